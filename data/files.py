@@ -1,0 +1,216 @@
+"""Files as they come and as they leave: any text as UTF-8 on the way in, whole or not at all on the way out.
+
+What the text says is not known here. Archives (zip, xz, ...) are recognised and refused, not opened.
+"""
+
+import codecs
+import errno
+import gzip
+import io
+import os
+import sys
+import zlib
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Self, cast
+
+from papertwin.data.errors import InputError, OutputError
+
+Note = Callable[[str], None]  # told what the user should know and nothing is wrong with
+
+CHUNK = 1 << 20  # bytes read at a time
+STANDARD = "-"  # the path that means standard input or output
+
+_NOT_TEXT = {  # first bytes: what the file is
+    b"PK\x03\x04": "a ZIP archive or an Excel workbook",
+    b"\xd0\xcf\x11\xe0": "an old Excel workbook",
+    b"\xfd7zXZ\x00": "an xz archive",
+    b"BZh": "a bzip2 archive",
+    b"\x28\xb5\x2f\xfd": "a Zstandard archive",
+    b"%PDF": "a PDF",
+    b"SQLite format 3\x00": "an SQLite database",
+}
+_ODD = bytes(code for code in range(32) if code not in b"\t\n\r\f\x1b")  # control characters that text does without
+_MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
+# What the decoder's "surrogateescape" made of a byte that is no UTF-8 -> the character that Windows means by it.
+_WINDOWS = {0xDC00 + byte: codecs.decode(bytes([byte]), "cp1252", "ignore") or chr(byte) for byte in range(128, 256)}
+
+
+def quiet(text: str) -> None:
+    """A Note that tells nobody."""
+
+
+def shown(path: str | os.PathLike[str]) -> str:
+    """The path as messages name it."""
+    return "standard input" if os.fspath(path) == STANDARD else os.fspath(path)
+
+
+def open_bytes(path: str | os.PathLike[str]) -> io.BufferedReader:
+    """The bytes of a file or of standard input ("-"), unpacked where they are gzip, whatever the suffix.
+
+    Raises InputError for a file that is missing, a directory, or not readable.
+    """
+    try:
+        raw = sys.stdin.buffer if os.fspath(path) == STANDARD else open(path, "rb")  # noqa: SIM115  the caller closes it
+        source = raw if isinstance(raw, io.BufferedReader) else io.BufferedReader(cast(io.RawIOBase, raw))
+        if source.peek(2)[:2] == b"\x1f\x8b":
+            return io.BufferedReader(cast(io.RawIOBase, gzip.GzipFile(fileobj=source)), CHUNK)
+    except FileNotFoundError as error:
+        raise InputError(f"{path}: there is no such file: check the name and the folder") from error
+    except IsADirectoryError as error:
+        raise InputError(f"{path}: this is a folder: name a file in it") from error
+    except OSError as error:
+        raise InputError(f"{shown(path)}: cannot be read ({error.strerror}): check its permissions") from error
+    return source
+
+
+def open_text(path: str | os.PathLike[str], note: Note = quiet) -> io.BufferedReader:
+    """The text of a file or of standard input as UTF-8 bytes without a byte-order mark.
+
+    UTF-16 is told by its mark; bytes that are no UTF-8 are read as Windows-1252 (which holds Latin-1), and `note` is
+    told so. Reading raises InputError for a binary file and for a damaged or cut-off gzip file.
+    """
+    return io.BufferedReader(_Utf8(open_bytes(path), shown(path), note), CHUNK)
+
+
+class _Utf8(io.RawIOBase):
+    """Another stream's text as UTF-8."""
+
+    def __init__(self, source: io.BufferedReader, name: str, note: Note) -> None:
+        self._source, self._name, self._note = source, name, note
+        self._decoder: codecs.IncrementalDecoder | None = None
+        self._ready = memoryview(b"")
+        self._ended = self._noted = False
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # typeshed's Buffer cannot be sliced
+        while not self._ready and not self._ended:
+            chunk = self._read()
+            self._ended = not chunk
+            self._ready = memoryview(self._encode(chunk))
+        size = min(len(buffer), len(self._ready))
+        buffer[:size] = self._ready[:size]
+        self._ready = self._ready[size:]
+        return size
+
+    def close(self) -> None:
+        if self._name != shown(STANDARD):
+            self._source.close()
+        super().close()
+
+    def _read(self) -> bytes:
+        try:
+            return self._source.read(CHUNK)
+        except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+            raise InputError(f"{self._name}: the gzip file is damaged or cut off: copy it again") from error
+        except OSError as error:
+            raise InputError(f"{self._name}: cannot be read to its end ({error.strerror}): copy it again") from error
+
+    def _encode(self, chunk: bytes) -> bytes:
+        if self._decoder is None:
+            encoding = next((name for mark, name in _MARKS.items() if chunk.startswith(mark)), "utf-8")
+            if encoding != "utf-16":
+                self._refuse_binary(chunk)
+            self._decoder = codecs.getincrementaldecoder(encoding)("surrogateescape")
+        try:
+            text = self._decoder.decode(chunk, final=not chunk)
+        except UnicodeDecodeError as error:
+            raise InputError(f"{self._name}: the UTF-16 text is damaged: save it as UTF-8") from error
+        try:
+            return text.encode()
+        except UnicodeEncodeError:
+            if not self._noted:
+                self._note(f"{self._name}: not all of it is UTF-8; the rest is read as Windows-1252 (Latin-1)")
+                self._noted = True
+            return text.translate(_WINDOWS).encode()
+
+    def _refuse_binary(self, chunk: bytes) -> None:
+        kind = next((kind for magic, kind in _NOT_TEXT.items() if chunk.startswith(magic)), None)
+        odd = len(chunk) - len(chunk.translate(None, _ODD))
+        if kind is None and (b"\0" in chunk or odd > len(chunk) / 10):
+            kind = "a binary file"
+        if kind:
+            raise InputError(f"{self._name}: this is {kind}, not text: save it as JSON, CSV or Parquet")
+
+
+class Output:
+    """A file that appears under its name when it is complete, and not at all when an error ends the `with` block.
+
+    A suffix .gz packs it. Devices and pipes (/dev/stdout) are written to directly. Raises InputError for an existing
+    file without `force`, for a missing folder and for one that cannot be written to; leaving the block raises
+    OutputError when the disk is full or fails.
+    """
+
+    def __init__(self, path: str | os.PathLike[str], force: bool = False) -> None:
+        self.path = Path(path)
+        check_output(path, force)
+        # Through a link to the file itself; beside it, because a rename does not cross disks.
+        self._target = Path(os.path.realpath(path))
+        self._direct = self._target.exists() and not self._target.is_file()
+        self._part = self._target if self._direct else self._target.with_name(f".{self._target.name}.{os.getpid()}.part")
+        try:
+            # a left-over of the same process number is nobody's
+            self._file: IO[bytes] = open(self._part, "wb")  # noqa: SIM115  closed on leaving the block
+        except OSError as error:
+            raise InputError(
+                f"{path}: cannot be written there ({error.strerror}): choose another folder or change its permissions"
+            ) from error
+        packed = self.path.suffix.lower() == ".gz"
+        # Neither name nor time inside, so that the same rows give the same bytes.
+        self._gzip = gzip.GzipFile("", "wb", 6, self._file, mtime=0) if packed else None
+
+    @property
+    def stream(self) -> IO[bytes]:
+        """Where the bytes go."""
+        return cast(IO[bytes], self._gzip) if self._gzip else self._file
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        try:
+            if error is None:
+                self._finish()
+        except OSError as failure:
+            error = failure
+        if error is not None:
+            for file in (self._gzip, self._file):
+                if file is not None:
+                    with suppress(OSError):  # what cannot be written cannot be flushed either
+                        file.close()
+            if not self._direct:
+                self._part.unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            raise OutputError(f"{self.path}: {why_unwritten(error)}") from error
+
+    def _finish(self) -> None:
+        if self._gzip:
+            self._gzip.close()
+        self._file.flush()
+        if not self._direct:
+            os.fsync(self._file.fileno())
+        self._file.close()
+        if not self._direct:
+            os.replace(self._part, self._target)
+
+
+def check_output(path: str | os.PathLike[str], force: bool) -> None:
+    """Raises InputError where an output cannot go: a folder, a file without `force`, a folder that is not there."""
+    target = Path(path)
+    if target.is_dir():
+        raise InputError(f"{path}: this is a folder: name a file in it for the output")
+    if target.is_file() and not force:
+        raise InputError(f"{path}: the file exists: choose another name, or add --force to replace it")
+    if not target.parent.is_dir():
+        raise InputError(f"{path}: the folder {target.parent} is not there: make it first")
+
+
+def why_unwritten(error: OSError) -> str:
+    """The second half of a sentence about an output that failed."""
+    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return "the disk is full, nothing was written: free some space or name another disk"
+    return f"writing failed ({error.strerror or error}), nothing was written: name another place"

@@ -1,0 +1,107 @@
+"""Identifiers, wherever a record carries them: its doi, urls, pages, journal and id.
+
+Every kind is read to one canonical spelling and compared exactly, never by likeness. The version of a DOI or an
+arXiv id is dropped, because both conventions count versions of a preprint as one.
+"""
+
+import re
+from collections.abc import Iterable
+from urllib.parse import unquote
+
+_DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[^\s\"<>|{}\\^`?#]+", re.IGNORECASE)
+_DOI_TAIL = re.compile(r"(?:\.pdf|\.full|\.abstract|\.html?|/full(?:text)?|/pdf|/abstract|/meta|/download|/epdf|[.,;:)\]'\"/]+)+$")
+_DOI_VERSION = re.compile(
+    r"(?<=\d)(?:v\d{1,2}|/v\d{1,2}|\.v\d{1,2}|-v\d{1,2}|\.pub\d{1,2})$", re.IGNORECASE
+)
+_ARXIV = re.compile(
+    r"(?:arxiv(?:\.org)?(?:/(?:abs|pdf|html|ftp|format|e-print|ps|list)/|[:./]\s*|\s+(?:preprint\s+)?(?:arxiv:)?))"
+    r"(?:arxiv[:.])?(\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/(?:papers/\d{4}/)?\d{7})(?:v(\d+))?",
+    re.IGNORECASE,
+)
+_ARXIV_BARE = re.compile(r"^(?:arxiv:)?(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?$", re.IGNORECASE)
+_PUBMED = re.compile(r"(?:pubmed(?:\.ncbi\.nlm\.nih\.gov)?/|pmid:?\s*|/pubmed/\?term=)(\d{4,9})\b", re.IGNORECASE)
+_PMC = re.compile(r"\bPMC(\d{4,9})\b", re.IGNORECASE)
+_REGISTRY = re.compile(r"\b(NCT\d{8}|ISRCTN\d{8}|ACTRN\d{14}|DRKS\d{8}|ChiCTR[\w-]{6,20}|CTRI/\d{4}/\d\d/\d+|EUCTR[\d-]{14,20}|UMIN\d{9}|KCT\d{7}|JPRN-\w+)\b", re.IGNORECASE)
+_CATALOGUES = (
+    ("openalex", re.compile(r"openalex\.org/(?:works/)?(W\d{5,})", re.IGNORECASE)),
+    ("s2", re.compile(r"semanticscholar\.org/(?:paper/(?:[^/\s]*/)?)?([0-9a-f]{40})", re.IGNORECASE)),
+    ("core", re.compile(r"core\.ac\.uk/(?:download/)?(?:pdf/|works/|display/|outputs/)?(\d{5,})", re.IGNORECASE)),
+    ("hal", re.compile(r"\b(hal-\d{7,9}|tel-\d{7,9}|inria-\d{7,9})", re.IGNORECASE)),
+    ("ssrn", re.compile(r"ssrn\.com/.*?abstract(?:_id)?=(\d{5,8})", re.IGNORECASE)),
+    ("citeseerx", re.compile(r"\b(10\.1\.1\.\d+\.\d+)", re.IGNORECASE)),
+    ("openreview", re.compile(r"openreview\.net/(?:forum|pdf)\?id=([\w-]{6,})")),
+    ("acl", re.compile(r"aclanthology\.org/([\w.-]+?\d)(?:\.pdf|/|$)", re.IGNORECASE)),
+)
+_ARCHIVE = re.compile(r"^https?://web\.archive\.org/web/\d+(?:id_|if_)?/", re.IGNORECASE)
+PREPRINT_REGISTRANTS = frozenset(
+    "10.48550 10.1101 10.2139 10.21203 10.20944 10.31219 10.31234 10.26434 10.36227 10.22541 10.31223 10.12688 "
+    "10.31235 10.21467 10.32388 10.14293 10.33774 10.47649 10.55458 10.64898 10.1149".split()
+) - {"10.1149"}
+ARCHIVE_REGISTRANTS = frozenset("10.5281 10.6084 10.17632 10.5061 10.7910 10.3929 10.17863".split())
+
+
+def doi(text: str) -> str | None:
+    """The DOI in a text: lower case, without resolver, version or trailing signs; None if there is none."""
+    if "10." not in text:
+        return None
+    match = _DOI.search(unquote(text) if "%" in text else text)
+    if match is None:
+        return None
+    bare = _DOI_TAIL.sub("", match[0].lower())
+    if bare.startswith("10.1.1."):
+        return None  # CiteSeerX numbers look like DOIs
+    return _DOI_VERSION.sub("", bare) or None
+
+
+def arxiv(text: str) -> str | None:
+    """The arXiv id in a text, old or new style, without version and subject class; None if there is none."""
+    if "rxiv" not in text.lower():
+        return None
+    match = _ARXIV.search(text)
+    return _plain_arxiv(match[1]) if match else None
+
+
+def bare_arxiv(text: str) -> str | None:
+    """The arXiv id where the text is nothing else ("1911.03090v2", "math.DG/0309136")."""
+    match = _ARXIV_BARE.match(text)
+    return _plain_arxiv(match[1]) if match else None
+
+
+def _plain_arxiv(number: str) -> str:
+    head, slash, tail = number.lower().replace("papers/", "").partition("/")
+    return f"{head.partition('.')[0]}/{tail[-7:]}" if slash else head
+
+
+def pubmed(text: str) -> str | None:
+    """The PubMed number in a text ("PMID: 123", a PubMed address); None if there is none."""
+    match = _PUBMED.search(text)
+    return match[1] if match else None
+
+
+def pmc(text: str) -> str | None:
+    """The PubMed Central number in a text; None if there is none."""
+    match = _PMC.search(text)
+    return match[1] if match else None
+
+
+def registry(texts: Iterable[str]) -> str | None:
+    """The trial registration numbers in the texts, sorted; None if there are none."""
+    found = sorted({number.lower() for text in texts for number in _REGISTRY.findall(text)})
+    return " ".join(found[:4]) or None
+
+
+def catalogue(text: str) -> str | None:
+    """"catalogue:number" for an address in OpenAlex, Semantic Scholar, CORE, HAL ...; None elsewhere."""
+    for kind, pattern in _CATALOGUES:
+        if match := pattern.search(text):
+            return f"{kind}:{match[1].lower()}"
+    return None
+
+
+def canonical_url(url: str) -> str:
+    """The address without scheme, www, archive wrapper, arXiv version and trailing signs, lower case."""
+    bare = _ARCHIVE.sub("", url.strip()).lower()
+    if number := arxiv(bare):
+        return f"arxiv.org/{number}"
+    bare = re.sub(r"^(?:https?|ftp)://(?:www\.|dx\.)?", "", bare)
+    return re.sub(r"(?:\.pdf|/|#.*|\?(?:error|code|sid|utm)[^ ]*)+$", "", bare)

@@ -1,0 +1,169 @@
+"""JSON as rows: an object a line, or documents such as {"cases": [...]} of any size, read piece by piece."""
+
+import io
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from papertwin.data.errors import InputError
+from papertwin.data.files import CHUNK, Note
+from papertwin.data.rows import BadRow, Row, decode, encode
+
+LIST_KEYS = ("cases", "pairs", "records")  # under one of these a document holds its rows
+_OPENING = re.compile(rb'\s*(?:\[|\{\s*"(?:%s)"\s*:)' % "|".join(LIST_KEYS).encode())
+_SPACE = re.compile(r"[ \t\r\n]*")
+_SPARE = 16  # an error this near to the end of what was read may be gone when more is read
+
+
+def is_lines(head: bytes) -> bool:
+    """Whether JSON text is an object a line; `head` is its beginning, a whole line of it or more."""
+    if _OPENING.match(head):
+        return False
+    lines = [line for line in head.splitlines()[:50] if line.strip()]
+    objects = sum(_is_object(line) for line in lines)
+    return objects * 2 >= len(lines)
+
+
+def _is_object(line: bytes) -> bool:
+    try:
+        value = decode(line)
+    except BadRow:
+        return False
+    return isinstance(value, dict) and value.keys().isdisjoint(LIST_KEYS)
+
+
+def json_lines(stream: io.BufferedReader) -> Iterator[Row]:
+    """A row a line, unread; blank lines are counted and skipped."""
+    for number, line in enumerate(stream, 1):
+        if (raw := line.strip()) :
+            yield Row(number, raw)
+
+
+def json_documents(stream: io.BufferedReader, name: str, note: Note) -> Iterator[Row]:
+    """The items of the top-level list, or of the list under one of LIST_KEYS; other objects are rows themselves.
+
+    Only as much as one item and one chunk is held at a time. Raises InputError, with the line, where the text is not
+    JSON: what follows a broken item in a document cannot be told.
+    """
+    text = _Text(stream, name)
+    place = 0
+    while text.peek():
+        if text.peek() == "[":
+            for raw in text.items():
+                place += 1
+                yield Row(place, raw)
+            continue
+        if text.peek() != "{":
+            raise text.wrong("a list or an object is expected")
+        found = False
+        rest: dict[str, Any] = {}
+        for key in text.members():
+            if key in LIST_KEYS and text.peek() == "[":
+                found = True
+                for raw in text.items():
+                    place += 1
+                    yield Row(place, raw)
+            else:
+                rest[key] = text.value()
+        if not found:
+            place += 1
+            yield Row(place, encode(rest))
+        elif rest:
+            note(f"{name}: beside the rows the file holds {', '.join(rest)}, which {'are' if len(rest) > 1 else 'is'} left out")
+
+
+class _Text:
+    """JSON text read from a stream, a value at a time, through a sliding buffer."""
+
+    def __init__(self, stream: io.BufferedReader, name: str) -> None:
+        self._text = io.TextIOWrapper(stream, "utf-8", newline="")
+        self._name = name
+        self._decoder = json.JSONDecoder()
+        self._buffer = ""
+        self._place = 0  # in the buffer
+        self._lines = 1  # up to the buffer's beginning
+        self._ended = False
+
+    def peek(self) -> str:
+        """The next character that is no space, or "" at the end."""
+        while True:
+            match = _SPACE.match(self._buffer, self._place)
+            assert match is not None  # it may be empty
+            self._place = match.end()
+            if self._place < len(self._buffer) or not self._more():
+                return self._buffer[self._place : self._place + 1]
+
+    def items(self) -> Iterator[bytes]:
+        """The items of the list that begins here, each as it is written."""
+        self._take("[")
+        if self.peek() == "]":
+            self._place += 1
+            return
+        while True:
+            yield self._raw()[1].encode("utf-8", "replace")
+            if self._take(",]") == "]":
+                return
+
+    def members(self) -> Iterator[str]:
+        """The keys of the object that begins here; the caller reads each key's value before the next."""
+        self._take("{")
+        if self.peek() == "}":
+            self._place += 1
+            return
+        while True:
+            key = self.value()
+            if not isinstance(key, str):
+                raise self.wrong("a key in quotation marks is expected")
+            self._take(":")
+            yield key
+            if self._take(",}") == "}":
+                return
+
+    def value(self) -> Any:
+        """The value that begins here."""
+        return self._raw()[0]
+
+    def wrong(self, reason: str) -> InputError:
+        """The error for what stands here."""
+        line = self._lines + self._buffer.count("\n", 0, self._place)
+        return InputError(f"{self._name}, line {line}: not valid JSON ({reason}): repair it, or write one case a line as .jsonl")
+
+    def _take(self, choice: str) -> str:
+        char = self.peek()
+        if not char or char not in choice:
+            expected = " or ".join(choice)
+            raise self.wrong(f"{expected} is expected, not {char}" if char else f"the file ends where {expected} is expected")
+        self._place += 1
+        return char
+
+    def _raw(self) -> tuple[Any, str]:
+        if not self.peek():
+            raise self.wrong("the file ends in the middle")
+        size = CHUNK
+        while True:
+            try:
+                value, end = self._decoder.raw_decode(self._buffer, self._place)
+            except json.JSONDecodeError as error:
+                unfinished = error.pos >= len(self._buffer) - _SPARE or error.msg.startswith(("Unterminated", "Invalid \\u"))
+                if not (unfinished and self._more(size)):
+                    self._place = error.pos
+                    raise self.wrong(error.msg) from error
+            except RecursionError as error:
+                raise self.wrong("it is nested too deeply") from error
+            else:
+                # A number at the end of the buffer may go on.
+                if end < len(self._buffer) or self._buffer[end - 1] in '}]"' or not self._more():
+                    raw, self._place = self._buffer[self._place : end], end
+                    return value, raw
+            size *= 2  # so that a value of many chunks is not begun many times
+
+    def _more(self, size: int = CHUNK) -> bool:
+        if self._ended:
+            return False
+        self._lines += self._buffer.count("\n", 0, self._place)
+        read = self._text.read(size)
+        self._buffer = self._buffer[self._place :] + read
+        self._place = 0
+        self._ended = not read
+        return not self._ended

@@ -1,0 +1,120 @@
+"""Author lists as their sources have them, to persons.
+
+Reads lists and single strings: "Surname, Given", "Given Surname", "Surname GM", "A and B and C", "A, B; C, D",
+"Adeli K.Lewis G. F.". What is left out: it is not decided which of two bare words is the surname when a source
+puts the surname first without a comma; comparing sets of words copes with that.
+"""
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import NamedTuple
+
+from papertwin.data.text import fold, known, repair
+
+
+class Person(NamedTuple):
+    """One author: folded surname (its last word), first letter of the given name or "", all folded words."""
+
+    surname: str
+    initial: str
+    words: str
+
+
+_AND = re.compile(r"\s*(?:;|\||\r|\n|\t|\band\b|&|\bund\b|\bet\b(?!\s*al))\s*", re.IGNORECASE)
+_GLUED = re.compile(r"(?<=[A-Z]\.)(?=[A-ZÀ-Þ][a-zß-ÿ'’]|[a-z]{2,3} [A-Z])")  # "Adeli K.Lewis G. F."
+_ET_AL = re.compile(r"[,\s]*\b(?:et\.?\s*al\b\.?|and others|u\.?\s?a\.|и др\.?)|^\s*(?:\.\.\.|…)\s*$", re.IGNORECASE)
+_INITIALS = re.compile(r"^(?:[A-ZÀ-Þ]\.?[\s-]*){1,4}$|^[a-z]\.?(?:[\s-]+[a-z]\.?){0,3}$")
+_SUFFIX = re.compile(r"(?:,?\s+(?:jr|sr|ii|iii|iv|md|phd|ph\.d|m\.d|msc|bsc|dr|prof)\.?)+$", re.IGNORECASE)
+_NOISE = re.compile(r"https?://\S+|\S+@\S+|\d{4}-\d{4}-\d{4}-\d{3}[\dX]|[\d*†‡§¶]+|\(.*?\)")
+_NOBODY = frozenset({"anonymous", "anon", "unknown", "unknown author", "no author", "not available", "author", "authors", "nn", "others"})
+
+
+def _looks_like_initials(text: str) -> bool:
+    return len(text) <= 12 and _INITIALS.match(text) is not None
+
+
+def _split_commas(text: str) -> list[str]:
+    """A string with commas to persons: "Smith, J., Doe, A." are two, "Smith, John" is one, "a b, c d, e f" three."""
+    pieces = [piece.strip() for piece in text.split(",")]
+    pieces = [piece for piece in pieces if piece]
+    if len(pieces) < 2:
+        return pieces
+    second = pieces[1::2]
+    if len(pieces) % 2 == 0 and all(map(_looks_like_initials, second)):
+        return [f"{surname}, {given}" for surname, given in zip(pieces[::2], second, strict=True)]
+    if len(pieces) == 2 and (" " not in pieces[0] or " " not in pieces[1]):
+        return [", ".join(pieces)]
+    if len(pieces) == 2 and (_looks_like_initials(pieces[1]) or len(pieces[0].split()) > 3):
+        return [", ".join(pieces)]
+    if len(pieces) > 2 and all(" " not in piece for piece in pieces):  # surnames alone
+        return pieces
+    return pieces
+
+
+def split(value: object) -> tuple[list[str], bool]:
+    """The names in an author field, and whether it said that there are more ("et al.")."""
+    items: Iterable[object] = value if isinstance(value, (list, tuple)) else [value]
+    names: list[str] = []
+    truncated = False
+    for item in items:
+        if isinstance(item, dict):
+            item = item.get("name") or " ".join(str(item[k]) for k in ("given", "family") if item.get(k))
+        text = known(item)
+        if text is None:
+            continue
+        if len(text) > 40 or "." in text:
+            if _ET_AL.search(text):
+                truncated, text = True, _ET_AL.sub(" ", text)
+            text = _GLUED.sub(";", text)
+        for name in _AND.split(text):
+            if name.count(",") > 1 or ("," in name and not isinstance(value, (list, tuple))):
+                names += _split_commas(name)
+            elif "," in name and len(_split_commas(name)) == 2:
+                names += _split_commas(name)
+            elif name:
+                names.append(name)
+    return names, truncated
+
+
+@lru_cache(maxsize=65536)
+def person(name: str) -> Person | None:
+    """The person behind a name as written, or None where it names nobody."""
+    text = repair(name)
+    if any(sign in text for sign in "@/0123456789*(†‡§"):
+        text = _NOISE.sub(" ", text)
+    text = _SUFFIX.sub("", text.strip(" ,.;"))
+    surname, comma, given = text.partition(",")
+    if comma and not fold(surname):
+        surname, comma, given = given, "", ""
+    if not comma:
+        words = text.replace(".", ". ").split()
+        if len(words) > 1 and _looks_like_initials(words[-1]) and len(words[-1].strip(".")) <= 3 and not _looks_like_initials(words[0]):
+            tail = len(words)
+            while tail > 1 and _looks_like_initials(words[tail - 1]) and len(words[tail - 1].strip(".")) <= 3:
+                tail -= 1
+            surname, given = " ".join(words[:tail]), " ".join(words[tail:])
+        elif words:
+            surname, given = words[-1], " ".join(words[:-1])
+    folded_surname, folded_given = _latin(surname), _latin(given)
+    all_words = f"{folded_given} {folded_surname}".strip()
+    if not all_words or all_words in _NOBODY:
+        return None
+    surname_words = folded_surname.split()
+    return Person(surname_words[-1] if surname_words else all_words.split()[-1], folded_given[:1], all_words)
+
+
+def _latin(name: str) -> str:
+    folded = fold(name)
+    if folded.isascii():
+        return folded
+    from anyascii import anyascii
+
+    return fold(anyascii(folded.replace(" ", "") if ord(folded[0]) > 0x2E80 else folded))
+
+
+def persons(value: object) -> tuple[list[Person], bool] | None:
+    """The persons of an author field in order, and whether there are more; None where it names nobody."""
+    names, truncated = split(value)
+    found = [who for who in map(person, names) if who is not None]
+    return (found, truncated) if found else None

@@ -1,0 +1,105 @@
+"""Rows: what every form of file is turned into, one JSON object a row.
+
+A row stays the bytes of a JSON object until something needs its values, so that readers are quick, batches travel
+cheaply between processes, and a row is written back as it came.
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+import msgspec
+
+Record = dict[str, Any]
+BATCH_BYTES = 1 << 20
+
+
+class BadRow(Exception):
+    """A row that cannot be read; its message is the reason in plain words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reject:
+    """A row that cannot be read: its place (a number of the file's unit), the reason, and its text."""
+
+    place: int
+    reason: str
+    text: str
+
+
+class Row(NamedTuple):
+    """One JSON object and its place in its file."""
+
+    place: int
+    raw: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Rows that are worked on together, and those among them that could not be read."""
+
+    rows: list[Row] = field(default_factory=list)
+    rejects: list[Reject] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class RowFile:
+    """A file as rows.
+
+    `unit` is what a place counts: lines, cases or rows, from 1. `schema` is that of a Parquet file.
+    """
+
+    name: str
+    unit: str
+    rows: Iterator[Row | Reject]
+    schema: Any = None
+
+
+def decode(raw: bytes) -> Any:
+    """The value of a JSON text, NaN and Infinity included; raises BadRow."""
+    try:
+        return msgspec.json.decode(raw)
+    except (msgspec.DecodeError, RecursionError):
+        pass
+    try:
+        return json.loads(raw)
+    except RecursionError as error:
+        raise BadRow("the JSON is nested too deeply") from error
+    except ValueError as error:
+        raise BadRow(f"not valid JSON: {error}") from error
+
+
+def encode(value: object) -> bytes:
+    """The value as JSON on one line; values that JSON does not have become text, NaN becomes null."""
+    try:
+        return msgspec.json.encode(value, enc_hook=str)
+    except (UnicodeEncodeError, OverflowError):  # half a surrogate pair, a number of 30 digits
+        return json.dumps(value, default=str).encode()
+
+
+def one_line(raw: bytes) -> bytes:
+    """A JSON text without the line breaks between its parts."""
+    if b"\n" not in raw and b"\r" not in raw:
+        return raw
+    try:
+        return msgspec.json.format(raw, indent=-1)
+    except msgspec.DecodeError:
+        return json.dumps(json.loads(raw)).encode()
+
+
+def batches(rows: Iterable[Row | Reject], size: int = BATCH_BYTES) -> Iterator[Batch]:
+    """The rows in order, in batches of about `size` bytes."""
+    batch, filled = Batch(), 0
+    for row in rows:
+        if isinstance(row, Row):
+            batch.rows.append(row)
+            filled += len(row.raw)
+        else:
+            batch.rejects.append(row)
+            filled += len(row.text)
+        if filled >= size:
+            yield batch
+            batch, filled = Batch(), 0
+    if batch.rows or batch.rejects:
+        yield batch

@@ -1,0 +1,124 @@
+"""Sides: which columns of a table belong to which record of the pair, and which field of a record each one is.
+
+The one table of other names for the fields of a record is here; the fields themselves are fields.RECORD_FIELDS.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from papertwin.data.fields import RECORD_FIELDS
+from papertwin.data.rows import BadRow, Record, decode
+from papertwin.data.text import known
+
+# Field: what else it is called, the more exact names first. Case and the characters " -_." do not count.
+OTHER_NAMES: Mapping[str, tuple[str, ...]] = {
+    "authors": ("author", "author names", "author list", "creators", "creator"),
+    "title": ("article title", "paper title", "document title"),
+    "publication_date": ("date", "date published", "published", "issued", "publication year", "year", "pub year"),
+    "source": ("database", "source database"),
+    "journal": (
+        "journal title", "journal name", "container title", "venue", "booktitle", "book title", "source title",
+        "publication title", "conference",
+    ),
+    "volume": ("vol",),
+    "number": ("issue", "issue number", "no"),
+    "pages": ("page", "page range"),
+    "doi": ("digital object identifier",),
+    "urls": ("url", "links", "link", "uri"),
+    "abstract": ("summary",),
+}  # fmt: skip
+LIST_FIELDS = frozenset({"authors", "urls", "versions"})  # a cell of these that begins with "[" is JSON
+# How columns say which record they are of: before the field's name or behind it.
+MARKS = (
+    *(("", left, "", right) for left, right in (("_1", "_2"), ("_l", "_r"), ("_a", "_b"), ("_left", "_right"), ("_x", "_y"))),
+    *((left, "", right, "") for left, right in (("left_", "right_"), ("ltable_", "rtable_"), ("doc_1.", "doc_2."))),
+    *((left, "", right, "") for left, right in (("l_", "r_"), ("a_", "b_"), ("1_", "2_"))),
+    ("", "1", "", "2"),
+)
+
+_IGNORED = re.compile(r"[\s_.\-]+")
+_FIELDS = frozenset(RECORD_FIELDS)
+
+
+def _key(name: str) -> str:
+    return _IGNORED.sub("", name).casefold()
+
+
+# What a column may be called -> the field, and how exact that name is: 0 is best.
+_NAMES = {_key(name): (field, 0) for field in RECORD_FIELDS for name in (field,)} | {
+    _key(name): (field, rank) for field, names in OTHER_NAMES.items() for rank, name in enumerate(names, 1)
+}
+
+
+@lru_cache(maxsize=4096)
+def field_of(name: str) -> tuple[str, int] | None:
+    """The record field that a column's name means and how exact it is (0: the field's own name), or None."""
+    return _NAMES.get(_key(name))
+
+
+def as_record(given: Mapping[str, Any]) -> Record:
+    """The record under the fields' own names; of several columns for a field the most exact known one counts.
+
+    Columns that are no field keep their names.
+    """
+    if given.keys() <= _FIELDS and isinstance(given, dict):
+        return given
+    record: Record = {}
+    ranks: dict[str, int] = {}
+    for name, value in given.items():
+        found = field_of(name)
+        if found is None:
+            record.setdefault(name, value)
+            continue
+        field, rank = found
+        if field not in ranks or known(record[field]) is None or (rank < ranks[field] and known(value) is not None):
+            record[field], ranks[field] = value, rank
+    return record
+
+
+def unpacked(record: Record) -> Record:
+    """The record with the JSON lists in its cells as lists; what only looks like JSON stays text."""
+    for field in LIST_FIELDS & record.keys():
+        value = record[field]
+        if isinstance(value, str) and value.lstrip().startswith("["):
+            try:
+                items = decode(value.encode("utf-8", "replace"))
+            except BadRow:
+                continue
+            if isinstance(items, list):
+                record[field] = items
+    return record
+
+
+@dataclass(frozen=True)
+class Marks:
+    """One way to say which record a column is of: a prefix or a suffix for each of the two."""
+
+    marks: tuple[str, str, str, str]  # left prefix, left suffix, right prefix, right suffix
+
+    def side(self, column: str) -> tuple[int, str] | None:
+        """0 or 1 for the left or the right record and the column's name without the mark, or None."""
+        lower = column.lower()
+        for side in (0, 1):
+            prefix, suffix = self.marks[2 * side : 2 * side + 2]
+            if lower.startswith(prefix) and lower.endswith(suffix) and len(column) > len(prefix) + len(suffix):
+                return side, column[len(prefix) : len(column) - len(suffix)]
+        return None
+
+    def fields(self, columns: Iterable[str]) -> set[str]:
+        """The fields of a record that both sides have."""
+        sides: tuple[set[str], set[str]] = (set(), set())
+        for column in columns:
+            if (found := self.side(column)) and (field := field_of(found[1])):
+                sides[found[0]].add(field[0])
+        return sides[0] & sides[1]
+
+
+def marks_of(columns: Iterable[str]) -> tuple[Marks, set[str]] | None:
+    """The marks that pair most fields of these columns, and those fields; None where no field is on both sides."""
+    columns = list(columns)
+    best = max(((Marks(marks), Marks(marks).fields(columns)) for marks in MARKS), key=lambda found: len(found[1]))
+    return best if best[1] else None

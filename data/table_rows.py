@@ -1,0 +1,101 @@
+"""Tables as rows: CSV with any usual delimiter, and Parquet."""
+
+import csv
+import io
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from typing import IO, Any
+
+from papertwin.data.errors import InputError
+from papertwin.data.rows import Reject, Row, encode
+
+_DELIMITERS = ",\t;"
+_PARQUET_BATCH = 500  # rows; with abstracts on both sides about a megabyte
+
+
+class _Lines:
+    """Lines of text that remembers those read since the last row, for the rejects."""
+
+    def __init__(self, text: io.TextIOWrapper) -> None:
+        self._text = text
+        self.number = 0
+        self.last: list[str] = []
+
+    def __iter__(self) -> Iterator[str]:
+        for line in self._text:
+            self.number += 1
+            self.last.append(line)
+            yield line
+
+
+def csv_rows(stream: io.BufferedReader, name: str) -> Iterator[Row | Reject]:
+    """The rows under the header as objects of strings; a row with too many or too few cells is a Reject.
+
+    A place is the number of the row's first line. Raises InputError for column names that appear twice.
+    """
+    csv.field_size_limit(min(sys.maxsize, 2**31 - 1))  # abstracts and full texts; 128 KiB is the default
+    lines = _Lines(io.TextIOWrapper(stream, "utf-8", newline=""))
+    source = iter(lines)
+    first = next((line for line in source if line.strip()), "")
+    header = next(csv.reader(_joined(first, source), delimiter=delimiter(first)), [])
+    header = [cell.strip() for cell in header]
+    check_columns(header, name)
+    lines.last.clear()
+    start = lines.number + 1
+    try:
+        for cells in csv.reader(source, delimiter=delimiter(first)):
+            if len(cells) == len(header):
+                yield Row(start, encode(dict(zip(header, cells, strict=True))))
+            elif cells:
+                yield Reject(start, _wrong_cells(len(cells), len(header), lines.number - start), "".join(lines.last).rstrip("\r\n"))
+            lines.last.clear()
+            start = lines.number + 1
+    except csv.Error as error:
+        raise InputError(f"{name}, line {start}: not valid CSV ({error}): repair the line, or save the file again") from error
+
+
+def _joined(first: str, rest: Iterator[str]) -> Iterator[str]:
+    yield first
+    yield from rest
+
+
+def _wrong_cells(found: int, expected: int, more_lines: int) -> str:
+    reason = f"it has {found:,} {'cell' if found == 1 else 'cells'}, the header has {expected:,}"
+    return f"{reason}, and it spans {more_lines + 1:,} lines: a quotation mark may lack its partner" if more_lines > 0 else reason
+
+
+def delimiter(header: str) -> str:
+    """The delimiter that parts the header into most cells: comma, tab or semicolon."""
+    return max(_DELIMITERS, key=lambda char: len(next(csv.reader([header], delimiter=char), [])))
+
+
+def check_columns(columns: list[str], name: str) -> None:
+    """Raises InputError where a column name appears twice."""
+    twice = [column or "(no name)" for column, count in Counter(columns).items() if count > 1]
+    if twice:
+        raise InputError(f"{name}: the column {twice[0]} appears twice in the header: rename one of them")
+
+
+def parquet_rows(source: IO[bytes], name: str) -> tuple[Any, Iterator[Row]]:
+    """The file's schema and its rows; raises InputError for a damaged file or column names that appear twice."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        file = pq.ParquetFile(source)
+    except (pa.ArrowException, OSError) as error:
+        raise InputError(f"{name}: the Parquet file is damaged ({str(error).splitlines()[0]}): write it again") from error
+    check_columns(file.schema_arrow.names, name)
+
+    def rows() -> Iterator[Row]:
+        place = 0
+        try:
+            for batch in file.iter_batches(_PARQUET_BATCH):
+                for row in batch.to_pylist():
+                    place += 1
+                    yield Row(place, encode(row))
+        except (pa.ArrowException, OSError) as error:
+            raise InputError(f"{name}, row {place + 1}: the Parquet file is damaged ({error}): write it again") from error
+
+    return file.schema_arrow, rows()

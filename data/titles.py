@@ -1,0 +1,188 @@
+"""What a title says beside its words: its parts, its numbers, whether it is a notice, a heading or page furniture."""
+
+import re
+from functools import lru_cache
+
+from papertwin.data.text import fold
+
+ROMAN = {
+    numeral: value
+    for value, numeral in enumerate(
+        "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx".split(), start=1
+    )
+}
+_WORDS = "one two three four five six seven eight nine ten eleven twelve".split()
+_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
+NUMBER_WORDS = {word: n for n, word in enumerate(_WORDS, 1)} | {word: n for n, word in enumerate(_ORDINALS, 1)}
+
+_PART_WORD = (
+    r"parts?|pt|volume|vol|number|no|nr|chapter|ch|section|book|paper|phase|stage|study|report|lecture|session|"
+    r"module|unit|episode|tome|teil|partie|parte|issue|edition|version|quarter|q|supplement|installment|series"
+)
+_NUMERAL = r"\d{1,3}|[ivx]{1,5}|[a-h](?![a-z])|" + "|".join([*_WORDS, *_ORDINALS])
+_PART = re.compile(rf"\b(?:{_PART_WORD})\b\.?\s*(?:no\.?\s*|#\s*)?({_NUMERAL})\b", re.IGNORECASE)
+_ORDINAL_PART = re.compile(
+    rf"\b(\d{{1,3}}(?:st|nd|rd|th)|{'|'.join(_ORDINALS)})\s+(?:{_PART_WORD}|quarterly)\b", re.IGNORECASE
+)
+# A roman or single arabic numeral that stands apart: at the end, or between signs ("... manifolds. IV. Survey").
+_APART = re.compile(r"(?:(?<=[\s.,:;(\[–—-])|^)([IVX]{1,5}|\d{1,2})(?=\s*(?:[.:;,)\]–—]|\s-\s|$))")
+_YEAR = re.compile(r"(?<!\d)(1[89]\d\d|20\d\d)(?!\d)")
+_HAS_DIGIT = re.compile(r"\d")
+_QUARTER = re.compile(
+    r"\b(january|february|march|april|june|july|august|september|october|november|december|spring|summer|autumn|winter)\b"
+)
+
+_NOTICES = (
+    ("retraction", r"retraction(?: notice| note)?\s*(?:[:.\-–—]|of\b|to\b|$)|notice of retraction|retraction$"),
+    ("concern", r"(?:editorial )?expression of concern|notice of (?:concern|redundant)"),
+    (
+        "erratum",
+        r"err?at(?:um|a)\b|corrigend(?:um|a)\b|corrections?\s*(?:[:.\-–—]|to\b|for\b|notice|$)|author correction|"
+        r"publisher(?:'s)? correction|publisher(?:'s)? (?:note|erratum)|addend(?:um|a)\b|correction$|amendment",
+    ),
+    (
+        "reply",
+        r"(?:author(?:s)?['’]?s?|in|a|our|the authors?)\s+(?:reply|respon[sd]e?)\b|reply\s*(?:[:.\-–—]|to\b|from\b|by\b|$)|"
+        r"response\s+(?:[:\-–—]|to (?:the )?(?:comment|letter|author|editor|referee|discussion|critic|dr|prof|reader))|"
+        r"rejoinder\b|author(?:s)?['’]?s? (?:response|reply)|reply$",
+    ),
+    (
+        "comment",
+        r"comments?\s*(?:[:.\-–—]|on\b|to\b|regarding|$)|commentary\s*(?:[:.\-–—]|on\b|to\b|$)|re\s*:|discussion\s*(?:[:\-–—]|of\b)|"
+        r"letter(?:s)? (?:to the editor|regarding|re\b)|(?:invited|editorial) (?:comment|discussion)|referee comment|"
+        r"interactive comment|remarks? on the (?:paper|article)|peer review (?:of|report)|letter\s*:",
+    ),
+    ("review", r"(?:book )?review\s*(?:of\b\s*[:\"“‘']|[:\-–—])|book reviews?\b|reviewed work|\[book review\]"),
+    (
+        "supplement",
+        r"additional file\b|supplementary (?:material|file|data|information|table|figure|appendix)|supporting information|"
+        r"suppl?emental (?:material|file|data)|data (?:from|for)\s*[:\-–—]|dataset\s*(?:for|of|[:\-–—])|replication (?:data|package|code)",
+    ),
+)
+_NOTICE_START = [(kind, re.compile(rf"\W*(?:{pattern})", re.IGNORECASE)) for kind, pattern in _NOTICES]
+_NOTICE_END = re.compile(
+    r"[\[(:–—-]\s*(erratum|corrigendum|correction|retraction(?: notice)?|reply|author(?:s)?['’]? reply|comment|response|"
+    r"book review|discussion|supplementary material)\s*[\])]?\s*$",
+    re.IGNORECASE,
+)
+_END_KINDS = {
+    "erratum": "erratum",
+    "corrigendum": "erratum",
+    "correction": "erratum",
+    "comment": "comment",
+    "discussion": "comment",
+    "book review": "review",
+    "supplementary material": "supplement",
+}
+# Marks that systems add to the title of the same article.
+_MARKS = re.compile(
+    r"^\W*(?:retracted(?: article| paper)?|withdrawn|removed|temporary removal|article in press|reprint(?:ed)?(?: article)?|"
+    r"preprint|wip|draft)\s*(?:[:\])\-–—]\s*)+|"
+    r"[\[(](?:retracted(?: article)?|withdrawn|erratum appears|see comments?|published erratum|comment|letter|abstract|"
+    r"review|editorial|microform|electronic resource|in process citation)\b[^\])]*[\])]?\s*\.?\s*$|"
+    r"\s*[\[(](?:in )?(?:english|french|german|chinese|japanese|russian|spanish|portuguese|italian|polish|korean|turkish)"
+    r"(?: translation)?[\])]\s*\.?$|\s*retracted (?:article|paper)\.?$",
+    re.IGNORECASE,
+)
+_APPENDED_NOTE = re.compile(r"\.?\s*\[(?:erratum|comment|retract|see|published)[^\]]*\]?\s*$", re.IGNORECASE)
+
+HEADINGS = frozenset(
+    fold(heading)
+    for heading in """
+abstract|abstracts|acknowledgement|acknowledgements|acknowledgments|advertisement|announcement|announcements|annual report|appendix
+author index|authors reply|awards|back cover|back matter|bibliography|book review|book reviews|books received|call for papers
+comment|commentary|conclusion|conclusions|conference report|contents|contributors|correction|corrigendum|correspondence
+cover|discussion|doctor of philosophy|editor s note|editors note|editorial|editorial board|editorial comment
+editorial introduction|editorial note|editorial notes|editorials|editors comments|editor s comments|epilogue|errata|erratum
+foreword|from the editor|from the editors|front cover|front matter|general introduction|glossary|guest editorial|highlights|in brief
+in memoriam|in this issue|index|information for authors|instructions for authors|introduction|introduction to the special issue
+introduction to the special section|invited commentary|issue information|letter|letter from the editor|letter to the editor|letters
+letters to the editor|list of contributors|list of reviewers|literature review|masthead|meeting report|miscellany|new books|news
+news and notes|news and views|notes|notes and news|notes for contributors|notices|obituary|outlook|overview|panel discussion
+preface|preliminary pages|proceedings|prologue|publications received|publisher s note|references|reply|report|research notes
+response|review|reviewers|reviews|short notices|special issue|special issue introduction|subject index|summary|supplement
+symposium|table of contents|thesis|title page|to the editor|untitled|volume index|welcome|workshop report
+""".replace("\n", "|").split("|")
+    if heading
+)
+# A page's running head, a licence line or a placeholder that took the title's place.
+_FURNITURE = re.compile(
+    r"^\W*(?:j ?ournal of [\w &-]{3,60}(?:vol|issue|[,;:\d(])|(?:[A-Z]\s){4,}|copyright|all rights reserved|downloaded from|"
+    r"(?:research|original|review|special issue|mis) (?:article|paper|note|quarterly)s?\W*$|research (?:article|note|commentary|essay)\W*$|"
+    r"https?://\S+$|doi:? ?10\.\S+$|untitled\W*$|no title(?: available)?\W*$|\[no title\]|microsoft word\b|article in press\W*$|"
+    r"page \d+\W*$|vol(?:ume)?\.? \d+[\d\W]*$|issn\b|title not available)",
+    re.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=8192)
+def strip_marks(title: str) -> str:
+    """The title without what systems add to it: "RETRACTED:", "[Erratum appears in ...]", "[Article in French]"."""
+    bare = _APPENDED_NOTE.sub("", title) if "[" in title else title
+    previous = None
+    while bare != previous:
+        previous, bare = bare, _MARKS.sub("", bare).strip()
+    if bare.startswith("[") and bare.rstrip(". ").endswith("]"):  # PubMed's sign of a translated title
+        bare = bare.rstrip(". ")[1:-1].strip()
+    return bare or title
+
+
+def is_furniture(title: str) -> bool:
+    """Whether the text is a page's running head or a placeholder, and no title at all."""
+    return _FURNITURE.match(title) is not None
+
+
+def notice(title: str) -> str:
+    """Which notice about another work the title announces ("erratum", "reply", "supplement" ...), or ""."""
+    for kind, pattern in _NOTICE_START:
+        if pattern.match(title):
+            return kind
+    if end := _NOTICE_END.search(title):
+        word = end[1].lower()
+        return _END_KINDS.get(word, "retraction" if word.startswith("retraction") else "reply")
+    return ""
+
+
+def is_heading(folded: str) -> bool:
+    """Whether the folded title is one that thousands of works share: "editorial", "preface", "contents"."""
+    return folded in HEADINGS or (len(folded) < 40 and _YEAR.sub("", folded).strip(" 0123456789") in HEADINGS)
+
+
+def split_subtitle(title: str) -> tuple[str, str]:
+    """(main title, subtitle) at the first colon, dash, question mark or full stop that leaves both sides standing."""
+    for sign in (": ", " - ", " – ", " — ", "? ", "! ", ". ", " : ", ":", "; "):
+        main, found, sub = title.partition(sign)
+        if found and len(main) > 8 and len(sub) > 4:
+            return main, sub
+    return title, ""
+
+
+def _numeral_value(numeral: str) -> str:
+    numeral = numeral.lower()
+    if numeral[0].isdigit():
+        return str(int(re.sub(r"\D", "", numeral)))
+    value = ROMAN.get(numeral) or NUMBER_WORDS.get(numeral)
+    return str(value) if value else numeral
+
+
+def parts(title: str) -> str:
+    """The numbers of a part, volume, report or edition in the title, as arabic numerals and in order; "" if none."""
+    found = [(match.start(1), match[1]) for match in _PART.finditer(title)]
+    found += [(match.start(1), match[1]) for match in _ORDINAL_PART.finditer(title)]
+    found += [(match.start(1), match[1]) for match in _APART.finditer(title) if match.start(1) > 0]
+    return " ".join(_numeral_value(numeral) for _, numeral in sorted(dict(found).items()))
+
+
+def years(title: str) -> str:
+    """The years 1800 to 2099 named in the title, sorted; "" if none."""
+    return " ".join(sorted(set(_YEAR.findall(title)))) if _HAS_DIGIT.search(title) else ""
+
+
+def numbers(folded: str) -> str:
+    """All words of the folded title that hold a digit, are roman numerals above one, or name a month or season."""
+    words = [
+        str(ROMAN[word]) if word in ROMAN and word not in {"i", "v", "x"} else word
+        for word in folded.split()
+        if _HAS_DIGIT.search(word) or (word in ROMAN and word not in {"i", "v", "x"})
+    ]
+    return " ".join(sorted(words + _QUARTER.findall(folded)))

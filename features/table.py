@@ -1,0 +1,138 @@
+"""FEATURES: the one list of everything that is compared in a pair.
+
+It drives the extraction, the model's trends, the README's table, the report, the reasons, the property tests and the
+schema check of a stored model. To add a feature, add a line.
+"""
+
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+from papertwin.features import measures as m
+from papertwin.features.measures import Measure
+
+
+class Trend(IntEnum):
+    """How the probability may move when the feature grows; scikit-learn's own coding of monotone constraints."""
+
+    FALLS = -1
+    FREE = 0
+    RISES = 1
+
+
+FALLS, FREE, RISES = Trend.FALLS, Trend.FREE, Trend.RISES
+
+GROUPS = ("title", "authors", "date", "identifiers", "abstract", "venue", "kind")
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """One column of the similarity vector: a measure of one or more fields of both records.
+
+    NaN where a field is missing on either side; with `measure=None` the feature says on how many sides (0, 1, 2) the
+    field is missing. `low` and `high` bound the values.
+    """
+
+    name: str
+    group: str
+    fields: tuple[str, ...]
+    measure: Measure | None
+    meaning: str
+    trend: Trend = RISES
+    low: float = 0.0
+    high: float = 1.0
+    # A field that lies in another evidence group; its absence blanks the feature too.
+    also: tuple[str, ...] = field(default=())
+
+
+def _missing(name: str, group: str, of: str, meaning: str) -> Feature:
+    return Feature(name, group, (of,), None, meaning, FREE, 0, 2)
+
+
+INF = float("inf")
+
+FEATURES: tuple[Feature, ...] = (
+    # title
+    Feature("title_ratio", "title", ("folded_title",), m.ratio, "how much of the titles is the same, letter by letter"),
+    Feature("title_words_ratio", "title", ("sorted_title",), m.ratio, "the same with the words in any order"),
+    Feature("title_compact_ratio", "title", ("compact_title",), m.ratio, "the same without spaces and hyphens"),
+    Feature("title_jaro_winkler", "title", ("folded_title",), m.jaro_winkler, "the titles, their beginnings counting most"),
+    Feature("title_word_overlap", "title", ("title_words",), m.jaccard, "share of all title words that both have"),
+    Feature("title_containment", "title", ("title_words",), m.containment, "share of the shorter title's words in the other"),
+    Feature("title_rare_overlap", "title", ("title_words",), m.rare_jaccard, "shared title words, rare words counting more"),
+    Feature("title_words_exchanged", "title", ("title_words",), m.lesser_surplus, "rare words that stand on one side for others on the other", FALLS, 0, INF),
+    Feature("title_words_added", "title", ("title_words",), m.greater_surplus, "rare words that only one title has", FALLS, 0, INF),
+    Feature("title_prefix", "title", ("folded_title",), m.prefix, "how far the titles begin alike"),
+    Feature("title_suffix", "title", ("folded_title",), m.suffix, "how far the titles end alike"),
+    Feature("title_main_ratio", "title", ("main_title",), m.ratio, "the titles before their colon or dash"),
+    Feature("title_subtitle_ratio", "title", ("subtitle",), m.ratio, "the subtitles, where both have one"),
+    Feature("title_main_or_whole", "title", ("main_title", "folded_title"), m.best_ratio, "one title against the other's main title"),
+    Feature("title_information", "title", ("title_words",), m.information, "how telling the less telling title is", FREE, 0, INF),
+    Feature("title_length", "title", ("title_length",), m.smaller, "words in the shorter title", FREE, 0, INF),
+    Feature("title_scripts_agree", "title", ("title_script",), m.same, "both titles are in one script", FREE),
+    _missing("titles_missing", "title", "folded_title", "sides without a title"),
+    # authors
+    Feature("author_surnames", "authors", ("surnames",), m.jaccard, "share of all surnames that both have"),
+    Feature("author_containment", "authors", ("surnames",), m.containment, "share of the shorter list's surnames in the other"),
+    Feature("author_token_overlap", "authors", ("author_words",), m.containment, "share of the words of the shorter list of names in the other"),
+    Feature("author_token_jaccard", "authors", ("author_words",), m.jaccard, "share of all words of the names that both have"),
+    Feature("author_ratio", "authors", ("sorted_names",), m.ratio, "the names letter by letter, in any order"),
+    Feature("author_sequence", "authors", ("name_sequence",), m.ratio, "the surnames in their order"),
+    Feature("author_initials_differ", "authors", ("names", "initialled"), m.disagreeing, "shared surnames with another initial", FALLS),
+    Feature("author_first", "authors", ("first_author",), m.jaro_winkler, "the first authors' surnames"),
+    Feature("author_first_listed", "authors", ("first_author_word", "surnames"), m.first_in_list, "first authors who are in the other list"),
+    Feature("author_last", "authors", ("last_author",), m.same, "the same last author"),
+    Feature("author_shared_information", "authors", ("surnames",), m.shared_information, "how rare the shared surnames are", RISES, 0, INF),
+    Feature("author_count", "authors", ("author_count",), m.smaller, "authors in the shorter list", FREE, 0, INF),
+    Feature("author_count_share", "authors", ("author_count",), m.smaller_share, "length of the shorter list beside the longer", FREE),
+    _missing("authors_missing", "authors", "surnames", "sides without authors"),
+    # date
+    Feature("year_gap", "date", ("year",), m.gap(10), "years apart", FALLS, 0, 10),
+    Feature("day_gap", "date", ("day",), m.log_gap, "days apart (log2), where both give a day", FALLS, 0, INF),
+    _missing("years_missing", "date", "year", "sides without a year"),
+    Feature("preprint_years", "date", ("preprint", "year"), m.lead(10), "years from the preprint to the publication", FREE, -10, 10),
+    Feature("preprint_days", "date", ("preprint", "day"), m.lead(4000), "days from the preprint to the publication", FREE, -4000, 4000),
+    # identifiers
+    Feature("doi_same", "identifiers", ("work_doi",), m.same, "the same DOI, versions aside"),
+    Feature("doi_registrant_same", "identifiers", ("registrant",), m.same, "DOIs of the same publisher", FREE),
+    _missing("dois_missing", "identifiers", "work_doi", "sides without a DOI"),
+    Feature("arxiv_same", "identifiers", ("arxiv",), m.same, "the same arXiv id, versions aside"),
+    _missing("arxiv_missing", "identifiers", "arxiv", "sides without an arXiv id"),
+    Feature("pubmed_same", "identifiers", ("pubmed",), m.same, "the same PubMed number"),
+    Feature("pmc_same", "identifiers", ("pmc",), m.same, "the same PubMed Central number"),
+    Feature("registration_same", "identifiers", ("registration",), m.same, "the same trial registration"),
+    Feature("catalogue_same", "identifiers", ("catalogue_numbers", "catalogue_kinds"), m.agreeing_kinds, "the same number in OpenAlex, CORE ..."),
+    Feature("urls_shared", "identifiers", ("url_set",), m.any_shared, "an address in common"),
+    # abstract
+    Feature("abstract_word_overlap", "abstract", ("abstract_words",), m.jaccard, "share of all words of the abstracts that both have"),
+    Feature("abstract_containment", "abstract", ("abstract_words",), m.containment, "share of the shorter abstract's words in the other"),
+    Feature("abstract_rare_overlap", "abstract", ("abstract_words",), m.rare_jaccard, "shared words of the abstracts, rare ones counting more"),
+    Feature("abstract_beginning", "abstract", ("abstract_head",), m.ratio, "the first 250 letters of the abstracts"),
+    Feature("abstract_numbers", "abstract", ("abstract_numbers",), m.containment, "numbers in the abstracts that both have"),
+    Feature("abstract_length_share", "abstract", ("abstract_length",), m.smaller_share, "length of the shorter abstract beside the longer", FREE),
+    Feature("abstract_length", "abstract", ("abstract_length",), m.smaller, "letters in the shorter abstract", FREE, 0, INF),
+    _missing("abstracts_missing", "abstract", "abstract_words", "sides without an abstract"),
+    # venue
+    Feature("venue_ratio", "venue", ("venue",), m.ratio, "the journals' names, letter by letter"),
+    Feature("venue_stems", "venue", ("venue_stems",), m.containment, "words of the journals' names that begin alike"),
+    Feature("venue_initials", "venue", ("venue_initials",), m.ratio, "the initials of the journals' names"),
+    _missing("venues_missing", "venue", "venue", "sides without a journal"),
+    Feature("volume_same", "venue", ("volume_number",), m.same, "the same volume"),
+    Feature("issue_same", "venue", ("issue_number",), m.same, "the same issue"),
+    Feature("first_page_same", "venue", ("first_page",), m.same, "the same first page"),
+    Feature("last_page_same", "venue", ("last_page",), m.same, "the same last page"),
+    Feature("page_distance", "venue", ("page_start",), m.gap(1000), "pages between the first pages", FALLS, 0, 1000),
+    Feature("page_count_share", "venue", ("page_count",), m.smaller_share, "length of the shorter beside the longer, in pages"),
+    _missing("volumes_missing", "venue", "volume_number", "sides without a volume"),
+    _missing("pages_missing", "venue", "first_page", "sides without pages"),
+    Feature("proceedings", "venue", ("proceedings",), m.total, "sides that are conference papers", FREE, 0, 2),
+    Feature("supplements", "venue", ("supplement",), m.total, "sides in a supplement", FREE, 0, 2),
+    # kind
+    Feature("part_conflict", "kind", ("title_parts",), m.conflict, "part or report numbers that differ", FALLS),
+    Feature("year_in_title_conflict", "kind", ("title_years",), m.conflict, "years in the titles that differ", FALLS),
+    Feature("number_conflict", "kind", ("title_number_words",), m.set_conflict, "numbers and months in the titles that only one has", FALLS),
+    Feature("notice_conflict", "kind", ("title_notice",), m.conflict, "one is an erratum, reply, review or the like", FALLS),
+    Feature("notices", "kind", ("title_notice",), m.said_by, "sides that are a notice", FREE, 0, 2),
+    Feature("headings", "kind", ("title_heading",), m.total, "sides titled with a mere heading", FREE, 0, 2),
+    Feature("preprints", "kind", ("preprint",), m.total, "sides that are preprints", FREE, 0, 2),
+    Feature("sources_same", "kind", ("origin",), m.same, "both from the same source", FREE),
+)

@@ -1,0 +1,36 @@
+"""Pairs of prepared records to similarity vectors: one loop over FEATURES, and the one place where missing is decided."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from papertwin.data.columns import Column, Mask, missing, take
+from papertwin.data.fields import Prepared
+from papertwin.features.table import FEATURES
+
+Vectors = NDArray[np.float32]
+Rows = NDArray[np.int64]
+
+
+def vectors(prepared: Prepared, left: Rows, right: Rows) -> Vectors:
+    """The similarity vectors of the pairs (record left[i], record right[i]), float32, shape (pairs, features)."""
+    result = np.full((len(left), len(FEATURES)), np.nan, dtype=np.float32, order="F")
+    columns: dict[str, tuple[Column, Column]] = {}
+    absent: dict[str, tuple[Mask, Mask]] = {}
+    for place, feature in enumerate(FEATURES):
+        for name in feature.fields:
+            if name not in columns:
+                column = prepared.columns[name]
+                columns[name] = take(column, left), take(column, right)
+                absent[name] = missing(columns[name][0]), missing(columns[name][1])
+        if feature.measure is None:
+            a, b = absent[feature.fields[0]]
+            result[:, place] = a.astype(np.float32) + b
+            continue
+        lacking = np.zeros(len(left), dtype=bool)
+        for name in feature.fields:
+            lacking |= absent[name][0] | absent[name][1]
+        known = np.flatnonzero(~lacking)
+        if len(known):
+            sides = [[take(columns[name][side], known) for name in feature.fields] for side in (0, 1)]
+            result[known, place] = feature.measure(*sides[0], *sides[1])
+    return result

@@ -1,0 +1,184 @@
+"""Card: everything known about a stored model, in three groups by who fills it in.
+
+`given` by the maintainer, `measured` in training, `computed` when the model is stored. As JSON the card is made for
+diffs: sorted keys, one short item a line, measured numbers rounded. Left out: dates, so that the same input and seed
+give the same file.
+"""
+
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import msgspec
+import numpy as np
+from numpy.typing import ArrayLike
+
+DIGITS = 6  # significant digits of a measured number
+DUPLICATES, DISTINCT, REVIEW = "DUPLICATES", "NOT DUPLICATES", "REVIEW"
+LINE = 120  # a flat object of so many characters stays on one line
+
+Numbers = Mapping[str, float | int | None]  # None where a measure is undefined, e.g. precision without any positive
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What the maintainer says about the model."""
+
+    name: str
+    convention: str  # "work" or "record": what counts as a duplicate
+    description: str = ""
+    intended_use: str = ""
+    notes: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingSet:
+    """One set of labelled pairs that the model was trained on; `sha256` is the hex hash of what was read."""
+
+    name: str
+    pairs: int
+    duplicates: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """The two probabilities that part the answers, 0 <= distinct <= duplicate <= 1.
+
+    At `duplicate` and above a pair is DUPLICATES, below `distinct` it is NOT DUPLICATES, between them it is for a
+    person: REVIEW. Raises ValueError when they are out of order.
+    """
+
+    duplicate: float
+    distinct: float
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.distinct <= self.duplicate <= 1:
+            raise ValueError(f"thresholds need 0 <= distinct <= duplicate <= 1, not {self.distinct}, {self.duplicate}")
+
+    def decide(self, probabilities: ArrayLike) -> list[str]:
+        """The answer to each probability of a sequence."""
+        values = np.asarray(probabilities, dtype=np.float64)
+        answers = np.where(values >= self.duplicate, DUPLICATES, np.where(values < self.distinct, DISTINCT, REVIEW))
+        return [str(answer) for answer in answers]
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What training found out."""
+
+    training: list[TrainingSet]
+    thresholds: Thresholds
+    prevalence: float  # share of duplicates among the pairs that the thresholds and probabilities hold for, 0 to 1
+    metrics: dict[str, dict[str, Numbers]]  # {"cross-validation": {"set or set/slice": {"f1": 0.98, "pairs": 500}}}
+    feature_importances: dict[str, float]
+    group_importances: dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class SelfTest:
+    """A few vectors and the probabilities that they had where the model was stored; None is NaN."""
+
+    vectors: list[list[float | None]]
+    probabilities: list[float]
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """What storing the model adds."""
+
+    format: int
+    features: list[dict[str, Any]]  # features.schema() at training, as it comes back from JSON
+    fingerprint: str  # features.fingerprint() at training
+    model_sha256: str  # of model.onnx, hex
+    selftest: SelfTest
+    versions: dict[str, str]  # of Python and the libraries
+    seed: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """The three groups; `computed` is None until the model is stored."""
+
+    given: Given
+    measured: Measured
+    computed: Computed | None = None
+
+    def json(self) -> str:
+        """The card as JSON text; measured numbers rounded, a number that is not finite written as null."""
+        groups = asdict(self) | {"measured": plain(asdict(self.measured), DIGITS)}
+        return _indented(plain(groups)) + "\n"
+
+    @classmethod
+    def from_json(cls, text: str | bytes) -> "Card":
+        """The card that `json` wrote. Raises msgspec.DecodeError, which names the unreadable place."""
+        return msgspec.json.decode(text, type=cls)
+
+    def markdown(self) -> str:
+        """A short rendering: what the model is for, what it learned from, how well it does, what it looks at."""
+        given, measured = self.given, self.measured
+        limits = measured.thresholds
+        parts = [
+            f"# {given.name}",
+            given.description,
+            f"Convention: `{given.convention}`. {given.intended_use}".strip(),
+            f"`DUPLICATES` from {limits.duplicate:.4g}, `NOT DUPLICATES` below {limits.distinct:.4g}, "
+            f"`REVIEW` between, for input of which {measured.prevalence:.1%} are duplicates.",
+            "## Trained on",
+            _table(
+                ["set", "pairs", "duplicates"],
+                [[one.name, f"{one.pairs:,}", f"{one.duplicates:,}"] for one in measured.training],
+            ),
+        ]
+        for evaluation, rows in measured.metrics.items():
+            measures = list(dict.fromkeys(measure for row in rows.values() for measure in row))
+            cells = [[name, *(_cell(row.get(measure)) for measure in measures)] for name, row in rows.items()]
+            parts += [f"## Measured: {evaluation}", _table(["set", *measures], cells)]
+        for title, importances in (("group", measured.group_importances), ("feature", measured.feature_importances)):
+            largest = sorted(importances.items(), key=lambda item: (-item[1], item[0]))[:10]
+            parts += [f"## Importance by {title}", _table([title, "importance"], [[k, _cell(v)] for k, v in largest])]
+        parts.append(given.notes)
+        return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _cell(value: float | int | None) -> str:
+    if value is None or math.isnan(value):
+        return "-"
+    return f"{value:,}" if isinstance(value, int) else f"{value:.4g}"
+
+
+def _table(head: list[str], rows: list[list[str]]) -> str:
+    lines = [head, ["---", *["---:"] * (len(head) - 1)], *rows]
+    return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines)
+
+
+def plain(value: Any, digits: int | None = None) -> Any:
+    """The value as JSON has it: numpy's numbers as Python's, what is not finite as None; floats to so many digits."""
+    if isinstance(value, np.generic):
+        value = value.item()
+    if isinstance(value, float):
+        return None if not math.isfinite(value) else float(f"{value:.{digits}g}") if digits else value
+    if isinstance(value, Mapping):
+        return {key: plain(item, digits) for key, item in value.items()}
+    return [plain(item, digits) for item in value] if isinstance(value, (list, tuple)) else value
+
+
+def _indented(value: Any, indent: str = "") -> str:
+    """JSON with sorted keys; a line for each item of a list, each short flat object, each list of numbers."""
+    line = _line(value)
+    if not isinstance(value, (dict, list)):
+        return line
+    flat = not any(isinstance(item, (dict, list)) for item in (value.values() if isinstance(value, dict) else value))
+    if flat and (isinstance(value, list) or len(indent) + len(line) <= LINE):
+        return line
+    deeper = indent + "  "
+    if isinstance(value, list):
+        return "[\n" + ",\n".join(deeper + _line(item) for item in value) + f"\n{indent}]"
+    lines = [f"{deeper}{_line(key)}: {_indented(value[key], deeper)}" for key in sorted(value)]
+    return "{\n" + ",\n".join(lines) + f"\n{indent}}}"
+
+
+def _line(value: Any) -> str:
+    return json.dumps(value, sort_keys=True, ensure_ascii=False, allow_nan=False)
