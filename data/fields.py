@@ -261,6 +261,16 @@ def _find_doi(records: Records, prepared: Prepared) -> Column:
     return texts(column)
 
 
+def _preprint_id(records: Records, prepared: Prepared) -> Column:
+    columns = prepared.columns
+    return texts(
+        [
+            arxiv or (doi if registrant in identifiers.PREPRINT_REGISTRANTS else None)
+            for arxiv, doi, registrant in zip(columns["arxiv"], columns["work_doi"], columns["registrant"], strict=True)
+        ]
+    )
+
+
 def _arxiv(text: str) -> str | None:
     return identifiers.arxiv(text) or (identifiers.bare_arxiv(text) if len(text) < 24 and text[0] != "1" else None)
 
@@ -339,6 +349,19 @@ def _page_number(part: Callable[[venues.Pages], float | None]) -> Derive:
 
 def _page_count(pages: venues.Pages) -> float | None:
     return None if pages.last is None or not 0 <= pages.end - pages.start < 3000 else float(pages.end - pages.start + 1)
+
+
+PLACES = ("volume_number", "issue_number", "first_page", "last_page")
+
+
+def _places(records: Records, prepared: Prepared) -> Column:
+    given = [[(kind, prepared.columns[kind][row]) for kind in PLACES] for row in range(len(records))]
+    return token_sets([" ".join(f"{kind}:{value}".replace(" ", "") for kind, value in row if value).encode() or None for row in given])
+
+
+def _place_kinds(records: Records, prepared: Prepared) -> Column:
+    given = [[kind for kind in PLACES if prepared.columns[kind][row]] for row in range(len(records))]
+    return token_sets([" ".join(row).encode() or None for row in given])
 
 
 def _supplement(records: Records, prepared: Prepared) -> Column:
@@ -422,7 +445,7 @@ FIELDS: tuple[Field, ...] = (
     Field("title_numbers", "words of the title that hold digits, are roman numerals or name months", _map("folded_title", titles.numbers)),
     Field("title_number_words", "the same as a set", _words("title_numbers")),
     Field("title_notice", "which notice the title announces: erratum, reply, review ...; empty for none", _map("title", titles.notice)),
-    Field("title_heading", "1 for a heading that thousands of works share, such as Editorial", _flag("folded_title", titles.is_heading)),
+    Field("title_heading", "1 for a heading that thousands of works share, such as Editorial", _flag("bare_title", titles.is_heading)),
     Field("title_script", "the script of most letters of the title", _map("title", script)),
     Field("title_length", "how many words the title has", _number("folded_title", lambda text: float(len(text.split())))),
     Field("surnames", "the set of authors' surnames", _people_set(lambda people: " ".join(who.surname for who in people))),
@@ -446,6 +469,7 @@ FIELDS: tuple[Field, ...] = (
     Field("work_doi", "the DOI, canonical and without version, from the doi or the urls", _find_doi),
     Field("registrant", "the registrant of the DOI", _map("work_doi", lambda doi: doi.partition("/")[0])),
     Field("arxiv", "the arXiv id without version", _identifier(_arxiv)),
+    Field("preprint_id", "the arXiv id, or the DOI that a preprint server gave", _preprint_id),
     Field("pubmed", "the PubMed number", _identifier(identifiers.pubmed)),
     Field("pmc", "the PubMed Central number", _identifier(identifiers.pmc)),
     Field("registration", "trial registration numbers", _registrations),
@@ -461,6 +485,8 @@ FIELDS: tuple[Field, ...] = (
     Field("issue_number", "the first number of the issue", _map("number", venues.first_number)),
     Field("first_page", "the first page", _page(lambda pages: pages.first)),
     Field("last_page", "the last page", _page(lambda pages: pages.last)),
+    Field("places", "volume, issue, first and last page, each marked as what it is", _places),
+    Field("place_kinds", "which of them are given", _place_kinds),
     Field("page_start", "the first page as a number", _page_number(lambda pages: float(pages.start))),
     Field("page_count", "how many pages", _page_number(_page_count)),
     Field("supplement", "1 where volume, issue or page name a supplement", _supplement),

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Self, cast
+from typing import IO, Any, Self, cast
 
 from papertwin.data.errors import InputError, OutputError
 
@@ -56,7 +56,9 @@ def open_bytes(path: str | os.PathLike[str]) -> io.BufferedReader:
         raw = sys.stdin.buffer if os.fspath(path) == STANDARD else open(path, "rb")  # noqa: SIM115  the caller closes it
         source = raw if isinstance(raw, io.BufferedReader) else io.BufferedReader(cast(io.RawIOBase, raw))
         if source.peek(2)[:2] == b"\x1f\x8b":
-            return io.BufferedReader(cast(io.RawIOBase, gzip.GzipFile(fileobj=source)), CHUNK)
+            unpacked = gzip.GzipFile(fileobj=source)
+            unpacked.myfileobj = cast(Any, source)  # closed together with it
+            return io.BufferedReader(cast(io.RawIOBase, unpacked), CHUNK)
     except FileNotFoundError as error:
         raise InputError(f"{path}: there is no such file: check the name and the folder") from error
     except IsADirectoryError as error:
@@ -66,13 +68,13 @@ def open_bytes(path: str | os.PathLike[str]) -> io.BufferedReader:
     return source
 
 
-def open_text(path: str | os.PathLike[str], note: Note = quiet) -> io.BufferedReader:
-    """The text of a file or of standard input as UTF-8 bytes without a byte-order mark.
+def as_text(source: io.BufferedReader, name: str, note: Note = quiet) -> io.BufferedReader:
+    """Another stream's text as UTF-8 bytes without a byte-order mark; `name` is for messages.
 
     UTF-16 is told by its mark; bytes that are no UTF-8 are read as Windows-1252 (which holds Latin-1), and `note` is
     told so. Reading raises InputError for a binary file and for a damaged or cut-off gzip file.
     """
-    return io.BufferedReader(_Utf8(open_bytes(path), shown(path), note), CHUNK)
+    return io.BufferedReader(_Utf8(source, name, note), CHUNK)
 
 
 class _Utf8(io.RawIOBase):
@@ -151,7 +153,9 @@ class Output:
         # Through a link to the file itself; beside it, because a rename does not cross disks.
         self._target = Path(os.path.realpath(path))
         self._direct = self._target.exists() and not self._target.is_file()
-        self._part = self._target if self._direct else self._target.with_name(f".{self._target.name}.{os.getpid()}.part")
+        self._part = (
+            self._target if self._direct else self._target.with_name(f".{self._target.name}.{os.getpid()}.part")
+        )
         try:
             # a left-over of the same process number is nobody's
             self._file: IO[bytes] = open(self._part, "wb")  # noqa: SIM115  closed on leaving the block
@@ -171,7 +175,9 @@ class Output:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         try:
             if error is None:
                 self._finish()
@@ -184,7 +190,7 @@ class Output:
                         file.close()
             if not self._direct:
                 self._part.unlink(missing_ok=True)
-        if isinstance(error, OSError):
+        if isinstance(error, OSError) and not isinstance(error, BrokenPipeError):
             raise OutputError(f"{self.path}: {why_unwritten(error)}") from error
 
     def _finish(self) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from papertwin.data.errors import InputError
 from papertwin.data.files import CHUNK, Note
-from papertwin.data.rows import BadRow, Row, decode, encode
+from papertwin.data.rows import Row, RowError, decode, encode
 
 LIST_KEYS = ("cases", "pairs", "records")  # under one of these a document holds its rows
 _OPENING = re.compile(rb'\s*(?:\[|\{\s*"(?:%s)"\s*:)' % "|".join(LIST_KEYS).encode())
@@ -16,10 +16,10 @@ _SPACE = re.compile(r"[ \t\r\n]*")
 _SPARE = 16  # an error this near to the end of what was read may be gone when more is read
 
 
-def is_lines(head: bytes) -> bool:
-    """Whether JSON text is an object a line; `head` is its beginning, a whole line of it or more."""
-    if _OPENING.match(head):
-        return False
+def is_lines(head: bytes, named_so: bool = False) -> bool:
+    """Whether JSON text is an object a line, by its beginning; damaged lines are given to a file that is named so."""
+    if _OPENING.match(head) or named_so:
+        return not _OPENING.match(head)
     lines = [line for line in head.splitlines()[:50] if line.strip()]
     objects = sum(_is_object(line) for line in lines)
     return objects * 2 >= len(lines)
@@ -28,7 +28,7 @@ def is_lines(head: bytes) -> bool:
 def _is_object(line: bytes) -> bool:
     try:
         value = decode(line)
-    except BadRow:
+    except RowError:
         return False
     return isinstance(value, dict) and value.keys().isdisjoint(LIST_KEYS)
 
@@ -36,7 +36,7 @@ def _is_object(line: bytes) -> bool:
 def json_lines(stream: io.BufferedReader) -> Iterator[Row]:
     """A row a line, unread; blank lines are counted and skipped."""
     for number, line in enumerate(stream, 1):
-        if (raw := line.strip()) :
+        if raw := line.strip():
             yield Row(number, raw)
 
 
@@ -70,7 +70,7 @@ def json_documents(stream: io.BufferedReader, name: str, note: Note) -> Iterator
             place += 1
             yield Row(place, encode(rest))
         elif rest:
-            note(f"{name}: beside the rows the file holds {', '.join(rest)}, which {'are' if len(rest) > 1 else 'is'} left out")
+            note(f"{name}: beside its rows the file holds {', '.join(rest)}: left out")
 
 
 class _Text:
@@ -127,13 +127,17 @@ class _Text:
     def wrong(self, reason: str) -> InputError:
         """The error for what stands here."""
         line = self._lines + self._buffer.count("\n", 0, self._place)
-        return InputError(f"{self._name}, line {line}: not valid JSON ({reason}): repair it, or write one case a line as .jsonl")
+        return InputError(
+            f"{self._name}, line {line}: not valid JSON ({reason}): repair it, or write one case a line as .jsonl"
+        )
 
     def _take(self, choice: str) -> str:
         char = self.peek()
         if not char or char not in choice:
             expected = " or ".join(choice)
-            raise self.wrong(f"{expected} is expected, not {char}" if char else f"the file ends where {expected} is expected")
+            raise self.wrong(
+                f"{expected} is expected, not {char}" if char else f"the file ends where {expected} is expected"
+            )
         self._place += 1
         return char
 
@@ -145,7 +149,9 @@ class _Text:
             try:
                 value, end = self._decoder.raw_decode(self._buffer, self._place)
             except json.JSONDecodeError as error:
-                unfinished = error.pos >= len(self._buffer) - _SPARE or error.msg.startswith(("Unterminated", "Invalid \\u"))
+                unfinished = error.pos >= len(self._buffer) - _SPARE or error.msg.startswith(
+                    ("Unterminated", "Invalid \\u")
+                )
                 if not (unfinished and self._more(size)):
                     self._place = error.pos
                     raise self.wrong(error.msg) from error

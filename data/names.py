@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
-from papertwin.data.text import fold, known, repair
+from papertwin.data.text import fold, is_garbled, known, repair
 
 
 class Person(NamedTuple):
@@ -27,7 +27,7 @@ _ET_AL = re.compile(r"[,\s]*\b(?:et\.?\s*al\b\.?|and others|u\.?\s?a\.|и др\.
 _INITIALS = re.compile(r"^(?:[A-ZÀ-Þ]\.?[\s-]*){1,4}$|^[a-z]\.?(?:[\s-]+[a-z]\.?){0,3}$")
 _SUFFIX = re.compile(r"(?:,?\s+(?:jr|sr|ii|iii|iv|md|phd|ph\.d|m\.d|msc|bsc|dr|prof)\.?)+$", re.IGNORECASE)
 _NOISE = re.compile(r"https?://\S+|\S+@\S+|\d{4}-\d{4}-\d{4}-\d{3}[\dX]|[\d*†‡§¶]+|\(.*?\)")
-_NOBODY = frozenset({"anonymous", "anon", "unknown", "unknown author", "no author", "not available", "author", "authors", "nn", "others"})
+_NOBODY = frozenset({"anonymous", "anon", "unknown", "unknown author", "no author", "not available", "author", "authors", "nn", "others", "jr", "sr", "ii", "iii", "corporate", "et al", "group author"})
 
 
 def _looks_like_initials(text: str) -> bool:
@@ -63,6 +63,8 @@ def split(value: object) -> tuple[list[str], bool]:
         text = known(item)
         if text is None:
             continue
+        if "&" in text:
+            text = repair(text)  # before ";" parts names: entities end in one
         if len(text) > 40 or "." in text:
             if _ET_AL.search(text):
                 truncated, text = True, _ET_AL.sub(" ", text)
@@ -81,6 +83,8 @@ def split(value: object) -> tuple[list[str], bool]:
 def person(name: str) -> Person | None:
     """The person behind a name as written, or None where it names nobody."""
     text = repair(name)
+    if is_garbled(text):
+        return None
     if any(sign in text for sign in "@/0123456789*(†‡§"):
         text = _NOISE.sub(" ", text)
     text = _SUFFIX.sub("", text.strip(" ,.;"))
@@ -100,8 +104,9 @@ def person(name: str) -> Person | None:
     all_words = f"{folded_given} {folded_surname}".strip()
     if not all_words or all_words in _NOBODY:
         return None
-    surname_words = folded_surname.split()
-    return Person(surname_words[-1] if surname_words else all_words.split()[-1], folded_given[:1], all_words)
+    surname_words = folded_surname.split() or all_words.split()
+    initial = folded_given[:1] or (surname_words[0][0] if len(surname_words) > 1 and not text.isascii() and not comma else "")
+    return Person(surname_words[-1], initial, all_words)
 
 
 def _latin(name: str) -> str:
@@ -110,7 +115,10 @@ def _latin(name: str) -> str:
         return folded
     from anyascii import anyascii
 
-    return fold(anyascii(folded.replace(" ", "") if ord(folded[0]) > 0x2E80 else folded))
+    if ord(folded[0]) < 0x2E80:
+        return fold(anyascii(folded))
+    signs = folded.split()  # Chinese, Japanese, Korean: the surname stands first, its reading last, as in Latin script
+    return fold(f"{anyascii(''.join(signs[1:]))} {anyascii(signs[0])}")
 
 
 def persons(value: object) -> tuple[list[Person], bool] | None:

@@ -1,4 +1,4 @@
-"""The case table that the source system shows, as rows: the HTML of json2html, and that table copied as tab-separated text.
+"""The case table that the source system shows, as rows: the HTML of json2html, and its copy as tab-separated text.
 
 Both hold text only: a number comes back as its digits, a null as "None". An HTML table is read whole.
 """
@@ -24,10 +24,16 @@ def html_rows(stream: io.BufferedReader, name: str) -> Iterator[Row]:
         page = lxml.html.document_fromstring(stream.read(), parser=parser)
     except (lxml.etree.ParserError, lxml.etree.XMLSyntaxError) as error:
         raise InputError(f"{name}: the HTML cannot be read ({error}): save the page again") from error
-    tables = [cast(lxml.html.HtmlElement, table) for table in page.iter("table") if next(table.iterancestors("table", "ul"), None) is None]
+    tables = [
+        cast(lxml.html.HtmlElement, table)
+        for table in page.iter("table")
+        if next(table.iterancestors("table", "ul"), None) is None
+    ]
     lists = [cases for table in tables if (cases := _cases(_value_of_table(table))) is not None]
     if not lists:
-        raise InputError(f"{name}: the page holds no table of cases: it should begin with a row named cases, or hold doc_1 and doc_2")
+        raise InputError(
+            f"{name}: the page holds no table of cases: it should begin with a row named cases, or hold doc_1 and doc_2"
+        )
     for place, case in enumerate((case for cases in lists for case in cases), 1):
         yield Row(place, encode(case))
 
@@ -54,7 +60,11 @@ def _value(element: lxml.html.HtmlElement) -> Any:
 
 def _value_of_table(table: lxml.html.HtmlElement) -> Any:
     """An object has a row for each key; a list of like objects has their keys in its first row."""
-    rows = [row for part in table for row in ([part] if part.tag == "tr" else part if part.tag in {"thead", "tbody"} else [])]
+    rows = [
+        row
+        for part in table
+        for row in ([part] if part.tag == "tr" else part if part.tag in {"thead", "tbody"} else [])
+    ]
     cells = [[cell for cell in row if cell.tag in {"th", "td"}] for row in rows]
     if cells and len(cells) > 1 and all(cell.tag == "th" for cell in cells[0]):
         keys = [cell.text_content() for cell in cells[0]]
@@ -86,7 +96,7 @@ class _Case:
         self.lines.append(line)
         cells = line.split("\t")
         depth = next((number for number, cell in enumerate(cells) if cell.strip()), len(cells))
-        if len(cells) == 1:  # a line break within a value
+        if depth == 0:  # a line break within a value
             if self.records:
                 self._go_on(line.strip())
             return
@@ -132,7 +142,6 @@ def case_table_rows(stream: io.BufferedReader) -> Iterator[Row | Reject]:
     case: _Case | None = None
     place = 0
     for line in io.TextIOWrapper(stream, "utf-8"):
-        line = line.rstrip("\n")
         cells = [cell.strip() for cell in line.split("\t")]
         if not header:
             header = cells if any(cells) else []
@@ -143,12 +152,12 @@ def case_table_rows(stream: io.BufferedReader) -> Iterator[Row | Reject]:
                 yield case.row()
             place += 1
             case = _Case(place, {cell: cells[number] for number, cell in own.items() if number < len(cells)})
-            case.lines.append(line)
+            case.lines.append(line.rstrip("\n"))
         elif any(cells):
             if case is None:
                 place += 1
                 case = _Case(place, {})
-            case.add(line)
+            case.add(line.rstrip("\n"))
     if case is not None:
         yield case.row()
 

@@ -15,7 +15,7 @@ Record = dict[str, Any]
 BATCH_BYTES = 1 << 20
 
 
-class BadRow(Exception):
+class RowError(Exception):
     """A row that cannot be read; its message is the reason in plain words."""
 
 
@@ -47,17 +47,19 @@ class Batch:
 class RowFile:
     """A file as rows.
 
-    `unit` is what a place counts: lines, cases or rows, from 1. `schema` is that of a Parquet file.
+    `unit` is what a place counts: lines, cases or rows, from 1. `columns` are those of a table, None where every row
+    has its own; `schema` is that of a Parquet file.
     """
 
     name: str
     unit: str
     rows: Iterator[Row | Reject]
+    columns: list[str] | None = None
     schema: Any = None
 
 
 def decode(raw: bytes) -> Any:
-    """The value of a JSON text, NaN and Infinity included; raises BadRow."""
+    """The value of a JSON text, NaN and Infinity included; raises RowError."""
     try:
         return msgspec.json.decode(raw)
     except (msgspec.DecodeError, RecursionError):
@@ -65,9 +67,9 @@ def decode(raw: bytes) -> Any:
     try:
         return json.loads(raw)
     except RecursionError as error:
-        raise BadRow("the JSON is nested too deeply") from error
+        raise RowError("the JSON is nested too deeply") from error
     except ValueError as error:
-        raise BadRow(f"not valid JSON: {error}") from error
+        raise RowError(f"not valid JSON: {error}") from error
 
 
 def encode(value: object) -> bytes:

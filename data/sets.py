@@ -20,6 +20,7 @@ from papertwin.data.errors import InputError
 from papertwin.data.fields import prepare
 from papertwin.data.names import persons
 from papertwin.data.text import fold, known
+from papertwin.data.variants import made_pairs
 
 Record = Mapping[str, object]
 
@@ -38,11 +39,13 @@ class TrainingSet:
     most_positives: int = 4000
     per_cluster: int = 30  # pairs of one cluster; a cluster of 200 records has 20,000
     negatives: float = 2.0  # distinct pairs for each duplicate pair
+    made_from: tuple[str, ...] = ()  # for made pairs: the sets whose records are varied
 
 
 SETS: tuple[TrainingSet, ...] = (
     TrainingSet("search_cases", "alcatraz-rm/scientific-knowledge-distiller", "none stated", "work", "a few families repeat: 30 pairs of one lecture-notes title"),
     TrainingSet("search_results", "alcatraz-rm/scientific-knowledge-distiller", "none stated", "work", "unlabelled: random pairs are taken as distinct", neutral=True),
+    TrainingSet("made_pairs", "records of other sets, varied by rule", "none stated", "work", "made, not found", neutral=True, made_from=("search_results", "asysd_diabetes", "wagner_digital_work", "sra_copper")),
     TrainingSet("asysd_diabetes", "camaradesuk/ASySD (Hair and others 2023)", "GPL-3", "record", "the same abstract at two congresses is two records"),
     TrainingSet("sra_copper", "IEBH/dedupe-sweep", "MIT", "record", "", neutral=True, negatives=6),
     TrainingSet("rathbone_cytology", "CoLRev-Environment/bib-dedupe (Rathbone and others 2015)", "MIT", "record", "often the first author only", neutral=True, negatives=4),
@@ -83,20 +86,28 @@ class LabelledPairs:
 
 def read_set(folder: Path, entry: TrainingSet, seed: int = 0) -> LabelledPairs:
     """The labelled pairs of one set below `folder`; raises InputError where it is not there."""
-    here = folder / entry.name
+    here = folder / (entry.made_from[0] if entry.made_from else entry.name)
     if not here.is_dir():
         raise InputError(f"{here}: the set is not there; give the folder that holds the labelled sets")
     rng = np.random.default_rng([seed, *entry.name.encode()])
     if entry.name == "search_cases":
         return _from_cases(here)
-    records = [json.loads(line) for line in gzip.open(here / "records.jsonl.gz", "rt", encoding="utf-8")]
+    records = [record for name in entry.made_from or (entry.name,) for record in read_records(folder / name)]
     if entry.name == "search_results":
         return _easy(records, rng)
+    if entry.name == "made_pairs":
+        return _made(records, rng)
     row = {str(record["id"]): n for n, record in enumerate(records)}
     if (here / "pairs.csv.gz").exists():
         return _from_pairs(entry, records, list(_rows(here / "pairs.csv.gz")), row)
     clusters = {row[line["id"]]: line["cluster"] for line in _rows(here / "clusters.csv.gz")}
     return _from_clusters(entry, records, clusters, rng)
+
+
+def read_records(here: Path) -> list[Record]:
+    """The records of one set."""
+    with gzip.open(here / "records.jsonl.gz", "rt", encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]
 
 
 def _rows(path: Path) -> Iterator[dict[str, str]]:
@@ -234,6 +245,15 @@ def look_alikes(records: list[Record], rows: list[int], neighbours: int = 12) ->
         for pair in itertools.islice(itertools.combinations(block, 2), 50):
             scored.setdefault(pair, 0.5)
     return [pair for pair, _ in sorted(scored.items(), key=lambda item: (-item[1], item[0]))]
+
+
+def _made(records: list[Record], rng: np.random.Generator) -> LabelledPairs:
+    pairs = made_pairs([dict(record) for record in records], rng)
+    used: list[Record] = [record for a, b, _, _ in pairs for record in (a, b)]
+    rows = np.arange(len(pairs), dtype=np.int64)
+    work, record = np.array([pair[2] for pair in pairs]), np.array([pair[3] for pair in pairs])
+    works = components(len(used), 2 * rows[work == 1], 2 * rows[work == 1] + 1)
+    return LabelledPairs(used, 2 * rows, 2 * rows + 1, work, record, works, [""] * len(pairs))
 
 
 def _easy(records: list[Record], rng: np.random.Generator) -> LabelledPairs:

@@ -6,16 +6,18 @@ records of another file. Shapes are small and travel to the processes that score
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Literal, Protocol
 
 import msgspec
 
 from papertwin.data.errors import InputError
-from papertwin.data.rows import BadRow, Record, decode, encode
+from papertwin.data.rows import Record, RowError, decode, encode
 from papertwin.data.sides import Marks, as_record, field_of, marks_of, unpacked
 
 ADDED = ("duplicate_probability", "predicted_decision", "model")  # the columns that predict adds
 DOCUMENTS = ("doc_1", "doc_2")
+_WITHOUT_CONTENT = {"id", "source", "versions"}
 Layout = Literal["own", "nested", "flat"]  # as it came; doc_1 and doc_2; title_1, title_2 in one level
 
 
@@ -29,7 +31,7 @@ class Pair:
 
 
 class Shape(Protocol):
-    """How a row holds its records. Every method raises BadRow for a row that does not."""
+    """How a row holds its records. Every method raises RowError for a row that does not."""
 
     def pair(self, raw: bytes) -> Pair:
         """The row's two records, under the fields' own names."""
@@ -47,7 +49,9 @@ def shape_of(columns: Iterable[str]) -> Shape | None:
     if found is None:
         return None
     marks, fields = found
-    return Wide(marks) if fields > {"id"} or "id" not in fields else Ids(*_id_columns(marks, columns))
+    if fields - _WITHOUT_CONTENT:
+        return Wide(marks)
+    return Ids(*_id_columns(marks, columns)) if "id" in fields else None
 
 
 def no_shape(name: str, columns: Iterable[str]) -> InputError:
@@ -63,7 +67,7 @@ def no_shape(name: str, columns: Iterable[str]) -> InputError:
 def _object(raw: bytes) -> Record:
     row = decode(raw)
     if not isinstance(row, dict):
-        raise BadRow("it is not an object with named fields")
+        raise RowError("it is not an object with named fields")
     return row
 
 
@@ -95,24 +99,44 @@ class Nested:
         row = _object(raw)
         for name in DOCUMENTS:
             if name not in row:
-                raise BadRow(f"it has no {name}")
+                raise RowError(f"it has no {name}")
             if not isinstance(row[name], dict):
-                raise BadRow(f"its {name} is not a record with named fields")
-        return Pair(*(as_record(row[name]) for name in DOCUMENTS), _has(row))
+                raise RowError(f"its {name} is not a record with named fields")
+        doc_1, doc_2 = (as_record(row[name]) for name in DOCUMENTS)
+        return Pair(doc_1, doc_2, _has(row))
 
     def lay_out(self, raw: bytes, layout: Layout) -> bytes:
         if layout != "flat":
             return raw
         row = _object(raw)
+        left, right = (row.pop(name) for name in DOCUMENTS)
         flat: Record = {}
-        for name, value in row.items():
-            if name == DOCUMENTS[0]:
-                for field in dict.fromkeys(key for document in DOCUMENTS for key in row[document]):
-                    for number, document in enumerate(DOCUMENTS, 1):
-                        flat[f"{field}_{number}"] = row[document].get(field)
-            elif name != DOCUMENTS[1]:
-                flat.setdefault(name, value)
-        return encode(flat)
+        for field in left | right:
+            flat |= {f"{field}_1": left.get(field), f"{field}_2": right.get(field)}
+        if twice := flat.keys() & row.keys():
+            raise RowError(f"it has {min(twice)} beside its records, and a table has one column of that name")
+        return encode(flat | row)
+
+
+Columns = tuple[tuple[str, str], ...]  # (column, its name without the mark)
+
+
+@lru_cache(maxsize=256)
+def _columns(marks: Marks, columns: tuple[str, ...]) -> tuple[Columns, Columns, tuple[str, ...]]:
+    """The columns of the left record, of the right record, and the others; rows of a file share few sets of columns.
+
+    A marked column is a record's where it means a field, or where the other record has it too.
+    """
+    marked = {column: side for column in columns if (side := marks.side(column))}
+    both = {name for side, name in marked.values() if (1 - side, name) in marked.values()}
+    sides: tuple[list[tuple[str, str]], list[tuple[str, str]]] = ([], [])
+    rest = []
+    for column in columns:
+        if column in marked and (marked[column][1] in both or field_of(marked[column][1])):
+            sides[marked[column][0]].append((column, marked[column][1]))
+        else:
+            rest.append(column)
+    return tuple(sides[0]), tuple(sides[1]), tuple(rest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,29 +147,23 @@ class Wide:
 
     def pair(self, raw: bytes) -> Pair:
         row = _object(raw)
-        sides = self._sides(row)[0]
-        return Pair(*(unpacked(as_record(side)) for side in sides), _has(row))
+        left, right, _ = self._sides(row)
+        return Pair(unpacked(as_record(left)), unpacked(as_record(right)), _has(row))
 
-    def _sides(self, row: Record) -> tuple[tuple[Record, Record], Record]:
-        """The columns of each record, and the row's other columns."""
-        sides: tuple[Record, Record] = ({}, {})
-        rest: Record = {}
-        for column, value in row.items():
-            found = self.marks.side(column)
-            if found is None or (field_of(found[1]) is None and not self._has_partner(found, row)):
-                rest[column] = value
-            else:
-                sides[found[0]][found[1]] = value
-        return sides, rest
-
-    def _has_partner(self, found: tuple[int, str], row: Record) -> bool:
-        return any(self.marks.side(column) == (1 - found[0], found[1]) for column in row)
+    def _sides(self, row: Record) -> tuple[Record, Record, Record]:
+        """The columns of each record, under their names without marks, and the row's other columns."""
+        left, right, rest = _columns(self.marks, tuple(row))
+        return (
+            {name: row[column] for column, name in left},
+            {name: row[column] for column, name in right},
+            {column: row[column] for column in rest},
+        )
 
     def lay_out(self, raw: bytes, layout: Layout) -> bytes:
         if layout != "nested":
             return raw
-        sides, rest = self._sides(_object(raw))
-        return encode(dict(zip(DOCUMENTS, map(unpacked, sides), strict=True)) | rest)
+        left, right, rest = self._sides(_object(raw))
+        return encode(dict(zip(DOCUMENTS, (unpacked(left), unpacked(right)), strict=True)) | rest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +177,7 @@ class Ids:
         row = _object(raw)
         for column in (self.left, self.right):
             if column not in row:
-                raise BadRow(f"it has no {column}")
+                raise RowError(f"it has no {column}")
         return Pair(id_text(row[self.left]), id_text(row[self.right]), _has(row))
 
     def lay_out(self, raw: bytes, layout: Layout) -> bytes:

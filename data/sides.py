@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from papertwin.data.fields import RECORD_FIELDS
-from papertwin.data.rows import BadRow, Record, decode
+from papertwin.data.rows import Record, RowError, decode
 from papertwin.data.text import known
 
 # Field: what else it is called, the more exact names first. Case and the characters " -_." do not count.
@@ -33,7 +33,10 @@ OTHER_NAMES: Mapping[str, tuple[str, ...]] = {
 LIST_FIELDS = frozenset({"authors", "urls", "versions"})  # a cell of these that begins with "[" is JSON
 # How columns say which record they are of: before the field's name or behind it.
 MARKS = (
-    *(("", left, "", right) for left, right in (("_1", "_2"), ("_l", "_r"), ("_a", "_b"), ("_left", "_right"), ("_x", "_y"))),
+    *(
+        ("", left, "", right)
+        for left, right in (("_1", "_2"), ("_l", "_r"), ("_a", "_b"), ("_left", "_right"), ("_x", "_y"))
+    ),
     *((left, "", right, "") for left, right in (("left_", "right_"), ("ltable_", "rtable_"), ("doc_1.", "doc_2."))),
     *((left, "", right, "") for left, right in (("l_", "r_"), ("a_", "b_"), ("1_", "2_"))),
     ("", "1", "", "2"),
@@ -80,17 +83,22 @@ def as_record(given: Mapping[str, Any]) -> Record:
 
 
 def unpacked(record: Record) -> Record:
-    """The record with the JSON lists in its cells as lists; what only looks like JSON stays text."""
-    for field in LIST_FIELDS & record.keys():
-        value = record[field]
-        if isinstance(value, str) and value.lstrip().startswith("["):
-            try:
-                items = decode(value.encode("utf-8", "replace"))
-            except BadRow:
-                continue
-            if isinstance(items, list):
-                record[field] = items
-    return record
+    """The record with the JSON lists in its cells as lists, or the same object where there is none.
+
+    What only looks like JSON stays text.
+    """
+    lists = {field: items for field in LIST_FIELDS & record.keys() if (items := _list_in(record[field])) is not None}
+    return record | lists if lists else record
+
+
+def _list_in(cell: object) -> list[Any] | None:
+    if not isinstance(cell, str) or not cell.lstrip().startswith("["):
+        return None
+    try:
+        items = decode(cell.encode("utf-8", "replace"))
+    except RowError:
+        return None
+    return items if isinstance(items, list) else None
 
 
 @dataclass(frozen=True)

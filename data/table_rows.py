@@ -5,6 +5,7 @@ import io
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 from typing import IO, Any
 
 from papertwin.data.errors import InputError
@@ -29,8 +30,8 @@ class _Lines:
             yield line
 
 
-def csv_rows(stream: io.BufferedReader, name: str) -> Iterator[Row | Reject]:
-    """The rows under the header as objects of strings; a row with too many or too few cells is a Reject.
+def csv_rows(stream: io.BufferedReader, name: str) -> tuple[list[str], Iterator[Row | Reject]]:
+    """The columns, and the rows as objects of strings; a row with too many or too few cells is a Reject.
 
     A place is the number of the row's first line. Raises InputError for column names that appear twice.
     """
@@ -38,21 +39,30 @@ def csv_rows(stream: io.BufferedReader, name: str) -> Iterator[Row | Reject]:
     lines = _Lines(io.TextIOWrapper(stream, "utf-8", newline=""))
     source = iter(lines)
     first = next((line for line in source if line.strip()), "")
-    header = next(csv.reader(_joined(first, source), delimiter=delimiter(first)), [])
-    header = [cell.strip() for cell in header]
+    char = delimiter(first)
+    header = [cell.strip() for cell in next(csv.reader(_joined(first, source), delimiter=char), [])]
     check_columns(header, name)
+    return header, _csv_rows(lines, csv.reader(source, delimiter=char), header, name)
+
+
+def _csv_rows(
+    lines: "_Lines", cells_of_rows: Iterator[list[str]], header: list[str], name: str
+) -> Iterator[Row | Reject]:
     lines.last.clear()
     start = lines.number + 1
     try:
-        for cells in csv.reader(source, delimiter=delimiter(first)):
+        for cells in cells_of_rows:
             if len(cells) == len(header):
                 yield Row(start, encode(dict(zip(header, cells, strict=True))))
             elif cells:
-                yield Reject(start, _wrong_cells(len(cells), len(header), lines.number - start), "".join(lines.last).rstrip("\r\n"))
+                text = "".join(lines.last).rstrip("\r\n")
+                yield Reject(start, _wrong_cells(len(cells), len(header), lines.number - start), text)
             lines.last.clear()
             start = lines.number + 1
     except csv.Error as error:
-        raise InputError(f"{name}, line {start}: not valid CSV ({error}): repair the line, or save the file again") from error
+        raise InputError(
+            f"{name}, line {start}: not valid CSV ({error}): repair the line, or save the file again"
+        ) from error
 
 
 def _joined(first: str, rest: Iterator[str]) -> Iterator[str]:
@@ -62,7 +72,11 @@ def _joined(first: str, rest: Iterator[str]) -> Iterator[str]:
 
 def _wrong_cells(found: int, expected: int, more_lines: int) -> str:
     reason = f"it has {found:,} {'cell' if found == 1 else 'cells'}, the header has {expected:,}"
-    return f"{reason}, and it spans {more_lines + 1:,} lines: a quotation mark may lack its partner" if more_lines > 0 else reason
+    return (
+        f"{reason}, and it spans {more_lines + 1:,} lines: a quotation mark may lack its partner"
+        if more_lines > 0
+        else reason
+    )
 
 
 def delimiter(header: str) -> str:
@@ -77,7 +91,7 @@ def check_columns(columns: list[str], name: str) -> None:
         raise InputError(f"{name}: the column {twice[0]} appears twice in the header: rename one of them")
 
 
-def parquet_rows(source: IO[bytes], name: str) -> tuple[Any, Iterator[Row]]:
+def parquet_rows(source: IO[bytes] | str | Path, name: str) -> tuple[Any, Iterator[Row]]:
     """The file's schema and its rows; raises InputError for a damaged file or column names that appear twice."""
     import pyarrow as pa
     import pyarrow.parquet as pq
@@ -85,7 +99,9 @@ def parquet_rows(source: IO[bytes], name: str) -> tuple[Any, Iterator[Row]]:
     try:
         file = pq.ParquetFile(source)
     except (pa.ArrowException, OSError) as error:
-        raise InputError(f"{name}: the Parquet file is damaged ({str(error).splitlines()[0]}): write it again") from error
+        raise InputError(
+            f"{name}: the Parquet file is damaged ({str(error).splitlines()[0]}): write it again"
+        ) from error
     check_columns(file.schema_arrow.names, name)
 
     def rows() -> Iterator[Row]:
@@ -96,6 +112,8 @@ def parquet_rows(source: IO[bytes], name: str) -> tuple[Any, Iterator[Row]]:
                     place += 1
                     yield Row(place, encode(row))
         except (pa.ArrowException, OSError) as error:
-            raise InputError(f"{name}, row {place + 1}: the Parquet file is damaged ({error}): write it again") from error
+            raise InputError(
+                f"{name}, row {place + 1}: the Parquet file is damaged ({error}): write it again"
+            ) from error
 
     return file.schema_arrow, rows()

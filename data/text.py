@@ -29,8 +29,12 @@ DROPPED = "'`´’‘ʼ′\u00ad\u200b\u200c\u200d\u2060\ufeff"  # stand inside 
 
 _TAG = re.compile(r"<(?:br|p|/p|li|/li|div|/div)\b[^<>]*>|</?[a-zA-Z][^<>]*>|<!--.*?-->", re.DOTALL)
 _BREAKS = re.compile(r"<(?:br|/?p|/?li|/?div)\b")
-_ENTITY = re.compile(r"&(?:#\d+|#x[0-9a-fA-F]+|[a-zA-Z]{2,8});")
+_ENTITY = re.compile(r"&\s?(?:#\d+|#x[0-9a-fA-F]+|[a-zA-Z]{2,8})\s?;")
+# "mat & #237 ; n": a tokenizer pulled an accented letter out of its word
+_PARTED_ENTITY = re.compile(r"\s?&\s?(#\d{3}|[aeiouncyszAEIOUNCYSZ](?:acute|grave|uml|circ|tilde|cedil|ring|lig))\s?;\s?")
+_LOST_SIGNS = re.compile(r"\u00e2\s?\?\?|\ufffd+")  # a dash or quote that an encoding swallowed
 _MOJIBAKE = re.compile("[\u00c2\u00c3\u00c4\u00c5\u00ce\u00cf\u00d0\u00d1\u00e2][\u0080-\u00bf\u0152-\u2122]")
+_GARBLED = re.compile("[\u00c0-\u00f4][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u200b\u2010-\u203a\u20ac\u2122]")
 _LATEX_COMMAND = re.compile(r"\\[a-zA-Z\"'`^~=.]")
 _LATEX_SIGNS = str.maketrans({sign: None for sign in "${}"} | {"_": " ", "^": " ", "~": " "})
 _SPACES = re.compile(r"\s+")
@@ -56,8 +60,10 @@ def repair(text: str) -> str:
         import ftfy
 
         text = ftfy.fix_text(text)
+    if not text.isascii() and _LOST_SIGNS.search(text):
+        text = _LOST_SIGNS.sub(" ", text)
     if "&" in text and _ENTITY.search(text):
-        text = html.unescape(html.unescape(text))
+        text = html.unescape(html.unescape(_ENTITY.sub(_rejoin, _PARTED_ENTITY.sub(r"&\1;", text))))
     if "<" in text:
         text = _TAG.sub(lambda tag: " " if _BREAKS.match(tag[0]) else "", text)
     if "\\" in text and _LATEX_COMMAND.search(text):
@@ -65,6 +71,15 @@ def repair(text: str) -> str:
     if "$" in text or "{" in text:
         text = text.translate(_LATEX_SIGNS)
     return _SPACES.sub(" ", text).strip()
+
+
+def _rejoin(entity: re.Match[str]) -> str:
+    return entity[0].replace(" ", "")
+
+
+def is_garbled(text: str) -> bool:
+    """Whether a text is still UTF-8 read as another encoding, beyond repair."""
+    return not text.isascii() and len(_GARBLED.findall(text)) * 3 >= len(text)
 
 
 @lru_cache(maxsize=4096)

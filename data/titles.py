@@ -143,9 +143,9 @@ def notice(title: str) -> str:
     return ""
 
 
-def is_heading(folded: str) -> bool:
-    """Whether the folded title is one that thousands of works share: "editorial", "preface", "contents"."""
-    return folded in HEADINGS or (len(folded) < 40 and _YEAR.sub("", folded).strip(" 0123456789") in HEADINGS)
+def is_heading(title: str) -> bool:
+    """Whether the title, or the half of it before or after a dash, is one that many works share: "Editorial"."""
+    return any(part and _YEAR.sub("", part).strip(" 0123456789") in HEADINGS for part in map(fold, split_subtitle(title)))
 
 
 def split_subtitle(title: str) -> tuple[str, str]:

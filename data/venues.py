@@ -22,17 +22,53 @@ _PUBLISHER = re.compile(
     r"association for computing machinery|institute of electrical|wolters kluwer|ovid|project muse|crc press|mit press|"
     r"princeton university press|siam$|society for industrial|american chemical society|american physical society|iop publishing)"
 )
+# Conferences that go by an acronym which is not made of the initials of their long name.
+_ACRONYMS = tuple(
+    (acronym, re.compile(pattern))
+    for acronym, pattern in (
+        ("sigmod", r"sigmod (?:conference|intern)|(?:conf\w*|int\w*|acm|sigmod) on management of data|^management of data|proc.*\bsigmod(?! rec)"),
+        ("sigmod record", r"sigmod rec"),
+        ("vldb", r"^(?!.*\bj(?:ournal)?\b).*(?:very large data ?bases?|\bvldb\b(?! j| end))"),
+        ("vldb journal", r"vldb j|journal on very large data ?bases"),
+        ("pods", r"principles of database systems|\bpods\b"),
+        ("icde", r"conf\w* on data engineering|\bicde\b"),
+        ("kdd", r"knowledge discovery (?:and|in) data|\bsigkdd\b|\bkdd\b"),
+        ("neurips", r"neural information processing systems|\bn(?:eur)?ips\b"),
+        ("icml", r"conf\w* on machine learning|\bicml\b"),
+        ("cvpr", r"computer vision and pattern recognition|\bcvpr\b"),
+        ("iclr", r"conf\w* on learning representations|\biclr\b"),
+        ("aaai", r"\baaai\b|association for the advancement of artificial intelligence"),
+        ("acl", r"(?:meeting|conf\w*) of the association for computational linguistics|^acl\b"),
+        ("emnlp", r"empirical methods in natural language|\bemnlp\b"),
+        ("sigir", r"research and development in information retrieval|\bsigir\b"),
+        ("www", r"\bworld wide web conf|conf\w* on world wide web|^www\b"),
+        ("chi", r"human factors in computing|^chi\b"),
+        ("siggraph", r"siggraph|computer graphics and interactive techniques"),
+        ("stoc", r"theory of computing$|\bstoc\b"),
+        ("focs", r"foundations of computer science|\bfocs\b"),
+        ("soda", r"symposium on discrete algorithms|^soda\b"),
+        ("icis", r"conf\w* on information systems|^icis\b"),
+        ("hicss", r"hawaii int\w* conf\w* on system|\bhicss\b"),
+        ("amcis", r"americas conf\w* on information systems|\bamcis\b"),
+        ("ecis", r"european conf\w* on information systems|\becis\b"),
+        ("pnas", r"proc\w* (?:of the )?nat\w* acad\w* (?:of )?sci|^pnas\b|^p natl acad sci"),
+        ("jama", r"^jama$|^journal of the american medical association"),
+        ("bmj", r"^bmj\b(?: clinical research.*)?$|^british medical journal$|^br med j$"),
+        ("nejm", r"^nejm$|^n(?:ew)? engl(?:and)? j(?:ournal)? (?:of )?med"),
+    )
+)
 _PAGES = re.compile(r"([a-z]{0,3}\d+[a-z]?)(?:\s*(?:--?|–|—|‐|−|to)\s*([a-z]{0,3}\d+[a-z]?))?", re.IGNORECASE)
 _NUMBER = re.compile(r"\d+")
 _SUPPLEMENT = re.compile(r"suppl|\bs\d|\bpt\b|special", re.IGNORECASE)
 
 
+@lru_cache(maxsize=16384)
 def journal(text: str) -> str | None:
     """The folded name of the journal or proceedings; None for a bare publisher or an address."""
     folded = fold(re.sub(r"\(.*?\)|\[.*?\]|=.*$", " ", text)) or fold(text)
     if not folded or folded.startswith("https") or _PUBLISHER.match(folded):
         return None
-    return folded
+    return next((acronym for acronym, pattern in _ACRONYMS if pattern.search(folded)), folded)
 
 
 @lru_cache(maxsize=16384)

@@ -201,6 +201,11 @@ def agreeing_kinds(numbers_a: Column, kinds_a: Column, numbers_b: Column, kinds_
     return result
 
 
+def differing(said_a: Column, kinds_a: Column, said_b: Column, kinds_b: Column) -> Values:
+    """How many kinds both sides give with different values."""
+    return np.maximum(shared(kinds_a, kinds_b) - shared(said_a, said_b), 0)
+
+
 def disagreeing(few_a: Column, many_a: Column, few_b: Column, many_b: Column) -> Values:
     """Of the surnames that both have with an initial, the share whose initials differ, 0 to 1; NaN if none is shared.
 

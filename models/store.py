@@ -17,7 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from papertwin import features
-from papertwin.data.errors import ModelError
+from papertwin.data.errors import ModelError, OutputError
+from papertwin.data.files import why_unwritten
 from papertwin.models.card import Card, Computed, SelfTest, Thresholds, plain
 from papertwin.models.model import Model
 from papertwin.models.scorer import Forest, probability
@@ -50,7 +51,7 @@ def save(
     that is cut off leaves a folder that `load` refuses, never half a model.
 
     Raises ValueError for a classifier that was fitted on other features or whose ONNX form answers differently, and
-    ModelError when the folder cannot be written.
+    OutputError when the folder cannot be written.
     """
     from importlib.metadata import version
     from platform import python_version
@@ -108,7 +109,7 @@ def _write(folder: Path, contents: dict[str, bytes]) -> None:
                 folder.rmdir()  # works on an empty folder only
             raise
     except OSError as error:
-        raise ModelError(f"{folder}: cannot write the model there ({error.strerror}): name another folder") from error
+        raise OutputError(f"{folder}: {why_unwritten(error)}") from error
 
 
 def load(name_or_folder: str | os.PathLike[str] = "work") -> Model:

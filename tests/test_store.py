@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 from sklearn.ensemble import HistGradientBoostingClassifier
 
 from papertwin import features
-from papertwin.data.errors import ModelError
+from papertwin.data.errors import ModelError, OutputError
 from papertwin.features import FEATURES
 from papertwin.models import store
 from papertwin.models.card import Card, Given, Measured, TrainingSet
@@ -311,6 +312,27 @@ def test_a_classifier_of_other_columns_is_not_stored(tmp_path):
     assert not (tmp_path / "model").exists()
 
 
+def test_a_classifier_of_a_frame_is_stored_if_its_columns_are_in_order(tmp_path):
+    """Fitted on a frame, a classifier knows its columns' names, and they are compared with FEATURES."""
+    names = [feature.name for feature in FEATURES]
+    frame = pd.DataFrame(random_vectors(100), columns=names)
+    same = np.arange(100) < 50
+    rightly = HistGradientBoostingClassifier(max_iter=1).fit(frame, same)
+    wrongly = HistGradientBoostingClassifier(max_iter=1).fit(frame[names[::-1]], same)
+    save(tmp_path / "model", rightly, Line(), a_card(), random_vectors(4))
+
+    assert load(tmp_path / "model").name == "tiny"
+    with pytest.raises(ValueError, match="fitted on other features"):
+        save(tmp_path / "model", wrongly, Line(), a_card(), random_vectors(4))
+
+
+def test_a_model_is_not_stored_without_a_self_test(classifier, tmp_path):
+    """A model that nothing could vouch for is refused."""
+    with pytest.raises(ValueError, match="at least one vector"):
+        save(tmp_path / "model", classifier, Line(), a_card(), random_vectors(0))
+    assert not (tmp_path / "model").exists()
+
+
 def test_a_save_that_fails_leaves_the_earlier_model(classifier, folder, monkeypatch):
     """When the disk is full, the model that was there is still there, whole, and no scraps are."""
     before = {path.name: path.read_bytes() for path in folder.iterdir()}
@@ -322,7 +344,7 @@ def test_a_save_that_fails_leaves_the_earlier_model(classifier, folder, monkeypa
         return write(path, content)
 
     monkeypatch.setattr(Path, "write_bytes", full)
-    with pytest.raises(ModelError, match=r"cannot write the model there \(No space left on device\)"):
+    with pytest.raises(OutputError, match="the disk is full, nothing was written: free some space"):
         save(folder, classifier, Line(slope=2), a_card(), random_vectors(4))
 
     assert before == {path.name: path.read_bytes() for path in folder.iterdir()}
@@ -342,5 +364,5 @@ def test_a_file_in_the_way_is_refused(classifier, tmp_path):
     """A path that is a file is named, with the way out."""
     (tmp_path / "file").write_text("")
 
-    with pytest.raises(ModelError, match=r"file: cannot write the model there \(File exists\): name another folder"):
+    with pytest.raises(OutputError, match=r"file: writing failed \(File exists\), nothing was written: name another"):
         save(tmp_path / "file", classifier, Line(), a_card(), random_vectors(4))

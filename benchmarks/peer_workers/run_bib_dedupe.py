@@ -1,9 +1,14 @@
 # mypy: disable-error-code="import-not-found, import-untyped"
-"""bib-dedupe: its rules on the test pairs, or its whole pipeline with `--clusters`.
+"""bib-dedupe: its rules on the records of the test pairs.
 
-Its rules answer `duplicate` or `maybe`; what they do not return is no duplicate. There is no
-probability and nothing to train. Left out: `search_set` (which tells it that two records of one
-source are never duplicates; the folder does not say so) and `ENTRYTYPE` (its default, article).
+Its own order, prep, block and match, with its label for each test pair; a pair that its blocking
+misses or its rules do not return is no duplicate. `--pairs` gives the test pairs to its rules past
+its blocking, which the rules count on to stop wrong pairs. `--clusters` adds its last step: two
+records in one cluster are duplicates.
+
+There is no probability and nothing to train. Left out: `search_set` (which tells it that two
+records of one source are never duplicates; the folder does not say so) and `ENTRYTYPE` (its
+default, article).
 """
 
 import re
@@ -35,7 +40,7 @@ def frame_of(records: list[Record]) -> pd.DataFrame:
 
 
 def pairs_frame(prepared: pd.DataFrame, pairs: list[Pair]) -> pd.DataFrame:
-    """Return the given pairs in the form that its `block` hands to its `match`."""
+    """Return the given pairs as its `block` would hand them to its `match`."""
     frame = pd.DataFrame(sorted(set(pairs)), columns=["ID_1", "ID_2"], dtype=str)
     frame["block_rule"] = ""
     frame = frame.merge(prepared.add_suffix("_1"), on="ID_1", how="left")
@@ -53,18 +58,17 @@ def labels_of(matched: pd.DataFrame) -> dict[frozenset[str], str]:
 
 
 def main() -> None:
-    """Decide the test pairs; with `--clusters`, a pair in one cluster is a duplicate."""
+    """Decide the test pairs."""
     folder_path, out, options = arguments()
     verbose_print.verbosity_level = 0
     folder = read_folder(folder_path)
     with stage("prepare"):
         prepared = prep(frame_of(folder.records_of(folder.test)))
     with stage("score"):
-        clusters = "--clusters" in options
-        candidates = block(prepared) if clusters else pairs_frame(prepared, folder.test)
-        matched = match(candidates)
+        given = "--pairs" in options
+        matched = match(pairs_frame(prepared, folder.test) if given else block(prepared))
         labels = labels_of(matched)
-        groups = get_connected_components(matched) if clusters else []
+        groups = get_connected_components(matched) if "--clusters" in options else []
     group_of = {key: number for number, group in enumerate(groups) for key in group}
     decisions = []
     for left, right in folder.test:

@@ -1,0 +1,142 @@
+"""The papertwin command, and what its subcommands share: common options, notes, and errors as sentences.
+
+Nothing heavy is imported here: `papertwin --help` answers at once.
+"""
+
+import argparse
+import os
+import signal
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from importlib import import_module
+from types import FrameType
+from typing import NoReturn
+
+from papertwin.data.errors import PapertwinError
+
+COMMANDS = {  # command: what it does; each is the main() of a module of that name
+    "predict": "pairs in, the probability that they are duplicates out",
+    "train": "labelled cases in, a model folder out",
+    "importances": "how much each feature and each kind of evidence matters to a model",
+}
+INTERRUPTED, TERMINATED = 130, 143
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run `papertwin COMMAND ...` and return its exit code."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    width = max(map(len, COMMANDS))
+    parser = argparse.ArgumentParser(
+        prog="papertwin",
+        usage="papertwin COMMAND ...",
+        description="papertwin predict cases.json\n\nTells whether two publication records describe the same work.",
+        epilog="commands:\n"
+        + "".join(f"  {name:<{width}}  {what}\n" for name, what in COMMANDS.items())
+        + "\npapertwin COMMAND --help says more.",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="store_true", help="print the version and exit")
+    parser.add_argument("command", nargs="?", choices=COMMANDS, metavar="COMMAND", help=argparse.SUPPRESS)
+    options = parser.parse_args(arguments[:1])
+    if options.version:
+        from importlib.metadata import version
+
+        print(f"papertwin {version('papertwin')}")
+        return 0
+    if options.command is None:
+        parser.error("say which command: " + ", ".join(COMMANDS))
+    return int(import_module(f"papertwin.{options.command}").main(arguments[1:]))
+
+
+def add_common_options(parser: argparse.ArgumentParser) -> None:
+    """The options of every command that scores: --model, --threshold, --jobs, --force, --quiet."""
+    parser.add_argument(
+        "--model",
+        default="work",
+        metavar="work|record|DIR",
+        help="the model: work (default) counts versions of one work as duplicates, record does not; or a folder "
+        "written by train",
+    )
+    parser.add_argument(
+        "--threshold",
+        type=probability,
+        metavar="T",
+        help="call a pair DUPLICATES from this probability on (0 to 1); nothing is left to REVIEW",
+    )
+    parser.add_argument(
+        "--jobs",
+        type=jobs,
+        default=cores(),
+        metavar="N",
+        help="how many processes score (default: one for each core, here %(default)s)",
+    )
+    parser.add_argument("--force", action="store_true", help="replace an existing output")
+    parser.add_argument(
+        "--quiet", action="store_true", help="no notes and no progress on standard error; errors and rejects stay"
+    )
+
+
+def probability(text: str) -> float:
+    """An option's value from 0 to 1."""
+    value = float(text)
+    if not 0 <= value <= 1:
+        raise argparse.ArgumentTypeError(f"{text} is not between 0 and 1")
+    return value
+
+
+def jobs(text: str) -> int:
+    """A number of processes, 1 or more."""
+    value = int(text)
+    if value < 1:
+        raise argparse.ArgumentTypeError(f"{text} is not 1 or more")
+    return value
+
+
+def cores() -> int:
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def tell(text: str) -> None:
+    """Say something on standard error, on one line."""
+    print("papertwin:", " ".join(text.split()), file=sys.stderr, flush=True)
+
+
+def run(command: Callable[[], int]) -> int:
+    """The command's exit code; what goes wrong is told in a sentence, without a traceback.
+
+    2 for wrong use and unreadable input, 1 for other failures, 130 when interrupted; a reader of standard output that
+    has seen enough ends the command quietly.
+    """
+    with suppress(ValueError):  # outside the main thread there are no signals
+        signal.signal(signal.SIGTERM, _terminate)  # so that temporary files go
+    try:
+        return command()
+    except PapertwinError as error:
+        tell(str(error))
+        return error.exit_code
+    except KeyboardInterrupt:
+        tell("interrupted")
+        return INTERRUPTED
+    except BrokenPipeError:
+        return 0
+    except MemoryError:
+        tell("out of memory: try --jobs 1, or split the file")
+        return 1
+    except OSError as error:
+        tell(f"{error.filename or 'the system'}: {error.strerror or error}: check the disk and try again")
+        return 1
+    finally:
+        try:
+            sys.stdout.flush()
+        except OSError:  # Python would try again at its end, and fail with a message of its own
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _terminate(number: int, frame: FrameType | None) -> NoReturn:
+    raise SystemExit(TERMINATED)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

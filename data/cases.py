@@ -1,0 +1,109 @@
+"""Cases: pairs with a decision, for training and testing."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, overload
+
+from papertwin.data.errors import InputError
+from papertwin.data.files import Note, quiet
+from papertwin.data.pairs import PairFile, open_pairs
+from papertwin.data.rows import Record, Reject, Row, RowError, decode
+from papertwin.data.text import known
+
+LABEL_COLUMNS = ("decision", "label", "duplicate", "is_duplicate")  # the first that a row has is its label
+BY_CONVENTION = "decisions"  # a column that holds a label for each convention
+_LABELS = {
+    "duplicates": True, "duplicate": True, "1": True, "1.0": True, "true": True,
+    "not duplicates": False, "not duplicate": False, "distinct": False, "0": False, "0.0": False, "false": False,
+    "unsure": None,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Two records and what was decided on them.
+
+    `label` is True for a duplicate, False for distinct works, None where nobody decided. `place` names the case in
+    messages ("cases.json, case 3"), `row` is all that its row holds.
+    """
+
+    doc_1: Record
+    doc_2: Record
+    label: bool | None
+    id: str | None
+    place: str
+    row: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Cases(Sequence[Case]):
+    """The cases of a file, in order; `rejects` are the rows that could not be read, their places in units of `unit`."""
+
+    name: str
+    unit: str
+    cases: list[Case] = field(default_factory=list)
+    rejects: list[Reject] = field(default_factory=list)
+
+    def __len__(self) -> int:
+        return len(self.cases)
+
+    @overload
+    def __getitem__(self, index: int) -> Case: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Case]: ...
+    def __getitem__(self, index: int | slice) -> Case | list[Case]:
+        return self.cases[index]
+
+
+def read_label(value: object) -> bool | None:
+    """True for a duplicate, False for distinct, None for no label; raises ValueError for anything else.
+
+    Labels are DUPLICATES or NOT DUPLICATES, duplicate or distinct, 1 or 0, true or false, in any case; null, "unsure"
+    and the spellings of nothing are no label.
+    """
+    text = known(value)
+    if text is None:
+        return None
+    try:
+        return _LABELS[" ".join(text.casefold().replace("_", " ").split())]
+    except KeyError:
+        raise ValueError(f"{text!r} is no label: write DUPLICATES or NOT DUPLICATES, or leave it empty") from None
+
+
+def read_cases(
+    path: str | Path, records: str | Path | None = None, convention: str = "work", note: Note = quiet
+) -> Cases:
+    """Read a file of labelled pairs whole, in any form that `open_pairs` knows.
+
+    `convention` chooses among the labels of a file that has one for each ("work" or "record"). Raises InputError for
+    a file that cannot be read and for a label that is none, naming the row and the value.
+    """
+    pairs = open_pairs(path, records, note)
+    cases = Cases(pairs.name, pairs.unit)
+    for row in pairs.rows:
+        if isinstance(row, Reject):
+            cases.rejects.append(row)
+            continue
+        try:
+            cases.cases.append(_case(pairs, row, convention))
+        except RowError as error:
+            cases.rejects.append(Reject(row.place, str(error), row.raw.decode("utf-8", "replace")))
+        except ValueError as error:
+            raise InputError(f"{pairs.place(row.place)}: {error}") from error
+    return cases
+
+
+def _case(pairs: PairFile, row: Row, convention: str) -> Case:
+    pair = pairs.shape.pair(row.raw)
+    values = decode(row.raw)
+    label = read_label(_label_of(values, convention))
+    own_id = values.get("id")
+    return Case(*pairs.documents(pair), label, None if own_id is None else str(own_id), pairs.place(row.place), values)
+
+
+def _label_of(values: Mapping[str, Any], convention: str) -> object:
+    by_convention = values.get(BY_CONVENTION)
+    if isinstance(by_convention, dict):
+        return by_convention.get(convention)
+    return next((values[column] for column in LABEL_COLUMNS if column in values), None)

@@ -1,0 +1,50 @@
+"""Pairs as a library's user has them, lists and pandas frames, as two lists of records. Never imports pandas itself."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import numpy as np
+
+from papertwin.data.errors import InputError
+from papertwin.data.rows import Record, RowError, encode
+from papertwin.data.shapes import Ids, no_shape, shape_of
+from papertwin.data.sides import as_record
+
+
+def as_pairs(pairs: Any) -> tuple[list[Record], list[Record]]:
+    """The left and the right records, in order, of a list of (dict, dict) or of a wide frame (title_1, title_2, ...).
+
+    A frame's columns are told apart as those of a pair file are; NaN, NaT and NA are missing. Raises InputError,
+    which names the pair or the columns, for anything else.
+    """
+    if hasattr(pairs, "columns"):
+        return _of_frame(pairs)
+    if isinstance(pairs, (str, bytes, Mapping)) or not isinstance(pairs, Iterable):
+        raise InputError(f"pairs are a list of (dict, dict) or a wide frame, not {type(pairs).__name__}")
+    left: list[Record] = []
+    right: list[Record] = []
+    for number, pair in enumerate(pairs):
+        if not isinstance(pair, (tuple, list)) or [isinstance(side, Mapping) for side in pair] != [True, True]:
+            raise InputError(f"pair {number}: two records are expected, (dict, dict)")
+        left.append(as_record(pair[0]))
+        right.append(as_record(pair[1]))
+    return left, right
+
+
+def _of_frame(frame: Any) -> tuple[list[Record], list[Record]]:
+    columns = [str(column) for column in frame.columns]
+    shape = shape_of(columns)
+    if shape is None or isinstance(shape, Ids):
+        raise no_shape("the frame", columns)
+    whole = frame.astype(object).where(frame.notna(), None)
+    pairs = []
+    for number, values in enumerate(whole.itertuples(index=False, name=None)):
+        row = {
+            column: value.tolist() if isinstance(value, np.ndarray) else value  # Parquet's lists
+            for column, value in zip(columns, values, strict=True)
+        }
+        try:
+            pairs.append(shape.pair(encode(row)))
+        except RowError as error:
+            raise InputError(f"row {number} of the frame: {error}") from error
+    return [pair.doc_1 for pair in pairs], [pair.doc_2 for pair in pairs]

@@ -1,0 +1,139 @@
+"""Outputs: where answered rows and rejected ones go, each whole or not at all."""
+
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from functools import partial
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Any, Self
+
+from papertwin.data.errors import InputError, OutputError
+from papertwin.data.files import STANDARD, Note, Output, check_output, why_unwritten
+from papertwin.data.forms import suffix_of
+from papertwin.data.rows import Reject, encode
+from papertwin.data.table_writers import Delimited, Parquet
+from papertwin.data.writers import JsonCases, JsonLines, Readable, Target, Writer
+
+FORMS: dict[str, Callable[[Target], Writer]] = {  # suffix: writer; the one list of output forms
+    ".json": JsonCases,
+    ".jsonl": JsonLines,
+    ".ndjson": JsonLines,
+    ".csv": partial(Delimited, delimiter=","),
+    ".tsv": partial(Delimited, delimiter="\t"),
+    ".parquet": Parquet,
+    ".txt": Readable,
+}
+PACKED_WITHIN = frozenset({".parquet"})  # forms that .gz does not pack again
+
+
+def check_form(path: str | Path) -> None:
+    """Raises InputError where a file's suffix names no form that can be written."""
+    suffix = suffix_of(path)
+    packed = str(path).lower().endswith(".gz")
+    if suffix not in FORMS or (packed and suffix in PACKED_WITHIN):
+        forms = ", ".join(FORMS)
+        raise InputError(
+            f"{path}: the suffix names no form that can be written: use {forms} (all but .parquet also with .gz)"
+        )
+
+
+class RowOutput:
+    """A file of answered rows in the form of its suffix, or standard output: JSON lines, or a table on a terminal.
+
+    With `whole`, standard output too gets all rows or none. `schema` is that of a Parquet input.
+    """
+
+    def __init__(self, path: str | Path | None, force: bool = False, whole: bool = False, schema: Any = None) -> None:
+        self._name = "standard output" if path is None or str(path) == STANDARD else str(path)
+        self._kept: IO[bytes] | None = None
+        with ExitStack() as stack:  # so that nothing stays where the writer cannot be made
+            if path is None or str(path) == STANDARD:
+                stream: IO[bytes] = sys.stdout.buffer
+                if whole:
+                    stream = self._kept = stack.enter_context(tempfile.TemporaryFile())
+                readable = path is None and sys.stdout.isatty()
+                self.writer: Writer = (Readable if readable else JsonLines)(Target(stream))
+            else:
+                check_form(path)
+                file = stack.enter_context(Output(path, force))
+                self.writer = FORMS[suffix_of(path)](Target(file.stream, Path(path).parent, schema))
+            stack.callback(self.writer.close)
+            self._stack = stack.pop_all()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._stack.__exit__(kind, error, trace)
+
+    def write(self, rows: Iterable[bytes]) -> None:
+        """The next rows; raises OutputError when the disk is full or fails."""
+        with self._told():
+            self.writer.write(rows)
+
+    def finish(self) -> None:
+        """Write what comes behind the last row; a file gets its name when the `with` block ends."""
+        with self._told():
+            self.writer.finish()
+            if self._kept is not None:
+                self._kept.seek(0)
+                shutil.copyfileobj(self._kept, sys.stdout.buffer)
+            sys.stdout.flush()
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        try:
+            yield
+        except BrokenPipeError:
+            raise  # whoever reads standard output has seen enough
+        except OSError as error:
+            raise OutputError(f"{self._name}: {why_unwritten(error)}") from error
+
+
+class RejectOutput:
+    """A file of rejected rows, JSON lines with place, reason and text; without a path each is told as a note.
+
+    The file appears with its first row; where there is none, an older one of that name is removed.
+    """
+
+    def __init__(self, path: str | Path | None, unit: str, name: str, tell: Note) -> None:
+        self.path, self._unit, self._name, self._tell = path, unit, name, tell
+        self._stack = ExitStack()
+        self._writer: JsonLines | None = None
+        self.count = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._stack.__exit__(kind, error, trace)
+        if error is None and self.path is not None and not self.count and Path(self.path).is_file():
+            Path(self.path).unlink()
+
+    def write(self, rejects: Iterable[Reject]) -> None:
+        """The next rejects."""
+        for reject in rejects:
+            self.count += 1
+            if self.path is None:
+                self._tell(f"{self._name}, {self._unit} {reject.place:,} rejected: {reject.reason}")
+                continue
+            if self._writer is None:
+                self._writer = JsonLines(Target(self._stack.enter_context(Output(self.path, force=True)).stream))
+            self._writer.write([encode({self._unit: reject.place, "reason": reject.reason, "text": reject.text})])
+
+
+def rejects_path(output: str | Path | None, rejects: str | Path | None, force: bool) -> Path | None:
+    """Where rejects go: to `rejects`, else beside the output file, else nowhere. Raises InputError as for an output."""
+    if rejects is not None:
+        if output is not None and Path(rejects) == Path(output):
+            raise InputError(f"{rejects}: answers and rejects cannot share a file: give --rejects another name")
+        check_output(rejects, force)
+        return Path(rejects)
+    return None if output is None or str(output) == STANDARD else Path(f"{output}.rejected.jsonl")

@@ -1,0 +1,87 @@
+"""Pairs: a file with two records a row, in any form, as batches of rows and the shape that they have in common."""
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from papertwin.data.errors import InputError
+from papertwin.data.files import STANDARD, Note, quiet
+from papertwin.data.forms import open_rows
+from papertwin.data.records import RecordFile, read_records
+from papertwin.data.rows import BATCH_BYTES, Batch, Record, Reject, Row, RowError, RowFile, batches, decode
+from papertwin.data.shapes import Ids, Nested, Pair, Shape, no_shape, shape_of
+
+_TRIED = 100  # rows that are tried for the shape where the first rows are damaged
+
+
+@dataclass(slots=True)
+class PairFile:
+    """A pair file while it is read: `unit` is what places count, `records` belong to a file of ids."""
+
+    name: str
+    unit: str
+    shape: Shape
+    rows: Iterator[Row | Reject]
+    records: RecordFile | None = None
+    schema: Any = None
+
+    def batches(self, size: int = BATCH_BYTES) -> Iterator[Batch]:
+        """The rows once, in order, in batches of about `size` bytes; memory does not grow with the file."""
+        return batches(self.rows, size)
+
+    def place(self, number: int) -> str:
+        """A place as messages name it: "pairs.csv, line 7"."""
+        return f"{self.name}, {self.unit} {number:,}"
+
+    def documents(self, pair: Pair) -> tuple[Record, Record]:
+        """The records of a pair; raises RowError for an id that is not among the records."""
+        if self.records is None:
+            return pair.doc_1, pair.doc_2
+        return self.records.record(self.records.row(pair.doc_1)), self.records.record(self.records.row(pair.doc_2))
+
+
+def open_pairs(path: str | Path, records: str | Path | None = None, note: Note = quiet) -> PairFile:
+    """A pair file, or standard input ("-"); `records` is the file of records where the pairs are ids.
+
+    Raises InputError for a file that cannot be read or holds no pairs, for ids without records and records without
+    ids. Rows that cannot be read are among the rows, as rejects.
+    """
+    if records is not None and str(path) == str(records) == STANDARD:
+        raise InputError("standard input cannot be both the pairs and the records: give one of them as a file")
+    file = open_rows(path, note)
+    tried = list(itertools.islice(file.rows, _TRIED))
+    shape = _shape(file, tried)
+    if isinstance(shape, Ids) and records is None:
+        raise InputError(
+            f"{file.name}: the pairs are ids ({shape.left}, {shape.right}): add --records and the file of their records"
+        )
+    if records is not None and not isinstance(shape, Ids) and (tried or file.columns):
+        raise InputError(f"{file.name}: the pairs bring their own records: leave out --records {records}")
+    rows = itertools.chain(tried, file.rows)
+    known = None if records is None else read_records(records, note)
+    return PairFile(file.name, file.unit, shape, rows, known, file.schema)
+
+
+def _shape(file: RowFile, tried: list[Row | Reject]) -> Shape:
+    """The shape that the header has, or the first row that has one; a file without rows has any."""
+    columns = file.columns
+    for row in tried if columns is None else ():
+        try:
+            value = decode(row.raw) if isinstance(row, Row) else None
+        except RowError:
+            continue
+        if isinstance(value, dict):
+            if shape := shape_of(value):
+                return shape
+            columns = columns or list(value)
+    if columns is not None:
+        if shape := shape_of(columns):
+            return shape
+        raise no_shape(file.name, columns)
+    if tried:
+        raise InputError(
+            f"{file.name}: none of its first rows is an object with named fields: cases or pairs are expected"
+        )
+    return Nested()

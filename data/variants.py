@@ -1,0 +1,302 @@
+"""Made pairs: real records varied by rules that every librarian would sign.
+
+The labelled sets hold few of the kinds that hurt most (parts of a series, notices, generic titles, sparse copies), so
+a model that learns from them alone has hardly seen one. Each rule takes a record and gives a pair with its decision
+under both conventions.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from papertwin.data.text import known
+
+Record = dict[str, object]
+Pair = tuple[Record, Record, float, float]  # two records, label under `work`, label under `record`
+Rng = np.random.Generator
+
+_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII")
+_WORD = ("one", "two", "three", "four", "five", "six", "seven", "eight")
+_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "October")
+_HEADINGS = (
+    "Editorial", "Preface", "Introduction", "Foreword", "Book Reviews", "Contents", "Letters to the Editor", "Obituary",
+    "Abstracts", "In this issue", "Guest Editorial", "Correspondence", "News", "Index", "Front Matter", "Commentary",
+    "Editor's Comments", "Conclusion", "Acknowledgements", "Announcements",
+)  # fmt: skip
+
+
+def text_of(record: Record, name: str) -> str:
+    """The field as text, empty where it is missing."""
+    return known(record.get(name)) or ""
+
+
+def authors_of(record: Record) -> list[str]:
+    """The authors as a list of names."""
+    value = record.get("authors")
+    return [str(name) for name in value if known(name)] if isinstance(value, list) else []
+
+
+def year_of(record: Record) -> int | None:
+    """The year of the record's date."""
+    found = re.match(r"\d{4}", text_of(record, "publication_date"))
+    return int(found[0]) if found else None
+
+
+def _initials(name: str) -> str:
+    surname, comma, given = name.partition(",")
+    if not comma:
+        words = name.split()
+        surname, given = words[-1], " ".join(words[:-1])
+    return f"{surname.strip()} {''.join(word[0] for word in given.replace('-', ' ').split())}".strip()
+
+
+def _typo(text: str, rng: Rng) -> str:
+    place = int(rng.integers(1, max(len(text) - 1, 2)))
+    return text[:place] + text[place + 1 :] if rng.random() < 0.5 else text[:place] + text[place - 1] + text[place:]
+
+
+def copied(record: Record, rng: Rng, keep: float = 0.5) -> Record:
+    """The record as another database would show it: fields lost, names shortened, letters changed in case.
+
+    `keep` is the chance of each identifier, abstract and place to survive.
+    """
+    copy = dict(record)
+    for name in ("doi", "abstract", "journal"):
+        if rng.random() > keep:
+            copy[name] = None
+    if rng.random() > keep:
+        copy["urls"] = []
+    if rng.random() > keep:
+        copy.update(volume=None, number=None, pages=None)
+    names = authors_of(record)
+    way = rng.random()
+    if way < 0.2:
+        names = [_initials(name) for name in names]
+    elif way < 0.3 and len(names) > 1:
+        names = names[:1]
+    elif way < 0.4 and len(names) > 3:
+        names = [*names[:3], "et al."]
+    elif way < 0.48:
+        names = []
+    copy["authors"] = names
+    title = text_of(record, "title")
+    way = rng.random()
+    if way < 0.12:
+        title = title.upper()
+    elif way < 0.2:
+        title = title.rstrip(".") + "."
+    elif way < 0.25 and len(title) > 30:
+        title = _typo(title, rng)
+    elif way < 0.3 and len(title) > 30:
+        title = title.replace("-", " ")
+    copy["title"] = title
+    year = year_of(record)
+    if year is not None and rng.random() < 0.5:
+        copy["publication_date"] = str(year + int(rng.random() < 0.1))
+    elif rng.random() < 0.15:
+        copy["publication_date"] = None
+    copy["source"] = None
+    copy["id"] = None
+    return copy
+
+
+def _apart(record: Record, other: Record, rng: Rng) -> Record:
+    """A sister of the record: same authors, identifiers and place of its own, an abstract that is partly another's."""
+    sister = copied(record, rng)
+    sister.update(doi=None, urls=[], pages=None)
+    if rng.random() < 0.4:
+        sister["doi"], sister["urls"] = other.get("doi"), other.get("urls")
+    if rng.random() < 0.3:
+        sister["pages"] = other.get("pages")
+    year = year_of(record)
+    sister["publication_date"] = None if year is None or rng.random() < 0.2 else str(year + int(rng.integers(0, 3)))
+    sentences = re.split(r"(?<=[.!?]) ", text_of(record, "abstract"))
+    others = re.split(r"(?<=[.!?]) ", text_of(other, "abstract"))
+    if text_of(record, "abstract") and rng.random() < 0.7:
+        share = len(sentences) // 2 if rng.random() < 0.7 else len(sentences)
+        sister["abstract"] = " ".join(sentences[:share] + (others[: len(sentences) - share]))
+    else:
+        sister["abstract"] = None
+    return sister
+
+
+def parts(record: Record, other: Record, rng: Rng) -> Pair:
+    """Part I and part II of one series, or two copies of the same part."""
+    title = text_of(record, "title").rstrip(".")
+    first, second = (int(n) for n in rng.choice(8, 2, replace=False))
+    form = int(rng.integers(0, 8))
+    forms: tuple[Callable[[int], str], ...] = (
+        lambda n: f"{title}. Part {_ROMAN[n]}",
+        lambda n: f"{title}: Part {n + 1}",
+        lambda n: f"{title} {_ROMAN[n]}",
+        lambda n: f"{title}, {_ROMAN[n]}. {text_of(other if n == first else record, 'title')[:40]}",
+        lambda n: f"{title} (part {_WORD[n]})",
+        lambda n: f"{title}, Volume {n + 1}",
+        lambda n: f"{title} (supplement {n + 1})",
+        lambda n: f"{title} - {n + 1}",
+    )
+    named: Record = {**record, "title": forms[form](first)}
+    if rng.random() < 0.35:
+        twin = copied(named, rng)
+        if form in {0, 1, 4} and rng.random() < 0.4:
+            twin["title"] = forms[(1, 0, 0, 0, 0)[form] if form < 5 else form](first)
+        return named, twin, 1, 1
+    sister = _apart(named, other, rng)
+    sister["title"] = forms[form](second) if rng.random() < 0.85 else title
+    return named, sister, 0, 0
+
+
+def years(record: Record, other: Record, rng: Rng) -> Pair:
+    """Two years, months or quarters of one series, or two copies of one of them."""
+    title = text_of(record, "title").rstrip(".")
+    year = year_of(record) or 2010
+    step = int(rng.integers(1, 4))
+    form = int(rng.integers(0, 4))
+    month = int(rng.integers(0, 4))
+    forms: tuple[Callable[[int], str], ...] = (
+        lambda n: f"{title} {year + n}",
+        lambda n: f"{title}: annual report {year + n}",
+        lambda n: f"{title}. Quarterly progress report, {_MONTHS[month + (n > 0) * 3]} {year}",
+        lambda n: f"{title}, {year + n - 1}-{year + n}",
+    )
+    named: Record = {**record, "title": forms[form](0)}
+    if rng.random() < 0.35:
+        return named, copied(named, rng), 1, 1
+    sister = _apart(named, other, rng)
+    sister["title"] = forms[form](step)
+    return named, sister, 0, 0
+
+
+def notices(record: Record, other: Record, rng: Rng) -> Pair:
+    """A notice, reply, review or supplement beside its work; or a retracted work beside itself."""
+    title = text_of(record, "title").rstrip(".")
+    if rng.random() < 0.25:
+        twin = copied(record, rng)
+        twin["title"] = str(rng.choice(["RETRACTED: ", "Retracted Article: ", "WITHDRAWN: "])) + text_of(twin, "title")
+        return record, twin, 1, 1
+    sister = _apart(record, other, rng)
+    own = ["Erratum to: {}", "Erratum: {}", "Corrigendum to \"{}\"", "Correction: {}", "Correction to: {}", "{} (Erratum)",
+           "Reply to comments on {}", "Author's reply: {}", "Additional file 1 of {}", "Supplementary material for: {}",
+           "Retraction: {}", "Retraction notice to \"{}\"", "Response to letter: {}", "Data from: {}", "Addendum to: {}"]  # fmt: skip
+    foreign = ["Comment on \"{}\"", "Re: {}", "Book review: {}", "Review of \"{}\"", "Letter to the editor: {}", "Commentary on {}",
+               "Discussion of \"{}\"", "Comments on {}"]  # fmt: skip
+    if rng.random() < 0.65:
+        sister["title"] = str(rng.choice(own)).format(title)
+    else:
+        sister["title"] = str(rng.choice(foreign)).format(title)
+        sister["authors"] = authors_of(other)
+    sister["abstract"] = None
+    if rng.random() < 0.2:
+        sister["doi"] = record.get("doi")
+    return record, sister, 0, 0
+
+
+def exchanged(record: Record, other: Record, rng: Rng) -> Pair:
+    """Companion papers: one or two words of a long title exchanged, the same authors."""
+    words = text_of(record, "title").split()
+    foreign = [word for word in text_of(other, "title").split() if len(word) > 4] or ["stochastic"]
+    places = [n for n, word in enumerate(words) if len(word) > 4] or [0]
+    chosen = rng.choice(places, min(len(places), int(rng.integers(1, 3))), replace=False)
+    if rng.random() < 0.4:
+        chosen = np.array(places[-2:])
+    for place in chosen:
+        words[int(place)] = str(rng.choice(foreign))
+    sister = _apart(record, other, rng)
+    sister["title"] = " ".join(words)
+    return record, sister, 0, 0
+
+
+def headings(record: Record, other: Record, rng: Rng) -> Pair:
+    """Two works under one mere heading, or two copies of one such work."""
+    heading = str(rng.choice(_HEADINGS))
+    named: Record = {**record, "title": heading, "abstract": None}
+    if rng.random() < 0.3:
+        twin = copied(named, rng, keep=0.85)
+        twin["authors"] = authors_of(record)
+        return named, twin, 1, 1
+    sister = {**copied(other, rng, keep=0.7), "title": heading.upper() if rng.random() < 0.3 else heading, "abstract": None}
+    if rng.random() < 0.5:
+        sister["authors"] = [] if rng.random() < 0.5 else authors_of(record)
+    if rng.random() < 0.4:
+        sister["journal"] = record.get("journal")
+    return named, sister, 0, 0
+
+
+def namesakes(record: Record, other: Record, rng: Rng) -> Pair:
+    """One short, general title for works by different people, who are not always named."""
+    title = " ".join(text_of(record, "title").split()[: int(rng.integers(2, 6))])
+    named: Record = {**record, "title": title}
+    sister = {**copied(other, rng, keep=0.6), "title": title.title() if rng.random() < 0.5 else title}
+    if rng.random() < 0.5:
+        sister.update(authors=[], abstract=None)
+    return named, sister, 0, 0
+
+
+def copies(record: Record, other: Record, rng: Rng) -> Pair:
+    """Two databases' records of one publication."""
+    return copied(record, rng, keep=0.8), copied(record, rng, keep=0.4), 1, 1
+
+
+def sparse(record: Record, other: Record, rng: Rng) -> Pair:
+    """Title and first author or less on both sides."""
+    bare: Record = {"title": record.get("title"), "authors": authors_of(record)[:1] if rng.random() < 0.7 else []}
+    if rng.random() < 0.4:
+        bare["publication_date"] = record.get("publication_date")
+    twin = dict(bare) if rng.random() < 0.5 else copied(bare, rng)
+    return bare, twin, 1, 1
+
+
+def untitled(record: Record, other: Record, rng: Rng) -> Pair:
+    """No title on a side; an identifier or the abstract tells."""
+    bare: Record = {**copied(record, rng, keep=0.9), "title": None}
+    if rng.random() < 0.5:
+        return record, bare, 1, 1
+    stranger: Record = {**copied(other, rng, keep=0.9), "title": None}
+    return record, stranger, 0, 0
+
+
+def preprints(record: Record, other: Record, rng: Rng) -> Pair:
+    """A preprint beside its article: one work, two records."""
+    year = year_of(record) or 2015
+    number = f"{year % 100:02d}{int(rng.integers(1, 13)):02d}.{int(rng.integers(100, 18000)):05d}"
+    article: Record = {**copied(record, rng, keep=0.8), "authors": authors_of(record)}
+    if not text_of(article, "volume"):
+        article.update(volume=str(rng.integers(1, 90)), pages=f"{rng.integers(1, 900)}")
+    preprint: Record = {
+        **record,
+        "source": "arxiv" if rng.random() < 0.5 else None,
+        "doi": None,
+        "urls": [f"http://arxiv.org/abs/{number}v{rng.integers(1, 4)}"],
+        "journal": "arXiv" if rng.random() < 0.5 else None,
+        "volume": None,
+        "number": None,
+        "pages": None,
+        "publication_date": str(year - int(rng.integers(0, 3))),
+    }
+    return preprint, article, 1, 0
+
+
+RULES: tuple[tuple[Callable[[Record, Record, Rng], Pair], int], ...] = (
+    (parts, 700),
+    (years, 400),
+    (notices, 700),
+    (exchanged, 500),
+    (headings, 400),
+    (namesakes, 400),
+    (copies, 700),
+    (sparse, 300),
+    (untitled, 300),
+    (preprints, 300),
+)
+
+
+def made_pairs(records: Sequence[Record], rng: Rng) -> list[Pair]:
+    """Pairs by every rule, as many as RULES says, from records with a telling title and authors."""
+    usable = [record for record in records if len(text_of(record, "title").split()) > 4 and authors_of(record)]
+    pairs = []
+    for rule, count in RULES:
+        for a, b in rng.choice(len(usable), (count, 2)):
+            if a != b:
+                pairs.append(rule(usable[int(a)], usable[int(b)], rng))
+    return pairs

@@ -1,0 +1,117 @@
+"""Writers: answered rows as JSON and as a table to read; the rows come in order, as JSON, one object each."""
+
+import shutil
+import unicodedata
+from abc import ABC, abstractmethod
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+
+from papertwin.data.rows import decode
+from papertwin.data.shapes import ADDED, DOCUMENTS, Layout
+from papertwin.data.sides import as_record
+from papertwin.data.text import known
+
+_DECISION_WIDTH = len("NOT DUPLICATES")
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where a writer writes: a stream, a folder for what has to wait, and the schema of a Parquet input."""
+
+    stream: IO[bytes]
+    folder: Path | None = None
+    schema: Any = None
+
+
+class Writer(ABC):
+    """Writes rows to a stream; `layout` is the one that it wants them in."""
+
+    layout: Layout = "own"
+
+    def __init__(self, target: Target) -> None:
+        self._stream = target.stream
+
+    @abstractmethod
+    def write(self, rows: Iterable[bytes]) -> None:
+        """The next rows."""
+
+    def finish(self) -> None:  # noqa: B027  most need nothing
+        """What comes behind the last row."""
+
+    def close(self) -> None:  # noqa: B027
+        """Let go of what waits, finished or not; the stream is closed by whoever opened it."""
+
+
+class JsonLines(Writer):
+    """A row a line, as it came."""
+
+    def write(self, rows: Iterable[bytes]) -> None:
+        self._stream.writelines(row + b"\n" for row in rows)
+
+
+class JsonCases(Writer):
+    """A document {"cases": [...]}, a case a line."""
+
+    layout: Layout = "nested"
+
+    def __init__(self, target: Target) -> None:
+        super().__init__(target)
+        self._empty = True
+
+    def write(self, rows: Iterable[bytes]) -> None:
+        for row in rows:
+            self._stream.write((b'{"cases": [\n' if self._empty else b",\n") + row)
+            self._empty = False
+
+    def finish(self) -> None:
+        self._stream.write(b'{"cases": []}\n' if self._empty else b"\n]}\n")
+
+
+class Readable(Writer):
+    """A table for people: the probability, the decision, and both titles below each other."""
+
+    layout: Layout = "nested"
+
+    def __init__(self, target: Target) -> None:
+        super().__init__(target)
+        self._width = max(60, shutil.get_terminal_size((120, 24)).columns)
+        self._begun = False
+
+    def write(self, rows: Iterable[bytes]) -> None:
+        for raw in rows:
+            if not self._begun:
+                self._line("duplicate", "decision", "the two records")
+                self._begun = True
+            row = decode(raw)
+            probability, decision, _ = (row[name] for name in ADDED)
+            first, second = (_described(row[name]) for name in DOCUMENTS)
+            self._line(f"{probability:.4f}", decision, first)
+            self._line("", "", second)
+
+    def finish(self) -> None:
+        self._stream.flush()
+
+    def _line(self, probability: str, decision: str, text: str) -> None:
+        line = f"{probability:>9}  {decision:<{_DECISION_WIDTH}}  {text}"
+        self._stream.write(f"{_cut(line, self._width).rstrip()}\n".encode("utf-8", "replace"))
+
+
+def _described(given: dict[str, Any]) -> str:
+    record = as_record(given)
+    title, date = known(record.get("title")), known(record.get("publication_date"))
+    text = title or known(record.get("doi")) or known(record.get("id")) or "(no title)"
+    return f"{date[:4]}  {text}" if date else f"      {text}"
+
+
+def _cut(text: str, width: int) -> str:
+    """The text without control characters, at most `width` columns of a terminal wide."""
+    shown: list[str] = []
+    used = 0
+    for char in (char if char.isprintable() else " " for char in text):
+        used += 2 if unicodedata.east_asian_width(char) in "WF" else 0 if unicodedata.combining(char) else 1
+        if used > width - 1:
+            return "".join(shown) + "…"
+        shown.append(char)
+    return "".join(shown)

@@ -1,0 +1,142 @@
+"""Pairs in, the probability that they are duplicates out: `papertwin predict`, or `python predict.py`."""
+
+import argparse
+import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from papertwin import cli
+from papertwin.data.errors import RejectedError
+from papertwin.data.files import Note, check_output, quiet
+from papertwin.data.output import RejectOutput, RowOutput, check_form, rejects_path
+from papertwin.data.pairs import PairFile, open_pairs
+from papertwin.models import load
+from papertwin.scoring import Answers, Library, Scorer, score_batches
+
+REJECTS = 3  # the exit code when rows were rejected
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command with these arguments and return its exit code."""
+    options = parser().parse_args(argv)
+    return cli.run(lambda: predict(options))
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command's arguments."""
+    made = argparse.ArgumentParser(
+        prog="papertwin predict",
+        usage="papertwin predict PAIRS [--records FILE] [-o FILE] [options]",
+        description=(
+            "papertwin predict cases.json -o scored.json\n"
+            "papertwin predict pairs.csv --records records.jsonl -o scored.csv\n\n"
+            "Adds to every pair duplicate_probability, predicted_decision and model. PAIRS is a case file (JSON, JSON\n"
+            "lines, or the HTML or tab-separated table of cases), a table with title_1, title_2, ... (CSV, TSV,\n"
+            "Parquet), or id pairs beside --records; packed by gzip or not; - is standard input."
+        ),
+        epilog="exit codes: 0 done, 1 failure, 2 wrong use or unreadable input, 3 done with rejects, 130 interrupted",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    made.add_argument("pairs", metavar="PAIRS", help="the file of pairs")
+    made.add_argument(
+        "--records", metavar="FILE", help="the records that id pairs name: JSON, JSON lines, CSV or Parquet"
+    )
+    made.add_argument(
+        "-o",
+        "--output",
+        metavar="FILE",
+        help="where the answers go, in the form of the suffix: .json, .jsonl, .csv, .tsv, .parquet, or .txt for a "
+        "table to read (default: standard output)",
+    )
+    made.add_argument(
+        "--rejects", metavar="FILE", help="where rows go that cannot be read (default: OUTPUT.rejected.jsonl)"
+    )
+    made.add_argument(
+        "--strict", action="store_true", help="stop at the first row that cannot be read and write nothing"
+    )
+    cli.add_common_options(made)
+    return made
+
+
+def predict(options: argparse.Namespace) -> int:
+    """Score the pairs of a file; 0, or 3 where rows were rejected. Raises PapertwinError."""
+    note: Note = quiet if options.quiet else cli.tell
+    to_file = options.output not in {None, "-"}
+    if to_file:  # before anything that takes time
+        check_form(options.output)
+        check_output(options.output, options.force)
+    reject_path = rejects_path(options.output, options.rejects, options.force)
+    model = load(options.model)
+    if options.threshold is not None:
+        model = model.at(options.threshold)
+    note(f"model {model.name} {model.short_hash}, convention {model.convention}")
+    pairs = open_pairs(options.pairs, options.records, note)
+    library = Library(pairs.records) if pairs.records is not None else None
+    totals = Totals(library.prepared.unreadable if library else Counter())
+    with (
+        RowOutput(options.output, options.force, options.strict, pairs.schema) as output,
+        RejectOutput(reject_path, pairs.unit, pairs.name, cli.tell) as rejects,
+    ):
+        scorer = Scorer(model, pairs.shape, output.writer.layout, library)
+        answers = score_batches(pairs.batches(), scorer, options.jobs)
+        for answered in progress(answers, not options.quiet):
+            if options.strict and answered.rejects:
+                first = answered.rejects[0]
+                raise RejectedError(
+                    f"{pairs.place(first.place)}: {first.reason}: nothing was written, because of --strict"
+                )
+            output.write(answered.lines)
+            rejects.write(answered.rejects)
+            totals.add(answered)
+        output.finish()
+    totals.tell(pairs, rejects, note)
+    return REJECTS if rejects.count else 0
+
+
+class Totals:
+    """What a run comes to, told at its end."""
+
+    def __init__(self, unreadable: Counter[str]) -> None:
+        self._unreadable = Counter(unreadable)
+        self._decisions: Counter[str] = Counter()
+        self._replaced: set[str] = set()
+
+    def add(self, answers: Answers) -> None:
+        """Count a batch."""
+        self._decisions += answers.decisions
+        self._unreadable += answers.unreadable
+        self._replaced |= answers.replaced
+
+    def tell(self, pairs: PairFile, rejects: RejectOutput, note: Note) -> None:
+        """The notes at the end; the last counts pairs scored and rejected."""
+        if self._replaced:
+            note(f"{pairs.name}: columns of its own were replaced: {', '.join(sorted(self._replaced))}")
+        if self._unreadable:
+            counts = ", ".join(f"{name} {count:,}" for name, count in self._unreadable.most_common())
+            note(f"values that could not be read and count as text or as missing: {counts}")
+        scored = self._decisions.total()
+        pairs_scored = f"{scored:,} {'pair' if scored == 1 else 'pairs'} scored"
+        if not scored and not rejects.count:
+            note(f"{pairs.name}: there are no pairs in it")
+        decisions = ", ".join(f"{count:,} {name}" for name, count in sorted(self._decisions.items()))
+        beside = f" (see {rejects.path})" if rejects.count and rejects.path else ""
+        # The last line stays where rows were rejected: that is an error's kin.
+        last: Note = cli.tell if rejects.count else note
+        last(f"{pairs_scored}{f' ({decisions})' if decisions else ''}, {rejects.count:,} rejected{beside}")
+
+
+def progress(answers: Iterator[Answers], wanted: bool) -> Iterator[Answers]:
+    """The answers, counted by a bar on standard error where that is a terminal."""
+    if not wanted or not sys.stderr.isatty():
+        yield from answers
+        return
+    from tqdm import tqdm
+
+    with tqdm(unit=" pairs", unit_scale=True, leave=False) as bar:
+        for answered in answers:
+            yield answered
+            bar.update(len(answered.lines))
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,172 @@
+"""Scoring batches of rows: rows in, the same rows with their answers out, on any number of processes.
+
+The answers do not depend on the number of processes or on the size of the batches: each pair is scored by itself. A
+row travels as the bytes it came as, and the answers are put in before its last brace.
+"""
+
+import multiprocessing
+import pickle
+import signal
+from collections import Counter, deque
+from collections.abc import Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, field
+from itertools import chain, islice
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from papertwin.data.errors import PapertwinError
+from papertwin.data.fields import is_empty, prepare
+from papertwin.data.records import RecordFile
+from papertwin.data.rows import Batch, Reject, Row, RowError, decode, encode, one_line
+from papertwin.data.shapes import ADDED, DOCUMENTS, Layout, Pair, Shape
+
+if TYPE_CHECKING:
+    from papertwin.models.model import Model
+
+FEW = 4  # batches that are done sooner than processes are started
+
+
+@dataclass(slots=True)
+class Answers:
+    """A batch with its answers: rows as JSON, one a line, in order; and what the user is told at the end."""
+
+    lines: list[bytes] = field(default_factory=list)
+    rejects: list[Reject] = field(default_factory=list)
+    decisions: Counter[str] = field(default_factory=Counter)
+    unreadable: Counter[str] = field(default_factory=Counter)
+    replaced: set[str] = field(default_factory=set)
+
+
+class Library:
+    """The records of a file, prepared once for all pairs that name them."""
+
+    def __init__(self, file: RecordFile) -> None:
+        records = [file.record(row) for row in range(len(file))]
+        self.file = file
+        self.prepared = prepare(records)
+        self.empty = [is_empty(record) for record in records]
+
+    def row(self, name: str) -> int:
+        """The row of the record with this id; raises RowError where there is none, or nothing in it."""
+        row = self.file.row(name)
+        if self.empty[row]:
+            raise RowError(f"the record {name} has no content")
+        return row
+
+
+class Scorer:
+    """Scores batches of rows of one shape with one model, and lays them out for the output."""
+
+    def __init__(self, model: "Model", shape: Shape, layout: Layout, library: Library | None = None) -> None:
+        self.model, self.shape, self.layout, self.library = model, shape, layout, library
+        self._signature = encode(f"{model.name} {model.short_hash}")
+
+    def __call__(self, batch: Batch) -> Answers:
+        answers = Answers(rejects=list(batch.rejects))
+        rows: list[Row] = []
+        pairs: list[Pair] = []
+        laid_out: list[bytes] = []
+        for row in batch.rows:
+            try:
+                pair = self._pair(row.raw)
+                laid_out.append(self._lay_out(row.raw, pair))
+            except RowError as reason:
+                answers.rejects.append(Reject(row.place, str(reason), row.raw.decode("utf-8", "replace")))
+            else:
+                rows.append(row)
+                pairs.append(pair)
+        answers.rejects.sort(key=lambda reject: reject.place)
+        if not pairs:
+            return answers
+        probabilities = self._score(pairs, answers.unreadable)
+        decisions = self.model.decisions(probabilities)
+        answers.decisions.update(decisions)
+        for raw, pair, probability, decision in zip(laid_out, pairs, probabilities.tolist(), decisions, strict=True):
+            answers.lines.append(self._answered(raw, pair.has, probability, decision))
+            answers.replaced.update(pair.has)
+        return answers
+
+    def _pair(self, raw: bytes) -> Pair:
+        pair = self.shape.pair(raw)
+        if self.library is not None:
+            return Pair(self.library.row(pair.doc_1), self.library.row(pair.doc_2), pair.has)
+        for name, record in zip(DOCUMENTS, (pair.doc_1, pair.doc_2), strict=True):
+            if is_empty(record):
+                raise RowError(f"its {name} has no content")
+        return pair
+
+    def _lay_out(self, raw: bytes, pair: Pair) -> bytes:
+        if self.library is None or self.layout != "nested":
+            return one_line(self.shape.lay_out(raw, self.layout))
+        documents = (self.library.file.raw[row] for row in (pair.doc_1, pair.doc_2))
+        return b"{%s, %s" % (
+            b", ".join(
+                b'"%s": %s' % (name.encode(), document) for name, document in zip(DOCUMENTS, documents, strict=True)
+            ),
+            one_line(raw).lstrip()[1:],
+        )
+
+    def _score(self, pairs: list[Pair], unreadable: Counter[str]) -> NDArray[np.float64]:
+        if self.library is not None:
+            left = np.array([pair.doc_1 for pair in pairs], dtype=np.int64)
+            right = np.array([pair.doc_2 for pair in pairs], dtype=np.int64)
+            return self.model.score(self.library.prepared, left, right)
+        prepared = prepare([record for pair in pairs for record in (pair.doc_1, pair.doc_2)])
+        unreadable.update(prepared.unreadable)
+        left = np.arange(0, 2 * len(pairs), 2)
+        return self.model.score(prepared, left, left + 1)
+
+    def _answered(self, raw: bytes, has: tuple[str, ...], probability: float, decision: str) -> bytes:
+        values = (repr(probability).encode(), encode(decision), self._signature)
+        if has:
+            row = decode(raw) | {name: decode(value) for name, value in zip(ADDED, values, strict=True)}
+            return encode(row)
+        added = b", ".join(b'"%s": %s' % (name.encode(), value) for name, value in zip(ADDED, values, strict=True))
+        return b"%s, %s}" % (raw[: raw.rindex(b"}")].rstrip(), added)
+
+
+def score_batches(batches: Iterator[Batch], scorer: Scorer, jobs: int) -> Iterator[Answers]:
+    """The batches' answers in their order, by `jobs` processes (1 or more); a few batches are done in this one.
+
+    Two batches for each process are under way at a time, so that memory stays flat. Raises PapertwinError where
+    the system ends a process.
+    """
+    first = list(islice(batches, FEW if jobs > 1 else 0))
+    can_fork = "fork" in multiprocessing.get_all_start_methods()
+    # Prepared records are large: processes share them by fork or not at all.
+    if jobs == 1 or len(first) < FEW or (scorer.library is not None and not can_fork):
+        yield from map(scorer, chain(first, batches))
+        return
+    context = multiprocessing.get_context("fork" if can_fork else None)
+    pool = ProcessPoolExecutor(jobs, context, _begin, (scorer, pickle.dumps(scorer.model)))
+    waiting: deque[Future[Answers]] = deque()
+    try:
+        for batch in chain(first, batches):
+            waiting.append(pool.submit(_answer, batch))
+            if len(waiting) > 2 * jobs:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+    except BrokenProcessPool as error:
+        raise PapertwinError("the system ended a process of ours, perhaps for want of memory: try --jobs 1") from error
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+_scorer: Scorer  # a worker process's own
+
+
+def _begin(scorer: Scorer, model: bytes) -> None:
+    """Make a worker process ready; the model is unpickled, because what it has opened must not be shared by fork."""
+    global _scorer
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the command's own process ends the others
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    _scorer = Scorer(pickle.loads(model), scorer.shape, scorer.layout, scorer.library)
+
+
+def _answer(batch: Batch) -> Answers:
+    return _scorer(batch)

@@ -1,0 +1,241 @@
+"""Whatever form goes in and whatever form comes out, every row is there, in order, as it was, with its answer."""
+
+import csv
+import datetime
+import gzip
+import json
+from decimal import Decimal
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from papertwin import predict
+from papertwin.data.cases import read_cases
+from papertwin.data.output import FORMS, RowOutput, check_form
+from papertwin.data.errors import InputError
+from papertwin.data.shapes import ADDED
+
+ELM = {"id": "e1", "title": "Elm bark and its \"beetles\"", "authors": ["Ora Lind", "Pim Vos"], "abstract": "a\nb", "shelf": [1, {"x": None}]}
+ELM_AGAIN = {"id": "e2", "title": "Elm bark and its beetles", "authors": [], "publication_date": 2011, "url": None}
+YEW = {"id": "y,1", "title": "Ýews; 松", "authors": ["Zoë\tÅs"], "abstract": ""}
+CASES = [
+    {"doc_1": ELM, "doc_2": ELM_AGAIN, "decision": "DUPLICATES", "id": 1, "kind": {"a": [True]}},
+    {"doc_1": ELM, "doc_2": YEW, "decision": None, "id": 2},
+    {"doc_1": YEW, "doc_2": ELM_AGAIN, "decision": "NOT DUPLICATES", "id": 3, "extra": 0.1},
+]
+IDS = [("e1", "e2", 1), ("e1", "y,1", 0), ("y,1", "e2", 0)]
+INPUTS = ("cases.json", "cases.jsonl", "wide.csv", "wide.tsv", "wide.jsonl", "wide.parquet", "ids.csv", "ids.jsonl", "ids.parquet")
+OUTPUTS = (*(f"out{suffix}" for suffix in FORMS if suffix != ".txt"), "out.json.gz", "out.jsonl.gz", "out.csv.gz", "out.tsv.gz")
+TITLES = [(case["doc_1"]["title"], case["doc_2"]["title"]) for case in CASES]
+
+
+def write_input(folder, name):
+    """The cases in one form, and the options that read them."""
+    path = folder / name
+    kind, _, form = name.partition(".")
+    if kind == "cases":
+        path.write_text(json.dumps({"cases": CASES}) if form == "json" else "\n".join(map(json.dumps, CASES)))
+        return [str(path)]
+    if kind == "wide":
+        rows = [
+            {"title_1": case["doc_1"]["title"], "authors_1": case["doc_1"]["authors"], "title_2": case["doc_2"]["title"], "authors_2": case["doc_2"]["authors"], "case": case["id"]}
+            for case in CASES
+        ]
+    else:
+        rows = [{"id_1": left, "id_2": right, "label": label} for left, right, label in IDS]
+        (folder / "records.jsonl").write_text("\n".join(map(json.dumps, (ELM, ELM_AGAIN, YEW))))
+    if form == "jsonl":
+        path.write_text("\n".join(map(json.dumps, rows)))
+    elif form == "parquet":
+        pq.write_table(pa.Table.from_pylist(rows), path)
+    else:
+        with path.open("w", newline="") as text:
+            writer = csv.writer(text, delimiter="," if form == "csv" else "\t")
+            writer.writerow(rows[0])
+            writer.writerows([json.dumps(cell) if isinstance(cell, list) else cell for cell in row.values()] for row in rows)
+    return [str(path)] if kind == "wide" else [str(path), "--records", str(folder / "records.jsonl")]
+
+
+def run(*arguments):
+    return predict.main([*map(str, arguments), "--quiet", "--jobs", "1"])
+
+
+def rows_of(path):
+    """The rows of an output as dicts."""
+    data = path.read_bytes()
+    if path.suffix == ".gz":
+        data, path = gzip.decompress(data), path.with_suffix("")
+    if path.suffix == ".parquet":
+        return pq.read_table(path).to_pylist()
+    text = data.decode()
+    if path.suffix == ".json":
+        return json.loads(text)["cases"]
+    if path.suffix in {".csv", ".tsv"}:
+        return list(csv.DictReader(text.splitlines(keepends=True), delimiter="," if path.suffix == ".csv" else "\t"))
+    return [json.loads(line) for line in text.splitlines()]
+
+
+@pytest.mark.parametrize("target", OUTPUTS)
+@pytest.mark.parametrize("source", INPUTS)
+def test_every_form_comes_out_in_every_form(tmp_path, source, target):
+    """All rows, in order, each with its answers, which are the same whatever the forms."""
+    arguments = write_input(tmp_path, source)
+
+    assert 0 == run(*arguments, "-o", tmp_path / target)
+
+    rows = rows_of(tmp_path / target)
+    assert len(CASES) == len(rows)
+    for row in rows:
+        assert list(row)[-3:] == list(ADDED)
+        assert 0 <= float(row["duplicate_probability"]) <= 1
+        assert row["predicted_decision"] in {"DUPLICATES", "NOT DUPLICATES", "REVIEW"}
+        assert row["model"].split()[0] == "work"
+    if not source.startswith("ids") or ".json" in target and "jsonl" not in target:
+        assert TITLES == [(case.doc_1["title"], case.doc_2["title"]) for case in read_cases(tmp_path / target)]
+    else:
+        assert IDS == [(row["id_1"], row["id_2"], int(row["label"])) for row in rows]
+
+
+def test_a_probability_keeps_all_its_digits(tmp_path):
+    """Text and Parquet hold the same 64-bit number."""
+    for target in ("a.jsonl", "a.csv", "a.parquet", "a.json"):
+        run(*write_input(tmp_path, "cases.jsonl"), "-o", tmp_path / target)
+    expected = [row["duplicate_probability"] for row in rows_of(tmp_path / "a.jsonl")]
+
+    for target in ("a.csv", "a.parquet", "a.json"):
+        assert expected == [float(row["duplicate_probability"]) for row in rows_of(tmp_path / target)]
+
+
+@pytest.mark.parametrize(("source", "target"), [("cases.json", "a.json"), ("cases.jsonl", "a.jsonl"), ("wide.jsonl", "a.jsonl"), ("ids.jsonl", "a.jsonl")])
+def test_json_rows_come_out_as_they_came(tmp_path, source, target):
+    """Every value, unknown fields and a decision of the user's own among them, is what it was."""
+    arguments = write_input(tmp_path, source)
+    run(*arguments, "-o", tmp_path / target)
+    before = json.loads((tmp_path / source).read_text())["cases"] if source.endswith("n") else rows_of(tmp_path / source)
+
+    assert before == [{name: value for name, value in row.items() if name not in ADDED} for row in rows_of(tmp_path / target)]
+
+
+def test_table_rows_come_out_as_they_came(tmp_path):
+    """Cells of CSV stay the text that they were: no 007 becomes 7."""
+    path = tmp_path / "a.csv"
+    path.write_text('title_1,title_2,shelf,note\n"x, ""y""",z,007,\n" a","line\nbreak",1e5,NA\n', encoding="utf-8")
+    run(path, "-o", tmp_path / "b.csv")
+
+    rows = rows_of(tmp_path / "b.csv")
+    assert [['x, "y"', "z", "007", ""], [" a", "line\nbreak", "1e5", "NA"]] == [list(row.values())[:4] for row in rows]
+
+
+def test_cases_become_tables_that_are_cases_again(tmp_path):
+    """Cases to CSV become title_1, title_2, ..., lists as JSON; read again they are the same lists."""
+    run(*write_input(tmp_path, "cases.json"), "-o", tmp_path / "a.csv")
+    run(tmp_path / "a.csv", "-o", tmp_path / "b.json")
+    first = rows_of(tmp_path / "b.json")[0]
+
+    assert '["Ora Lind", "Pim Vos"]' == rows_of(tmp_path / "a.csv")[0]["authors_1"]
+    assert ["Ora Lind", "Pim Vos"] == first["doc_1"]["authors"]
+    assert '[1, {"x": null}]' == first["doc_1"]["shelf"]
+    assert "2011" == first["doc_2"]["publication_date"]
+
+
+def test_id_pairs_to_json_hold_their_records(tmp_path):
+    """The output of id pairs as .json is a case file: it needs no records file any more."""
+    run(*write_input(tmp_path, "ids.csv"), "-o", tmp_path / "a.json")
+    rows = rows_of(tmp_path / "a.json")
+
+    assert [ELM, ELM, YEW] == [row["doc_1"] for row in rows]
+    assert ["1", "0", "0"] == [row["label"] for row in rows]
+
+
+def test_columns_named_like_the_answers_are_replaced(tmp_path, capsys):
+    """Scoring an output again replaces the answers, keeps all else, and says so."""
+    run(*write_input(tmp_path, "cases.jsonl"), "-o", tmp_path / "a.jsonl")
+    old = (tmp_path / "a.jsonl").read_text().replace('"duplicate_probability": 0.', '"duplicate_probability": 5.')
+    (tmp_path / "a.jsonl").write_text(old)
+    predict.main([str(tmp_path / "a.jsonl"), "-o", str(tmp_path / "b.jsonl")])
+
+    assert "columns of its own were replaced: duplicate_probability, model, predicted_decision" in capsys.readouterr().err
+    assert all(row["duplicate_probability"] <= 1 for row in rows_of(tmp_path / "b.jsonl"))
+    assert CASES == [{name: value for name, value in row.items() if name not in ADDED} for row in rows_of(tmp_path / "b.jsonl")]
+
+
+def test_parquet_columns_keep_their_types(tmp_path):
+    """Times, dates, decimals, small integers, structs and gaps come out of Parquet as they went in."""
+    table = pa.table(
+        {
+            "title_1": ["a", None, "c"],
+            "title_2": pa.array(["a", "b", "c"]).dictionary_encode(),
+            "seen": pa.array([datetime.datetime(2020, 1, 2, 3, 4, 5), None, datetime.datetime(1999, 1, 1)], pa.timestamp("us")),
+            "zoned": pa.array([datetime.datetime(2020, 1, 2, tzinfo=datetime.UTC)] * 3, pa.timestamp("us", "UTC")),
+            "day": pa.array([datetime.date(2020, 1, 2)] * 3),
+            "price": pa.array([Decimal("1.20"), Decimal("2.00"), None]),
+            "small": pa.array([1, None, 3], pa.int8()),
+            "flag": [True, None, False],
+            "nested": [{"x": [1]}, None, {"x": []}],
+            "abstract_1": ["one", "two", "three"],
+        }
+    )
+    pq.write_table(table, tmp_path / "a.parquet")
+
+    assert 0 == run(tmp_path / "a.parquet", "-o", tmp_path / "b.parquet")
+
+    result = pq.read_table(tmp_path / "b.parquet")
+    assert table.schema.names + list(ADDED) == result.schema.names
+    for name in table.schema.names:
+        assert table.schema.field(name).type == result.schema.field(name).type, name
+        assert table[name].to_pylist() == result[name].to_pylist(), name
+    assert pa.float64() == result.schema.field("duplicate_probability").type
+
+
+def test_mixed_values_become_text_in_parquet(tmp_path):
+    """A column without one type is text; one with integers or lists of text keeps them."""
+    rows = [{"title_1": "a", "title_2": "b", "n": 1, "mixed": 1, "list": ["x"]}, {"title_1": "a", "title_2": "b", "n": None, "mixed": [2], "list": []}]
+    (tmp_path / "a.jsonl").write_text("\n".join(map(json.dumps, rows)))
+    run(tmp_path / "a.jsonl", "-o", tmp_path / "b.parquet")
+
+    assert [(1, "1", ["x"]), (None, "[2]", [])] == [(row["n"], row["mixed"], row["list"]) for row in pq.read_table(tmp_path / "b.parquet").to_pylist()]
+
+
+def test_a_case_that_would_lose_a_column_in_a_table_is_rejected(tmp_path):
+    """Where a case has a title_1 beside its records, CSV cannot hold both: the row is rejected, not half written."""
+    (tmp_path / "a.jsonl").write_text(json.dumps(CASES[0] | {"title_1": "mine"}) + "\n" + json.dumps(CASES[1]))
+
+    assert 3 == run(tmp_path / "a.jsonl", "-o", tmp_path / "b.csv")
+    assert 1 == len(rows_of(tmp_path / "b.csv"))
+    assert "title_1 beside its records" in (tmp_path / "b.csv.rejected.jsonl").read_text()
+
+
+@pytest.mark.parametrize("target", ["a.json", "a.jsonl", "a.csv", "a.parquet"])
+def test_no_cases_give_an_empty_output(tmp_path, target):
+    """An empty list of cases is no failure; its output can be read like any other."""
+    (tmp_path / "none.json").write_text('{"cases": []}')
+
+    assert 0 == run(tmp_path / "none.json", "-o", tmp_path / target)
+    assert [] == rows_of(tmp_path / target)
+
+
+def test_the_readable_table_fits_and_cannot_steer_the_terminal(tmp_path, monkeypatch):
+    """A table to read cuts long titles to the width, wide letters counted, and shows no control characters."""
+    monkeypatch.setenv("COLUMNS", "70")
+    case = {"doc_1": {"title": "\x1b[31m" + "長" * 90, "publication_date": "2020-02-02"}, "doc_2": {"title": "b " * 90}}
+    (tmp_path / "a.jsonl").write_text(json.dumps(case))
+    run(tmp_path / "a.jsonl", "-o", tmp_path / "b.txt")
+    head, first, second = (tmp_path / "b.txt").read_text().splitlines()
+
+    assert head.split() == ["duplicate", "decision", "the", "two", "records"]
+    assert "\x1b" not in first
+    assert first.endswith("…")
+    assert len(first) + first.count("長") <= 70
+    assert len(second) <= 70
+
+
+@pytest.mark.parametrize("name", ["a.xlsx", "a", "a.parquet.gz", "a.gz"])
+def test_an_unknown_suffix_is_named_before_any_work(tmp_path, name):
+    """A suffix that no form has is refused with those that can be written."""
+    with pytest.raises(InputError, match=r"suffix names no form .*\.json, \.jsonl"):
+        check_form(tmp_path / name)
+    with pytest.raises(InputError), RowOutput(tmp_path / name):
+        pass
+
+    assert [] == list(tmp_path.iterdir())

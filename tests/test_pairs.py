@@ -1,0 +1,356 @@
+"""Every form of pair file gives the same pairs, in order, with their places; what cannot be read is told, row by row."""
+
+import csv
+import gzip
+import html
+import io
+import json
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from papertwin.data import json_rows
+from papertwin.data.cases import read_cases, read_label
+from papertwin.data.errors import InputError
+from papertwin.data.fields import RECORD_FIELDS
+from papertwin.data.json_rows import json_documents
+from papertwin.data.pairs import open_pairs
+from papertwin.data.rows import Reject, batches, decode
+from papertwin.data.sides import MARKS, OTHER_NAMES, as_record, field_of
+
+HARE = {
+    "authors": ["Ada Quill", "Bo Ferrer"],
+    "title": "Hares & tortoises: <i>pace</i>, \"grit\" and sleep",
+    "publication_date": "2020-03-01",
+    "doi": "",
+    "urls": ["https://example.org/hare"],
+    "id": "h1",
+    "abstract": "We race.\nTwice.",
+    "versions": [],
+}
+HARE_AGAIN = HARE | {"title": "Hares and tortoises", "id": "h2", "authors": ["A. Quill"], "abstract": ""}
+OWL = HARE | {"title": "夜の森のフクロウ", "id": "o1", "authors": [], "urls": []}
+CASES = [
+    {"doc_1": HARE, "doc_2": HARE_AGAIN, "decision": "DUPLICATES", "id": 7},
+    {"doc_1": HARE, "doc_2": OWL, "decision": "NOT DUPLICATES", "id": 8},
+    {"doc_1": OWL, "doc_2": HARE_AGAIN, "decision": None, "id": 9},
+]
+
+
+def wide(left="", left_end="_1", right="", right_end="_2", cases=CASES):
+    """The cases as flat rows, with marks before or behind the fields' names."""
+    return [
+        {f"{left}{name}{left_end}": value for name, value in case["doc_1"].items()}
+        | {f"{right}{name}{right_end}": value for name, value in case["doc_2"].items()}
+        | {"decision": case["decision"]}
+        for case in cases
+    ]
+
+
+def delimited(rows, delimiter=","):
+    """The rows as CSV, lists as JSON."""
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter=delimiter)
+    writer.writerow(rows[0])
+    writer.writerows([json.dumps(cell) if isinstance(cell, list) else cell for cell in row.values()] for row in rows)
+    return text.getvalue()
+
+
+def rendered(value):
+    """The value as json2html renders it."""
+    if isinstance(value, dict):
+        return "<table border='1'><tr>" + "</tr><tr>".join(f"<th>{k}</th><td>{rendered(v)}</td>" for k, v in value.items()) + "</tr></table>"
+    if isinstance(value, list) and value and isinstance(value[0], dict):
+        head = "".join(f"<th>{name}</th>" for name in value[0])
+        rows = "".join("<tr>" + "".join(f"<td>{rendered(cell)}</td>" for cell in row.values()) + "</tr>" for row in value)
+        return f"<table border='1'><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+    if isinstance(value, list):
+        return "<ul>" + "".join(f"<li>{html.escape(item)}</li>" for item in value) + "</ul>" if value else ""
+    return html.escape(str(value))
+
+
+def copied(cases):
+    """The rendered table as it is copied to tab-separated text."""
+    lines = ["", "", "cases\tdoc_1\t\tdoc_2\t\t\t\tdecision\tid"]
+    for case in cases:
+        lines.append("\t" * 7 + f"{case['decision']}\t{case['id']}")
+        for document in ("doc_1", "doc_2"):
+            for name, value in case[document].items():
+                if isinstance(value, list):
+                    items = "".join(f"<li>{html.escape(item)}</li>" for item in value)
+                    value = f'<ul style="list-style-type: none">{items}</ul>' if value else ""
+                tabs = 2 if (document, name) == ("doc_2", "versions") else 3
+                lines.append("\t" * tabs + f"{name}\t{value}" + "\t" * 4)
+    return "\n".join(lines) + "\n"
+
+
+def parquet(rows):
+    """The rows as a Parquet file."""
+    sink = io.BytesIO()
+    pq.write_table(pa.Table.from_pylist(rows), sink)
+    return sink.getvalue()
+
+
+FILES = {  # name: content
+    "cases.json": json.dumps({"cases": CASES}),
+    "pretty.json": json.dumps({"cases": CASES, "request": 4}, indent=2),
+    "list.json": json.dumps(CASES),
+    "a_case_a_line.json": '{"cases": [\n' + ",\n".join(map(json.dumps, CASES)) + "\n]}",
+    "objects.json": "\n".join(json.dumps(case, indent=1) for case in CASES),
+    "cases.jsonl": "\n\n".join(map(json.dumps, CASES)) + "\n",
+    "misnamed.csv": "\n".join(map(json.dumps, CASES)),
+    "page.html": f"<html><body><h1>Cases</h1>{rendered({'cases': CASES})}</body></html>",
+    "unclubbed.html": "<table><tr><th>cases</th><td><ul>" + "".join(f"<li>{rendered(case)}</li>" for case in CASES) + "</ul></td></tr></table>",
+    "copied.tsv": copied(CASES),
+    "wide.csv": delimited(wide()),
+    "semicolon.csv": delimited(wide(), ";"),
+    "wide.tsv": delimited(wide(), "\t"),
+    "no_suffix": delimited(wide("l_", "", "r_", "")),
+    "wide.jsonl": "\n".join(map(json.dumps, wide("", "_a", "", "_b"))),
+    "wide.parquet": parquet(wide()),
+    "nested.parquet": parquet(CASES),
+}
+
+
+def write(path, content):
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return path
+
+
+@pytest.mark.parametrize("packed", [False, True])
+@pytest.mark.parametrize("name", FILES)
+def test_every_form_gives_the_same_cases(tmp_path, name, packed):
+    """Titles, authors, labels and order are the same in every form, packed or not."""
+    path = write(tmp_path / name, FILES[name])
+    if packed:
+        path.write_bytes(gzip.compress(path.read_bytes()))
+    cases = read_cases(path)
+
+    assert [] == cases.rejects
+    assert [True, False, None] == [case.label for case in cases]
+    for case, expected in zip(cases, CASES, strict=True):
+        for document in ("doc_1", "doc_2"):
+            found = getattr(case, document)
+            for field in ("title", "id", "publication_date"):
+                assert expected[document][field] == found[field]
+            for field in ("authors", "urls"):
+                assert (expected[document][field] or "") == (found[field] or "")
+            assert expected[document]["abstract"].split() == found["abstract"].split()
+
+
+@pytest.mark.parametrize("marks", MARKS)
+def test_columns_are_paired_by_prefix_or_suffix(tmp_path, marks):
+    """All ways to mark the two records are understood, in any case of letters."""
+    path = write(tmp_path / "a.csv", delimited(wide(*(mark.upper() for mark in marks))))
+
+    assert [HARE["title"], HARE["title"], OWL["title"]] == [case.doc_1["title"] for case in read_cases(path)]
+
+
+def test_other_names_of_fields_are_understood():
+    """A column is a field under the field's own name and under each other name, whatever its case and hyphens."""
+    for field in RECORD_FIELDS:
+        assert field_of(field) == (field, 0)
+    for field, names in OTHER_NAMES.items():
+        assert field in RECORD_FIELDS
+        for name in names:
+            assert field_of(name.title().replace(" ", "-"))[0] == field
+
+
+def test_the_most_exact_column_of_a_field_counts():
+    """A date beats a year, unless the date is missing; unknown fields keep their names."""
+    assert {"publication_date": "2020-01-05", "shelf": 3} == as_record({"Year": 2020, "date": "2020-01-05", "shelf": 3})
+    assert {"publication_date": 2020} == as_record({"date": "None", "year": 2020})
+    assert {"title": "A"} == as_record({"title": "A", "paper title": "B"})
+
+
+@pytest.mark.parametrize("form", ["jsonl", "json", "csv", "parquet"])
+def test_id_pairs_find_their_records(tmp_path, form):
+    """Ids are compared as text with those of a records file in any form; the n-th without id is <file>:<n>."""
+    nameless = {name: value for name, value in OWL.items() if name != "id"}
+    records = [HARE | {"id": 5}, HARE_AGAIN | {"id": "x,2"}]
+    path = tmp_path / f"records.{form}"
+    if form == "jsonl":
+        write(path, "\n".join(map(json.dumps, [*records, nameless])))
+    elif form == "json":
+        write(path, json.dumps({"records": [*records, nameless]}))
+    elif form == "csv":
+        write(path, delimited([*records, OWL | {"id": ""}]))
+    else:
+        write(path, parquet([record | {"id": str(record["id"])} for record in records] + [OWL | {"id": None}]))
+    pairs = write(tmp_path / "pairs.csv", f'id_1,id_2,label\n5,"x,2",1\n5,records.{form}:3,0\n')
+    cases = read_cases(pairs, path)
+
+    assert [] == cases.rejects
+    assert [(HARE["title"], HARE_AGAIN["title"], True), (HARE["title"], OWL["title"], False)] == [
+        (case.doc_1["title"], case.doc_2["title"], case.label) for case in cases
+    ]
+    assert ["Ada Quill", "Bo Ferrer"] == cases[0].doc_1["authors"]
+
+
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=4), inner, max_size=3),
+    max_leaves=6,
+)
+
+
+@given(
+    items=st.lists(st.dictionaries(st.text(max_size=4), VALUES, max_size=4), max_size=5),
+    before=st.dictionaries(st.text(max_size=4), VALUES, max_size=2),
+    after=VALUES,
+    indent=st.sampled_from([None, 1]),
+    chunk=st.integers(1, 40),
+)
+def test_documents_are_read_piece_by_piece(items, before, after, indent, chunk):
+    """Wherever the pieces of a document end, its cases come out whole, whatever stands beside them."""
+    text = json.dumps(before | {"cases": items, "after": after}, indent=indent)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(json_rows, "CHUNK", chunk)
+        rows = list(json_documents(io.BufferedReader(io.BytesIO(text.encode())), "a", lambda _: None))
+
+    assert items == [json.loads(row.raw) for row in rows]
+    assert list(range(1, len(items) + 1)) == [row.place for row in rows]
+
+
+def test_a_document_is_not_held_whole():
+    """Of a document of many cases only one chunk is read before the first case is out."""
+    source = io.BytesIO(json.dumps({"cases": CASES * 5000}).encode())
+    rows = json_documents(io.BufferedReader(source), "a", lambda _: None)
+    next(rows)
+
+    assert source.tell() < len(source.getvalue()) / 2
+
+
+@given(size=st.integers(1, 500))
+def test_batches_keep_every_row_in_order(tmp_path_factory, size):
+    """Batches of any size hold all rows once, in order, with the lines' numbers."""
+    path = write(tmp_path_factory.getbasetemp() / "batches.jsonl", "\n".join(json.dumps({"doc_1": {}, "doc_2": {}, "n": n}) for n in range(20)))
+    rows = [row for batch in batches(open_pairs(path).rows, size) for row in batch.rows]
+
+    assert list(range(1, 21)) == [row.place for row in rows]
+    assert list(range(20)) == [decode(row.raw)["n"] for row in rows]
+
+
+def rejects(path, records=None):
+    return [(reject.place, reject.reason, reject.text) for reject in read_cases(path, records).rejects]
+
+
+def test_broken_lines_are_rejected_one_by_one(tmp_path):
+    """A line that is no JSON, no object, or no pair is rejected with its number, reason and text; the rest is read."""
+    good = json.dumps(CASES[0])
+    path = write(tmp_path / "a.jsonl", f'{good}\n{{"doc_1": \n\n[1]\n{{"doc_1": {{}}}}\n{{"doc_1": {{}}, "doc_2": "x"}}\n{good}\n')
+    found = rejects(path)
+
+    assert 2 == len(read_cases(path))
+    assert [2, 4, 5, 6] == [place for place, _, _ in found]
+    assert "not valid JSON" in found[0][1]
+    assert '{"doc_1":' == found[0][2]
+    assert "it is not an object with named fields" == found[1][1]
+    assert "it has no doc_2" == found[2][1]
+    assert "its doc_2 is not a record with named fields" == found[3][1]
+
+
+def test_a_csv_row_with_too_many_or_too_few_cells_is_rejected(tmp_path):
+    """The row's first line, its cells and the header's are named, and its text is kept as it was."""
+    path = write(tmp_path / "a.csv", 'title_1,title_2\n"a\nb",c\nx\n"p, ""q""",r,s\ny,z\n')
+
+    assert ["a\nb", "y"] == [case.doc_1["title"] for case in read_cases(path)]
+    assert [
+        (4, "it has 1 cell, the header has 2", "x"),
+        (5, "it has 3 cells, the header has 2", '"p, ""q""",r,s'),
+    ] == rejects(path)
+
+
+def test_a_quotation_mark_without_partner_is_suspected(tmp_path):
+    """A row that swallows the lines behind it says that it did."""
+    path = write(tmp_path / "a.csv", 'title_1,title_2\na,b\n"c,d\ne,f\ng,h\n')
+
+    assert [(3, "it has 1 cell, the header has 2, and it spans 3 lines: a quotation mark may lack its partner")] == [
+        reject[:2] for reject in rejects(path)
+    ]
+
+
+def test_an_unknown_id_is_rejected(tmp_path):
+    """A pair whose record is not there is rejected with the id and the file's name."""
+    records = write(tmp_path / "records.csv", "id,title\n1,A\n2,B\n")
+    path = write(tmp_path / "pairs.csv", "id_1,id_2\n1,2\n1,77\n,2\n")
+
+    assert 1 == len(read_cases(path, records))
+    assert [f"the id 77 is not in {records}", f"the id (empty) is not in {records}"] == [
+        reason for _, reason, _ in rejects(path, records)
+    ]
+
+
+def test_a_copied_case_without_two_records_is_rejected(tmp_path):
+    """A case of a copied table that lost a record is rejected; the next one is read."""
+    lines = copied(CASES).splitlines(keepends=True)
+    path = write(tmp_path / "a.tsv", "".join(lines[:4] + lines[4 : 4 + len(HARE)] + lines[4 + 2 * len(HARE) :]))
+    cases = read_cases(path)
+
+    assert [8, 9] == [int(case.id) for case in cases]
+    assert [(1, "it shows 1 records, not two")] == [(reject.place, reject.reason) for reject in cases.rejects]
+
+
+def test_versions_within_a_copied_table_are_read(tmp_path):
+    """Records nested in a record's versions stay in it, and an abstract that was broken into lines is one again."""
+    table = (
+        "cases\tdoc_1\t\tdoc_2\t\t\t\tdecision\tid\n" + "\t" * 7 + "DUPLICATES\t1\n"
+        "\t\t\ttitle\tA\t\n\t\t\tabstract\tone\ntwo\t\n\t\t\tversions\t\t\n"
+        "\t\t\t\t\ttitle\tA1\n\t\t\t\t\tid\tv1\n\t\t\t\t\ttitle\tA2\n"
+        "\t\t\ttitle\tB\t\n\t\tversions\t\t\n"
+    )
+    (case,) = read_cases(write(tmp_path / "a.tsv", table))
+
+    assert {"title": "A", "abstract": "one two", "versions": [{"title": "A1", "id": "v1"}, {"title": "A2"}]} == case.doc_1
+    assert {"title": "B", "versions": ""} == case.doc_2
+
+
+@pytest.mark.parametrize(
+    ("label", "texts"),
+    [
+        (True, ["DUPLICATES", " duplicates ", "Duplicate", 1, "1", 1.0, True, "TRUE"]),
+        (False, ["NOT DUPLICATES", "not  duplicates", "NOT_DUPLICATES", "distinct", 0, "0", False, "False"]),
+        (None, [None, "", "  ", "None", "null", "unsure", "UNSURE", float("nan")]),
+    ],
+)
+def test_labels_are_read_in_every_spelling(label, texts):
+    """DUPLICATES, duplicate, 1 and true are one label; null, unsure and nothing are none."""
+    for text in texts:
+        assert read_label(text) is label
+
+
+@pytest.mark.parametrize("label", ["maybe", 2, 0.5, "yes"])
+def test_a_label_that_is_none_is_an_error(tmp_path, label):
+    """Training stops at a label that it cannot read and names the row and the value."""
+    path = write(tmp_path / "a.jsonl", "\n".join(map(json.dumps, [CASES[0], CASES[1] | {"decision": label}])))
+    with pytest.raises(InputError, match=rf"a\.jsonl, line 2: '{label}' is no label: write DUPLICATES"):
+        read_cases(path)
+
+
+def test_a_case_with_two_conventions_gives_the_one_asked_for(tmp_path):
+    """Where a case says what it is under each convention, `convention` chooses."""
+    case = {"doc_1": HARE, "doc_2": OWL, "decisions": {"work": "DUPLICATES", "record": "NOT DUPLICATES"}, "kind": "x"}
+    path = write(tmp_path / "a.jsonl", json.dumps(case))
+
+    assert read_cases(path)[0].label is True
+    assert read_cases(path, convention="record")[0].label is False
+    assert "x" == read_cases(path)[0].row["kind"]
+    assert f"{path}, line 1" == read_cases(path)[0].place
+
+
+def test_numbers_that_json_does_not_have_are_read(tmp_path):
+    """NaN, Infinity, numbers of 30 digits and half surrogates do not cost a row."""
+    path = write(tmp_path / "a.jsonl", '{"doc_1": {"title": "a", "volume": NaN}, "doc_2": {"title": "\\ud800", "number": ' + "9" * 30 + "}}\n")
+
+    assert [] == read_cases(path).rejects
+    assert 1 == len(read_cases(path))
+
+
+def test_rejects_of_a_reader_stay_beside_its_rows(tmp_path):
+    """Rows and rejects come in one stream, in the file's order."""
+    path = write(tmp_path / "a.csv", "title_1,title_2\na,b\nx\nc,d\n")
+
+    assert [False, True, False] == [isinstance(row, Reject) for row in open_pairs(path).rows]

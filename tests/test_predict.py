@@ -1,0 +1,293 @@
+"""papertwin predict, as a user meets it: answers, notes, rejects, exit codes."""
+
+import gzip
+import io
+import json
+import os
+import pty
+import re
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from papertwin import predict, scoring
+from papertwin.data.pairs import PairFile
+from papertwin.data.rows import batches
+
+FOX = {"id": "f1", "title": "Foxes of the lower valley: a census", "authors": ["Io Marsh"], "publication_date": "2001"}
+FOX_AGAIN = {"id": "f2", "title": "Foxes of the Lower Valley: A Census.", "authors": ["Marsh, I."], "publication_date": "2001-05"}
+BAT = {"id": "b1", "title": "Echoes in limestone caves", "authors": ["Uma Teal"], "publication_date": "2014"}
+SAME = {"doc_1": FOX, "doc_2": FOX_AGAIN, "id": 1}
+OTHER = {"doc_1": FOX, "doc_2": BAT, "id": 2}
+COMMAND = [sys.executable, "-m", "papertwin.cli", "predict"]
+
+
+def lines(*cases):
+    return "".join(json.dumps(case) + "\n" for case in cases)
+
+
+@pytest.fixture
+def pairs(tmp_path):
+    path = tmp_path / "pairs.jsonl"
+    path.write_text(lines(SAME, OTHER))
+    return path
+
+
+def run(capsys, *arguments):
+    """Exit code, standard output and the lines of standard error."""
+    code = predict.main([*map(str, arguments)])
+    captured = capsys.readouterr()
+    return code, captured.out, captured.err.splitlines()
+
+
+def test_answers_come_as_json_lines(pairs, capsys):
+    """Without -o every row is written to standard output, with probability, decision and model; notes go elsewhere."""
+    code, out, notes = run(capsys, pairs)
+    same, other = map(json.loads, out.splitlines())
+
+    assert 0 == code
+    assert same["duplicate_probability"] > other["duplicate_probability"]
+    assert "DUPLICATES" == same["predicted_decision"] != other["predicted_decision"]
+    assert re.fullmatch("work [0-9a-f]{8}", same["model"])
+    assert SAME == {name: same[name] for name in SAME}
+    assert f"papertwin: model {same['model']}, convention work" == notes[0]
+    assert re.fullmatch(r"papertwin: 2 pairs scored \(1 DUPLICATES, 1 [A-Z ]+\), 0 rejected", notes[-1])
+
+
+def test_quiet_says_nothing(pairs, capsys):
+    """With --quiet a run without rejects leaves standard error empty."""
+    assert [] == run(capsys, pairs, "--quiet")[2]
+
+
+def test_standard_input_gives_the_same_answers(pairs, capsys, monkeypatch):
+    """ "-" reads standard input, packed or not."""
+    expected = run(capsys, pairs)[1]
+    for content in (pairs.read_bytes(), gzip.compress(pairs.read_bytes())):
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(content)))
+
+        assert expected == run(capsys, "-", "-o", "-")[1]
+
+
+def test_a_threshold_leaves_nothing_to_review(pairs, capsys):
+    """--threshold T calls everything from T on DUPLICATES and all else NOT DUPLICATES."""
+    for threshold, decision in (("0", "DUPLICATES"), ("1", "NOT DUPLICATES")):
+        out = run(capsys, pairs, "--threshold", threshold)[1]
+
+        assert {decision} == {json.loads(line)["predicted_decision"] for line in out.splitlines()}
+
+
+def test_the_other_model_names_itself(pairs, capsys):
+    """--model record answers under the other convention and says so."""
+    _, out, notes = run(capsys, pairs, "--model", "record")
+
+    assert json.loads(out.splitlines()[0])["model"].startswith("record ")
+    assert notes[0].endswith("convention record")
+
+
+@pytest.mark.parametrize("kind", ["cases", "ids"])
+def test_processes_and_batches_do_not_change_an_answer(tmp_path, capsys, monkeypatch, kind):
+    """One process or two, batches small or large: the same bytes, to the last digit, in the same order."""
+    records = [{"id": str(n), "title": f"Foxes of valley {n % 7}", "abstract": f"word {n} " * 20, "publication_date": str(1990 + n % 9)} for n in range(60)]
+    path, more = tmp_path / "pairs.jsonl", []
+    if kind == "cases":
+        path.write_text(lines(*({"doc_1": records[n], "doc_2": records[n * 7 % 60], "n": n} for n in range(60)), {"bad": 1}))
+    else:
+        (tmp_path / "records.jsonl").write_text(lines(*records))
+        path.write_text(lines(*({"id_1": str(n), "id_2": str(n * 7 % 61)} for n in range(60))))
+        more = ["--records", tmp_path / "records.jsonl"]
+    found = set()
+    for size, jobs in ((1, 1), (700, 1), (1 << 20, 1), (700, 2), (5000, 2)):
+        monkeypatch.setattr(PairFile, "batches", lambda self, size=size: batches(self.rows, size))
+        code, out, notes = run(capsys, path, "--jobs", jobs, *more)
+        found.add((code, out, tuple(note for note in notes if "rejected" in note)))
+
+    assert 1 == len(found)
+    assert predict.REJECTS == code
+    assert len(out.splitlines()) >= 59
+
+
+def test_a_process_that_dies_is_told(tmp_path, capsys, monkeypatch):
+    """When the system ends a process, the command does not hang: it fails with a sentence and leaves nothing."""
+    path = tmp_path / "pairs.jsonl"
+    path.write_text(lines(*[SAME] * 20))
+    monkeypatch.setattr(PairFile, "batches", lambda self: batches(self.rows, 1))
+    monkeypatch.setattr(scoring.Scorer, "__call__", lambda self, batch: os.kill(os.getpid(), signal.SIGKILL))
+    code, _, notes = run(capsys, path, "-o", tmp_path / "out.jsonl", "--jobs", 2)
+
+    assert 1 == code
+    assert "try --jobs 1" in notes[-1]
+    assert ["pairs.jsonl"] == os.listdir(tmp_path)
+
+
+def test_rejects_go_beside_the_output(tmp_path, capsys):
+    """Rows that cannot be read go to OUTPUT.rejected.jsonl with line, reason and text; the rest is scored; code 3."""
+    path, out = tmp_path / "pairs.jsonl", tmp_path / "out.csv"
+    path.write_text(lines(SAME) + "{oops\n" + lines({"doc_1": FOX, "doc_2": {"title": "  ", "authors": []}}, OTHER))
+    code, _, notes = run(capsys, path, "-o", out)
+    rejects = [json.loads(line) for line in (tmp_path / "out.csv.rejected.jsonl").read_text().splitlines()]
+
+    assert predict.REJECTS == code
+    assert [2, 3] == [reject["line"] for reject in rejects]
+    assert "{oops" == rejects[0]["text"]
+    assert "its doc_2 has no content" == rejects[1]["reason"]
+    assert notes[-1].endswith(f"2 rejected (see {out}.rejected.jsonl)")
+    assert "2 pairs scored" in notes[-1]
+    assert 3 == len(out.read_text().splitlines())
+
+
+def test_rejects_go_where_they_are_sent(tmp_path, capsys):
+    """With output on standard output, rejects go to --rejects FILE, else to standard error, even when quiet."""
+    path = tmp_path / "pairs.jsonl"
+    path.write_text("{oops\n" + lines(SAME))
+
+    _, _, notes = run(capsys, path, "--quiet")
+    assert notes[0].startswith(f"papertwin: {path}, line 1 rejected: not valid JSON")
+    assert notes[-1].startswith("papertwin: 1 pair scored (1 DUPLICATES), 1 rejected")
+
+    code, out, notes = run(capsys, path, "-o", "-", "--rejects", tmp_path / "bad.jsonl")
+    assert predict.REJECTS == code
+    assert 1 == len(out.splitlines())
+    assert '"line":1' in (tmp_path / "bad.jsonl").read_text().replace(" ", "")
+    assert not any("line 1 rejected" in note for note in notes)
+    code, _, notes = run(capsys, path, "--rejects", tmp_path / "bad.jsonl")
+    assert (2, True) == (code, "bad.jsonl: the file exists" in notes[-1])
+
+
+def test_a_stale_reject_file_is_removed(tmp_path, pairs, capsys):
+    """A run without rejects does not leave those of an earlier run lying beside its output."""
+    stale = tmp_path / "out.jsonl.rejected.jsonl"
+    stale.write_text("old")
+
+    assert 0 == run(capsys, pairs, "-o", tmp_path / "out.jsonl")[0]
+    assert not stale.exists()
+
+
+@pytest.mark.parametrize("target", [None, "out.jsonl", "out.csv"])
+def test_strict_stops_and_writes_nothing(tmp_path, capsys, target):
+    """--strict ends at the first row that cannot be read, names it, writes nothing at all, and exits with 1."""
+    path = tmp_path / "pairs.jsonl"
+    path.write_text(lines(*[SAME] * 3) + "{oops\n{again\n")
+    code, out, notes = run(capsys, path, "--strict", *(["-o", tmp_path / target] if target else []))
+
+    assert (1, "") == (code, out)
+    assert re.search(r"pairs\.jsonl, line 4: not valid JSON.*nothing was written, because of --strict", notes[-1])
+    assert ["pairs.jsonl"] == os.listdir(tmp_path)
+
+
+def test_strict_writes_all_where_all_can_be_read(pairs, capsys):
+    """--strict changes nothing about a good file."""
+    assert run(capsys, pairs)[:2] == run(capsys, pairs, "--strict")[:2]
+
+
+def test_unreadable_values_are_counted_and_never_reject(tmp_path, capsys):
+    """A date "in press" or a nested title costs no row: such values are counted by field."""
+    path = tmp_path / "pairs.jsonl"
+    path.write_text(lines({"doc_1": FOX | {"publication_date": "in press"}, "doc_2": FOX | {"title": {"en": "x"}}}, SAME))
+    code, out, notes = run(capsys, path)
+
+    assert (0, 2) == (code, len(out.splitlines()))
+    assert any("could not be read" in note and "publication_date 1" in note and "title 1" in note for note in notes)
+
+
+def test_no_cases_is_no_failure(tmp_path, capsys):
+    """An empty list of cases is scored: there is nothing, and a note says so."""
+    path = tmp_path / "none.json"
+    path.write_text('{"cases": []}')
+    code, out, notes = run(capsys, path)
+
+    assert (0, "") == (code, out)
+    assert any("there are no pairs in it" in note for note in notes)
+
+
+@pytest.mark.parametrize("arguments", [[], ["a", "--threshold", "2"], ["a", "--jobs", "0"], ["a", "--jobs", "x"], ["a", "--nope"]])
+def test_wrong_use_exits_with_2(arguments, capsys):
+    """What the command line cannot mean is wrong use."""
+    with pytest.raises(SystemExit) as stop:
+        predict.main(arguments)
+
+    assert 2 == stop.value.code
+    assert "usage: papertwin predict" in capsys.readouterr().err
+
+
+def test_help_begins_with_an_example(capsys):
+    """The first thing that the help shows, below the usage, can be typed."""
+    with pytest.raises(SystemExit):
+        predict.main(["--help"])
+
+    assert capsys.readouterr().out.split("\n\n")[1].startswith("papertwin predict cases.json -o")
+
+
+def test_a_reader_that_has_seen_enough_ends_it_quietly(tmp_path):
+    """`papertwin predict ... | head -1` prints no error."""
+    path = tmp_path / "pairs.jsonl"
+    path.write_text(lines(*[SAME | {"pad": "x" * 5000}] * 500))
+    with subprocess.Popen([*COMMAND, str(path), "--quiet"], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout.readline()
+        process.stdout.close()
+
+        assert b"" == process.stderr.read()
+        assert 0 == process.wait()
+
+
+def test_a_full_standard_output_is_told(pairs):
+    """Redirected to a full disk, the command fails with one sentence."""
+    if not os.path.exists("/dev/full"):
+        pytest.skip("a device of Linux")
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run([*COMMAND, str(pairs), "--quiet"], stdout=full, stderr=subprocess.PIPE, check=False)
+
+    assert 1 == done.returncode
+    assert [b"papertwin: standard output: the disk is full"] == [line[:44] for line in done.stderr.splitlines()]
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_an_interruption_leaves_nothing(tmp_path, number, code):
+    """Ctrl-C and a polite end stop the command with their codes, and no part of the output stays."""
+    os.mkfifo(tmp_path / "pairs.jsonl")
+    process = subprocess.Popen(
+        [*COMMAND, str(tmp_path / "pairs.jsonl"), "-o", str(tmp_path / "out.jsonl"), "--jobs", "1"],
+        stderr=subprocess.PIPE,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # what runs the tests may ignore it
+    )
+    with process, open(tmp_path / "pairs.jsonl", "wb", buffering=0) as pipe:
+        pipe.write(lines(*[SAME] * 9000).encode())  # more than is looked at before the output is begun
+        deadline = time.monotonic() + 60
+        while len(os.listdir(tmp_path)) < 2 and time.monotonic() < deadline:
+            time.sleep(0.05)
+        process.send_signal(number)
+
+        assert code == process.wait(60)
+        assert b"Traceback" not in process.stderr.read()
+    assert ["pairs.jsonl"] == os.listdir(tmp_path)
+
+
+def test_a_terminal_shows_a_table(pairs):
+    """Where standard output is a terminal, the answers are a table to read."""
+    ours, theirs = pty.openpty()
+    subprocess.run([*COMMAND, str(pairs)], stdout=theirs, stderr=subprocess.DEVNULL, check=True)
+    os.close(theirs)
+    shown = os.read(ours, 10_000).decode()
+    os.close(ours)
+
+    assert shown.split()[:2] == ["duplicate", "decision"]
+    assert "Echoes in limestone caves" in shown
+
+
+def imported(*arguments):
+    """The modules that a run of the command imports."""
+    code = f"import sys; from papertwin.cli import main\ntry: main({list(arguments)!r})\nexcept SystemExit: pass\nprint(*sys.modules, file=sys.stderr)"
+    return set(subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stderr.split())
+
+
+def test_scoring_imports_nothing_that_it_does_not_need(pairs):
+    """Scoring JSON starts without pandas, scikit-learn, pyarrow, lxml and matplotlib."""
+    assert not imported("predict", str(pairs)) & {"pandas", "sklearn", "pyarrow", "lxml", "matplotlib", "onnx", "tqdm"}
+
+
+@pytest.mark.parametrize("option", ["--help", "--version"])
+def test_help_imports_nothing_heavy(option):
+    """The command's help and version answer without numpy."""
+    assert not imported(option) & {"numpy", "msgspec", "onnxruntime", "pandas"}
