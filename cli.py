@@ -49,8 +49,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     return int(import_module(f"papertwin.{options.command}").main(arguments[1:]))
 
 
-def add_common_options(parser: argparse.ArgumentParser) -> None:
-    """The options of every command that scores: --model, --threshold, --jobs, --force, --quiet."""
+def add_model_option(parser: argparse.ArgumentParser) -> None:
+    """The option of every command that uses a model: --model."""
     parser.add_argument(
         "--model",
         default="work",
@@ -58,6 +58,11 @@ def add_common_options(parser: argparse.ArgumentParser) -> None:
         help="the model: work (default) counts versions of one work as duplicates, record does not; or a folder "
         "written by train",
     )
+
+
+def add_common_options(parser: argparse.ArgumentParser) -> None:
+    """The options of every command that scores: --model, --threshold, --jobs, --force, --quiet."""
+    add_model_option(parser)
     parser.add_argument(
         "--threshold",
         type=probability,

@@ -4,12 +4,14 @@ import argparse
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 
 from papertwin import cli
 from papertwin.data.errors import RejectedError
 from papertwin.data.files import Note, check_output, quiet
 from papertwin.data.output import RejectOutput, RowOutput, check_form, rejects_path
 from papertwin.data.pairs import PairFile, open_pairs
+from papertwin.data.rows import Reject
 from papertwin.models import load
 from papertwin.scoring import Answers, Library, Scorer, score_batches
 
@@ -78,19 +80,20 @@ def predict(options: argparse.Namespace) -> int:
         RejectOutput(reject_path, pairs.unit, pairs.name, cli.tell) as rejects,
     ):
         scorer = Scorer(model, pairs.shape, output.writer.layout, library)
-        answers = score_batches(pairs.batches(), scorer, options.jobs)
-        for answered in progress(answers, not options.quiet):
-            if options.strict and answered.rejects:
-                first = answered.rejects[0]
-                raise RejectedError(
-                    f"{pairs.place(first.place)}: {first.reason}: nothing was written, because of --strict"
-                )
-            output.write(answered.lines)
-            rejects.write(answered.rejects)
-            totals.add(answered)
+        with closing(score_batches(pairs.batches(), scorer, options.jobs)) as answers:
+            for answered in progress(answers, not options.quiet):
+                if options.strict and answered.rejects:
+                    raise _refusal(pairs, answered.rejects[0])
+                output.write(answered.lines)
+                rejects.write(answered.rejects)
+                totals.add(answered)
         output.finish()
     totals.tell(pairs, rejects, note)
     return REJECTS if rejects.count else 0
+
+
+def _refusal(pairs: PairFile, reject: Reject) -> RejectedError:
+    return RejectedError(f"{pairs.place(reject.place)}: {reject.reason}: nothing was written, because of --strict")
 
 
 class Totals:

@@ -8,7 +8,7 @@ import multiprocessing
 import pickle
 import signal
 from collections import Counter, deque
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from papertwin.data.errors import PapertwinError
 from papertwin.data.fields import is_empty, prepare
 from papertwin.data.records import RecordFile
-from papertwin.data.rows import Batch, Reject, Row, RowError, decode, encode, one_line
+from papertwin.data.rows import Batch, Reject, RowError, decode, encode, one_line
 from papertwin.data.shapes import ADDED, DOCUMENTS, Layout, Pair, Shape
 
 if TYPE_CHECKING:
@@ -63,11 +63,12 @@ class Scorer:
 
     def __init__(self, model: "Model", shape: Shape, layout: Layout, library: Library | None = None) -> None:
         self.model, self.shape, self.layout, self.library = model, shape, layout, library
-        self._signature = encode(f"{model.name} {model.short_hash}")
+        self._signature = f"{model.name} {model.short_hash}"
+        self._keys = [b", %s: " % encode(name) for name in ADDED]
+        self._end = encode(self._signature) + b"}"
 
     def __call__(self, batch: Batch) -> Answers:
         answers = Answers(rejects=list(batch.rejects))
-        rows: list[Row] = []
         pairs: list[Pair] = []
         laid_out: list[bytes] = []
         for row in batch.rows:
@@ -77,7 +78,6 @@ class Scorer:
             except RowError as reason:
                 answers.rejects.append(Reject(row.place, str(reason), row.raw.decode("utf-8", "replace")))
             else:
-                rows.append(row)
                 pairs.append(pair)
         answers.rejects.sort(key=lambda reject: reject.place)
         if not pairs:
@@ -101,7 +101,7 @@ class Scorer:
 
     def _lay_out(self, raw: bytes, pair: Pair) -> bytes:
         if self.library is None or self.layout != "nested":
-            return one_line(self.shape.lay_out(raw, self.layout))
+            return one_line(self.shape.lay_out(raw, self.layout)).strip()
         documents = (self.library.file.raw[row] for row in (pair.doc_1, pair.doc_2))
         return b"{%s, %s" % (
             b", ".join(
@@ -121,15 +121,14 @@ class Scorer:
         return self.model.score(prepared, left, left + 1)
 
     def _answered(self, raw: bytes, has: tuple[str, ...], probability: float, decision: str) -> bytes:
-        values = (repr(probability).encode(), encode(decision), self._signature)
         if has:
-            row = decode(raw) | {name: decode(value) for name, value in zip(ADDED, values, strict=True)}
-            return encode(row)
-        added = b", ".join(b'"%s": %s' % (name.encode(), value) for name, value in zip(ADDED, values, strict=True))
-        return b"%s, %s}" % (raw[: raw.rindex(b"}")].rstrip(), added)
+            values = (probability, decision, self._signature)
+            return encode(decode(raw) | dict(zip(ADDED, values, strict=True)))
+        first, second, third = self._keys
+        return b"".join((raw[:-1], first, repr(probability).encode(), second, encode(decision), third, self._end))
 
 
-def score_batches(batches: Iterator[Batch], scorer: Scorer, jobs: int) -> Iterator[Answers]:
+def score_batches(batches: Iterator[Batch], scorer: Scorer, jobs: int) -> Generator[Answers, None, None]:
     """The batches' answers in their order, by `jobs` processes (1 or more); a few batches are done in this one.
 
     Two batches for each process are under way at a time, so that memory stays flat. Raises PapertwinError where

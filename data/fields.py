@@ -12,7 +12,7 @@ import numpy as np
 
 from papertwin.data import dates, identifiers, names, titles, venues
 from papertwin.data.columns import Column, Numbers, Texts, TokenSets, texts, token_sets
-from papertwin.data.text import fold, fold_bytes, known, repair, script
+from papertwin.data.text import fold, fold_bytes, known, language, repair
 
 ABSTRACT_HEAD = 250  # characters compared letter by letter: the cost of an edit distance grows with the square
 ABSTRACT_END = 4000  # characters whose words are compared; longer ones are full texts
@@ -32,6 +32,12 @@ class Prepared:
         """A column of text."""
         column = self.columns[name]
         assert isinstance(column, np.ndarray) and column.dtype == object, name
+        return column
+
+    def sets(self, name: str) -> TokenSets:
+        """A column of token sets."""
+        column = self.columns[name]
+        assert isinstance(column, TokenSets), name
         return column
 
 
@@ -257,7 +263,9 @@ def _find_doi(records: Records, prepared: Prepared) -> Column:
     column: list[str | None] = []
     for own, urls in zip(prepared.columns["doi"], prepared.columns["urls"], strict=True):
         found = [doi for text in [own, *(urls or [])] if text and (doi := identifiers.doi(text))]
-        column.append(next((doi for doi in found if not doi.startswith("10.48550/arxiv")), None))
+        column.append(
+            next((doi for doi in found if not doi.startswith("10.48550/arxiv") and doi.partition("/")[0] not in identifiers.ARCHIVE_REGISTRANTS), None)
+        )
     return texts(column)
 
 
@@ -265,8 +273,8 @@ def _preprint_id(records: Records, prepared: Prepared) -> Column:
     columns = prepared.columns
     return texts(
         [
-            arxiv or (doi if registrant in identifiers.PREPRINT_REGISTRANTS else None)
-            for arxiv, doi, registrant in zip(columns["arxiv"], columns["work_doi"], columns["registrant"], strict=True)
+            arxiv or (doi if doi and identifiers.is_preprint_doi(doi) else None)
+            for arxiv, doi in zip(columns["arxiv"], columns["work_doi"], strict=True)
         ]
     )
 
@@ -305,8 +313,9 @@ def _registrations(records: Records, prepared: Prepared) -> Column:
     return texts(
         [
             identifiers.registry(
-                [value for name in ("title", "journal", "id", "abstract", "doi") if (value := columns[name][row])]
+                [value for name in ("title", "journal", "id", "pages", "abstract", "doi") if (value := columns[name][row])]
                 + list(columns["urls"][row] or [])
+                + names.split(records[row].get("authors"))[0][:3]
             )
             for row in range(len(records))
         ]
@@ -321,8 +330,8 @@ def _preprint(records: Records, prepared: Prepared) -> Column:
     columns = prepared.columns
     column = np.full(len(records), np.nan)
     for row in range(len(records)):
-        venue, doi, source = columns["venue"][row], columns["registrant"][row], columns["source"][row]
-        if doi in identifiers.PREPRINT_REGISTRANTS or (venue and venues.is_preprint(venue)):
+        venue, doi, source = columns["venue"][row], columns["work_doi"][row], columns["source"][row]
+        if (doi and identifiers.is_preprint_doi(doi)) or (venue and venues.is_preprint(venue)):
             column[row] = 1
         elif doi is not None or columns["volume_number"][row] is not None or (venue and not venues.is_repository(venue)):
             column[row] = 0
@@ -446,7 +455,8 @@ FIELDS: tuple[Field, ...] = (
     Field("title_number_words", "the same as a set", _words("title_numbers")),
     Field("title_notice", "which notice the title announces: erratum, reply, review ...; empty for none", _map("title", titles.notice)),
     Field("title_heading", "1 for a heading that thousands of works share, such as Editorial", _flag("bare_title", titles.is_heading)),
-    Field("title_script", "the script of most letters of the title", _map("title", script)),
+    Field("title_language", "the language or script of the title, where its words tell", _map("title", language)),
+    Field("abstract_language", "the language or script of the abstract, where its words tell", _map("abstract", lambda text: language(text[:400]))),
     Field("title_length", "how many words the title has", _number("folded_title", lambda text: float(len(text.split())))),
     Field("surnames", "the set of authors' surnames", _people_set(lambda people: " ".join(who.surname for who in people))),
     Field("author_words", "the set of all words of the authors' names, initials left out", _people_set(

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Any, Self, cast
+from typing import IO, Self, cast
 
 from papertwin.data.errors import InputError, OutputError
 
@@ -56,9 +56,7 @@ def open_bytes(path: str | os.PathLike[str]) -> io.BufferedReader:
         raw = sys.stdin.buffer if os.fspath(path) == STANDARD else open(path, "rb")  # noqa: SIM115  the caller closes it
         source = raw if isinstance(raw, io.BufferedReader) else io.BufferedReader(cast(io.RawIOBase, raw))
         if source.peek(2)[:2] == b"\x1f\x8b":
-            unpacked = gzip.GzipFile(fileobj=source)
-            unpacked.myfileobj = cast(Any, source)  # closed together with it
-            return io.BufferedReader(cast(io.RawIOBase, unpacked), CHUNK)
+            return io.BufferedReader(cast(io.RawIOBase, _Gunzip(source, shown(path))), CHUNK)
     except FileNotFoundError as error:
         raise InputError(f"{path}: there is no such file: check the name and the folder") from error
     except IsADirectoryError as error:
@@ -75,6 +73,24 @@ def as_text(source: io.BufferedReader, name: str, note: Note = quiet) -> io.Buff
     told so. Reading raises InputError for a binary file and for a damaged or cut-off gzip file.
     """
     return io.BufferedReader(_Utf8(source, name, note), CHUNK)
+
+
+class _Gunzip(gzip.GzipFile):
+    """An unpacked gzip file that names itself when it is damaged, and closes what it reads from."""
+
+    def __init__(self, source: io.BufferedReader, name: str) -> None:
+        self._source, self._name = source, name
+        super().__init__(fileobj=source)
+
+    def read(self, size: int | None = -1) -> bytes:
+        try:
+            return super().read(size)
+        except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+            raise InputError(f"{self._name}: the gzip file is damaged or cut off: copy it again") from error
+
+    def close(self) -> None:
+        super().close()
+        self._source.close()
 
 
 class _Utf8(io.RawIOBase):
@@ -105,10 +121,13 @@ class _Utf8(io.RawIOBase):
         super().close()
 
     def _read(self) -> bytes:
+        """A whole chunk, or less at the end; in pieces, so that Ctrl-C is heard while a pipe is slow."""
+        pieces, missing = [], CHUNK
         try:
-            return self._source.read(CHUNK)
-        except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-            raise InputError(f"{self._name}: the gzip file is damaged or cut off: copy it again") from error
+            while missing and (piece := self._source.read1(missing)):
+                pieces.append(piece)
+                missing -= len(piece)
+            return b"".join(pieces)
         except OSError as error:
             raise InputError(f"{self._name}: cannot be read to its end ({error.strerror}): copy it again") from error
 

@@ -27,6 +27,8 @@ _CATALOGUES = (
     ("s2", re.compile(r"semanticscholar\.org/(?:paper/(?:[^/\s]*/)?)?([0-9a-f]{40})", re.IGNORECASE)),
     ("core", re.compile(r"core\.ac\.uk/(?:download/)?(?:pdf/|works/|display/|outputs/)?(\d{5,})", re.IGNORECASE)),
     ("hal", re.compile(r"\b(hal-\d{7,9}|tel-\d{7,9}|inria-\d{7,9})", re.IGNORECASE)),
+    ("zenodo", re.compile(r"10\.5281/zenodo\.(\d+)|zenodo\.org/records?/(\d+)", re.IGNORECASE)),
+    ("figshare", re.compile(r"10\.6084/m9\.figshare\.([\w.]+?)(?:\.v\d+)?$", re.IGNORECASE)),
     ("ssrn", re.compile(r"ssrn\.com/.*?abstract(?:_id)?=(\d{5,8})", re.IGNORECASE)),
     ("citeseerx", re.compile(r"\b(10\.1\.1\.\d+\.\d+)", re.IGNORECASE)),
     ("openreview", re.compile(r"openreview\.net/(?:forum|pdf)\?id=([\w-]{6,})")),
@@ -37,7 +39,10 @@ PREPRINT_REGISTRANTS = frozenset(
     "10.48550 10.1101 10.2139 10.21203 10.20944 10.31219 10.31234 10.26434 10.36227 10.22541 10.31223 10.12688 "
     "10.31235 10.21467 10.32388 10.14293 10.33774 10.47649 10.55458 10.64898 10.1149".split()
 ) - {"10.1149"}
-ARCHIVE_REGISTRANTS = frozenset("10.5281 10.6084 10.17632 10.5061 10.7910 10.3929 10.17863".split())
+# Discussion papers of open-review journals ("cpd-9-123-2013" beside "cp-9-412-2013").
+_DISCUSSION_DOI = re.compile(r"10\.5194/(?:[a-z]+d-\d|egusphere)")
+# Archives that give every version of a deposit a DOI: two that differ say little, so they count as catalogue numbers.
+ARCHIVE_REGISTRANTS = frozenset("10.5281 10.6084".split())
 
 
 def doi(text: str) -> str | None:
@@ -51,6 +56,11 @@ def doi(text: str) -> str | None:
     if bare.startswith("10.1.1."):
         return None  # CiteSeerX numbers look like DOIs
     return _DOI_VERSION.sub("", bare) or None
+
+
+def is_preprint_doi(doi: str) -> bool:
+    """Whether the DOI was given by a preprint server or to a discussion paper."""
+    return doi.partition("/")[0] in PREPRINT_REGISTRANTS or _DISCUSSION_DOI.match(doi) is not None
 
 
 def arxiv(text: str) -> str | None:
@@ -94,7 +104,7 @@ def catalogue(text: str) -> str | None:
     """"catalogue:number" for an address in OpenAlex, Semantic Scholar, CORE, HAL ...; None elsewhere."""
     for kind, pattern in _CATALOGUES:
         if match := pattern.search(text):
-            return f"{kind}:{match[1].lower()}"
+            return f"{kind}:{match[match.lastindex or 1].lower()}"
     return None
 
 

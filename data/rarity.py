@@ -32,3 +32,8 @@ def build(keys: NDArray[np.uint64], records: int) -> NDArray[np.uint8]:
     share = np.log(records / np.maximum(seen, 1)) / np.log(records)
     share[seen == 0] = 1
     return np.round(np.clip(share, 0, 1) * STEPS).astype(np.uint8)
+
+
+def forget() -> None:
+    """Read the table anew at the next use."""
+    _table.cache_clear()

@@ -37,8 +37,8 @@ class RecordFile:
 def read_records(path: str | Path, note: Note = quiet) -> RecordFile:
     """Read a whole file of records.
 
-    The n-th record, where it has no id, can be named as `<file>:<n>`. Raises InputError for a file that cannot be read, a line
-    of it that cannot, an id that appears twice, and a file in which no column is a field of a record.
+    The n-th record, where it has no id, can be named as `<file>:<n>`. Raises InputError for a file or a line that
+    cannot be read, an id that appears twice, and a file in which no column is a field of a record.
     """
     file = open_rows(path, note)
     records = RecordFile(file.name)
@@ -53,7 +53,7 @@ def read_records(path: str | Path, note: Note = quiet) -> RecordFile:
         if not isinstance(given, dict):
             raise InputError(f"{where}: this is no record with named fields: repair it or take it out")
         if not records.raw and not any(map(field_of, given)):
-            raise InputError(f"{where}: no field of a record among {', '.join(given)}: expected are id, title, ...")
+            raise InputError(f"{where}: no field of a record among {', '.join(given)}: id, title, ... are expected")
         record = as_record(given)
         name = id_text(record.get("id")) or f"{Path(file.name).name}:{len(records) + 1}"
         if name in records.rows:

@@ -59,13 +59,15 @@ class RowFile:
 
 
 def decode(raw: bytes) -> Any:
-    """The value of a JSON text, NaN and Infinity included; raises RowError."""
+    """The value of a JSON text; NaN, Infinity and numbers of any length are read; raises RowError."""
     try:
         return msgspec.json.decode(raw)
     except (msgspec.DecodeError, RecursionError):
         pass
     try:
-        return json.loads(raw)
+        value = json.loads(raw)
+        # Half a surrogate pair is no character, and no text that holds one can be encoded.
+        return json.loads(json.dumps(value, ensure_ascii=False).encode("utf-8", "replace"))
     except RecursionError as error:
         raise RowError("the JSON is nested too deeply") from error
     except ValueError as error:
@@ -76,7 +78,7 @@ def encode(value: object) -> bytes:
     """The value as JSON on one line; values that JSON does not have become text, NaN becomes null."""
     try:
         return msgspec.json.encode(value, enc_hook=str)
-    except (UnicodeEncodeError, OverflowError):  # half a surrogate pair, a number of 30 digits
+    except (UnicodeEncodeError, OverflowError):  # a number of 30 digits
         return json.dumps(value, default=str).encode()
 
 

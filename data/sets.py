@@ -36,6 +36,8 @@ class TrainingSet:
     noise: str
     # Whether records that it calls distinct are distinct works too, however alike they look.
     neutral: bool = False
+    # For a set of works: its duplicates are copies and citations of one publication, so duplicate records too.
+    copies: bool = False
     most_positives: int = 4000
     per_cluster: int = 30  # pairs of one cluster; a cluster of 200 records has 20,000
     negatives: float = 2.0  # distinct pairs for each duplicate pair
@@ -55,9 +57,9 @@ SETS: tuple[TrainingSet, ...] = (
     TrainingSet("colrev_jmis", "CoLRev curations", "MIT", "record", "some titles are page furniture", neutral=True, most_positives=2500),
     TrainingSet("colrev_isr", "CoLRev curations", "none stated", "record", "some titles are page furniture", neutral=True, most_positives=2500),
     TrainingSet("medrxiv_gold_cabanac", "gcabanac/preprint-publication-linker", "GPL-3", "work", "distinct pairs are as good as the declared links", neutral=True),
-    TrainingSet("s2apler_test", "allenai/S2APLER", "Apache-2.0", "work", "", neutral=True, negatives=6),
-    TrainingSet("docconflation_citeseerx", "lamps-lab/docconflation", "none stated", "work", "abstracts with recognition errors; no distinct pairs"),
-    TrainingSet("cora_1295", "AI-team-UoA/pyJedAI", "Apache-2.0", "work", "known label noise", per_cluster=12),
+    TrainingSet("s2apler_test", "allenai/S2APLER", "Apache-2.0", "work", "", neutral=True, copies=True, negatives=6),
+    TrainingSet("docconflation_citeseerx", "lamps-lab/docconflation", "none stated", "work", "abstracts with recognition errors; no distinct pairs", copies=True),
+    TrainingSet("cora_1295", "AI-team-UoA/pyJedAI", "Apache-2.0", "work", "known label noise", copies=True, per_cluster=12),
     TrainingSet("magellan_dblp_acm", "Leipzig and Magellan benchmarks", "none in the copy", "record", "", neutral=True, negatives=3),
     TrainingSet("magellan_dblp_scholar", "Leipzig and Magellan benchmarks", "none in the copy", "record", "truncated records, some missed matches", neutral=True, negatives=3),
     TrainingSet("colandr_v1", "datakind/permanent-colandr-back", "none stated", "record", "picked near the border"),
@@ -137,9 +139,9 @@ def _labelled(
     """Both conventions' labels from the set's own; what the set cannot say is NaN."""
     a, b, own = np.array(left, dtype=np.int64), np.array(right, dtype=np.int64), np.array(label)
     other = own.copy()
-    if entry.convention == "work":
+    if entry.convention == "work" and not entry.copies:
         other[own == 1] = np.nan  # a version or a copy? the set does not say
-    elif not entry.neutral:
+    elif entry.convention == "record" and not entry.neutral:
         other[(own == 0) & _alike(records, a, b)] = np.nan  # perhaps two records of one work
     work, record = (own, other) if entry.convention == "work" else (other, own)
     return LabelledPairs(records, a, b, work, record, components(len(records), a[own == 1], b[own == 1]), part)

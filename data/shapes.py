@@ -113,8 +113,8 @@ class Nested:
         flat: Record = {}
         for field in left | right:
             flat |= {f"{field}_1": left.get(field), f"{field}_2": right.get(field)}
-        if twice := flat.keys() & row.keys():
-            raise RowError(f"it has {min(twice)} beside its records, and a table has one column of that name")
+        if twice := {name for name in flat.keys() & row.keys() if id_text(flat[name]) != id_text(row[name])}:
+            raise RowError(f"it has another {min(twice)} beside its records, and a table has one column of that name")
         return encode(flat | row)
 
 

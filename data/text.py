@@ -37,6 +37,7 @@ _MOJIBAKE = re.compile("[\u00c2\u00c3\u00c4\u00c5\u00ce\u00cf\u00d0\u00d1\u00e2]
 _GARBLED = re.compile("[\u00c0-\u00f4][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u200b\u2010-\u203a\u20ac\u2122]")
 _LATEX_COMMAND = re.compile(r"\\[a-zA-Z\"'`^~=.]")
 _LATEX_SIGNS = str.maketrans({sign: None for sign in "${}"} | {"_": " ", "^": " ", "~": " "})
+_LOST_LETTER = re.compile(r"(?<=\w)\?(?=[a-z])")  # "fran?aise"
 _SPACES = re.compile(r"\s+")
 
 
@@ -62,6 +63,8 @@ def repair(text: str) -> str:
         text = ftfy.fix_text(text)
     if not text.isascii() and _LOST_SIGNS.search(text):
         text = _LOST_SIGNS.sub(" ", text)
+    if "?" in text:
+        text = _LOST_LETTER.sub("", text)
     if "&" in text and _ENTITY.search(text):
         text = html.unescape(html.unescape(_ENTITY.sub(_rejoin, _PARTED_ENTITY.sub(r"&\1;", text))))
     if "<" in text:
@@ -163,6 +166,46 @@ def script(text: str) -> str | None:
             name = "LATIN" if char.isascii() else _script_of(char)
             counts[name] = counts.get(name, 0) + 1
     return max(counts, key=lambda name: (counts[name], name)) if counts else None
+
+
+# Words that one language alone uses often in titles; a title in two languages counts for none.
+_FUNCTION_WORDS = {
+    word: code
+    for code, words in {
+        "en": "the of and for with on by from using between an its their is are how what study effects analysis",
+        "de": "der die das und für von zur zum bei mit im ein eine einer über aus des dem den nach durch beim sind",
+        "fr": "le les du et des une aux pour dans sur par chez au est avec l d étude traitement",
+        "es": "el los las y del con para por una en un al sobre estudio como entre",
+        "pt": "o os das dos em uma um na no nas nos com para por pelo estudo ao à e",
+        "it": "il gli della delle dei nel nella con per di una e un studio degli sul",
+        "nl": "het een van voor met bij op en door naar tussen de",
+        "pl": "w z i u na po do przez oraz dla przy ocena się",
+        "tr": "ve ile bir için olarak üzerine etkisi",
+        "vi": "và của các trong cho tại ở một những",
+    }.items()
+    for word in words.split()
+}
+
+
+def language(text: str) -> str | None:
+    """A guess at the language, from function words: "en", "de" ..., or the script where it is not Latin.
+
+    None where the words do not say; a guess is only ever used to see that two titles are NOT in one language.
+    """
+    written_in = script(text)
+    if written_in != "LATIN":
+        return written_in
+    votes: dict[str, int] = {}
+    for word in text.lower().split():
+        if code := _FUNCTION_WORDS.get(word):
+            votes[code] = votes.get(code, 0) + 1
+    if not votes:
+        return None
+    best = max(votes, key=lambda code: (votes[code], code))
+    rest = max((count for code, count in votes.items() if code != best), default=0)
+    if votes[best] < 2 + rest:
+        return "en" if best == "en" and not rest else None
+    return best
 
 
 @lru_cache(maxsize=4096)

@@ -17,7 +17,7 @@ NUMBER_WORDS = {word: n for n, word in enumerate(_WORDS, 1)} | {word: n for n, w
 
 _PART_WORD = (
     r"parts?|pt|volume|vol|number|no|nr|chapter|ch|section|book|paper|phase|stage|study|report|lecture|session|"
-    r"module|unit|episode|tome|teil|partie|parte|issue|edition|version|quarter|q|supplement|installment|series"
+    r"module|unit|episode|tome|teil|partie|parte|issue|edition|version|quarter|q|supplement|installment|series|file|table|appendix|ed"
 )
 _NUMERAL = r"\d{1,3}|[ivx]{1,5}|[a-h](?![a-z])|" + "|".join([*_WORDS, *_ORDINALS])
 _PART = re.compile(rf"\b(?:{_PART_WORD})\b\.?\s*(?:no\.?\s*|#\s*)?({_NUMERAL})\b", re.IGNORECASE)
@@ -84,6 +84,7 @@ _MARKS = re.compile(
     r"(?: translation)?[\])]\s*\.?$|\s*retracted (?:article|paper)\.?$",
     re.IGNORECASE,
 )
+_REVIEW_STATE = re.compile(r"\s*\[version \d+;[^\]]*\]?\s*$|\s*\((?:v|version |release )\d+(?:\.\d+)*\)\s*$", re.IGNORECASE)
 _APPENDED_NOTE = re.compile(r"\.?\s*\[(?:erratum|comment|retract|see|published)[^\]]*\]?\s*$", re.IGNORECASE)
 
 HEADINGS = frozenset(
@@ -119,6 +120,8 @@ _FURNITURE = re.compile(
 def strip_marks(title: str) -> str:
     """The title without what systems add to it: "RETRACTED:", "[Erratum appears in ...]", "[Article in French]"."""
     bare = _APPENDED_NOTE.sub("", title) if "[" in title else title
+    if "[" in bare or "(" in bare:
+        bare = _REVIEW_STATE.sub("", bare)
     previous = None
     while bare != previous:
         previous, bare = bare, _MARKS.sub("", bare).strip()

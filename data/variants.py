@@ -125,7 +125,6 @@ def parts(record: Record, other: Record, rng: Rng) -> Pair:
     """Part I and part II of one series, or two copies of the same part."""
     title = text_of(record, "title").rstrip(".")
     first, second = (int(n) for n in rng.choice(8, 2, replace=False))
-    form = int(rng.integers(0, 8))
     forms: tuple[Callable[[int], str], ...] = (
         lambda n: f"{title}. Part {_ROMAN[n]}",
         lambda n: f"{title}: Part {n + 1}",
@@ -135,12 +134,15 @@ def parts(record: Record, other: Record, rng: Rng) -> Pair:
         lambda n: f"{title}, Volume {n + 1}",
         lambda n: f"{title} (supplement {n + 1})",
         lambda n: f"{title} - {n + 1}",
+        lambda n: f"{title}, {n + 2}th edition" if n > 1 else f"{title}. {('First', 'Second')[n]} edition",
+        lambda n: f"Additional file {n + 1} of {title}",
     )
+    form = int(rng.integers(0, len(forms)))
     named: Record = {**record, "title": forms[form](first)}
     if rng.random() < 0.35:
         twin = copied(named, rng)
         if form in {0, 1, 4} and rng.random() < 0.4:
-            twin["title"] = forms[(1, 0, 0, 0, 0)[form] if form < 5 else form](first)
+            twin["title"] = forms[0 if form else 1](first)
         return named, twin, 1, 1
     sister = _apart(named, other, rng)
     sister["title"] = forms[form](second) if rng.random() < 0.85 else title
@@ -202,9 +204,101 @@ def exchanged(record: Record, other: Record, rng: Rng) -> Pair:
         chosen = np.array(places[-2:])
     for place in chosen:
         words[int(place)] = str(rng.choice(foreign))
-    sister = _apart(record, other, rng)
+    if rng.random() < 0.25:  # neighbours in one supplement, which may share even the DOI
+        sister = _neighbour(record, rng)
+    else:
+        sister = _apart(record, other, rng)
     sister["title"] = " ".join(words)
+    if rng.random() < 0.2:
+        keep = ("title", "authors", "publication_date")[: int(rng.integers(2, 4))]
+        return {name: record.get(name) for name in keep}, {name: sister.get(name) for name in keep}, 0, 0
     return record, sister, 0, 0
+
+
+def _neighbour(record: Record, rng: Rng) -> Record:
+    """Another record in the same place: the pages before or behind, no abstract."""
+    page = re.search(r"\d+", text_of(record, "pages"))
+    first = int(page[0]) if page else int(rng.integers(10, 900))
+    record["pages"] = str(first)
+    record.setdefault("volume", str(rng.integers(1, 90)))
+    sister: Record = {**record, "pages": str(first + int(rng.integers(1, 3))), "abstract": None, "urls": [], "id": None}
+    if rng.random() < 0.5:
+        sister["doi"] = None
+    return sister
+
+
+def subtitles(record: Record, other: Record, rng: Rng) -> Pair:
+    """One main title with two subtitles, or with and without its subtitle."""
+    main = " ".join(text_of(record, "title").rstrip(".").split()[:5])
+    named: Record = {**record, "title": f"{main}: {' '.join(text_of(record, 'title').split()[2:])}"}
+    if rng.random() < 0.4:
+        return named, {**copied(record, rng), "title": main}, 1, 1
+    sister = _apart(named, other, rng)
+    sister["title"] = f"{main}: {text_of(other, 'title')}"
+    return named, sister, 0, 0
+
+
+_CYRILLIC = str.maketrans("abcdefghijklmnopqrstuvwxyz", "абцдефгхийклмнопкрстуввкиз")
+
+
+def translations(record: Record, other: Record, rng: Rng) -> Pair:
+    """A title in another script: the rest of the record tells."""
+    foreign = text_of(other, "title").lower().translate(_CYRILLIC)
+    if rng.random() < 0.55:
+        twin = {**copied(record, rng, keep=0.85), "abstract": None, "title": foreign, "authors": authors_of(record)}
+        if rng.random() < 0.4:
+            twin["authors"] = [name.lower().translate(_CYRILLIC).title() for name in authors_of(record)]
+        return record, twin, 1, 1
+    stranger = {**copied(other, rng, keep=0.85), "title": foreign}
+    if rng.random() < 0.3:
+        stranger["authors"] = authors_of(record)
+    if rng.random() < 0.3:
+        stranger["journal"] = record.get("journal")
+    return record, stranger, 0, 0
+
+
+def retitled(record: Record, other: Record, rng: Rng) -> Pair:
+    """Two versions of a preprint under one number, the later with another title and a rewritten abstract."""
+    year = year_of(record) or 2015
+    number = f"{year % 100:02d}{int(rng.integers(1, 13)):02d}.{int(rng.integers(100, 18000)):05d}"
+    words, foreign = text_of(record, "title").split(), text_of(other, "title").split()
+    first: Record = {**record, "doi": None, "urls": [f"http://arxiv.org/abs/{number}v1"], "volume": None, "pages": None}
+    later = _apart(record, other, rng)
+    later["title"] = " ".join(words[: len(words) // 2] + foreign[len(foreign) // 2 :])
+    later["authors"] = authors_of(record)
+    later["doi"] = None
+    if rng.random() < 0.5:
+        later["urls"] = [f"http://arxiv.org/pdf/{number}v{rng.integers(2, 5)}"]
+        return first, later, 1, 1
+    other_number = f"{(year + int(rng.integers(0, 2))) % 100:02d}{int(rng.integers(1, 13)):02d}.{int(rng.integers(100, 18000)):05d}"
+    later["urls"] = [f"http://arxiv.org/abs/{other_number}v1"]
+    return first, later, 0, 0
+
+
+def registrations(record: Record, other: Record, rng: Rng) -> Pair:
+    """Trial registrations: one number under two titles, or two numbers under one."""
+    number, wrong = (f"NCT{int(n):08d}" for n in rng.integers(10_000, 9_999_999, 2))
+    first: Record = {"title": record.get("title"), "authors": [number], "journal": f"https://clinicaltrials.gov/show/{number}",
+                     "publication_date": record.get("publication_date"), "abstract": record.get("abstract")}  # fmt: skip
+    second: Record = {"authors": [], "journal": "ClinicalTrials.gov", "publication_date": str((year_of(record) or 2015) + 1)}
+    if rng.random() < 0.5:
+        words = text_of(record, "title").split()
+        second["title"] = " ".join(words[::2]) if rng.random() < 0.5 else " ".join(text_of(other, "title").split()[:3] + words[:3])
+        second["pages"] = number
+        return first, second, 1, 1
+    second.update(title=record.get("title"), pages=wrong)
+    return first, second, 0, 0
+
+
+def reprints(record: Record, other: Record, rng: Rng) -> Pair:
+    """One text in two journals: one work, two records."""
+    twin = {**copied(record, rng, keep=0.9), "authors": authors_of(record), "abstract": record.get("abstract")}
+    twin.update(journal=other.get("journal") or "Collected papers", doi=other.get("doi"), urls=[], volume=str(rng.integers(1, 90)), pages=str(rng.integers(1, 900)))
+    year = year_of(record)
+    if year is not None:
+        twin["publication_date"] = str(year + int(rng.choice([0, 0, 0, 1, 5, 20])))
+    named = {**record, "volume": text_of(record, "volume") or str(rng.integers(90, 180)), "pages": text_of(record, "pages") or str(rng.integers(900, 1800))}
+    return named, twin, 1, 0
 
 
 def headings(record: Record, other: Record, rng: Rng) -> Pair:
@@ -234,8 +328,16 @@ def namesakes(record: Record, other: Record, rng: Rng) -> Pair:
 
 
 def copies(record: Record, other: Record, rng: Rng) -> Pair:
-    """Two databases' records of one publication."""
-    return copied(record, rng, keep=0.8), copied(record, rng, keep=0.4), 1, 1
+    """Two databases' records of one publication; an aggregator may have taken cited or wrong people for authors."""
+    first, second = copied(record, rng, keep=0.8), copied(record, rng, keep=0.4)
+    way = rng.random()
+    if way < 0.2:
+        cited = [name.partition(",")[0] for name in (authors_of(other) + text_of(other, "title").split())[:8]]
+        second["authors"] = list(rng.permutation([name.partition(",")[0] for name in authors_of(record)] + cited * 2))
+    elif way < 0.25:
+        second["authors"] = authors_of(other)[:2]
+        second["abstract"] = record.get("abstract")
+    return first, second, 1, 1
 
 
 def sparse(record: Record, other: Record, rng: Rng) -> Pair:
@@ -263,6 +365,10 @@ def preprints(record: Record, other: Record, rng: Rng) -> Pair:
     article: Record = {**copied(record, rng, keep=0.8), "authors": authors_of(record)}
     if not text_of(article, "volume"):
         article.update(volume=str(rng.integers(1, 90)), pages=f"{rng.integers(1, 900)}")
+    words = text_of(record, "title").split()
+    if rng.random() < 0.3:  # the title was edited, an author joined
+        article["title"] = " ".join(words[: max(len(words) - 3, 4)]) if rng.random() < 0.5 else " ".join([words[0], *words[2:]])
+        article["authors"] = [*authors_of(record), authors_of(other)[0]]
     preprint: Record = {
         **record,
         "source": "arxiv" if rng.random() < 0.5 else None,
@@ -272,7 +378,7 @@ def preprints(record: Record, other: Record, rng: Rng) -> Pair:
         "volume": None,
         "number": None,
         "pages": None,
-        "publication_date": str(year - int(rng.integers(0, 3))),
+        "publication_date": str(year - int(rng.choice([0, 0, 1, 1, 2, 2, 3, 5]))),
     }
     return preprint, article, 1, 0
 
@@ -281,13 +387,18 @@ RULES: tuple[tuple[Callable[[Record, Record, Rng], Pair], int], ...] = (
     (parts, 700),
     (years, 400),
     (notices, 700),
-    (exchanged, 500),
+    (exchanged, 700),
     (headings, 400),
     (namesakes, 400),
     (copies, 700),
     (sparse, 300),
     (untitled, 300),
     (preprints, 300),
+    (subtitles, 250),
+    (translations, 300),
+    (retitled, 250),
+    (registrations, 150),
+    (reprints, 200),
 )
 
 
@@ -298,5 +409,5 @@ def made_pairs(records: Sequence[Record], rng: Rng) -> list[Pair]:
     for rule, count in RULES:
         for a, b in rng.choice(len(usable), (count, 2)):
             if a != b:
-                pairs.append(rule(usable[int(a)], usable[int(b)], rng))
+                pairs.append(rule(dict(usable[int(a)]), dict(usable[int(b)]), rng))
     return pairs

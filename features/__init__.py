@@ -1,1 +1,10 @@
-"""."""
+"""Features: a pair of prepared records to its similarity vector.
+
+`table` is the list, `measures` what it is made of, `vectors` the loop over it, `schema` what a stored model checks.
+"""
+
+from papertwin.features.schema import fingerprint, schema
+from papertwin.features.table import FEATURES, GROUPS, Feature, Trend
+from papertwin.features.vectors import switch_off, vectors
+
+__all__ = ["FEATURES", "GROUPS", "Feature", "Trend", "fingerprint", "schema", "switch_off", "vectors"]

@@ -4,7 +4,7 @@ It drives the extraction, the model's trends, the README's table, the report, th
 schema check of a stored model. To add a feature, add a line.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import IntEnum
 
 from papertwin.features import measures as m
@@ -40,8 +40,8 @@ class Feature:
     trend: Trend = RISES
     low: float = 0.0
     high: float = 1.0
-    # A field that lies in another evidence group; its absence blanks the feature too.
-    also: tuple[str, ...] = field(default=())
+    # A field that must not differ: two titles in two languages cannot be compared, which is not the same as unlike.
+    within: str | None = None
 
 
 def _missing(name: str, group: str, of: str, meaning: str) -> Feature:
@@ -49,26 +49,27 @@ def _missing(name: str, group: str, of: str, meaning: str) -> Feature:
 
 
 INF = float("inf")
+TITLE, ABSTRACT = "title_language", "abstract_language"
 
 FEATURES: tuple[Feature, ...] = (
     # title
-    Feature("title_ratio", "title", ("folded_title",), m.ratio, "how much of the titles is the same, letter by letter"),
-    Feature("title_words_ratio", "title", ("sorted_title",), m.ratio, "the same with the words in any order"),
-    Feature("title_compact_ratio", "title", ("compact_title",), m.ratio, "the same without spaces and hyphens"),
-    Feature("title_jaro_winkler", "title", ("folded_title",), m.jaro_winkler, "the titles, their beginnings counting most"),
-    Feature("title_word_overlap", "title", ("title_words",), m.jaccard, "share of all title words that both have"),
-    Feature("title_containment", "title", ("title_words",), m.containment, "share of the shorter title's words in the other"),
-    Feature("title_rare_overlap", "title", ("title_words",), m.rare_jaccard, "shared title words, rare words counting more"),
-    Feature("title_words_exchanged", "title", ("title_words",), m.lesser_surplus, "rare words that stand on one side for others on the other", FALLS, 0, INF),
-    Feature("title_words_added", "title", ("title_words",), m.greater_surplus, "rare words that only one title has", FALLS, 0, INF),
-    Feature("title_prefix", "title", ("folded_title",), m.prefix, "how far the titles begin alike"),
-    Feature("title_suffix", "title", ("folded_title",), m.suffix, "how far the titles end alike"),
-    Feature("title_main_ratio", "title", ("main_title",), m.ratio, "the titles before their colon or dash"),
-    Feature("title_subtitle_ratio", "title", ("subtitle",), m.ratio, "the subtitles, where both have one"),
-    Feature("title_main_or_whole", "title", ("main_title", "folded_title"), m.best_ratio, "one title against the other's main title"),
+    Feature("title_ratio", "title", ("folded_title",), m.ratio, "how much of the titles is the same, letter by letter", within=TITLE),
+    Feature("title_words_ratio", "title", ("sorted_title",), m.ratio, "the same with the words in any order", within=TITLE),
+    Feature("title_compact_ratio", "title", ("compact_title",), m.ratio, "the same without spaces and hyphens", within=TITLE),
+    Feature("title_jaro_winkler", "title", ("folded_title",), m.jaro_winkler, "the titles, their beginnings counting most", within=TITLE),
+    Feature("title_word_overlap", "title", ("title_words",), m.jaccard, "share of all title words that both have", within=TITLE),
+    Feature("title_containment", "title", ("title_words",), m.containment, "share of the shorter title's words in the other", within=TITLE),
+    Feature("title_rare_overlap", "title", ("title_words",), m.rare_jaccard, "shared title words, rare words counting more", within=TITLE),
+    Feature("title_words_exchanged", "title", ("title_words",), m.lesser_surplus, "rare words that stand on one side for others on the other", FALLS, 0, INF, within=TITLE),
+    Feature("title_words_added", "title", ("title_words",), m.greater_surplus, "rare words that only one title has", FALLS, 0, INF, within=TITLE),
+    Feature("title_prefix", "title", ("folded_title",), m.prefix, "how far the titles begin alike", within=TITLE),
+    Feature("title_suffix", "title", ("folded_title",), m.suffix, "how far the titles end alike", within=TITLE),
+    Feature("title_main_ratio", "title", ("main_title",), m.ratio, "the titles before their colon or dash", within=TITLE),
+    Feature("title_subtitle_ratio", "title", ("subtitle",), m.ratio, "the subtitles, where both have one", within=TITLE),
+    Feature("title_main_or_whole", "title", ("main_title", "folded_title"), m.best_ratio, "one title against the other's main title", within=TITLE),
     Feature("title_information", "title", ("title_words",), m.information, "how telling the less telling title is", FREE, 0, INF),
     Feature("title_length", "title", ("title_length",), m.smaller, "words in the shorter title", FREE, 0, INF),
-    Feature("title_scripts_agree", "title", ("title_script",), m.same, "both titles are in one script", FREE),
+    Feature("title_languages_agree", "title", ("title_language",), m.same, "both titles are in one language, where that is clear", FREE),
     _missing("titles_missing", "title", "folded_title", "sides without a title"),
     # authors
     Feature("author_surnames", "authors", ("surnames",), m.jaccard, "share of all surnames that both have"),
@@ -103,10 +104,10 @@ FEATURES: tuple[Feature, ...] = (
     Feature("catalogue_same", "identifiers", ("catalogue_numbers", "catalogue_kinds"), m.agreeing_kinds, "the same number in OpenAlex, CORE ..."),
     Feature("urls_shared", "identifiers", ("url_set",), m.any_shared, "an address in common"),
     # abstract
-    Feature("abstract_word_overlap", "abstract", ("abstract_words",), m.jaccard, "share of all words of the abstracts that both have"),
-    Feature("abstract_containment", "abstract", ("abstract_words",), m.containment, "share of the shorter abstract's words in the other"),
-    Feature("abstract_rare_overlap", "abstract", ("abstract_words",), m.rare_jaccard, "shared words of the abstracts, rare ones counting more"),
-    Feature("abstract_beginning", "abstract", ("abstract_head",), m.ratio, "the first 250 letters of the abstracts"),
+    Feature("abstract_word_overlap", "abstract", ("abstract_words",), m.jaccard, "share of all words of the abstracts that both have", within=ABSTRACT),
+    Feature("abstract_containment", "abstract", ("abstract_words",), m.containment, "share of the shorter abstract's words in the other", within=ABSTRACT),
+    Feature("abstract_rare_overlap", "abstract", ("abstract_words",), m.rare_jaccard, "shared words of the abstracts, rare ones counting more", within=ABSTRACT),
+    Feature("abstract_beginning", "abstract", ("abstract_head",), m.ratio, "the first 250 letters of the abstracts", within=ABSTRACT),
     Feature("abstract_numbers", "abstract", ("abstract_numbers",), m.containment, "numbers in the abstracts that both have"),
     Feature("abstract_length_share", "abstract", ("abstract_length",), m.smaller_share, "length of the shorter abstract beside the longer", FREE),
     Feature("abstract_length", "abstract", ("abstract_length",), m.smaller, "letters in the shorter abstract", FREE, 0, INF),
@@ -131,7 +132,7 @@ FEATURES: tuple[Feature, ...] = (
     # kind
     Feature("part_conflict", "kind", ("title_parts",), m.conflict, "part or report numbers that differ", FALLS),
     Feature("year_in_title_conflict", "kind", ("title_years",), m.conflict, "years in the titles that differ", FALLS),
-    Feature("number_conflict", "kind", ("title_number_words",), m.set_conflict, "numbers and months in the titles that only one has", FALLS),
+    Feature("number_conflict", "kind", ("title_number_words",), m.set_conflict, "numbers and months in the titles that only one has", FALLS, within=TITLE),
     Feature("notice_conflict", "kind", ("title_notice",), m.conflict, "one is an erratum, reply, review or the like", FALLS),
     Feature("notices", "kind", ("title_notice",), m.said_by, "sides that are a notice", FREE, 0, 2),
     Feature("headings", "kind", ("title_heading",), m.total, "sides titled with a mere heading", FREE, 0, 2),

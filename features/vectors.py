@@ -17,7 +17,7 @@ def vectors(prepared: Prepared, left: Rows, right: Rows) -> Vectors:
     columns: dict[str, tuple[Column, Column]] = {}
     absent: dict[str, tuple[Mask, Mask]] = {}
     for place, feature in enumerate(FEATURES):
-        for name in feature.fields:
+        for name in (*feature.fields, *([feature.within] if feature.within else [])):
             if name not in columns:
                 column = prepared.columns[name]
                 columns[name] = take(column, left), take(column, right)
@@ -29,8 +29,25 @@ def vectors(prepared: Prepared, left: Rows, right: Rows) -> Vectors:
         lacking = np.zeros(len(left), dtype=bool)
         for name in feature.fields:
             lacking |= absent[name][0] | absent[name][1]
+        if feature.within:
+            lacking |= _differ(*columns[feature.within], *absent[feature.within])
         known = np.flatnonzero(~lacking)
         if len(known):
             sides = [[take(columns[name][side], known) for name in feature.fields] for side in (0, 1)]
             result[known, place] = feature.measure(*sides[0], *sides[1])
+    return result
+
+
+def _differ(a: Column, b: Column, no_a: Mask, no_b: Mask) -> Mask:
+    """True where both are known and not the same."""
+    unlike: Mask = np.asarray(a != b, dtype=bool)
+    return unlike & ~no_a & ~no_b
+
+
+def switch_off(pairs: Vectors, group: str, sides: int = 2) -> Vectors:
+    """The vectors as they would be if `sides` records (1 or 2) lacked all evidence of a group."""
+    result = pairs.copy()
+    for place, feature in enumerate(FEATURES):
+        if feature.group == group:
+            result[:, place] = np.maximum(pairs[:, place], sides) if feature.measure is None else np.nan
     return result

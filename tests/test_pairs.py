@@ -1,4 +1,4 @@
-"""Every form of pair file gives the same pairs, in order, with their places; what cannot be read is told, row by row."""
+"""Every form of pair file gives the same pairs, in order, with their places; what cannot be read is told by row."""
 
 import csv
 import gzip
@@ -23,7 +23,7 @@ from papertwin.data.sides import MARKS, OTHER_NAMES, as_record, field_of
 
 HARE = {
     "authors": ["Ada Quill", "Bo Ferrer"],
-    "title": "Hares & tortoises: <i>pace</i>, \"grit\" and sleep",
+    "title": 'Hares & tortoises: <i>pace</i>, "grit" and sleep',
     "publication_date": "2020-03-01",
     "doi": "",
     "urls": ["https://example.org/hare"],
@@ -62,10 +62,16 @@ def delimited(rows, delimiter=","):
 def rendered(value):
     """The value as json2html renders it."""
     if isinstance(value, dict):
-        return "<table border='1'><tr>" + "</tr><tr>".join(f"<th>{k}</th><td>{rendered(v)}</td>" for k, v in value.items()) + "</tr></table>"
+        return (
+            "<table border='1'><tr>"
+            + "</tr><tr>".join(f"<th>{k}</th><td>{rendered(v)}</td>" for k, v in value.items())
+            + "</tr></table>"
+        )
     if isinstance(value, list) and value and isinstance(value[0], dict):
         head = "".join(f"<th>{name}</th>" for name in value[0])
-        rows = "".join("<tr>" + "".join(f"<td>{rendered(cell)}</td>" for cell in row.values()) + "</tr>" for row in value)
+        rows = "".join(
+            "<tr>" + "".join(f"<td>{rendered(cell)}</td>" for cell in row.values()) + "</tr>" for row in value
+        )
         return f"<table border='1'><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
     if isinstance(value, list):
         return "<ul>" + "".join(f"<li>{html.escape(item)}</li>" for item in value) + "</ul>" if value else ""
@@ -103,7 +109,9 @@ FILES = {  # name: content
     "cases.jsonl": "\n\n".join(map(json.dumps, CASES)) + "\n",
     "misnamed.csv": "\n".join(map(json.dumps, CASES)),
     "page.html": f"<html><body><h1>Cases</h1>{rendered({'cases': CASES})}</body></html>",
-    "unclubbed.html": "<table><tr><th>cases</th><td><ul>" + "".join(f"<li>{rendered(case)}</li>" for case in CASES) + "</ul></td></tr></table>",
+    "unclubbed.html": "<table><tr><th>cases</th><td><ul>"
+    + "".join(f"<li>{rendered(case)}</li>" for case in CASES)
+    + "</ul></td></tr></table>",
     "copied.tsv": copied(CASES),
     "wide.csv": delimited(wide()),
     "semicolon.csv": delimited(wide(), ";"),
@@ -129,8 +137,8 @@ def test_every_form_gives_the_same_cases(tmp_path, name, packed):
         path.write_bytes(gzip.compress(path.read_bytes()))
     cases = read_cases(path)
 
-    assert [] == cases.rejects
-    assert [True, False, None] == [case.label for case in cases]
+    assert cases.rejects == []
+    assert [case.label for case in cases] == [True, False, None]
     for case, expected in zip(cases, CASES, strict=True):
         for document in ("doc_1", "doc_2"):
             found = getattr(case, document)
@@ -161,9 +169,9 @@ def test_other_names_of_fields_are_understood():
 
 def test_the_most_exact_column_of_a_field_counts():
     """A date beats a year, unless the date is missing; unknown fields keep their names."""
-    assert {"publication_date": "2020-01-05", "shelf": 3} == as_record({"Year": 2020, "date": "2020-01-05", "shelf": 3})
-    assert {"publication_date": 2020} == as_record({"date": "None", "year": 2020})
-    assert {"title": "A"} == as_record({"title": "A", "paper title": "B"})
+    assert as_record({"Year": 2020, "date": "2020-01-05", "shelf": 3}) == {"publication_date": "2020-01-05", "shelf": 3}
+    assert as_record({"date": "None", "year": 2020}) == {"publication_date": 2020}
+    assert as_record({"title": "A", "paper title": "B"}) == {"title": "A"}
 
 
 @pytest.mark.parametrize("form", ["jsonl", "json", "csv", "parquet"])
@@ -183,11 +191,11 @@ def test_id_pairs_find_their_records(tmp_path, form):
     pairs = write(tmp_path / "pairs.csv", f'id_1,id_2,label\n5,"x,2",1\n5,records.{form}:3,0\n')
     cases = read_cases(pairs, path)
 
-    assert [] == cases.rejects
+    assert cases.rejects == []
     assert [(HARE["title"], HARE_AGAIN["title"], True), (HARE["title"], OWL["title"], False)] == [
         (case.doc_1["title"], case.doc_2["title"], case.label) for case in cases
     ]
-    assert ["Ada Quill", "Bo Ferrer"] == cases[0].doc_1["authors"]
+    assert cases[0].doc_1["authors"] == ["Ada Quill", "Bo Ferrer"]
 
 
 VALUES = st.recursive(
@@ -227,7 +235,10 @@ def test_a_document_is_not_held_whole():
 @given(size=st.integers(1, 500))
 def test_batches_keep_every_row_in_order(tmp_path_factory, size):
     """Batches of any size hold all rows once, in order, with the lines' numbers."""
-    path = write(tmp_path_factory.getbasetemp() / "batches.jsonl", "\n".join(json.dumps({"doc_1": {}, "doc_2": {}, "n": n}) for n in range(20)))
+    path = write(
+        tmp_path_factory.getbasetemp() / "batches.jsonl",
+        "\n".join(json.dumps({"doc_1": {}, "doc_2": {}, "n": n}) for n in range(20)),
+    )
     rows = [row for batch in batches(open_pairs(path).rows, size) for row in batch.rows]
 
     assert list(range(1, 21)) == [row.place for row in rows]
@@ -241,35 +252,38 @@ def rejects(path, records=None):
 def test_broken_lines_are_rejected_one_by_one(tmp_path):
     """A line that is no JSON, no object, or no pair is rejected with its number, reason and text; the rest is read."""
     good = json.dumps(CASES[0])
-    path = write(tmp_path / "a.jsonl", f'{good}\n{{"doc_1": \n\n[1]\n{{"doc_1": {{}}}}\n{{"doc_1": {{}}, "doc_2": "x"}}\n{good}\n')
+    path = write(
+        tmp_path / "a.jsonl",
+        f'{good}\n{{"doc_1": \n\n[1]\n{{"doc_1": {{}}}}\n{{"doc_1": {{}}, "doc_2": "x"}}\n{good}\n',
+    )
     found = rejects(path)
 
-    assert 2 == len(read_cases(path))
-    assert [2, 4, 5, 6] == [place for place, _, _ in found]
+    assert len(read_cases(path)) == 2
+    assert [place for place, _, _ in found] == [2, 4, 5, 6]
     assert "not valid JSON" in found[0][1]
-    assert '{"doc_1":' == found[0][2]
-    assert "it is not an object with named fields" == found[1][1]
-    assert "it has no doc_2" == found[2][1]
-    assert "its doc_2 is not a record with named fields" == found[3][1]
+    assert found[0][2] == '{"doc_1":'
+    assert found[1][1] == "it is not an object with named fields"
+    assert found[2][1] == "it has no doc_2"
+    assert found[3][1] == "its doc_2 is not a record with named fields"
 
 
 def test_a_csv_row_with_too_many_or_too_few_cells_is_rejected(tmp_path):
     """The row's first line, its cells and the header's are named, and its text is kept as it was."""
     path = write(tmp_path / "a.csv", 'title_1,title_2\n"a\nb",c\nx\n"p, ""q""",r,s\ny,z\n')
 
-    assert ["a\nb", "y"] == [case.doc_1["title"] for case in read_cases(path)]
-    assert [
+    assert [case.doc_1["title"] for case in read_cases(path)] == ["a\nb", "y"]
+    assert rejects(path) == [
         (4, "it has 1 cell, the header has 2", "x"),
         (5, "it has 3 cells, the header has 2", '"p, ""q""",r,s'),
-    ] == rejects(path)
+    ]
 
 
 def test_a_quotation_mark_without_partner_is_suspected(tmp_path):
     """A row that swallows the lines behind it says that it did."""
     path = write(tmp_path / "a.csv", 'title_1,title_2\na,b\n"c,d\ne,f\ng,h\n')
 
-    assert [(3, "it has 1 cell, the header has 2, and it spans 3 lines: a quotation mark may lack its partner")] == [
-        reject[:2] for reject in rejects(path)
+    assert [reject[:2] for reject in rejects(path)] == [
+        (3, "it has 1 cell, the header has 2, and it spans 3 lines: a quotation mark may lack its partner")
     ]
 
 
@@ -278,7 +292,7 @@ def test_an_unknown_id_is_rejected(tmp_path):
     records = write(tmp_path / "records.csv", "id,title\n1,A\n2,B\n")
     path = write(tmp_path / "pairs.csv", "id_1,id_2\n1,2\n1,77\n,2\n")
 
-    assert 1 == len(read_cases(path, records))
+    assert len(read_cases(path, records)) == 1
     assert [f"the id 77 is not in {records}", f"the id (empty) is not in {records}"] == [
         reason for _, reason, _ in rejects(path, records)
     ]
@@ -290,8 +304,8 @@ def test_a_copied_case_without_two_records_is_rejected(tmp_path):
     path = write(tmp_path / "a.tsv", "".join(lines[:4] + lines[4 : 4 + len(HARE)] + lines[4 + 2 * len(HARE) :]))
     cases = read_cases(path)
 
-    assert [8, 9] == [int(case.id) for case in cases]
-    assert [(1, "it shows 1 records, not two")] == [(reject.place, reject.reason) for reject in cases.rejects]
+    assert [int(case.id) for case in cases] == [8, 9]
+    assert [(reject.place, reject.reason) for reject in cases.rejects] == [(1, "it shows 1 records, not two")]
 
 
 def test_versions_within_a_copied_table_are_read(tmp_path):
@@ -304,8 +318,12 @@ def test_versions_within_a_copied_table_are_read(tmp_path):
     )
     (case,) = read_cases(write(tmp_path / "a.tsv", table))
 
-    assert {"title": "A", "abstract": "one two", "versions": [{"title": "A1", "id": "v1"}, {"title": "A2"}]} == case.doc_1
-    assert {"title": "B", "versions": ""} == case.doc_2
+    assert case.doc_1 == {
+        "title": "A",
+        "abstract": "one two",
+        "versions": [{"title": "A1", "id": "v1"}, {"title": "A2"}],
+    }
+    assert case.doc_2 == {"title": "B", "versions": ""}
 
 
 @pytest.mark.parametrize(
@@ -337,20 +355,23 @@ def test_a_case_with_two_conventions_gives_the_one_asked_for(tmp_path):
 
     assert read_cases(path)[0].label is True
     assert read_cases(path, convention="record")[0].label is False
-    assert "x" == read_cases(path)[0].row["kind"]
+    assert read_cases(path)[0].row["kind"] == "x"
     assert f"{path}, line 1" == read_cases(path)[0].place
 
 
 def test_numbers_that_json_does_not_have_are_read(tmp_path):
     """NaN, Infinity, numbers of 30 digits and half surrogates do not cost a row."""
-    path = write(tmp_path / "a.jsonl", '{"doc_1": {"title": "a", "volume": NaN}, "doc_2": {"title": "\\ud800", "number": ' + "9" * 30 + "}}\n")
+    path = write(
+        tmp_path / "a.jsonl",
+        '{"doc_1": {"title": "a", "volume": NaN}, "doc_2": {"title": "\\ud800", "number": ' + "9" * 30 + "}}\n",
+    )
 
-    assert [] == read_cases(path).rejects
-    assert 1 == len(read_cases(path))
+    assert read_cases(path).rejects == []
+    assert len(read_cases(path)) == 1
 
 
 def test_rejects_of_a_reader_stay_beside_its_rows(tmp_path):
     """Rows and rejects come in one stream, in the file's order."""
     path = write(tmp_path / "a.csv", "title_1,title_2\na,b\nx\nc,d\n")
 
-    assert [False, True, False] == [isinstance(row, Reject) for row in open_pairs(path).rows]
+    assert [isinstance(row, Reject) for row in open_pairs(path).rows] == [False, True, False]

@@ -18,7 +18,12 @@ from papertwin.data.pairs import PairFile
 from papertwin.data.rows import batches
 
 FOX = {"id": "f1", "title": "Foxes of the lower valley: a census", "authors": ["Io Marsh"], "publication_date": "2001"}
-FOX_AGAIN = {"id": "f2", "title": "Foxes of the Lower Valley: A Census.", "authors": ["Marsh, I."], "publication_date": "2001-05"}
+FOX_AGAIN = {
+    "id": "f2",
+    "title": "Foxes of the Lower Valley: A Census.",
+    "authors": ["Marsh, I."],
+    "publication_date": "2001-05",
+}
 BAT = {"id": "b1", "title": "Echoes in limestone caves", "authors": ["Uma Teal"], "publication_date": "2014"}
 SAME = {"doc_1": FOX, "doc_2": FOX_AGAIN, "id": 1}
 OTHER = {"doc_1": FOX, "doc_2": BAT, "id": 2}
@@ -48,18 +53,18 @@ def test_answers_come_as_json_lines(pairs, capsys):
     code, out, notes = run(capsys, pairs)
     same, other = map(json.loads, out.splitlines())
 
-    assert 0 == code
+    assert code == 0
     assert same["duplicate_probability"] > other["duplicate_probability"]
     assert "DUPLICATES" == same["predicted_decision"] != other["predicted_decision"]
     assert re.fullmatch("work [0-9a-f]{8}", same["model"])
-    assert SAME == {name: same[name] for name in SAME}
+    assert {name: same[name] for name in SAME} == SAME
     assert f"papertwin: model {same['model']}, convention work" == notes[0]
     assert re.fullmatch(r"papertwin: 2 pairs scored \(1 DUPLICATES, 1 [A-Z ]+\), 0 rejected", notes[-1])
 
 
 def test_quiet_says_nothing(pairs, capsys):
     """With --quiet a run without rejects leaves standard error empty."""
-    assert [] == run(capsys, pairs, "--quiet")[2]
+    assert run(capsys, pairs, "--quiet")[2] == []
 
 
 def test_standard_input_gives_the_same_answers(pairs, capsys, monkeypatch):
@@ -90,10 +95,20 @@ def test_the_other_model_names_itself(pairs, capsys):
 @pytest.mark.parametrize("kind", ["cases", "ids"])
 def test_processes_and_batches_do_not_change_an_answer(tmp_path, capsys, monkeypatch, kind):
     """One process or two, batches small or large: the same bytes, to the last digit, in the same order."""
-    records = [{"id": str(n), "title": f"Foxes of valley {n % 7}", "abstract": f"word {n} " * 20, "publication_date": str(1990 + n % 9)} for n in range(60)]
+    records = [
+        {
+            "id": str(n),
+            "title": f"Foxes of valley {n % 7}",
+            "abstract": f"word {n} " * 20,
+            "publication_date": str(1990 + n % 9),
+        }
+        for n in range(60)
+    ]
     path, more = tmp_path / "pairs.jsonl", []
     if kind == "cases":
-        path.write_text(lines(*({"doc_1": records[n], "doc_2": records[n * 7 % 60], "n": n} for n in range(60)), {"bad": 1}))
+        path.write_text(
+            lines(*({"doc_1": records[n], "doc_2": records[n * 7 % 60], "n": n} for n in range(60)), {"bad": 1})
+        )
     else:
         (tmp_path / "records.jsonl").write_text(lines(*records))
         path.write_text(lines(*({"id_1": str(n), "id_2": str(n * 7 % 61)} for n in range(60))))
@@ -104,8 +119,8 @@ def test_processes_and_batches_do_not_change_an_answer(tmp_path, capsys, monkeyp
         code, out, notes = run(capsys, path, "--jobs", jobs, *more)
         found.add((code, out, tuple(note for note in notes if "rejected" in note)))
 
-    assert 1 == len(found)
-    assert predict.REJECTS == code
+    assert len(found) == 1
+    assert code == predict.REJECTS
     assert len(out.splitlines()) >= 59
 
 
@@ -117,9 +132,9 @@ def test_a_process_that_dies_is_told(tmp_path, capsys, monkeypatch):
     monkeypatch.setattr(scoring.Scorer, "__call__", lambda self, batch: os.kill(os.getpid(), signal.SIGKILL))
     code, _, notes = run(capsys, path, "-o", tmp_path / "out.jsonl", "--jobs", 2)
 
-    assert 1 == code
+    assert code == 1
     assert "try --jobs 1" in notes[-1]
-    assert ["pairs.jsonl"] == os.listdir(tmp_path)
+    assert os.listdir(tmp_path) == ["pairs.jsonl"]
 
 
 def test_rejects_go_beside_the_output(tmp_path, capsys):
@@ -129,13 +144,13 @@ def test_rejects_go_beside_the_output(tmp_path, capsys):
     code, _, notes = run(capsys, path, "-o", out)
     rejects = [json.loads(line) for line in (tmp_path / "out.csv.rejected.jsonl").read_text().splitlines()]
 
-    assert predict.REJECTS == code
-    assert [2, 3] == [reject["line"] for reject in rejects]
-    assert "{oops" == rejects[0]["text"]
-    assert "its doc_2 has no content" == rejects[1]["reason"]
+    assert code == predict.REJECTS
+    assert [reject["line"] for reject in rejects] == [2, 3]
+    assert rejects[0]["text"] == "{oops"
+    assert rejects[1]["reason"] == "its doc_2 has no content"
     assert notes[-1].endswith(f"2 rejected (see {out}.rejected.jsonl)")
     assert "2 pairs scored" in notes[-1]
-    assert 3 == len(out.read_text().splitlines())
+    assert len(out.read_text().splitlines()) == 3
 
 
 def test_rejects_go_where_they_are_sent(tmp_path, capsys):
@@ -148,12 +163,12 @@ def test_rejects_go_where_they_are_sent(tmp_path, capsys):
     assert notes[-1].startswith("papertwin: 1 pair scored (1 DUPLICATES), 1 rejected")
 
     code, out, notes = run(capsys, path, "-o", "-", "--rejects", tmp_path / "bad.jsonl")
-    assert predict.REJECTS == code
-    assert 1 == len(out.splitlines())
+    assert code == predict.REJECTS
+    assert len(out.splitlines()) == 1
     assert '"line":1' in (tmp_path / "bad.jsonl").read_text().replace(" ", "")
     assert not any("line 1 rejected" in note for note in notes)
     code, _, notes = run(capsys, path, "--rejects", tmp_path / "bad.jsonl")
-    assert (2, True) == (code, "bad.jsonl: the file exists" in notes[-1])
+    assert (code, "bad.jsonl: the file exists" in notes[-1]) == (2, True)
 
 
 def test_a_stale_reject_file_is_removed(tmp_path, pairs, capsys):
@@ -161,7 +176,7 @@ def test_a_stale_reject_file_is_removed(tmp_path, pairs, capsys):
     stale = tmp_path / "out.jsonl.rejected.jsonl"
     stale.write_text("old")
 
-    assert 0 == run(capsys, pairs, "-o", tmp_path / "out.jsonl")[0]
+    assert run(capsys, pairs, "-o", tmp_path / "out.jsonl")[0] == 0
     assert not stale.exists()
 
 
@@ -172,9 +187,9 @@ def test_strict_stops_and_writes_nothing(tmp_path, capsys, target):
     path.write_text(lines(*[SAME] * 3) + "{oops\n{again\n")
     code, out, notes = run(capsys, path, "--strict", *(["-o", tmp_path / target] if target else []))
 
-    assert (1, "") == (code, out)
+    assert (code, out) == (1, "")
     assert re.search(r"pairs\.jsonl, line 4: not valid JSON.*nothing was written, because of --strict", notes[-1])
-    assert ["pairs.jsonl"] == os.listdir(tmp_path)
+    assert os.listdir(tmp_path) == ["pairs.jsonl"]
 
 
 def test_strict_writes_all_where_all_can_be_read(pairs, capsys):
@@ -185,10 +200,12 @@ def test_strict_writes_all_where_all_can_be_read(pairs, capsys):
 def test_unreadable_values_are_counted_and_never_reject(tmp_path, capsys):
     """A date "in press" or a nested title costs no row: such values are counted by field."""
     path = tmp_path / "pairs.jsonl"
-    path.write_text(lines({"doc_1": FOX | {"publication_date": "in press"}, "doc_2": FOX | {"title": {"en": "x"}}}, SAME))
+    path.write_text(
+        lines({"doc_1": FOX | {"publication_date": "in press"}, "doc_2": FOX | {"title": {"en": "x"}}}, SAME)
+    )
     code, out, notes = run(capsys, path)
 
-    assert (0, 2) == (code, len(out.splitlines()))
+    assert (code, len(out.splitlines())) == (0, 2)
     assert any("could not be read" in note and "publication_date 1" in note and "title 1" in note for note in notes)
 
 
@@ -198,17 +215,19 @@ def test_no_cases_is_no_failure(tmp_path, capsys):
     path.write_text('{"cases": []}')
     code, out, notes = run(capsys, path)
 
-    assert (0, "") == (code, out)
+    assert (code, out) == (0, "")
     assert any("there are no pairs in it" in note for note in notes)
 
 
-@pytest.mark.parametrize("arguments", [[], ["a", "--threshold", "2"], ["a", "--jobs", "0"], ["a", "--jobs", "x"], ["a", "--nope"]])
+@pytest.mark.parametrize(
+    "arguments", [[], ["a", "--threshold", "2"], ["a", "--jobs", "0"], ["a", "--jobs", "x"], ["a", "--nope"]]
+)
 def test_wrong_use_exits_with_2(arguments, capsys):
     """What the command line cannot mean is wrong use."""
     with pytest.raises(SystemExit) as stop:
         predict.main(arguments)
 
-    assert 2 == stop.value.code
+    assert stop.value.code == 2
     assert "usage: papertwin predict" in capsys.readouterr().err
 
 
@@ -228,8 +247,8 @@ def test_a_reader_that_has_seen_enough_ends_it_quietly(tmp_path):
         assert process.stdout.readline()
         process.stdout.close()
 
-        assert b"" == process.stderr.read()
-        assert 0 == process.wait()
+        assert process.stderr.read() == b""
+        assert process.wait() == 0
 
 
 def test_a_full_standard_output_is_told(pairs):
@@ -239,8 +258,8 @@ def test_a_full_standard_output_is_told(pairs):
     with open("/dev/full", "wb") as full:
         done = subprocess.run([*COMMAND, str(pairs), "--quiet"], stdout=full, stderr=subprocess.PIPE, check=False)
 
-    assert 1 == done.returncode
-    assert [b"papertwin: standard output: the disk is full"] == [line[:44] for line in done.stderr.splitlines()]
+    assert done.returncode == 1
+    assert [line[:44] for line in done.stderr.splitlines()] == [b"papertwin: standard output: the disk is full"]
 
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
@@ -261,7 +280,7 @@ def test_an_interruption_leaves_nothing(tmp_path, number, code):
 
         assert code == process.wait(60)
         assert b"Traceback" not in process.stderr.read()
-    assert ["pairs.jsonl"] == os.listdir(tmp_path)
+    assert os.listdir(tmp_path) == ["pairs.jsonl"]
 
 
 def test_a_terminal_shows_a_table(pairs):
@@ -278,7 +297,11 @@ def test_a_terminal_shows_a_table(pairs):
 
 def imported(*arguments):
     """The modules that a run of the command imports."""
-    code = f"import sys; from papertwin.cli import main\ntry: main({list(arguments)!r})\nexcept SystemExit: pass\nprint(*sys.modules, file=sys.stderr)"
+    code = (
+        "import contextlib, sys\nfrom papertwin.cli import main\n"
+        f"with contextlib.suppress(SystemExit): main({list(arguments)!r})\n"
+        "print(*sys.modules, file=sys.stderr)"
+    )
     return set(subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stderr.split())
 
 

@@ -1,0 +1,96 @@
+"""How much each feature and each kind of evidence matters to a model: `papertwin importances`."""
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+
+from papertwin import cli
+from papertwin.data.errors import InputError, OutputError
+from papertwin.data.files import check_output
+from papertwin.features import FEATURES
+from papertwin.models import Model, load
+
+BAR = 30  # characters of the longest bar
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command with these arguments and return its exit code."""
+    options = parser().parse_args(argv)
+    return cli.run(lambda: importances(options))
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command's arguments."""
+    made = argparse.ArgumentParser(
+        prog="papertwin importances",
+        usage="papertwin importances [--model work|record|DIR] [--plot FILE.png]",
+        description=(
+            "papertwin importances --model record --plot importances.png\n\n"
+            "By how much a model's log loss on held-out pairs grows when a feature, or all features of a group, are\n"
+            "shuffled. A feature whose sisters say the same looks unimportant alone: see the groups."
+        ),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    cli.add_model_option(made)
+    made.add_argument("--plot", metavar="FILE", help="draw them too: .png, .svg or .pdf (needs papertwin[plot])")
+    made.add_argument("--force", action="store_true", help="replace an existing plot")
+    return made
+
+
+def importances(options: argparse.Namespace) -> int:
+    """Print the table and draw the plot. Raises PapertwinError."""
+    if options.plot:
+        check_output(options.plot, options.force)
+    model = load(options.model)
+    print(table(model))
+    if options.plot:
+        plot(model, Path(options.plot))
+    return 0
+
+
+def table(model: Model) -> str:
+    """Both importances as text, the largest first, with what each feature compares."""
+    measured = model.card.measured
+    lines = [f"model {model.name} {model.short_hash}: growth of the log loss when shuffled", ""]
+    lines += _bars(measured.group_importances, {})
+    lines += ["", *_bars(measured.feature_importances, {feature.name: feature.meaning for feature in FEATURES})]
+    return "\n".join(lines)
+
+
+def _bars(values: dict[str, float], meanings: dict[str, str]) -> list[str]:
+    largest = max(max(values.values(), default=0), 1e-12)
+    width = max(map(len, values), default=0)
+    return [
+        f"{name:<{width}}  {value:9.5f}  {'#' * round(max(value, 0) / largest * BAR):<{BAR}}  {meanings.get(name, '')}".rstrip()
+        for name, value in sorted(values.items(), key=lambda item: (-item[1], item[0]))
+    ]
+
+
+def plot(model: Model, path: Path, most: int = 25) -> None:
+    """Two bar charts, groups and the `most` important features. Raises InputError without matplotlib."""
+    try:
+        from matplotlib.figure import Figure
+    except ImportError as error:
+        raise InputError('--plot needs matplotlib: pip install "papertwin[plot]"') from error
+    measured = model.card.measured
+    features = sorted(measured.feature_importances.items(), key=lambda item: -item[1])[:most][::-1]
+    groups = sorted(measured.group_importances.items(), key=lambda item: -item[1])[::-1]
+    colours = dict(zip((name for name, _ in groups), ("#4477aa", "#ee6677", "#228833", "#ccbb44", "#66ccee", "#aa3377", "#777777"), strict=False))
+    group_of = {feature.name: feature.group for feature in FEATURES}
+    figure = Figure(figsize=(10, 9), layout="constrained")
+    above, below = figure.subplots(2, 1, height_ratios=(len(groups), len(features)))
+    above.barh([name for name, _ in groups], [value for _, value in groups], color=[colours[name] for name, _ in groups])
+    above.set_title(f"Model {model.name}: growth of the log loss when a group of evidence is shuffled", loc="left")
+    below.barh([name for name, _ in features], [value for _, value in features], color=[colours[group_of[name]] for name, _ in features])
+    below.set_title(f"... and when one feature is (the {len(features)} largest, in the colours of their groups)", loc="left")
+    for axes in (above, below):
+        axes.spines[["top", "right"]].set_visible(False)
+        axes.margins(y=0.02)
+    try:
+        figure.savefig(path, dpi=150)
+    except (OSError, ValueError) as error:
+        raise OutputError(f"{path}: the plot cannot be written ({error}): try a .png in a folder of yours") from error
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

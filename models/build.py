@@ -1,0 +1,100 @@
+"""From labelled vectors to a model with its card: out-of-fold scores, calibration, thresholds, importances, forest."""
+
+import hashlib
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.ensemble import HistGradientBoostingClassifier
+
+from papertwin.models.card import Card, Given, Measured, Numbers, Thresholds, TrainingSet
+from papertwin.models.evaluate import Floats, choose_thresholds, metrics, permutation_importances
+from papertwin.models.fit import Calibration, Recipe, calibrate, fit_forest, folds, out_of_fold, set_weights
+from papertwin.models.onnx_forest import to_onnx
+from papertwin.models.scorer import Forest, probability
+from papertwin.models.training import TrainingVectors
+
+ALL = "all"  # the row of a metrics table that is about all sets together
+CROSS_VALIDATION = "cross-validation"
+IMPORTANCE_PAIRS = 8000  # held-out pairs that importances are measured on
+SELFTEST_PAIRS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A model before it is stored; `probabilities` are out-of-fold, a number for each pair of `training`."""
+
+    forest: HistGradientBoostingClassifier
+    calibration: Calibration
+    card: Card
+    selftest: NDArray[np.float32]
+    training: TrainingVectors
+    probabilities: Floats
+
+
+def build(training: TrainingVectors, given: Given, recipe: Recipe | None = None, seed: int = 0) -> Built:
+    """Fit, calibrate and judge a model of the card's convention on the pairs that it decides."""
+    recipe = recipe or Recipe()
+    training = ordered(training.known(given.convention))
+    labels = training.labels(given.convention)
+    weights = set_weights(training.sets, recipe.balance)
+    raw = out_of_fold(training, labels, weights, recipe, seed)
+    calibration = calibrate(raw, labels, weights)
+    probabilities = probability(calibration(raw))
+    thresholds = choose_thresholds(labels, probabilities, weights)
+    by_feature, by_group = importances(training, labels, weights, calibration, recipe, seed)
+    forest = fit_forest(training.vectors, labels, weights, recipe, seed)
+    rng = np.random.default_rng(seed)
+    chosen = np.sort(rng.choice(len(training), min(SELFTEST_PAIRS, len(training)), replace=False))
+    measured = Measured(
+        training=described(training, labels),
+        thresholds=thresholds,
+        prevalence=float(np.average(labels, weights=weights)),
+        metrics={CROSS_VALIDATION: metrics_by_set(training, labels, probabilities, thresholds)},
+        feature_importances=by_feature,
+        group_importances=by_group,
+    )
+    return Built(forest, calibration, Card(given, measured), training.vectors[chosen], training, probabilities)
+
+
+def ordered(training: TrainingVectors) -> TrainingVectors:
+    """The pairs in an order of their own, so that the order in which cases come does not matter."""
+    keys = [hashlib.blake2b(row.tobytes(), digest_size=8).digest() for row in training.vectors]
+    order = sorted(range(len(training)), key=lambda row: (str(training.sets[row]), keys[row], training.work[row]))
+    return training.at(np.array(order, dtype=np.int64))
+
+
+def described(training: TrainingVectors, labels: Floats) -> list[TrainingSet]:
+    """The sets of a training, with counts and a hash of their vectors and labels."""
+    result = []
+    for name in sorted(set(training.sets)):
+        rows = training.sets == name
+        digest = hashlib.sha256(np.ascontiguousarray(training.vectors[rows]).tobytes() + labels[rows].tobytes())
+        result.append(TrainingSet(str(name), int(rows.sum()), int(labels[rows].sum()), digest.hexdigest()))
+    return result
+
+
+def metrics_by_set(
+    training: TrainingVectors, labels: Floats, probabilities: Floats, thresholds: Thresholds
+) -> dict[str, Numbers]:
+    """Metrics of all pairs together and of each set."""
+    table: dict[str, Numbers] = {ALL: metrics(labels, probabilities, thresholds)}
+    for name in sorted(set(training.sets)):
+        rows = training.sets == name
+        table[str(name)] = metrics(labels[rows], probabilities[rows], thresholds)
+    return table
+
+
+def importances(
+    training: TrainingVectors, labels: Floats, weights: Floats, calibration: Calibration, recipe: Recipe, seed: int
+) -> tuple[dict[str, float], dict[str, float]]:
+    """Permutation importances on the first fold, of a forest that did not see it: (by feature, by group)."""
+    train, test = next(folds(training, recipe.folds, seed))
+    if len(np.unique(labels[train])) < 2 or not len(test):
+        train = test = np.arange(len(training))
+    rng = np.random.default_rng(seed)
+    test = np.sort(rng.choice(test, min(IMPORTANCE_PAIRS, len(test)), replace=False))
+    forest = Forest(to_onnx(fit_forest(training.vectors[train], labels[train], weights[train], recipe, seed), calibration))
+    return permutation_importances(
+        lambda vectors: probability(forest.log_odds(vectors)), training.vectors[test], labels[test], weights[test], seed
+    )

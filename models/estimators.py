@@ -1,0 +1,92 @@
+"""The library's two estimators, with scikit-learn's habits: pairs to vectors, and vectors to probabilities."""
+
+from typing import Any, Self
+
+import numpy as np
+import pandas as pd
+from numpy.typing import ArrayLike, NDArray
+from sklearn.base import BaseEstimator, ClassifierMixin, TransformerMixin
+from sklearn.utils.validation import check_is_fitted
+
+from papertwin.data.fields import prepare
+from papertwin.data.frames import as_pairs
+from papertwin.features import FEATURES, vectors
+from papertwin.models.fit import Recipe, calibrate, fit_forest, out_of_fold
+from papertwin.models.scorer import probability
+from papertwin.models.training import TrainingVectors
+
+NAMES = np.array([feature.name for feature in FEATURES], dtype=object)
+
+
+class PairFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # scikit-learn is untyped
+    """Pairs to similarity vectors: a list of (dict, dict) or a wide frame -> a frame of floats, a column a feature."""
+
+    def fit(self, X: Any, y: Any = None) -> Self:
+        """Nothing is learned."""
+        return self
+
+    def transform(self, X: Any) -> pd.DataFrame:
+        """The similarity vectors, float32, (pairs, features); NaN where a feature has nothing to compare."""
+        left, right = as_pairs(X)
+        rows = np.arange(len(left), dtype=np.int64)
+        index = X.index if isinstance(X, pd.DataFrame) else None
+        return pd.DataFrame(vectors(prepare([*left, *right]), rows, rows + len(rows)), columns=NAMES, index=index)
+
+    def get_feature_names_out(self, input_features: Any = None) -> NDArray[np.object_]:
+        """The features' names, in order."""
+        return NAMES.copy()
+
+    def __sklearn_is_fitted__(self) -> bool:
+        return True
+
+
+class DuplicateClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # scikit-learn is untyped
+    """The gradient-boosted, calibrated model on similarity vectors from `PairFeatures`.
+
+    `groups` of `fit` keeps pairs of one group on one side of the folds that calibrate it; without them every pair is
+    a group of its own. Labels are anything with two classes; the larger is the duplicate (1, True).
+    """
+
+    def __init__(self, trees: int = Recipe().trees, leaves: int = Recipe().leaves, seed: int = 0) -> None:
+        self.trees = trees
+        self.leaves = leaves
+        self.seed = seed
+
+    def fit(self, X: Any, y: ArrayLike, groups: ArrayLike | None = None) -> Self:
+        """Fit on (pairs, features). Raises ValueError for other columns and for labels of one class."""
+        table = self._table(X)
+        self.classes_, labels = np.unique(np.asarray(y), return_inverse=True)
+        if len(self.classes_) != 2:
+            raise ValueError(f"two classes are needed, there are {len(self.classes_)}")
+        numbers = np.arange(len(table)) if groups is None else np.unique(np.asarray(groups), return_inverse=True)[1]
+        known = labels.astype(np.float64)
+        nobody = np.full(len(table), "", dtype=object)
+        training = TrainingVectors(table, known, known, nobody, nobody, numbers.astype(np.int64), numbers.astype(np.int64))
+        recipe = Recipe(trees=self.trees, leaves=self.leaves)
+        weights = np.ones(len(table))
+        self.calibration_ = calibrate(out_of_fold(training, known, weights, recipe, self.seed), known, weights)
+        self.forest_ = fit_forest(table, known, weights, recipe, self.seed)
+        self.n_features_in_ = table.shape[1]
+        return self
+
+    def predict_proba(self, X: Any) -> NDArray[np.float64]:
+        """Probabilities, (pairs, 2), in the order of `classes_`."""
+        check_is_fitted(self, "forest_")
+        duplicate = probability(self.calibration_(self.forest_.decision_function(self._table(X))))
+        return np.column_stack([1 - duplicate, duplicate])
+
+    def predict(self, X: Any) -> NDArray[Any]:
+        """The likelier class of each pair."""
+        chosen: NDArray[Any] = self.classes_[(self.predict_proba(X)[:, 1] >= 0.5).astype(int)]
+        return chosen
+
+    @staticmethod
+    def _table(X: Any) -> NDArray[np.float32]:
+        if isinstance(X, pd.DataFrame):
+            if missing := [name for name in NAMES if name not in X.columns]:
+                raise ValueError(f"columns are missing: {', '.join(missing)}: make them with PairFeatures")
+            X = X[list(NAMES)]
+        table = np.asarray(X, dtype=np.float32)
+        if table.ndim != 2 or table.shape[1] != len(NAMES):
+            raise ValueError(f"{len(NAMES)} columns are expected, in the order of PairFeatures().get_feature_names_out()")
+        return table

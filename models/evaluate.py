@@ -1,0 +1,122 @@
+"""Judging probabilities against labels: metrics, the two thresholds, importances. Numbers only."""
+
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from papertwin.features import FEATURES, GROUPS
+from papertwin.models.card import Thresholds
+
+Floats = NDArray[np.float64]
+PRECISION, MISSED = 0.99, 0.01  # what the two thresholds promise
+BINS = 15  # of the calibration error
+REPEATS = 3  # permutations of each feature
+
+
+def precision_recall_f1(labels: Floats, called: NDArray[np.bool_]) -> dict[str, float | int | None]:
+    """Precision, recall, F1 (None where undefined), and the wrong merges and misses as counts."""
+    hits = int((called & (labels == 1)).sum())
+    wrong = int((called & (labels == 0)).sum())
+    missed = int((~called & (labels == 1)).sum())
+    return {
+        "precision": hits / (hits + wrong) if hits + wrong else None,
+        "recall": hits / (hits + missed) if hits + missed else None,
+        "f1": 2 * hits / (2 * hits + wrong + missed) if hits + missed else None,
+        "wrong_merges": wrong,
+        "misses": missed,
+    }
+
+
+def calibration_error(labels: Floats, probabilities: Floats, weights: Floats | None = None) -> float:
+    """Expected calibration error over 15 bins of equal width, 0 to 1 (Naeini, Cooper and Hauskrecht 2015)."""
+    weights = np.ones(len(labels)) if weights is None else weights
+    place = np.minimum((probabilities * BINS).astype(int), BINS - 1)
+    gaps = np.bincount(place, weights=weights * (probabilities - labels), minlength=BINS)
+    return float(np.abs(gaps).sum() / weights.sum())
+
+
+def average_precision(labels: Floats, probabilities: Floats, weights: Floats | None = None) -> float | None:
+    """Area under the precision-recall curve; None where one class is missing."""
+    from sklearn.metrics import average_precision_score
+
+    if len(np.unique(labels)) < 2:
+        return None
+    return float(average_precision_score(labels, probabilities, sample_weight=weights))
+
+
+def metrics(labels: Floats, probabilities: Floats, thresholds: Thresholds | None = None) -> dict[str, float | int | None]:
+    """Everything that is reported for a set of pairs; the last two where thresholds are given.
+
+    F1 and its kin at 0.5; `auto_precision` is that of what is called DUPLICATES, `auto_missed` the share of duplicates
+    called NOT DUPLICATES, `review` the share of pairs between.
+    """
+    result: dict[str, float | int | None] = {
+        "pairs": len(labels),
+        "duplicates": int(labels.sum()),
+        **precision_recall_f1(labels, probabilities >= 0.5),
+        "average_precision": average_precision(labels, probabilities),
+        "brier": float(np.mean((probabilities - labels) ** 2)) if len(labels) else None,
+        "ece": calibration_error(labels, probabilities) if len(labels) else None,
+    }
+    if thresholds is not None and len(labels):
+        called = probabilities >= thresholds.duplicate
+        kept = probabilities < thresholds.distinct
+        positives = labels.sum()
+        result["auto_precision"] = float(labels[called].mean()) if called.any() else None
+        result["auto_missed"] = float((kept & (labels == 1)).sum() / positives) if positives else None
+        result["review"] = float((~called & ~kept).mean())
+    return result
+
+
+def choose_thresholds(labels: Floats, probabilities: Floats, weights: Floats) -> Thresholds:
+    """DUPLICATES from the lowest probability on whose precision reaches 0.99; NOT DUPLICATES below the highest under
+    which less than 0.01 of the duplicates lie. Where the two cross, both become their midpoint.
+    """
+    order = np.argsort(-probabilities, kind="stable")
+    ranked, value, weight = labels[order], probabilities[order], weights[order]
+    last_of_value = np.append(value[1:] != value[:-1], True)
+    hits = np.cumsum(ranked * weight)
+    precise = (hits / np.cumsum(weight) >= PRECISION) & last_of_value
+    duplicate = float(value[np.flatnonzero(precise)[-1]]) if precise.any() else 1.0
+    # Duplicates at or above each value, so that what lies below it is missed.
+    enough = (hits >= (1 - MISSED) * hits[-1]) & last_of_value
+    distinct = float(value[np.flatnonzero(enough)[0]])
+    if distinct > duplicate:
+        duplicate = distinct = (distinct + duplicate) / 2
+    return Thresholds(duplicate, distinct)
+
+
+def log_loss(labels: Floats, probabilities: Floats, weights: Floats) -> float:
+    """Weighted mean of -log of the probability given to what is true."""
+    given = np.clip(np.where(labels == 1, probabilities, 1 - probabilities), 1e-12, 1)
+    return float(np.average(-np.log(given), weights=weights))
+
+
+def permutation_importances(
+    score: Callable[[NDArray[np.float32]], Floats],
+    vectors: NDArray[np.float32],
+    labels: Floats,
+    weights: Floats,
+    seed: int,
+) -> tuple[dict[str, float], dict[str, float]]:
+    """How much the log loss on held-out vectors grows when a feature, or a group, is shuffled: (by feature, by group).
+
+    `score` gives probabilities; each figure is the mean of 3 shuffles (Breiman 2001). A feature whose sisters say the
+    same looks unimportant alone; the group shows what they are worth together.
+    """
+    rng = np.random.default_rng(seed)
+    whole = log_loss(labels, score(vectors), weights)
+
+    def growth(places: list[int]) -> float:
+        losses = []
+        for _ in range(REPEATS):
+            shuffled = vectors.copy()
+            order = rng.permutation(len(vectors))
+            shuffled[:, places] = vectors[order][:, places]
+            losses.append(log_loss(labels, score(shuffled), weights) - whole)
+        return float(np.mean(losses))
+
+    by_feature = {feature.name: growth([place]) for place, feature in enumerate(FEATURES)}
+    by_group = {group: growth([n for n, feature in enumerate(FEATURES) if feature.group == group]) for group in GROUPS}
+    return by_feature, by_group

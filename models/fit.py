@@ -1,0 +1,132 @@
+"""Fitting: weights, the forest under its trends, and a calibration on grouped out-of-fold scores."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.ensemble import HistGradientBoostingClassifier
+from threadpoolctl import threadpool_limits
+
+from papertwin.features import FEATURES, switch_off
+from papertwin.models.training import TrainingVectors
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """How a model is fitted; the values were chosen by leaving sets out (benchmarks/accuracy.py)."""
+
+    trees: int = 150
+    learning_rate: float = 0.1
+    leaves: int = 31
+    smallest_leaf: int = 20
+    l2: float = 1.0
+    feature_share: float = 0.5  # of the features, tried at each split
+    # A set of n pairs weighs n^balance: 1 lets the large sets drown the others, 0 makes all alike.
+    balance: float = 0.7
+    # Pairs that are shown again with evidence taken away, and what such a copy weighs.
+    blanked: float = 0.3
+    blanked_weight: float = 0.5
+    folds: int = 5
+
+
+# How often each group of evidence is taken away in a blanked copy: real records lack identifiers and abstracts most.
+LACKING = {"title": 0.03, "authors": 0.15, "date": 0.2, "identifiers": 0.5, "abstract": 0.5, "venue": 0.45}
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """log-odds = slope * raw log-odds + intercept (Platt 1999), with a positive slope."""
+
+    slope: float = 1.0
+    intercept: float = 0.0
+
+    def __call__(self, raw: Floats) -> Floats:
+        return self.slope * raw + self.intercept
+
+
+def set_weights(sets: NDArray[np.object_], balance: float) -> Floats:
+    """A weight for each pair so that a set of n pairs weighs n^balance in all; their mean is 1."""
+    _, inverse, counts = np.unique(sets.astype(str), return_inverse=True, return_counts=True)
+    weights: Floats = counts[inverse].astype(np.float64) ** (balance - 1)
+    return weights / weights.mean()
+
+
+def blanked(vectors: NDArray[np.float32], rng: np.random.Generator) -> NDArray[np.float32]:
+    """The vectors with random groups of evidence taken away on one side or both."""
+    result = vectors.copy()
+    for group, chance in LACKING.items():
+        for sides in (1, 2):
+            rows = rng.random(len(result)) < chance / 2
+            result[rows] = switch_off(result[rows], group, sides)
+    return result
+
+
+def fit_forest(
+    vectors: NDArray[np.float32], labels: Floats, weights: Floats, recipe: Recipe, seed: int
+) -> HistGradientBoostingClassifier:
+    """The boosted forest on the vectors and, with less weight, on some of them with evidence taken away."""
+    rng = np.random.default_rng(seed)
+    again = np.flatnonzero(rng.random(len(vectors)) < recipe.blanked)
+    table = np.concatenate([vectors, blanked(vectors[again], rng)])
+    # scikit-learn cannot bin a column without any number; a constant says as little.
+    table[0, np.isnan(table).all(axis=0)] = 0
+    forest = HistGradientBoostingClassifier(
+        max_iter=recipe.trees,
+        learning_rate=recipe.learning_rate,
+        max_leaf_nodes=recipe.leaves,
+        min_samples_leaf=min(recipe.smallest_leaf, max(2, len(vectors) // 20)),
+        l2_regularization=recipe.l2,
+        max_features=recipe.feature_share,
+        monotonic_cst=[int(feature.trend) for feature in FEATURES],
+        early_stopping=False,
+        random_state=seed,
+    )
+    with threadpool_limits(limits=1):  # a busy second core makes two threads ten times slower than one
+        forest.fit(
+            table,
+            np.concatenate([labels, labels[again]]),
+            sample_weight=np.concatenate([weights, weights[again] * recipe.blanked_weight]),
+        )
+    return forest
+
+
+def folds(training: TrainingVectors, count: int, seed: int) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64]]]:
+    """(rows to train on, rows to test on) for each fold; no work is on both sides.
+
+    Works are dealt out by size. A distinct pair whose works lie in two folds is left out of training for both and
+    tested once, in the fold of its first work.
+    """
+    works, sizes = np.unique(np.concatenate([training.work_1, training.work_2]), return_counts=True)
+    order = np.lexsort((np.random.default_rng(seed).random(len(works)), -sizes))
+    fold_of = np.empty(len(works), dtype=np.int64)
+    fold_of[order] = np.arange(len(works)) % count
+    first = fold_of[np.searchsorted(works, training.work_1)]
+    second = fold_of[np.searchsorted(works, training.work_2)]
+    for fold in range(count):
+        yield np.flatnonzero((first != fold) & (second != fold)), np.flatnonzero(first == fold)
+
+
+def out_of_fold(training: TrainingVectors, labels: Floats, weights: Floats, recipe: Recipe, seed: int) -> Floats:
+    """The raw log-odds of every pair, from forests that saw neither of its works."""
+    raw = np.zeros(len(training))
+    for train, test in folds(training, recipe.folds, seed):
+        if not len(test):
+            continue
+        if len(np.unique(labels[train])) < 2:  # a tiny set: what the rest says is the prior
+            raw[test] = 0.0
+            continue
+        forest = fit_forest(training.vectors[train], labels[train], weights[train], recipe, seed)
+        raw[test] = forest.decision_function(training.vectors[test])
+    return raw
+
+
+def calibrate(raw: Floats, labels: Floats, weights: Floats) -> Calibration:
+    """The line that makes out-of-fold log-odds mean what they say: logistic regression on the one number."""
+    from sklearn.linear_model import LogisticRegression
+
+    line = LogisticRegression(C=1e3).fit(raw[:, None], labels, sample_weight=weights)
+    slope = float(line.coef_[0, 0])
+    return Calibration(slope, float(line.intercept_[0])) if slope > 0.05 else Calibration()

@@ -1,0 +1,93 @@
+"""Labelled similarity vectors: what models are trained and judged on. They travel with the code, records do not."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from papertwin import features
+from papertwin.data.errors import InputError
+
+SHIPPED_VECTORS = Path(__file__).parent.parent / "data" / "vectors.parquet"
+CONVENTIONS = ("work", "record")
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingVectors:
+    """Pairs as vectors, a row a pair.
+
+    `vectors` is float32 (pairs, features); `work` and `record` are the labels of both conventions, 1, 0 or NaN where
+    one does not say; `sets` names the set and `parts` its own division; `work_1` and `work_2` number the works of the
+    two records, so that no work is torn between folds.
+    """
+
+    vectors: NDArray[np.float32]
+    work: NDArray[np.float64]
+    record: NDArray[np.float64]
+    sets: NDArray[np.object_]
+    parts: NDArray[np.object_]
+    work_1: NDArray[np.int64]
+    work_2: NDArray[np.int64]
+
+    def __len__(self) -> int:
+        return len(self.sets)
+
+    def labels(self, convention: str) -> NDArray[np.float64]:
+        """The labels of "work" or "record"."""
+        return self.work if convention == "work" else self.record
+
+    def at(self, rows: NDArray[np.bool_] | NDArray[np.int64]) -> "TrainingVectors":
+        """Some of the pairs."""
+        return TrainingVectors(*(getattr(self, field.name)[rows] for field in fields(self)))
+
+    def known(self, convention: str) -> "TrainingVectors":
+        """The pairs that the convention decides."""
+        return self.at(~np.isnan(self.labels(convention)))
+
+
+def joined(parts: Sequence[TrainingVectors]) -> TrainingVectors:
+    """Several sets as one; the works of each get numbers of their own."""
+    columns = {
+        field.name: np.concatenate([getattr(part, field.name) for part in parts])
+        for field in fields(TrainingVectors)
+        if field.name not in {"work_1", "work_2"}
+    }
+    offset, works = 0, ([], [])  # type: tuple[int, tuple[list[NDArray[np.int64]], list[NDArray[np.int64]]]]
+    for part in parts:
+        works[0].append(part.work_1 + offset)
+        works[1].append(part.work_2 + offset)
+        offset += int(max(part.work_1.max(initial=-1), part.work_2.max(initial=-1))) + 1
+    return TrainingVectors(**columns, work_1=np.concatenate(works[0]), work_2=np.concatenate(works[1]))
+
+
+def write_vectors(path: Path, training: TrainingVectors) -> None:
+    """Write vectors as Parquet, with the features' fingerprint in its metadata."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    columns = {feature.name: training.vectors[:, place] for place, feature in enumerate(features.FEATURES)}
+    rest = {field.name: getattr(training, field.name) for field in fields(training) if field.name != "vectors"}
+    table = pa.table(columns | rest).replace_schema_metadata({"fingerprint": features.fingerprint()})
+    pq.write_table(table, path, compression="zstd", compression_level=19, use_dictionary=True)
+
+
+def read_vectors(path: Path = SHIPPED_VECTORS) -> TrainingVectors:
+    """The vectors in a Parquet file; raises InputError where it is missing or was made by other features."""
+    import pyarrow.parquet as pq
+
+    if not path.is_file():
+        raise InputError(f"{path}: the training vectors are not there: install Papertwin again, or use --base none")
+    table = pq.read_table(path)
+    if (table.schema.metadata or {}).get(b"fingerprint", b"").decode() != features.fingerprint():
+        raise InputError(
+            f"{path}: the training vectors were made by other features: rebuild them with make models, or use --base none"
+        )
+    vectors = np.column_stack([table[feature.name].to_numpy() for feature in features.FEATURES]).astype(np.float32)
+    return TrainingVectors(
+        vectors,
+        *(np.asarray(table[field.name].to_pylist() if field.name in {"sets", "parts"} else table[field.name].to_numpy(),
+                     dtype=object if field.name in {"sets", "parts"} else None)
+          for field in fields(TrainingVectors) if field.name != "vectors"),
+    )  # fmt: skip

@@ -1,0 +1,291 @@
+"""Whatever is wrong with the input: one clear sentence, nothing lost, the right exit code, no traceback."""
+
+import errno
+import gzip
+import json
+import os
+
+import pytest
+
+from papertwin import predict
+from papertwin.data import table_writers
+
+EEL = {
+    "id": "e1",
+    "title": "Eels in brackish water",
+    "authors": ["Lo Reed"],
+    "publication_date": "2003",
+    "abstract": "Eels swim.",
+}
+EEL_AGAIN = EEL | {"id": "e2", "title": "Eels in Brackish Water"}
+CASE = {"doc_1": EEL, "doc_2": EEL_AGAIN, "id": 1}
+LINE = json.dumps(CASE) + "\n"
+
+
+@pytest.fixture
+def fails(tmp_path, capsys):
+    """Runs predict on a file of this content; gives the exit code, the last line on stderr, and the files after it."""
+
+    def run(name, content, *more):
+        path = tmp_path / name
+        if content is not None:
+            path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        before = sorted(os.listdir(tmp_path))
+        code = predict.main([str(path), "-o", str(tmp_path / "out.csv"), *map(str, more)])
+        captured = capsys.readouterr()
+        assert captured.out == ""
+        assert "Traceback" not in captured.err
+        assert before == sorted(os.listdir(tmp_path)), "a failure leaves no file behind"
+        last = captured.err.splitlines()[-1]
+        assert last.startswith("papertwin: ")
+        return code, last
+
+    return run
+
+
+@pytest.fixture
+def scored(tmp_path, capsys):
+    """Runs predict on a file of this content; gives the exit code, the rows, the rejects, and the lines on stderr."""
+
+    def run(name, content, *more):
+        (tmp_path / name).write_bytes(content if isinstance(content, bytes) else content.encode())
+        code = predict.main([str(tmp_path / name), "-o", str(tmp_path / "out.jsonl"), "--force", *map(str, more)])
+        rejected = tmp_path / "out.jsonl.rejected.jsonl"
+        return (
+            code,
+            [json.loads(line) for line in (tmp_path / "out.jsonl").read_text().splitlines()],
+            [json.loads(line) for line in rejected.read_text().splitlines()] if rejected.exists() else [],
+            capsys.readouterr().err.splitlines(),
+        )
+
+    return run
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "sentence"),
+    [
+        ("a.json", b"", "the file is empty"),
+        ("a.csv", b" \n\n", "the file is empty"),
+        ("a.json.gz", gzip.compress(b""), "the file is empty"),
+        ("a.json", None, "there is no such file"),
+        ("a.json", bytes(range(256)) * 9, "this is a binary file, not text"),
+        ("a.csv", b"PK\x03\x04" + bytes(99), "a ZIP archive or an Excel workbook"),
+        ("a.jsonl.gz", gzip.compress(os.urandom(9000).hex().encode())[:5000], "the gzip file is damaged or cut off"),
+        ("a.json", "hello", "this is no JSON, it begins with 'hello'"),
+        ("a.json", '{"title": "x"}', "no pairs in the columns title: expected are doc_1 and doc_2, or title_1"),
+        ("a.json", '{"cases": 5}', "no pairs in the columns cases"),
+        ("a.json", "[1, 2]", "none of its first rows is an object with named fields"),
+        ("a.json", '{"cases": [\n' + LINE + ",\n{broken\n]}", "line 5: not valid JSON"),
+        ("a.json", '{"cases": [\n' + LINE, "line 3: not valid JSON"),
+        ("a.json", '{"cases": [' + LINE + "] nonsense", "not valid JSON"),
+        ("a.jsonl", "one\ntwo\n", "none of its first rows is an object with named fields"),
+        ("a.csv", "a,b\n1,2\n", "no pairs in the columns a, b: expected are doc_1 and doc_2, or title_1 and title_2"),
+        ("a.csv", "title_1,abstract_2\n1,2\n", "no pairs in the columns title_1, abstract_2"),
+        ("a.csv", "title_1,title_2,title_1\n1,2,3\n", "the column title_1 appears twice in the header"),
+        ("a.xyz", "whatever", "no pairs in the columns whatever"),
+        ("a.csv", "id_1,id_2\n1,2\n", "the pairs are ids (id_1, id_2): add --records"),
+        ("a.parquet", b"PAR1" + b"x" * 50, "the Parquet file is damaged"),
+        ("a.html", "<html><p>Nothing here</p></html>", "the page holds no table of cases"),
+    ],
+)
+def test_a_file_without_pairs_is_refused(fails, name, content, sentence):
+    """A file that cannot be read as pairs ends the run with 2 and a sentence that names the file and what is wrong."""
+    code, told = fails(name, content)
+
+    assert code == 2
+    assert name in told
+    assert sentence in told
+
+
+def test_a_folder_is_refused(fails, tmp_path):
+    """A folder where a file belongs is called one."""
+    (tmp_path / "folder").mkdir()
+    code, told = fails("folder", None)
+
+    assert code == 2
+    assert "folder: this is a folder" in told
+
+
+@pytest.mark.parametrize(
+    ("records", "sentence"),
+    [
+        ('{"id": 1, "title": "a"}\n{"id": "1", "title": "b"}\n', "line 2: the id 1 appears twice"),
+        ('{"id": 1, "title": "a"}\n{oops\n', "line 2: not valid JSON"),
+        ('{"id": 1}\n7\n', "line 2: this is no record"),
+        ('{"a": 1}\n', "no field of a record among a"),
+        ("id,title\n1,a\n1\n", "line 3: it has 1 cell, the header has 2"),
+        ("", "the file is empty"),
+    ],
+)
+def test_a_damaged_records_file_is_refused(fails, tmp_path, records, sentence):
+    """Records that pairs of ids need must all be readable and their ids unique."""
+    (tmp_path / "records.txt").write_text(records)
+    code, told = fails("pairs.csv", "id_1,id_2\n1,1\n", "--records", tmp_path / "records.txt")
+
+    assert code == 2
+    assert "records.txt" in told
+    assert sentence in told
+
+
+def test_records_beside_whole_pairs_are_refused(fails, tmp_path):
+    """--records means nothing beside pairs that bring their records."""
+    (tmp_path / "records.csv").write_text("id,title\n1,a\n")
+    code, told = fails("a.csv", "title_1,title_2\na,b\n", "--records", tmp_path / "records.csv")
+
+    assert code == 2
+    assert "the pairs bring their own records: leave out --records" in told
+
+
+def test_an_unknown_model_is_refused(fails):
+    """A model that is not there is named."""
+    code, told = fails("a.jsonl", LINE, "--model", "no/such/model")
+
+    assert code in {1, 2}
+    assert "no/such/model" in told
+
+
+@pytest.mark.parametrize("target", ["out.doc", "out", "missing/out.csv", "a.jsonl"])
+def test_an_impossible_output_is_refused_before_any_work(fails, tmp_path, target):
+    """An unknown suffix, a missing folder and an existing file end the run at once."""
+    code, told = fails("a.jsonl", LINE, "-o", tmp_path / target)
+
+    assert code == 2
+    assert target.partition("/")[0] in told
+
+
+def test_a_read_only_folder_is_refused(fails):
+    """An output folder that cannot be written to is named with the way out."""
+    code, told = fails("a.jsonl", LINE, "-o", "/proc/out.csv")
+
+    assert code == 2
+    assert "/proc/out.csv: cannot be written there" in told
+
+
+@pytest.mark.parametrize("step", ["write", "keep", "fsync"])
+def test_a_disk_that_fills_leaves_nothing(fails, tmp_path, monkeypatch, step):
+    """When the disk fills while rows are written, kept or finished, the old output stays and no new file is left."""
+
+    def full(*_, **__):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    if step == "fsync":
+        monkeypatch.setattr(os, "fsync", full)
+    elif step == "keep":
+        monkeypatch.setattr(table_writers.Delimited, "write", full)
+    else:
+        monkeypatch.setattr(table_writers.Delimited, "finish", full)
+    (tmp_path / "out.csv").write_text("before")
+    code, told = fails("a.jsonl", LINE + "{oops\n", "--force")
+
+    assert code == 1
+    assert "the disk is full, nothing was written" in told
+    assert "out.csv" in told
+    assert (tmp_path / "out.csv").read_text() == "before"
+
+
+def test_rows_that_cannot_be_read_are_kept_and_the_rest_is_scored(scored):
+    """An empty record, a broken line and a half pair are rejected with place, reason and text: none is lost."""
+    lines = [
+        LINE,
+        "{broken\n",
+        json.dumps({"doc_1": EEL}) + "\n",
+        json.dumps({"doc_1": EEL, "doc_2": {"id": "x", "title": "None", "authors": [""]}}) + "\n",
+        LINE,
+    ]
+    code, rows, rejects, told = scored("a.jsonl", "".join(lines))
+
+    assert code == predict.REJECTS
+    assert len(rows) == 2
+    assert [reject["line"] for reject in rejects] == [2, 3, 4]
+    assert [line.strip() for line in lines[1:4]] == [reject["text"] for reject in rejects]
+    assert "2 pairs scored" in told[-1]
+    assert "3 rejected" in told[-1]
+
+
+def test_an_unknown_id_is_rejected(scored, tmp_path):
+    """A pair that names a record which is not there is rejected with the id."""
+    (tmp_path / "records.jsonl").write_text(json.dumps(EEL) + "\n" + json.dumps(EEL_AGAIN) + '\n{"id": "void"}\n')
+    code, rows, rejects, _ = scored(
+        "p.csv", "id_1,id_2\ne1,e2\ne1,nobody\ne1,void\n", "--records", tmp_path / "records.jsonl"
+    )
+
+    assert code == predict.REJECTS
+    assert [(row["id_1"], row["id_2"]) for row in rows] == [("e1", "e2")]
+    assert [reject["reason"][:30].strip().removesuffix(" /") for reject in rejects] == [
+        "the id nobody is not in",
+        "the record void has no content",
+    ] or "nobody" in rejects[0]["reason"]
+    assert rejects[1]["reason"] == "the record void has no content"
+
+
+@pytest.mark.parametrize(
+    "date", ["2021-13-45", "in press", "", None, 2021, 20.5, ["2021"], {"year": 2021}, "0000", "9" * 400]
+)
+def test_any_date_is_scored(scored, date):
+    """A date that is none never rejects its row."""
+    code, rows, rejects, _ = scored("a.jsonl", json.dumps({"doc_1": EEL | {"publication_date": date}, "doc_2": EEL}))
+
+    assert (code, len(rows), rejects) == (0, 1, [])
+
+
+@pytest.mark.parametrize(
+    "value", [7, 1.5, True, [], {}, ["a", None, 3], {"a": {"b": []}}, [["x"]], "x" * 100_000, "\ud800", "\x00"]
+)
+@pytest.mark.parametrize(
+    "field", ["title", "authors", "abstract", "doi", "urls", "journal", "volume", "pages", "id", "source", "versions"]
+)
+def test_any_value_of_any_field_is_scored(scored, field, value):
+    """Numbers, nested values and texts of 100,000 characters where something else belongs never reject their row."""
+    code, rows, rejects, _ = scored("a.jsonl", json.dumps({"doc_1": EEL | {field: value, "number": "1"}, "doc_2": EEL}))
+
+    assert (code, len(rows), rejects) == (0, 1, [])
+    assert 0 <= rows[0]["duplicate_probability"] <= 1
+
+
+def test_values_that_cannot_be_read_are_counted(scored):
+    """What was read as text or as missing is counted by field on standard error."""
+    records = [EEL | {"publication_date": "in press"}, EEL | {"publication_date": "2021-13-45", "title": {"en": "x"}}]
+    told = scored("a.jsonl", json.dumps({"doc_1": records[0], "doc_2": records[1]}))[3]
+
+    assert any("could not be read" in line and "title 1" in line for line in told)
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.jsonl", "a.json"])
+def test_a_byte_order_mark_is_no_part_of_the_text(scored, name):
+    """A byte-order mark costs neither the first column nor the first case."""
+    content = {"a.csv": "title_1,title_2\na,b\n", "a.jsonl": LINE, "a.json": json.dumps({"cases": [CASE]})}[name]
+    code, rows, _, _ = scored(name, b"\xef\xbb\xbf" + content.encode())
+
+    assert (code, len(rows)) == (0, 1)
+    assert not next(iter(rows[0])).startswith("\ufeff")
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.jsonl"])
+def test_latin_1_text_is_read_and_told(scored, name):
+    """Text in Latin-1 is read as meant, written as UTF-8, and the user is told."""
+    text = (
+        "title_1,title_2\nÖlpreis,Ölpreise\n"
+        if name == "a.csv"
+        else json.dumps({"doc_1": {"title": "Ölpreis"}, "doc_2": EEL}, ensure_ascii=False)
+    )
+    code, rows, _, told = scored(name, text.encode("latin-1"))
+
+    assert code == 0
+    assert "Ölpreis" in json.dumps(rows[0], ensure_ascii=False)
+    assert any("Windows-1252" in line for line in told)
+
+
+def test_a_cell_of_a_megabyte_is_read(scored):
+    """Cells may be longer than the csv module allows by default."""
+    code, rows, _, _ = scored("a.csv", f"title_1,title_2\nx,{'y ' * 500_000}\n")
+
+    assert (code, len(rows[0]["title_2"])) == (0, 1_000_000)
+
+
+def test_json_that_is_nested_without_end_is_rejected(scored):
+    """A row nested 100,000 deep costs that row alone."""
+    deep = '{"doc_1": {"title": ' + "[" * 100_000 + "]" * 100_000 + '}, "doc_2": {}}\n'
+    code, rows, rejects, _ = scored("a.jsonl", LINE + deep)
+
+    assert (code, len(rows), len(rejects)) == (predict.REJECTS, 1, 1)
+    assert "nested too deeply" in rejects[0]["reason"]

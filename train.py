@@ -1,0 +1,80 @@
+"""Labelled cases in, a model folder out: `papertwin train`, or `python train.py`."""
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+
+from papertwin import cli
+from papertwin.data.errors import InputError
+from papertwin.data.files import quiet
+
+YOURS = "your cases"
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command with these arguments and return its exit code."""
+    options = parser().parse_args(argv)
+    return cli.run(lambda: train(options))
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command's arguments."""
+    made = argparse.ArgumentParser(
+        prog="papertwin train",
+        usage="papertwin train CASES... [--base work|record|none] [--output DIR] [options]",
+        description=(
+            "papertwin train my_cases.json --output my_model\n"
+            "papertwin predict pairs.csv --model my_model\n\n"
+            "Learns from your labelled cases together with the pairs that the shipped models learned from (--base work\n"
+            "or record, by what you call a duplicate), or from yours alone (--base none)."
+        ),
+        epilog="exit codes: 0 done, 1 failure, 2 wrong use, unreadable input or refused cases, 130 interrupted",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    made.add_argument("cases", nargs="+", metavar="CASES", help="files of labelled cases, in any form that predict reads")
+    made.add_argument("--records", metavar="FILE", help="the records that id pairs name")
+    made.add_argument(
+        "--base",
+        choices=("work", "record", "none"),
+        default="work",
+        help="the shipped pairs that your cases are added to, and what counts as a duplicate (default: work)",
+    )
+    made.add_argument("--output", "-o", default="papertwin-model", metavar="DIR", help="the model folder (default: %(default)s)")
+    made.add_argument("--seed", type=int, default=0, metavar="N", help="of everything that is drawn by chance (default: 0)")
+    made.add_argument("--force", action="store_true", help="replace an existing model folder")
+    made.add_argument("--quiet", action="store_true", help="no notes on standard error")
+    return made
+
+
+def train(options: argparse.Namespace) -> int:
+    """Read, check, fit, report, store. Raises PapertwinError."""
+    note = quiet if options.quiet else cli.tell
+    folder = Path(options.output)
+    if folder.exists() and not options.force and any(folder.iterdir() if folder.is_dir() else [folder]):
+        raise InputError(f"{folder}: there is something already: give another --output, or --force to replace it")
+    # After the arguments are known to be good: these imports take seconds.
+    from papertwin.models import save
+    from papertwin.models.build import build
+    from papertwin.models.card import Given
+    from papertwin.training import check, read_all, report, training_of
+
+    convention = "record" if options.base == "record" else "work"
+    cases = read_all(options.cases, options.records, convention, note)
+    check(cases, alone=options.base == "none")
+    training = training_of(cases, YOURS, options.base)
+    note(f"learning from {len(training):,} pairs")
+    built = build(training, Given(folder.name, convention, description=described(options)), seed=options.seed)
+    print(report(built.card, YOURS))
+    model = save(folder, built.forest, built.calibration, built.card, built.selftest)
+    print(f"stored in {folder} as {model.name} {model.short_hash}: use it with --model {folder}")
+    return 0
+
+
+def described(options: argparse.Namespace) -> str:
+    """What the card says of where the model comes from."""
+    names = ", ".join(Path(case).name for case in options.cases)
+    return f"Trained on {names}" + ("." if options.base == "none" else f" and the shipped {options.base} pairs.")
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,136 @@
+"""Labelled cases to training vectors, with the checks that keep a model from learning nonsense, and the report."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from papertwin.data.cases import Case, read_cases
+from papertwin.data.errors import InputError
+from papertwin.data.fields import RECORD_FIELDS, prepare
+from papertwin.data.files import Note, quiet
+from papertwin.data.rows import encode
+from papertwin.data.sets import components
+from papertwin.features import vectors
+from papertwin.models.build import CROSS_VALIDATION
+from papertwin.models.card import Card
+from papertwin.models.training import TrainingVectors, joined, read_vectors
+
+FEWEST_ALONE, FEWEST_ADDED = 20, 2  # labelled cases without and with a base
+FEWEST_OF_A_CLASS = 5  # without a base
+LISTED = 10  # contradictions that are spelled out
+
+
+def read_all(paths: Sequence[str], records: str | None, convention: str, note: Note = quiet) -> list[Case]:
+    """The labelled cases of all files, in order; what was read is told by `note`. Raises InputError."""
+    labelled: list[Case] = []
+    for path in paths:
+        cases = read_cases(path, records, convention, note)
+        found = [case for case in cases if case.label is not None]
+        duplicates = sum(case.label is True for case in found)
+        note(
+            f"{cases.name}: {duplicates:,} duplicates, {len(found) - duplicates:,} distinct, "
+            f"{len(cases) - len(found):,} without a decision"
+            + (f", {len(cases.rejects):,} that cannot be read" if cases.rejects else "")
+        )
+        for reject in cases.rejects[:LISTED]:
+            note(f"{cases.name}, {cases.unit} {reject.place:,}: {reject.reason}")
+        labelled += found
+    return labelled
+
+
+def check(cases: Sequence[Case], alone: bool = False) -> None:
+    """Refuse cases that cannot be learned from; `alone` means without a base. Raises InputError, one sentence."""
+    duplicates = sum(case.label is True for case in cases)
+    distinct = len(cases) - duplicates
+    if not cases:
+        raise InputError("there is no case with a decision: write DUPLICATES or NOT DUPLICATES as the decision of some")
+    fewest = FEWEST_ALONE if alone else FEWEST_ADDED
+    if min(duplicates, distinct) == 0:
+        only = "duplicates" if duplicates else "distinct"
+        raise InputError(f"all {len(cases):,} labelled cases are {only}: a model needs cases of both kinds")
+    if len(cases) < fewest or (alone and min(duplicates, distinct) < FEWEST_OF_A_CLASS):
+        raise InputError(
+            f"{duplicates:,} duplicates and {distinct:,} distinct cases are too few: "
+            + (f"{FEWEST_ALONE} in all and {FEWEST_OF_A_CLASS} of each kind are needed without --base" if alone
+               else f"{FEWEST_ADDED} are needed")
+        )  # fmt: skip
+    if pairs := contradictions(cases):
+        listed = "; ".join(f"{a.place} and {b.place}" for a, b in pairs[:LISTED])
+        more = f" and {len(pairs) - LISTED:,} more" if len(pairs) > LISTED else ""
+        raise InputError(f"the same pair is decided both ways in {listed}{more}: correct or empty one decision of each")
+
+
+def contradictions(cases: Sequence[Case]) -> list[tuple[Case, Case]]:
+    """Cases of the same two records, either way round, with two decisions: (the first, the one that contradicts it)."""
+    first: dict[tuple[bytes, bytes], Case] = {}
+    found = []
+    for case in cases:
+        pair = _key(case)
+        before = first.setdefault(pair, case)
+        if before.label != case.label:
+            found.append((before, case))
+    return found
+
+
+def _record_key(record: dict[str, object]) -> bytes:
+    """What makes two records the same: all that is compared, ids aside."""
+    return encode([record.get(name) or None for name in RECORD_FIELDS if name not in {"id", "versions"}])
+
+
+def _key(case: Case) -> tuple[bytes, bytes]:
+    a, b = sorted((_record_key(case.doc_1), _record_key(case.doc_2)))
+    return a, b
+
+
+def labelled_vectors(cases: Sequence[Case], name: str) -> TrainingVectors:
+    """The labelled cases as vectors; a record that several cases show is one record of one work."""
+    rows: dict[bytes, int] = {}
+    records: list[dict[str, object]] = []
+    sides: tuple[list[int], list[int]] = ([], [])
+    for case in cases:
+        for side, record in zip(sides, (case.doc_1, case.doc_2), strict=True):
+            key = _record_key(record)
+            if key not in rows:
+                rows[key] = len(records)
+                records.append(record)
+            side.append(rows[key])
+    left, right = (np.array(side, dtype=np.int64) for side in sides)
+    labels = np.array([float(bool(case.label)) for case in cases])
+    works = components(len(records), left[labels == 1], right[labels == 1])
+    return TrainingVectors(
+        vectors(prepare(records), left, right),
+        labels,
+        labels,
+        np.full(len(cases), name, dtype=object),
+        np.full(len(cases), "", dtype=object),
+        works[left],
+        works[right],
+    )
+
+
+def training_of(cases: Sequence[Case], name: str, base: str) -> TrainingVectors:
+    """The cases' vectors, together with the shipped ones unless `base` is "none"."""
+    own = labelled_vectors(cases, name)
+    return own if base == "none" else joined([read_vectors(), own])
+
+
+def report(card: Card, name: str) -> str:
+    """The cross-validated metrics of a trained model as text, of the user's own cases first."""
+    measured = card.measured
+    table = measured.metrics[CROSS_VALIDATION]
+    columns = ("pairs", "duplicates", "precision", "recall", "f1", "average_precision", "brier")
+    lines = [f"{'cross-validated, no work in two folds':<38}" + "".join(f"{column.replace('_', ' '):>19}" for column in columns)]
+    for row in (name, *(key for key in table if key != name)):
+        if row in table:
+            values = (table[row].get(column) for column in columns)
+            lines.append(f"{row:<38}" + "".join(f"{_number(value):>19}" for value in values))
+    limits = measured.thresholds
+    lines.append(
+        f"DUPLICATES from {limits.duplicate:.4f}, NOT DUPLICATES below {limits.distinct:.4f}, REVIEW between "
+        f"(where {measured.prevalence:.0%} of the pairs are duplicates)"
+    )
+    return "\n".join(lines)
+
+
+def _number(value: float | int | None) -> str:
+    return "-" if value is None else f"{value:,}" if isinstance(value, int) else f"{value:.4f}"
