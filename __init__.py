@@ -1,1 +1,48 @@
-"""Papertwin."""
+"""Papertwin tells whether two publication records describe the same work.
+
+The map of the package, in reading order:
+
+- `data`      records, pairs and cases: FIELDS, reading, normalising, writing; the shipped cases and training vectors
+- `features`  FEATURES: a pair of records to its similarity vector
+- `models`    fit, calibrate, evaluate, store; the shipped models
+- `train`, `predict`, `importances`, `rebuild`   the commands, each a table of contents
+- `training`, `scoring`   what stands between files and models for `train` and `predict`
+
+As a library:
+
+    model = papertwin.load("work")
+    model.predict_proba(pairs)          # a list of (dict, dict), or a frame with title_1, title_2, ...
+    cases = papertwin.read_cases("cases.json")
+    model = papertwin.train(cases, base="work", output="my_model")
+
+Nothing heavy is imported before it is used.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from papertwin.data.cases import read_cases
+    from papertwin.models.estimators import DuplicateClassifier, PairFeatures
+    from papertwin.models.store import load
+    from papertwin.training import train
+
+__all__ = ["DuplicateClassifier", "PairFeatures", "load", "read_cases", "train"]
+
+_WHERE = {
+    "DuplicateClassifier": "models.estimators",
+    "PairFeatures": "models.estimators",
+    "load": "models.store",
+    "read_cases": "data.cases",
+    "train": "training",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _WHERE:
+        raise AttributeError(f"module 'papertwin' has no attribute {name!r}")
+    return getattr(import_module(f"papertwin.{_WHERE[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *_WHERE])

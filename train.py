@@ -1,15 +1,18 @@
 """Labelled cases in, a model folder out: `papertwin train`, or `python train.py`."""
 
 import argparse
+import sys
 from collections.abc import Sequence
 from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
 
 from papertwin import cli
 from papertwin.data.errors import InputError
 from papertwin.data.files import quiet
 
-YOURS = "your cases"
-
+if TYPE_CHECKING:
+    from papertwin.models import Model
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command with these arguments and return its exit code."""
@@ -53,19 +56,12 @@ def train(options: argparse.Namespace) -> int:
     if folder.exists() and not options.force and any(folder.iterdir() if folder.is_dir() else [folder]):
         raise InputError(f"{folder}: there is something already: give another --output, or --force to replace it")
     # After the arguments are known to be good: these imports take seconds.
-    from papertwin.models import save
-    from papertwin.models.build import build
-    from papertwin.models.card import Given
-    from papertwin.training import check, read_all, report, training_of
+    from papertwin import training
 
-    convention = "record" if options.base == "record" else "work"
-    cases = read_all(options.cases, options.records, convention, note)
-    check(cases, alone=options.base == "none")
-    training = training_of(cases, YOURS, options.base)
-    note(f"learning from {len(training):,} pairs")
-    built = build(training, Given(folder.name, convention, description=described(options)), seed=options.seed)
-    print(report(built.card, YOURS))
-    model = save(folder, built.forest, built.calibration, built.card, built.selftest)
+    convention = training.RECORD if options.base == training.RECORD else "work"
+    cases = training.read_all(options.cases, options.records, convention, note)
+    model = training.train(cases, options.base, folder, options.seed, described(options))
+    print(training.report(model.card))
     print(f"stored in {folder} as {model.name} {model.short_hash}: use it with --model {folder}")
     return 0
 
@@ -75,6 +71,17 @@ def described(options: argparse.Namespace) -> str:
     names = ", ".join(Path(case).name for case in options.cases)
     return f"Trained on {names}" + ("." if options.base == "none" else f" and the shipped {options.base} pairs.")
 
+
+class _Callable(ModuleType):
+    """This module; `papertwin.train(cases)` is the library's function, whether or not the module was imported."""
+
+    def __call__(self, *arguments: Any, **options: Any) -> "Model":
+        from papertwin import training
+
+        return training.train(*arguments, **options)
+
+
+sys.modules[__name__].__class__ = _Callable
 
 if __name__ == "__main__":
     raise SystemExit(main())

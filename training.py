@@ -1,6 +1,8 @@
 """Labelled cases to training vectors, with the checks that keep a model from learning nonsense, and the report."""
 
+import os
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 
@@ -11,13 +13,36 @@ from papertwin.data.files import Note, quiet
 from papertwin.data.rows import encode
 from papertwin.data.sets import components
 from papertwin.features import vectors
-from papertwin.models.build import CROSS_VALIDATION
-from papertwin.models.card import Card
+from papertwin.models import Model, save
+from papertwin.models.build import CROSS_VALIDATION, build
+from papertwin.models.card import Card, Given
 from papertwin.models.training import TrainingVectors, joined, read_vectors
 
+YOURS = "your cases"  # the name of the user's set in a card
+NO_BASE, RECORD = "none", "record"
 FEWEST_ALONE, FEWEST_ADDED = 20, 2  # labelled cases without and with a base
 FEWEST_OF_A_CLASS = 5  # without a base
 LISTED = 10  # contradictions that are spelled out
+
+
+def train(
+    cases: Sequence[Case],
+    base: str = "work",
+    output: str | os.PathLike[str] = "papertwin-model",
+    seed: int = 0,
+    description: str = "",
+) -> Model:
+    """Train a model on labelled cases, alone (`base="none"`) or added to the shipped pairs, and store it in `output`.
+
+    The returned model's `card` holds the cross-validated metrics; an existing model in the folder is replaced.
+    Raises InputError for cases that cannot be learned from, OutputError where the folder cannot be written.
+    """
+    labelled = [case for case in cases if case.label is not None]
+    check(labelled, alone=base == NO_BASE)
+    training = training_of(labelled, YOURS, base)
+    given = Given(Path(output).resolve().name, RECORD if base == RECORD else "work", description)
+    built = build(training, given, seed=seed)
+    return save(output, built.forest, built.calibration, built.card, built.selftest)
 
 
 def read_all(paths: Sequence[str], records: str | None, convention: str, note: Note = quiet) -> list[Case]:
@@ -111,16 +136,16 @@ def labelled_vectors(cases: Sequence[Case], name: str) -> TrainingVectors:
 def training_of(cases: Sequence[Case], name: str, base: str) -> TrainingVectors:
     """The cases' vectors, together with the shipped ones unless `base` is "none"."""
     own = labelled_vectors(cases, name)
-    return own if base == "none" else joined([read_vectors(), own])
+    return own if base == NO_BASE else joined([read_vectors(), own])
 
 
-def report(card: Card, name: str) -> str:
+def report(card: Card) -> str:
     """The cross-validated metrics of a trained model as text, of the user's own cases first."""
     measured = card.measured
     table = measured.metrics[CROSS_VALIDATION]
     columns = ("pairs", "duplicates", "precision", "recall", "f1", "average_precision", "brier")
     lines = [f"{'cross-validated, no work in two folds':<38}" + "".join(f"{column.replace('_', ' '):>19}" for column in columns)]
-    for row in (name, *(key for key in table if key != name)):
+    for row in (YOURS, *(key for key in table if key != YOURS and "/" not in key)):
         if row in table:
             values = (table[row].get(column) for column in columns)
             lines.append(f"{row:<38}" + "".join(f"{_number(value):>19}" for value in values))

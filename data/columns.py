@@ -48,7 +48,8 @@ def texts(values: list[str | None]) -> Texts:
 def token_sets(values: list[bytes | None]) -> TokenSets:
     """The set of words of each folded text; a missing text has a missing set, an empty text an empty set."""
     missing = np.fromiter((value is None for value in values), dtype=bool, count=len(values))
-    keys, rows = token_keys([value or b"" for value in values])
+    # token_keys parts its texts at line ends, so none may hold one
+    keys, rows = token_keys([value.replace(b"\n", b" ") if value else b"" for value in values])
     combined = np.sort((rows.astype(np.uint64) << np.uint64(40)) | keys)
     if len(combined):
         combined = combined[np.concatenate(([True], combined[1:] != combined[:-1]))]

@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 MONTHS = {name: n for n, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1)}
 _ISO = re.compile(r"^(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?!\d)")
+_COMPACT = re.compile(r"^(\d{4})(\d\d)(\d\d)$")
+_MONTH_FIRST = re.compile(r"^(\d{1,2})[-/.](\d{4})$")
 _DAY_FIRST = re.compile(r"^(\d{1,2})[-/. ](\d{1,2}|[A-Za-z]{3,9})[-/. ,]+(\d{4})\b")
 _YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?!\d)")
 _MONTH = re.compile(r"\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b", re.IGNORECASE)
@@ -37,7 +39,8 @@ def parse(text: str) -> Date | None:
     """The date in a text, as far as it is said; None where no year from 1500 to 2099 can be read."""
     month: int | None = None
     day: int | None = None
-    if match := _ISO.match(text):
+    match = _COMPACT.match(text) or _ISO.match(text)
+    if match and (match[2] or not _MONTH.search(text)):  # "2019 Mar 5" is read below
         year = int(match[1])
         month = int(match[2]) if match[2] else None
         day = int(match[3]) if match[3] else None
@@ -47,6 +50,8 @@ def parse(text: str) -> Date | None:
         day, month = int(match[1]), second
         if month is not None and month > 12 >= day:
             day, month = month, day
+    elif match := _MONTH_FIRST.match(text):
+        year, month = int(match[2]), int(match[1])
     elif match := _YEAR.search(text):
         year = int(match[1])
         if named := _MONTH.search(text):

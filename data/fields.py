@@ -58,7 +58,7 @@ class Field:
 # --- given fields ---------------------------------------------------------------------------------------------------
 
 
-def _text(name: str) -> Derive:
+def _text(name: str, formulas: bool = True) -> Derive:
     """The field as repaired text; numbers become text and are counted, nested values are missing and counted."""
 
     def derive(records: Records, prepared: Prepared) -> Column:
@@ -74,7 +74,7 @@ def _text(name: str) -> Derive:
                     prepared.unreadable[name] += 1
                     value = None if isinstance(value, (dict, list, tuple)) else str(value)
             text = known(value)
-            values.append(repair(text) if text else None)
+            values.append(repair(text, formulas) if text else None)
         return texts([value or None for value in values])
 
     return derive
@@ -284,19 +284,15 @@ def _arxiv(text: str) -> str | None:
 
 
 def _catalogues(records: Records, prepared: Prepared) -> Column:
-    rows: list[bytes | None] = []
+    rows: list[str | None] = []
     for row in range(len(records)):
         found = {number for text in _identifier_texts(prepared, row) if (number := identifiers.catalogue(text))}
-        rows.append(" ".join(sorted(found)).encode() if found else None)
-    return token_sets(rows)
+        rows.append(" ".join(sorted(found)) or None)
+    return texts(rows)
 
 
-def _catalogue_kinds(records: Records, prepared: Prepared) -> Column:
-    rows: list[bytes | None] = []
-    for row in range(len(records)):
-        found = {number for text in _identifier_texts(prepared, row) if (number := identifiers.catalogue(text))}
-        rows.append(" ".join(sorted({number.partition(":")[0] for number in found})).encode() if found else None)
-    return token_sets(rows)
+def _kinds(numbers: str) -> str:
+    return " ".join(number.partition(":")[0] for number in numbers.split())
 
 
 def _url_set(records: Records, prepared: Prepared) -> Column:
@@ -308,6 +304,11 @@ def _url_set(records: Records, prepared: Prepared) -> Column:
     )
 
 
+def _as_strings(value: object) -> list[str]:
+    """The strings in a field that is a string or a list; registers put a trial's number where the authors stand."""
+    return [item for item in (value if isinstance(value, (list, tuple)) else [value]) if isinstance(item, str)]
+
+
 def _registrations(records: Records, prepared: Prepared) -> Column:
     columns = prepared.columns
     return texts(
@@ -315,7 +316,7 @@ def _registrations(records: Records, prepared: Prepared) -> Column:
             identifiers.registry(
                 [value for name in ("title", "journal", "id", "pages", "abstract", "doi") if (value := columns[name][row])]
                 + list(columns["urls"][row] or [])
-                + names.split(records[row].get("authors"))[0][:3]
+                + _as_strings(records[row].get("authors"))
             )
             for row in range(len(records))
         ]
@@ -440,7 +441,7 @@ FIELDS: tuple[Field, ...] = (
     Field("pages", "the pages", _plain("pages"), given=True),
     Field("doi", "the DOI as the record gives it", _plain("doi"), given=True),
     Field("urls", "addresses of the work or of its record", _urls, given=True),
-    Field("abstract", "the abstract, repaired like the title", _text("abstract"), given=True),
+    Field("abstract", "the abstract, repaired like the title, LaTeX commands dropped", _text("abstract", formulas=False), given=True),
     Field("versions", "records that were merged into this one; carried along, not compared", _unread("versions"), given=True),
     Field("bare_title", "the title without marks such as RETRACTED; page furniture is missing", _map("title", _bare_title)),
     Field("folded_title", "the bare title in lower case without accents and punctuation", _map("bare_title", _folded)),
@@ -483,8 +484,9 @@ FIELDS: tuple[Field, ...] = (
     Field("pubmed", "the PubMed number", _identifier(identifiers.pubmed)),
     Field("pmc", "the PubMed Central number", _identifier(identifiers.pmc)),
     Field("registration", "trial registration numbers", _registrations),
-    Field("catalogue_numbers", "numbers in OpenAlex, Semantic Scholar, CORE, HAL ...", _catalogues),
-    Field("catalogue_kinds", "the catalogues that gave one", _catalogue_kinds),
+    Field("catalogues", "numbers in OpenAlex, Semantic Scholar, CORE, HAL ...", _catalogues),
+    Field("catalogue_numbers", "the same as a set", _words("catalogues")),
+    Field("catalogue_kinds", "the catalogues that gave one", _words("catalogues", _kinds)),
     Field("url_set", "the addresses without scheme, archive and version", _url_set),
     Field("origin", "the source's plain name", _map("source", _source)),
     Field("venue", "the folded name of the journal; missing for a bare publisher", _map("journal", venues.journal)),

@@ -21,12 +21,13 @@ class Person(NamedTuple):
     words: str
 
 
-_AND = re.compile(r"\s*(?:;|\||\r|\n|\t|\band\b|&|\bund\b|\bet\b(?!\s*al))\s*", re.IGNORECASE)
+_AND = re.compile(r"\s*(?:;|\||\r|\n|\t|\band\b|&|\bund\b|\bet\b(?!\s*al\b))\s*", re.IGNORECASE)
 _GLUED = re.compile(r"(?<=[A-Z]\.)(?=[A-ZÀ-Þ][a-zß-ÿ'’]|[a-z]{2,3} [A-Z])")  # "Adeli K.Lewis G. F."
-_ET_AL = re.compile(r"[,\s]*\b(?:et\.?\s*al\b\.?|and others|u\.?\s?a\.|и др\.?)|^\s*(?:\.\.\.|…)\s*$", re.IGNORECASE)
-_INITIALS = re.compile(r"^(?:[A-ZÀ-Þ]\.?[\s-]*){1,4}$|^[a-z]\.?(?:[\s-]+[a-z]\.?){0,3}$")
+_ET_AL = re.compile(r"[,\s]*\b(?:et\.?\s*al\b\.?|and others|и др\.?)|(?-i:\bu\.\s?a\.\s*$)|^\s*(?:\.\.\.|…)\s*$", re.IGNORECASE)
+_INITIALS = re.compile(r"^(?:[A-ZÀ-ÞĀ-ŽΑ-ΩЀ-Я]\.?[\s-]*){1,4}$|^[a-z]\.?(?:[\s-]+[a-z]\.?){0,3}$")
 _SUFFIX = re.compile(r"(?:,?\s+(?:jr|sr|ii|iii|iv|md|phd|ph\.d|m\.d|msc|bsc|dr|prof)\.?)+$", re.IGNORECASE)
-_NOISE = re.compile(r"https?://\S+|\S+@\S+|\d{4}-\d{4}-\d{4}-\d{3}[\dX]|[\d*†‡§¶]+|\(.*?\)")
+_TITLE = re.compile(r"^(?:(?:dr|prof|professor|mr|mrs|sir|dame)\b\.?\s+)+(?=\S)", re.IGNORECASE)
+_NOISE = re.compile(r"https?://\S+|\S+@\S+|\d{4}-\d{4}-\d{4}-\d{3}[\dX]|\b\d(?:nd|rd|th)\b|[\d*†‡§¶]+|\(.*?\)")
 _NOBODY = frozenset({"anonymous", "anon", "unknown", "unknown author", "no author", "not available", "author", "authors", "nn", "others", "jr", "sr", "ii", "iii", "corporate", "et al", "group author"})
 
 
@@ -37,7 +38,7 @@ def _looks_like_initials(text: str) -> bool:
 def _split_commas(text: str) -> list[str]:
     """A string with commas to persons: "Smith, J., Doe, A." are two, "Smith, John" is one, "a b, c d, e f" three."""
     pieces = [piece.strip() for piece in text.split(",")]
-    pieces = [piece for piece in pieces if piece]
+    pieces = [piece for piece in pieces if piece and not _SUFFIX.fullmatch(f" {piece}")]
     if len(pieces) < 2:
         return pieces
     second = pieces[1::2]
@@ -59,13 +60,14 @@ def split(value: object) -> tuple[list[str], bool]:
     truncated = False
     for item in items:
         if isinstance(item, dict):
-            item = item.get("name") or " ".join(str(item[k]) for k in ("given", "family") if item.get(k))
+            parts = ("given", "firstName", "family", "lastName")
+            item = item.get("name") or item.get("literal") or " ".join(str(item[k]) for k in parts if item.get(k))
         text = known(item)
         if text is None:
             continue
         if "&" in text:
             text = repair(text)  # before ";" parts names: entities end in one
-        if len(text) > 40 or "." in text:
+        if len(text) > 40 or "." in text or " et" in text:
             if _ET_AL.search(text):
                 truncated, text = True, _ET_AL.sub(" ", text)
             text = _GLUED.sub(";", text)
@@ -87,8 +89,9 @@ def person(name: str) -> Person | None:
         return None
     if any(sign in text for sign in "@/0123456789*(†‡§"):
         text = _NOISE.sub(" ", text)
-    text = _SUFFIX.sub("", text.strip(" ,.;"))
+    text = _TITLE.sub("", _SUFFIX.sub("", text.strip(" ,.;")))
     surname, comma, given = text.partition(",")
+    surname = _SUFFIX.sub("", surname)
     if comma and not fold(surname):
         surname, comma, given = given, "", ""
     if not comma:

@@ -15,20 +15,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 NULL_SPELLINGS = frozenset(
-    {"", "none", "null", "nan", "na", "n/a", "n.a.", "<na>", "nil", "undefined", "-", "--", "?", "unknown", "[]", "{}"}
+    {"", "none", "null", "nan", "na", "n/a", "n.a.", "<na>", "nil", "nat", "undefined", "-", "--", "?", "unknown", "[]", "{}"}
 )
 GREEK_NAMES = dict(
     zip(
-        "αβγδεζηθικλμνξοπρστυφχψω",
+        "αβγδεζηθικλμνξοπρστυφχψως",
         "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma tau upsilon "
-        "phi chi psi omega".split(),
+        "phi chi psi omega sigma".split(),
         strict=True,
     )
 )
 DROPPED = "'`´’‘ʼ′\u00ad\u200b\u200c\u200d\u2060\ufeff"  # stand inside words: don't, soft hyphens, joiners
 
-_TAG = re.compile(r"<(?:br|p|/p|li|/li|div|/div)\b[^<>]*>|</?[a-zA-Z][^<>]*>|<!--.*?-->", re.DOTALL)
-_BREAKS = re.compile(r"<(?:br|/?p|/?li|/?div)\b")
+# A name, then attributes or nothing: "if a<b then c>d" holds no tag.
+_TAG = re.compile(r"</?[a-zA-Z][\w:.-]*(?:\s[^<>]*=[^<>]*)?\s*/?>|<!--.*?-->", re.DOTALL)
+_BREAKS = re.compile(r"</?(?:\w+:)?(?:br|p|li|div|title|sec|h\d|t[dr])\b", re.IGNORECASE)
 _ENTITY = re.compile(r"&\s?(?:#\d+|#x[0-9a-fA-F]+|[a-zA-Z]{2,8})\s?;")
 # "mat & #237 ; n": a tokenizer pulled an accented letter out of its word
 _PARTED_ENTITY = re.compile(r"\s?&\s?(#\d{3}|[aeiouncyszAEIOUNCYSZ](?:acute|grave|uml|circ|tilde|cedil|ring|lig))\s?;\s?")
@@ -36,9 +37,9 @@ _LOST_SIGNS = re.compile(r"\u00e2\s?\?\?|\ufffd+")  # a dash or quote that an en
 _MOJIBAKE = re.compile("[\u00c2\u00c3\u00c4\u00c5\u00ce\u00cf\u00d0\u00d1\u00e2][\u0080-\u00bf\u0152-\u2122]")
 _GARBLED = re.compile("[\u00c0-\u00f4][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u200b\u2010-\u203a\u20ac\u2122]")
 _LATEX_COMMAND = re.compile(r"\\[a-zA-Z\"'`^~=.]")
-_LATEX_SIGNS = str.maketrans({sign: None for sign in "${}"} | {"_": " ", "^": " ", "~": " "})
+_LATEX_WORD = re.compile(r"\\(?:[a-zA-Z]+\s?|[^a-zA-Z])")
+_LATEX_SIGNS = str.maketrans({sign: None for sign in "${}_^"} | {"~": " "})
 _LOST_LETTER = re.compile(r"(?<=\w)\?(?=[a-z])")  # "fran?aise"
-_SPACES = re.compile(r"\s+")
 
 
 def known(value: object) -> str | None:
@@ -52,10 +53,12 @@ def known(value: object) -> str | None:
     return text or None
 
 
-def repair(text: str) -> str:
+def repair(text: str, formulas: bool = True) -> str:
     """The text with mojibake, HTML and LaTeX undone and its white space made single.
 
-    Every costly step stands behind a cheap test, because most texts need none of them.
+    Every costly step stands behind a cheap test, because most texts need none of them. Without `formulas` LaTeX
+    commands are dropped instead of converted: in an abstract a formula more or less changes nothing, and converting
+    costs five milliseconds.
     """
     if not text.isascii() and _MOJIBAKE.search(text):
         import ftfy
@@ -69,11 +72,12 @@ def repair(text: str) -> str:
         text = html.unescape(html.unescape(_ENTITY.sub(_rejoin, _PARTED_ENTITY.sub(r"&\1;", text))))
     if "<" in text:
         text = _TAG.sub(lambda tag: " " if _BREAKS.match(tag[0]) else "", text)
+    marked = "$" in text or "{" in text
     if "\\" in text and _LATEX_COMMAND.search(text):
-        text = _latex_to_text(text)
-    if "$" in text or "{" in text:
+        text = _latex_to_text(text) if formulas else _LATEX_WORD.sub(" ", text)
+    if marked:
         text = text.translate(_LATEX_SIGNS)
-    return _SPACES.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 def _rejoin(entity: re.Match[str]) -> str:
@@ -107,23 +111,24 @@ class _Folding(dict[int, str]):
 def _fold_char(char: str) -> str:
     if char in DROPPED:
         return ""
-    if char in "ΩµΔ∆":
-        char = {"Ω": "ω", "µ": "μ", "Δ": "δ", "∆": "δ"}[char]
+    if char == "∆":
+        char = "δ"
     category = unicodedata.category(char)
-    if category.startswith("M"):
-        return ""  # accents that follow their letter
+    if category.startswith("M"):  # accents that follow their letter go, vowels of Indian scripts stay
+        return "" if unicodedata.combining(char) or category == "Me" or "VARIATION" in unicodedata.name(char, "") else char
     if category[0] not in "LN":
         return " "
     name = unicodedata.name(char, "")
     if name.startswith("GREEK") and (letter := unicodedata.normalize("NFD", char.lower())[0]) in GREEK_NAMES:
         return GREEK_NAMES[letter]
     if name.startswith(("CJK", "HIRAGANA", "KATAKANA")):
-        return f" {unicodedata.normalize('NFKC', char)} "  # written without spaces: every sign is a word
-    plain = unicodedata.normalize("NFKC", char)
-    if name.startswith(("LATIN", "FULLWIDTH")) or category == "No" or plain.isascii():
+        return f" {' '.join(unicodedata.normalize('NFKC', char))} "  # written without spaces: every sign is a word
+    if (plain := unicodedata.normalize("NFKC", char)) != char:  # ligatures, superscripts, letters of formulas
+        return "".join(map(_fold_char, plain))
+    if name.startswith("LATIN") or category == "No" or plain.isascii():
         from anyascii import anyascii
 
-        return str(anyascii(plain)).lower()
+        return str(anyascii(plain.lower())).lower()
     return plain.lower()
 
 
@@ -133,7 +138,7 @@ _folding = _Folding()
 def _fold_error(error: UnicodeError) -> tuple[bytes, int]:
     if not isinstance(error, UnicodeEncodeError):
         raise error
-    run = error.object[error.start : error.end]
+    run = unicodedata.normalize("NFC", error.object[error.start : error.end])
     return run.translate(_folding).encode("utf-8", "replace"), error.end
 
 
@@ -168,22 +173,24 @@ def script(text: str) -> str | None:
     return max(counts, key=lambda name: (counts[name], name)) if counts else None
 
 
-# Words that one language alone uses often in titles; a title in two languages counts for none.
+_OFTEN = {
+    "en": "the of and for with on by from using between an its their is are how what study effects analysis do no per i",
+    "de": "der die das und für von zur zum bei mit im ein eine einer über aus des dem den nach durch beim sind",
+    "fr": "le les du et des une aux pour dans sur par chez au est avec l d étude traitement de la en",
+    "es": "el los las y del con para por una en un al sobre estudio como entre de la",
+    "pt": "o os das dos em uma um na no nas nos com para por pelo estudo ao à e de",
+    "it": "il gli della delle dei nel nella con per di una e un studio degli sul la",
+    "nl": "het een van voor met bij op en door naar tussen de",
+    "pl": "w z i u na po do przez oraz dla przy ocena się",
+    "tr": "ve ile bir için olarak üzerine etkisi",
+    "vi": "và của các trong cho tại ở một những",
+}
+# Words that one language alone uses often in titles; a word of two languages counts for none.
 _FUNCTION_WORDS = {
     word: code
-    for code, words in {
-        "en": "the of and for with on by from using between an its their is are how what study effects analysis",
-        "de": "der die das und für von zur zum bei mit im ein eine einer über aus des dem den nach durch beim sind",
-        "fr": "le les du et des une aux pour dans sur par chez au est avec l d étude traitement",
-        "es": "el los las y del con para por una en un al sobre estudio como entre",
-        "pt": "o os das dos em uma um na no nas nos com para por pelo estudo ao à e",
-        "it": "il gli della delle dei nel nella con per di una e un studio degli sul",
-        "nl": "het een van voor met bij op en door naar tussen de",
-        "pl": "w z i u na po do przez oraz dla przy ocena się",
-        "tr": "ve ile bir için olarak üzerine etkisi",
-        "vi": "và của các trong cho tại ở một những",
-    }.items()
+    for code, words in _OFTEN.items()
     for word in words.split()
+    if sum(word in others.split() for others in _OFTEN.values()) == 1
 }
 
 
@@ -214,29 +221,38 @@ def _script_of(char: str) -> str:
     return "CJK" if name in {"CJK", "HIRAGANA", "KATAKANA"} else name
 
 
-_TOKEN_BITS = 40
-TOKEN_MASK = np.uint64((1 << _TOKEN_BITS) - 1)
-_LONGEST = 48  # bytes of a word that count
-_TABLE = np.random.Generator(np.random.PCG64(20191108)).integers(0, 2**63, size=(_LONGEST, 256), dtype=np.uint64)
+TOKEN_MASK = np.uint64((1 << 40) - 1)
+_BASE = np.uint64(0x9E3779B97F4A7C15)  # odd, so that it has an inverse modulo 2^64
+_INVERSE = np.uint64(pow(int(_BASE), -1, 1 << 64))
+_MIX = np.uint64(0xD6E8FEB86659FD93)
+
+
+@lru_cache(maxsize=8)
+def _powers(length: int) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
+    """The powers 0 to `length` of the base and of its inverse, modulo 2^64."""
+    return tuple(  # type: ignore[return-value]  # two of them
+        np.multiply.accumulate(np.concatenate((np.ones(1, np.uint64), np.full(length, base))))
+        for base in (_BASE, _INVERSE)
+    )
 
 
 def token_keys(texts: list[bytes]) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
     """The words of each text as 40-bit keys, in order: (keys of all words, row of each word).
 
-    Tabulation hashing over one joined buffer (Zobrist 1970), so that no Python object is made per word; the table
-    is fixed, so a word has the same key in every run and on every machine.
+    Polynomial hashing (Karp and Rabin 1987) by one running sum over the joined texts, so that no Python object is
+    made per word; a word has the same key in every run and on every machine.
     """
     buffer = np.frombuffer(b"\n".join(texts) + b"\n", dtype=np.uint8)
-    space = (buffer == 32) | (buffer == 10)
-    inside = ~space
-    starts = np.flatnonzero(inside & np.concatenate(([True], space[:-1])))
-    if not len(starts):
-        return np.empty(0, np.uint64), np.empty(0, np.int64)
-    rows = np.searchsorted(np.flatnonzero(buffer == 10), starts)
-    letters = np.flatnonzero(inside)
-    word_of_letter = np.cumsum(np.bincount(starts, minlength=len(buffer))[letters]) - 1
-    place = np.minimum(letters - starts[word_of_letter], _LONGEST - 1)
-    values = _TABLE[place, buffer[letters]]
-    first_letter = np.searchsorted(letters, starts)
-    keys = np.bitwise_xor.reduceat(values, first_letter) & TOKEN_MASK
-    return keys, rows.astype(np.int64)
+    newline = buffer == 10
+    space = newline | (buffer == 32)
+    edges = np.flatnonzero(space[1:] != space[:-1]) + 1
+    if not space[0]:
+        edges = np.concatenate(([0], edges))
+    starts, ends = edges[::2], edges[1::2]  # the last byte is a space, so every word ends
+    powers, inverses = _powers(1 << max(len(buffer) - 1, 1).bit_length())
+    sums = np.zeros(len(buffer) + 1, dtype=np.uint64)
+    np.cumsum(powers[: len(buffer)] * (buffer + np.uint64(1)), out=sums[1:])
+    keys = (sums[ends] - sums[starts]) * inverses[starts]
+    keys = (keys ^ (keys >> np.uint64(32))) * _MIX
+    rows = np.searchsorted(np.flatnonzero(newline), starts)
+    return (keys >> np.uint64(20)) & TOKEN_MASK, rows.astype(np.int64)

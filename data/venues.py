@@ -17,9 +17,9 @@ _PROCEEDINGS = re.compile(
 )
 _REPOSITORY = re.compile(r"zenodo|figshare|dataverse|repository|dryad|core discovery|archive ouverte|\bhal\b|escholarship|dspace|eprints")
 _PUBLISHER = re.compile(
-    r"^(?:springer|elsevier|wiley|de gruyter|ieee$|oxford university press|cambridge university press|birkhauser|world scientific|"
-    r"taylor (?:and )?francis|informa|sage publications|american mathematical society|hindawi|mdpi|academic press|acm$|"
-    r"association for computing machinery|institute of electrical|wolters kluwer|ovid|project muse|crc press|mit press|"
+    r"^(?:springer(?!plus| proc| series| tracts)|elsevier|wiley(?! interdisc)|de gruyter|ieee$|oxford university press|cambridge university press|birkhauser|world scientific|"
+    r"taylor (?:and )?francis|informa(?:$| uk| plc| health| world)|sage publications|american mathematical society|hindawi|mdpi|academic press|acm$|"
+    r"association for computing machinery|institute of electrical|wolters kluwer|ovid(?:$| tech)|project muse|crc press|mit press|"
     r"princeton university press|siam$|society for industrial|american chemical society|american physical society|iop publishing)"
 )
 # Conferences that go by an acronym which is not made of the initials of their long name.
@@ -38,11 +38,11 @@ _ACRONYMS = tuple(
         ("cvpr", r"computer vision and pattern recognition|\bcvpr\b"),
         ("iclr", r"conf\w* on learning representations|\biclr\b"),
         ("aaai", r"\baaai\b|association for the advancement of artificial intelligence"),
-        ("acl", r"(?:meeting|conf\w*) of the association for computational linguistics|^acl\b"),
+        ("acl", r"(?:meeting|conf\w*) of the association for computational linguistics|^acl(?:$| \d)"),
         ("emnlp", r"empirical methods in natural language|\bemnlp\b"),
         ("sigir", r"research and development in information retrieval|\bsigir\b"),
         ("www", r"\bworld wide web conf|conf\w* on world wide web|^www\b"),
-        ("chi", r"human factors in computing|^chi\b"),
+        ("chi", r"human factors in computing|^(?:acm )?(?:sig)?chi(?:$| conf| \d)|proceedings of (?:the )?chi\b"),
         ("siggraph", r"siggraph|computer graphics and interactive techniques"),
         ("stoc", r"theory of computing$|\bstoc\b"),
         ("focs", r"foundations of computer science|\bfocs\b"),
@@ -54,11 +54,14 @@ _ACRONYMS = tuple(
         ("pnas", r"proc\w* (?:of the )?nat\w* acad\w* (?:of )?sci|^pnas\b|^p natl acad sci"),
         ("jama", r"^jama$|^journal of the american medical association"),
         ("bmj", r"^bmj\b(?: clinical research.*)?$|^british medical journal$|^br med j$"),
-        ("nejm", r"^nejm$|^n(?:ew)? engl(?:and)? j(?:ournal)? (?:of )?med"),
+        ("nejm", r"^nejm$|^(?:the )?n(?:ew)? engl(?:and)? j(?:ournal)? (?:of )?med"),
     )
 )
+_COUNT = re.compile(r"\W*\d+ ?(?:pages?|pp?)\b\W*", re.IGNORECASE)  # "250 p." is a length
 _PAGES = re.compile(r"([a-z]{0,3}\d+[a-z]?)(?:\s*(?:--?|–|—|‐|−|to)\s*([a-z]{0,3}\d+[a-z]?))?", re.IGNORECASE)
-_NUMBER = re.compile(r"\d+")
+_LEADING_ZEROS = re.compile(r"^0+(?=\d)")
+_PAGE_PARTS = re.compile(r"([a-z]*)(\d+)([a-z]?)")
+_NUMBER = re.compile(r"\d{1,18}")
 _SUPPLEMENT = re.compile(r"suppl|\bs\d|\bpt\b|special", re.IGNORECASE)
 
 
@@ -102,7 +105,7 @@ def is_proceedings(folded_journal: str) -> bool:
 def first_number(text: str) -> str | None:
     """The first number of a volume or issue field without leading zeros ("12 Suppl 1" -> "12"), else its folded text."""
     match = _NUMBER.search(text)
-    return match[0].lstrip("0") or "0" if match else (fold(text) or None)
+    return str(int(match[0])) if match else (fold(text) or None)
 
 
 def is_supplement(text: str) -> bool:
@@ -129,15 +132,12 @@ class Pages(NamedTuple):
 
 @lru_cache(maxsize=16384)
 def pages(text: str) -> Pages | None:
-    """The page range in a text; a short last page is completed ("244-58" ends on 258)."""
+    """The page range in a text; a short last page is completed ("244-58" ends on 258, "S12-5" on s15)."""
     match = _PAGES.search(text)
-    if match is None:
+    if match is None or _COUNT.fullmatch(text):
         return None
-    first, last = match[1].lower().lstrip("0") or "0", match[2]
+    first, last = (page and _LEADING_ZEROS.sub("", page.lower()) for page in match.groups())
     if last is None:
         return Pages(first, None)
-    last = last.lower().lstrip("0") or "0"
-    digits_first, digits_last = re.sub(r"\D", "", first), re.sub(r"\D", "", last)
-    if digits_first and len(digits_last) < len(digits_first):
-        last = digits_first[: len(digits_first) - len(digits_last)] + digits_last
-    return Pages(first, last)
+    (letters, digits, _), (own, end, sign) = (_PAGE_PARTS.findall(page)[0] for page in (first, last))
+    return Pages(first, f"{own or letters}{digits[: max(len(digits) - len(end), 0)]}{end}{sign}")

@@ -12,6 +12,7 @@ from papertwin.models.evaluate import Floats, choose_thresholds, metrics, permut
 from papertwin.models.fit import Calibration, Recipe, calibrate, fit_forest, folds, out_of_fold, set_weights
 from papertwin.models.onnx_forest import to_onnx
 from papertwin.models.scorer import Forest, probability
+from papertwin.models.slices import SLICES
 from papertwin.models.training import TrainingVectors
 
 ALL = "all"  # the row of a metrics table that is about all sets together
@@ -77,8 +78,11 @@ def described(training: TrainingVectors, labels: Floats) -> list[TrainingSet]:
 def metrics_by_set(
     training: TrainingVectors, labels: Floats, probabilities: Floats, thresholds: Thresholds
 ) -> dict[str, Numbers]:
-    """Metrics of all pairs together and of each set."""
+    """Metrics of all pairs together, of each set, and of the slices ("all/no abstract on a side")."""
     table: dict[str, Numbers] = {ALL: metrics(labels, probabilities, thresholds)}
+    for name, of in SLICES.items():
+        rows = of(training.vectors)
+        table[f"{ALL}/{name}"] = metrics(labels[rows], probabilities[rows], thresholds)
     for name in sorted(set(training.sets)):
         rows = training.sets == name
         table[str(name)] = metrics(labels[rows], probabilities[rows], thresholds)

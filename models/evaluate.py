@@ -46,9 +46,9 @@ def average_precision(labels: Floats, probabilities: Floats, weights: Floats | N
 
 
 def metrics(labels: Floats, probabilities: Floats, thresholds: Thresholds | None = None) -> dict[str, float | int | None]:
-    """Everything that is reported for a set of pairs; the last two where thresholds are given.
+    """Everything that is reported for a set of pairs; the last four where thresholds are given.
 
-    F1 and its kin at 0.5; `auto_precision` is that of what is called DUPLICATES, `auto_missed` the share of duplicates
+    F1 and its kin at 0.5; `auto_merged` counts what is called DUPLICATES and `auto_precision` is its precision, `auto_missed` the share of duplicates
     called NOT DUPLICATES, `review` the share of pairs between.
     """
     result: dict[str, float | int | None] = {
@@ -61,6 +61,7 @@ def metrics(labels: Floats, probabilities: Floats, thresholds: Thresholds | None
     }
     if thresholds is not None and len(labels):
         called = probabilities >= thresholds.duplicate
+        result["auto_merged"] = int(called.sum())
         kept = probabilities < thresholds.distinct
         positives = labels.sum()
         result["auto_precision"] = float(labels[called].mean()) if called.any() else None

@@ -42,6 +42,15 @@ class TrainingVectors:
         """Some of the pairs."""
         return TrainingVectors(*(getattr(self, field.name)[rows] for field in fields(self)))
 
+    def capped(self, most: int, seed: int = 0) -> "TrainingVectors":
+        """At most so many pairs of each set, chosen by chance; a set's weight does not grow with its size alone."""
+        rng = np.random.default_rng(seed)
+        keep = np.zeros(len(self), dtype=bool)
+        for name in sorted(set(self.sets)):
+            rows = np.flatnonzero(self.sets == name)
+            keep[rows if len(rows) <= most else rng.choice(rows, most, replace=False)] = True
+        return self.at(keep)
+
     def known(self, convention: str) -> "TrainingVectors":
         """The pairs that the convention decides."""
         return self.at(~np.isnan(self.labels(convention)))

@@ -1,0 +1,114 @@
+"""How accurate the models are on the labelled sets, and the peers on the same pairs: `make bench-accuracy SETS=DIR`.
+
+    python benchmarks/accuracy.py DIR [--out benchmarks/out] [--peers NAME ... | --no-peers] [--jobs N]
+
+DIR holds the sets (data/sets.py lists them); one that is absent is left out and named. Everything is seeded. The report
+and the plots go to the output folder; with all sets and all peers they also become docs/accuracy.md, docs/accuracy-*.png
+and the table between the accuracy marks of README.md. What took long is kept in the output folder until the vectors,
+the code that fits, or a peer change.
+"""
+
+import argparse
+import shutil
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import joblib
+
+import beside_peers
+import judged
+import plots
+import public_splits
+import tables
+from challenge import challenge_vectors
+from keep import digest, kept
+from material import read_material
+from papertwin.models.fit import Recipe
+from papertwin.rebuild import tell
+from peers import PEERS
+from results import Results
+
+HERE = Path(__file__).resolve().parent
+DOCS, README = HERE.parent / "docs", HERE.parent / "README.md"
+REPORT = "accuracy.md"
+MARKS = "<!-- accuracy -->", "<!-- /accuracy -->"
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command's arguments."""
+    made = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    made.add_argument("sets", type=Path, metavar="DIR", help="the folder of the labelled sets")
+    made.add_argument("--out", type=Path, default=HERE / "out", metavar="DIR", help="default: benchmarks/out")
+    made.add_argument("--peers", nargs="+", choices=PEERS, default=list(PEERS), metavar="NAME", help="default: all")
+    made.add_argument("--no-peers", action="store_true", help="ask no peer, whatever it said before")
+    made.add_argument("--jobs", type=int, default=-1, metavar="N", help="processes (default: one for each core)")
+    made.add_argument("--seed", type=int, default=0, metavar="N", help="of everything drawn by chance (default: 0)")
+    return made
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the benchmark; exit code 2 if there is nothing to run it on."""
+    options = parser().parse_args(argv)
+    names = [] if options.no_peers else options.peers
+    started = time.monotonic()
+    try:
+        results = measured(options.sets, options.out, options.seed, options.jobs, started)
+    except ValueError as error:
+        print(error, file=sys.stderr)
+        return 2
+    for name in results.material.absent:
+        print(f"{options.sets / name} is not there: its pairs are left out of this run", file=sys.stderr)
+    asked = beside_peers.ask(results, names, options.out, joblib.effective_n_jobs(options.jobs), started) if names else {}
+    report(results, asked, options.out)
+    if set(names) == set(PEERS) and not results.material.absent:
+        publish(options.out, tables.headline(results, asked))
+    tell("done", started)
+    return 0
+
+
+def measured(sets: Path, out: Path, seed: int, jobs: int, started: float) -> Results:
+    """Everything about our own models. Raises ValueError without any set."""
+    recipe = Recipe()
+    material = read_material(sets, beside_peers.SETS, seed, jobs)
+    training, asked = material.training, challenge_vectors()
+    tell(f"{len(training):,} labelled pairs", started)
+    key, folder = digest(training, recipe, seed, asked.tobytes()), out / "kept"
+    validated = kept(folder, "cross_validated", key, lambda: judged.cross_validated(training, asked, recipe, seed, jobs))
+    tell("cross-validated", started)
+    without = kept(folder, "left_out", key, lambda: judged.left_out_by_set(training, recipe, seed, jobs))
+    tell("each set left out", started)
+    splits = kept(folder, "public_splits", key, lambda: public_splits.trained_on_splits(training, recipe, seed, jobs))
+    tell("public splits", started)
+    otherwise = kept(
+        folder, "otherwise", key, lambda: judged.left_out_by_set(training, recipe, seed, jobs, otherwise=True)
+    )
+    tell("each set left out, under the other convention", started)
+    return Results(material, validated, without, otherwise, splits)
+
+
+def report(results: Results, asked: beside_peers.Asked, out: Path) -> None:
+    """Write the report and its plots to the output folder and print the headline."""
+    out.mkdir(parents=True, exist_ok=True)
+    drawn = plots.draw(results, out)
+    (out / REPORT).write_text(tables.report(results, asked, drawn), encoding="utf-8")
+    print(tables.headline(results, asked))
+
+
+def publish(out: Path, headline: str) -> None:
+    """Make the output the project's documentation."""
+    DOCS.mkdir(exist_ok=True)
+    for path in (out / REPORT, *out.glob("accuracy-*.png")):
+        shutil.copyfile(path, DOCS / path.name)
+    if not README.is_file():
+        return
+    text = README.read_text(encoding="utf-8")
+    before, found, rest = text.partition(MARKS[0])
+    _, closed, after = rest.partition(MARKS[1])
+    if found and closed:
+        README.write_text(f"{before}{MARKS[0]}\n{headline}\n{MARKS[1]}{after}", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

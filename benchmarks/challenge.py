@@ -1,0 +1,58 @@
+"""The challenge cases by kind: made or found by hand to be hard, never trained on."""
+
+from collections import Counter
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+import papertwin.data
+from papertwin.data.cases import Case, read_cases
+from papertwin.data.fields import prepare
+from papertwin.features import vectors
+from papertwin.models.training import CONVENTIONS
+from scored import Mask, Scored
+
+CASES = Path(papertwin.data.__file__).parent / "challenge.jsonl"
+
+
+class ByKind(NamedTuple):
+    """A row of the table: the cases of a kind that the convention decides, and how many the model gets right at 0.5;
+    `wrong_merges` among the rest; `silent` are wrong answers that the model's thresholds do not send to review.
+    """
+
+    kind: str
+    cases: int
+    right: int
+    wrong_merges: int
+    silent: int
+
+
+def challenge_cases(convention: str) -> list[Case]:
+    """All cases, each with the convention's label, or None."""
+    return list(read_cases(CASES, convention=convention))
+
+
+def challenge_vectors() -> NDArray[np.float32]:
+    """The cases' similarity vectors, in order."""
+    cases = challenge_cases(CONVENTIONS[0])
+    rows = np.arange(len(cases))
+    return vectors(prepare([*(case.doc_1 for case in cases), *(case.doc_2 for case in cases)]), rows, rows + len(rows))
+
+
+def by_kind(scored: Scored, convention: str) -> list[ByKind]:
+    """What the model makes of the cases, kind by kind, and of all."""
+    cases = challenge_cases(convention)
+    known = np.array([case.label is not None for case in cases])
+    duplicate = np.array([case.label is True for case in cases])
+    right = (scored.probabilities >= 0.5) == duplicate
+    silent = np.where(duplicate, scored.dismissed, scored.called)
+    kinds = np.array([str(case.row.get("kind", "")) for case in cases])
+    counted = Counter(kinds[known].tolist())
+    chosen: Mapping[str, Mask] = {kind: known & (kinds == kind) for kind in sorted(counted)} | {"all": known}
+    return [
+        ByKind(kind, *(int(mask.sum()) for mask in (rows, rows & right, rows & ~right & ~duplicate, rows & silent)))
+        for kind, rows in chosen.items()
+    ]

@@ -1,0 +1,89 @@
+"""The models whose answers are judged: cross-validated, without a set, and on the challenge cases.
+
+Each is fitted, calibrated and given its thresholds as a user's would be: by grouped out-of-fold scores of the pairs
+that it was trained on, and of no others.
+"""
+
+from dataclasses import replace
+
+import joblib
+import numpy as np
+from numpy.typing import NDArray
+
+from leave_out import LeftOut, left_out
+from papertwin.models.build import build
+from papertwin.models.card import Given
+from papertwin.models.evaluate import choose_thresholds
+from papertwin.models.fit import Recipe, calibrate, fit_forest, out_of_fold, set_weights
+from papertwin.models.scorer import probability
+from papertwin.models.training import CONVENTIONS, TrainingVectors
+from scored import BySet, Scored, log_odds
+
+Rows = NDArray[np.int64]
+# Calibrated on fewer folds than a shipped model, to save time: a line through 100,000 scores does not need more.
+LEFT_OUT_FOLDS, OTHERWISE_FOLDS = 3, 2
+CHALLENGE = "challenge"
+
+
+def scores_of(
+    training: TrainingVectors, convention: str, train: Rows, test: Rows, recipe: Recipe, seed: int
+) -> Scored:
+    """The answers to the `test` rows of a model that is made from the `train` rows alone."""
+    part = training.at(train)
+    labels, weights = part.labels(convention), set_weights(part.sets, recipe.balance)
+    raw = out_of_fold(part, labels, weights, recipe, seed)
+    calibration = calibrate(raw, labels, weights)
+    limits = choose_thresholds(labels, probability(calibration(raw)), weights)
+    forest = fit_forest(part.vectors, labels, weights, recipe, seed)
+    answers = calibration(forest.decision_function(training.vectors[test]))
+    return Scored.by_one(test, answers, limits, float(np.average(labels, weights=weights)))
+
+
+def cross_validated(
+    training: TrainingVectors, challenge: NDArray[np.float32], recipe: Recipe, seed: int, jobs: int
+) -> BySet:
+    """By convention: the out-of-fold answers to all pairs; and, named challenge/<convention>, the whole model's to the
+    challenge cases.
+    """
+    made = joblib.Parallel(n_jobs=jobs)(
+        joblib.delayed(_built)(training, challenge, convention, recipe, seed) for convention in CONVENTIONS
+    )
+    return {name: scored for one in made for name, scored in one.items()}
+
+
+def _built(
+    training: TrainingVectors, challenge: NDArray[np.float32], convention: str, recipe: Recipe, seed: int
+) -> BySet:
+    # `build` brings the pairs into an order of its own; their numbers travel in a column that it only carries along.
+    numbered = replace(training, parts=np.arange(len(training)).astype(object))
+    built = build(numbered, Given(convention, convention), recipe, seed)
+    measured = built.card.measured
+    order = built.training.parts.astype(np.int64)
+    own = Scored.by_one(order, log_odds(built.probabilities), measured.thresholds, measured.prevalence)
+    answers = built.calibration(built.forest.decision_function(challenge)) if len(challenge) else np.empty(0)
+    asked = Scored.by_one(np.arange(len(challenge)), answers, measured.thresholds, measured.prevalence)
+    return {convention: own, f"{CHALLENGE}/{convention}": asked}
+
+
+def left_out_by_set(training: TrainingVectors, recipe: Recipe, seed: int, jobs: int, *, otherwise: bool = False) -> BySet:
+    """Each set, answered by models that saw nothing of it, under its own convention.
+
+    `otherwise`: under the other convention, as far as the labels say what that would decide.
+    """
+    recipe = replace(recipe, folds=OTHERWISE_FOLDS if otherwise else LEFT_OUT_FOLDS)
+    outs = [replace(out, convention=_other(out.convention)) if otherwise else out for out in left_out(training)]
+    decided = [out for out in outs if not np.isnan(training.labels(out.convention)[out.rows]).all()]
+    made = joblib.Parallel(n_jobs=jobs)(joblib.delayed(_without)(training, out, recipe, seed) for out in decided)
+    whole = Scored.joined(made)
+    names = training.sets[whole.rows].astype(str)
+    return {str(name): whole.at(names == name) for name in np.unique(names)}
+
+
+def _without(training: TrainingVectors, out: LeftOut, recipe: Recipe, seed: int) -> Scored:
+    known = ~np.isnan(training.labels(out.convention))
+    train, test = np.flatnonzero(known & ~out.rows), np.flatnonzero(known & out.rows)
+    return scores_of(training, out.convention, train, test, recipe, seed)
+
+
+def _other(convention: str) -> str:
+    return CONVENTIONS[1 - CONVENTIONS.index(convention)]

@@ -1,0 +1,45 @@
+"""Results of slow steps, kept in the output folder until what they were made from changes."""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import fields
+from pathlib import Path
+
+import numpy as np
+
+from papertwin.models import build, evaluate, fit
+from papertwin.models.training import TrainingVectors
+from scored import BySet, Scored
+
+HERE = Path(__file__).parent
+CODE = (Path(fit.__file__), Path(evaluate.__file__), Path(build.__file__), HERE / "leave_out.py", HERE / "judged.py", HERE / "public_splits.py")
+
+
+def digest(training: TrainingVectors, *more: object) -> str:
+    """Hex hash of the pairs, of the code that fits and judges, and of whatever else the results depend on."""
+    made = hashlib.sha256(repr(more).encode())
+    for field in fields(training):
+        column = getattr(training, field.name)
+        made.update(repr(column.tolist()).encode() if column.dtype == object else np.ascontiguousarray(column).tobytes())
+    for path in CODE:
+        made.update(path.read_bytes())
+    return made.hexdigest()[:16]
+
+
+def kept(folder: Path, name: str, key: str, make: Callable[[], BySet]) -> BySet:
+    """What `make` returns, or returned for the same key before; older results of the name are removed."""
+    path = folder / f"{name}-{key}.npz"
+    if not path.is_file():
+        made = make()
+        folder.mkdir(parents=True, exist_ok=True)
+        for old in folder.glob(f"{name}-{'?' * 16}.npz"):
+            old.unlink()
+        columns = {f"{one}|{field.name}": getattr(scored, field.name) for one, scored in made.items() for field in fields(Scored)}
+        np.savez_compressed(path, **columns)
+        return made
+    with np.load(path) as stored:
+        names = list(dict.fromkeys(column.partition("|")[0] for column in stored.files))
+        result: Mapping[str, Scored] = {
+            one: Scored(*(stored[f"{one}|{field.name}"] for field in fields(Scored))) for one in names
+        }
+    return result

@@ -1,0 +1,90 @@
+"""Material: the labelled pairs of the sets as vectors, with what the slices and the peers need to know of them."""
+
+import gzip
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import joblib
+import numpy as np
+from numpy.typing import NDArray
+
+from papertwin.data.columns import missing
+from papertwin.data.fields import Prepared, prepare
+from papertwin.data.sets import SETS, LabelledPairs, TrainingSet, read_set
+from papertwin.models.training import TrainingVectors, joined
+from papertwin.rebuild import of_pairs
+
+CASES = "search_cases"  # the founding system's own, with the decisions of its rules
+IDENTIFIERS = ("work_doi", "preprint_id", "pubmed", "pmc", "registration", "catalogue_numbers")
+Evidence = Mapping[str, NDArray[np.float64]]
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """`evidence` and `sources` have a row for each pair of `training`; `pairs` are the records, by set.
+
+    `evidence`: how many sides (0, 1, 2) have an abstract, an identifier, authors, one author only; the years between;
+    what the old rules said (1, 0, NaN where they were not asked). `absent` are the folders that are not there.
+    """
+
+    training: TrainingVectors
+    evidence: Evidence
+    sources: NDArray[np.object_]
+    pairs: Mapping[str, LabelledPairs]
+    absent: tuple[str, ...]
+
+
+def read_material(folder: Path, wanted: tuple[str, ...], seed: int, jobs: int) -> Material:
+    """All sets below `folder` that are there; the records of the `wanted` ones are kept. Raises ValueError for none."""
+    absent = sorted({name for entry in SETS for name in _folders(entry) if not (folder / name).is_dir()})
+    there = [entry for entry in SETS if not set(_folders(entry)) & set(absent)]
+    if not there:
+        raise ValueError(f"{folder} has none of the labelled sets; expected are folders named {', '.join(absent)}")
+    made = joblib.Parallel(n_jobs=jobs)(joblib.delayed(_read)(folder, entry, wanted, seed) for entry in there)
+    return Material(
+        joined([one[0] for one in made]),
+        {name: np.concatenate([one[1][name] for one in made]) for name in made[0][1]},
+        np.concatenate([one[2] for one in made]),
+        {entry.name: one[3] for entry, one in zip(there, made, strict=True) if one[3] is not None},
+        tuple(absent),
+    )
+
+
+def _folders(entry: TrainingSet) -> tuple[str, ...]:
+    return entry.made_from or (entry.name,)
+
+
+def _read(
+    folder: Path, entry: TrainingSet, wanted: tuple[str, ...], seed: int
+) -> tuple[TrainingVectors, Evidence, NDArray[np.object_], LabelledPairs | None]:
+    pairs = read_set(folder, entry, seed)
+    prepared = prepare(pairs.records)
+    rules = rule_decisions(folder / CASES) if entry.name == CASES else np.full(len(pairs.left), np.nan)
+    evidence = {**_evidence(prepared, pairs), "rules": rules}
+    return of_pairs(entry.name, pairs), evidence, _sources(prepared, pairs), pairs if entry.name in wanted else None
+
+
+def _evidence(prepared: Prepared, pairs: LabelledPairs) -> dict[str, NDArray[np.float64]]:
+    """What both sides say, as numbers: sides that have it, and years apart (NaN where one has none)."""
+    has = {name: ~missing(prepared.columns[name]) for name in ("abstract_words", "surnames", *IDENTIFIERS)}
+    count, year = (np.asarray(prepared.columns[name], dtype=np.float64) for name in ("author_count", "year"))
+    identified = np.any([has[name] for name in IDENTIFIERS], axis=0)
+    sides = {"abstracts": has["abstract_words"], "identifiers": identified, "authors": has["surnames"], "single": count == 1}
+    left, right = pairs.left, pairs.right
+    found = {name: side[left].astype(np.float64) + side[right] for name, side in sides.items()}
+    return found | {"years": np.abs(year[left] - year[right])}
+
+
+def _sources(prepared: Prepared, pairs: LabelledPairs) -> NDArray[np.object_]:
+    """The two sources of each pair, in the order of the alphabet."""
+    names = [str(name or "unnamed") for name in prepared.columns["origin"]]
+    sides = zip(pairs.left.tolist(), pairs.right.tolist(), strict=True)
+    return np.array([" + ".join(sorted((names[a], names[b]))) for a, b in sides], dtype=object)
+
+
+def rule_decisions(here: Path) -> NDArray[np.float64]:
+    """What the founding system's rules said of its cases, 1 or 0, in the order of the labelled pairs."""
+    cases = [case for path in sorted(here.glob("*.json.gz")) for case in json.loads(gzip.open(path, "rb").read())["cases"]]
+    return np.array([float(case["rule_decision"] == "DUPLICATES") for case in cases if case["decision"] is not None])

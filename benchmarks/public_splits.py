@@ -1,0 +1,61 @@
+"""The public splits of DBLP-ACM and DBLP-Scholar: trained on the train split, judged on the test split."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import joblib
+import numpy as np
+
+from judged import scores_of
+from leave_out import TOGETHER
+from papertwin.models.fit import Recipe
+from papertwin.models.training import TrainingVectors
+from scored import BySet, Figures, Floats, Scored, best_threshold, figures
+
+SPLIT_SETS = tuple(sorted(TOGETHER[0]))
+CONVENTION = "record"
+ALONE, ADDED, ZERO = "its train split alone", "its train split and the other sets", "the other sets (zero-shot)"
+
+
+class Judged(NamedTuple):
+    """A row of the table: figures on the test split at 0.5 and at the threshold that is best on the valid split."""
+
+    name: str
+    trained_on: str
+    at_half: Figures
+    at_valid: Figures
+    threshold: float  # a probability
+
+
+def trained_on_splits(training: TrainingVectors, recipe: Recipe, seed: int, jobs: int) -> BySet:
+    """By "<set>/<what it was trained on>": the valid and test pairs. The other DBLP set is in no training."""
+    known = ~np.isnan(training.labels(CONVENTION))
+    others = known & ~np.isin(training.sets.astype(str), SPLIT_SETS)
+    tasks = []
+    for name in SPLIT_SETS:
+        own = known & (training.sets == name)
+        train, test = own & (training.parts == "train"), own & (training.parts != "train")
+        if train.any():
+            tasks += [(f"{name}/{ALONE}", train, test), (f"{name}/{ADDED}", train | others, test)]
+    made = joblib.Parallel(n_jobs=jobs)(
+        joblib.delayed(scores_of)(training, CONVENTION, np.flatnonzero(train), np.flatnonzero(test), recipe, seed)
+        for _, train, test in tasks
+    )
+    return {task[0]: scored for task, scored in zip(tasks, made, strict=True)}
+
+
+def judged(training: TrainingVectors, trained: BySet, left_out: BySet) -> Iterator[Judged]:
+    """The test splits of both sets, by what the model was trained on."""
+    labels = training.labels(CONVENTION)
+    for name in SPLIT_SETS:
+        found = {about: trained.get(f"{name}/{about}") for about in (ALONE, ADDED)} | {ZERO: left_out.get(name)}
+        for about, scored in found.items():
+            if scored is not None:
+                yield _row(name, about, scored, labels, training)
+
+
+def _row(name: str, about: str, scored: Scored, labels: Floats, training: TrainingVectors) -> Judged:
+    valid, test = (scored.at(training.parts[scored.rows] == part) for part in ("valid", "test"))
+    threshold = best_threshold(labels[valid.rows], valid.probabilities)
+    moved = Scored(test.rows, test.log_odds, *(np.full(len(test), threshold) for _ in range(2)), test.prevalence)
+    return Judged(name, about, figures(labels[test.rows], test), figures(labels[test.rows], moved), threshold)

@@ -1,0 +1,173 @@
+"""The documentation says what is there: tree, commands, options, tables and examples."""
+
+import argparse
+import doctest
+import importlib
+import re
+import subprocess
+from fnmatch import fnmatch
+from pathlib import Path
+
+import pytest
+
+import papertwin
+from papertwin import cli
+from papertwin.data.cases import read_cases
+from papertwin.features.__main__ import table
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
+PACKAGE = [path for path in ROOT.rglob("*.py") if path.relative_to(ROOT).parts[0] not in {".venv", "build", "dist"}]
+
+
+def between(name):
+    """What README.md holds between <!-- name --> and <!-- /name -->."""
+    found = re.search(rf"<!-- {name} -->\n(.*)<!-- /{name} -->", README, re.DOTALL)
+    assert found, f"README.md has no place for {name}"
+    return found[1]
+
+
+def blocks(language):
+    """The code blocks of README.md in a language."""
+    return re.findall(rf"^```{language}\n(.*?)^```$", README, re.DOTALL | re.MULTILINE)
+
+
+def shell_lines():
+    """Every command that README.md tells, continued lines joined, comments away."""
+    text = "\n".join(blocks("sh")).replace("\\\n", " ")
+    return [line.partition(" #")[0].strip() for line in text.splitlines() if line.strip()]
+
+
+def entries():
+    """The top level of the tree as git has it, or, without git, as it lies there without what .gitignore names."""
+    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False)
+    if listed.returncode == 0 and (ROOT / ".git").exists():
+        return {line.split("/")[0] for line in listed.stdout.splitlines()}
+    ignored = [line.strip("/") for line in (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()]
+    names = {path.name for path in ROOT.iterdir()} - {".git"}
+    return {name for name in names if not any(fnmatch(name, pattern) for pattern in ignored)}
+
+
+def parsers():
+    """The argument parser of every command."""
+    return {name: importlib.import_module(f"papertwin.{name}").parser() for name in cli.COMMANDS}
+
+
+def options(parser):
+    """The options of a parser: -o, --output ..."""
+    return {option for action in parser._actions for option in action.option_strings}  # no public way
+
+
+def test_the_tree_names_every_entry_of_the_top_level_in_a_few_words():
+    lines = between("tree").strip().splitlines()[1:-1]
+    told = dict(line.split(None, 1) for line in lines)
+
+    assert {name.rstrip("/") for name in told} == entries()
+    assert {name for name in told if name.endswith("/")} == {f"{name}/" for name in entries() if (ROOT / name).is_dir()}
+
+
+def test_the_table_of_features_is_up_to_date():
+    assert between("features").strip() == table().strip(), "paste what `python -m papertwin.features` prints"
+
+
+def test_the_demo_shows_what_predict_says(tmp_path):
+    """The decisions and titles as they are, the probabilities to one digit: the next model moves the others."""
+    shown = between("demo").strip().splitlines()[1:-1]
+    out = tmp_path / "answers.txt"
+
+    assert importlib.import_module("papertwin.predict").main([str(ROOT / "data/founding_case.tsv"), "-o", str(out)]) == 0
+    said = out.read_text(encoding="utf-8").splitlines()
+    assert [re.sub(r"[01]\.\d+", "", line) for line in shown] == [re.sub(r"[01]\.\d+", "", line) for line in said]
+    assert float(shown[1].split()[0]) == pytest.approx(float(said[1].split()[0]), abs=0.05)
+
+
+@pytest.mark.parametrize("line", [line for line in shell_lines() if line.startswith("papertwin ")])
+def test_every_command_of_the_readme_is_one(line):
+    command, *rest = line.split()[1:]
+
+    assert command in cli.COMMANDS
+    assert {word for word in rest if word.startswith("-") and word != "-"} <= options(parsers()[command])
+
+
+@pytest.mark.parametrize("line", [line for line in shell_lines() if line.startswith("make ")])
+def test_every_target_of_the_readme_is_one(line):
+    assert re.search(rf"^{line.split()[1]}:.* ## ", MAKEFILE, re.MULTILINE)
+
+
+def test_the_readme_tells_of_no_other_commands():
+    """What is not checked here is not told there."""
+    known = ("papertwin ", "make ", "git clone ", "pip install ", "cd ", ". .venv/bin/activate")
+
+    assert [line for line in shell_lines() if not line.startswith(known)] == []
+
+
+@pytest.mark.parametrize("command", cli.COMMANDS)
+def test_the_readme_tells_of_every_command(command):
+    assert any(line.startswith(f"papertwin {command} ") for line in shell_lines())
+
+
+@pytest.mark.parametrize("target", re.findall(r"^([a-z-]+):.* ## ", MAKEFILE, re.MULTILINE))
+def test_the_readme_tells_of_every_target(target):
+    assert re.search(rf"\bmake {target}\b", README)
+
+
+@pytest.mark.parametrize("command", cli.COMMANDS)
+def test_every_command_has_help_that_begins_with_an_example(command, capsys):
+    with pytest.raises(SystemExit) as ended:
+        cli.main([command, "--help"])
+
+    assert ended.value.code == 0
+    assert f"\npapertwin {command} " in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("command", cli.COMMANDS)
+def test_every_argument_has_help(command):
+    actions = parsers()[command]._actions
+
+    assert [action.dest for action in actions if not action.help or action.help == argparse.SUPPRESS] == []
+
+
+def test_the_list_of_commands_is_in_the_help(capsys):
+    with pytest.raises(SystemExit):
+        cli.main(["--help"])
+    said = capsys.readouterr().out
+
+    assert all(f"{name} " in said and what in said for name, what in cli.COMMANDS.items())
+
+
+def test_the_python_session_of_the_readme_runs(monkeypatch):
+    """Its answers are those that it shows."""
+    monkeypatch.chdir(ROOT)
+    session = "\n".join(block for block in blocks("python") if ">>>" in block)
+    test = doctest.DocTestParser().get_doctest(session, {}, "README.md", "README.md", 0)
+
+    assert test.examples
+    assert doctest.DocTestRunner().run(test).failed == 0
+
+
+@pytest.mark.parametrize("name", sorted(set(re.findall(r"\bpapertwin\.(\w+)\b(?=\()", "\n".join(blocks("python"))))))
+def test_every_name_of_the_library_in_the_readme_exists(name):
+    assert callable(getattr(papertwin, name))
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        ".".join(("papertwin", *path.relative_to(ROOT).with_suffix("").parts)).removesuffix(".__init__")
+        for path in PACKAGE
+        if path.relative_to(ROOT).parts[0] not in {"tests", "benchmarks"} and ">>> " in path.read_text(encoding="utf-8")
+    ],
+)
+def test_examples_in_docstrings_are_true(name):
+    """Under their true names: as files they would be imported a second time."""
+    results = doctest.testmod(importlib.import_module(name))
+
+    assert results.attempted
+    assert results.failed == 0
+
+
+def test_the_shipped_cases_are_as_many_as_the_readme_says():
+    cases = read_cases(str(ROOT / "data/challenge.jsonl"))
+
+    assert f"{len(cases)} labelled cases" in README

@@ -1,0 +1,145 @@
+"""What is shipped is all that is needed, under one name, and nothing else."""
+
+import importlib
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+import zipfile
+from fnmatch import fnmatch
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+import papertwin
+
+ROOT = Path(__file__).parent.parent
+TEXT = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+CONFIG = tomllib.loads(TEXT)
+SETUPTOOLS = CONFIG["tool"]["setuptools"]
+STAYS = {"tests", "benchmarks", "build", "dist"}  # folders of the checkout that are not part of the package
+MODULES = sorted(path.stem for path in ROOT.glob("*.py") if path.stem != "__init__")
+PIN = re.compile(r"([A-Za-z0-9._-]+)==([A-Za-z0-9.!+]+)")
+
+
+def shipped(path):
+    """Whether a path below the root belongs to the package."""
+    parts = path.relative_to(ROOT).parts
+    return parts[0] not in STAYS and not any(part.startswith((".", "__pycache__")) or ".egg" in part for part in parts)
+
+
+def folder_of(package):
+    """The folder of "papertwin.data"."""
+    return ROOT.joinpath(*package.split(".")[1:])
+
+
+def pins():
+    """Each locked library with its version."""
+    lines = (ROOT / "requirements.lock").read_text(encoding="utf-8").splitlines()
+    return {canonicalize_name(pin[1]): pin[2] for line in lines if (pin := PIN.fullmatch(line))}
+
+
+def requirements():
+    """Every library that pyproject.toml asks for, in whichever list."""
+    project = CONFIG["project"]
+    lists = [project["dependencies"], *project["optional-dependencies"].values(), *CONFIG["dependency-groups"].values()]
+    return [Requirement(line) for each in lists for line in each]
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory):
+    """The names in a wheel that is built from a copy of the checkout, so that nothing is left behind in it."""
+    folder = tmp_path_factory.mktemp("wheel")
+    leave = shutil.ignore_patterns(".*", "build", "dist", "tests", "benchmarks", "*.egg-info", "__pycache__")
+    shutil.copytree(ROOT, folder / "source", ignore=leave)
+    command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", folder, folder / "source"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, f"`make test` installs what this needs:\n{done.stdout[-2000:]}{done.stderr[-2000:]}"
+    (built,) = folder.glob("*.whl")
+    return zipfile.ZipFile(built).namelist()
+
+
+def test_every_folder_with_python_files_is_a_declared_package():
+    found = {path.parent for path in ROOT.rglob("*.py") if shipped(path)}
+
+    assert sorted(SETUPTOOLS["packages"]) == sorted(
+        ".".join(("papertwin", *folder.relative_to(ROOT).parts)) for folder in found
+    )
+    assert all((folder / "__init__.py").exists() for folder in found)
+
+
+@pytest.mark.parametrize("package", SETUPTOOLS["packages"][1:])
+def test_every_data_file_is_declared(package):
+    """A file that lies in a package is shipped with it, or does not belong there."""
+    declared = SETUPTOOLS["package-data"].get(package, [])
+    folder = folder_of(package)
+    files = [path for path in folder.rglob("*") if path.is_file() and path.suffix != ".py" and shipped(path)]
+    names = [path.relative_to(folder).as_posix() for path in files]
+
+    assert [name for name in names if not any(fnmatch(name, pattern) for pattern in declared)] == []
+
+
+@pytest.mark.parametrize(
+    ("package", "pattern"),
+    [(package, pattern) for package, patterns in SETUPTOOLS["package-data"].items() for pattern in patterns],
+)
+def test_every_declared_data_file_is_there(package, pattern):
+    assert list(folder_of(package).glob(pattern))
+
+
+def test_the_wheel_puts_one_name_into_site_packages(wheel):
+    assert {name.split("/")[0] for name in wheel if ".dist-info/" not in name} == {"papertwin"}
+
+
+def test_the_wheel_holds_what_the_package_folders_hold(wheel):
+    """Every module and every data file; neither tests nor benchmarks, nor anything else that lies in the checkout."""
+    here = [ROOT / "py.typed", *ROOT.glob("*.py")]
+    below = [path for package in SETUPTOOLS["packages"][1:] for path in folder_of(package).rglob("*")]
+    files = [path for path in here + below if path.is_file() and shipped(path)]
+
+    assert sorted(name for name in wheel if ".dist-info/" not in name) == sorted(
+        {f"papertwin/{path.relative_to(ROOT).as_posix()}" for path in files}
+    )
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_modules_of_the_top_level_are_imported_from_papertwin(module):
+    imported = importlib.import_module(f"papertwin.{module}")
+
+    assert Path(imported.__file__).parent == Path(papertwin.__file__).parent
+
+
+def test_bare_names_of_the_checkout_are_banned():
+    """`import features` works while the checkout is on sys.path, as a second copy, and breaks once installed."""
+    folders = {package.split(".")[1] for package in SETUPTOOLS["packages"][1:]} | {"benchmarks"}
+
+    assert set(CONFIG["tool"]["ruff"]["lint"]["flake8-tidy-imports"]["banned-api"]) == folders | set(MODULES)
+
+
+@pytest.mark.parametrize("requirement", requirements(), ids=lambda requirement: requirement.name)
+def test_the_locked_version_is_one_that_is_asked_for(requirement):
+    assert requirement.specifier.contains(pins()[canonicalize_name(requirement.name)])
+
+
+def test_the_lock_holds_pinned_versions_and_nothing_else():
+    """No addresses, paths or options: it serves on every machine and with every index."""
+    lines = (ROOT / "requirements.lock").read_text(encoding="utf-8").splitlines()
+
+    assert [line for line in lines if not line.startswith("#") and not PIN.fullmatch(line)] == []
+
+
+def test_every_dependency_and_every_exception_to_a_rule_has_its_reason():
+    """In pyproject.toml, on its line."""
+    alone = re.compile(r'\s+"[^"]+",\s*')
+    exceptions = re.compile(r'(ignore|exclude|filterwarnings|include-package-data|extend-ignore-names|"[\w/*.]+") = .*[^\[]')
+    lines = TEXT[TEXT.index("dependencies = [") :].splitlines()
+
+    assert [line for line in lines if alone.fullmatch(line)] == []
+    assert [line for line in lines if exceptions.fullmatch(line) and "#" not in line and "error" not in line] == []
+
+
+def test_the_changelog_tells_of_the_version():
+    assert f"## {CONFIG['project']['version']}" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8").replace("[", "")
