@@ -23,6 +23,7 @@ from papertwin.data.fields import is_empty, prepare
 from papertwin.data.records import RecordFile
 from papertwin.data.rows import Batch, Reject, RowError, decode, encode, one_line
 from papertwin.data.shapes import ADDED, DOCUMENTS, Layout, Pair, Shape
+from papertwin.features import vectors
 
 if TYPE_CHECKING:
     from papertwin.models.model import Model
@@ -82,8 +83,7 @@ class Scorer:
         answers.rejects.sort(key=lambda reject: reject.place)
         if not pairs:
             return answers
-        probabilities = self._score(pairs, answers.unreadable)
-        decisions = self.model.decisions(probabilities)
+        probabilities, decisions = self.model.answers(self._vectors(pairs, answers.unreadable))
         answers.decisions.update(decisions)
         for raw, pair, probability, decision in zip(laid_out, pairs, probabilities.tolist(), decisions, strict=True):
             answers.lines.append(self._answered(raw, pair.has, probability, decision))
@@ -110,15 +110,15 @@ class Scorer:
             one_line(raw).lstrip()[1:],
         )
 
-    def _score(self, pairs: list[Pair], unreadable: Counter[str]) -> NDArray[np.float64]:
+    def _vectors(self, pairs: list[Pair], unreadable: Counter[str]) -> NDArray[np.float32]:
         if self.library is not None:
             left = np.array([pair.doc_1 for pair in pairs], dtype=np.int64)
             right = np.array([pair.doc_2 for pair in pairs], dtype=np.int64)
-            return self.model.score(self.library.prepared, left, right)
+            return vectors(self.library.prepared, left, right)
         prepared = prepare([record for pair in pairs for record in (pair.doc_1, pair.doc_2)])
         unreadable.update(prepared.unreadable)
         left = np.arange(0, 2 * len(pairs), 2)
-        return self.model.score(prepared, left, left + 1)
+        return vectors(prepared, left, left + 1)
 
     def _answered(self, raw: bytes, has: tuple[str, ...], probability: float, decision: str) -> bytes:
         if has:

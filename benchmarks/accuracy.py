@@ -2,10 +2,10 @@
 
     python benchmarks/accuracy.py DIR [--out benchmarks/out] [--peers NAME ... | --no-peers] [--jobs N]
 
-DIR holds the sets (data/sets.py lists them); one that is absent is left out and named. Everything is seeded. The report
-and the plots go to the output folder; with all sets and all peers they also become docs/accuracy.md, docs/accuracy-*.png
-and the table between the accuracy marks of README.md. What took long is kept in the output folder until the vectors,
-the code that fits, or a peer change.
+DIR holds the sets (data/sets.py lists them); one that is absent is left out and named. Everything is seeded. The
+report and the plots go to the output folder; with all sets and all peers they also become docs/accuracy.md,
+docs/accuracy-*.png and the table between the accuracy marks of README.md. What took long is kept in the output folder
+until the vectors, the code that fits, or a peer change.
 """
 
 import argparse
@@ -15,14 +15,13 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-import joblib
-
 import beside_peers
 import judged
 import plots
 import public_splits
 import tables
 from challenge import challenge_vectors
+from headlines import headline
 from keep import digest, kept
 from material import read_material
 from papertwin.models.fit import Recipe
@@ -60,10 +59,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 2
     for name in results.material.absent:
         print(f"{options.sets / name} is not there: its pairs are left out of this run", file=sys.stderr)
-    asked = beside_peers.ask(results, names, options.out, joblib.effective_n_jobs(options.jobs), started) if names else {}
+    asked = beside_peers.ask(results, names, options.out, options.jobs, started) if names else {}
     report(results, asked, options.out)
     if set(names) == set(PEERS) and not results.material.absent:
-        publish(options.out, tables.headline(results, asked))
+        publish(options.out, headline(results, asked))
     tell("done", started)
     return 0
 
@@ -75,7 +74,9 @@ def measured(sets: Path, out: Path, seed: int, jobs: int, started: float) -> Res
     training, asked = material.training, challenge_vectors()
     tell(f"{len(training):,} labelled pairs", started)
     key, folder = digest(training, recipe, seed, asked.tobytes()), out / "kept"
-    validated = kept(folder, "cross_validated", key, lambda: judged.cross_validated(training, asked, recipe, seed, jobs))
+    validated = kept(
+        folder, "cross_validated", key, lambda: judged.cross_validated(training, asked, recipe, seed, jobs)
+    )
     tell("cross-validated", started)
     without = kept(folder, "left_out", key, lambda: judged.left_out_by_set(training, recipe, seed, jobs))
     tell("each set left out", started)
@@ -93,10 +94,10 @@ def report(results: Results, asked: beside_peers.Asked, out: Path) -> None:
     out.mkdir(parents=True, exist_ok=True)
     drawn = plots.draw(results, out)
     (out / REPORT).write_text(tables.report(results, asked, drawn), encoding="utf-8")
-    print(tables.headline(results, asked))
+    print(headline(results, asked))
 
 
-def publish(out: Path, headline: str) -> None:
+def publish(out: Path, table: str) -> None:
     """Make the output the project's documentation."""
     DOCS.mkdir(exist_ok=True)
     for path in (out / REPORT, *out.glob("accuracy-*.png")):
@@ -107,7 +108,7 @@ def publish(out: Path, headline: str) -> None:
     before, found, rest = text.partition(MARKS[0])
     _, closed, after = rest.partition(MARKS[1])
     if found and closed:
-        README.write_text(f"{before}{MARKS[0]}\n{headline}\n{MARKS[1]}{after}", encoding="utf-8")
+        README.write_text(f"{before}{MARKS[0]}\n{table}\n{MARKS[1]}{after}", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -19,8 +19,9 @@ CASES = Path(papertwin.data.__file__).parent / "challenge.jsonl"
 
 
 class ByKind(NamedTuple):
-    """A row of the table: the cases of a kind that the convention decides, and how many the model gets right at 0.5;
-    `wrong_merges` among the rest; `silent` are wrong answers that the model's thresholds do not send to review.
+    """A row of the table: the cases of a kind that the convention decides, and how many are right at 0.5.
+
+    `wrong_merges` are among the rest; `silent` are wrong answers that the thresholds do not send to review.
     """
 
     kind: str

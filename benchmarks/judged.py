@@ -25,9 +25,7 @@ LEFT_OUT_FOLDS, OTHERWISE_FOLDS = 3, 2
 CHALLENGE = "challenge"
 
 
-def scores_of(
-    training: TrainingVectors, convention: str, train: Rows, test: Rows, recipe: Recipe, seed: int
-) -> Scored:
+def scores_of(training: TrainingVectors, convention: str, train: Rows, test: Rows, recipe: Recipe, seed: int) -> Scored:
     """The answers to the `test` rows of a model that is made from the `train` rows alone."""
     part = training.at(train)
     labels, weights = part.labels(convention), set_weights(part.sets, recipe.balance)
@@ -42,8 +40,9 @@ def scores_of(
 def cross_validated(
     training: TrainingVectors, challenge: NDArray[np.float32], recipe: Recipe, seed: int, jobs: int
 ) -> BySet:
-    """By convention: the out-of-fold answers to all pairs; and, named challenge/<convention>, the whole model's to the
-    challenge cases.
+    """By convention: the out-of-fold answers to all pairs.
+
+    And, named challenge/<convention>, the answers of the model made of all pairs to the challenge cases.
     """
     made = joblib.Parallel(n_jobs=jobs)(
         joblib.delayed(_built)(training, challenge, convention, recipe, seed) for convention in CONVENTIONS
@@ -65,7 +64,9 @@ def _built(
     return {convention: own, f"{CHALLENGE}/{convention}": asked}
 
 
-def left_out_by_set(training: TrainingVectors, recipe: Recipe, seed: int, jobs: int, *, otherwise: bool = False) -> BySet:
+def left_out_by_set(
+    training: TrainingVectors, recipe: Recipe, seed: int, jobs: int, *, otherwise: bool = False
+) -> BySet:
     """Each set, answered by models that saw nothing of it, under its own convention.
 
     `otherwise`: under the other convention, as far as the labels say what that would decide.

@@ -1,5 +1,6 @@
 """Results of slow steps, kept in the output folder until what they were made from changes."""
 
+import ast
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import fields
@@ -12,7 +13,10 @@ from papertwin.models.training import TrainingVectors
 from scored import BySet, Scored
 
 HERE = Path(__file__).parent
-CODE = (Path(fit.__file__), Path(evaluate.__file__), Path(build.__file__), HERE / "leave_out.py", HERE / "judged.py", HERE / "public_splits.py")
+CODE = (
+    *(Path(module.__file__ or "") for module in (fit, evaluate, build)),
+    *(HERE / name for name in ("leave_out.py", "judged.py", "public_splits.py")),
+)
 
 
 def digest(training: TrainingVectors, *more: object) -> str:
@@ -20,9 +24,10 @@ def digest(training: TrainingVectors, *more: object) -> str:
     made = hashlib.sha256(repr(more).encode())
     for field in fields(training):
         column = getattr(training, field.name)
-        made.update(repr(column.tolist()).encode() if column.dtype == object else np.ascontiguousarray(column).tobytes())
-    for path in CODE:
-        made.update(path.read_bytes())
+        texts = column.dtype == object
+        made.update(repr(column.tolist()).encode() if texts else np.ascontiguousarray(column).tobytes())
+    for path in CODE:  # what the code does: its layout and comments aside
+        made.update(ast.dump(ast.parse(path.read_bytes())).encode())
     return made.hexdigest()[:16]
 
 
@@ -34,7 +39,8 @@ def kept(folder: Path, name: str, key: str, make: Callable[[], BySet]) -> BySet:
         folder.mkdir(parents=True, exist_ok=True)
         for old in folder.glob(f"{name}-{'?' * 16}.npz"):
             old.unlink()
-        columns = {f"{one}|{field.name}": getattr(scored, field.name) for one, scored in made.items() for field in fields(Scored)}
+        names = [field.name for field in fields(Scored)]
+        columns = {f"{one}|{name}": getattr(scored, name) for one, scored in made.items() for name in names}
         np.savez_compressed(path, **columns)
         return made
     with np.load(path) as stored:

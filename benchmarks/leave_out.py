@@ -44,24 +44,33 @@ def left_out(training: TrainingVectors, convention: str | None = None) -> Iterat
             yield LeftOut("+".join(names), judged_by, rows)
 
 
-def scores_without(training: TrainingVectors, out: LeftOut, recipe: Recipe, seed: int = 0) -> tuple[NDArray[np.int64], Floats]:
+def scores_without(
+    training: TrainingVectors, out: LeftOut, recipe: Recipe, seed: int = 0
+) -> tuple[NDArray[np.int64], Floats]:
     """(rows, raw log-odds) of the left-out pairs that the convention decides, by a forest that saw none of them."""
     labels = training.labels(out.convention)
     known = ~np.isnan(labels)
     train, test = np.flatnonzero(known & ~out.rows), np.flatnonzero(known & out.rows)
     if not len(test):
         return test, np.empty(0)
-    forest = fit_forest(training.vectors[train], labels[train], set_weights(training.sets[train], recipe.balance), recipe, seed)
+    forest = fit_forest(
+        training.vectors[train], labels[train], set_weights(training.sets[train], recipe.balance), recipe, seed
+    )
     return test, forest.decision_function(training.vectors[test])
 
 
-def leave_one_out(training: TrainingVectors, recipe: Recipe, seed: int = 0, convention: str | None = None) -> dict[str, tuple[NDArray[np.int64], Floats]]:
+def leave_one_out(
+    training: TrainingVectors, recipe: Recipe, seed: int = 0, convention: str | None = None
+) -> dict[str, tuple[NDArray[np.int64], Floats]]:
     """For each set: its rows and their raw log-odds from models that have not seen it."""
     outs = list(left_out(training, convention))
     made = joblib.Parallel(n_jobs=-1)(joblib.delayed(scores_without)(training, out, recipe, seed) for out in outs)
     result: dict[str, list[tuple[NDArray[np.int64], Floats]]] = {}
-    for out, (rows, raw) in zip(outs, made, strict=True):
+    for rows, raw in made:
         for name in sorted(set(training.sets[rows])):
             inside = training.sets[rows] == name
             result.setdefault(str(name), []).append((rows[inside], raw[inside]))
-    return {name: (np.concatenate([r for r, _ in parts]), np.concatenate([s for _, s in parts])) for name, parts in result.items()}
+    return {
+        name: (np.concatenate([r for r, _ in parts]), np.concatenate([s for _, s in parts]))
+        for name, parts in result.items()
+    }

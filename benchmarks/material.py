@@ -71,7 +71,12 @@ def _evidence(prepared: Prepared, pairs: LabelledPairs) -> dict[str, NDArray[np.
     has = {name: ~missing(prepared.columns[name]) for name in ("abstract_words", "surnames", *IDENTIFIERS)}
     count, year = (np.asarray(prepared.columns[name], dtype=np.float64) for name in ("author_count", "year"))
     identified = np.any([has[name] for name in IDENTIFIERS], axis=0)
-    sides = {"abstracts": has["abstract_words"], "identifiers": identified, "authors": has["surnames"], "single": count == 1}
+    sides = {
+        "abstracts": has["abstract_words"],
+        "identifiers": identified,
+        "authors": has["surnames"],
+        "single": count == 1,
+    }
     left, right = pairs.left, pairs.right
     found = {name: side[left].astype(np.float64) + side[right] for name, side in sides.items()}
     return found | {"years": np.abs(year[left] - year[right])}
@@ -79,12 +84,13 @@ def _evidence(prepared: Prepared, pairs: LabelledPairs) -> dict[str, NDArray[np.
 
 def _sources(prepared: Prepared, pairs: LabelledPairs) -> NDArray[np.object_]:
     """The two sources of each pair, in the order of the alphabet."""
-    names = [str(name or "unnamed") for name in prepared.columns["origin"]]
+    names = [str(name or "unnamed") for name in prepared.values("origin")]
     sides = zip(pairs.left.tolist(), pairs.right.tolist(), strict=True)
     return np.array([" + ".join(sorted((names[a], names[b]))) for a, b in sides], dtype=object)
 
 
 def rule_decisions(here: Path) -> NDArray[np.float64]:
     """What the founding system's rules said of its cases, 1 or 0, in the order of the labelled pairs."""
-    cases = [case for path in sorted(here.glob("*.json.gz")) for case in json.loads(gzip.open(path, "rb").read())["cases"]]
+    files = (json.loads(gzip.decompress(path.read_bytes())) for path in sorted(here.glob("*.json.gz")))
+    cases = [case for file in files for case in file["cases"]]
     return np.array([float(case["rule_decision"] == "DUPLICATES") for case in cases if case["decision"] is not None])

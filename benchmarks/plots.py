@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -22,7 +22,7 @@ FEWEST = 10  # pairs of a bin that is drawn
 LOWEST = 0.7  # where the axes of precision and recall begin
 DOTS_PER_INCH = 110
 # Told apart without colour by dash and marker (colours: Okabe and Ito 2008).
-STYLES = (
+STYLES: tuple[dict[str, Any], ...] = (
     {"color": "#0072B2", "linestyle": "-", "marker": "o"},
     {"color": "#D55E00", "linestyle": "--", "marker": "s"},
     {"color": "#009E73", "linestyle": ":", "marker": "^"},
@@ -79,8 +79,9 @@ def reliability(place: "Axes", drawn: list[Curve], labels: Floats) -> None:
         shown = counts >= FEWEST
         means = [np.bincount(bins, weights=values, minlength=BINS)[shown] / counts[shown] for values in (likely, own)]
         between = counts[1:-1].sum() / counts.sum()
-        place.plot(*means, **style, markersize=5, label=f"{name} ({between:.1%} of {counts.sum():,} between .1 and .9)")
-    place.set(xlabel="mean probability given", ylabel="share that are duplicates", xlim=(-0.02, 1.02), ylim=(-0.02, 1.02))
+        place.plot(*means, markersize=5, **style, label=f"{name} ({between:.1%} of {counts.sum():,} between .1 and .9)")
+    limits = (-0.02, 1.02)
+    place.set(xlabel="mean probability given", ylabel="share that are duplicates", xlim=limits, ylim=limits)
 
 
 def precision_recall(place: "Axes", drawn: list[Curve], labels: Floats) -> None:
@@ -91,10 +92,12 @@ def precision_recall(place: "Axes", drawn: list[Curve], labels: Floats) -> None:
         likely, own = scored.probabilities, labels[scored.rows]
         precision, recall, _ = precision_recall_curve(own, likely)
         area = average_precision_score(own, likely)
-        line = {"color": style["color"], "linestyle": style["linestyle"]}
+        line: dict[str, Any] = {"color": style["color"], "linestyle": style["linestyle"]}
         place.plot(recall, precision, **line, drawstyle="steps-post", label=f"{name}, average precision {area:.3f}")
         called = likely >= 0.5
         right = (called & (own == 1)).sum()
-        place.plot(right / own.sum(), right / called.sum(), color=style["color"], marker=style["marker"], markersize=7)
+        place.plot(
+            [right / own.sum()], [right / called.sum()], color=style["color"], marker=style["marker"], markersize=7
+        )
     limits = (LOWEST, 1.005)
     place.set(xlabel="recall", ylabel="precision", xlim=limits, ylim=limits)

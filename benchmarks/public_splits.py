@@ -8,6 +8,7 @@ import numpy as np
 
 from judged import scores_of
 from leave_out import TOGETHER
+from papertwin.models.evaluate import precision_recall_f1
 from papertwin.models.fit import Recipe
 from papertwin.models.training import TrainingVectors
 from scored import BySet, Figures, Floats, Scored, best_threshold, figures
@@ -57,5 +58,6 @@ def judged(training: TrainingVectors, trained: BySet, left_out: BySet) -> Iterat
 def _row(name: str, about: str, scored: Scored, labels: Floats, training: TrainingVectors) -> Judged:
     valid, test = (scored.at(training.parts[scored.rows] == part) for part in ("valid", "test"))
     threshold = best_threshold(labels[valid.rows], valid.probabilities)
-    moved = Scored(test.rows, test.log_odds, *(np.full(len(test), threshold) for _ in range(2)), test.prevalence)
-    return Judged(name, about, figures(labels[test.rows], test), figures(labels[test.rows], moved), threshold)
+    own = labels[test.rows]
+    at_valid = figures(own, test) | precision_recall_f1(own, test.probabilities >= threshold)
+    return Judged(name, about, figures(own, test), at_valid, threshold)

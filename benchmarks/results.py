@@ -11,7 +11,9 @@ from scored import BySet, Figures, Floats, Scored, figures
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """`validated` by convention (and challenge/<convention>), `left_out` and `otherwise` (the other convention) by set,
+    """The answers of all models.
+
+    `validated` by convention (and challenge/<convention>), `left_out` and `otherwise` (the other convention) by set,
     `splits` by "<set>/<what it was trained on>".
     """
 

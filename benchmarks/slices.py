@@ -30,7 +30,11 @@ SLICES = (
     Slice("evidence", "no identifiers at all", lambda e: e["identifiers"] == 0),
     Slice("evidence", "a side names one author only", lambda e: e["single"] > 0),
     Slice("evidence", "no authors on a side", lambda e: e["authors"] < 2),
-    Slice("evidence", "neither abstracts nor identifiers on both sides", lambda e: (e["abstracts"] < 2) & (e["identifiers"] < 2)),
+    Slice(
+        "evidence",
+        "neither abstracts nor identifiers on both sides",
+        lambda e: (e["abstracts"] < 2) & (e["identifiers"] < 2),
+    ),
     Slice("years apart", "same year", lambda e: e["years"] == 0),
     Slice("years apart", "1 year", lambda e: e["years"] == 1),
     Slice("years apart", "2 or 3 years", lambda e: (e["years"] >= 2) & (e["years"] <= 3)),
@@ -60,9 +64,7 @@ class Sliced(NamedTuple):
 
 
 class Conflicting(NamedTuple):
-    """A row of the table of conflicts: pairs, duplicates among them, how many are called DUPLICATES, and how many of
-    those are.
-    """
+    """A row of the table of conflicts: pairs, the duplicates among them, those `called` so, and rightly."""
 
     kind: str
     pairs: int

@@ -1,14 +1,17 @@
 """Columns of prepared records: text, numbers and sets of tokens, each with its missing values marked."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from papertwin.data.text import TOKEN_MASK, token_keys
 
-Texts = NDArray[np.object_]  # str, or None where missing
+Texts = NDArray[Any]  # str, or None where missing
 Numbers = NDArray[np.float64]  # NaN where missing
 Rows = NDArray[np.int64]
 Mask = NDArray[np.bool_]
@@ -35,7 +38,30 @@ class TokenSets:
 
 
 Column = Texts | Numbers | TokenSets
-Columns = Mapping[str, Column]
+Records = Sequence[Mapping[str, object]]
+
+
+@dataclass(slots=True)
+class Prepared:
+    """Records as columns: `columns[field]` has a row a record; `unreadable` counts values that could not be read."""
+
+    columns: dict[str, Column]
+    unreadable: Counter[str] = field(default_factory=Counter)
+
+    def __len__(self) -> int:
+        return len(self.columns["title"])
+
+    def values(self, name: str) -> Texts:
+        """A column of text, or of other values of Python's; None where missing."""
+        column = self.columns[name]
+        assert isinstance(column, np.ndarray), name
+        return column
+
+    def sets(self, name: str) -> TokenSets:
+        """A column of token sets."""
+        column = self.columns[name]
+        assert isinstance(column, TokenSets), name
+        return column
 
 
 def texts(values: list[str | None]) -> Texts:

@@ -6,32 +6,38 @@ arXiv id is dropped, because both conventions count versions of a preprint as on
 
 import re
 from collections.abc import Iterable
+from html import unescape
 from urllib.parse import unquote
 
-_DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[^\s\"<>|{}\\^`?#]+", re.IGNORECASE)
+LONGEST = 500  # characters of a DOI or an address; what is longer is none
+# "(SICI)" begins the DOIs of the nineties, which hold "<" and ">" and tell nothing where they are cut there.
+_DOI = re.compile(r"(?<![\d.])10\.\d{4,9}(?:\.\d+)*/(?:\(sici\)[^\s\"]+|[^\s\"<>|{}\\^`?#]+)", re.IGNORECASE)
 _DOI_TAIL = re.compile(r"(?:\.pdf|\.full|\.abstract|\.html?|/full(?:text)?|/pdf|/abstract|/meta|/download|/epdf|[.,;:)\]'\"/]+)+$")
 _DOI_VERSION = re.compile(
     r"(?<=\d)(?:v\d{1,2}|/v\d{1,2}|\.v\d{1,2}|-v\d{1,2}|\.pub\d{1,2})$", re.IGNORECASE
 )
+# Servers that number versions in other ways: F1000Research and eLife ".2", ChemRxiv "-v2", OSF "_v2".
+_OWN_VERSION = re.compile(r"^(10\.(?:12688/\w+\.\d+|7554/elife\.\d+|26434/chemrxiv[\w-]+?|31\d{3}/osf\.io/\w+?))(?:\.\d{1,2}|[-_]v\d{1,2})$")
 _ARXIV = re.compile(
     r"(?:arxiv(?:\.org)?(?:/(?:abs|pdf|html|ftp|format|e-print|ps|list)/|[:./]\s*|\s+(?:preprint\s+)?(?:arxiv:)?))"
-    r"(?:arxiv[:.])?(\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/(?:papers/\d{4}/)?\d{7})(?:v(\d+))?",
+    r"(?:arxiv[:.]|arxiv/papers/\d{4}/)?(\d\d(?:0\d|1[0-2])\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/(?:papers/\d{4}/)?\d{7})(?!\d)",
     re.IGNORECASE,
 )
-_ARXIV_BARE = re.compile(r"^(?:arxiv:)?(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?$", re.IGNORECASE)
-_PUBMED = re.compile(r"(?:pubmed(?:\.ncbi\.nlm\.nih\.gov)?/|pmid:?\s*|/pubmed/\?term=)(\d{4,9})\b", re.IGNORECASE)
-_PMC = re.compile(r"\bPMC(\d{4,9})\b", re.IGNORECASE)
-_REGISTRY = re.compile(r"\b(NCT\d{8}|ISRCTN\d{8}|ACTRN\d{14}|DRKS\d{8}|ChiCTR[\w-]{6,20}|CTRI/\d{4}/\d\d/\d+|EUCTR[\d-]{14,20}|UMIN\d{9}|KCT\d{7}|JPRN-\w+)\b", re.IGNORECASE)
+_ARXIV_BARE = re.compile(r"^(?:arxiv:)?(\d\d(?:0\d|1[0-2])\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?$", re.IGNORECASE)
+_PUBMED = re.compile(r"(?:pubmed(?:\.ncbi\.nlm\.nih\.gov)?[/:]\s?|pmid:?\s*|/pubmed/\?term=|europepmc\.org/\w+/med/)(\d{4,9})\b", re.IGNORECASE)
+_PMC = re.compile(r"\bPMC ?(\d{4,9})(?!\d)", re.IGNORECASE)
+_REGISTRY = re.compile(r"\b(NCT\d{8}|ISRCTN\d{8}|ACTRN\d{14}|DRKS\d{8}|ChiCTR[\w-]{6,20}|CTRI/\d{4}/\d\d/\d+|UMIN\d{9}|KCT\d{7}|JPRN-\w+)\b", re.IGNORECASE)
 # What a text must hold before it is worth the search: looking for these is thirty times as fast.
-_REGISTRY_MARKS = ("NCT", "nct0", "ISRCTN", "isrctn", "ACTRN", "DRKS", "ChiCTR", "CTRI/", "EUCTR", "UMIN", "KCT", "JPRN")
+_EUDRACT = re.compile(r"(?:EUCTR|EudraCT)[ :a-z]{0,10}(\d{4}-\d{6}-\d\d)", re.IGNORECASE)
+_REGISTRY_MARKS = ("NCT", "nct0", "ISRCTN", "isrctn", "ACTRN", "DRKS", "ChiCTR", "CTRI/", "EUCTR", "EudraCT", "UMIN", "KCT", "JPRN")
 _CATALOGUES = (
-    ("openalex", re.compile(r"openalex\.org/(?:works/)?(W\d{5,})", re.IGNORECASE)),
+    ("openalex", re.compile(r"openalex(?:\.org/(?:works/)?|:)(W\d{5,})|^(W\d{8,11})$", re.IGNORECASE)),
     ("s2", re.compile(r"semanticscholar\.org/(?:paper/(?:[^/\s]*/)?)?([0-9a-f]{40})", re.IGNORECASE)),
-    ("core", re.compile(r"core\.ac\.uk/(?:download/)?(?:pdf/|works/|display/|outputs/)?(\d{5,})", re.IGNORECASE)),
-    ("hal", re.compile(r"\b(hal-\d{7,9}|tel-\d{7,9}|inria-\d{7,9})", re.IGNORECASE)),
+    ("core", re.compile(r"core\.ac\.uk/(?:download/)?(?:pdf/|works/|display/|outputs/|reader/)?(\d{5,})", re.IGNORECASE)),
+    ("hal", re.compile(r"\b((?:hal|halshs|tel|inria|inserm|cea|pasteur)-\d{7,9})", re.IGNORECASE)),
     ("zenodo", re.compile(r"10\.5281/zenodo\.(\d+)|zenodo\.org/records?/(\d+)", re.IGNORECASE)),
-    ("figshare", re.compile(r"10\.6084/m9\.figshare\.([\w.]+?)(?:\.v\d+)?$", re.IGNORECASE)),
-    ("ssrn", re.compile(r"ssrn\.com/.*?abstract(?:_id)?=(\d{5,8})", re.IGNORECASE)),
+    ("figshare", re.compile(r"10\.6084/m9\.figshare\.([\w.]+?)(?:\.v\d+)?$|figshare\.com/articles/(?:[^/\s]+/)*(\d{5,})", re.IGNORECASE)),
+    ("ssrn", re.compile(r"ssrn\.com/.*?abstract(?:_id)?=(\d{5,8})|10\.2139/ssrn\.(\d{5,8})", re.IGNORECASE)),
     ("citeseerx", re.compile(r"\b(10\.1\.1\.\d+\.\d+)", re.IGNORECASE)),
     ("openreview", re.compile(r"openreview\.net/(?:forum|pdf)\?id=([\w-]{6,})")),
     ("acl", re.compile(r"aclanthology\.org/([\w.-]+?\d)(?:\.pdf|/|$)", re.IGNORECASE)),
@@ -51,13 +57,13 @@ def doi(text: str) -> str | None:
     """The DOI in a text: lower case, without resolver, version or trailing signs; None if there is none."""
     if "10." not in text:
         return None
-    match = _DOI.search(unquote(text) if "%" in text else text)
+    match = _DOI.search(unescape(unquote(text)) if "%" in text or "&" in text else text)
     if match is None:
         return None
-    bare = _DOI_TAIL.sub("", match[0].lower())
+    bare = _DOI_TAIL.sub("", match[0][:LONGEST].lower())
     if bare.startswith("10.1.1."):
         return None  # CiteSeerX numbers look like DOIs
-    return _DOI_VERSION.sub("", bare) or None
+    return _OWN_VERSION.sub(r"\1", _DOI_VERSION.sub("", bare)) if "/" in bare else None
 
 
 def is_preprint_doi(doi: str) -> bool:
@@ -98,10 +104,12 @@ def pmc(text: str) -> str | None:
 
 def registry(texts: Iterable[str]) -> str | None:
     """The trial registration numbers in the texts, sorted; None if there are none."""
-    found = sorted(
-        {number.lower() for text in texts if any(mark in text for mark in _REGISTRY_MARKS) for number in _REGISTRY.findall(text)}
-    )
-    return " ".join(found[:4]) or None
+    found: set[str] = set()
+    for text in texts:
+        if any(mark in text for mark in _REGISTRY_MARKS):
+            found.update(number.lower() for number in _REGISTRY.findall(text))
+            found.update(f"euctr{number}" for number in _EUDRACT.findall(text))
+    return " ".join(sorted(found)[:4]) or None
 
 
 def catalogue(text: str) -> str | None:
@@ -114,7 +122,7 @@ def catalogue(text: str) -> str | None:
 
 def canonical_url(url: str) -> str:
     """The address without scheme, www, archive wrapper, arXiv version and trailing signs, lower case."""
-    bare = _ARCHIVE.sub("", url.strip()).lower()
+    bare = _ARCHIVE.sub("", "".join(url.split())).lower()[:LONGEST].encode("utf-8", "replace").decode()
     if number := arxiv(bare):
         return f"arxiv.org/{number}"
     bare = re.sub(r"^(?:https?|ftp)://(?:www\.|dx\.)?", "", bare)

@@ -26,6 +26,9 @@ _GLUED = re.compile(r"(?<=[A-Z]\.)(?=[A-ZÀ-Þ][a-zß-ÿ'’]|[a-z]{2,3} [A-Z])"
 _ET_AL = re.compile(r"[,\s]*\b(?:et\.?\s*al\b\.?|and others|и др\.?)|(?-i:\bu\.\s?a\.\s*$)|^\s*(?:\.\.\.|…)\s*$", re.IGNORECASE)
 _INITIALS = re.compile(r"^(?:[A-ZÀ-ÞĀ-ŽΑ-ΩЀ-Я]\.?[\s-]*){1,4}$|^[a-z]\.?(?:[\s-]+[a-z]\.?){0,3}$")
 _SUFFIX = re.compile(r"(?:,?\s+(?:jr|sr|ii|iii|iv|md|phd|ph\.d|m\.d|msc|bsc|dr|prof)\.?)+$", re.IGNORECASE)
+_GENERATION = re.compile(r"(?:jr|sr|ii|iii|phd|ph\.d)\.?", re.IGNORECASE)
+# Chinese, Japanese and Korean names: the surname is the first sign. (Longer surnames are rare.)
+_SURNAME_FIRST = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af]")
 _TITLE = re.compile(r"^(?:(?:dr|prof|professor|mr|mrs|sir|dame)\b\.?\s+)+(?=\S)", re.IGNORECASE)
 _NOISE = re.compile(r"https?://\S+|\S+@\S+|\d{4}-\d{4}-\d{4}-\d{3}[\dX]|\b\d(?:nd|rd|th)\b|[\d*†‡§¶]+|\(.*?\)")
 _NOBODY = frozenset({"anonymous", "anon", "unknown", "unknown author", "no author", "not available", "author", "authors", "nn", "others", "jr", "sr", "ii", "iii", "corporate", "et al", "group author"})
@@ -38,7 +41,7 @@ def _looks_like_initials(text: str) -> bool:
 def _split_commas(text: str) -> list[str]:
     """A string with commas to persons: "Smith, J., Doe, A." are two, "Smith, John" is one, "a b, c d, e f" three."""
     pieces = [piece.strip() for piece in text.split(",")]
-    pieces = [piece for piece in pieces if piece and not _SUFFIX.fullmatch(f" {piece}")]
+    pieces = [piece for piece in pieces if piece and not _GENERATION.fullmatch(piece)]
     if len(pieces) < 2:
         return pieces
     second = pieces[1::2]
@@ -96,7 +99,10 @@ def person(name: str) -> Person | None:
         surname, comma, given = given, "", ""
     if not comma:
         words = text.replace(".", ". ").split()
-        if len(words) > 1 and _looks_like_initials(words[-1]) and len(words[-1].strip(".")) <= 3 and not _looks_like_initials(words[0]):
+        if _SURNAME_FIRST.match(text):
+            whole = "".join(words)
+            surname, given = whole[:1], whole[1:]
+        elif len(words) > 1 and _looks_like_initials(words[-1]) and len(words[-1].strip(".")) <= 3 and not _looks_like_initials(words[0]):
             tail = len(words)
             while tail > 1 and _looks_like_initials(words[tail - 1]) and len(words[tail - 1].strip(".")) <= 3:
                 tail -= 1
@@ -108,8 +114,7 @@ def person(name: str) -> Person | None:
     if not all_words or all_words in _NOBODY:
         return None
     surname_words = folded_surname.split() or all_words.split()
-    initial = folded_given[:1] or (surname_words[0][0] if len(surname_words) > 1 and not text.isascii() and not comma else "")
-    return Person(surname_words[-1], initial, all_words)
+    return Person(surname_words[-1], folded_given[:1], all_words)
 
 
 def _latin(name: str) -> str:
@@ -118,10 +123,8 @@ def _latin(name: str) -> str:
         return folded
     from anyascii import anyascii
 
-    if ord(folded[0]) < 0x2E80:
-        return fold(anyascii(folded))
-    signs = folded.split()  # Chinese, Japanese, Korean: the surname stands first, its reading last, as in Latin script
-    return fold(f"{anyascii(''.join(signs[1:]))} {anyascii(signs[0])}")
+    # Chinese and Japanese signs are words of their own when folded; the reading of a name is one word.
+    return fold(anyascii(folded if ord(folded[0]) < 0x2E80 else folded.replace(" ", "")))
 
 
 def persons(value: object) -> tuple[list[Person], bool] | None:

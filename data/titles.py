@@ -1,6 +1,7 @@
 """What a title says beside its words: its parts, its numbers, whether it is a notice, a heading or page furniture."""
 
 import re
+import unicodedata
 from functools import lru_cache
 
 from papertwin.data.text import fold
@@ -19,49 +20,53 @@ _PART_WORD = (
     r"parts?|pt|volume|vol|number|no|nr|chapter|ch|section|book|paper|phase|stage|study|report|lecture|session|"
     r"module|unit|episode|tome|teil|partie|parte|issue|edition|version|quarter|q|supplement|installment|series|file|table|appendix|ed"
 )
-_NUMERAL = r"\d{1,3}|[ivx]{1,5}|[a-h](?![a-z])|" + "|".join([*_WORDS, *_ORDINALS])
+_NUMERAL = r"\d{1,3}[a-h]?|[ivx]{1,5}[a-h]?|[a-h](?![a-z])|" + "|".join([*_WORDS, *_ORDINALS])
 _PART = re.compile(rf"\b(?:{_PART_WORD})\b\.?\s*(?:no\.?\s*|#\s*)?({_NUMERAL})\b", re.IGNORECASE)
 _ORDINAL_PART = re.compile(
     rf"\b(\d{{1,3}}(?:st|nd|rd|th)|{'|'.join(_ORDINALS)})\s+(?:{_PART_WORD}|quarterly)\b", re.IGNORECASE
 )
 # A roman or single arabic numeral that stands apart: at the end, or between signs ("... manifolds. IV. Survey").
-_APART = re.compile(r"(?:(?<=[\s.,:;(\[–—-])|^)([IVX]{1,5}|\d{1,2})(?=\s*(?:[.:;,)\]–—]|\s-\s|$))")
+_APART = re.compile(r"(?:(?<=[\s.,:;(\[–—])|^)([IVX]{1,5}|\d{1,2})(?=\s*(?:[.:;,)\]–—]|\s-\s|$))")
 _YEAR = re.compile(r"(?<!\d)(1[89]\d\d|20\d\d)(?!\d)")
 _HAS_DIGIT = re.compile(r"\d")
 _QUARTER = re.compile(
     r"\b(january|february|march|april|june|july|august|september|october|november|december|spring|summer|autumn|winter)\b"
 )
 
+# What follows the word for a notice: a sign, not a hyphen ("review-based"), or nothing.
+_END = r"(?:\s*[:.–—]|\s+-|\s*$)"
+_QUOTED = r"\s*[:\"“‘«']"
+_PEOPLE = r"(?:comment|letter|author|editor|referee|discussion|discussant|critic|critique|criticism|reader|reviewer)s?\b|(?:dr|prof|professor)\b"
 _NOTICES = (
-    ("retraction", r"retraction(?: notice| note)?\s*(?:[:.\-–—]|of\b|to\b|$)|notice of retraction|retraction$"),
+    ("retraction", rf"retraction(?: notice| note)?(?:{_END}|\s+of(?:{_QUOTED}|\s+the (?:article|paper|publication))|\s+to\b)|notice of retraction"),
     ("concern", r"(?:editorial )?expression of concern|notice of (?:concern|redundant)"),
     (
         "erratum",
-        r"err?at(?:um|a)\b|corrigend(?:um|a)\b|corrections?\s*(?:[:.\-–—]|to\b|for\b|notice|$)|author correction|"
-        r"publisher(?:'s)? correction|publisher(?:'s)? (?:note|erratum)|addend(?:um|a)\b|correction$|amendment",
+        rf"err?at(?:um|a)\b|corrigend(?:um|a)\b|corrections?(?:{_END}| notice| (?:to|for){_QUOTED})|correction to\b|author correction|"
+        rf"publisher(?:'s)? correction|publisher(?:'s)? (?:note|erratum)|addend(?:um|a)\b|amendment(?:{_END}| to{_QUOTED})",
     ),
     (
         "reply",
-        r"(?:author(?:s)?['’]?s?|in|a|our|the authors?)\s+(?:reply|respon[sd]e?)\b|reply\s*(?:[:.\-–—]|to\b|from\b|by\b|$)|"
-        r"response\s+(?:[:\-–—]|to (?:the )?(?:comment|letter|author|editor|referee|discussion|critic|dr|prof|reader))|"
-        r"rejoinder\b|author(?:s)?['’]?s? (?:response|reply)|reply$",
+        rf"(?:(?:the )?authors?['’]?s?|in|a|our)\s+reply\b|(?:the )?authors?['’]?s?\s+respon[sd]e?\b|reply(?:{_END}|\s+(?:to|from|by)\b)|"
+        rf"(?:(?:in|a|our)\s+)?response(?:\s*[:–—]|\s+-|\s+to (?:the )?(?:{_PEOPLE}))|rejoinder\b",
     ),
     (
         "comment",
-        r"comments?\s*(?:[:.\-–—]|on\b|to\b|regarding|$)|commentary\s*(?:[:.\-–—]|on\b|to\b|$)|re\s*:|discussion\s*(?:[:\-–—]|of\b)|"
+        rf"comment(?:s|ary)?(?:{_END}|\s+(?:on|to|regarding)\b)|re\s*:|discussion(?:\s*[:–—]|\s+-|\s+of{_QUOTED})|"
         r"letter(?:s)? (?:to the editor|regarding|re\b)|(?:invited|editorial) (?:comment|discussion)|referee comment|"
         r"interactive comment|remarks? on the (?:paper|article)|peer review (?:of|report)|letter\s*:",
     ),
-    ("review", r"(?:book )?review\s*(?:of\b\s*[:\"“‘']|[:\-–—])|book reviews?\b|reviewed work|\[book review\]"),
+    ("review", rf"(?:book )?review(?:\s+of{_QUOTED}|\s*[:–—]|\s+-)|book reviews?\b|reviewed work|\[book review\]"),
     (
         "supplement",
         r"additional file\b|supplementary (?:material|file|data|information|table|figure|appendix)|supporting information|"
-        r"suppl?emental (?:material|file|data)|data (?:from|for)\s*[:\-–—]|dataset\s*(?:for|of|[:\-–—])|replication (?:data|package|code)",
+        r"suppl?emental (?:material|file|data)|data (?:from|for)\s*[:–—]|dataset(?:\s+(?:for|of)\b|\s*[:–—])|replication (?:data|package|code)",
     ),
 )
 _NOTICE_START = [(kind, re.compile(rf"\W*(?:{pattern})", re.IGNORECASE)) for kind, pattern in _NOTICES]
 _NOTICE_END = re.compile(
-    r"[\[(:–—-]\s*(erratum|corrigendum|correction|retraction(?: notice)?|reply|author(?:s)?['’]? reply|comment|response|"
+    r"(?:[\[(:]|\s[–—-])\s*(?:an? )?"  # no hyphen inside a word: "dose-response"
+    r"(erratum|corrigendum|correction|retraction(?: notice)?|reply|authors?['’]?s? (?:reply|response)|rejoinder|comment|response|"
     r"book review|discussion|supplementary material)\s*[\])]?\s*$",
     re.IGNORECASE,
 )
@@ -76,16 +81,18 @@ _END_KINDS = {
 }
 # Marks that systems add to the title of the same article.
 _MARKS = re.compile(
-    r"^\W*(?:retracted(?: article| paper)?|withdrawn|removed|temporary removal|article in press|reprint(?:ed)?(?: article)?|"
-    r"preprint|wip|draft)\s*(?:[:\])\-–—]\s*)+|"
+    r"^\W*(?:retracted(?: article| paper)?|withdrawn|removed|temporary removal|article in press|reprint(?:ed)?(?: article| of)?|"
+    r"preprint|wip|draft)(?:\s*[:\])]|\s+[-–—]|\s*[-–—]\s)+\s*|"
     r"[\[(](?:retracted(?: article)?|withdrawn|erratum appears|see comments?|published erratum|comment|letter|abstract|"
     r"review|editorial|microform|electronic resource|in process citation)\b[^\])]*[\])]?\s*\.?\s*$|"
-    r"\s*[\[(](?:in )?(?:english|french|german|chinese|japanese|russian|spanish|portuguese|italian|polish|korean|turkish)"
-    r"(?: translation)?[\])]\s*\.?$|\s*retracted (?:article|paper)\.?$",
+    r"\s*[\[(](?:(?:article )?in )?(?:english|french|german|chinese|japanese|russian|spanish|portuguese|italian|polish|korean|"
+    r"turkish|dutch|danish|swedish|norwegian|finnish|czech|hungarian|ukrainian|croatian|serbian|hebrew|persian)"
+    r"(?: translation)?[\])]\s*\.?$|\s*\(authors?['’]?s? transl(?:ation)?\.?\)\.?$|\s*retracted (?:article|paper)\.?$",
     re.IGNORECASE,
 )
+_BRACKETED = re.compile(r"\[[^\[\]]+\][. ]*")
 _REVIEW_STATE = re.compile(r"\s*\[version \d+;[^\]]*\]?\s*$|\s*\((?:v|version |release )\d+(?:\.\d+)*\)\s*$", re.IGNORECASE)
-_APPENDED_NOTE = re.compile(r"\.?\s*\[(?:erratum|comment|retract|see|published)[^\]]*\]?\s*$", re.IGNORECASE)
+_APPENDED_NOTE = re.compile(r"\.?\s*\[(?:erratum|comments?|retract\w*|see|published)\b[^\]]*\]?\s*$", re.IGNORECASE)
 
 HEADINGS = frozenset(
     fold(heading)
@@ -108,7 +115,8 @@ symposium|table of contents|thesis|title page|to the editor|untitled|volume inde
 )
 # A page's running head, a licence line or a placeholder that took the title's place.
 _FURNITURE = re.compile(
-    r"^\W*(?:j ?ournal of [\w &-]{3,60}(?:vol|issue|[,;:\d(])|(?:[A-Z]\s){4,}|copyright|all rights reserved|downloaded from|"
+    r"^\W*(?:j ?ournal of [\w &-]{3,60}(?:vol|issue|[,;\d(]|:\s*(?:vol|\d))|(?:[A-Z]\s){4,}|"
+    r"copyright\W*(?:\(c\)|©|\d|by\b|notice|information|$|of .* property)|all rights reserved|downloaded from|"
     r"(?:research|original|review|special issue|mis) (?:article|paper|note|quarterly)s?\W*$|research (?:article|note|commentary|essay)\W*$|"
     r"https?://\S+$|doi:? ?10\.\S+$|untitled\W*$|no title(?: available)?\W*$|\[no title\]|microsoft word\b|article in press\W*$|"
     r"page \d+\W*$|vol(?:ume)?\.? \d+[\d\W]*$|issn\b|title not available)",
@@ -125,8 +133,8 @@ def strip_marks(title: str) -> str:
     previous = None
     while bare != previous:
         previous, bare = bare, _MARKS.sub("", bare).strip()
-    if bare.startswith("[") and bare.rstrip(". ").endswith("]"):  # PubMed's sign of a translated title
-        bare = bare.rstrip(". ")[1:-1].strip()
+    if _BRACKETED.fullmatch(bare):  # PubMed's sign of a translated title
+        bare = bare.strip("[]. ")
     return bare or title
 
 
@@ -163,13 +171,18 @@ def split_subtitle(title: str) -> tuple[str, str]:
 def _numeral_value(numeral: str) -> str:
     numeral = numeral.lower()
     if numeral[0].isdigit():
-        return str(int(re.sub(r"\D", "", numeral)))
+        letter = numeral[-1] if numeral[-1] in "abcdefgh" and numeral[-2].isdigit() else ""  # "2b", not "2nd"
+        return f"{int(re.sub(r'[^0-9]', '', numeral))}{letter}"
     value = ROMAN.get(numeral) or NUMBER_WORDS.get(numeral)
+    if value is None and (stem := ROMAN.get(numeral[:-1])):  # "IIa"
+        return f"{stem}{numeral[-1]}"
     return str(value) if value else numeral
 
 
 def parts(title: str) -> str:
     """The numbers of a part, volume, report or edition in the title, as arabic numerals and in order; "" if none."""
+    if not title.isascii():
+        title = unicodedata.normalize("NFKC", title)  # "Part Ⅱ", "（１）"
     found = [(match.start(1), match[1]) for match in _PART.finditer(title)]
     found += [(match.start(1), match[1]) for match in _ORDINAL_PART.finditer(title)]
     found += [(match.start(1), match[1]) for match in _APART.finditer(title) if match.start(1) > 0]

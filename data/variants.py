@@ -118,7 +118,15 @@ def _apart(record: Record, other: Record, rng: Rng) -> Record:
         sister["abstract"] = " ".join(sentences[:share] + (others[: len(sentences) - share]))
     else:
         sister["abstract"] = None
+    if rng.random() < 0.35:  # both are preprints, each under its own number
+        year = year or 2015
+        record.update(urls=[f"http://arxiv.org/abs/{_arxiv_number(year, rng)}v1"], doi=None)
+        sister.update(urls=[f"http://arxiv.org/abs/{_arxiv_number(year, rng)}v1"], doi=None)
     return sister
+
+
+def _arxiv_number(year: int, rng: Rng) -> str:
+    return f"{year % 100:02d}{int(rng.integers(1, 13)):02d}.{int(rng.integers(100, 18000)):05d}"
 
 
 def parts(record: Record, other: Record, rng: Rng) -> Pair:
@@ -260,7 +268,7 @@ def translations(record: Record, other: Record, rng: Rng) -> Pair:
 def retitled(record: Record, other: Record, rng: Rng) -> Pair:
     """Two versions of a preprint under one number, the later with another title and a rewritten abstract."""
     year = year_of(record) or 2015
-    number = f"{year % 100:02d}{int(rng.integers(1, 13)):02d}.{int(rng.integers(100, 18000)):05d}"
+    number = _arxiv_number(year, rng)
     words, foreign = text_of(record, "title").split(), text_of(other, "title").split()
     first: Record = {**record, "doi": None, "urls": [f"http://arxiv.org/abs/{number}v1"], "volume": None, "pages": None}
     later = _apart(record, other, rng)
@@ -270,8 +278,7 @@ def retitled(record: Record, other: Record, rng: Rng) -> Pair:
     if rng.random() < 0.5:
         later["urls"] = [f"http://arxiv.org/pdf/{number}v{rng.integers(2, 5)}"]
         return first, later, 1, 1
-    other_number = f"{(year + int(rng.integers(0, 2))) % 100:02d}{int(rng.integers(1, 13)):02d}.{int(rng.integers(100, 18000)):05d}"
-    later["urls"] = [f"http://arxiv.org/abs/{other_number}v1"]
+    later["urls"] = [f"http://arxiv.org/abs/{_arxiv_number(year + int(rng.integers(0, 2)), rng)}v1"]
     return first, later, 0, 0
 
 
@@ -318,12 +325,15 @@ def headings(record: Record, other: Record, rng: Rng) -> Pair:
 
 
 def namesakes(record: Record, other: Record, rng: Rng) -> Pair:
-    """One short, general title for works by different people, who are not always named."""
-    title = " ".join(text_of(record, "title").split()[: int(rng.integers(2, 6))])
+    """One title, short and general or long, for works by different people, who are not always named."""
+    length = int(rng.integers(2, 6)) if rng.random() < 0.7 else 99
+    title = " ".join(text_of(record, "title").split()[:length])
     named: Record = {**record, "title": title}
     sister = {**copied(other, rng, keep=0.6), "title": title.title() if rng.random() < 0.5 else title}
-    if rng.random() < 0.5:
+    if length < 99 and rng.random() < 0.5:
         sister.update(authors=[], abstract=None)
+    elif not sister["authors"]:
+        sister["authors"] = authors_of(other)
     return named, sister, 0, 0
 
 
@@ -361,7 +371,7 @@ def untitled(record: Record, other: Record, rng: Rng) -> Pair:
 def preprints(record: Record, other: Record, rng: Rng) -> Pair:
     """A preprint beside its article: one work, two records."""
     year = year_of(record) or 2015
-    number = f"{year % 100:02d}{int(rng.integers(1, 13)):02d}.{int(rng.integers(100, 18000)):05d}"
+    number = _arxiv_number(year, rng)
     article: Record = {**copied(record, rng, keep=0.8), "authors": authors_of(record)}
     if not text_of(article, "volume"):
         article.update(volume=str(rng.integers(1, 90)), pages=f"{rng.integers(1, 900)}")
@@ -389,7 +399,7 @@ RULES: tuple[tuple[Callable[[Record, Record, Rng], Pair], int], ...] = (
     (notices, 700),
     (exchanged, 700),
     (headings, 400),
-    (namesakes, 400),
+    (namesakes, 500),
     (copies, 700),
     (sparse, 300),
     (untitled, 300),

@@ -5,7 +5,10 @@ from papertwin.features.table import FEATURES, Feature
 
 def table() -> str:
     """FEATURES as a Markdown table, a line a feature."""
-    lines = ["| feature | evidence | what it compares | values | when it grows, a duplicate is |", "|---|---|---|---|---|"]
+    lines = [
+        "| feature | evidence | what it compares | values | when it grows, a duplicate is |",
+        "|---|---|---|---|---|",
+    ]
     lines += [
         f"| `{feature.name}` | {feature.group} | {feature.meaning} | {_values(feature)} | {_trend(feature)} |"
         for feature in FEATURES

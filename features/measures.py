@@ -41,9 +41,8 @@ def ratio(a: Column, b: Column) -> Values:
 
 
 def jaro_winkler(a: Column, b: Column) -> Values:
-    """Jaro-Winkler similarity, 0 to 1; the mean of both directions, which differ in rare cases."""
-    left, right = _texts(a, b)
-    return _scored(JaroWinkler.normalized_similarity, left, right)
+    """Jaro-Winkler similarity, 0 to 1: the beginnings count most."""
+    return _scored(JaroWinkler.normalized_similarity, *_texts(a, b))
 
 
 def same(a: Column, b: Column) -> Values:

@@ -50,6 +50,7 @@ def schema() -> list[dict[str, object]]:
             "group": feature.group,
             "fields": list(feature.fields),
             "within": feature.within,
+            "conflict": feature.conflict,
             "meaning": feature.meaning,
             "trend": feature.trend.name.lower(),
             "low": feature.low,

@@ -42,6 +42,8 @@ class Feature:
     high: float = 1.0
     # A field that must not differ: two titles in two languages cannot be compared, which is not the same as unlike.
     within: str | None = None
+    # The value at which two records contradict each other, so that a merge needs more than the usual evidence.
+    conflict: float | None = None
 
 
 def _missing(name: str, group: str, of: str, meaning: str) -> Feature:
@@ -93,14 +95,14 @@ FEATURES: tuple[Feature, ...] = (
     Feature("preprint_years", "date", ("preprint", "year"), m.lead(10), "years from the preprint to the publication", FREE, -10, 10),
     Feature("preprint_days", "date", ("preprint", "day"), m.lead(4000), "days from the preprint to the publication", FREE, -4000, 4000),
     # identifiers
-    Feature("doi_same", "identifiers", ("work_doi",), m.same, "the same DOI, versions aside"),
+    Feature("doi_same", "identifiers", ("work_doi",), m.same, "the same DOI, versions aside", conflict=0),
     Feature("doi_registrant_same", "identifiers", ("registrant",), m.same, "DOIs of the same publisher", FREE),
     _missing("dois_missing", "identifiers", "work_doi", "sides without a DOI"),
-    Feature("preprint_id_same", "identifiers", ("preprint_id",), m.same, "the same arXiv id or preprint DOI, versions aside"),
+    Feature("preprint_id_same", "identifiers", ("preprint_id",), m.same, "the same arXiv id or preprint DOI, versions aside", conflict=0),
     _missing("preprint_ids_missing", "identifiers", "preprint_id", "sides without an arXiv id or preprint DOI"),
-    Feature("pubmed_same", "identifiers", ("pubmed",), m.same, "the same PubMed number"),
-    Feature("pmc_same", "identifiers", ("pmc",), m.same, "the same PubMed Central number"),
-    Feature("registration_same", "identifiers", ("registration",), m.same, "the same trial registration"),
+    Feature("pubmed_same", "identifiers", ("pubmed",), m.same, "the same PubMed number", conflict=0),
+    Feature("pmc_same", "identifiers", ("pmc",), m.same, "the same PubMed Central number", conflict=0),
+    Feature("registration_same", "identifiers", ("registration",), m.same, "the same trial registration", conflict=0),
     Feature("catalogue_same", "identifiers", ("catalogue_numbers", "catalogue_kinds"), m.agreeing_kinds, "the same number in OpenAlex, CORE ..."),
     Feature("urls_shared", "identifiers", ("url_set",), m.any_shared, "an address in common"),
     # abstract
@@ -130,8 +132,8 @@ FEATURES: tuple[Feature, ...] = (
     Feature("proceedings", "venue", ("proceedings",), m.total, "sides that are conference papers", FREE, 0, 2),
     Feature("supplements", "venue", ("supplement",), m.total, "sides in a supplement", FREE, 0, 2),
     # kind
-    Feature("part_conflict", "kind", ("title_parts",), m.conflict, "part or report numbers that differ", FALLS),
-    Feature("year_in_title_conflict", "kind", ("title_years",), m.conflict, "years in the titles that differ", FALLS),
+    Feature("part_conflict", "kind", ("title_parts",), m.conflict, "part or report numbers that differ", FALLS, conflict=1),
+    Feature("year_in_title_conflict", "kind", ("title_years",), m.conflict, "years in the titles that differ", FALLS, conflict=1),
     Feature("number_conflict", "kind", ("title_number_words",), m.set_conflict, "numbers and months in the titles that only one has", FALLS, within=TITLE),
     Feature("notice_conflict", "kind", ("title_notice",), m.conflict, "one is an erratum, reply, review or the like", FALLS),
     Feature("notices", "kind", ("title_notice",), m.said_by, "sides that are a notice", FREE, 0, 2),

@@ -44,6 +44,15 @@ def _differ(a: Column, b: Column, no_a: Mask, no_b: Mask) -> Mask:
     return unlike & ~no_a & ~no_b
 
 
+def conflicting(pairs: Vectors) -> Mask:
+    """True for pairs that contradict each other: identifiers of one kind, part numbers or title years that differ."""
+    result = np.zeros(len(pairs), dtype=bool)
+    for place, feature in enumerate(FEATURES):
+        if feature.conflict is not None:
+            result |= pairs[:, place] == feature.conflict
+    return result
+
+
 def switch_off(pairs: Vectors, group: str, sides: int = 2) -> Vectors:
     """The vectors as they would be if `sides` records (1 or 2) lacked all evidence of a group."""
     result = pairs.copy()

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.ensemble import HistGradientBoostingClassifier
 
+from papertwin.features import conflicting
 from papertwin.models.card import Card, Given, Measured, Numbers, Thresholds, TrainingSet
 from papertwin.models.evaluate import Floats, choose_thresholds, metrics, permutation_importances
 from papertwin.models.fit import Calibration, Recipe, calibrate, fit_forest, folds, out_of_fold, set_weights
@@ -42,7 +43,7 @@ def build(training: TrainingVectors, given: Given, recipe: Recipe | None = None,
     raw = out_of_fold(training, labels, weights, recipe, seed)
     calibration = calibrate(raw, labels, weights)
     probabilities = probability(calibration(raw))
-    thresholds = choose_thresholds(labels, probabilities, weights)
+    thresholds = choose_thresholds(labels, probabilities, weights, conflicting(training.vectors))
     by_feature, by_group = importances(training, labels, weights, calibration, recipe, seed)
     forest = fit_forest(training.vectors, labels, weights, recipe, seed)
     rng = np.random.default_rng(seed)
@@ -79,13 +80,14 @@ def metrics_by_set(
     training: TrainingVectors, labels: Floats, probabilities: Floats, thresholds: Thresholds
 ) -> dict[str, Numbers]:
     """Metrics of all pairs together, of each set, and of the slices ("all/no abstract on a side")."""
-    table: dict[str, Numbers] = {ALL: metrics(labels, probabilities, thresholds)}
+    against = conflicting(training.vectors)
+    table: dict[str, Numbers] = {ALL: metrics(labels, probabilities, thresholds, against)}
     for name, of in SLICES.items():
         rows = of(training.vectors)
-        table[f"{ALL}/{name}"] = metrics(labels[rows], probabilities[rows], thresholds)
+        table[f"{ALL}/{name}"] = metrics(labels[rows], probabilities[rows], thresholds, against[rows])
     for name in sorted(set(training.sets)):
         rows = training.sets == name
-        table[str(name)] = metrics(labels[rows], probabilities[rows], thresholds)
+        table[str(name)] = metrics(labels[rows], probabilities[rows], thresholds, against[rows])
     return table
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import msgspec
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 DIGITS = 6  # significant digits of a measured number
 DUPLICATES, DISTINCT, REVIEW = "DUPLICATES", "NOT DUPLICATES", "REVIEW"
@@ -45,23 +45,35 @@ class TrainingSet:
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """The two probabilities that part the answers, 0 <= distinct <= duplicate <= 1.
+    """The probabilities that part the answers, 0 <= distinct <= duplicate <= conflict <= 1.
 
     At `duplicate` and above a pair is DUPLICATES, below `distinct` it is NOT DUPLICATES, between them it is for a
-    person: REVIEW. Raises ValueError when they are out of order.
+    person: REVIEW. A pair whose identifiers, part numbers or title years conflict needs `conflict` to be DUPLICATES,
+    so that nothing is merged in silence against the evidence. Raises ValueError when they are out of order.
     """
 
     duplicate: float
     distinct: float
+    conflict: float
 
     def __post_init__(self) -> None:
-        if not 0 <= self.distinct <= self.duplicate <= 1:
-            raise ValueError(f"thresholds need 0 <= distinct <= duplicate <= 1, not {self.distinct}, {self.duplicate}")
+        if not 0 <= self.distinct <= self.duplicate <= self.conflict <= 1:
+            raise ValueError(
+                "thresholds need 0 <= distinct <= duplicate <= conflict <= 1, not "
+                f"{self.distinct}, {self.duplicate}, {self.conflict}"
+            )
 
-    def decide(self, probabilities: ArrayLike) -> list[str]:
-        """The answer to each probability of a sequence."""
+    def merges(self, probabilities: ArrayLike, conflicting: ArrayLike) -> NDArray[np.bool_]:
+        """Which pairs are called DUPLICATES; `conflicting` tells those that contradict each other."""
+        needed = np.where(np.asarray(conflicting, dtype=bool), self.conflict, self.duplicate)
+        called: NDArray[np.bool_] = np.asarray(probabilities, dtype=np.float64) >= needed
+        return called
+
+    def decide(self, probabilities: ArrayLike, conflicting: ArrayLike) -> list[str]:
+        """The answer to each pair."""
         values = np.asarray(probabilities, dtype=np.float64)
-        answers = np.where(values >= self.duplicate, DUPLICATES, np.where(values < self.distinct, DISTINCT, REVIEW))
+        rest = np.where(values < self.distinct, DISTINCT, REVIEW)
+        answers = np.where(self.merges(values, conflicting), DUPLICATES, rest)
         return [str(answer) for answer in answers]
 
 
@@ -125,7 +137,8 @@ class Card:
             given.description,
             f"Convention: `{given.convention}`. {given.intended_use}".strip(),
             f"`DUPLICATES` from {limits.duplicate:.4g}, `NOT DUPLICATES` below {limits.distinct:.4g}, "
-            f"`REVIEW` between, for input of which {measured.prevalence:.1%} are duplicates.",
+            f"`REVIEW` between, for input of which {measured.prevalence:.1%} are duplicates. "
+            f"Pairs whose identifiers, part numbers or title years conflict need {limits.conflict:.4g}.",
             "## Trained on",
             _table(
                 ["set", "pairs", "duplicates"],

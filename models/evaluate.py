@@ -45,7 +45,12 @@ def average_precision(labels: Floats, probabilities: Floats, weights: Floats | N
     return float(average_precision_score(labels, probabilities, sample_weight=weights))
 
 
-def metrics(labels: Floats, probabilities: Floats, thresholds: Thresholds | None = None) -> dict[str, float | int | None]:
+def metrics(
+    labels: Floats,
+    probabilities: Floats,
+    thresholds: Thresholds | None = None,
+    conflicting: NDArray[np.bool_] | None = None,
+) -> dict[str, float | int | None]:
     """Everything that is reported for a set of pairs; the last four where thresholds are given.
 
     F1 and its kin at 0.5; `auto_merged` counts what is called DUPLICATES and `auto_precision` is its precision, `auto_missed` the share of duplicates
@@ -60,7 +65,7 @@ def metrics(labels: Floats, probabilities: Floats, thresholds: Thresholds | None
         "ece": calibration_error(labels, probabilities) if len(labels) else None,
     }
     if thresholds is not None and len(labels):
-        called = probabilities >= thresholds.duplicate
+        called = thresholds.merges(probabilities, np.zeros(len(labels), bool) if conflicting is None else conflicting)
         result["auto_merged"] = int(called.sum())
         kept = probabilities < thresholds.distinct
         positives = labels.sum()
@@ -70,22 +75,31 @@ def metrics(labels: Floats, probabilities: Floats, thresholds: Thresholds | None
     return result
 
 
-def choose_thresholds(labels: Floats, probabilities: Floats, weights: Floats) -> Thresholds:
-    """DUPLICATES from the lowest probability on whose precision reaches 0.99; NOT DUPLICATES below the highest under
-    which less than 0.01 of the duplicates lie. Where the two cross, both become their midpoint.
+def choose_thresholds(
+    labels: Floats, probabilities: Floats, weights: Floats, conflicting: NDArray[np.bool_]
+) -> Thresholds:
+    """DUPLICATES from the lowest probability on whose precision reaches 0.99, among all pairs and among those that
+    conflict; NOT DUPLICATES below the highest under which less than 0.01 of the duplicates lie. Where the two cross,
+    both become their midpoint.
     """
+    duplicate = _precise_from(labels, probabilities, weights)
     order = np.argsort(-probabilities, kind="stable")
-    ranked, value, weight = labels[order], probabilities[order], weights[order]
-    last_of_value = np.append(value[1:] != value[:-1], True)
-    hits = np.cumsum(ranked * weight)
-    precise = (hits / np.cumsum(weight) >= PRECISION) & last_of_value
-    duplicate = float(value[np.flatnonzero(precise)[-1]]) if precise.any() else 1.0
-    # Duplicates at or above each value, so that what lies below it is missed.
-    enough = (hits >= (1 - MISSED) * hits[-1]) & last_of_value
-    distinct = float(value[np.flatnonzero(enough)[0]])
+    found = np.cumsum(labels[order] * weights[order])  # duplicates at or above each probability
+    distinct = float(probabilities[order][np.searchsorted(found, (1 - MISSED) * found[-1])])
     if distinct > duplicate:
         duplicate = distinct = (distinct + duplicate) / 2
-    return Thresholds(duplicate, distinct)
+    among = _precise_from(labels[conflicting], probabilities[conflicting], weights[conflicting])
+    return Thresholds(duplicate, distinct, max(duplicate, among))
+
+
+def _precise_from(labels: Floats, probabilities: Floats, weights: Floats) -> float:
+    """The lowest probability from which on precision reaches 0.99; 1 where none does."""
+    order = np.argsort(-probabilities, kind="stable")
+    value = probabilities[order]
+    last_of_value = np.append(value[1:] != value[:-1], True)[: len(value)]
+    share = np.cumsum(labels[order] * weights[order]) / np.cumsum(weights[order])
+    precise = np.flatnonzero((share >= PRECISION) & last_of_value)
+    return float(value[precise[-1]]) if len(precise) else 1.0
 
 
 def log_loss(labels: Floats, probabilities: Floats, weights: Floats) -> float:

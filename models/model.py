@@ -3,11 +3,12 @@
 Scoring needs neither scikit-learn nor pandas. How a model comes from a folder and gets into one is in store.py.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 from papertwin import features
 from papertwin.data.fields import Prepared, prepare
@@ -45,27 +46,31 @@ class Model:
         """The probabilities of similarity vectors: (pairs, features) -> (pairs,), 0 to 1."""
         return probability(self.forest.log_odds(vectors))
 
-    def decisions(self, probabilities: ArrayLike) -> list[str]:
-        """DUPLICATES, NOT DUPLICATES or REVIEW for each probability."""
-        return self.thresholds.decide(probabilities)
+    def answers(self, vectors: NDArray[np.float32]) -> tuple[NDArray[np.float64], list[str]]:
+        """The probability of each vector, and DUPLICATES, NOT DUPLICATES or REVIEW."""
+        probabilities = self.score_vectors(vectors)
+        return probabilities, self.thresholds.decide(probabilities, features.conflicting(vectors))
 
     def at(self, threshold: float) -> "Model":
-        """The model with one threshold, 0 to 1, in place of its two: nothing goes to review."""
-        return replace(self, thresholds=Thresholds(threshold, threshold))
+        """The model with one threshold, 0 to 1, in place of all: nothing goes to review."""
+        return replace(self, thresholds=Thresholds(threshold, threshold, threshold))
 
     def predict_proba(self, pairs: Any) -> NDArray[np.float64]:
         """Probabilities in the order of `classes_`: a list of (dict, dict) or a wide frame -> (pairs, 2)."""
-        from papertwin.data.frames import as_pairs
-
-        left, right = as_pairs(pairs)
-        duplicate = np.empty(len(left))
-        for start in range(0, len(left), BATCH):
-            part = slice(start, start + BATCH)
-            prepared = prepare([*left[part], *right[part]])
-            rows = np.arange(len(left[part]))
-            duplicate[part] = self.score(prepared, rows, rows + len(rows))
+        duplicate = np.concatenate([np.empty(0), *(self.score_vectors(vectors) for vectors in _vectors(pairs))])
         return np.column_stack([1 - duplicate, duplicate])
 
     def predict(self, pairs: Any) -> list[str]:
         """DUPLICATES, NOT DUPLICATES or REVIEW for each pair of a list of (dict, dict) or of a wide frame."""
-        return self.decisions(self.predict_proba(pairs)[:, 1])
+        return [decision for vectors in _vectors(pairs) for decision in self.answers(vectors)[1]]
+
+
+def _vectors(pairs: Any) -> Iterator[NDArray[np.float32]]:
+    """The similarity vectors of the pairs, a batch at a time."""
+    from papertwin.data.frames import as_pairs
+
+    left, right = as_pairs(pairs)
+    for start in range(0, len(left), BATCH):
+        part = slice(start, start + BATCH)
+        rows = np.arange(len(left[part]))
+        yield features.vectors(prepare([*left[part], *right[part]]), rows, rows + len(rows))

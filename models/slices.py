@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from papertwin.features import FEATURES
+from papertwin.features import FEATURES, conflicting
 
 Mask = NDArray[np.bool_]
 _PLACE = {feature.name: place for place, feature in enumerate(FEATURES)}
@@ -13,10 +13,6 @@ _PLACE = {feature.name: place for place, feature in enumerate(FEATURES)}
 
 def _is(name: str, *values: float) -> Callable[[NDArray[np.float32]], Mask]:
     return lambda vectors: np.isin(vectors[:, _PLACE[name]], values)
-
-
-def _any(*slices: Callable[[NDArray[np.float32]], Mask]) -> Callable[[NDArray[np.float32]], Mask]:
-    return lambda vectors: np.logical_or.reduce([one(vectors) for one in slices])
 
 
 SLICES: dict[str, Callable[[NDArray[np.float32]], Mask]] = {
@@ -27,7 +23,9 @@ SLICES: dict[str, Callable[[NDArray[np.float32]], Mask]] = {
     "same year": _is("year_gap", 0),
     "years apart": lambda vectors: vectors[:, _PLACE["year_gap"]] > 0,
     # Never merged in silence: what is called DUPLICATES here must be as precise as elsewhere.
-    "identifiers conflict": _any(_is("doi_same", 0), _is("preprint_id_same", 0), _is("pubmed_same", 0), _is("pmc_same", 0), _is("registration_same", 0)),
+    "any conflict": conflicting,
+    "DOIs conflict": _is("doi_same", 0),
+    "preprint ids conflict": _is("preprint_id_same", 0),
     "part numbers conflict": _is("part_conflict", 1),
     "title years conflict": _is("year_in_title_conflict", 1),
 }

@@ -134,7 +134,9 @@ def test_the_lock_holds_pinned_versions_and_nothing_else():
 def test_every_dependency_and_every_exception_to_a_rule_has_its_reason():
     """In pyproject.toml, on its line."""
     alone = re.compile(r'\s+"[^"]+",\s*')
-    exceptions = re.compile(r'(ignore|exclude|filterwarnings|include-package-data|extend-ignore-names|"[\w/*.]+") = .*[^\[]')
+    exceptions = re.compile(
+        r'(ignore|exclude|filterwarnings|include-package-data|extend-ignore-names|"[\w/*.]+") = .*[^\[]'
+    )
     lines = TEXT[TEXT.index("dependencies = [") :].splitlines()
 
     assert [line for line in lines if alone.fullmatch(line)] == []

@@ -1,0 +1,220 @@
+"""The report of the accuracy benchmark, as Markdown. Numbers only: no text of any record."""
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+import headlines
+import public_splits
+import slices
+from beside_peers import Asked
+from challenge import by_kind
+from headlines import headline
+from judged import CHALLENGE
+from leave_out import CONVENTION
+from markdown import AT_HALF, AUTOMATIC, CALIBRATION, COUNTS, ERRORS, REVIEW, Cell, Shown, figure_table, table
+from material import CASES
+from papertwin.models.evaluate import calibration_error, precision_recall_f1
+from papertwin.models.fit import Recipe, set_weights
+from papertwin.models.training import CONVENTIONS
+from results import Results
+from scored import Figures, Scored
+
+RANKED = (Shown("average precision", "average_precision"),)
+ALL_FIGURES = (*COUNTS, *AT_HALF, *ERRORS, *RANKED, *CALIBRATION)
+SLICE_FIGURES = (*COUNTS, *AT_HALF, *ERRORS, Shown("ECE", "ece"), *REVIEW)
+
+INTRODUCTION = """\
+# Accuracy
+
+Made by `make bench-accuracy SETS=DIR` (benchmarks/accuracy.py); DIR is the folder of the labelled sets. With
+`--no-peers` our own models alone. Everything is seeded, and what took long is kept in benchmarks/out, so that a second
+run is short. The report goes to benchmarks/out; a run with all sets and all peers also writes this page and the
+README's table.
+
+There are two numbers for everything. *Cross-validated*: no work of a tested pair was in training, but other pairs of
+its set were. *Left out*: nothing of its set was in training, as with a new user's records; search cases are left out
+one request at a time, the two DBLP sets together, because they share records. Each set is judged by the model of its
+own convention, `work` or `record`. A left-out model is calibrated and gets its thresholds as a shipped one, by
+out-of-fold scores of the sets that it was trained on, never of the set it is judged on.
+
+Wrong merges are distinct pairs called duplicates, misses the reverse. ECE is the expected calibration error over 15
+bins of equal width; *corrected*: after the log-odds moved by the difference between the set's share of duplicates and
+that of the training, which a user who knows his share can do. *Review* is the share of pairs between the two
+thresholds, *dismissed* the share of duplicates called NOT DUPLICATES, *automatic* what the two thresholds decide by
+themselves."""
+
+
+def report(results: Results, asked: Asked, drawn: Sequence[str]) -> str:
+    """The whole page."""
+    parts = [INTRODUCTION, *_absent(results)]
+    parts += ["## In short", headline(results, asked), headlines.LEGEND if asked else "No peer was asked in this run."]
+    parts += _left_out(results)
+    parts += [f"![{name}]({name})" for name in drawn]
+    parts += [*_validated(results), *_cases(results), *_slices(results), *_conflicts(results), *_splits(results)]
+    parts += [*_challenge(results), *headlines.in_full(results, asked)]
+    return "\n\n".join(parts) + "\n"
+
+
+def _absent(results: Results) -> Iterator[str]:
+    if results.material.absent:
+        yield f"**Not in this run**, because their folders were not there: {', '.join(results.material.absent)}."
+
+
+def _rows(results: Results, found: dict[str, tuple[Scored, str]]) -> list[tuple[str, Figures]]:
+    return [(name, results.figures(scored, convention)) for name, (scored, convention) in found.items()]
+
+
+def _left_out(results: Results) -> Iterator[str]:
+    own = {f"{name} ({CONVENTION[name]})": (scored, CONVENTION[name]) for name, scored in results.left_out.items()}
+    pooled = {
+        f"**all {convention} sets**": (results.left_out_of(convention), convention)
+        for convention in CONVENTIONS
+        if convention in map(CONVENTION.get, results.left_out)
+    }
+    rows = _rows(results, own | pooled)
+    yield "## Sets left out\n\nAt 0.5:"
+    yield figure_table("set (model)", ALL_FIGURES, rows)
+    yield "Automatic, at the thresholds of the models:"
+    yield figure_table("set (model)", AUTOMATIC, rows)
+    other = {
+        f"{name} ({_other(CONVENTION[name])})": (scored, _other(CONVENTION[name]))
+        for name, scored in results.otherwise.items()
+    }
+    yield (
+        "The same sets under the other convention, as far as their labels say what it decides: all labels of a set of "
+        "records, the distinct pairs of a set of works (no recall there)."
+    )
+    yield figure_table("set (model)", (*ALL_FIGURES, *REVIEW), _rows(results, other))
+
+
+def _other(convention: str) -> str:
+    return CONVENTIONS[1 - CONVENTIONS.index(convention)]
+
+
+def _validated(results: Results) -> Iterator[str]:
+    yield "## Cross-validated"
+    for convention in CONVENTIONS:
+        scored = results.validated[convention]
+        names = np.unique(results.material.training.sets[scored.rows].astype(str))
+        found = {str(name): (results.of_set(str(name), convention), convention) for name in names}
+        rows = _rows(results, found | {"**all but aids to training**": (results.judged(convention), convention)})
+        yield f"### The {convention} model"
+        yield (
+            f"DUPLICATES from {scored.upper[0]:.4f}, NOT DUPLICATES below {scored.lower[0]:.4f}; calibrated for "
+            f"{scored.prevalence[0]:.1%} duplicates. ECE at the training mix, sets weighed as in training: "
+            f"**{_at_the_mix(results, scored, convention):.4f}**. At 0.5:"
+        )
+        yield figure_table("set", ALL_FIGURES, rows)
+        yield "Automatic:"
+        yield figure_table("set", AUTOMATIC, rows)
+
+
+def _at_the_mix(results: Results, scored: Scored, convention: str) -> float:
+    """The calibration error with each set weighed as in training."""
+    weights = set_weights(results.material.training.sets[scored.rows], Recipe().balance)
+    return calibration_error(results.labels(convention)[scored.rows], scored.probabilities, weights)
+
+
+def _cases(results: Results) -> Iterator[str]:
+    """The search cases request by request, with the founding system's old rules beside."""
+    if CASES not in results.left_out:
+        return
+    whole, labels = results.left_out[CASES], results.labels("work")
+    parts = results.material.training.parts[whole.rows].astype(str)
+    rows: list[list[Cell]] = []
+    for name in [*np.unique(parts), "all"]:
+        scored = whole if name == "all" else whole.at(parts == name)
+        own, rules = labels[scored.rows], results.material.evidence["rules"][scored.rows] == 1
+        answers = {"at 0.5": scored.probabilities >= 0.5, "automatic": scored.called, "the old rules": rules}
+        for about, called in answers.items():
+            found = precision_recall_f1(own, called)
+            numbers = (found[column] for column in ("precision", "recall", "f1", "wrong_merges", "misses"))
+            rows.append([f"{name}, {about}", len(own), int(own.sum()), *numbers, float((called == own).mean())])
+    yield "## Search cases, one request left out, beside the founding system's rules"
+    head = ["request", *(one.head for one in (*COUNTS, *AT_HALF, *ERRORS)), "accuracy"]
+    yield table(head, rows)
+
+
+def _slices(results: Results) -> Iterator[str]:
+    yield "## Slices\n\nOf left-out pairs, at 0.5."
+    pools = {f"All {convention} sets": convention for convention in CONVENTIONS}
+    for title, convention in pools.items():
+        if convention in map(CONVENTION.get, results.left_out):
+            scored = results.left_out_of(convention)
+            found = slices.sliced(results.material, scored, results.labels(convention))
+            yield f"### {title}"
+            yield figure_table("pairs with", SLICE_FIGURES, [(one.name, one.figures) for one in found])
+    if CASES in results.left_out:
+        scored, labels = results.left_out[CASES], results.labels("work")
+        yield "### Search cases"
+        found = slices.sliced(results.material, scored, labels)
+        yield figure_table("pairs with", SLICE_FIGURES, [(one.name, one.figures) for one in found])
+        yield f"By the two sources (fewer than {slices.FEWEST_OF_SOURCES} pairs put together):"
+        found = slices.by_sources(results.material, scored, labels)
+        yield figure_table("sources", SLICE_FIGURES, [(one.name, one.figures) for one in found])
+
+
+def _conflicts(results: Results) -> Iterator[str]:
+    yield (
+        "## Never merged in silence\n\nPairs in which both sides give an identifier of the same kind, a part number or "
+        "a year in the title, and they differ: how many are called DUPLICATES at the thresholds, without review, and "
+        "how many of those are duplicates. Under `work` two DOIs may well be one work: a preprint and its article have "
+        "two."
+    )
+    for convention in CONVENTIONS:
+        pools = {"cross-validated": results.judged(convention)}
+        if convention in map(CONVENTION.get, results.left_out):
+            pools["left out"] = results.left_out_of(convention)
+        rows: list[list[Cell]] = []
+        for about, scored in pools.items():
+            for one in slices.conflicting(results.material, scored, results.labels(convention)):
+                precision = one.right / one.called if one.called else None
+                share = f"{one.called / one.pairs:.1%}" if one.pairs else None
+                counts = (one.pairs, one.duplicates, one.called, share, one.called - one.right)
+                rows.append([f"{one.kind}, {about}", *counts, precision])
+        yield f"### The {convention} model"
+        head = ["conflict", "pairs", "duplicates", "called DUPLICATES", "share", "of these wrong", "precision"]
+        yield table(head, rows)
+
+
+def _splits(results: Results) -> Iterator[str]:
+    rows: list[list[Cell]] = []
+    for one in public_splits.judged(results.material.training, results.splits, results.left_out):
+        half, valid = one.at_half, one.at_valid
+        rows.append([
+            f"{one.name}, {one.trained_on}", half["f1"], half["precision"], half["recall"],
+            valid["f1"], valid["precision"], valid["recall"], one.threshold, half["average_precision"], half["ece"],
+        ])  # fmt: skip
+    if not rows:
+        return
+    yield (
+        "## Public splits\n\nOn the test split, by what the model was trained on: at 0.5, and at the threshold with "
+        "the best F1 on the valid split. The other DBLP set is never in training. Zero-shot models had no pair of "
+        "either; what they make of all pairs is in the table of left-out sets."
+    )
+    at = ("F1", "precision", "recall")
+    head = ["set, trained on", *(f"{name} at 0.5" for name in at), *(f"{name}, valid" for name in at)]
+    yield table([*head, "threshold", "average precision", "ECE"], rows)
+
+
+def _challenge(results: Results) -> Iterator[str]:
+    """The challenge cases by kind, both models side by side."""
+    asked = {name: results.validated[f"{CHALLENGE}/{name}"] for name in CONVENTIONS}
+    if not all(len(scored) for scored in asked.values()):
+        return
+    found = {name: {one.kind: one for one in by_kind(scored, name)} for name, scored in asked.items()}
+    rows: list[list[Cell]] = []
+    for kind in dict.fromkeys(kind for kinds in found.values() for kind in kinds):
+        cells: list[Cell] = [f"**{kind}**" if kind == "all" else kind]
+        for name in CONVENTIONS:
+            one = found[name].get(kind)
+            cells += [f"{one.right}/{one.cases}", one.wrong_merges, one.silent] if one else [None] * 3
+        rows.append(cells)
+    yield (
+        "## Challenge cases by kind\n\nHard cases, written or found for the purpose, never trained on; models trained on "
+        "all sets. Right at 0.5, wrong merges among the rest, and *silent*: wrong answers that the thresholds do not "
+        "send to review."
+    )
+    columns = ("right", "wrong merges", "silent")
+    yield table(["kind", *(f"{name}: {column}" for name in CONVENTIONS for column in columns)], rows)

@@ -1,0 +1,316 @@
+"""Derived fields: what is compared, made once a record from the given fields and from each other."""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from papertwin.data import identifiers, names, titles, venues
+from papertwin.data.columns import Column, Numbers, Prepared, Records, texts, token_sets
+from papertwin.data.given import Derive
+from papertwin.data.text import fold, fold_bytes, known
+
+ABSTRACT_HEAD = 250  # characters compared letter by letter: the cost of an edit distance grows with the square
+ABSTRACT_END = 4000  # characters whose words are compared; longer ones are full texts
+
+# --- columns from columns -------------------------------------------------------------------------------------------
+
+
+def mapped(source: str, function: Callable[[str], str | None]) -> Derive:
+    """One text from another, row by row, missing where the source is."""
+
+    def derive(records: Records, prepared: Prepared) -> Column:
+        column = prepared.values(source)
+        return texts([None if value is None else function(value) for value in column])
+
+    return derive
+
+
+def words(source: str, function: Callable[[str], str] | None = None) -> Derive:
+    """The set of words of a folded text column."""
+
+    def derive(records: Records, prepared: Prepared) -> Column:
+        column = prepared.values(source)
+        if function is None:
+            return token_sets([None if value is None else value.encode() for value in column])
+        return token_sets([None if value is None else function(value).encode() for value in column])
+
+    return derive
+
+
+def number(source: str, function: Callable[[str], float | None]) -> Derive:
+    """One number from a text, row by row; NaN where the source is missing or the function says None."""
+
+    def derive(records: Records, prepared: Prepared) -> Column:
+        column: Numbers = np.full(len(records), np.nan)
+        for row, value in enumerate(prepared.values(source)):
+            if value is not None and (number := function(value)) is not None:
+                column[row] = number
+        return column
+
+    return derive
+
+
+def flag(source: str, function: Callable[[str], bool]) -> Derive:
+    return number(source, lambda value: float(function(value)))
+
+
+# --- titles ---------------------------------------------------------------------------------------------------------
+
+
+def bare_title(title: str) -> str | None:
+    return None if titles.is_furniture(title) else titles.strip_marks(title)
+
+
+def folded(text: str) -> str | None:
+    return fold(text) or None
+
+
+def main_title(title: str) -> str | None:
+    return fold(titles.split_subtitle(title)[0]) or None
+
+
+def subtitle(title: str) -> str | None:
+    return fold(titles.split_subtitle(title)[1]) or None
+
+
+# --- authors --------------------------------------------------------------------------------------------------------
+
+
+def of_people(function: Callable[[list[names.Person]], str]) -> Derive:
+    def derive(records: Records, prepared: Prepared) -> Column:
+        return texts([None if who is None else function(who[0]) for who in prepared.values("authors")])
+
+    return derive
+
+
+def people_set(function: Callable[[list[names.Person]], str]) -> Derive:
+    def derive(records: Records, prepared: Prepared) -> Column:
+        return token_sets([None if who is None else function(who[0]).encode() for who in prepared.values("authors")])
+
+    return derive
+
+
+def sorted_names(people: list[names.Person]) -> str:
+    return " ".join(sorted(word for who in people for word in who.words.split() if len(word) > 1))[:600]
+
+
+def author_count(records: Records, prepared: Prepared) -> Column:
+    people = prepared.values("authors")
+    return np.array([np.nan if who is None else float(len(who[0])) for who in people])
+
+
+# --- identifiers ----------------------------------------------------------------------------------------------------
+
+
+def _identifier_texts(prepared: Prepared, row: int) -> list[str]:
+    """Every text of the record that may hold an identifier."""
+    urls = prepared.values("urls")[row] or []
+    return [
+        *(
+            value
+            for name in ("doi", "id", "pages", "journal", "number", "volume")
+            if (value := prepared.values(name)[row])
+        ),
+        *urls,
+    ]
+
+
+def identifier(function: Callable[[str], str | None]) -> Derive:
+    def derive(records: Records, prepared: Prepared) -> Column:
+        return texts(
+            [
+                next((found for text in _identifier_texts(prepared, row) if (found := function(text))), None)
+                for row in range(len(records))
+            ]
+        )
+
+    return derive
+
+
+def own_doi(records: Records, prepared: Prepared) -> Column:
+    """The record's own DOI, else one in its addresses; arXiv's DOIs count as arXiv ids alone."""
+    column: list[str | None] = []
+    for own, urls in zip(prepared.values("doi"), prepared.values("urls"), strict=True):
+        found = [doi for text in [own, *(urls or [])] if text and (doi := identifiers.doi(text))]
+        column.append(
+            next(
+                (
+                    doi
+                    for doi in found
+                    if not doi.startswith("10.48550/arxiv")
+                    and doi.partition("/")[0] not in identifiers.ARCHIVE_REGISTRANTS
+                ),
+                None,
+            )
+        )
+    return texts(column)
+
+
+def preprint_id(records: Records, prepared: Prepared) -> Column:
+    values = prepared.values
+    return texts(
+        [
+            arxiv or (doi if doi and identifiers.is_preprint_doi(doi) else None)
+            for arxiv, doi in zip(values("arxiv"), values("work_doi"), strict=True)
+        ]
+    )
+
+
+def arxiv_id(text: str) -> str | None:
+    return identifiers.arxiv(text) or (identifiers.bare_arxiv(text) if len(text) < 24 and text[0] != "1" else None)
+
+
+def catalogues(records: Records, prepared: Prepared) -> Column:
+    rows: list[str | None] = []
+    for row in range(len(records)):
+        found = {number for text in _identifier_texts(prepared, row) if (number := identifiers.catalogue(text))}
+        rows.append(" ".join(sorted(found)) or None)
+    return texts(rows)
+
+
+def catalogue_kinds(numbers: str) -> str:
+    return " ".join(number.partition(":")[0] for number in numbers.split())
+
+
+def url_set(records: Records, prepared: Prepared) -> Column:
+    return token_sets(
+        [
+            None if urls is None else " ".join(identifiers.canonical_url(url).replace(" ", "") for url in urls).encode()
+            for urls in prepared.values("urls")
+        ]
+    )
+
+
+def _as_strings(value: object) -> list[str]:
+    """The strings in a field that is a string or a list; registers put a trial's number where the authors stand."""
+    return [item for item in (value if isinstance(value, (list, tuple)) else [value]) if isinstance(item, str)]
+
+
+def registrations(records: Records, prepared: Prepared) -> Column:
+    values = prepared.values
+    return texts(
+        [
+            identifiers.registry(
+                [
+                    value
+                    for name in ("title", "journal", "id", "pages", "abstract", "doi")
+                    if (value := values(name)[row])
+                ]
+                + list(values("urls")[row] or [])
+                + _as_strings(records[row].get("authors"))
+            )
+            for row in range(len(records))
+        ]
+    )
+
+
+# --- venue ----------------------------------------------------------------------------------------------------------
+
+
+def preprint_flag(records: Records, prepared: Prepared) -> Column:
+    """1 for a preprint or a catalogue's copy of one, 0 for a published work, NaN where nothing says which."""
+    values = prepared.values
+    column = np.full(len(records), np.nan)
+    for row in range(len(records)):
+        venue, doi, source = values("venue")[row], values("work_doi")[row], values("source")[row]
+        if (doi and identifiers.is_preprint_doi(doi)) or (venue and venues.is_preprint(venue)):
+            column[row] = 1
+        elif doi is not None or values("volume_number")[row] is not None or (venue and not venues.is_repository(venue)):
+            column[row] = 0
+        elif values("arxiv")[row] is not None or (source and "rxiv" in source.lower()):
+            column[row] = 1
+    return column
+
+
+def page(part: Callable[[venues.Pages], str | None]) -> Derive:
+    def derive(records: Records, prepared: Prepared) -> Column:
+        return texts(
+            [
+                None if value is None or (pages := venues.pages(value)) is None else part(pages)
+                for value in prepared.values("pages")
+            ]
+        )
+
+    return derive
+
+
+def page_number(part: Callable[[venues.Pages], float | None]) -> Derive:
+    return number("pages", lambda value: None if (pages := venues.pages(value)) is None else part(pages))
+
+
+def page_count(pages: venues.Pages) -> float | None:
+    return None if pages.last is None or not 0 <= pages.end - pages.start < 3000 else float(pages.end - pages.start + 1)
+
+
+PLACES = ("volume_number", "issue_number", "first_page", "last_page")
+
+
+def places(records: Records, prepared: Prepared) -> Column:
+    given = [[(kind, prepared.values(kind)[row]) for kind in PLACES] for row in range(len(records))]
+    return token_sets(
+        [" ".join(f"{kind}:{value}".replace(" ", "") for kind, value in row if value).encode() or None for row in given]
+    )
+
+
+def place_kinds(records: Records, prepared: Prepared) -> Column:
+    given = [[kind for kind in PLACES if prepared.values(kind)[row]] for row in range(len(records))]
+    return token_sets([" ".join(row).encode() or None for row in given])
+
+
+def supplement_flag(records: Records, prepared: Prepared) -> Column:
+    values = prepared.values
+    column = np.full(len(records), np.nan)
+    for row in range(len(records)):
+        said = [value for name in ("volume", "number", "pages") if (value := values(name)[row])]
+        if said:
+            column[row] = float(any(map(venues.is_supplement, said)))
+    return column
+
+
+# --- abstract -------------------------------------------------------------------------------------------------------
+
+
+def _abstract_bytes(text: str) -> bytes:
+    folded = fold_bytes(text[:ABSTRACT_END])
+    return folded[9:] if folded.startswith(b"abstract") else folded
+
+
+def abstract_folded(records: Records, prepared: Prepared) -> Column:
+    column = np.empty(len(records), dtype=object)
+    for row, text in enumerate(prepared.values("abstract")):
+        if text is not None and len(text) > 30:  # "No abstract available"
+            column[row] = _abstract_bytes(text)
+    return column
+
+
+def abstract_words(records: Records, prepared: Prepared) -> Column:
+    return token_sets(list(prepared.values("abstract_folded")))
+
+
+def abstract_head(records: Records, prepared: Prepared) -> Column:
+    return texts(
+        [
+            None
+            if folded is None
+            else " ".join(folded[: ABSTRACT_HEAD + 50].decode("utf-8", "ignore").split())[:ABSTRACT_HEAD]
+            for folded in prepared.values("abstract_folded")
+        ]
+    )
+
+
+def abstract_length(records: Records, prepared: Prepared) -> Column:
+    return np.array([np.nan if folded is None else float(len(folded)) for folded in prepared.values("abstract_folded")])
+
+
+def abstract_numbers(records: Records, prepared: Prepared) -> Column:
+    rows: list[bytes | None] = []
+    for folded in prepared.values("abstract_folded"):
+        words = (
+            None if folded is None else [word for word in folded.split() if not word.isalpha() and word[:1].isdigit()]
+        )
+        rows.append(b" ".join(words) if words else None)
+    return token_sets(rows)
+
+
+def origin(source: str) -> str | None:
+    return fold(source.rpartition(".")[2].replace("_", " ")) or None

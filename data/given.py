@@ -1,0 +1,100 @@
+"""Given fields: each as its record has it, to one clean value a row. Whatever cannot be read is counted, never refused."""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from papertwin.data import dates, names
+from papertwin.data.columns import Column, Prepared, Records, texts
+from papertwin.data.text import known, repair
+
+Derive = Callable[[Records, Prepared], Column]
+
+
+def text(name: str, formulas: bool = True) -> Derive:
+    """The field as repaired text; numbers become text and are counted, nested values are missing and counted."""
+
+    def derive(records: Records, prepared: Prepared) -> Column:
+        values: list[str | None] = []
+        for record in records:
+            value = record.get(name)
+            if isinstance(value, (dict, list, tuple)) or (value is not None and not isinstance(value, str)):
+                if isinstance(value, (list, tuple)) and len(value) == 1 and isinstance(value[0], str):
+                    value = value[0]  # Crossref gives titles as lists
+                elif value == [] or value == {} or value != value:  # noqa: PLR0124  NaN is the only value unlike itself
+                    value = None
+                else:
+                    prepared.unreadable[name] += 1
+                    value = None if isinstance(value, (dict, list, tuple)) else str(value)
+            text = known(value)
+            values.append(repair(text, formulas) if text else None)
+        return texts([value or None for value in values])
+
+    return derive
+
+
+def plain(name: str) -> Derive:
+    """The field as text without repair: numbers are as good as text here (ids, volumes, years)."""
+
+    def derive(records: Records, prepared: Prepared) -> Column:
+        values: list[str | None] = []
+        for record in records:
+            value = record.get(name)
+            if isinstance(value, (dict, list, tuple)):
+                if value:
+                    prepared.unreadable[name] += 1
+                value = None
+            elif isinstance(value, float):
+                value = None if value != value else int(value) if value.is_integer() else value  # noqa: PLR0124
+            values.append(known(value))
+        return texts(values)
+
+    return derive
+
+
+def date(records: Records, prepared: Prepared) -> Column:
+    raw = plain("publication_date")(records, prepared)
+    column = np.empty(len(records), dtype=object)
+    for row, text in enumerate(raw):
+        if text is not None:
+            column[row] = dates.parse(text)
+            if column[row] is None:
+                prepared.unreadable["publication_date"] += 1
+    return column
+
+
+def people(records: Records, prepared: Prepared) -> Column:
+    column = np.empty(len(records), dtype=object)
+    for row, record in enumerate(records):
+        value = record.get("authors")
+        if value is not None and not isinstance(value, (str, list, tuple)):
+            if value == value:  # noqa: PLR0124
+                prepared.unreadable["authors"] += 1
+            continue
+        if value:
+            column[row] = names.persons(value)
+    return column
+
+
+def urls(records: Records, prepared: Prepared) -> Column:
+    column = np.empty(len(records), dtype=object)
+    for row, record in enumerate(records):
+        value = record.get("urls")
+        items = [value] if isinstance(value, str) else value
+        if items is None:
+            continue
+        if not isinstance(items, (list, tuple)):
+            prepared.unreadable["urls"] += items == items
+            continue
+        found = [text for item in items if isinstance(item, str) and (text := known(item))]
+        column[row] = found or None
+    return column
+
+
+def unread(name: str) -> Derive:
+    """A field that is carried along and never compared."""
+
+    def derive(records: Records, prepared: Prepared) -> Column:
+        return texts([None] * len(records))
+
+    return derive
