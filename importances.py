@@ -75,14 +75,28 @@ def plot(model: Model, path: Path, most: int = 25) -> None:
     measured = model.card.measured
     features = sorted(measured.feature_importances.items(), key=lambda item: -item[1])[:most][::-1]
     groups = sorted(measured.group_importances.items(), key=lambda item: -item[1])[::-1]
-    colours = dict(zip((name for name, _ in groups), ("#4477aa", "#ee6677", "#228833", "#ccbb44", "#66ccee", "#aa3377", "#777777"), strict=False))
+    colours = dict(
+        zip(
+            (name for name, _ in groups),
+            ("#4477aa", "#ee6677", "#228833", "#ccbb44", "#66ccee", "#aa3377", "#777777"),
+            strict=False,
+        )
+    )
     group_of = {feature.name: feature.group for feature in FEATURES}
     figure = Figure(figsize=(10, 9), layout="constrained")
     above, below = figure.subplots(2, 1, height_ratios=(len(groups), len(features)))
-    above.barh([name for name, _ in groups], [value for _, value in groups], color=[colours[name] for name, _ in groups])
+    above.barh(
+        [name for name, _ in groups], [value for _, value in groups], color=[colours[name] for name, _ in groups]
+    )
     above.set_title(f"Model {model.name}: growth of the log loss when a group of evidence is shuffled", loc="left")
-    below.barh([name for name, _ in features], [value for _, value in features], color=[colours[group_of[name]] for name, _ in features])
-    below.set_title(f"... and when one feature is (the {len(features)} largest, in the colours of their groups)", loc="left")
+    below.barh(
+        [name for name, _ in features],
+        [value for _, value in features],
+        color=[colours[group_of[name]] for name, _ in features],
+    )
+    below.set_title(
+        f"... and when one feature is (the {len(features)} largest, in the colours of their groups)", loc="left"
+    )
     for axes in (above, below):
         axes.spines[["top", "right"]].set_visible(False)
         axes.margins(y=0.02)

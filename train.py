@@ -14,6 +14,7 @@ from papertwin.data.files import quiet
 if TYPE_CHECKING:
     from papertwin.models import Model
 
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command with these arguments and return its exit code."""
     options = parser().parse_args(argv)
@@ -34,7 +35,9 @@ def parser() -> argparse.ArgumentParser:
         epilog="exit codes: 0 done, 1 failure, 2 wrong use, unreadable input or refused cases, 130 interrupted",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    made.add_argument("cases", nargs="+", metavar="CASES", help="files of labelled cases, in any form that predict reads")
+    made.add_argument(
+        "cases", nargs="+", metavar="CASES", help="files of labelled cases, in any form that predict reads"
+    )
     made.add_argument("--records", metavar="FILE", help="the records that id pairs name")
     made.add_argument(
         "--base",
@@ -42,8 +45,12 @@ def parser() -> argparse.ArgumentParser:
         default="work",
         help="the shipped pairs that your cases are added to, and what counts as a duplicate (default: work)",
     )
-    made.add_argument("--output", "-o", default="papertwin-model", metavar="DIR", help="the model folder (default: %(default)s)")
-    made.add_argument("--seed", type=int, default=0, metavar="N", help="of everything that is drawn by chance (default: 0)")
+    made.add_argument(
+        "--output", "-o", default="papertwin-model", metavar="DIR", help="the model folder (default: %(default)s)"
+    )
+    made.add_argument(
+        "--seed", type=int, default=0, metavar="N", help="of everything that is drawn by chance (default: 0)"
+    )
     made.add_argument("--force", action="store_true", help="replace an existing model folder")
     made.add_argument("--quiet", action="store_true", help="no notes on standard error")
     return made

@@ -144,7 +144,10 @@ def report(card: Card) -> str:
     measured = card.measured
     table = measured.metrics[CROSS_VALIDATION]
     columns = ("pairs", "duplicates", "precision", "recall", "f1", "average_precision", "brier")
-    lines = [f"{'cross-validated, no work in two folds':<38}" + "".join(f"{column.replace('_', ' '):>19}" for column in columns)]
+    lines = [
+        f"{'cross-validated, no work in two folds':<38}"
+        + "".join(f"{column.replace('_', ' '):>19}" for column in columns)
+    ]
     for row in (YOURS, *(key for key in table if key != YOURS and "/" not in key)):
         if row in table:
             values = (table[row].get(column) for column in columns)

@@ -12,7 +12,7 @@ import argparse
 import shutil
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import beside_peers
@@ -28,6 +28,7 @@ from papertwin.models.fit import Recipe
 from papertwin.rebuild import tell
 from peers import PEERS
 from results import Results
+from scored import BySet
 
 HERE = Path(__file__).resolve().parent
 DOCS, README = HERE.parent / "docs", HERE.parent / "README.md"
@@ -69,24 +70,24 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def measured(sets: Path, out: Path, seed: int, jobs: int, started: float) -> Results:
     """Everything about our own models. Raises ValueError without any set."""
-    recipe = Recipe()
     material = read_material(sets, beside_peers.SETS, seed, jobs)
-    training, asked = material.training, challenge_vectors()
-    tell(f"{len(training):,} labelled pairs", started)
-    key, folder = digest(training, recipe, seed, asked.tobytes()), out / "kept"
-    validated = kept(
-        folder, "cross_validated", key, lambda: judged.cross_validated(training, asked, recipe, seed, jobs)
+    tell(f"{len(material.training):,} labelled pairs", started)
+    training, recipe, asked = material.training, Recipe(), challenge_vectors()
+    key = digest(training, recipe, seed, asked.tobytes())
+
+    def step(name: str, make: Callable[[], BySet]) -> BySet:
+        made = kept(out / "kept", name, key, make)
+        tell(name.replace("_", " "), started)
+        return made
+
+    return Results(
+        material,
+        step("cross_validated", lambda: judged.cross_validated(training, asked, recipe, seed, jobs)),
+        step("left_out", lambda: judged.left_out_by_set(training, recipe, seed, jobs)),
+        step("left_out_with_kin", lambda: judged.left_out_with_kin(training, recipe, seed, jobs)),
+        step("left_out_otherwise", lambda: judged.left_out_by_set(training, recipe, seed, jobs, otherwise=True)),
+        step("public_splits", lambda: public_splits.trained_on_splits(training, recipe, seed, jobs)),
     )
-    tell("cross-validated", started)
-    without = kept(folder, "left_out", key, lambda: judged.left_out_by_set(training, recipe, seed, jobs))
-    tell("each set left out", started)
-    splits = kept(folder, "public_splits", key, lambda: public_splits.trained_on_splits(training, recipe, seed, jobs))
-    tell("public splits", started)
-    otherwise = kept(
-        folder, "otherwise", key, lambda: judged.left_out_by_set(training, recipe, seed, jobs, otherwise=True)
-    )
-    tell("each set left out, under the other convention", started)
-    return Results(material, validated, without, otherwise, splits)
 
 
 def report(results: Results, asked: beside_peers.Asked, out: Path) -> None:

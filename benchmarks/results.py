@@ -13,13 +13,14 @@ from scored import BySet, Figures, Floats, Scored, figures
 class Results:
     """The answers of all models.
 
-    `validated` by convention (and challenge/<convention>), `left_out` and `otherwise` (the other convention) by set,
-    `splits` by "<set>/<what it was trained on>".
+    `validated` by convention (and challenge/<convention>); by set `left_out`, `strict` (left out with its kin) and
+    `otherwise` (left out under the other convention); `splits` by "<set>/<what it was trained on>".
     """
 
     material: Material
     validated: BySet
     left_out: BySet
+    strict: BySet
     otherwise: BySet
     splits: BySet
 

@@ -10,7 +10,7 @@ import slices
 from beside_peers import Asked
 from challenge import by_kind
 from headlines import headline
-from judged import CHALLENGE
+from judged import CHALLENGE, KIN
 from leave_out import CONVENTION
 from markdown import AT_HALF, AUTOMATIC, CALIBRATION, COUNTS, ERRORS, REVIEW, Cell, Shown, figure_table, table
 from material import CASES
@@ -77,6 +77,15 @@ def _left_out(results: Results) -> Iterator[str]:
     yield figure_table("set (model)", ALL_FIGURES, rows)
     yield "Automatic, at the thresholds of the models:"
     yield figure_table("set (model)", AUTOMATIC, rows)
+    if results.strict:
+        yield (
+            "Stricter still: left out together with the sets that have records in common with them, and with the pairs "
+            "that were made from records of theirs by rule ("
+            + "; ".join(f"{name} without {', '.join(KIN[name])}" for name in results.strict)
+            + "). This also takes useful pairs of other origins away."
+        )
+        strict = {f"{name} ({CONVENTION[name]})": (one, CONVENTION[name]) for name, one in results.strict.items()}
+        yield figure_table("set (model)", (*ALL_FIGURES, *REVIEW), _rows(results, strict))
     other = {
         f"{name} ({_other(CONVENTION[name])})": (scored, _other(CONVENTION[name]))
         for name, scored in results.otherwise.items()

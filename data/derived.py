@@ -7,7 +7,7 @@ import numpy as np
 from papertwin.data import identifiers, names, titles, venues
 from papertwin.data.columns import Column, Numbers, Prepared, Records, texts, token_sets
 from papertwin.data.given import Derive
-from papertwin.data.text import fold, fold_bytes, known
+from papertwin.data.text import fold, fold_bytes
 
 ABSTRACT_HEAD = 250  # characters compared letter by letter: the cost of an edit distance grows with the square
 ABSTRACT_END = 4000  # characters whose words are compared; longer ones are full texts

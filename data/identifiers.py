@@ -44,13 +44,12 @@ _CATALOGUES = (
 )
 _ARCHIVE = re.compile(r"^https?://web\.archive\.org/web/\d+(?:id_|if_)?/", re.IGNORECASE)
 PREPRINT_REGISTRANTS = frozenset(
-    "10.48550 10.1101 10.2139 10.21203 10.20944 10.31219 10.31234 10.26434 10.36227 10.22541 10.31223 10.12688 "
-    "10.31235 10.21467 10.32388 10.14293 10.33774 10.47649 10.55458 10.64898 10.1149".split()
+    ["10.48550", "10.1101", "10.2139", "10.21203", "10.20944", "10.31219", "10.31234", "10.26434", "10.36227", "10.22541", "10.31223", "10.12688", "10.31235", "10.21467", "10.32388", "10.14293", "10.33774", "10.47649", "10.55458", "10.64898", "10.1149"]
 ) - {"10.1149"}
 # Discussion papers of open-review journals ("cpd-9-123-2013" beside "cp-9-412-2013").
 _DISCUSSION_DOI = re.compile(r"10\.5194/(?:[a-z]+d-\d|egusphere)")
 # Archives that give every version of a deposit a DOI: two that differ say little, so they count as catalogue numbers.
-ARCHIVE_REGISTRANTS = frozenset("10.5281 10.6084".split())
+ARCHIVE_REGISTRANTS = frozenset(["10.5281", "10.6084"])
 
 
 def doi(text: str) -> str | None:

@@ -75,9 +75,7 @@ def split(value: object) -> tuple[list[str], bool]:
                 truncated, text = True, _ET_AL.sub(" ", text)
             text = _GLUED.sub(";", text)
         for name in _AND.split(text):
-            if name.count(",") > 1 or ("," in name and not isinstance(value, (list, tuple))):
-                names += _split_commas(name)
-            elif "," in name and len(_split_commas(name)) == 2:
+            if name.count(",") > 1 or ("," in name and not isinstance(value, (list, tuple))) or ("," in name and len(_split_commas(name)) == 2):
                 names += _split_commas(name)
             elif name:
                 names.append(name)

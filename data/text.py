@@ -20,8 +20,7 @@ NULL_SPELLINGS = frozenset(
 GREEK_NAMES = dict(
     zip(
         "αβγδεζηθικλμνξοπρστυφχψως",
-        "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma tau upsilon "
-        "phi chi psi omega sigma".split(),
+        ["alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa", "lambda", "mu", "nu", "xi", "omicron", "pi", "rho", "sigma", "tau", "upsilon", "phi", "chi", "psi", "omega", "sigma"],
         strict=True,
     )
 )
@@ -38,7 +37,7 @@ _MOJIBAKE = re.compile("[\u00c2\u00c3\u00c4\u00c5\u00ce\u00cf\u00d0\u00d1\u00e2]
 _GARBLED = re.compile("[\u00c0-\u00f4][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u200b\u2010-\u203a\u20ac\u2122]")
 _LATEX_COMMAND = re.compile(r"\\[a-zA-Z\"'`^~=.]")
 _LATEX_WORD = re.compile(r"\\(?:[a-zA-Z]+\s?|[^a-zA-Z])")
-_LATEX_SIGNS = str.maketrans({sign: None for sign in "${}_^"} | {"~": " "})
+_LATEX_SIGNS = str.maketrans(dict.fromkeys("${}_^") | {"~": " "})
 _LOST_LETTER = re.compile(r"(?<=\w)\?(?=[a-z])")  # "fran?aise"
 
 

@@ -287,10 +287,16 @@ def registrations(record: Record, other: Record, rng: Rng) -> Pair:
     number, wrong = (f"NCT{int(n):08d}" for n in rng.integers(10_000, 9_999_999, 2))
     first: Record = {"title": record.get("title"), "authors": [number], "journal": f"https://clinicaltrials.gov/show/{number}",
                      "publication_date": record.get("publication_date"), "abstract": record.get("abstract")}  # fmt: skip
-    second: Record = {"authors": [], "journal": "ClinicalTrials.gov", "publication_date": str((year_of(record) or 2015) + 1)}
+    second: Record = {
+        "authors": [],
+        "journal": "ClinicalTrials.gov",
+        "publication_date": str((year_of(record) or 2015) + 1),
+    }
     if rng.random() < 0.5:
         words = text_of(record, "title").split()
-        second["title"] = " ".join(words[::2]) if rng.random() < 0.5 else " ".join(text_of(other, "title").split()[:3] + words[:3])
+        second["title"] = (
+            " ".join(words[::2]) if rng.random() < 0.5 else " ".join(text_of(other, "title").split()[:3] + words[:3])
+        )
         second["pages"] = number
         return first, second, 1, 1
     second.update(title=record.get("title"), pages=wrong)
@@ -300,11 +306,21 @@ def registrations(record: Record, other: Record, rng: Rng) -> Pair:
 def reprints(record: Record, other: Record, rng: Rng) -> Pair:
     """One text in two journals: one work, two records."""
     twin = {**copied(record, rng, keep=0.9), "authors": authors_of(record), "abstract": record.get("abstract")}
-    twin.update(journal=other.get("journal") or "Collected papers", doi=other.get("doi"), urls=[], volume=str(rng.integers(1, 90)), pages=str(rng.integers(1, 900)))
+    twin.update(
+        journal=other.get("journal") or "Collected papers",
+        doi=other.get("doi"),
+        urls=[],
+        volume=str(rng.integers(1, 90)),
+        pages=str(rng.integers(1, 900)),
+    )
     year = year_of(record)
     if year is not None:
         twin["publication_date"] = str(year + int(rng.choice([0, 0, 0, 1, 5, 20])))
-    named = {**record, "volume": text_of(record, "volume") or str(rng.integers(90, 180)), "pages": text_of(record, "pages") or str(rng.integers(900, 1800))}
+    named = {
+        **record,
+        "volume": text_of(record, "volume") or str(rng.integers(90, 180)),
+        "pages": text_of(record, "pages") or str(rng.integers(900, 1800)),
+    }
     return named, twin, 1, 0
 
 
@@ -316,7 +332,11 @@ def headings(record: Record, other: Record, rng: Rng) -> Pair:
         twin = copied(named, rng, keep=0.85)
         twin["authors"] = authors_of(record)
         return named, twin, 1, 1
-    sister = {**copied(other, rng, keep=0.7), "title": heading.upper() if rng.random() < 0.3 else heading, "abstract": None}
+    sister = {
+        **copied(other, rng, keep=0.7),
+        "title": heading.upper() if rng.random() < 0.3 else heading,
+        "abstract": None,
+    }
     if rng.random() < 0.5:
         sister["authors"] = [] if rng.random() < 0.5 else authors_of(record)
     if rng.random() < 0.4:
@@ -377,7 +397,9 @@ def preprints(record: Record, other: Record, rng: Rng) -> Pair:
         article.update(volume=str(rng.integers(1, 90)), pages=f"{rng.integers(1, 900)}")
     words = text_of(record, "title").split()
     if rng.random() < 0.3:  # the title was edited, an author joined
-        article["title"] = " ".join(words[: max(len(words) - 3, 4)]) if rng.random() < 0.5 else " ".join([words[0], *words[2:]])
+        article["title"] = (
+            " ".join(words[: max(len(words) - 3, 4)]) if rng.random() < 0.5 else " ".join([words[0], *words[2:]])
+        )
         article["authors"] = [*authors_of(record), authors_of(other)[0]]
     preprint: Record = {
         **record,

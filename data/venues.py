@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from papertwin.data.text import fold
 
-_SMALL_WORDS = frozenset("the of and for in on de la le et und der die das fur a an to del y e i des du".split())
+_SMALL_WORDS = frozenset(["the", "of", "and", "for", "in", "on", "de", "la", "le", "et", "und", "der", "die", "das", "fur", "a", "an", "to", "del", "y", "e", "i", "des", "du"])
 _PREPRINT = re.compile(
     r"arxiv|biorxiv|medrxiv|chemrxiv|psyarxiv|socarxiv|engrxiv|eartharxiv|edarxiv|techrxiv|\bssrn\b|research square|preprints?\b|"
     r"\bosf\b|authorea|cogprints|working paper|discussion paper|cern document|e print"

@@ -165,7 +165,7 @@ def shared(a: Column, b: Column) -> Values:
 
 
 def _share(common: Values, whole: Values) -> Values:
-    """common / whole, NaN where there is nothing to share."""
+    """Common / whole, NaN where there is nothing to share."""
     return np.divide(common, whole, out=np.full(len(common), np.nan), where=whole > 0)
 
 

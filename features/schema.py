@@ -37,7 +37,12 @@ _RECORDS: tuple[dict[str, object], ...] = (
         "urls": ["https://core.ac.uk/download/123456.pdf"],
         "abstract": "Abstract We count 21 decays of carbon. The rate depends on nothing that was measured in 1998.",
     },
-    {"title": "Erratum: о распаде углерода", "authors": ["Б. Крылов"], "publication_date": "in press", "pages": "PMID: 12345"},
+    {
+        "title": "Erratum: о распаде углерода",
+        "authors": ["Б. Крылов"],
+        "publication_date": "in press",
+        "pages": "PMID: 12345",
+    },
     {"title": None, "authors": ["Anonymous"], "journal": "arXiv", "doi": "10.1101/2020.01.02", "id": "NCT01234567"},
 )
 

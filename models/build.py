@@ -100,7 +100,9 @@ def importances(
         train = test = np.arange(len(training))
     rng = np.random.default_rng(seed)
     test = np.sort(rng.choice(test, min(IMPORTANCE_PAIRS, len(test)), replace=False))
-    forest = Forest(to_onnx(fit_forest(training.vectors[train], labels[train], weights[train], recipe, seed), calibration))
+    forest = Forest(
+        to_onnx(fit_forest(training.vectors[train], labels[train], weights[train], recipe, seed), calibration)
+    )
     return permutation_importances(
         lambda vectors: probability(forest.log_odds(vectors)), training.vectors[test], labels[test], weights[test], seed
     )

@@ -61,7 +61,9 @@ class DuplicateClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         numbers = np.arange(len(table)) if groups is None else np.unique(np.asarray(groups), return_inverse=True)[1]
         known = labels.astype(np.float64)
         nobody = np.full(len(table), "", dtype=object)
-        training = TrainingVectors(table, known, known, nobody, nobody, numbers.astype(np.int64), numbers.astype(np.int64))
+        training = TrainingVectors(
+            table, known, known, nobody, nobody, numbers.astype(np.int64), numbers.astype(np.int64)
+        )
         recipe = Recipe(trees=self.trees, leaves=self.leaves)
         weights = np.ones(len(table))
         self.calibration_ = calibrate(out_of_fold(training, known, weights, recipe, self.seed), known, weights)
@@ -88,5 +90,7 @@ class DuplicateClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
             X = X[list(NAMES)]
         table = np.asarray(X, dtype=np.float32)
         if table.ndim != 2 or table.shape[1] != len(NAMES):
-            raise ValueError(f"{len(NAMES)} columns are expected, in the order of PairFeatures().get_feature_names_out()")
+            raise ValueError(
+                f"{len(NAMES)} columns are expected, in the order of PairFeatures().get_feature_names_out()"
+            )
         return table
