@@ -58,8 +58,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     except ValueError as error:
         print(error, file=sys.stderr)
         return 2
-    for name in results.material.absent:
-        print(f"{options.sets / name} is not there: its pairs are left out of this run", file=sys.stderr)
     asked = beside_peers.ask(results, names, options.out, options.jobs, started) if names else {}
     report(results, asked, options.out)
     if set(names) == set(PEERS) and not results.material.absent:
@@ -71,6 +69,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 def measured(sets: Path, out: Path, seed: int, jobs: int, started: float) -> Results:
     """Everything about our own models. Raises ValueError without any set."""
     material = read_material(sets, beside_peers.SETS, seed, jobs)
+    for name in material.absent:
+        print(f"{sets / name} is not there: its pairs are left out of this run", file=sys.stderr)
     tell(f"{len(material.training):,} labelled pairs", started)
     training, recipe, asked = material.training, Recipe(), challenge_vectors()
     key = digest(training, recipe, seed, asked.tobytes())

@@ -11,13 +11,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from leave_out import LeftOut, left_out
+from papertwin.features import conflicting
 from papertwin.models.build import build
 from papertwin.models.card import Given
 from papertwin.models.evaluate import choose_thresholds
 from papertwin.models.fit import Recipe, calibrate, fit_forest, out_of_fold, set_weights
 from papertwin.models.scorer import probability
 from papertwin.models.training import CONVENTIONS, TrainingVectors
-from scored import BySet, Mask, Scored, log_odds
+from scored import BySet, Floats, Mask, Scored, log_odds
 
 Rows = NDArray[np.int64]
 # Calibrated on fewer folds than a shipped model, to save time: a line through 100,000 scores does not need more.
@@ -38,10 +39,11 @@ def scores_of(training: TrainingVectors, convention: str, train: Rows, test: Row
     labels, weights = part.labels(convention), set_weights(part.sets, recipe.balance)
     raw = out_of_fold(part, labels, weights, recipe, seed)
     calibration = calibrate(raw, labels, weights)
-    limits = choose_thresholds(labels, probability(calibration(raw)), weights)
+    limits = choose_thresholds(labels, probability(calibration(raw)), weights, conflicting(part.vectors))
     forest = fit_forest(part.vectors, labels, weights, recipe, seed)
-    answers = calibration(forest.decision_function(training.vectors[test]))
-    return Scored.by_one(test, answers, limits, float(np.average(labels, weights=weights)))
+    asked = training.vectors[test]
+    answers = calibration(forest.decision_function(asked))
+    return Scored.by_one(test, answers, conflicting(asked), limits, float(np.average(labels, weights=weights)))
 
 
 def cross_validated(
@@ -52,7 +54,9 @@ def cross_validated(
     And, named challenge/<convention>, the answers of the model made of all pairs to the challenge cases.
     """
     made = joblib.Parallel(n_jobs=jobs)(
-        joblib.delayed(_built)(training, challenge, convention, recipe, seed) for convention in CONVENTIONS
+        joblib.delayed(_built)(training, challenge, convention, recipe, seed)
+        for convention in CONVENTIONS
+        if _learnable(training.labels(convention))
     )
     return {name: scored for one in made for name, scored in one.items()}
 
@@ -65,9 +69,10 @@ def _built(
     built = build(numbered, Given(convention, convention), recipe, seed)
     measured = built.card.measured
     order = built.training.parts.astype(np.int64)
-    own = Scored.by_one(order, log_odds(built.probabilities), measured.thresholds, measured.prevalence)
+    limits, prevalence = measured.thresholds, measured.prevalence
+    own = Scored.by_one(order, log_odds(built.probabilities), conflicting(built.training.vectors), limits, prevalence)
     answers = built.calibration(built.forest.decision_function(challenge)) if len(challenge) else np.empty(0)
-    asked = Scored.by_one(np.arange(len(challenge)), answers, measured.thresholds, measured.prevalence)
+    asked = Scored.by_one(np.arange(len(challenge)), answers, conflicting(challenge), limits, prevalence)
     return {convention: own, f"{CHALLENGE}/{convention}": asked}
 
 
@@ -101,14 +106,20 @@ def _without(
     calls = []
     for out, unseen in tasks:
         known = ~np.isnan(training.labels(out.convention))
-        rows = np.flatnonzero(known & ~unseen), np.flatnonzero(known & out.rows)
-        calls.append(joblib.delayed(scores_of)(training, out.convention, *rows, recipe, seed))
+        train, test = np.flatnonzero(known & ~unseen), np.flatnonzero(known & out.rows)
+        if _learnable(training.labels(out.convention)[train]):
+            calls.append(joblib.delayed(scores_of)(training, out.convention, train, test, recipe, seed))
     made = joblib.Parallel(n_jobs=jobs)(calls)
     if not made:
         return {}
     whole = Scored.joined(made)
     names = training.sets[whole.rows].astype(str)
     return {str(name): whole.at(names == name) for name in np.unique(names)}
+
+
+def _learnable(labels: Floats) -> bool:
+    """Whether there are both duplicates and distinct pairs to learn from."""
+    return bool((labels == 1).any() and (labels == 0).any())
 
 
 def _other(convention: str) -> str:

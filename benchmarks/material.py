@@ -13,11 +13,13 @@ from numpy.typing import NDArray
 from papertwin.data.columns import missing
 from papertwin.data.fields import Prepared, prepare
 from papertwin.data.sets import SETS, LabelledPairs, TrainingSet, read_set
+from papertwin.features import FEATURES
 from papertwin.models.training import TrainingVectors, joined
 from papertwin.rebuild import of_pairs
 
 CASES = "search_cases"  # the founding system's own, with the decisions of its rules
-IDENTIFIERS = ("work_doi", "preprint_id", "pubmed", "pmc", "registration", "catalogue_numbers")
+# Fields that name a work: those that must not differ. A catalogue gives several numbers to one work.
+IDENTIFIERS = sorted({one.fields[0] for one in FEATURES if one.group == "identifiers" and one.conflict is not None})
 Evidence = Mapping[str, NDArray[np.float64]]
 
 

@@ -9,7 +9,6 @@ import numpy as np
 
 from leave_out import CONVENTION
 from material import CASES
-from papertwin.models.training import CONVENTIONS
 from results import Results
 from scored import Floats, Scored
 
@@ -59,12 +58,15 @@ def _two_panels(results: Results, path: Path, panel: Callable[["Axes", list[Curv
     """One panel a model, both on the same axes."""
     import matplotlib.pyplot as plt
 
-    figure, places = plt.subplots(1, 2, figsize=(11, 5.2), sharex=True, sharey=True, layout="constrained")
-    for place, convention in zip(places, CONVENTIONS, strict=True):
+    count = len(results.conventions)
+    figure, grid = plt.subplots(
+        1, count, figsize=(11, 6.4), sharex=True, sharey=True, squeeze=False, layout="constrained"
+    )
+    for place, convention in zip(grid[0], results.conventions, strict=True):
         panel(place, list(curves(results, convention)), results.labels(convention))
         place.set_title(f"{convention} model")
         place.grid(alpha=0.3)
-        place.legend(loc="lower left" if panel is precision_recall else "upper left", framealpha=0.95)
+        place.legend(loc="upper center", bbox_to_anchor=(0.5, -0.12), frameon=False)
     figure.savefig(path, dpi=DOTS_PER_INCH, metadata={"Software": None})
     plt.close(figure)
 

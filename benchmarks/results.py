@@ -6,6 +6,7 @@ import numpy as np
 
 from leave_out import CONVENTION, NEVER
 from material import Material
+from papertwin.models.training import CONVENTIONS
 from scored import BySet, Figures, Floats, Scored, figures
 
 
@@ -27,6 +28,11 @@ class Results:
     def labels(self, convention: str) -> Floats:
         """The labels of all pairs, NaN where the convention does not decide."""
         return self.material.training.labels(convention)
+
+    @property
+    def conventions(self) -> list[str]:
+        """The conventions that there are models of; with few sets not all."""
+        return [convention for convention in CONVENTIONS if convention in self.validated]
 
     def judged(self, convention: str) -> Scored:
         """The cross-validated pairs of real labelled sets; aids to training are left away."""

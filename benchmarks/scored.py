@@ -21,9 +21,9 @@ SMALLEST = 1e-15  # nearest to 0 and 1 that a probability is taken for when its 
 class Scored:
     """Pairs as row numbers of the vectors, each with what the model that scored it says.
 
-    `log_odds` are calibrated; DUPLICATES from the probability `upper` on, NOT DUPLICATES below `lower`; `prevalence`
-    is the share of duplicates, 0 to 1, that the model was calibrated for. The pairs of a set may come from several
-    models, so each pair has its own.
+    `log_odds` are calibrated; DUPLICATES from the probability `upper` on, which is higher for a pair that contradicts
+    itself, NOT DUPLICATES below `lower`; `prevalence` is the share of duplicates, 0 to 1, that the model was
+    calibrated for. The pairs of a set may come from several models, so each pair has its own.
     """
 
     rows: NDArray[np.int64]
@@ -55,10 +55,13 @@ class Scored:
         return type(self)(*(getattr(self, field.name)[chosen] for field in fields(self)))
 
     @classmethod
-    def by_one(cls, rows: NDArray[np.int64], log_odds: Floats, limits: Thresholds, prevalence: float) -> Self:
-        """The answers of one model."""
+    def by_one(
+        cls, rows: NDArray[np.int64], log_odds: Floats, conflicts: Mask, limits: Thresholds, prevalence: float
+    ) -> Self:
+        """The answers of one model; `conflicts` are the pairs that contradict themselves."""
+        upper = np.where(conflicts, limits.conflict, limits.duplicate)
         same = np.ones(len(rows))
-        return cls(rows, log_odds, limits.duplicate * same, limits.distinct * same, prevalence * same)
+        return cls(rows, log_odds, upper, limits.distinct * same, prevalence * same)
 
     @classmethod
     def joined(cls, parts: Sequence[Self]) -> Self:

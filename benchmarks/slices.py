@@ -1,12 +1,13 @@
 """SLICES: the kinds of pairs that are looked at by themselves, and those that must not be merged in silence."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 
 from material import Evidence, Material
+from papertwin import features
 from papertwin.features import FEATURES
 from scored import Figures, Floats, Mask, Scored, figures
 
@@ -41,18 +42,6 @@ SLICES = (
     Slice("years apart", "4 years or more", lambda e: e["years"] >= 4),
     Slice("years apart", "no year on a side", lambda e: np.isnan(e["years"])),
 )
-
-# What must not be merged in silence: the feature's value where both sides say it and it differs.
-CONFLICTS: Mapping[str, tuple[str, float]] = {
-    "DOI": ("doi_same", 0),
-    "arXiv id or preprint DOI": ("preprint_id_same", 0),
-    "PubMed number": ("pubmed_same", 0),
-    "PubMed Central number": ("pmc_same", 0),
-    "trial registration": ("registration_same", 0),
-    "catalogue number": ("catalogue_same", 0),
-    "part number": ("part_conflict", 1),
-    "year in the title": ("year_in_title_conflict", 1),
-}
 
 
 class Sliced(NamedTuple):
@@ -95,11 +84,14 @@ def by_sources(material: Material, scored: Scored, labels: Floats) -> Iterator[S
 
 
 def conflicting(material: Material, scored: Scored, labels: Floats) -> Iterator[Conflicting]:
-    """How often pairs whose identifiers, part numbers or title years conflict are called DUPLICATES, and how rightly."""
-    place = {feature.name: number for number, feature in enumerate(FEATURES)}
+    """How often pairs whose identifiers, part numbers or title years conflict are called DUPLICATES, how rightly."""
     vectors, own, called = material.training.vectors[scored.rows], labels[scored.rows], scored.called
-    found = {kind: vectors[:, place[name]] == value for kind, (name, value) in CONFLICTS.items() if name in place}
-    found["any of them"] = np.any(list(found.values()), axis=0)
+    found = {
+        f"{feature.name} is {feature.conflict:g}": vectors[:, place] == feature.conflict
+        for place, feature in enumerate(FEATURES)
+        if feature.conflict is not None
+    }
+    found["any of them"] = features.conflicting(vectors)
     for kind, chosen in found.items():
         merged = chosen & called
         counts = (chosen, chosen & (own == 1), merged, merged & (own == 1))

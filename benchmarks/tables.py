@@ -69,7 +69,7 @@ def _left_out(results: Results) -> Iterator[str]:
     own = {f"{name} ({CONVENTION[name]})": (scored, CONVENTION[name]) for name, scored in results.left_out.items()}
     pooled = {
         f"**all {convention} sets**": (results.left_out_of(convention), convention)
-        for convention in CONVENTIONS
+        for convention in results.conventions
         if convention in map(CONVENTION.get, results.left_out)
     }
     rows = _rows(results, own | pooled)
@@ -91,8 +91,8 @@ def _left_out(results: Results) -> Iterator[str]:
         for name, scored in results.otherwise.items()
     }
     yield (
-        "The same sets under the other convention, as far as their labels say what it decides: all labels of a set of "
-        "records, the distinct pairs of a set of works (no recall there)."
+        "The same sets under the other convention, as far as their labels say what it decides; where that is the "
+        "distinct pairs alone there is no recall."
     )
     yield figure_table("set (model)", (*ALL_FIGURES, *REVIEW), _rows(results, other))
 
@@ -103,14 +103,15 @@ def _other(convention: str) -> str:
 
 def _validated(results: Results) -> Iterator[str]:
     yield "## Cross-validated"
-    for convention in CONVENTIONS:
+    for convention in results.conventions:
         scored = results.validated[convention]
         names = np.unique(results.material.training.sets[scored.rows].astype(str))
         found = {str(name): (results.of_set(str(name), convention), convention) for name in names}
         rows = _rows(results, found | {"**all but aids to training**": (results.judged(convention), convention)})
         yield f"### The {convention} model"
         yield (
-            f"DUPLICATES from {scored.upper[0]:.4f}, NOT DUPLICATES below {scored.lower[0]:.4f}; calibrated for "
+            f"DUPLICATES from {scored.upper.min():.4f}, from {scored.upper.max():.4f} where the two records contradict "
+            f"each other, NOT DUPLICATES below {scored.lower[0]:.4f}; calibrated for "
             f"{scored.prevalence[0]:.1%} duplicates. ECE at the training mix, sets weighed as in training: "
             f"**{_at_the_mix(results, scored, convention):.4f}**. At 0.5:"
         )
@@ -147,7 +148,7 @@ def _cases(results: Results) -> Iterator[str]:
 
 def _slices(results: Results) -> Iterator[str]:
     yield "## Slices\n\nOf left-out pairs, at 0.5."
-    pools = {f"All {convention} sets": convention for convention in CONVENTIONS}
+    pools = {f"All {convention} sets": convention for convention in results.conventions}
     for title, convention in pools.items():
         if convention in map(CONVENTION.get, results.left_out):
             scored = results.left_out_of(convention)
@@ -171,7 +172,7 @@ def _conflicts(results: Results) -> Iterator[str]:
         "how many of those are duplicates. Under `work` two DOIs may well be one work: a preprint and its article have "
         "two."
     )
-    for convention in CONVENTIONS:
+    for convention in results.conventions:
         pools = {"cross-validated": results.judged(convention)}
         if convention in map(CONVENTION.get, results.left_out):
             pools["left out"] = results.left_out_of(convention)
@@ -209,21 +210,21 @@ def _splits(results: Results) -> Iterator[str]:
 
 def _challenge(results: Results) -> Iterator[str]:
     """The challenge cases by kind, both models side by side."""
-    asked = {name: results.validated[f"{CHALLENGE}/{name}"] for name in CONVENTIONS}
+    asked = {name: results.validated[f"{CHALLENGE}/{name}"] for name in results.conventions}
     if not all(len(scored) for scored in asked.values()):
         return
     found = {name: {one.kind: one for one in by_kind(scored, name)} for name, scored in asked.items()}
     rows: list[list[Cell]] = []
     for kind in dict.fromkeys(kind for kinds in found.values() for kind in kinds):
         cells: list[Cell] = [f"**{kind}**" if kind == "all" else kind]
-        for name in CONVENTIONS:
+        for name in results.conventions:
             one = found[name].get(kind)
             cells += [f"{one.right}/{one.cases}", one.wrong_merges, one.silent] if one else [None] * 3
         rows.append(cells)
     yield (
-        "## Challenge cases by kind\n\nHard cases, written or found for the purpose, never trained on; models trained on "
-        "all sets. Right at 0.5, wrong merges among the rest, and *silent*: wrong answers that the thresholds do not "
-        "send to review."
+        "## Challenge cases by kind\n\nHard cases, written or found for the purpose, never trained on; models trained "
+        "on all sets. Right at 0.5, wrong merges among the rest, and *silent*: wrong answers that the thresholds do "
+        "not send to review."
     )
     columns = ("right", "wrong merges", "silent")
-    yield table(["kind", *(f"{name}: {column}" for name in CONVENTIONS for column in columns)], rows)
+    yield table(["kind", *(f"{name}: {column}" for name in results.conventions for column in columns)], rows)

@@ -1,6 +1,7 @@
 """Derived fields: what is compared, made once a record from the given fields and from each other."""
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 
@@ -37,7 +38,7 @@ def words(source: str, function: Callable[[str], str] | None = None) -> Derive:
     return derive
 
 
-def number(source: str, function: Callable[[str], float | None]) -> Derive:
+def number(source: str, function: Callable[[Any], float | None]) -> Derive:
     """One number from a text, row by row; NaN where the source is missing or the function says None."""
 
     def derive(records: Records, prepared: Prepared) -> Column:

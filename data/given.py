@@ -1,5 +1,6 @@
-"""Given fields: each as its record has it, to one clean value a row. Whatever cannot be read is counted, never refused."""
+"""Given fields: each as its record has it, to a clean value a row; what cannot be read is counted, never refused."""
 
+import math
 from collections.abc import Callable
 
 import numpy as np
@@ -9,6 +10,11 @@ from papertwin.data.columns import Column, Prepared, Records, texts
 from papertwin.data.text import known, repair
 
 Derive = Callable[[Records, Prepared], Column]
+
+
+def is_nan(value: object) -> bool:
+    """Whether a value is the missing value that pandas and numpy write: NaN, the only number unlike itself."""
+    return isinstance(value, float) and math.isnan(value)
 
 
 def text(name: str, formulas: bool = True) -> Derive:
@@ -21,7 +27,7 @@ def text(name: str, formulas: bool = True) -> Derive:
             if isinstance(value, (dict, list, tuple)) or (value is not None and not isinstance(value, str)):
                 if isinstance(value, (list, tuple)) and len(value) == 1 and isinstance(value[0], str):
                     value = value[0]  # Crossref gives titles as lists
-                elif value == [] or value == {} or value != value:  # noqa: PLR0124  NaN is the only value unlike itself
+                elif value in ([], {}) or is_nan(value):
                     value = None
                 else:
                     prepared.unreadable[name] += 1
@@ -45,7 +51,7 @@ def plain(name: str) -> Derive:
                     prepared.unreadable[name] += 1
                 value = None
             elif isinstance(value, float):
-                value = None if value != value else int(value) if value.is_integer() else value  # noqa: PLR0124
+                value = None if is_nan(value) else int(value) if value.is_integer() else value
             values.append(known(value))
         return texts(values)
 
@@ -53,9 +59,10 @@ def plain(name: str) -> Derive:
 
 
 def date(records: Records, prepared: Prepared) -> Column:
-    raw = plain("publication_date")(records, prepared)
+    read = plain("publication_date")(records, prepared)
+    assert isinstance(read, np.ndarray)
     column = np.empty(len(records), dtype=object)
-    for row, text in enumerate(raw):
+    for row, text in enumerate(read):
         if text is not None:
             column[row] = dates.parse(text)
             if column[row] is None:
@@ -68,7 +75,7 @@ def people(records: Records, prepared: Prepared) -> Column:
     for row, record in enumerate(records):
         value = record.get("authors")
         if value is not None and not isinstance(value, (str, list, tuple)):
-            if value == value:  # noqa: PLR0124
+            if not is_nan(value):
                 prepared.unreadable["authors"] += 1
             continue
         if value:
@@ -84,7 +91,7 @@ def urls(records: Records, prepared: Prepared) -> Column:
         if items is None:
             continue
         if not isinstance(items, (list, tuple)):
-            prepared.unreadable["urls"] += items == items
+            prepared.unreadable["urls"] += not is_nan(items)
             continue
         found = [text for item in items if isinstance(item, str) and (text := known(item))]
         column[row] = found or None

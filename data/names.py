@@ -30,7 +30,7 @@ _GENERATION = re.compile(r"(?:jr|sr|ii|iii|phd|ph\.d)\.?", re.IGNORECASE)
 # Chinese, Japanese and Korean names: the surname is the first sign. (Longer surnames are rare.)
 _SURNAME_FIRST = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af]")
 _TITLE = re.compile(r"^(?:(?:dr|prof|professor|mr|mrs|sir|dame)\b\.?\s+)+(?=\S)", re.IGNORECASE)
-_NOISE = re.compile(r"https?://\S+|\S+@\S+|\d{4}-\d{4}-\d{4}-\d{3}[\dX]|\b\d(?:nd|rd|th)\b|[\d*†‡§¶]+|\(.*?\)")
+_NOISE = re.compile(r"https?://\S+|[^\s@]{1,64}@\S+|\d{4}-\d{4}-\d{4}-\d{3}[\dX]|\b\d(?:nd|rd|th)\b|[\d*†‡§¶]+|\([^()]*\)")
 _NOBODY = frozenset({"anonymous", "anon", "unknown", "unknown author", "no author", "not available", "author", "authors", "nn", "others", "jr", "sr", "ii", "iii", "corporate", "et al", "group author"})
 
 

@@ -140,11 +140,18 @@ def _labelled(
     a, b, own = np.array(left, dtype=np.int64), np.array(right, dtype=np.int64), np.array(label)
     other = own.copy()
     if entry.convention == "work" and not entry.copies:
-        other[own == 1] = np.nan  # a version or a copy? the set does not say
+        # A version or a copy? The set does not say, but two catalogues' records of a preprint are copies.
+        other[(own == 1) & ~_preprints(records, a, b)] = np.nan
     elif entry.convention == "record" and not entry.neutral:
         other[(own == 0) & _alike(records, a, b)] = np.nan  # perhaps two records of one work
     work, record = (own, other) if entry.convention == "work" else (other, own)
     return LabelledPairs(records, a, b, work, record, components(len(records), a[own == 1], b[own == 1]), part)
+
+
+def _preprints(records: list[Record], left: NDArray[np.int64], right: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Pairs of two preprints."""
+    preprint: NDArray[np.bool_] = prepare(records).columns["preprint"] == 1  # type: ignore[assignment]
+    return preprint[left] & preprint[right]
 
 
 def _alike(records: list[Record], left: NDArray[np.int64], right: NDArray[np.int64]) -> NDArray[np.bool_]:
@@ -165,7 +172,7 @@ def _from_cases(here: Path) -> LabelledPairs:
     records: list[Record] = []
     left, right, label, part = [], [], [], []
     for path in sorted(here.glob("*.json.gz")):
-        for case in json.loads(gzip.open(path, "rb").read())["cases"]:
+        for case in json.loads(gzip.decompress(path.read_bytes()))["cases"]:
             if case["decision"] is None:
                 continue
             sides = []
@@ -237,7 +244,7 @@ def look_alikes(records: list[Record], rows: list[int], neighbours: int = 12) ->
                 if column != start + offset and likeness[offset, column] > 0.2:
                     pair = rows[min(start + offset, column)], rows[max(start + offset, column)]
                     scored[pair] = float(likeness[offset, column])
-    blocks = defaultdict(list)
+    blocks: dict[tuple[str | None, ...], list[int]] = defaultdict(list)
     for row in rows:
         if doi := known(records[row].get("doi")):
             blocks["doi", doi.lower()].append(row)
@@ -265,10 +272,12 @@ def _easy(records: list[Record], rng: np.random.Generator) -> LabelledPairs:
     titles = [fold(str(record.get("title") or "")) for record in records]
     keep = np.array([titles[a] != titles[b] for a, b in zip(left, right, strict=True)])
     left, right = left[keep], right[keep]
-    used: list[Record] = []
-    for number, (a, b) in enumerate(zip(left, right, strict=True)):
-        for record in (records[a], records[b]):
-            used.append({**record, "authors": [], "abstract": None} if number % 2 else record)
+    stripped: Record = {"authors": [], "abstract": None}
+    used: list[Record] = [
+        {**records[row], **stripped} if number % 2 else records[row]
+        for number, pair in enumerate(zip(left, right, strict=True))
+        for row in pair
+    ]
     rows = np.arange(len(left), dtype=np.int64)
     zeros = np.zeros(len(left))
     return LabelledPairs(used, 2 * rows, 2 * rows + 1, zeros, zeros.copy(), np.arange(len(used), dtype=np.int64), [""] * len(left))

@@ -27,7 +27,7 @@ GREEK_NAMES = dict(
 DROPPED = "'`´’‘ʼ′\u00ad\u200b\u200c\u200d\u2060\ufeff"  # stand inside words: don't, soft hyphens, joiners
 
 # A name, then attributes or nothing: "if a<b then c>d" holds no tag.
-_TAG = re.compile(r"</?[a-zA-Z][\w:.-]*(?:\s[^<>]*=[^<>]*)?\s*/?>|<!--.*?-->", re.DOTALL)
+_TAG = re.compile(r"</?[a-zA-Z][\w:.-]*(?:\s[^<>]*=[^<>]*)?\s*/?>|<!--(?:(?!<!--|-->).)*-->", re.DOTALL)
 _BREAKS = re.compile(r"</?(?:\w+:)?(?:br|p|li|div|title|sec|h\d|t[dr])\b", re.IGNORECASE)
 _ENTITY = re.compile(r"&\s?(?:#\d+|#x[0-9a-fA-F]+|[a-zA-Z]{2,8})\s?;")
 # "mat & #237 ; n": a tokenizer pulled an accented letter out of its word
@@ -90,7 +90,11 @@ def is_garbled(text: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _latex_to_text(text: str) -> str:
+    import logging
+
     from pylatexenc.latex2text import LatexNodes2Text
+
+    logging.getLogger("pylatexenc").setLevel(logging.ERROR)  # it warns of half a formula
 
     try:
         return str(LatexNodes2Text(math_mode="text", keep_comments=True).latex_to_text(text, tolerant_parsing=True))

@@ -111,18 +111,26 @@ def _apart(record: Record, other: Record, rng: Rng) -> Record:
         sister["pages"] = other.get("pages")
     year = year_of(record)
     sister["publication_date"] = None if year is None or rng.random() < 0.2 else str(year + int(rng.integers(0, 3)))
-    sentences = re.split(r"(?<=[.!?]) ", text_of(record, "abstract"))
-    others = re.split(r"(?<=[.!?]) ", text_of(other, "abstract"))
-    if text_of(record, "abstract") and rng.random() < 0.7:
-        share = len(sentences) // 2 if rng.random() < 0.7 else len(sentences)
-        sister["abstract"] = " ".join(sentences[:share] + (others[: len(sentences) - share]))
-    else:
-        sister["abstract"] = None
+    sister["abstract"] = _rewritten(text_of(record, "abstract"), text_of(other, "abstract"), rng)
     if rng.random() < 0.35:  # both are preprints, each under its own number
         year = year or 2015
         record.update(urls=[f"http://arxiv.org/abs/{_arxiv_number(year, rng)}v1"], doi=None)
         sister.update(urls=[f"http://arxiv.org/abs/{_arxiv_number(year, rng)}v1"], doi=None)
     return sister
+
+
+def _rewritten(abstract: str, other: str, rng: Rng) -> str | None:
+    """An abstract in the same mould: words exchanged throughout, or some of its sentences with some of another's."""
+    if not abstract or rng.random() < 0.3:
+        return None
+    if other and rng.random() < 0.4:
+        words, foreign = abstract.split(), other.split()
+        for place in np.flatnonzero(rng.random(len(words)) < rng.uniform(0.08, 0.3)):
+            words[int(place)] = foreign[int(rng.integers(len(foreign)))]
+        return " ".join(words)
+    sentences, others = (re.split(r"(?<=[.!?]) ", text) for text in (abstract, other))
+    share = len(sentences) // 2 if rng.random() < 0.7 else len(sentences)
+    return " ".join(sentences[:share] + others[: len(sentences) - share])
 
 
 def _arxiv_number(year: int, rng: Rng) -> str:
@@ -419,7 +427,7 @@ RULES: tuple[tuple[Callable[[Record, Record, Rng], Pair], int], ...] = (
     (parts, 700),
     (years, 400),
     (notices, 700),
-    (exchanged, 700),
+    (exchanged, 900),
     (headings, 400),
     (namesakes, 500),
     (copies, 700),
@@ -427,9 +435,9 @@ RULES: tuple[tuple[Callable[[Record, Record, Rng], Pair], int], ...] = (
     (untitled, 300),
     (preprints, 300),
     (subtitles, 250),
-    (translations, 300),
+    (translations, 450),
     (retitled, 250),
-    (registrations, 150),
+    (registrations, 300),
     (reprints, 200),
 )
 

@@ -68,7 +68,7 @@ _SUPPLEMENT = re.compile(r"suppl|\bs\d|\bpt\b|special", re.IGNORECASE)
 @lru_cache(maxsize=16384)
 def journal(text: str) -> str | None:
     """The folded name of the journal or proceedings; None for a bare publisher or an address."""
-    folded = fold(re.sub(r"\(.*?\)|\[.*?\]|=.*$", " ", text)) or fold(text)
+    folded = fold(re.sub(r"\([^()]*\)|\[[^\[\]]*\]|=.*$", " ", text)) or fold(text)
     if not folded or folded.startswith("https") or _PUBLISHER.match(folded):
         return None
     return next((acronym for acronym, pattern in _ACRONYMS if pattern.search(folded)), folded)

@@ -102,7 +102,7 @@ FEATURES: tuple[Feature, ...] = (
     _missing("preprint_ids_missing", "identifiers", "preprint_id", "sides without an arXiv id or preprint DOI"),
     Feature("pubmed_same", "identifiers", ("pubmed",), m.same, "the same PubMed number", conflict=0),
     Feature("pmc_same", "identifiers", ("pmc",), m.same, "the same PubMed Central number", conflict=0),
-    Feature("registration_same", "identifiers", ("registration",), m.same, "the same trial registration", conflict=0),
+    Feature("registration_same", "identifiers", ("registration_set",), m.any_shared, "a trial registration in common", conflict=0),
     Feature("catalogue_same", "identifiers", ("catalogue_numbers", "catalogue_kinds"), m.agreeing_kinds, "the same number in OpenAlex, CORE ..."),
     Feature("urls_shared", "identifiers", ("url_set",), m.any_shared, "an address in common"),
     # abstract

@@ -51,7 +51,8 @@ def set_weights(sets: NDArray[np.object_], balance: float) -> Floats:
     """A weight for each pair so that a set of n pairs weighs n^balance in all; their mean is 1."""
     _, inverse, counts = np.unique(sets.astype(str), return_inverse=True, return_counts=True)
     weights: Floats = counts[inverse].astype(np.float64) ** (balance - 1)
-    return weights / weights.mean()
+    weights /= weights.mean()
+    return weights
 
 
 def blanked(vectors: NDArray[np.float32], rng: np.random.Generator) -> NDArray[np.float32]:
