@@ -47,25 +47,25 @@ def scores_of(training: TrainingVectors, convention: str, train: Rows, test: Row
 
 
 def cross_validated(
-    training: TrainingVectors, challenge: NDArray[np.float32], recipe: Recipe, seed: int, jobs: int
+    training: TrainingVectors, taught: Mask, challenge: NDArray[np.float32], recipe: Recipe, seed: int, jobs: int
 ) -> BySet:
-    """By convention: the out-of-fold answers to all pairs.
+    """By convention: the out-of-fold answers to the taught pairs.
 
     And, named challenge/<convention>, the answers of the model made of all pairs to the challenge cases.
     """
+    # `build` brings the pairs into an order of its own; their numbers travel in a column that it only carries along.
+    numbered = replace(training, parts=np.arange(len(training)).astype(object)).at(taught)
     made = joblib.Parallel(n_jobs=jobs)(
-        joblib.delayed(_built)(training, challenge, convention, recipe, seed)
+        joblib.delayed(_built)(numbered, challenge, convention, recipe, seed)
         for convention in CONVENTIONS
-        if _learnable(training.labels(convention))
+        if learnable(numbered.labels(convention))
     )
     return {name: scored for one in made for name, scored in one.items()}
 
 
 def _built(
-    training: TrainingVectors, challenge: NDArray[np.float32], convention: str, recipe: Recipe, seed: int
+    numbered: TrainingVectors, challenge: NDArray[np.float32], convention: str, recipe: Recipe, seed: int
 ) -> BySet:
-    # `build` brings the pairs into an order of its own; their numbers travel in a column that it only carries along.
-    numbered = replace(training, parts=np.arange(len(training)).astype(object))
     built = build(numbered, Given(convention, convention), recipe, seed)
     measured = built.card.measured
     order = built.training.parts.astype(np.int64)
@@ -77,25 +77,27 @@ def _built(
 
 
 def left_out_by_set(
-    training: TrainingVectors, recipe: Recipe, seed: int, jobs: int, *, otherwise: bool = False
+    training: TrainingVectors, taught: Mask, recipe: Recipe, seed: int, jobs: int, *, otherwise: bool = False
 ) -> BySet:
-    """Each set, answered by models that saw nothing of it, under its own convention.
+    """All pairs of each set, answered by models that saw nothing of it, under its own convention.
+
+    They learn from the taught pairs of the other sets, as the shipped models do.
 
     `otherwise`: under the other convention, as far as the labels say what that would decide.
     """
     recipe = replace(recipe, folds=OTHERWISE_FOLDS if otherwise else LEFT_OUT_FOLDS)
     outs = [replace(out, convention=_other(out.convention)) if otherwise else out for out in left_out(training)]
     decided = [out for out in outs if not np.isnan(training.labels(out.convention)[out.rows]).all()]
-    return _without(training, [(out, out.rows) for out in decided], recipe, seed, jobs)
+    return _without(training, [(out, out.rows | ~taught) for out in decided], recipe, seed, jobs)
 
 
-def left_out_with_kin(training: TrainingVectors, recipe: Recipe, seed: int, jobs: int) -> BySet:
+def left_out_with_kin(training: TrainingVectors, taught: Mask, recipe: Recipe, seed: int, jobs: int) -> BySet:
     """The sets that have KIN, answered by models that saw neither them nor their kin."""
     tasks = []
     for out in left_out(training):
         kin = np.isin(training.sets.astype(str), KIN.get(out.name.partition("/")[0], ()))
         if out.rows.any() and kin.any():
-            tasks.append((out, out.rows | kin))
+            tasks.append((out, out.rows | kin | ~taught))
     return _without(training, tasks, replace(recipe, folds=LEFT_OUT_FOLDS), seed, jobs)
 
 
@@ -107,7 +109,7 @@ def _without(
     for out, unseen in tasks:
         known = ~np.isnan(training.labels(out.convention))
         train, test = np.flatnonzero(known & ~unseen), np.flatnonzero(known & out.rows)
-        if _learnable(training.labels(out.convention)[train]):
+        if learnable(training.labels(out.convention)[train]):
             calls.append(joblib.delayed(scores_of)(training, out.convention, train, test, recipe, seed))
     made = joblib.Parallel(n_jobs=jobs)(calls)
     if not made:
@@ -117,7 +119,7 @@ def _without(
     return {str(name): whole.at(names == name) for name in np.unique(names)}
 
 
-def _learnable(labels: Floats) -> bool:
+def learnable(labels: Floats) -> bool:
     """Whether there are both duplicates and distinct pairs to learn from."""
     return bool((labels == 1).any() and (labels == 0).any())
 

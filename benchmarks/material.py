@@ -3,7 +3,7 @@
 import gzip
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import joblib
@@ -11,11 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from papertwin.data.columns import missing
+from papertwin.data.errors import InputError
 from papertwin.data.fields import Prepared, prepare
 from papertwin.data.sets import SETS, LabelledPairs, TrainingSet, read_set
 from papertwin.features import FEATURES
 from papertwin.models.training import TrainingVectors, joined
-from papertwin.rebuild import of_pairs
+from papertwin.rebuild import MOST_PAIRS, of_pairs
 
 CASES = "search_cases"  # the founding system's own, with the decisions of its rules
 # Fields that name a work: those that must not differ. A catalogue gives several numbers to one work.
@@ -25,13 +26,15 @@ Evidence = Mapping[str, NDArray[np.float64]]
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """`evidence` and `sources` have a row for each pair of `training`; `pairs` are the records, by set.
+    """`taught`, `evidence` and `sources` have a row for each pair of `training`; `pairs` are the records, by set.
 
+    `taught`: the pairs that the shipped models learn from, at most MOST_PAIRS of a set; all are judged.
     `evidence`: how many sides (0, 1, 2) have an abstract, an identifier, authors, one author only; the years between;
     what the old rules said (1, 0, NaN where they were not asked). `absent` are the folders that are not there.
     """
 
     training: TrainingVectors
+    taught: NDArray[np.bool_]
     evidence: Evidence
     sources: NDArray[np.object_]
     pairs: Mapping[str, LabelledPairs]
@@ -39,19 +42,28 @@ class Material:
 
 
 def read_material(folder: Path, wanted: tuple[str, ...], seed: int, jobs: int) -> Material:
-    """All sets below `folder` that are there; the records of the `wanted` ones are kept. Raises ValueError for none."""
+    """All sets below `folder` that are there; the records of the `wanted` ones are kept. Raises InputError for none."""
     absent = sorted({name for entry in SETS for name in _folders(entry) if not (folder / name).is_dir()})
     there = [entry for entry in SETS if not set(_folders(entry)) & set(absent)]
     if not there:
-        raise ValueError(f"{folder} has none of the labelled sets; expected are folders named {', '.join(absent)}")
+        raise InputError(f"{folder} has none of the labelled sets; expected are folders named {', '.join(absent)}")
     made = joblib.Parallel(n_jobs=jobs)(joblib.delayed(_read)(folder, entry, wanted, seed) for entry in there)
     return Material(
         joined([one[0] for one in made]),
+        np.concatenate([_taught(one[0], seed) for one in made]),
         {name: np.concatenate([one[1][name] for one in made]) for name in made[0][1]},
         np.concatenate([one[2] for one in made]),
         {entry.name: one[3] for entry, one in zip(there, made, strict=True) if one[3] is not None},
         tuple(absent),
     )
+
+
+def _taught(training: TrainingVectors, seed: int) -> NDArray[np.bool_]:
+    """Which pairs of a set are kept when the shipped vectors are made."""
+    numbered = replace(training, parts=np.arange(len(training)).astype(object))
+    kept = np.zeros(len(training), dtype=bool)
+    kept[numbered.capped(MOST_PAIRS, seed).parts.astype(np.int64)] = True
+    return kept
 
 
 def _folders(entry: TrainingSet) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 import joblib
 import numpy as np
+from numpy.typing import NDArray
 
 from judged import scores_of
 from leave_out import TOGETHER
@@ -28,10 +29,15 @@ class Judged(NamedTuple):
     threshold: float  # a probability
 
 
-def trained_on_splits(training: TrainingVectors, recipe: Recipe, seed: int, jobs: int) -> BySet:
-    """By "<set>/<what it was trained on>": the valid and test pairs. The other DBLP set is in no training."""
+def trained_on_splits(
+    training: TrainingVectors, taught: NDArray[np.bool_], recipe: Recipe, seed: int, jobs: int
+) -> BySet:
+    """By "<set>/<what it was trained on>": the valid and test pairs. The other DBLP set is in no training.
+
+    The train split is learned from whole, of the other sets the taught pairs.
+    """
     known = ~np.isnan(training.labels(CONVENTION))
-    others = known & ~np.isin(training.sets.astype(str), SPLIT_SETS)
+    others = known & taught & ~np.isin(training.sets.astype(str), SPLIT_SETS)
     tasks = []
     for name in SPLIT_SETS:
         own = known & (training.sets == name)

@@ -17,6 +17,7 @@ from material import CASES
 from papertwin.models.evaluate import calibration_error, precision_recall_f1
 from papertwin.models.fit import Recipe, set_weights
 from papertwin.models.training import CONVENTIONS
+from papertwin.rebuild import MOST_PAIRS
 from results import Results
 from scored import Figures, Scored
 
@@ -32,11 +33,12 @@ Made by `make bench-accuracy SETS=DIR` (benchmarks/accuracy.py); DIR is the fold
 run is short. The report goes to benchmarks/out; a run with all sets and all peers also writes this page and the
 README's table.
 
-There are two numbers for everything. *Cross-validated*: no work of a tested pair was in training, but other pairs of
-its set were. *Left out*: nothing of its set was in training, as with a new user's records; search cases are left out
-one request at a time, the two DBLP sets together, because they share records. Each set is judged by the model of its
-own convention, `work` or `record`. A left-out model is calibrated and gets its thresholds as a shipped one, by
-out-of-fold scores of the sets that it was trained on, never of the set it is judged on.
+There are two numbers for everything. *Cross-validated*: no work of a tested pair was in training, as its set numbers
+works, but other pairs of the set were; judged are the pairs that the shipped models learn from, at most {most:,} of
+a set. *Left out*: nothing of the set was in training, as with a new user's records, and all its pairs are judged;
+search cases are left out one request at a time, the two DBLP sets together, because they share records. Each set is
+judged by the model of its own convention, `work` or `record`. A left-out model is calibrated and gets its thresholds
+as a shipped one, by out-of-fold scores of the sets that it was trained on, never of the set it is judged on.
 
 Wrong merges are distinct pairs called duplicates, misses the reverse. ECE is the expected calibration error over 15
 bins of equal width; *corrected*: after the log-odds moved by the difference between the set's share of duplicates and
@@ -47,7 +49,7 @@ themselves."""
 
 def report(results: Results, asked: Asked, drawn: Sequence[str]) -> str:
     """The whole page."""
-    parts = [INTRODUCTION, *_absent(results)]
+    parts = [INTRODUCTION.format(most=MOST_PAIRS), *_absent(results)]
     parts += ["## In short", headline(results, asked), headlines.LEGEND if asked else "No peer was asked in this run."]
     parts += _left_out(results)
     parts += [f"![{name}]({name})" for name in drawn]

@@ -25,9 +25,9 @@ class Recipe:
     l2: float = 1.0
     feature_share: float = 0.5  # of the features, tried at each split
     # A set of n pairs weighs n^balance: 1 lets the large sets drown the others, 0 makes all alike.
-    balance: float = 0.7
+    balance: float = 0.3
     # Pairs that are shown again with evidence taken away, and what such a copy weighs.
-    blanked: float = 0.3
+    blanked: float = 0.6
     blanked_weight: float = 0.5
     folds: int = 5
 
