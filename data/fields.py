@@ -7,7 +7,7 @@ here, once a record, never once a pair.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from papertwin.data import derived, given, identifiers, titles, venues
+from papertwin.data import derived, given, identified, identifiers, titles, venues
 from papertwin.data.columns import Prepared, Records
 from papertwin.data.given import Derive
 from papertwin.data.text import known, language
@@ -145,18 +145,18 @@ FIELDS: tuple[Field, ...] = (
         "the day of publication, where it is said and no placeholder",
         derived.number("publication_date", lambda date: date.ordinal),
     ),
-    Field("work_doi", "the DOI, canonical and without version, from the doi or the urls", derived.own_doi),
+    Field("work_doi", "the DOI, canonical and without version, from the doi or the urls", identified.own_doi),
     Field("registrant", "the registrant of the DOI", derived.mapped("work_doi", lambda doi: doi.partition("/")[0])),
-    Field("arxiv", "the arXiv id without version", derived.identifier(derived.arxiv_id)),
-    Field("preprint_id", "the arXiv id, or the DOI that a preprint server gave", derived.preprint_id),
-    Field("pubmed", "the PubMed number", derived.identifier(identifiers.pubmed)),
-    Field("pmc", "the PubMed Central number", derived.identifier(identifiers.pmc)),
-    Field("registrations", "trial registration numbers", derived.registrations),
+    Field("arxiv", "the arXiv id without version", identified.identifier(identified.arxiv_id)),
+    Field("preprint_id", "the arXiv id, or the DOI that a preprint server gave", identified.preprint_id),
+    Field("pubmed", "the PubMed number", identified.identifier(identifiers.pubmed)),
+    Field("pmc", "the PubMed Central number", identified.identifier(identifiers.pmc)),
+    Field("registrations", "trial registration numbers", identified.registrations),
     Field("registration_set", "the same as a set", derived.words("registrations")),
-    Field("catalogues", "numbers in OpenAlex, Semantic Scholar, CORE, HAL ...", derived.catalogues),
+    Field("catalogues", "numbers in OpenAlex, Semantic Scholar, CORE, HAL ...", identified.catalogues),
     Field("catalogue_numbers", "the same as a set", derived.words("catalogues")),
-    Field("catalogue_kinds", "the catalogues that gave one", derived.words("catalogues", derived.catalogue_kinds)),
-    Field("url_set", "the addresses without scheme, archive and version", derived.url_set),
+    Field("catalogue_kinds", "the catalogues that gave one", derived.words("catalogues", identified.catalogue_kinds)),
+    Field("url_set", "the addresses without scheme, archive and version", identified.url_set),
     Field("origin", "the source's plain name", derived.mapped("source", derived.origin)),
     Field(
         "venue",

@@ -21,6 +21,7 @@ class Person(NamedTuple):
     words: str
 
 
+LONGEST = 300  # characters of a name; the rest of a longer one tells nothing
 _AND = re.compile(r"\s*(?:;|\||\r|\n|\t|\band\b|&|\bund\b|\bet\b(?!\s*al\b))\s*", re.IGNORECASE)
 _GLUED = re.compile(r"(?<=[A-Z]\.)(?=[A-ZÀ-Þ][a-zß-ÿ'’]|[a-z]{2,3} [A-Z])")  # "Adeli K.Lewis G. F."
 _ET_AL = re.compile(r"[,\s]*\b(?:et\.?\s*al\b\.?|and others|и др\.?)|(?-i:\bu\.\s?a\.\s*$)|^\s*(?:\.\.\.|…)\s*$", re.IGNORECASE)
@@ -85,7 +86,7 @@ def split(value: object) -> tuple[list[str], bool]:
 @lru_cache(maxsize=65536)
 def person(name: str) -> Person | None:
     """The person behind a name as written, or None where it names nobody."""
-    text = repair(name)
+    text = repair(name)[:LONGEST]
     if is_garbled(text):
         return None
     if any(sign in text for sign in "@/0123456789*(†‡§"):

@@ -23,8 +23,8 @@ def _table() -> NDArray[np.uint8]:
 
 def rarity(keys: NDArray[np.uint64]) -> NDArray[np.float64]:
     """Rarity of each token key, 0 (in every title) to 1 (never seen)."""
-    values: NDArray[np.float64] = _table()[(keys % np.uint64(BUCKETS)).astype(np.int64)] / STEPS
-    return values
+    buckets = (keys % np.uint64(BUCKETS)).astype(np.int64)
+    return _table()[buckets].astype(np.float64) / STEPS
 
 
 def build(keys: NDArray[np.uint64], records: int) -> NDArray[np.uint8]:

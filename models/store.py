@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from papertwin import features
-from papertwin.data.errors import ModelError, OutputError
+from papertwin.data.errors import InputError, ModelError, OutputError
 from papertwin.data.files import why_unwritten
 from papertwin.models.card import Card, Computed, SelfTest, Thresholds, plain
 from papertwin.models.model import Model
@@ -115,14 +115,15 @@ def _write(folder: Path, contents: dict[str, bytes]) -> None:
 def load(name_or_folder: str | os.PathLike[str] = "work") -> Model:
     """A shipped model, "work" or "record", or the one in a folder that `papertwin train` wrote.
 
-    (A folder of your own called work is "./work".) Raises ModelError, one sentence that says what to do, when
-    there is no model, when it belongs to another version of Papertwin or of its features, and when it was damaged.
+    (A folder of your own called work is "./work".) Raises InputError when there is no such folder, and ModelError, one
+    sentence that says what to do, when its model belongs to another version of Papertwin or of its features, or was
+    damaged.
     """
     shipped = name_or_folder in SHIPPED
     folder = Path(__file__).parent / name_or_folder if shipped else Path(name_or_folder)
     if not folder.is_dir():
         way_out = "install Papertwin again" if shipped else "give work, record, or a folder that papertwin train wrote"
-        raise ModelError(f"{name_or_folder}: there is no such model: {way_out}")
+        raise InputError(f"{name_or_folder}: there is no such model: {way_out}")
     card = _read_card(folder)
     computed = card.computed
     assert computed is not None  # _read_card has seen its format

@@ -30,7 +30,7 @@ def rows(prepared, name):
     """A column as a list of plain values, sets as the sorted keys of each row."""
     column = prepared.columns[name]
     if isinstance(column, TokenSets):
-        return [None if gone else column.keys[a:b].tolist() for gone, a, b in zip(column.missing, column.starts, column.starts[1:], strict=True)]
+        return [None if gone else column.keys[a:b].tolist() for gone, a, b in zip(column.missing, column.starts[:-1], column.starts[1:], strict=True)]
     return [None if value is None or value != value else value for value in column.tolist()]
 
 
@@ -69,11 +69,12 @@ def test_one_field_is_content(name):
 
 
 def test_every_field_has_a_name_of_its_own_and_a_meaning():
-    """The list is the documentation: a meaning is a phrase, not a sentence, and repeats no other."""
+    """The list is the documentation: a meaning repeats no other but for "the same as a set"."""
     names = [field.name for field in FIELDS]
     assert len(set(names)) == len(names)
-    assert len({field.meaning for field in FIELDS}) >= len(names) - 3  # "the same as a set"
-    assert all(field.meaning and not field.meaning.endswith(".") for field in FIELDS)
+    meanings = [field.meaning for field in FIELDS if field.meaning != "the same as a set"]
+    assert len(set(meanings)) == len(meanings)
+    assert all(field.meaning for field in FIELDS)
     assert set(RECORD_FIELDS) == set(WHOLE)
 
 
@@ -81,7 +82,7 @@ def test_a_full_record_lacks_no_field_but_these():
     """Every derived field can be made from a record; a record has one kind of each identifier."""
     prepared = prepare([WHOLE])
     lacking = {field.name for field in FIELDS if rows(prepared, field.name) == [None]}
-    assert lacking == {"versions", "pubmed", "pmc", "registrations", "registration_set", "catalogues", "catalogue_numbers", "catalogue_kinds", "title_language"} & lacking
+    assert lacking <= {"versions", "pubmed", "pmc", "registrations", "registration_set", "catalogues", "catalogue_numbers", "catalogue_kinds", "title_language"}
 
 
 @pytest.mark.parametrize(
@@ -98,7 +99,7 @@ def test_a_full_record_lacks_no_field_but_these():
 )
 def test_unreadable_values_are_counted_by_field(record, counted):
     """So that the user can be told; what is merely missing is not counted."""
-    assert dict(prepare([record]).unreadable) == counted
+    assert +prepare([record]).unreadable == counted
 
 
 def test_numbers_are_text():
@@ -113,7 +114,7 @@ def test_texts_of_a_hundred_thousand_characters(text):
     long = (text * (100_000 // len(text)))[:100_000] + "x"
     started = time.process_time()
     prepare([{name: [long] if name in {"authors", "urls"} else long for name in RECORD_FIELDS}])
-    assert time.process_time() - started < 8
+    assert time.process_time() - started < 5
 
 
 def test_a_lone_surrogate_is_no_obstacle():

@@ -14,7 +14,7 @@ import pytest
 from sklearn.ensemble import HistGradientBoostingClassifier
 
 from papertwin import features
-from papertwin.data.errors import ModelError, OutputError
+from papertwin.data.errors import ModelError, OutputError, PapertwinError
 from papertwin.features import FEATURES
 from papertwin.models import store
 from papertwin.models.card import Card, Given, Measured, TrainingSet
@@ -41,7 +41,7 @@ def a_card():
         Given("tiny", "work", "A model for tests.", "None but tests.", "Knows | nothing."),
         Measured(
             training=[TrainingSet("random", pairs=1000, duplicates=500, sha256="ab" * 32)],
-            thresholds=Thresholds(duplicate=0.9000000001, distinct=0.1),
+            thresholds=Thresholds(duplicate=0.9000000001, distinct=0.1, conflict=0.95),
             prevalence=0.5,
             metrics={"cross-validation": {"random": {"f1": 2 / 3, "precision": float("nan"), "pairs": 1000}}},
             feature_importances={FEATURES[0].name: np.float32(0.25), FEATURES[1].name: 0.5},
@@ -70,7 +70,7 @@ def change_card(folder, change):
 
 def refusal(folder):
     """The sentence with which load refuses the folder."""
-    with pytest.raises(ModelError) as caught:
+    with pytest.raises(PapertwinError) as caught:
         load(folder)
     sentence = str(caught.value)
     assert "\n" not in sentence
@@ -161,24 +161,33 @@ def test_loading_and_scoring_import_neither_scikit_learn_nor_pandas_nor_onnx(fol
 
 def test_decisions_at_the_thresholds():
     """A probability at `duplicate` is a duplicate, one at `distinct` is for review, one below is distinct."""
-    answers = Thresholds(duplicate=0.9, distinct=0.1).decide([0.9, 0.8999, 0.1, 0.0999])
+    answers = Thresholds(duplicate=0.9, distinct=0.1, conflict=0.9).decide([0.9, 0.8999, 0.1, 0.0999], [False] * 4)
 
     assert answers == ["DUPLICATES", "REVIEW", "REVIEW", "NOT DUPLICATES"]
+
+
+def test_a_conflict_needs_more_than_the_usual_evidence():
+    """Between `duplicate` and `conflict` a pair that contradicts itself is for review, never merged in silence."""
+    limits = Thresholds(duplicate=0.8, distinct=0.1, conflict=0.95)
+
+    assert limits.decide([0.9, 0.9, 0.95], [False, True, True]) == ["DUPLICATES", "REVIEW", "DUPLICATES"]
+    assert limits.decide([0.05], [True]) == ["NOT DUPLICATES"]
 
 
 def test_one_threshold_leaves_nothing_to_review(folder):
     """`at` replaces both thresholds, on a model of its own."""
     model = load(folder)
 
-    assert model.at(0.5).decisions([0.0, 0.4999, 0.5, 1.0]) == ["NOT DUPLICATES"] * 2 + ["DUPLICATES"] * 2
-    assert model.thresholds == Thresholds(0.9, 0.1)
+    one = model.at(0.5).thresholds
+    assert one.decide([0.0, 0.4999, 0.5, 1.0], [False, True] * 2) == ["NOT DUPLICATES"] * 2 + ["DUPLICATES"] * 2
+    assert model.thresholds == Thresholds(0.9, 0.1, 0.95)
 
 
 @pytest.mark.parametrize(("duplicate", "distinct"), [(0.1, 0.9), (1.5, 0.5), (0.5, -0.1), (float("nan"), 0.1)])
 def test_thresholds_out_of_order_are_refused(duplicate, distinct):
     """Thresholds are probabilities, and distinct is not above duplicate."""
-    with pytest.raises(ValueError, match="0 <= distinct <= duplicate <= 1"):
-        Thresholds(duplicate, distinct)
+    with pytest.raises(ValueError, match="0 <= distinct <= duplicate <= conflict <= 1"):
+        Thresholds(duplicate, distinct, max(duplicate, distinct))
 
 
 def test_pairs_of_records_are_scored_like_their_vectors(folder):
@@ -189,7 +198,7 @@ def test_pairs_of_records_are_scored_like_their_vectors(folder):
 
     assert found.shape == (3, 2)
     assert found.sum(axis=1) == pytest.approx(np.ones(3))
-    assert model.predict(pairs) == model.decisions(found[:, 1])
+    assert model.predict(pairs) == model.thresholds.decide(found[:, 1], [False, False, False])
     assert model.predict_proba([]).shape == (0, 2)
 
 
@@ -244,7 +253,7 @@ def test_a_card_with_crossed_thresholds_is_refused(folder):
     """A threshold edited by hand is checked like any other."""
     change_card(folder, lambda card: card["measured"].update(thresholds={"duplicate": 0.1, "distinct": 0.2}))
 
-    assert "thresholds need 0 <= distinct <= duplicate <= 1" in refusal(folder)
+    assert "thresholds need 0 <= distinct <= duplicate <= conflict <= 1" in refusal(folder)
 
 
 def test_other_features_are_named(folder):

@@ -1,0 +1,112 @@
+"""PairFeatures and DuplicateClassifier keep scikit-learn's habits."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from sklearn.base import clone
+from sklearn.exceptions import NotFittedError
+from sklearn.model_selection import GroupKFold, cross_val_score
+from sklearn.pipeline import make_pipeline
+
+from papertwin import DuplicateClassifier, PairFeatures
+from papertwin.features import FEATURES
+
+NOUNS = ("maize", "wheat", "barley", "clover", "lupin", "millet", "sorghum", "flax", "hemp", "rice")
+
+
+def made_pairs(works=40):
+    """Two copies of each work, and each work beside the next: (pairs, labels, groups)."""
+    records = [
+        {"title": f"The roots of {NOUNS[n % 10]} in {NOUNS[n // 10]} fields: year {1960 + n}", "authors": [f"{NOUNS[n % 7].title()}, {chr(65 + n % 26)}."], "publication_date": str(1960 + n)}
+        for n in range(works)
+    ]
+    copies = [record | {"title": record["title"].upper(), "authors": []} for record in records]
+    pairs = [*zip(records, copies, strict=True), *zip(records, [*copies[1:], copies[0]], strict=True)]
+    return pairs, np.repeat([1, 0], works), np.tile(np.arange(works), 2)
+
+
+PAIRS, LABELS, WORKS = made_pairs()
+
+
+@pytest.fixture(scope="module")
+def table():
+    return PairFeatures().transform(PAIRS)
+
+
+@pytest.fixture(scope="module")
+def fitted(table):
+    return DuplicateClassifier(trees=10, leaves=4).fit(table, LABELS, WORKS)
+
+
+def test_pairs_become_a_frame_of_named_features(table):
+    """A column a feature, a row a pair, float32."""
+    assert list(table.columns) == list(PairFeatures().get_feature_names_out()) == [feature.name for feature in FEATURES]
+    assert table.shape == (len(PAIRS), len(FEATURES))
+    assert set(table.dtypes) == {np.dtype("float32")}
+
+
+def test_a_wide_frame_gives_the_same_and_keeps_its_index(table):
+    """title_1, title_2 and so on beside a list of pairs of dicts."""
+    wide = pd.DataFrame([{f"{name}_{side}": value for side, record in enumerate(pair, 1) for name, value in record.items()} for pair in PAIRS])
+    wide.index = [f"row {n}" for n in range(len(wide))]
+    found = PairFeatures().fit_transform(wide)
+    assert list(found.index) == list(wide.index)
+    np.testing.assert_array_equal(found.to_numpy(), table.to_numpy())
+
+
+def test_a_pipeline_can_be_cross_validated_by_groups():
+    """Records in, scores out; no work is in two folds."""
+    model = make_pipeline(PairFeatures(), DuplicateClassifier(trees=10, leaves=4))
+    frame = pd.DataFrame([{f"{name}_{side}": value for side, record in enumerate(pair, 1) for name, value in record.items()} for pair in PAIRS])
+    scores = cross_val_score(model, frame, LABELS, groups=WORKS, cv=GroupKFold(3))
+    assert scores.mean() > 0.9
+
+
+def test_probabilities_are_of_both_classes(fitted, table):
+    """They sum to one, in the order of the classes, and the prediction is the likelier."""
+    found = fitted.predict_proba(table)
+    assert found.shape == (len(PAIRS), 2)
+    np.testing.assert_allclose(found.sum(axis=1), 1)
+    np.testing.assert_array_equal(fitted.predict(table), fitted.classes_[found.argmax(axis=1)])
+    assert (fitted.predict(table) == LABELS).mean() > 0.9
+
+
+@pytest.mark.parametrize("labels", [LABELS.astype(bool), np.where(LABELS == 1, "same", "other")])
+def test_labels_of_any_kind(labels, table, fitted):
+    """True and False, or words; the larger is the duplicate."""
+    other = DuplicateClassifier(trees=10, leaves=4).fit(table, labels, WORKS)
+    np.testing.assert_array_equal(other.predict_proba(table), fitted.predict_proba(table))
+    assert set(other.predict(table)) == set(labels)
+
+
+def test_a_clone_has_the_parameters_and_nothing_learned(fitted, table):
+    """get_params, set_params and clone, as a grid search needs them; the same seed gives the same model."""
+    assert fitted.get_params() == {"trees": 10, "leaves": 4, "seed": 0}
+    copy = clone(fitted)
+    with pytest.raises(NotFittedError):
+        copy.predict_proba(table)
+    np.testing.assert_array_equal(copy.fit(table, LABELS, WORKS).predict_proba(table), fitted.predict_proba(table))
+    assert copy.set_params(seed=1).seed == 1
+    assert clone(PairFeatures()).get_params() == {}
+
+
+def test_columns_are_found_by_name(fitted, table):
+    """In another order, or with more beside them; a bare array must have them in order."""
+    mixed = table[list(table.columns[::-1])].assign(other=1)
+    np.testing.assert_array_equal(fitted.predict_proba(mixed), fitted.predict_proba(table))
+    np.testing.assert_array_equal(fitted.predict_proba(table.to_numpy()), fitted.predict_proba(table))
+
+
+def test_wrong_columns_are_refused_by_name(fitted, table):
+    """A missing column is named; an array of another width is told how many are expected."""
+    with pytest.raises(ValueError, match="columns are missing: title_ratio: make them with PairFeatures"):
+        fitted.predict_proba(table.drop(columns="title_ratio"))
+    with pytest.raises(ValueError, match=f"{len(FEATURES)} columns are expected"):
+        fitted.predict_proba(table.to_numpy()[:, 1:])
+
+
+@pytest.mark.parametrize(("labels", "count"), [(np.ones(len(LABELS)), 1), (np.arange(len(LABELS)), len(LABELS))])
+def test_labels_must_be_of_two_classes(labels, count, table):
+    """One class teaches nothing."""
+    with pytest.raises(ValueError, match=f"two classes are needed, there are {count}"):
+        DuplicateClassifier().fit(table, labels)

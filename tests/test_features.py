@@ -1,0 +1,226 @@
+"""FEATURES: what every line of the list promises, tried on awkward records; a new line is tested at once."""
+
+import importlib
+import os
+import subprocess
+import sys
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from papertwin.data.columns import missing
+from papertwin.data.fields import FIELDS, prepare
+from papertwin.features import FEATURES, GROUPS, Trend, conflicting, fingerprint, schema, switch_off, vectors
+from papertwin.features import measures as m
+
+ABSTRACT = "We dug up 21 roots of maize and of wheat in the rain, weighed them for 12 days and found them to be heavy."
+WHOLE = {
+    "authors": ["Berg, Anna", "Dahl, Bo"], "title": "The roots of maize in rain: part II, a survey of 1998", "publication_date": "1999-03-12",
+    "source": "arxiv", "journal": "Proceedings of the Symposium on Soil", "volume": 12, "number": "3 Suppl", "pages": "244-58", "doi": "10.1000/abc.1",
+    "urls": ["http://arxiv.org/abs/1911.03090v1", "https://openalex.org/W2980461387", "https://pubmed.ncbi.nlm.nih.gov/12345/", "PMC12345"],
+    "abstract": ABSTRACT,
+}  # fmt: skip
+RECORDS = [
+    WHOLE,
+    WHOLE | {"title": "THE ROOTS OF MAIZE IN RAIN. PART I", "authors": "Berg A; Dahl C; Egan D", "doi": "10.1101/2020.01.02", "volume": "13", "publication_date": "1997-05-20", "journal": "Soil", "number": None},
+    WHOLE | {"title": "Correction: the roots of maize in rain", "abstract": None, "pages": "e166S-90S", "urls": ["https://openalex.org/W2980461388"], "publication_date": "2000"},
+    WHOLE | {"title": "Die Wurzeln des Mais und der Regen aus der Sicht des Bodens", "authors": ["Dahl, Bo"], "abstract": "Wir haben die Wurzeln des Mais mit der Hand aus dem Boden geholt und gewogen."},
+    {"title": "Editorial", "authors": ["Egan, C."], "journal": "Soil", "pages": "3"},
+    {"title": "Влияние дождя на рост", "authors": ["Крылов, Б."], "publication_date": "2001"},
+    {"title": "玉米的研究", "doi": "10.1000/xyz"},
+    {"title": "!!!", "authors": ["X"]},
+    {"authors": ["Berg, Anna"], "abstract": ABSTRACT, "urls": ["https://pubmed.ncbi.nlm.nih.gov/54321/"]},
+    {"title": "The roots of maize in rain", "authors": ["NCT01234567", "Berg"], "journal": "arXiv"},
+    {"title": "Roots NCT01234567 and PMC54321", "id": "PMC54321"},
+    {"title": "i"},
+    {},
+]  # fmt: skip
+LEFT, RIGHT = (side.ravel() for side in np.indices((len(RECORDS), len(RECORDS))))
+SILENT = {m.jaccard, m.containment, m.rare_jaccard, m.set_conflict, m.conflict, m.agreeing_kinds, m.disagreeing}  # may have nothing to say
+NAMES = [feature.name for feature in FEATURES]
+each_feature = pytest.mark.parametrize("feature", FEATURES, ids=NAMES)
+
+
+@pytest.fixture(scope="module")
+def prepared():
+    return prepare(RECORDS)
+
+
+@pytest.fixture(scope="module")
+def table(prepared):
+    return vectors(prepared, LEFT, RIGHT)
+
+
+def column(table, feature):
+    return table[:, FEATURES.index(feature)]
+
+
+@each_feature
+def test_a_feature_is_declared_whole(feature):
+    """It belongs to a group, reads fields that exist, means something, and its bounds are in order."""
+    fields = {field.name for field in FIELDS}
+    assert feature.group in GROUPS
+    assert {*feature.fields, *([feature.within] if feature.within else [])} <= fields
+    assert feature.meaning
+    assert feature.low < feature.high
+    assert NAMES.count(feature.name) == 1
+
+
+@each_feature
+def test_a_feature_stays_in_its_range(feature, table):
+    """And says something about some pair of the awkward records."""
+    values = column(table, feature)
+    values = values[~np.isnan(values)]
+    assert len(values)
+    assert values.min() >= feature.low
+    assert values.max() <= feature.high
+
+
+@each_feature
+def test_a_feature_does_not_know_which_record_came_first(feature, table, prepared):
+    """To the last bit, because scores in both orders must be equal."""
+    turned = vectors(prepared, RIGHT, LEFT)
+    np.testing.assert_array_equal(column(table, feature), column(turned, feature))
+
+
+@each_feature
+def test_a_feature_is_missing_where_a_side_lacks_a_field_and_nowhere_else(feature, table, prepared):
+    """NaN never means unlike; but for measures of sets and notices, which may find nothing to compare."""
+    values = column(table, feature)
+    gone = {name: missing(prepared.columns[name]) for name in feature.fields}
+    if feature.measure is None:
+        (absent,) = gone.values()
+        np.testing.assert_array_equal(values, absent[LEFT].astype(int) + absent[RIGHT])
+        return
+    lacking = np.any([absent[LEFT] | absent[RIGHT] for absent in gone.values()], axis=0)
+    if feature.within:
+        languages = prepared.columns[feature.within]
+        lacking |= [None is not a != b is not None for a, b in zip(languages[LEFT], languages[RIGHT], strict=True)]
+    assert np.isnan(values[lacking]).all()
+    if feature.measure not in SILENT and "lead" not in feature.measure.__qualname__:
+        assert not np.isnan(values[~lacking]).any()
+
+
+@each_feature
+def test_a_record_is_most_like_itself(feature, table):
+    """No other record is nearer in the direction of the feature's trend."""
+    if feature.name == "title_main_or_whole":
+        pytest.skip("compares a main title with a whole one: a title with a subtitle is unlike itself in this")
+    values = column(table, feature).reshape(len(RECORDS), -1)
+    own = np.diag(values)
+    known = ~np.isnan(own)
+    if feature.trend is Trend.RISES:
+        assert (values <= own[:, None])[known][~np.isnan(values[known])].all()
+        assert feature.high in (4, np.inf) or (own[known] == feature.high).all()
+    elif feature.trend is Trend.FALLS:
+        assert (own[known] == 0).all()
+
+
+words = st.sampled_from(["maize", "wheat", "the", "of", "II", "1998", "root", "rain", "β", "玉", "part", ":", "Erratum", "ä"])
+texts = st.lists(words, max_size=6).map(" ".join)
+record = st.fixed_dictionaries(
+    {},
+    optional={
+        "title": texts, "abstract": texts.map(lambda text: text * 9), "authors": st.lists(st.sampled_from(["Berg, A.", "Bo Dahl", "Berg B", "X"]), max_size=3),
+        "publication_date": st.sampled_from(["2019", "2019-03-12", "2001-01-01"]), "journal": texts, "volume": st.integers(0, 3), "pages": st.sampled_from(["1-9", "2", "s3"]),
+        "doi": st.sampled_from(["10.1000/a", "10.1000/b", "10.1101/c"]), "urls": st.lists(st.sampled_from(["arxiv.org/abs/1911.03090", "a b\nc", "pmid 12345"]), max_size=2),
+    },
+)  # fmt: skip
+
+
+@settings(deadline=None, max_examples=100, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(record, min_size=2, max_size=5))
+def test_a_vector_depends_on_its_two_records_alone(some):
+    """Not on the batch, nor on the order: every pair scored by itself has the same bits."""
+    left, right = (side.ravel() for side in np.indices((len(some), len(some))))
+    together = vectors(prepare(some), left, right)
+    for row, (a, b) in enumerate(zip(left, right, strict=True)):
+        alone = prepare([some[b], {"title": "something before"}, some[a]])
+        np.testing.assert_array_equal(together[row], vectors(alone, np.array([2]), np.array([0]))[0])
+    finite = together[~np.isnan(together)]
+    assert np.isfinite(finite).all()
+
+
+def test_no_pairs_are_no_vectors(prepared):
+    """An empty batch has the right shape."""
+    nothing = np.empty(0, dtype=np.int64)
+    assert vectors(prepared, nothing, nothing).shape == (0, len(FEATURES))
+
+
+# Where the evidence of a group stands in a record, and which features of other groups look there too.
+EVIDENCE = {
+    "title": ({"title"}, {"part_conflict", "year_in_title_conflict", "number_conflict", "notice_conflict", "notices", "headings"}),
+    "authors": ({"authors"}, set()),
+    "date": ({"publication_date"}, set()),
+    "identifiers": ({"doi", "urls"}, {"preprint_years", "preprint_days", "preprints"}),
+    "abstract": ({"abstract"}, set()),
+    "venue": ({"journal", "volume", "number", "pages"}, {"preprint_years", "preprint_days", "preprints"}),
+}
+
+
+@pytest.mark.parametrize("group", EVIDENCE)
+@pytest.mark.parametrize("sides", [1, 2])
+def test_switched_off_is_what_records_without_the_evidence_give(group, sides):
+    """The model is told in training what it will meet; few features of other groups read the same fields."""
+    fields, elsewhere = EVIDENCE[group]
+    whole = [WHOLE, RECORDS[1]]
+    bare = [{name: value for name, value in entry.items() if name not in fields} for entry in whole]
+    row = np.array([0]), np.array([1])
+    off = switch_off(vectors(prepare(whole), *row), group, sides)[0]
+    real = vectors(prepare([whole[0] if sides == 1 else bare[0], bare[1]]), *row)[0]
+    differ = {name for name, a, b in zip(NAMES, off, real, strict=True) if a != b and not (np.isnan(a) and np.isnan(b))}
+    assert differ <= elsewhere
+
+
+def test_switching_off_changes_no_other_group_and_not_its_input(table):
+    """It works on a copy, and what is missing stays missing."""
+    before = table.copy()
+    for group in GROUPS:
+        off = switch_off(table, group)
+        others = [place for place, feature in enumerate(FEATURES) if feature.group != group]
+        np.testing.assert_array_equal(off[:, others], table[:, others])
+        for place, feature in enumerate(FEATURES):
+            if feature.group == group:
+                assert (off[:, place] == 2).all() if feature.measure is None else np.isnan(off[:, place]).all()
+    np.testing.assert_array_equal(table, before)
+
+
+def test_contradictions_are_seen():
+    """Another DOI, part or year in the title; a record does not contradict itself."""
+    prepared = prepare([WHOLE, WHOLE | {"doi": "10.1000/abc.2"}, WHOLE | {"title": WHOLE["title"].replace("II", "III")}, WHOLE | {"title": WHOLE["title"].replace("1998", "1999")}])
+    left = np.zeros(4, dtype=np.int64)
+    assert conflicting(vectors(prepared, left, np.arange(4))).tolist() == [False, True, True, True]
+
+
+def test_the_fingerprint_is_the_same_in_every_process():
+    """Whatever the seed of Python's own hashes."""
+    code = "from papertwin.features import fingerprint; print(fingerprint())"
+    found = {
+        subprocess.run([sys.executable, "-c", code], env=os.environ | {"PYTHONHASHSEED": seed}, capture_output=True, text=True, check=True).stdout.strip()
+        for seed in ("1", "2")
+    }
+    assert found == {fingerprint()}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"measure": m.jaccard}, {"trend": Trend.FREE}, {"meaning": "other"}, {"fields": ("main_title",)}, {"within": None}],
+    ids=lambda change: next(iter(change)),
+)
+def test_the_fingerprint_moves_with_any_change(change, monkeypatch):
+    """A measure that is swapped under an unchanged name is seen by what it computes."""
+    place = NAMES.index("title_words_added" if "measure" in change else "title_ratio")
+    changed = (*FEATURES[:place], replace(FEATURES[place], **change), *FEATURES[place + 1 :])
+    for module in ("schema", "vectors"):
+        monkeypatch.setattr(importlib.import_module(f"papertwin.features.{module}"), "FEATURES", changed)
+    assert importlib.import_module("papertwin.features.schema").fingerprint.__wrapped__() != fingerprint()
+
+
+def test_the_schema_is_plain():
+    """It is stored as JSON: an endless bound is null, and the order is that of the vectors."""
+    import json
+
+    assert [entry["name"] for entry in json.loads(json.dumps(schema(), allow_nan=False))] == NAMES

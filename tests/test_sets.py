@@ -1,0 +1,152 @@
+"""Labelled sets: each form of folder becomes pairs with both conventions' labels and the works that join them."""
+
+import csv
+import gzip
+import json
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from papertwin.data.errors import InputError
+from papertwin.data.sets import SETS, components, look_alikes, read_set
+
+ENTRY = {entry.name: entry for entry in SETS}
+RECORDS = [
+    {"id": "a", "title": "Roots of maize in rain", "authors": ["Berg, A."], "doi": "10.1000/a"},
+    {"id": "b", "title": "Roots of maize in the rain", "authors": ["Berg, Anna"], "doi": "10.1000/a"},
+    {"id": "c", "title": "Roots of maize in rain", "authors": ["Berg, A."]},
+    {"id": "d", "title": "Leaves of wheat", "authors": ["Dahl, B."], "journal": "Soil", "pages": "3"},
+    {"id": "e", "title": "Leaves of barley", "authors": ["Egan, C."], "journal": "Soil", "pages": "3"},
+    {"id": "f", "title": "Frost", "authors": []},
+]  # fmt: skip
+
+
+def write_set(folder, name, records, table=None, rows=()):
+    """A set's folder with its records and a table of pairs or clusters."""
+    here = folder / name
+    here.mkdir()
+    with gzip.open(here / "records.jsonl.gz", "wt", encoding="utf-8") as file:
+        file.writelines(json.dumps(record) + "\n" for record in records)
+    if table:
+        with gzip.open(here / f"{table}.csv.gz", "wt", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, list(rows[0]))
+            writer.writeheader()
+            writer.writerows(rows)
+    return folder
+
+
+def pairs_of(found):
+    """{(id, id): (work, record)} with None for undecided."""
+    plain = [None if np.isnan(value) else int(value) for value in (*found.work, *found.record)]
+    ids = [(found.records[a]["id"], found.records[b]["id"]) for a, b in zip(found.left, found.right, strict=True)]
+    return dict(zip(ids, zip(plain[: len(ids)], plain[len(ids) :], strict=True), strict=True))
+
+
+@given(st.lists(st.tuples(st.integers(0, 11), st.integers(0, 11)), max_size=20))
+def test_components_are_what_duplicates_join(pairs):
+    """The two of a pair are one work, whatever the order of the pairs; a work is named by its smallest row."""
+    left, right = (np.array([pair[side] for pair in pairs], dtype=np.int64) for side in (0, 1))
+    works = components(12, left, right)
+    assert (works[left] == works[right]).all()
+    assert all(works[row] <= row and works[works[row]] == works[row] for row in range(12))
+    np.testing.assert_array_equal(works, components(12, right[::-1], left[::-1]))
+    reached = {row: {row} for row in range(12)}
+    for _ in range(12):
+        for a, b in pairs:
+            reached[a] |= reached[b]
+            reached[b] |= reached[a]
+    assert all((works[a] == works[b]) == (b in reached[a]) for a in range(12) for b in range(12))
+
+
+def test_a_set_of_pairs_counts_records(tmp_path):
+    """Its duplicates are duplicates under both; its distinct pairs may be versions of a work where they look alike."""
+    rows = [{"id_1": "a", "id_2": "b", "label": 1}, {"id_1": "a", "id_2": "c", "label": 0}, {"id_1": "a", "id_2": "d", "label": 0}]
+    found = read_set(write_set(tmp_path, "colandr_v1", RECORDS, "pairs", rows), ENTRY["colandr_v1"])
+    assert pairs_of(found) == {("a", "b"): (1, 1), ("a", "c"): (None, 0), ("a", "d"): (0, 0)}
+    assert found.works.tolist() == [0, 0, 2, 3, 4, 5]
+
+
+def test_a_neutral_set_says_that_its_distinct_records_are_distinct_works(tmp_path):
+    """And its own division into parts is kept."""
+    rows = [{"id_1": "a", "id_2": "c", "label": 0, "split": "test"}, {"id_1": "a", "id_2": "b", "label": 1, "split": "train"}]
+    found = read_set(write_set(tmp_path, "magellan_dblp_acm", RECORDS, "pairs", rows), ENTRY["magellan_dblp_acm"])
+    assert pairs_of(found) == {("a", "c"): (0, 0), ("a", "b"): (1, 1)}
+    assert found.part == ["test", "train"]
+
+
+def test_a_set_of_clusters_has_its_look_alikes_as_distinct_pairs(tmp_path):
+    """All pairs inside a cluster, and the records of other clusters that look most like them; the same every time."""
+    rows = [{"id": record["id"], "cluster": "1" if record["id"] in "abc" else record["id"]} for record in RECORDS]
+    write_set(tmp_path, "sra_copper", RECORDS, "clusters", rows)
+    found = read_set(tmp_path, ENTRY["sra_copper"])
+    decided = pairs_of(found)
+    assert {pair for pair, labels in decided.items() if labels == (1, 1)} == {("a", "b"), ("a", "c"), ("b", "c")}
+    assert decided["d", "e"] == (0, 0)
+    assert not {pair for pair, labels in decided.items() if labels == (0, 0)} & {("a", "b"), ("a", "c"), ("b", "c")}
+    assert pairs_of(read_set(tmp_path, ENTRY["sra_copper"])) == decided
+
+
+def test_a_set_of_works_does_not_say_which_are_copies(tmp_path):
+    """Unless it is known to hold copies alone."""
+    rows = [{"id_1": "a", "id_2": "b", "label": 1}, {"id_1": "a", "id_2": "d", "label": 0}]
+    works = read_set(write_set(tmp_path, "medrxiv_gold_cabanac", RECORDS, "pairs", rows), ENTRY["medrxiv_gold_cabanac"])
+    copies = read_set(write_set(tmp_path, "s2apler_test", RECORDS, "pairs", rows), ENTRY["s2apler_test"])
+    assert pairs_of(works) == {("a", "b"): (1, None), ("a", "d"): (0, 0)}
+    assert pairs_of(copies) == {("a", "b"): (1, 1), ("a", "d"): (0, 0)}
+
+
+def test_case_files_share_their_records(tmp_path):
+    """A record that several cases show is one record; undecided cases are left out; the file is the part."""
+    a, b, c = ({"title": title} for title in ("Roots of maize", "Roots of Maize", "Leaves of wheat"))
+    (tmp_path / "search_cases").mkdir()
+    for name, cases in {"one": [(a, b, "DUPLICATES"), (a, c, None)], "two": [(dict(b), c, "NOT DUPLICATES")]}.items():
+        text = json.dumps({"cases": [{"doc_1": x, "doc_2": y, "decision": decision} for x, y, decision in cases]})
+        (tmp_path / "search_cases" / f"{name}.json.gz").write_bytes(gzip.compress(text.encode()))
+    found = read_set(tmp_path, ENTRY["search_cases"])
+    assert len(found.records) == 3
+    assert found.work.tolist() == [1, 0]
+    assert found.part == ["one", "two"]
+    assert found.works[found.left[0]] == found.works[found.right[0]] != found.works[found.right[1]]
+
+
+def test_easy_and_made_pairs_come_of_records_alone(tmp_path):
+    """Search results give strangers; made pairs vary the records of several sets. Every pair has records of its own."""
+    records = [{"id": str(n), "title": f"Roots of plant number {n} in rain", "authors": ["Berg, A."], "abstract": "Dug. Weighed."} for n in range(40)]
+    for name in ENTRY["made_pairs"].made_from:
+        write_set(tmp_path, name, records)
+    easy, made = (read_set(tmp_path, ENTRY[name]) for name in ("search_results", "made_pairs"))
+    assert not easy.work.any()
+    assert not easy.record.any()
+    assert len(easy.records) == 2 * len(easy.left)
+    assert 0.2 < made.work.mean() < 0.8
+    assert (made.record <= made.work).all()
+    joined = made.works[made.left] == made.works[made.right]
+    np.testing.assert_array_equal(joined, made.work == 1)
+
+
+@pytest.mark.parametrize("entry", SETS, ids=lambda entry: entry.name)
+def test_a_set_that_is_not_there_is_named(entry, tmp_path):
+    """With the way out."""
+    with pytest.raises(InputError, match=r"the set is not there; give the folder"):
+        read_set(tmp_path, entry)
+
+
+def test_the_list_of_sets_is_whole():
+    """Every set names its source and licence, and is of one of the two conventions."""
+    assert len(ENTRY) == len(SETS)
+    for entry in SETS:
+        assert entry.source
+        assert entry.licence
+        assert entry.convention in {"work", "record"}
+        assert set(entry.made_from) <= set(ENTRY)
+
+
+def test_look_alikes_share_words_a_doi_or_a_place():
+    """The most alike first; strangers are no look-alikes."""
+    found = look_alikes(RECORDS, list(range(len(RECORDS))))
+    assert found[0] in {(0, 2), (0, 1), (1, 2)}
+    assert (3, 4) in found
+    assert not any(5 in pair for pair in found)
+    assert look_alikes(RECORDS, [1, 0, 2])[0] in found

@@ -1,0 +1,201 @@
+"""papertwin train: labelled cases in, a model folder out, or one sentence that says why not."""
+
+import json
+import random
+
+import numpy as np
+import pytest
+
+import papertwin
+from papertwin.models import training as vectors_module
+from papertwin.models.fit import Recipe
+from papertwin.train import main
+
+NOUNS = ("maize", "wheat", "barley", "clover", "lupin", "millet", "sorghum", "flax", "hemp", "rice")
+
+
+def record(number):
+    title = f"The roots of {NOUNS[number % 10]} in {NOUNS[number // 10 % 10]} fields, survey {number}"
+    return {"title": title, "authors": [f"{NOUNS[number % 7].title()}, {chr(65 + number % 26)}."], "publication_date": str(1960 + number % 60)}
+
+
+def case(number, other=None, decision=None):
+    """Two copies of one record, or two records of one author."""
+    first = record(number)
+    second = record(number if other is None else other) | {"title": record(number if other is None else other)["title"].upper()}
+    return {"doc_1": first, "doc_2": second, "decision": decision or ("DUPLICATES" if other is None else "NOT DUPLICATES")}
+
+
+def cases(count=30):
+    return [*(case(n) for n in range(count)), *(case(n, (n + 1) % count) for n in range(count))]
+
+
+@pytest.fixture(autouse=True)
+def few_trees(monkeypatch):
+    """Small forests: what is tried here is the way, not the accuracy."""
+    monkeypatch.setattr("papertwin.models.build.Recipe", lambda: Recipe(trees=5, leaves=7, folds=3))
+
+
+@pytest.fixture
+def write(tmp_path):
+    def write(found, name="cases.json"):
+        (tmp_path / name).write_text(json.dumps({"cases": found}), encoding="utf-8")
+        return str(tmp_path / name)
+
+    return write
+
+
+@pytest.fixture
+def run(tmp_path, capsys):
+    def run(*arguments, output="model"):
+        code = main([*arguments, "--output", str(tmp_path / output)])
+        return code, *capsys.readouterr()
+
+    return run
+
+
+def test_cases_alone_become_a_model(run, write, tmp_path):
+    """It says what it read and how well it does, and the folder can be loaded and scores."""
+    code, out, err = run(write(cases()), "--base", "none")
+    assert code == 0
+    assert "cases.json: 30 duplicates, 30 distinct, 0 without a decision" in err
+    assert "learning from 60 pairs" in err or "60" in err
+    for word in ("precision", "recall", "f1", "average precision", "brier", "your cases", "DUPLICATES from", f"--model {tmp_path / 'model'}"):
+        assert word in out
+    model = papertwin.load(tmp_path / "model")
+    assert model.convention == "work"
+    a, b = case(3)["doc_1"], case(3)["doc_2"]
+    assert model.predict_proba([(a, b)])[0, 1] > model.predict_proba([(a, record(8))])[0, 1]
+    assert sorted(path.name for path in (tmp_path / "model").iterdir()) == ["card.json", "model.onnx"]
+
+
+def test_the_same_cases_and_seed_give_the_same_bytes(run, write, tmp_path):
+    """And another seed others."""
+    file = write(cases())
+    for output, seed in (("one", "0"), ("two", "0"), ("three", "1")):
+        assert run(file, "--base", "none", "--seed", seed, output=f"{output}/model")[0] == 0
+    one, two, three = ((tmp_path / name / "model" / "model.onnx").read_bytes() for name in ("one", "two", "three"))
+    assert one == two != three
+    assert (tmp_path / "one/model/card.json").read_bytes() == (tmp_path / "two/model/card.json").read_bytes()
+
+
+def test_several_files_are_one(run, write):
+    """Undecided cases are counted and not learned from."""
+    found = cases()
+    code, _, err = run(write(found[:20], "one.json"), write([*found[20:], case(3) | {"decision": None}], "two.json"), "--base", "none")
+    assert code == 0
+    assert "one.json: 20 duplicates, 0 distinct" in err
+    assert "two.json: 10 duplicates, 30 distinct, 1 without a decision" in err
+
+
+@pytest.mark.parametrize(
+    ("found", "sentence"),
+    [
+        ([case(n) for n in range(30)], "all 30 labelled cases are duplicates: a model needs cases of both kinds"),
+        ([case(n, n + 1) for n in range(30)], "all 30 labelled cases are distinct: a model needs cases of both kinds"),
+        (cases(4), "4 duplicates and 4 distinct cases are too few: 20 in all and 5 of each kind are needed"),
+        ([*cases(30)[:30], case(1, 2)], "30 duplicates and 1 distinct cases are too few"),
+        ([case(1) | {"decision": None}], "there is no case with a decision"),
+        ([], "there is no case with a decision"),
+        ([*cases(), case(7) | {"decision": "MAYBE"}], "'MAYBE' is no label"),
+    ],
+)
+def test_cases_that_teach_nothing_are_refused(found, sentence, run, write, tmp_path):
+    """One sentence, exit code 2, and no folder."""
+    code, out, err = run(write(found), "--base", "none")
+    assert (code, out) == (2, "")
+    assert sentence in err
+    assert "Traceback" not in err
+    assert not (tmp_path / "model").exists()
+
+
+def test_contradictions_are_listed_with_their_places(run, write):
+    """Either way round, and whatever the ids: the same two records decided both ways."""
+    turned = {"doc_1": case(3)["doc_2"] | {"id": "x"}, "doc_2": case(3)["doc_1"], "decision": "NOT DUPLICATES"}
+    code, _, err = run(write([*cases(), turned]), "--base", "none")
+    assert code == 2
+    assert "the same pair is decided both ways in" in err
+    assert "cases.json, case 4 and " in err
+    assert "cases.json, case 61" in err
+
+
+def test_a_case_that_is_there_twice_is_no_contradiction(run, write):
+    """Two people may have decided alike."""
+    assert run(write([*cases(), case(3)]), "--base", "none")[0] == 0
+
+
+def test_a_model_is_not_overwritten(run, write, tmp_path):
+    """Without --force nothing in the folder is touched; with it the model is replaced."""
+    file = write(cases())
+    (tmp_path / "model").mkdir()
+    (tmp_path / "model" / "mine.txt").write_text("mine")
+    code, _, err = run(file, "--base", "none")
+    assert code == 2
+    assert "--force" in err
+    assert [path.name for path in (tmp_path / "model").iterdir()] == ["mine.txt"]
+    assert run(file, "--base", "none", "--force")[0] == 0
+
+
+def test_an_unreadable_file_is_named(run, tmp_path):
+    """Before anything is fitted."""
+    code, _, err = run(str(tmp_path / "nowhere.json"), "--base", "none")
+    assert code == 2
+    assert "nowhere.json" in err
+
+
+def test_without_the_shipped_vectors_a_base_is_refused(run, write, monkeypatch, tmp_path):
+    """One sentence that says what to do instead."""
+    monkeypatch.setattr(vectors_module.read_vectors, "__defaults__", (tmp_path / "vectors.parquet",))
+    code, _, err = run(write(cases()), "--base", "work")
+    assert code == 2
+    assert "the training vectors are not there: install Papertwin again, or use --base none" in err
+
+
+def test_stale_vectors_are_refused(tmp_path, monkeypatch):
+    """Vectors that other features made are no base, whatever their columns are called."""
+    few = vectors_module.read_vectors().at(np.arange(5))
+    vectors_module.write_vectors(tmp_path / "v.parquet", few)
+    monkeypatch.setattr("papertwin.features.fingerprint", lambda: "another")
+    with pytest.raises(papertwin.data.errors.InputError, match="made by other features: rebuild them with make models"):
+        vectors_module.read_vectors(tmp_path / "v.parquet")
+
+
+@pytest.fixture
+def small_base(tmp_path, monkeypatch):
+    """A hundredth of the shipped vectors: both conventions and all sets are in it."""
+    shipped = vectors_module.read_vectors()
+    few = shipped.at(np.sort(np.random.default_rng(0).choice(len(shipped), 800, replace=False)))
+    vectors_module.write_vectors(tmp_path / "few.parquet", few)
+    monkeypatch.setattr(vectors_module.read_vectors, "__defaults__", (tmp_path / "few.parquet",))
+    return few
+
+
+@pytest.mark.parametrize("base", ["work", "record"])
+def test_cases_are_added_to_the_shipped_pairs(base, run, write, tmp_path, small_base):
+    """A handful of cases is enough then; the card names both, and the convention is the base's."""
+    code, out, _ = run(write(cases(5)), "--base", base)
+    assert code == 0
+    assert "your cases" in out
+    model = papertwin.load(tmp_path / "model")
+    assert model.convention == base
+    trained = {entry.name: entry.pairs for entry in model.card.measured.training}
+    assert trained["your cases"] == 10
+    assert set(trained) - {"your cases"} <= set(small_base.sets)
+
+
+def test_the_library_trains_like_the_command(run, write, tmp_path):
+    """papertwin.train(cases) gives the command's model, byte for byte."""
+    file = write(cases())
+    assert run(file, "--base", "none")[0] == 0
+    papertwin.train(papertwin.read_cases(file), base="none", output=tmp_path / "library" / "model")
+    assert (tmp_path / "model" / "model.onnx").read_bytes() == (tmp_path / "library" / "model" / "model.onnx").read_bytes()
+
+
+@pytest.mark.parametrize("turn", ["order of cases", "order of documents"])
+def test_the_order_of_a_file_does_not_matter(turn, run, write, tmp_path):
+    """Cases shuffled, or their two documents exchanged, are the same cases."""
+    found = cases()
+    turned = random.Random(0).sample(found, len(found)) if turn == "order of cases" else [one | {"doc_1": one["doc_2"], "doc_2": one["doc_1"]} for one in found]
+    assert run(write(found, "one.json"), "--base", "none", output="one/model")[0] == 0
+    assert run(write(turned, "two.json"), "--base", "none", output="two/model")[0] == 0
+    assert (tmp_path / "one/model/model.onnx").read_bytes() == (tmp_path / "two/model/model.onnx").read_bytes()

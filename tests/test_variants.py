@@ -1,0 +1,71 @@
+"""Made pairs: every rule gives two records and labels that every librarian would sign."""
+
+import copy
+
+import numpy as np
+import pytest
+
+from papertwin.data.fields import is_empty, prepare
+from papertwin.data.variants import RULES, copied, made_pairs
+
+RECORD = {
+    "id": "a", "title": "Roots of maize in the rain of northern plains", "authors": ["Berg, Anna", "Bo Dahl", "Egan C.", "Falk, Dora"],
+    "publication_date": "1999-03-12", "journal": "Annals of Soil", "volume": "12", "number": "3", "pages": "244-58", "doi": "10.1000/abc.1",
+    "urls": ["http://example.org/a"], "abstract": "We dug for roots. We weighed them. They were heavy.", "source": "x",
+}  # fmt: skip
+OTHER = {"id": "b", "title": "Leaves of wheat after a long winter frost", "authors": ["Hall, Ina", "Juul, K."], "publication_date": "2005", "journal": "Frost", "doi": "10.1000/xyz.9", "abstract": "It was cold. It froze."}
+POOR = {"title": "One two three four five", "authors": ["Solo"]}
+rules = pytest.mark.parametrize("rule", [rule for rule, _ in RULES], ids=lambda rule: rule.__name__)
+
+
+@rules
+@pytest.mark.parametrize("pair", [(RECORD, OTHER), (OTHER, RECORD), (POOR, RECORD), (RECORD, POOR), (POOR, POOR)])
+def test_a_rule_gives_two_records_and_their_labels(rule, pair):
+    """Whatever fields the records lack; what is one record is one work too, and the given records stay as they are."""
+    before = copy.deepcopy(pair)
+    for seed in range(40):
+        a, b, work, record = rule(dict(pair[0]), dict(pair[1]), np.random.default_rng(seed))
+        assert not is_empty(a)
+        # a record that has little but its title has nothing left without it
+        assert not is_empty(b) or (rule.__name__ == "untitled" and POOR in pair)
+        assert {work, record} <= {0, 1}
+        assert record <= work
+        assert not prepare([a, b]).unreadable
+    assert pair == before
+
+
+@rules
+def test_a_rule_follows_its_seed(rule):
+    """The same seed gives the same pair."""
+    first, again = (rule(dict(RECORD), dict(OTHER), np.random.default_rng(5)) for _ in range(2))
+    assert first == again
+
+
+@pytest.mark.parametrize(
+    ("name", "labels"),
+    [("preprints", {(1, 0)}), ("reprints", {(1, 0)}), ("sparse", {(1, 1)}), ("copies", {(1, 1)}), ("exchanged", {(0, 0)}), ("namesakes", {(0, 0)}), ("parts", {(0, 0), (1, 1)}), ("notices", {(0, 0), (1, 1)})],
+)
+def test_what_the_rules_call_a_duplicate(name, labels):
+    """A preprint and a reprint are other records of one work; companions are neither; parts are, where they are copies of one."""
+    (rule,) = (rule for rule, _ in RULES if rule.__name__ == name)
+    found = {rule(dict(RECORD), dict(OTHER), np.random.default_rng(seed))[2:] for seed in range(60)}
+    assert found == labels
+
+
+def test_a_copy_is_another_databases_record():
+    """It has no id and no source of the first, and keeps a title."""
+    for seed in range(30):
+        copy_of = copied(dict(RECORD), np.random.default_rng(seed))
+        assert copy_of["id"] is copy_of["source"] is None
+        assert copy_of["title"]
+
+
+def test_pairs_of_every_rule_and_of_telling_records_only():
+    """As many as the list says, the same for the same seed, none of a record without authors or a telling title."""
+    usable = [RECORD | {"title": f"{RECORD['title']} {n}", "id": str(n)} for n in range(30)]
+    useless = [{"title": "Editorial", "authors": ["Xx"]}, {"title": "A title of five words here", "authors": []}]
+    pairs = made_pairs([*usable, *useless], np.random.default_rng(0))
+    wanted = sum(count for _, count in RULES)
+    assert 0.9 * wanted < len(pairs) <= wanted
+    assert pairs == made_pairs([*usable, *useless], np.random.default_rng(0))
+    assert not any("Xx" in str(record) or "five words" in str(record) for pair in pairs for record in pair[:2])
