@@ -26,7 +26,7 @@ HERE = Path(__file__).resolve().parent
 DOCS, README = HERE.parent / "docs", HERE.parent / "README.md"
 REPORT = "speed.md"
 MARKS = "<!-- speed -->", "<!-- /speed -->"
-PEER_PAIRS = 2000  # the peers get at most so many: they are slower
+PEER_PAIRS = 5000  # the peers get at most so many: they are slower
 STARTS = 7  # runs of a start, which is short
 
 

@@ -112,8 +112,11 @@ class Source:
         folder.mkdir(parents=True, exist_ok=True)
         return self.write_ids(folder, pairs) if kind == ID_PAIRS else self.write_cases(folder, kind, pairs)
 
-    def write_for_peers(self, folder: Path, kind: str, pairs: int) -> None:
-        """The same pairs as records.jsonl and pairs.csv, and TRAINING labelled pairs of other records behind them."""
+    def write_for_peers(self, folder: Path, kind: str, pairs: int) -> float:
+        """The same pairs as records.jsonl and pairs.csv, and TRAINING labelled pairs of other records behind them.
+
+        The share of the records that belong to the pairs to be scored is returned.
+        """
         folder.mkdir(parents=True, exist_ok=True)
         tested = 2 * pairs if kind != ID_PAIRS else records_of(pairs)
         cases = list(islice(self.cases(kind != WITHOUT_ABSTRACTS), (tested + 1) // 2 + TRAINING))
@@ -130,6 +133,7 @@ class Source:
             writer.writerow(("id_1", "id_2", "label", "split"))
             writer.writerows((*pair, "", "test") for pair in asked)
             writer.writerows(taught)
+        return tested / len(records)
 
     def _fresh(self, record: Record, cycle: int, number: int) -> Record:
         """The record under a new id; from the second time on with other words and names."""

@@ -118,7 +118,7 @@ def test_the_card_is_made_for_diffs(folder):
     assert list(card) == sorted(card)
     assert '"f1": 0.666667' in text
     assert card["measured"]["metrics"]["cross-validation"]["random"]["precision"] is None
-    assert card["measured"]["thresholds"] == {"distinct": 0.1, "duplicate": 0.9}
+    assert card["measured"]["thresholds"] == {"conflict": 0.95, "distinct": 0.1, "duplicate": 0.9}
     assert any(FEATURES[5].name in line and FEATURES[5].meaning in line for line in text.splitlines())
 
 
@@ -251,7 +251,7 @@ def test_a_damaged_card_names_the_place(folder):
 
 def test_a_card_with_crossed_thresholds_is_refused(folder):
     """A threshold edited by hand is checked like any other."""
-    change_card(folder, lambda card: card["measured"].update(thresholds={"duplicate": 0.1, "distinct": 0.2}))
+    change_card(folder, lambda card: card["measured"].update(thresholds={"duplicate": 0.1, "distinct": 0.2, "conflict": 0.3}))
 
     assert "thresholds need 0 <= distinct <= duplicate <= conflict <= 1" in refusal(folder)
 
