@@ -60,10 +60,11 @@ def table(model: Model) -> str:
 def _bars(values: dict[str, float], meanings: dict[str, str]) -> list[str]:
     largest = max(max(values.values(), default=0), 1e-12)
     width = max(map(len, values), default=0)
-    return [
-        f"{name:<{width}}  {value:9.5f}  {'#' * round(max(value, 0) / largest * BAR):<{BAR}}  {meanings.get(name, '')}".rstrip()
-        for name, value in sorted(values.items(), key=lambda item: (-item[1], item[0]))
-    ]
+    lines = []
+    for name, value in sorted(values.items(), key=lambda item: (-item[1], item[0])):
+        bar = "#" * round(max(value, 0) / largest * BAR)
+        lines.append(f"{name:<{width}}  {value:9.5f}  {bar:<{BAR}}  {meanings.get(name, '')}".rstrip())
+    return lines
 
 
 def plot(model: Model, path: Path, most: int = 25) -> None:

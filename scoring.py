@@ -161,7 +161,7 @@ _scorer: Scorer  # a worker process's own
 
 def _begin(scorer: Scorer, model: bytes) -> None:
     """Make a worker process ready; the model is unpickled, because what it has opened must not be shared by fork."""
-    global _scorer
+    global _scorer  # noqa: PLW0603  a worker process has one
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the command's own process ends the others
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     _scorer = Scorer(pickle.loads(model), scorer.shape, scorer.layout, scorer.library)

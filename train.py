@@ -29,8 +29,8 @@ def parser() -> argparse.ArgumentParser:
         description=(
             "papertwin train my_cases.json --output my_model\n"
             "papertwin predict pairs.csv --model my_model\n\n"
-            "Learns from your labelled cases together with the pairs that the shipped models learned from (--base work\n"
-            "or record, by what you call a duplicate), or from yours alone (--base none)."
+            "Learns from your labelled cases together with the pairs that the shipped models learned from (--base\n"
+            "work or record, by what you call a duplicate), or from yours alone (--base none)."
         ),
         epilog="exit codes: 0 done, 1 failure, 2 wrong use, unreadable input or refused cases, 130 interrupted",
         formatter_class=argparse.RawDescriptionHelpFormatter,

@@ -41,6 +41,7 @@ def draw(sizes: Sizes, path: Path) -> bool:
         place.grid(alpha=0.3)
         place.yaxis.set_major_formatter("{x:,.0f}")
         place.xaxis.set_major_formatter("{x:,.0f}")
+        place.xaxis.set_minor_formatter("")
     figure.legend(loc="outside lower center", ncols=len(TITLES), frameon=False)
     figure.savefig(path, dpi=DOTS_PER_INCH, metadata={"Software": None})
     plt.close(figure)

@@ -11,7 +11,7 @@ NAMES = ("recordlinkage", "dedupe")
 WHAT = """\
 recordlinkage and dedupe compare titles, authors, year, journal, volume, issue, first page, DOI and abstract
 (`benchmarks/peer_workers`), in memory and on one process, and are charged only for cleaning the records and scoring the
-pairs (user CPU): their start, reading, training and writing are left out."""
+pairs (user CPU): their start, reading, training and writing are left out. Papertwin in memory is charged likewise."""
 
 
 @dataclass(frozen=True, slots=True)

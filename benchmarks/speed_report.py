@@ -33,8 +33,9 @@ Where they run out they come again with other words and names, so that no record
 Every other pair is a record and a changed copy of it, the others are neighbours in the order of titles."""
 ALL_CORES = "On all cores (`--jobs {jobs}`), by wall time, which depends on what else the machine does:"
 YARDSTICKS = """\
-The yardsticks: `json.loads` of every line, and a bare RapidFuzz loop, `fuzz.ratio` of the titles and `token_set_ratio`
-of the authors, one pair after the other, on records that are parsed already:"""
+The yardsticks: `json.loads` of every line, its results dropped at once (what everything is a multiple of) or all kept
+in a list, which costs memory and its bookkeeping; and a bare RapidFuzz loop, `fuzz.ratio` of the titles and
+`token_set_ratio` of the authors, one pair after the other, on records that are parsed already:"""
 STAGES = """\
 The package's own functions on its own batches, in one process.
 Reading includes parsing, writing includes putting the answers into the lines.
@@ -120,12 +121,12 @@ def headline(run: Run) -> str:
         title = TITLES[one.given.kind]
         rows.append([title, tables.whole(one.rate), *others, tables.times(one.ratio), together, memory])
     heads = ["pairs per CPU second", "Papertwin", *names, "CPU × json.loads", f"a second on {jobs} cores", "memory"]
+    others_told = "; the other tools in memory, charged only for cleaning records and scoring pairs" if names else ""
     return "\n".join(
         [
             table(heads, rows),
             "",
-            f"From file to file, under a load of {max(run.loads):.0f} on {jobs} cores; the other tools in memory, "
-            "charged only for cleaning records and scoring pairs.",
+            f"From file to file, under a load of {max(run.loads):.0f} on {jobs} cores{others_told}.",
             f"One pair alone takes {start.predict.cpu:.2f} CPU seconds, "
             f"{start.predict.cpu / start.imports.cpu:.2f} times what importing pandas and onnxruntime takes.",
             "The stages, the goals and how it is measured: [docs/speed.md](docs/speed.md).",

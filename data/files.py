@@ -53,7 +53,7 @@ def open_bytes(path: str | os.PathLike[str]) -> io.BufferedReader:
     Raises InputError for a file that is missing, a directory, or not readable.
     """
     try:
-        raw = sys.stdin.buffer if os.fspath(path) == STANDARD else open(path, "rb")  # noqa: SIM115  the caller closes it
+        raw = sys.stdin.buffer if os.fspath(path) == STANDARD else Path(path).open("rb")  # noqa: SIM115  the caller closes it
         source = raw if isinstance(raw, io.BufferedReader) else io.BufferedReader(cast(io.RawIOBase, raw))
         if source.peek(2)[:2] == b"\x1f\x8b":
             return io.BufferedReader(cast(io.RawIOBase, _Gunzip(source, shown(path))), CHUNK)
@@ -177,7 +177,7 @@ class Output:
         )
         try:
             # a left-over of the same process number is nobody's
-            self._file: IO[bytes] = open(self._part, "wb")  # noqa: SIM115  closed on leaving the block
+            self._file: IO[bytes] = Path(self._part).open("wb")  # noqa: SIM115  closed on leaving the block
         except OSError as error:
             raise InputError(
                 f"{path}: cannot be written there ({error.strerror}): choose another folder or change its permissions"
@@ -220,7 +220,7 @@ class Output:
             os.fsync(self._file.fileno())
         self._file.close()
         if not self._direct:
-            os.replace(self._part, self._target)
+            Path(self._part).replace(self._target)
 
 
 def check_output(path: str | os.PathLike[str], force: bool) -> None:

@@ -12,40 +12,69 @@ from urllib.parse import unquote
 LONGEST = 500  # characters of a DOI or an address; what is longer is none
 # "(SICI)" begins the DOIs of the nineties, which hold "<" and ">" and tell nothing where they are cut there.
 _DOI = re.compile(r"(?<![\d.])10\.\d{4,9}(?:\.\d+)*/(?:\(sici\)[^\s\"]+|[^\s\"<>|{}\\^`?#]+)", re.IGNORECASE)
-_DOI_TAIL = re.compile(r"(?:\.pdf|\.full|\.abstract|\.html?|/full(?:text)?|/pdf|/abstract|/meta|/download|/epdf|[.,;:)\]'\"/]+)+$")
-_DOI_VERSION = re.compile(
-    r"(?<=\d)(?:v\d{1,2}|/v\d{1,2}|\.v\d{1,2}|-v\d{1,2}|\.pub\d{1,2})$", re.IGNORECASE
+_DOI_TAIL = re.compile(
+    r"(?:\.pdf|\.full|\.abstract|\.html?|/full(?:text)?|/pdf|/abstract|/meta|/download|/epdf|"
+    r"[.,;:)\]'\"/]+)+$"
 )
+_DOI_VERSION = re.compile(r"(?<=\d)(?:v\d{1,2}|/v\d{1,2}|\.v\d{1,2}|-v\d{1,2}|\.pub\d{1,2})$", re.IGNORECASE)
 # Servers that number versions in other ways: F1000Research and eLife ".2", ChemRxiv "-v2", OSF "_v2".
-_OWN_VERSION = re.compile(r"^(10\.(?:12688/\w+\.\d+|7554/elife\.\d+|26434/chemrxiv[\w-]+?|31\d{3}/osf\.io/\w+?))(?:\.\d{1,2}|[-_]v\d{1,2})$")
+_OWN_VERSION = re.compile(
+    r"^(10\.(?:12688/\w+\.\d+|7554/elife\.\d+|26434/chemrxiv[\w-]+?|"
+    r"31\d{3}/osf\.io/\w+?))(?:\.\d{1,2}|[-_]v\d{1,2})$"
+)
 _ARXIV = re.compile(
     r"(?:arxiv(?:\.org)?(?:/(?:abs|pdf|html|ftp|format|e-print|ps|list)/|[:./]\s*|\s+(?:preprint\s+)?(?:arxiv:)?))"
-    r"(?:arxiv[:.]|arxiv/papers/\d{4}/)?(\d\d(?:0\d|1[0-2])\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/(?:papers/\d{4}/)?\d{7})(?!\d)",
+    r"(?:arxiv[:.]|arxiv/papers/\d{4}/)?(\d\d(?:0\d|1[0-2])\.\d{4,5}|"
+    r"[a-z-]+(?:\.[a-z]{2})?/(?:papers/\d{4}/)?\d{7})(?!\d)",
     re.IGNORECASE,
 )
-_ARXIV_BARE = re.compile(r"^(?:arxiv:)?(\d\d(?:0\d|1[0-2])\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?$", re.IGNORECASE)
-_PUBMED = re.compile(r"(?:pubmed(?:\.ncbi\.nlm\.nih\.gov)?[/:]\s?|pmid:?\s*|/pubmed/\?term=|europepmc\.org/\w+/med/)(\d{4,9})\b", re.IGNORECASE)
+_ARXIV_BARE = re.compile(
+    r"^(?:arxiv:)?(\d\d(?:0\d|1[0-2])\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?$", re.IGNORECASE
+)
+_PUBMED = re.compile(
+    r"(?:pubmed(?:\.ncbi\.nlm\.nih\.gov)?[/:]\s?|pmid:?\s*|/pubmed/\?term=|"
+    r"europepmc\.org/\w+/med/)(\d{4,9})\b",
+    re.IGNORECASE,
+)
 _PMC = re.compile(r"\bPMC ?(\d{4,9})(?!\d)", re.IGNORECASE)
-_REGISTRY = re.compile(r"\b(NCT\d{8}|ISRCTN\d{8}|ACTRN\d{14}|DRKS\d{8}|ChiCTR[\w-]{6,20}|CTRI/\d{4}/\d\d/\d+|UMIN\d{9}|KCT\d{7}|JPRN-\w+)\b", re.IGNORECASE)
-# What a text must hold before it is worth the search: looking for these is thirty times as fast.
+_REGISTRY = re.compile(
+    r"\b(NCT\d{8}|ISRCTN\d{8}|ACTRN\d{14}|DRKS\d{8}|ChiCTR[\w-]{6,20}|CTRI/\d{4}/\d\d/\d+|"
+    r"UMIN\d{9}|KCT\d{7}|JPRN-\w+)\b",
+    re.IGNORECASE,
+)
 _EUDRACT = re.compile(r"(?:EUCTR|EudraCT)[ :a-z]{0,10}(\d{4}-\d{6}-\d\d)", re.IGNORECASE)
-_REGISTRY_MARKS = ("NCT", "nct0", "ISRCTN", "isrctn", "ACTRN", "DRKS", "ChiCTR", "CTRI/", "EUCTR", "EudraCT", "UMIN", "KCT", "JPRN")
+# What a text must hold before it is worth the search: looking for these is thirty times as fast.
+_REGISTRY_MARKS = (
+    "NCT", "nct0", "ISRCTN", "isrctn", "ACTRN", "DRKS", "ChiCTR", "CTRI/", "EUCTR", "EudraCT", "UMIN", "KCT", "JPRN",
+)  # fmt: skip
 _CATALOGUES = (
     ("openalex", re.compile(r"openalex(?:\.org/(?:works/)?|:)(W\d{5,})|^(W\d{8,11})$", re.IGNORECASE)),
     ("s2", re.compile(r"semanticscholar\.org/(?:paper/(?:[^/\s]*/)?)?([0-9a-f]{40})", re.IGNORECASE)),
-    ("core", re.compile(r"core\.ac\.uk/(?:download/)?(?:pdf/|works/|display/|outputs/|reader/)?(\d{5,})", re.IGNORECASE)),
+    (
+        "core",
+        re.compile(r"core\.ac\.uk/(?:download/)?(?:pdf/|works/|display/|outputs/|reader/)?(\d{5,})", re.IGNORECASE),
+    ),
     ("hal", re.compile(r"\b((?:hal|halshs|tel|inria|inserm|cea|pasteur)-\d{7,9})", re.IGNORECASE)),
     ("zenodo", re.compile(r"10\.5281/zenodo\.(\d+)|zenodo\.org/records?/(\d+)", re.IGNORECASE)),
-    ("figshare", re.compile(r"10\.6084/m9\.figshare\.([\w.]+?)(?:\.v\d+)?$|figshare\.com/articles/(?:[^/\s]+/)*(\d{5,})", re.IGNORECASE)),
+    (
+        "figshare",
+        re.compile(
+            r"10\.6084/m9\.figshare\.([\w.]+?)(?:\.v\d+)?$|"
+            r"figshare\.com/articles/(?:[^/\s]+/)*(\d{5,})",
+            re.IGNORECASE,
+        ),
+    ),
     ("ssrn", re.compile(r"ssrn\.com/.*?abstract(?:_id)?=(\d{5,8})|10\.2139/ssrn\.(\d{5,8})", re.IGNORECASE)),
     ("citeseerx", re.compile(r"\b(10\.1\.1\.\d+\.\d+)", re.IGNORECASE)),
     ("openreview", re.compile(r"openreview\.net/(?:forum|pdf)\?id=([\w-]{6,})")),
     ("acl", re.compile(r"aclanthology\.org/([\w.-]+?\d)(?:\.pdf|/|$)", re.IGNORECASE)),
 )
 _ARCHIVE = re.compile(r"^https?://web\.archive\.org/web/\d+(?:id_|if_)?/", re.IGNORECASE)
-PREPRINT_REGISTRANTS = frozenset(
-    ["10.48550", "10.1101", "10.2139", "10.21203", "10.20944", "10.31219", "10.31234", "10.26434", "10.36227", "10.22541", "10.31223", "10.12688", "10.31235", "10.21467", "10.32388", "10.14293", "10.33774", "10.47649", "10.55458", "10.64898", "10.1149"]
-) - {"10.1149"}
+PREPRINT_REGISTRANTS = frozenset({
+    "10.48550", "10.1101", "10.2139", "10.21203", "10.20944", "10.31219", "10.31234", "10.26434", "10.36227",
+    "10.22541", "10.31223", "10.12688", "10.31235", "10.21467", "10.32388", "10.14293", "10.33774", "10.47649",
+    "10.55458", "10.64898",
+})  # fmt: skip
 # Discussion papers of open-review journals ("cpd-9-123-2013" beside "cp-9-412-2013").
 _DISCUSSION_DOI = re.compile(r"10\.5194/(?:[a-z]+d-\d|egusphere)")
 # Archives that give every version of a deposit a DOI: two that differ say little, so they count as catalogue numbers.
@@ -112,7 +141,7 @@ def registry(texts: Iterable[str]) -> str | None:
 
 
 def catalogue(text: str) -> str | None:
-    """"catalogue:number" for an address in OpenAlex, Semantic Scholar, CORE, HAL ...; None elsewhere."""
+    """Catalogue and number, "core:123", for an address in OpenAlex, Semantic Scholar, CORE ...; None elsewhere."""
     for kind, pattern in _CATALOGUES:
         if match := pattern.search(text):
             return f"{kind}:{match[match.lastindex or 1].lower()}"

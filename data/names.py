@@ -6,7 +6,7 @@ puts the surname first without a comma; comparing sets of words copes with that.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -24,15 +24,23 @@ class Person(NamedTuple):
 LONGEST = 300  # characters of a name; the rest of a longer one tells nothing
 _AND = re.compile(r"\s*(?:;|\||\r|\n|\t|\band\b|&|\bund\b|\bet\b(?!\s*al\b))\s*", re.IGNORECASE)
 _GLUED = re.compile(r"(?<=[A-Z]\.)(?=[A-ZÀ-Þ][a-zß-ÿ'’]|[a-z]{2,3} [A-Z])")  # "Adeli K.Lewis G. F."
-_ET_AL = re.compile(r"[,\s]*\b(?:et\.?\s*al\b\.?|and others|и др\.?)|(?-i:\bu\.\s?a\.\s*$)|^\s*(?:\.\.\.|…)\s*$", re.IGNORECASE)
+_ET_AL = re.compile(
+    r"[,\s]*\b(?:et\.?\s*al\b\.?|and others|и др\.?)|(?-i:\bu\.\s?a\.\s*$)|^\s*(?:\.\.\.|…)\s*$", re.IGNORECASE
+)
 _INITIALS = re.compile(r"^(?:[A-ZÀ-ÞĀ-ŽΑ-ΩЀ-Я]\.?[\s-]*){1,4}$|^[a-z]\.?(?:[\s-]+[a-z]\.?){0,3}$")
 _SUFFIX = re.compile(r"(?:,?\s+(?:jr|sr|ii|iii|iv|md|phd|ph\.d|m\.d|msc|bsc|dr|prof)\.?)+$", re.IGNORECASE)
 _GENERATION = re.compile(r"(?:jr|sr|ii|iii|phd|ph\.d)\.?", re.IGNORECASE)
 # Chinese, Japanese and Korean names: the surname is the first sign. (Longer surnames are rare.)
 _SURNAME_FIRST = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af]")
 _TITLE = re.compile(r"^(?:(?:dr|prof|professor|mr|mrs|sir|dame)\b\.?\s+)+(?=\S)", re.IGNORECASE)
-_NOISE = re.compile(r"https?://\S+|[^\s@]{1,64}@\S+|\d{4}-\d{4}-\d{4}-\d{3}[\dX]|\b\d(?:nd|rd|th)\b|[\d*†‡§¶]+|\([^()]*\)")
-_NOBODY = frozenset({"anonymous", "anon", "unknown", "unknown author", "no author", "not available", "author", "authors", "nn", "others", "jr", "sr", "ii", "iii", "corporate", "et al", "group author"})
+_NOISE = re.compile(
+    r"https?://\S+|[^\s@]{1,64}@\S+|\d{4}-\d{4}-\d{4}-\d{3}[\dX]|\b\d(?:nd|rd|th)\b|[\d*†‡§¶]+|"
+    r"\([^()]*\)"
+)
+_NOBODY = frozenset({
+    "anonymous", "anon", "unknown", "unknown author", "no author", "not available", "author", "authors", "nn", "others",
+    "jr", "sr", "ii", "iii", "corporate", "et al", "group author",
+})  # fmt: skip
 
 
 def _looks_like_initials(text: str) -> bool:
@@ -57,16 +65,20 @@ def _split_commas(text: str) -> list[str]:
     return pieces
 
 
+def _of_dict(item: Mapping[str, object]) -> object:
+    """The name in an author that is a dictionary: Crossref's, Zotero's, Semantic Scholar's."""
+    parts = ("given", "firstName", "family", "lastName")
+    return item.get("name") or item.get("literal") or " ".join(str(item[part]) for part in parts if item.get(part))
+
+
 def split(value: object) -> tuple[list[str], bool]:
     """The names in an author field, and whether it said that there are more ("et al.")."""
+    in_list = isinstance(value, (list, tuple))
     items: Iterable[object] = value if isinstance(value, (list, tuple)) else [value]
     names: list[str] = []
     truncated = False
     for item in items:
-        if isinstance(item, dict):
-            parts = ("given", "firstName", "family", "lastName")
-            item = item.get("name") or item.get("literal") or " ".join(str(item[k]) for k in parts if item.get(k))
-        text = known(item)
+        text = known(_of_dict(item) if isinstance(item, dict) else item)
         if text is None:
             continue
         if "&" in text:
@@ -76,10 +88,9 @@ def split(value: object) -> tuple[list[str], bool]:
                 truncated, text = True, _ET_AL.sub(" ", text)
             text = _GLUED.sub(";", text)
         for name in _AND.split(text):
-            if name.count(",") > 1 or ("," in name and not isinstance(value, (list, tuple))) or ("," in name and len(_split_commas(name)) == 2):
-                names += _split_commas(name)
-            elif name:
-                names.append(name)
+            # in a list "Berg, Anna" is one person; two commas, or a name on either side of one, are several
+            several = "," in name and (name.count(",") > 1 or not in_list or len(_split_commas(name)) == 2)
+            names += _split_commas(name) if several else [name] if name else []
     return names, truncated
 
 
@@ -101,13 +112,14 @@ def person(name: str) -> Person | None:
         if _SURNAME_FIRST.match(text):
             whole = "".join(words)
             surname, given = whole[:1], whole[1:]
-        elif len(words) > 1 and _looks_like_initials(words[-1]) and len(words[-1].strip(".")) <= 3 and not _looks_like_initials(words[0]):
-            tail = len(words)
+        elif words:
+            tail = len(words)  # initials behind the surname: "Berg A B"
             while tail > 1 and _looks_like_initials(words[tail - 1]) and len(words[tail - 1].strip(".")) <= 3:
                 tail -= 1
-            surname, given = " ".join(words[:tail]), " ".join(words[tail:])
-        elif words:
-            surname, given = words[-1], " ".join(words[:-1])
+            if tail == len(words) or _looks_like_initials(words[0]):
+                surname, given = words[-1], " ".join(words[:-1])
+            else:
+                surname, given = " ".join(words[:tail]), " ".join(words[tail:])
     folded_surname, folded_given = _latin(surname), _latin(given)
     all_words = f"{folded_given} {folded_surname}".strip()
     if not all_words or all_words in _NOBODY:

@@ -14,16 +14,15 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-NULL_SPELLINGS = frozenset(
-    {"", "none", "null", "nan", "na", "n/a", "n.a.", "<na>", "nil", "nat", "undefined", "-", "--", "?", "unknown", "[]", "{}"}
-)
-GREEK_NAMES = dict(
-    zip(
-        "αβγδεζηθικλμνξοπρστυφχψως",
-        ["alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa", "lambda", "mu", "nu", "xi", "omicron", "pi", "rho", "sigma", "tau", "upsilon", "phi", "chi", "psi", "omega", "sigma"],
-        strict=True,
-    )
-)
+NULL_SPELLINGS = frozenset({
+    "", "none", "null", "nan", "na", "n/a", "n.a.", "<na>", "nil", "nat", "undefined", "-", "--", "?", "unknown",
+    "[]", "{}",
+})  # fmt: skip
+GREEK_NAMES = {
+    "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "ζ": "zeta", "η": "eta", "θ": "theta",
+    "ι": "iota", "κ": "kappa", "λ": "lambda", "μ": "mu", "ν": "nu", "ξ": "xi", "ο": "omicron", "π": "pi", "ρ": "rho",
+    "σ": "sigma", "ς": "sigma", "τ": "tau", "υ": "upsilon", "φ": "phi", "χ": "chi", "ψ": "psi", "ω": "omega",
+}  # fmt: skip
 DROPPED = "'`´’‘ʼ′\u00ad\u200b\u200c\u200d\u2060\ufeff"  # stand inside words: don't, soft hyphens, joiners
 
 # A name, then attributes or nothing: "if a<b then c>d" holds no tag.
@@ -31,10 +30,15 @@ _TAG = re.compile(r"</?[a-zA-Z][\w:.-]*(?:\s[^<>]*=[^<>]*)?\s*/?>|<!--(?:(?!<!--
 _BREAKS = re.compile(r"</?(?:\w+:)?(?:br|p|li|div|title|sec|h\d|t[dr])\b", re.IGNORECASE)
 _ENTITY = re.compile(r"&\s?(?:#\d+|#x[0-9a-fA-F]+|[a-zA-Z]{2,8})\s?;")
 # "mat & #237 ; n": a tokenizer pulled an accented letter out of its word
-_PARTED_ENTITY = re.compile(r"\s?&\s?(#\d{3}|[aeiouncyszAEIOUNCYSZ](?:acute|grave|uml|circ|tilde|cedil|ring|lig))\s?;\s?")
+_PARTED_ENTITY = re.compile(
+    r"\s?&\s?(#\d{3}|[aeiouncyszAEIOUNCYSZ](?:acute|grave|uml|circ|tilde|cedil|ring|lig))\s?;\s?"
+)
 _LOST_SIGNS = re.compile(r"\u00e2\s?\?\?|\ufffd+")  # a dash or quote that an encoding swallowed
 _MOJIBAKE = re.compile("[\u00c2\u00c3\u00c4\u00c5\u00ce\u00cf\u00d0\u00d1\u00e2][\u0080-\u00bf\u0152-\u2122]")
-_GARBLED = re.compile("[\u00c0-\u00f4][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u200b\u2010-\u203a\u20ac\u2122]")
+_GARBLED = re.compile(
+    "[\u00c0-\u00f4]"
+    "[\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u200b\u2010-\u203a\u20ac\u2122]"
+)
 _LATEX_COMMAND = re.compile(r"\\[a-zA-Z\"'`^~=.]")
 _LATEX_WORD = re.compile(r"\\(?:[a-zA-Z]+\s?|[^a-zA-Z])")
 _LATEX_SIGNS = str.maketrans(dict.fromkeys("${}_^") | {"~": " "})
@@ -118,9 +122,13 @@ def _fold_char(char: str) -> str:
         char = "δ"
     category = unicodedata.category(char)
     if category.startswith("M"):  # accents that follow their letter go, vowels of Indian scripts stay
-        return "" if unicodedata.combining(char) or category == "Me" or "VARIATION" in unicodedata.name(char, "") else char
-    if category[0] not in "LN":
-        return " "
+        stays = not unicodedata.combining(char) and category != "Me" and "VARIATION" not in unicodedata.name(char, "")
+        return char if stays else ""
+    return _fold_letter(char) if category[0] in "LN" else " "
+
+
+def _fold_letter(char: str) -> str:
+    """The same for a letter or a number."""
     name = unicodedata.name(char, "")
     if name.startswith("GREEK") and (letter := unicodedata.normalize("NFD", char.lower())[0]) in GREEK_NAMES:
         return GREEK_NAMES[letter]
@@ -128,7 +136,7 @@ def _fold_char(char: str) -> str:
         return f" {' '.join(unicodedata.normalize('NFKC', char))} "  # written without spaces: every sign is a word
     if (plain := unicodedata.normalize("NFKC", char)) != char:  # ligatures, superscripts, letters of formulas
         return "".join(map(_fold_char, plain))
-    if name.startswith("LATIN") or category == "No" or plain.isascii():
+    if name.startswith("LATIN") or unicodedata.category(char) == "No" or plain.isascii():
         from anyascii import anyascii
 
         return str(anyascii(plain.lower())).lower()
@@ -147,10 +155,8 @@ def _fold_error(error: UnicodeError) -> tuple[bytes, int]:
 
 codecs.register_error("papertwin-fold", _fold_error)
 
-# ASCII letters to lower case, digits kept, all else a space; bytes above 127 are UTF-8 that _fold_error left on purpose.
-_ASCII = bytes(
-    ord(chr(b).lower()) if b > 127 or chr(b).isalnum() else 32 for b in range(128)
-) + bytes(range(128, 256))
+# ASCII letters to lower case, digits kept, all else a space; bytes above 127 are UTF-8 that _fold_error left.
+_ASCII = bytes(ord(chr(b).lower()) if chr(b).isalnum() else 32 for b in range(128)) + bytes(range(128, 256))
 _APOSTROPHES = b"'`"
 
 
@@ -177,7 +183,8 @@ def script(text: str) -> str | None:
 
 
 _OFTEN = {
-    "en": "the of and for with on by from using between an its their is are how what study effects analysis do no per i",
+    "en": "the of and for with on by from using between an its their is are how what study effects analysis do no "
+    "per i",
     "de": "der die das und für von zur zum bei mit im ein eine einer über aus des dem den nach durch beim sind",
     "fr": "le les du et des une aux pour dans sur par chez au est avec l d étude traitement de la en",
     "es": "el los las y del con para por una en un al sobre estudio como entre de la",

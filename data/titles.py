@@ -6,19 +6,19 @@ from functools import lru_cache
 
 from papertwin.data.text import fold
 
-ROMAN = {
-    numeral: value
-    for value, numeral in enumerate(
-        ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi", "xvii", "xviii", "xix", "xx"], start=1
-    )
-}
+_NUMERALS = "i|ii|iii|iv|v|vi|vii|viii|ix|x|xi|xii|xiii|xiv|xv|xvi|xvii|xviii|xix|xx"
+ROMAN = {numeral: value for value, numeral in enumerate(_NUMERALS.split("|"), start=1)}
 _WORDS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
-_ORDINALS = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth"]
+_ORDINALS = [
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
+    "twelfth",
+]  # fmt: skip
 NUMBER_WORDS = {word: n for n, word in enumerate(_WORDS, 1)} | {word: n for n, word in enumerate(_ORDINALS, 1)}
 
 _PART_WORD = (
     r"parts?|pt|volume|vol|number|no|nr|chapter|ch|section|book|paper|phase|stage|study|report|lecture|session|"
-    r"module|unit|episode|tome|teil|partie|parte|issue|edition|version|quarter|q|supplement|installment|series|file|table|appendix|ed"
+    r"module|unit|episode|tome|teil|partie|parte|issue|edition|version|quarter|q|supplement|installment|series|file|"
+    r"table|appendix|ed"
 )
 _NUMERAL = r"\d{1,3}[a-h]?|[ivx]{1,5}[a-h]?|[a-h](?![a-z])|" + "|".join([*_WORDS, *_ORDINALS])
 _PART = re.compile(rf"\b(?:{_PART_WORD})\b\.?\s*(?:no\.?\s*|#\s*)?({_NUMERAL})\b", re.IGNORECASE)
@@ -30,24 +30,35 @@ _APART = re.compile(r"(?:(?<=[\s.,:;(\[–—])|^)([IVX]{1,5}|\d{1,2})(?=\s*(?:[
 _YEAR = re.compile(r"(?<!\d)(1[89]\d\d|20\d\d)(?!\d)")
 _HAS_DIGIT = re.compile(r"\d")
 _QUARTER = re.compile(
-    r"\b(january|february|march|april|june|july|august|september|october|november|december|spring|summer|autumn|winter)\b"
+    r"\b(january|february|march|april|june|july|august|september|october|november|december|spring|summer|autumn|"
+    r"winter)\b"
 )
 
 # What follows the word for a notice: a sign, not a hyphen ("review-based"), or nothing.
 _END = r"(?:\s*[:.–—]|\s+-|\s*$)"
 _QUOTED = r"\s*[:\"“‘«']"
-_PEOPLE = r"(?:comment|letter|author|editor|referee|discussion|discussant|critic|critique|criticism|reader|reviewer)s?\b|(?:dr|prof|professor)\b"
+_PEOPLE = (
+    r"(?:comment|letter|author|editor|referee|discussion|discussant|critic|critique|criticism|reader|reviewer)s?\b|"
+    r"(?:dr|prof|professor)\b"
+)
 _NOTICES = (
-    ("retraction", rf"retraction(?: notice| note)?(?:{_END}|\s+of(?:{_QUOTED}|\s+the (?:article|paper|publication))|\s+to\b)|notice of retraction"),
+    (
+        "retraction",
+        rf"retraction(?: notice| note)?(?:{_END}|\s+of(?:{_QUOTED}|\s+the (?:article|paper|publication))|"
+        rf"\s+to\b)|notice of retraction",
+    ),
     ("concern", r"(?:editorial )?expression of concern|notice of (?:concern|redundant)"),
     (
         "erratum",
-        rf"err?at(?:um|a)\b|corrigend(?:um|a)\b|corrections?(?:{_END}| notice| (?:to|for){_QUOTED})|correction to\b|author correction|"
-        rf"publisher(?:'s)? correction|publisher(?:'s)? (?:note|erratum)|addend(?:um|a)\b|amendment(?:{_END}| to{_QUOTED})",
+        rf"err?at(?:um|a)\b|corrigend(?:um|a)\b|corrections?(?:{_END}| notice| (?:to|for){_QUOTED})|correction to\b|"
+        rf"author correction|"
+        rf"publisher(?:'s)? correction|publisher(?:'s)? (?:note|erratum)|addend(?:um|a)\b|amendment(?:{_END}|"
+        rf" to{_QUOTED})",
     ),
     (
         "reply",
-        rf"(?:(?:the )?authors?['’]?s?|in|a|our)\s+reply\b|(?:the )?authors?['’]?s?\s+respon[sd]e?\b|reply(?:{_END}|\s+(?:to|from|by)\b)|"
+        rf"(?:(?:the )?authors?['’]?s?|in|a|our)\s+reply\b|(?:the )?authors?['’]?s?\s+respon[sd]e?\b|reply(?:{_END}|"
+        rf"\s+(?:to|from|by)\b)|"
         rf"(?:(?:in|a|our)\s+)?response(?:\s*[:–—]|\s+-|\s+to (?:the )?(?:{_PEOPLE}))|rejoinder\b",
     ),
     (
@@ -59,14 +70,17 @@ _NOTICES = (
     ("review", rf"(?:book )?review(?:\s+of{_QUOTED}|\s*[:–—]|\s+-)|book reviews?\b|reviewed work|\[book review\]"),
     (
         "supplement",
-        r"additional file\b|supplementary (?:material|file|data|information|table|figure|appendix)|supporting information|"
-        r"suppl?emental (?:material|file|data)|data (?:from|for)\s*[:–—]|dataset(?:\s+(?:for|of)\b|\s*[:–—])|replication (?:data|package|code)",
+        r"additional file\b|supplementary (?:material|file|data|information|table|figure|appendix)|"
+        r"supporting information|"
+        r"suppl?emental (?:material|file|data)|data (?:from|for)\s*[:–—]|dataset(?:\s+(?:for|of)\b|\s*[:–—])|"
+        r"replication (?:data|package|code)",
     ),
 )
 _NOTICE_START = [(kind, re.compile(rf"\W*(?:{pattern})", re.IGNORECASE)) for kind, pattern in _NOTICES]
 _NOTICE_END = re.compile(
     r"(?:[\[(:]|\s[–—-])\s*(?:an? )?"  # no hyphen inside a word: "dose-response"
-    r"(erratum|corrigendum|correction|retraction(?: notice)?|reply|authors?['’]?s? (?:reply|response)|rejoinder|comment|response|"
+    r"(erratum|corrigendum|correction|retraction(?: notice)?|reply|authors?['’]?s? (?:reply|response)|rejoinder|"
+    r"comment|response|"
     r"book review|discussion|supplementary material)\s*[\])]?\s*$",
     re.IGNORECASE,
 )
@@ -81,35 +95,41 @@ _END_KINDS = {
 }
 # Marks that systems add to the title of the same article.
 _MARKS = re.compile(
-    r"^\W*(?:retracted(?: article| paper)?|withdrawn|removed|temporary removal|article in press|reprint(?:ed)?(?: article| of)?|"
+    r"^\W*(?:retracted(?: article| paper)?|withdrawn|removed|temporary removal|article in press|"
+    r"reprint(?:ed)?(?: article| of)?|"
     r"preprint|wip|draft)(?:\s*[:\])]|\s+[-–—]|\s*[-–—]\s)+\s*|"
     r"[\[(](?:retracted(?: article)?|withdrawn|erratum appears|see comments?|published erratum|comment|letter|abstract|"
     r"review|editorial|microform|electronic resource|in process citation)\b[^\])]*[\])]?\s*\.?\s*$|"
-    r"\s*[\[(](?:(?:article )?in )?(?:english|french|german|chinese|japanese|russian|spanish|portuguese|italian|polish|korean|"
+    r"\s*[\[(](?:(?:article )?in )?(?:english|french|german|chinese|japanese|russian|spanish|portuguese|italian|"
+    r"polish|korean|"
     r"turkish|dutch|danish|swedish|norwegian|finnish|czech|hungarian|ukrainian|croatian|serbian|hebrew|persian)"
     r"(?: translation)?[\])]\s*\.?$|\s*\(authors?['’]?s? transl(?:ation)?\.?\)\.?$|\s*retracted (?:article|paper)\.?$",
     re.IGNORECASE,
 )
 _BRACKETED = re.compile(r"\[[^\[\]]+\][. ]*")
-_REVIEW_STATE = re.compile(r"\s*\[version \d+;[^\]]*\]?\s*$|\s*\((?:v|version |release )\d+(?:\.\d+)*\)\s*$", re.IGNORECASE)
+_REVIEW_STATE = re.compile(
+    r"\s*\[version \d+;[^\]]*\]?\s*$|\s*\((?:v|version |release )\d+(?:\.\d+)*\)\s*$", re.IGNORECASE
+)
 _APPENDED_NOTE = re.compile(r"\.?\s*\[(?:erratum|comments?|retract\w*|see|published)\b[^\]]*\]?\s*$", re.IGNORECASE)
 
 HEADINGS = frozenset(
     fold(heading)
     for heading in """
-abstract|abstracts|acknowledgement|acknowledgements|acknowledgments|advertisement|announcement|announcements|annual report|appendix
-author index|authors reply|awards|back cover|back matter|bibliography|book review|book reviews|books received|call for papers
-comment|commentary|conclusion|conclusions|conference report|contents|contributors|correction|corrigendum|correspondence
-cover|discussion|doctor of philosophy|editor s note|editors note|editorial|editorial board|editorial comment
-editorial introduction|editorial note|editorial notes|editorials|editors comments|editor s comments|epilogue|errata|erratum
-foreword|from the editor|from the editors|front cover|front matter|general introduction|glossary|guest editorial|highlights|in brief
-in memoriam|in this issue|index|information for authors|instructions for authors|introduction|introduction to the special issue
-introduction to the special section|invited commentary|issue information|letter|letter from the editor|letter to the editor|letters
-letters to the editor|list of contributors|list of reviewers|literature review|masthead|meeting report|miscellany|new books|news
-news and notes|news and views|notes|notes and news|notes for contributors|notices|obituary|outlook|overview|panel discussion
-preface|preliminary pages|proceedings|prologue|publications received|publisher s note|references|reply|report|research notes
-response|review|reviewers|reviews|short notices|special issue|special issue introduction|subject index|summary|supplement
-symposium|table of contents|thesis|title page|to the editor|untitled|volume index|welcome|workshop report
+abstract|abstracts|acknowledgement|acknowledgements|acknowledgments|advertisement|announcement|announcements
+annual report|appendix|author index|authors reply|awards|back cover|back matter|bibliography|book review|book reviews
+books received|call for papers|comment|commentary|conclusion|conclusions|conference report|contents|contributors
+correction|corrigendum|correspondence|cover|discussion|doctor of philosophy|editor s note|editors note|editorial
+editorial board|editorial comment|editorial introduction|editorial note|editorial notes|editorials|editors comments
+editor s comments|epilogue|errata|erratum|foreword|from the editor|from the editors|front cover|front matter
+general introduction|glossary|guest editorial|highlights|in brief|in memoriam|in this issue|index
+information for authors|instructions for authors|introduction|introduction to the special issue
+introduction to the special section|invited commentary|issue information|letter|letter from the editor
+letter to the editor|letters|letters to the editor|list of contributors|list of reviewers|literature review|masthead
+meeting report|miscellany|new books|news|news and notes|news and views|notes|notes and news|notes for contributors
+notices|obituary|outlook|overview|panel discussion|preface|preliminary pages|proceedings|prologue
+publications received|publisher s note|references|reply|report|research notes|response|review|reviewers|reviews
+short notices|special issue|special issue introduction|subject index|summary|supplement|symposium|table of contents
+thesis|title page|to the editor|untitled|volume index|welcome|workshop report
 """.replace("\n", "|").split("|")
     if heading
 )
@@ -117,8 +137,10 @@ symposium|table of contents|thesis|title page|to the editor|untitled|volume inde
 _FURNITURE = re.compile(
     r"^\W*(?:j ?ournal of [\w &-]{3,60}(?:vol|issue|[,;\d(]|:\s*(?:vol|\d))|(?:[A-Z]\s){4,}|"
     r"copyright\W*(?:\(c\)|©|\d|by\b|notice|information|$|of .* property)|all rights reserved|downloaded from|"
-    r"(?:research|original|review|special issue|mis) (?:article|paper|note|quarterly)s?\W*$|research (?:article|note|commentary|essay)\W*$|"
-    r"https?://\S+$|doi:? ?10\.\S+$|untitled\W*$|no title(?: available)?\W*$|\[no title\]|microsoft word\b|article in press\W*$|"
+    r"(?:research|original|review|special issue|mis) (?:article|paper|note|quarterly)s?\W*$|research (?:article|"
+    r"note|commentary|essay)\W*$|"
+    r"https?://\S+$|doi:? ?10\.\S+$|untitled\W*$|no title(?: available)?\W*$|\[no title\]|microsoft word\b|"
+    r"article in press\W*$|"
     r"page \d+\W*$|vol(?:ume)?\.? \d+[\d\W]*$|issn\b|title not available)",
     re.IGNORECASE,
 )
@@ -156,7 +178,8 @@ def notice(title: str) -> str:
 
 def is_heading(title: str) -> bool:
     """Whether the title, or the half of it before or after a dash, is one that many works share: "Editorial"."""
-    return any(part and _YEAR.sub("", part).strip(" 0123456789") in HEADINGS for part in map(fold, split_subtitle(title)))
+    halves = filter(None, map(fold, split_subtitle(title)))
+    return any(_YEAR.sub("", half).strip(" 0123456789") in HEADINGS for half in halves)
 
 
 def split_subtitle(title: str) -> tuple[str, str]:

@@ -220,10 +220,8 @@ def exchanged(record: Record, other: Record, rng: Rng) -> Pair:
         chosen = np.array(places[-2:])
     for place in chosen:
         words[int(place)] = str(rng.choice(foreign))
-    if rng.random() < 0.25:  # neighbours in one supplement, which may share even the DOI
-        sister = _neighbour(record, rng)
-    else:
-        sister = _apart(record, other, rng)
+    # a neighbour in one supplement may share even the DOI
+    sister = _neighbour(record, rng) if rng.random() < 0.25 else _apart(record, other, rng)
     sister["title"] = " ".join(words)
     if rng.random() < 0.2:
         keep = ("title", "authors", "publication_date")[: int(rng.integers(2, 4))]

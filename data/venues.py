@@ -6,27 +6,43 @@ from typing import NamedTuple
 
 from papertwin.data.text import fold
 
-_SMALL_WORDS = frozenset(["the", "of", "and", "for", "in", "on", "de", "la", "le", "et", "und", "der", "die", "das", "fur", "a", "an", "to", "del", "y", "e", "i", "des", "du"])
+_SMALL_WORDS = frozenset({
+    "the", "of", "and", "for", "in", "on", "a", "an", "to", "de", "la", "le", "et", "des", "du", "del", "y", "e", "i",
+    "und", "der", "die", "das", "fur",
+})  # fmt: skip
 _PREPRINT = re.compile(
-    r"arxiv|biorxiv|medrxiv|chemrxiv|psyarxiv|socarxiv|engrxiv|eartharxiv|edarxiv|techrxiv|\bssrn\b|research square|preprints?\b|"
+    r"arxiv|biorxiv|medrxiv|chemrxiv|psyarxiv|socarxiv|engrxiv|eartharxiv|edarxiv|techrxiv|\bssrn\b|research square|"
+    r"preprints?\b|"
     r"\bosf\b|authorea|cogprints|working paper|discussion paper|cern document|e print"
 )
 _PROCEEDINGS = re.compile(
-    r"proceedings|\bproc\b|conference|\bconf\b|symposium|\bsymp\b|workshop|congress|meeting|\bconference on|lecture notes|"
+    r"proceedings|\bproc\b|conference|\bconf\b|symposium|\bsymp\b|workshop|congress|meeting|\bconference on|"
+    r"lecture notes|"
     r"\b(?:vldb|sigmod|icde|neurips|nips|icml|cvpr|iccv|acl|emnlp|kdd|chi|iclr|aaai|ijcai|soda|stoc|focs|icassp)\b"
 )
-_REPOSITORY = re.compile(r"zenodo|figshare|dataverse|repository|dryad|core discovery|archive ouverte|\bhal\b|escholarship|dspace|eprints")
+_REPOSITORY = re.compile(
+    r"zenodo|figshare|dataverse|repository|dryad|core discovery|archive ouverte|\bhal\b|"
+    r"escholarship|dspace|eprints"
+)
 _PUBLISHER = re.compile(
-    r"^(?:springer(?!plus| proc| series| tracts)|elsevier|wiley(?! interdisc)|de gruyter|ieee$|oxford university press|cambridge university press|birkhauser|world scientific|"
-    r"taylor (?:and )?francis|informa(?:$| uk| plc| health| world)|sage publications|american mathematical society|hindawi|mdpi|academic press|acm$|"
-    r"association for computing machinery|institute of electrical|wolters kluwer|ovid(?:$| tech)|project muse|crc press|mit press|"
-    r"princeton university press|siam$|society for industrial|american chemical society|american physical society|iop publishing)"
+    r"^(?:springer(?!plus| proc| series| tracts)|elsevier|wiley(?! interdisc)|de gruyter|ieee$|"
+    r"oxford university press|cambridge university press|birkhauser|world scientific|"
+    r"taylor (?:and )?francis|informa(?:$| uk| plc| health| world)|sage publications|american mathematical society|"
+    r"hindawi|mdpi|academic press|acm$|"
+    r"association for computing machinery|institute of electrical|wolters kluwer|ovid(?:$| tech)|project muse|"
+    r"crc press|mit press|"
+    r"princeton university press|siam$|society for industrial|american chemical society|american physical society|"
+    r"iop publishing)"
 )
 # Conferences that go by an acronym which is not made of the initials of their long name.
 _ACRONYMS = tuple(
     (acronym, re.compile(pattern))
     for acronym, pattern in (
-        ("sigmod", r"sigmod (?:conference|intern)|(?:conf\w*|int\w*|acm|sigmod) on management of data|^management of data|proc.*\bsigmod(?! rec)"),
+        (
+            "sigmod",
+            r"sigmod (?:conference|intern)|(?:conf\w*|int\w*|acm|sigmod) on management of data|"
+            r"^management of data|proc.*\bsigmod(?! rec)",
+        ),
         ("sigmod record", r"sigmod rec"),
         ("vldb", r"^(?!.*\bj(?:ournal)?\b).*(?:very large data ?bases?|\bvldb\b(?! j| end))"),
         ("vldb journal", r"vldb j|journal on very large data ?bases"),
@@ -103,7 +119,7 @@ def is_proceedings(folded_journal: str) -> bool:
 
 
 def first_number(text: str) -> str | None:
-    """The first number of a volume or issue field without leading zeros ("12 Suppl 1" -> "12"), else its folded text."""
+    """The first number of a volume or issue without leading zeros ("12 Suppl 1" -> "12"), else its folded text."""
     match = _NUMBER.search(text)
     return str(int(match[0])) if match else (fold(text) or None)
 

@@ -47,7 +47,8 @@ def jaro_winkler(a: Column, b: Column) -> Values:
 
 def same(a: Column, b: Column) -> Values:
     """1 where both are equal, else 0."""
-    return (a == b).astype(np.float64)  # type: ignore[union-attr]  # texts or numbers
+    result: Values = (a == b).astype(np.float64)  # type: ignore[union-attr]  # texts or numbers
+    return result
 
 
 def _shorter(a: Texts, b: Texts) -> NDArray[np.int64]:
@@ -75,7 +76,7 @@ def best_ratio(main_a: Column, whole_a: Column, main_b: Column, whole_b: Column)
 
 
 def conflict(a: Column, b: Column) -> Values:
-    """0 where both say the same, 0.5 where one says nothing (an empty text), 1 where they differ; NaN if neither says."""
+    """0 where both say the same, 0.5 where one is silent (an empty text), 1 where they differ; NaN if both are."""
     left, right = _texts(a, b)
     silent = (left == "").astype(np.int64) + (right == "")
     result = np.where(left == right, 0.0, np.where(silent == 1, 0.5, 1.0))
@@ -86,7 +87,8 @@ def conflict(a: Column, b: Column) -> Values:
 def said_by(a: Column, b: Column) -> Values:
     """How many of the two say something (a text that is not empty): 0, 1 or 2."""
     left, right = _texts(a, b)
-    return (left != "").astype(np.float64) + (right != "")
+    said: Values = (left != "").astype(np.float64) + (right != "")
+    return said
 
 
 # --- numbers --------------------------------------------------------------------------------------------------------
@@ -105,7 +107,8 @@ def gap(limit: float) -> Measure:
 def log_gap(a: Column, b: Column) -> Values:
     """log2(1 + absolute difference): days apart, so that a day counts beside a year."""
     left, right = _numbers(a, b)
-    return np.log2(1 + np.abs(left - right))
+    result: Values = np.log2(1 + np.abs(left - right))
+    return result
 
 
 def smaller(a: Column, b: Column) -> Values:
@@ -166,7 +169,8 @@ def shared(a: Column, b: Column) -> Values:
 
 def _share(common: Values, whole: Values) -> Values:
     """Common / whole, NaN where there is nothing to share."""
-    return np.divide(common, whole, out=np.full(len(common), np.nan), where=whole > 0)
+    share: Values = np.divide(common, whole, out=np.full(len(common), np.nan), where=whole > 0)
+    return share
 
 
 def jaccard(a: Column, b: Column) -> Values:
@@ -223,14 +227,14 @@ def first_in_list(first_a: Column, all_a: Column, first_b: Column, all_b: Column
 
 
 def _weights(column: TokenSets) -> tuple[Values, Values]:
-    """(weight of each token, sum of weights of each row)"""
+    """The weight of each token, and the sum of the weights of each row."""
     weights = rarity(column.keys)
-    return weights, np.bincount(column.rows(), weights=weights, minlength=len(column))
+    return weights, np.bincount(column.rows(), weights=weights, minlength=len(column)).astype(np.float64, copy=False)
 
 
 def _shared_weight(a: TokenSets, b: TokenSets) -> Values:
     rows, keys = shared_keys(a, b)
-    return np.bincount(rows, weights=rarity(keys), minlength=len(a))
+    return np.bincount(rows, weights=rarity(keys), minlength=len(a)).astype(np.float64, copy=False)
 
 
 def rare_jaccard(a: Column, b: Column) -> Values:

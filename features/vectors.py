@@ -1,4 +1,4 @@
-"""Pairs of prepared records to similarity vectors: one loop over FEATURES, and the one place where missing is decided."""
+"""Pairs of prepared records to similarity vectors: one loop over FEATURES, which alone decides what is missing."""
 
 import numpy as np
 from numpy.typing import NDArray

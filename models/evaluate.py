@@ -53,8 +53,8 @@ def metrics(
 ) -> dict[str, float | int | None]:
     """Everything that is reported for a set of pairs; the last four where thresholds are given.
 
-    F1 and its kin at 0.5; `auto_merged` counts what is called DUPLICATES and `auto_precision` is its precision, `auto_missed` the share of duplicates
-    called NOT DUPLICATES, `review` the share of pairs between.
+    F1 and its kin at 0.5; `auto_merged` counts what is called DUPLICATES and `auto_precision` is its precision,
+    `auto_missed` the share of duplicates called NOT DUPLICATES, `review` the share of pairs between.
     """
     result: dict[str, float | int | None] = {
         "pairs": len(labels),
@@ -78,7 +78,9 @@ def metrics(
 def choose_thresholds(
     labels: Floats, probabilities: Floats, weights: Floats, conflicting: NDArray[np.bool_]
 ) -> Thresholds:
-    """DUPLICATES from the lowest probability on whose precision reaches 0.99, among all pairs and among those that
+    """The thresholds that keep precision at 0.99 and misses under 0.01.
+
+    DUPLICATES from the lowest probability on whose precision reaches 0.99, among all pairs and among those that
     conflict; NOT DUPLICATES below the highest under which less than 0.01 of the duplicates lie. Where the two cross,
     both become their midpoint.
     """

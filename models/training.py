@@ -91,7 +91,8 @@ def read_vectors(path: Path = SHIPPED_VECTORS) -> TrainingVectors:
     table = pq.read_table(path)
     if (table.schema.metadata or {}).get(b"fingerprint", b"").decode() != features.fingerprint():
         raise InputError(
-            f"{path}: the training vectors were made by other features: rebuild them with make models, or use --base none"
+            f"{path}: the training vectors were made by other features: rebuild them with make models, "
+            "or use --base none"
         )
     vectors = np.column_stack([table[feature.name].to_numpy() for feature in features.FEATURES]).astype(np.float32)
     return TrainingVectors(

@@ -15,7 +15,8 @@ MARCH = Date(2019, 3, 12)
 @pytest.mark.parametrize(
     "text",
     [
-        "2019-03-12", "2019-03-12 07:05:20+00:00", "2019-03-12 00:00:00", "2019-03-12T23:59:59Z", "2019/3/12", "2019.03.12", "20190312",
+        "2019-03-12", "2019-03-12 07:05:20+00:00", "2019-03-12 00:00:00", "2019-03-12T23:59:59Z", "2019/3/12",
+        "2019.03.12", "20190312",
         "12 March 2019", "12. Mar 2019", "March 12, 2019", "Mar 12th, 2019", "12-Mar-2019", "12/03/2019", "12.3.2019",
         "2019 Mar 12", "Tue, 12 Mar 2019 07:05:20 GMT",
     ],
@@ -47,7 +48,15 @@ def test_the_precision_is_kept(text, date):
     assert parse(text) == date
 
 
-@pytest.mark.parametrize(("text", "date"), [("2021-13-45", Date(2021)), ("2021-02-30", Date(2021, 2)), ("2021-00-00", Date(2021)), ("0 May 2001", Date(2001, 5))])
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("2021-13-45", Date(2021)),
+        ("2021-02-30", Date(2021, 2)),
+        ("2021-00-00", Date(2021)),
+        ("0 May 2001", Date(2001, 5)),
+    ],
+)
 def test_impossible_parts_are_dropped(text, date):
     """A month 13 is no month, and 30 February leaves February."""
     assert parse(text) == date
@@ -75,12 +84,25 @@ def test_the_first_of_a_month_is_a_placeholder():
 
 def test_numbers_are_years_and_nonsense_is_counted():
     """JSON brings years as numbers, pandas as floats; what is no date is missing and counted, never guessed."""
-    prepared = prepare([{"publication_date": value} for value in (2019, 2019.0, 20190312, "in press", float("nan"), None, True, [2019])])
-    assert [None if date is None else date.year for date in prepared.columns["publication_date"]] == [2019, 2019, 2019, *[None] * 5]
+    prepared = prepare(
+        [
+            {"publication_date": value}
+            for value in (2019, 2019.0, 20190312, "in press", float("nan"), None, True, [2019])
+        ]
+    )
+    assert [None if date is None else date.year for date in prepared.columns["publication_date"]] == [
+        2019,
+        2019,
+        2019,
+        *[None] * 5,
+    ]
     assert prepared.unreadable["publication_date"] == 3  # in press, True, the list
 
 
-@given(st.dates(min_value=datetime.date(1500, 1, 1), max_value=datetime.date(2099, 12, 31)), st.sampled_from(["%Y-%m-%d", "%Y/%m/%d %H:%M:%S", "%d %B %Y", "%B %d, %Y", "%Y %b %d", "%Y%m%d"]))
+@given(
+    st.dates(min_value=datetime.date(1500, 1, 1), max_value=datetime.date(2099, 12, 31)),
+    st.sampled_from(["%Y-%m-%d", "%Y/%m/%d %H:%M:%S", "%d %B %Y", "%B %d, %Y", "%Y %b %d", "%Y%m%d"]),
+)
 def test_every_day_is_read_back(day, form):
     """All days of six centuries in the forms that sources use."""
     assert parse(day.strftime(form)) == Date(day.year, day.month, day.day)

@@ -17,7 +17,11 @@ NOUNS = ("maize", "wheat", "barley", "clover", "lupin", "millet", "sorghum", "fl
 def made_pairs(works=40):
     """Two copies of each work, and each work beside the next: (pairs, labels, groups)."""
     records = [
-        {"title": f"The roots of {NOUNS[n % 10]} in {NOUNS[n // 10]} fields: year {1960 + n}", "authors": [f"{NOUNS[n % 7].title()}, {chr(65 + n % 26)}."], "publication_date": str(1960 + n)}
+        {
+            "title": f"The roots of {NOUNS[n % 10]} in {NOUNS[n // 10]} fields: year {1960 + n}",
+            "authors": [f"{NOUNS[n % 7].title()}, {chr(65 + n % 26)}."],
+            "publication_date": str(1960 + n),
+        }
         for n in range(works)
     ]
     copies = [record | {"title": record["title"].upper(), "authors": []} for record in records]
@@ -47,7 +51,12 @@ def test_pairs_become_a_frame_of_named_features(table):
 
 def test_a_wide_frame_gives_the_same_and_keeps_its_index(table):
     """title_1, title_2 and so on beside a list of pairs of dicts."""
-    wide = pd.DataFrame([{f"{name}_{side}": value for side, record in enumerate(pair, 1) for name, value in record.items()} for pair in PAIRS])
+    wide = pd.DataFrame(
+        [
+            {f"{name}_{side}": value for side, record in enumerate(pair, 1) for name, value in record.items()}
+            for pair in PAIRS
+        ]
+    )
     wide.index = [f"row {n}" for n in range(len(wide))]
     found = PairFeatures().fit_transform(wide)
     assert list(found.index) == list(wide.index)
@@ -57,7 +66,12 @@ def test_a_wide_frame_gives_the_same_and_keeps_its_index(table):
 def test_a_pipeline_can_be_cross_validated_by_groups():
     """Records in, scores out; no work is in two folds."""
     model = make_pipeline(PairFeatures(), DuplicateClassifier(trees=10, leaves=4))
-    frame = pd.DataFrame([{f"{name}_{side}": value for side, record in enumerate(pair, 1) for name, value in record.items()} for pair in PAIRS])
+    frame = pd.DataFrame(
+        [
+            {f"{name}_{side}": value for side, record in enumerate(pair, 1) for name, value in record.items()}
+            for pair in PAIRS
+        ]
+    )
     scores = cross_val_score(model, frame, LABELS, groups=WORKS, cv=GroupKFold(3))
     assert scores.mean() > 0.9
 

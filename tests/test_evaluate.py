@@ -7,7 +7,14 @@ from hypothesis import strategies as st
 
 from papertwin.features import FEATURES, GROUPS
 from papertwin.models.card import Thresholds
-from papertwin.models.evaluate import average_precision, calibration_error, choose_thresholds, log_loss, metrics, permutation_importances
+from papertwin.models.evaluate import (
+    average_precision,
+    calibration_error,
+    choose_thresholds,
+    log_loss,
+    metrics,
+    permutation_importances,
+)
 
 
 def numbers(*values):
@@ -18,7 +25,9 @@ def chosen(labels, probabilities, conflicting=None):
     """The thresholds of equally weighted pairs."""
     labels, probabilities = np.array(labels, dtype=float), np.array(probabilities, dtype=float)
     nowhere = np.zeros(len(labels), dtype=bool)
-    return choose_thresholds(labels, probabilities, np.ones(len(labels)), nowhere if conflicting is None else np.array(conflicting))
+    return choose_thresholds(
+        labels, probabilities, np.ones(len(labels)), nowhere if conflicting is None else np.array(conflicting)
+    )
 
 
 def test_counts_and_shares():
@@ -29,7 +38,14 @@ def test_counts_and_shares():
     assert found["brier"] == pytest.approx((0.01 + 0.04 + 0.49 + 0.64 + 0.01) / 5)
 
 
-@pytest.mark.parametrize(("labels", "undefined"), [((), {"precision", "recall", "f1", "average_precision", "brier", "ece"}), ((0, 0), {"precision", "recall", "f1", "average_precision"}), ((1, 1), {"precision", "average_precision"})])
+@pytest.mark.parametrize(
+    ("labels", "undefined"),
+    [
+        ((), {"precision", "recall", "f1", "average_precision", "brier", "ece"}),
+        ((0, 0), {"precision", "recall", "f1", "average_precision"}),
+        ((1, 1), {"precision", "average_precision"}),
+    ],
+)
 def test_what_cannot_be_said_is_none(labels, undefined):
     """No pairs, or pairs of one class, are no reason to fail, nor for a number that means nothing."""
     found = metrics(numbers(*labels), numbers(*[0.2] * len(labels)))
@@ -106,7 +122,7 @@ def test_conflicts_have_a_precision_of_their_own():
 @settings(max_examples=200)
 @given(st.lists(st.tuples(st.sampled_from([0.0, 1.0]), st.integers(0, 40), st.booleans()), min_size=1, max_size=120))
 def test_thresholds_keep_what_they_promise(pairs):
-    """Unless they crossed: 0.99 of what is called are duplicates, of conflicting pairs too, and under 0.01 are missed."""
+    """Unless they crossed: 0.99 of what is called are duplicates, of conflicting pairs too; under 0.01 are missed."""
     labels, values, conflicting = (np.array(column) for column in zip(*pairs, strict=True))
     values = values / 40
     limits = choose_thresholds(labels, values, np.ones(len(labels)), conflicting)
@@ -137,7 +153,9 @@ def test_importances_find_the_one_feature_that_counts():
     rng = np.random.default_rng(0)
     vectors = rng.random((300, len(FEATURES)), dtype=np.float32)
     labels = (vectors[:, 3] > 0.5).astype(float)
-    by_feature, by_group = permutation_importances(lambda table: np.clip(table[:, 3].astype(float), 0.01, 0.99), vectors, labels, np.ones(300), 0)
+    by_feature, by_group = permutation_importances(
+        lambda table: np.clip(table[:, 3].astype(float), 0.01, 0.99), vectors, labels, np.ones(300), 0
+    )
     assert list(by_feature) == [feature.name for feature in FEATURES]
     assert list(by_group) == list(GROUPS)
     assert {name for name, value in by_feature.items() if value} == {FEATURES[3].name}

@@ -18,16 +18,23 @@ from papertwin.features import measures as m
 
 ABSTRACT = "We dug up 21 roots of maize and of wheat in the rain, weighed them for 12 days and found them to be heavy."
 WHOLE = {
-    "authors": ["Berg, Anna", "Dahl, Bo"], "title": "The roots of maize in rain: part II, a survey of 1998", "publication_date": "1999-03-12",
-    "source": "arxiv", "journal": "Proceedings of the Symposium on Soil", "volume": 12, "number": "3 Suppl", "pages": "244-58", "doi": "10.1000/abc.1",
-    "urls": ["http://arxiv.org/abs/1911.03090v1", "https://openalex.org/W2980461387", "https://pubmed.ncbi.nlm.nih.gov/12345/", "PMC12345"],
+    "authors": ["Berg, Anna", "Dahl, Bo"], "title": "The roots of maize in rain: part II, a survey of 1998",
+    "publication_date": "1999-03-12",
+    "source": "arxiv", "journal": "Proceedings of the Symposium on Soil", "volume": 12, "number": "3 Suppl",
+    "pages": "244-58", "doi": "10.1000/abc.1",
+    "urls": ["http://arxiv.org/abs/1911.03090v1", "https://openalex.org/W2980461387",
+    "https://pubmed.ncbi.nlm.nih.gov/12345/", "PMC12345"],
     "abstract": ABSTRACT,
 }  # fmt: skip
 RECORDS = [
     WHOLE,
-    WHOLE | {"title": "THE ROOTS OF MAIZE IN RAIN. PART I", "authors": "Berg A; Dahl C; Egan D", "doi": "10.1101/2020.01.02", "volume": "13", "publication_date": "1997-05-20", "journal": "Soil", "number": None},
-    WHOLE | {"title": "Correction: the roots of maize in rain", "abstract": None, "pages": "e166S-90S", "urls": ["https://openalex.org/W2980461388"], "publication_date": "2000"},
-    WHOLE | {"title": "Die Wurzeln des Mais und der Regen aus der Sicht des Bodens", "authors": ["Dahl, Bo"], "abstract": "Wir haben die Wurzeln des Mais mit der Hand aus dem Boden geholt und gewogen."},
+    WHOLE | {"title": "THE ROOTS OF MAIZE IN RAIN. PART I", "authors": "Berg A; Dahl C; Egan D",
+             "doi": "10.1101/2020.01.02", "volume": "13", "publication_date": "1997-05-20", "journal": "Soil",
+             "number": None},
+    WHOLE | {"title": "Correction: the roots of maize in rain", "abstract": None, "pages": "e166S-90S",
+             "urls": ["https://openalex.org/W2980461388"], "publication_date": "2000"},
+    WHOLE | {"title": "Die Wurzeln des Mais und der Regen aus der Sicht des Bodens", "authors": ["Dahl, Bo"],
+             "abstract": "Wir haben die Wurzeln des Mais mit der Hand aus dem Boden geholt und gewogen."},
     {"title": "Editorial", "authors": ["Egan, C."], "journal": "Soil", "pages": "3"},
     {"title": "Влияние дождя на рост", "authors": ["Крылов, Б."], "publication_date": "2001"},
     {"title": "玉米的研究", "doi": "10.1000/xyz"},
@@ -39,7 +46,15 @@ RECORDS = [
     {},
 ]  # fmt: skip
 LEFT, RIGHT = (side.ravel() for side in np.indices((len(RECORDS), len(RECORDS))))
-SILENT = {m.jaccard, m.containment, m.rare_jaccard, m.set_conflict, m.conflict, m.agreeing_kinds, m.disagreeing}  # may have nothing to say
+SILENT = {
+    m.jaccard,
+    m.containment,
+    m.rare_jaccard,
+    m.set_conflict,
+    m.conflict,
+    m.agreeing_kinds,
+    m.disagreeing,
+}  # may have nothing to say
 NAMES = [feature.name for feature in FEATURES]
 each_feature = pytest.mark.parametrize("feature", FEATURES, ids=NAMES)
 
@@ -119,14 +134,19 @@ def test_a_record_is_most_like_itself(feature, table):
         assert (own[known] == 0).all()
 
 
-words = st.sampled_from(["maize", "wheat", "the", "of", "II", "1998", "root", "rain", "β", "玉", "part", ":", "Erratum", "ä"])
+words = st.sampled_from(
+    ["maize", "wheat", "the", "of", "II", "1998", "root", "rain", "β", "玉", "part", ":", "Erratum", "ä"]
+)
 texts = st.lists(words, max_size=6).map(" ".join)
 record = st.fixed_dictionaries(
     {},
     optional={
-        "title": texts, "abstract": texts.map(lambda text: text * 9), "authors": st.lists(st.sampled_from(["Berg, A.", "Bo Dahl", "Berg B", "X"]), max_size=3),
-        "publication_date": st.sampled_from(["2019", "2019-03-12", "2001-01-01"]), "journal": texts, "volume": st.integers(0, 3), "pages": st.sampled_from(["1-9", "2", "s3"]),
-        "doi": st.sampled_from(["10.1000/a", "10.1000/b", "10.1101/c"]), "urls": st.lists(st.sampled_from(["arxiv.org/abs/1911.03090", "a b\nc", "pmid 12345"]), max_size=2),
+        "title": texts, "abstract": texts.map(lambda text: text * 9),
+        "authors": st.lists(st.sampled_from(["Berg, A.", "Bo Dahl", "Berg B", "X"]), max_size=3),
+        "publication_date": st.sampled_from(["2019", "2019-03-12", "2001-01-01"]), "journal": texts,
+        "volume": st.integers(0, 3), "pages": st.sampled_from(["1-9", "2", "s3"]),
+        "doi": st.sampled_from(["10.1000/a", "10.1000/b", "10.1101/c"]),
+        "urls": st.lists(st.sampled_from(["arxiv.org/abs/1911.03090", "a b\nc", "pmid 12345"]), max_size=2),
     },
 )  # fmt: skip
 
@@ -152,7 +172,10 @@ def test_no_pairs_are_no_vectors(prepared):
 
 # Where the evidence of a group stands in a record, and which features of other groups look there too.
 EVIDENCE = {
-    "title": ({"title"}, {"part_conflict", "year_in_title_conflict", "number_conflict", "notice_conflict", "notices", "headings"}),
+    "title": (
+        {"title"},
+        {"part_conflict", "year_in_title_conflict", "number_conflict", "notice_conflict", "notices", "headings"},
+    ),
     "authors": ({"authors"}, set()),
     "date": ({"publication_date"}, set()),
     "identifiers": ({"doi", "urls"}, {"preprint_years", "preprint_days", "preprints"}),
@@ -190,7 +213,14 @@ def test_switching_off_changes_no_other_group_and_not_its_input(table):
 
 def test_contradictions_are_seen():
     """Another DOI, part or year in the title; a record does not contradict itself."""
-    prepared = prepare([WHOLE, WHOLE | {"doi": "10.1000/abc.2"}, WHOLE | {"title": WHOLE["title"].replace("II", "III")}, WHOLE | {"title": WHOLE["title"].replace("1998", "1999")}])
+    prepared = prepare(
+        [
+            WHOLE,
+            WHOLE | {"doi": "10.1000/abc.2"},
+            WHOLE | {"title": WHOLE["title"].replace("II", "III")},
+            WHOLE | {"title": WHOLE["title"].replace("1998", "1999")},
+        ]
+    )
     left = np.zeros(4, dtype=np.int64)
     assert conflicting(vectors(prepared, left, np.arange(4))).tolist() == [False, True, True, True]
 
@@ -199,7 +229,13 @@ def test_the_fingerprint_is_the_same_in_every_process():
     """Whatever the seed of Python's own hashes."""
     code = "from papertwin.features import fingerprint; print(fingerprint())"
     found = {
-        subprocess.run([sys.executable, "-c", code], env=os.environ | {"PYTHONHASHSEED": seed}, capture_output=True, text=True, check=True).stdout.strip()
+        subprocess.run(
+            [sys.executable, "-c", code],
+            env=os.environ | {"PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout.strip()
         for seed in ("1", "2")
     }
     assert found == {fingerprint()}
@@ -207,7 +243,13 @@ def test_the_fingerprint_is_the_same_in_every_process():
 
 @pytest.mark.parametrize(
     "change",
-    [{"measure": m.jaccard}, {"trend": Trend.FREE}, {"meaning": "other"}, {"fields": ("main_title",)}, {"within": None}],
+    [
+        {"measure": m.jaccard},
+        {"trend": Trend.FREE},
+        {"meaning": "other"},
+        {"fields": ("main_title",)},
+        {"within": None},
+    ],
     ids=lambda change: next(iter(change)),
 )
 def test_the_fingerprint_moves_with_any_change(change, monkeypatch):

@@ -11,17 +11,25 @@ from papertwin.data.columns import TokenSets, missing
 from papertwin.data.fields import FIELDS, RECORD_FIELDS, is_empty, prepare
 
 AWKWARD = [
-    "Berg, A. and Dahl, B.", "0a-3", "10.1000/x", "2019-13-45", "Part II", "e166S-90S", "[Maize]", "\ud800", "a\nb", "http://example.org/\ud800",
-    "http://example.org\n/b", "²", "٣-٤", "王 小明", r"\frac{", "<p", "&#xd800;", "arXiv:1911.03090", "NCT01234567", "None", "The of and", "Abstract",
+    "Berg, A. and Dahl, B.", "0a-3", "10.1000/x", "2019-13-45", "Part II", "e166S-90S", "[Maize]", "\ud800", "a\nb",
+    "http://example.org/\ud800",
+    "http://example.org\n/b", "²", "٣-٤", "王 小明", r"\frac{", "<p", "&#xd800;", "arXiv:1911.03090", "NCT01234567",
+    "None", "The of and", "Abstract",
 ]  # fmt: skip
 leaves = st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.sampled_from(AWKWARD)
-values = st.recursive(leaves, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=5), inner, max_size=3), max_leaves=6)
+values = st.recursive(
+    leaves,
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=6,
+)
 records = st.lists(st.dictionaries(st.sampled_from(RECORD_FIELDS), values), max_size=4)
 any_json = settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow])
 
 WHOLE = {
-    "id": 7, "authors": ["Berg, Anna", "Dahl, Bo"], "title": "Roots of maize: part II", "publication_date": "2019-03-12", "source": "SupportedSources.ARXIV",
-    "journal": "Annals of Soil", "volume": 12, "number": "3 Suppl", "pages": "244-58", "doi": "10.1000/abc.1", "urls": ["http://arxiv.org/abs/1911.03090v1"],
+    "id": 7, "authors": ["Berg, Anna", "Dahl, Bo"], "title": "Roots of maize: part II",
+    "publication_date": "2019-03-12", "source": "SupportedSources.ARXIV",
+    "journal": "Annals of Soil", "volume": 12, "number": "3 Suppl", "pages": "244-58", "doi": "10.1000/abc.1",
+    "urls": ["http://arxiv.org/abs/1911.03090v1"],
     "abstract": "We dug up 21 roots of maize and of wheat, weighed them and found them to be heavy.", "versions": [{}],
 }  # fmt: skip
 
@@ -30,8 +38,13 @@ def rows(prepared, name):
     """A column as a list of plain values, sets as the sorted keys of each row."""
     column = prepared.columns[name]
     if isinstance(column, TokenSets):
-        return [None if gone else column.keys[a:b].tolist() for gone, a, b in zip(column.missing, column.starts[:-1], column.starts[1:], strict=True)]
-    return [None if value is None or value != value else value for value in column.tolist()]
+        return [
+            None if gone else column.keys[a:b].tolist()
+            for gone, a, b in zip(column.missing, column.starts[:-1], column.starts[1:], strict=True)
+        ]
+    return [
+        None if value is None or (isinstance(value, float) and np.isnan(value)) else value for value in column.tolist()
+    ]
 
 
 @any_json
@@ -56,7 +69,16 @@ def test_an_empty_record_has_nothing_to_compare(record):
             assert rows(prepared, name) == [None], name
 
 
-@pytest.mark.parametrize("record", [{}, {"title": "None", "authors": ["", None]}, {"id": 5, "source": "x", "versions": [{}]}, {"title": " ", "urls": []}, {"unknown": "x"}])
+@pytest.mark.parametrize(
+    "record",
+    [
+        {},
+        {"title": "None", "authors": ["", None]},
+        {"id": 5, "source": "x", "versions": [{}]},
+        {"title": " ", "urls": []},
+        {"unknown": "x"},
+    ],
+)
 def test_records_without_content(record):
     """An id, a source and spellings of nothing are no content."""
     assert is_empty(record)
@@ -82,7 +104,17 @@ def test_a_full_record_lacks_no_field_but_these():
     """Every derived field can be made from a record; a record has one kind of each identifier."""
     prepared = prepare([WHOLE])
     lacking = {field.name for field in FIELDS if rows(prepared, field.name) == [None]}
-    assert lacking <= {"versions", "pubmed", "pmc", "registrations", "registration_set", "catalogues", "catalogue_numbers", "catalogue_kinds", "title_language"}
+    assert lacking <= {
+        "versions",
+        "pubmed",
+        "pmc",
+        "registrations",
+        "registration_set",
+        "catalogues",
+        "catalogue_numbers",
+        "catalogue_kinds",
+        "title_language",
+    }
 
 
 @pytest.mark.parametrize(
@@ -93,7 +125,10 @@ def test_a_full_record_lacks_no_field_but_these():
         ({"title": ["Roots"]}, {}),  # Crossref's lists of one
         ({"title": float("nan"), "authors": float("nan"), "volume": float("nan"), "urls": float("nan")}, {}),
         ({"title": [], "authors": [], "volume": {}, "urls": []}, {}),
-        ({"authors": 5, "urls": 5, "volume": [1], "publication_date": "in press"}, {"authors": 1, "urls": 1, "volume": 1, "publication_date": 1}),
+        (
+            {"authors": 5, "urls": 5, "volume": [1], "publication_date": "in press"},
+            {"authors": 1, "urls": 1, "volume": 1, "publication_date": 1},
+        ),
         ({"volume": 12, "number": 3.0, "publication_date": 2019}, {}),  # numbers are as good as text here
     ],
 )
@@ -108,7 +143,9 @@ def test_numbers_are_text():
     assert [rows(prepared, name) for name in ("title", "volume", "number")] == [["1984"], ["12"], ["3"]]
 
 
-@pytest.mark.parametrize("text", ["maize ", "<!--", "(review ", "\\emph{", "[see ", "& ", "10.1000/....", "a@", "//", "II. ", "Ã©", "B, A."])
+@pytest.mark.parametrize(
+    "text", ["maize ", "<!--", "(review ", "\\emph{", "[see ", "& ", "10.1000/....", "a@", "//", "II. ", "Ã©", "B, A."]
+)
 def test_texts_of_a_hundred_thousand_characters(text):
     """Whatever a field holds, no pattern takes time with the square of its length."""
     long = (text * (100_000 // len(text)))[:100_000] + "x"
@@ -119,7 +156,9 @@ def test_texts_of_a_hundred_thousand_characters(text):
 
 def test_a_lone_surrogate_is_no_obstacle():
     """JSON can hold half a character; it is text like any other, in addresses too."""
-    prepared = prepare([{"title": "Roots \ud800 of maize", "urls": ["http://example.org/\ud800"], "authors": ["\ud800"]}])
+    prepared = prepare(
+        [{"title": "Roots \ud800 of maize", "urls": ["http://example.org/\ud800"], "authors": ["\ud800"]}]
+    )
     assert rows(prepared, "folded_title") == ["roots of maize"]
 
 

@@ -5,6 +5,7 @@ import errno
 import gzip
 import io
 import os
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -206,13 +207,13 @@ def test_an_output_folder_must_be_there(tmp_path):
 
 def test_a_read_only_folder_is_said(tmp_path, monkeypatch):
     """A folder that cannot be written to is told before any work is done."""
-    real = open
+    real = Path.open
 
     def refuses(path, mode="r", *rest, **more):
         if "w" in mode:
             raise PermissionError(errno.EACCES, "Permission denied", path)
         return real(path, mode, *rest, **more)
 
-    monkeypatch.setattr("builtins.open", refuses)
+    monkeypatch.setattr(Path, "open", refuses)
     with pytest.raises(InputError, match=r"out\.csv: cannot be written there \(Permission denied\)"):
         Output(tmp_path / "out.csv")

@@ -11,7 +11,17 @@ from papertwin.features import FEATURES, GROUPS, Trend
 from papertwin.models import save
 from papertwin.models.build import CROSS_VALIDATION, build, ordered
 from papertwin.models.card import Given
-from papertwin.models.fit import LACKING, Calibration, Recipe, blanked, calibrate, fit_forest, folds, out_of_fold, set_weights
+from papertwin.models.fit import (
+    LACKING,
+    Calibration,
+    Recipe,
+    blanked,
+    calibrate,
+    fit_forest,
+    folds,
+    out_of_fold,
+    set_weights,
+)
 from papertwin.models.scorer import probability
 from papertwin.models.training import TrainingVectors, joined, read_vectors, write_vectors
 

@@ -14,8 +14,10 @@ DOI = "10.1000/abc.1"
     "text",
     [
         DOI, "10.1000/ABC.1", "doi:10.1000/abc.1", "DOI 10.1000/abc.1.", "https://doi.org/10.1000/abc.1", "http://dx.doi.org/10.1000%2Fabc.1",
-        "10.1000/abc.1,", "(10.1000/abc.1)", "10.1000/abc.1]", "10.1000/abc.1</a>", "10.1000/abc.1#section2", "10.1000/abc.1?journal=x",
-        "https://example.org/doi/10.1000/abc.1/full", "https://example.org/doi/10.1000/abc.1.pdf", "https://doi.org/10.1000/abc.1/",
+        "10.1000/abc.1,", "(10.1000/abc.1)", "10.1000/abc.1]", "10.1000/abc.1</a>", "10.1000/abc.1#section2",
+        "10.1000/abc.1?journal=x",
+        "https://example.org/doi/10.1000/abc.1/full", "https://example.org/doi/10.1000/abc.1.pdf",
+        "https://doi.org/10.1000/abc.1/",
         "10.1000/abc.1v2", "10.1000/abc.1/v3", "10.1000/abc.1.pub2",
     ],
 )  # fmt: skip
@@ -25,14 +27,35 @@ def test_one_doi_however_it_is_written(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "10.1000/", "10.1000/.", "10.10/x", "version 10.1/2", "section 10.1234", "10.1.1.12.345", "210.1000/abc", "3.10.1000/abc", "no doi"]
+    "text",
+    [
+        "",
+        "10.1000/",
+        "10.1000/.",
+        "10.10/x",
+        "version 10.1/2",
+        "section 10.1234",
+        "10.1.1.12.345",
+        "210.1000/abc",
+        "3.10.1000/abc",
+        "no doi",
+    ],
 )
 def test_what_is_no_doi(text):
     """Section numbers, decimals, CiteSeerX numbers and a registrant alone are none."""
     assert identifiers.doi(text) is None
 
 
-@pytest.mark.parametrize("doi", ["10.1016/S0140-6736(05)67889-0", "10.1000/rev1", "10.1371/journal.pone.0001.t001", "10.1000/456/789", "10.7554/eLife.12345.002"])
+@pytest.mark.parametrize(
+    "doi",
+    [
+        "10.1016/S0140-6736(05)67889-0",
+        "10.1000/rev1",
+        "10.1371/journal.pone.0001.t001",
+        "10.1000/456/789",
+        "10.7554/eLife.12345.002",
+    ],
+)
 def test_signs_inside_a_doi_stay(doi):
     """Brackets, a word that ends like a version, a table of an article: all are part of the number."""
     assert identifiers.doi(doi) == doi.lower()
@@ -69,12 +92,16 @@ def test_versions_of_one_deposit_have_one_doi(one, other):
     ("text", "number"),
     [
         *[(text, "1911.03090") for text in (
-            "http://arxiv.org/abs/1911.03090v1", "https://arxiv.org/pdf/1911.03090.pdf", "arXiv:1911.03090v12", "arXiv preprint arXiv:1911.03090",
-            "arXiv:1911.03090 [cs.CL]", "10.48550/arXiv.1911.03090", "https://doi.org/10.48550/ARXIV.1911.03090", "oai:arXiv.org:1911.03090",
-            "https://ar5iv.labs.arxiv.org/html/1911.03090", "http://export.arxiv.org/abs/1911.03090", "http://arxiv.org/ftp/arxiv/papers/1911/1911.03090.pdf",
+            "http://arxiv.org/abs/1911.03090v1", "https://arxiv.org/pdf/1911.03090.pdf", "arXiv:1911.03090v12",
+            "arXiv preprint arXiv:1911.03090",
+            "arXiv:1911.03090 [cs.CL]", "10.48550/arXiv.1911.03090", "https://doi.org/10.48550/ARXIV.1911.03090",
+            "oai:arXiv.org:1911.03090",
+            "https://ar5iv.labs.arxiv.org/html/1911.03090", "http://export.arxiv.org/abs/1911.03090",
+            "http://arxiv.org/ftp/arxiv/papers/1911/1911.03090.pdf",
         )],
         *[(text, "math/0309136") for text in (
-            "arXiv:math.DG/0309136", "arXiv:math/0309136v1", "http://arxiv.org/abs/math.DG/0309136", "http://arxiv.org/ftp/math/papers/0309/0309136.pdf",
+            "arXiv:math.DG/0309136", "arXiv:math/0309136v1", "http://arxiv.org/abs/math.DG/0309136",
+            "http://arxiv.org/ftp/math/papers/0309/0309136.pdf",
         )],
         ("http://arxiv.org/abs/cond-mat/0001001", "cond-mat/0001001"),
     ],
@@ -84,45 +111,94 @@ def test_one_arxiv_number_however_it_is_written(text, number):
     assert identifiers.arxiv(text) == number
 
 
-@pytest.mark.parametrize("text", ["arXiv", "https://arxiv.org/list/cs.CL/1911", "https://www.biorxiv.org/content/2020.01234", "arXiv:1911.030901234", "arXiv:1999.1234", "1911.03090"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "arXiv",
+        "https://arxiv.org/list/cs.CL/1911",
+        "https://www.biorxiv.org/content/2020.01234",
+        "arXiv:1911.030901234",
+        "arXiv:1999.1234",
+        "1911.03090",
+    ],
+)
 def test_what_is_no_arxiv_number(text):
     """Other servers, too many digits, a month 99, and a number that nobody calls arXiv's."""
     assert identifiers.arxiv(text) is None
 
 
-@pytest.mark.parametrize(("text", "number"), [("1911.03090v2", "1911.03090"), ("hep-th/9901001", "hep-th/9901001"), ("2019.1234", None), ("1234-5678", None), ("12.1234", None)])
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("1911.03090v2", "1911.03090"),
+        ("hep-th/9901001", "hep-th/9901001"),
+        ("2019.1234", None),
+        ("1234-5678", None),
+        ("12.1234", None),
+    ],
+)
 def test_a_bare_number_counts_where_it_is_the_whole_text(text, number):
     """In an id field; its month must exist."""
     assert identifiers.bare_arxiv(text) == number
 
 
-@pytest.mark.parametrize("text", ["PMID: 12345678", "pmid12345678", "pubmed:12345678", "https://pubmed.ncbi.nlm.nih.gov/12345678/", "http://www.ncbi.nlm.nih.gov/pubmed/12345678", "http://www.ncbi.nlm.nih.gov/pubmed/?term=12345678", "https://europepmc.org/article/MED/12345678"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "PMID: 12345678",
+        "pmid12345678",
+        "pubmed:12345678",
+        "https://pubmed.ncbi.nlm.nih.gov/12345678/",
+        "http://www.ncbi.nlm.nih.gov/pubmed/12345678",
+        "http://www.ncbi.nlm.nih.gov/pubmed/?term=12345678",
+        "https://europepmc.org/article/MED/12345678",
+    ],
+)
 def test_one_pubmed_number_however_it_is_written(text):
     """Named or in an address, also of Europe PMC."""
     assert identifiers.pubmed(text) == "12345678"
     assert identifiers.pmc(text) is None
 
 
-@pytest.mark.parametrize("text", ["PMC12345", "pmc12345", "PMCID: PMC12345", "PMC 12345", "https://www.ncbi.nlm.nih.gov/pmc/articles/PMC12345/", "https://europepmc.org/articles/PMC12345?pdf=render"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "PMC12345",
+        "pmc12345",
+        "PMCID: PMC12345",
+        "PMC 12345",
+        "https://www.ncbi.nlm.nih.gov/pmc/articles/PMC12345/",
+        "https://europepmc.org/articles/PMC12345?pdf=render",
+    ],
+)
 def test_one_pmc_number_however_it_is_written(text):
     """It is no PubMed number."""
     assert identifiers.pmc(text) == "12345"
     assert identifiers.pubmed(text) is None
 
 
-@pytest.mark.parametrize("text", ["12345678", "PMID", "PMID 1234567890123", "XPMC12345", "https://pubmed.ncbi.nlm.nih.gov/"])
+@pytest.mark.parametrize(
+    "text", ["12345678", "PMID", "PMID 1234567890123", "XPMC12345", "https://pubmed.ncbi.nlm.nih.gov/"]
+)
 def test_what_is_neither(text):
     """A bare number may be anything."""
     assert identifiers.pubmed(text) is identifiers.pmc(text) is None
 
 
+SHA = "0123456789abcdef" * 2 + "01234567"
 CATALOGUES = {
-    "openalex:w2980461387": ["https://openalex.org/W2980461387", "https://api.openalex.org/works/W2980461387", "W2980461387", "openalex:W2980461387"],
-    "core:12345": ["https://core.ac.uk/download/12345.pdf", "https://core.ac.uk/download/pdf/12345.pdf", "http://core.ac.uk/display/12345", "https://core.ac.uk/reader/12345", "https://core.ac.uk/outputs/12345/"],
-    "s2:" + "0123456789abcdef" * 2 + "01234567": ["https://www.semanticscholar.org/paper/Some-Title/" + "0123456789abcdef" * 2 + "01234567", "https://www.semanticscholar.org/paper/" + "0123456789ABCDEF" * 2 + "01234567"],
-    "zenodo:1234": ["10.5281/zenodo.1234", "https://doi.org/10.5281/zenodo.1234", "https://zenodo.org/record/1234", "https://zenodo.org/records/1234/files/a.pdf"],
-    "figshare:1234567": ["10.6084/m9.figshare.1234567.v2", "https://doi.org/10.6084/m9.figshare.1234567", "https://figshare.com/articles/dataset/A_title/1234567/2"],
-    "hal:hal-01234567": ["https://hal.science/hal-01234567v2", "https://hal.archives-ouvertes.fr/hal-01234567/document"],
+    "openalex:w2980461387": ["https://openalex.org/W2980461387", "https://api.openalex.org/works/W2980461387",
+    "W2980461387", "openalex:W2980461387"],
+    "core:12345": ["https://core.ac.uk/download/12345.pdf", "https://core.ac.uk/download/pdf/12345.pdf",
+    "http://core.ac.uk/display/12345", "https://core.ac.uk/reader/12345", "https://core.ac.uk/outputs/12345/"],
+    f"s2:{SHA}": [f"https://www.semanticscholar.org/paper/Some-Title/{SHA}",
+    f"https://www.semanticscholar.org/paper/{SHA.upper()}"],
+    "zenodo:1234": ["10.5281/zenodo.1234", "https://doi.org/10.5281/zenodo.1234", "https://zenodo.org/record/1234",
+    "https://zenodo.org/records/1234/files/a.pdf"],
+    "figshare:1234567": ["10.6084/m9.figshare.1234567.v2", "https://doi.org/10.6084/m9.figshare.1234567",
+    "https://figshare.com/articles/dataset/A_title/1234567/2"],
+    "hal:hal-01234567": ["https://hal.science/hal-01234567v2",
+    "https://hal.archives-ouvertes.fr/hal-01234567/document"],
     "ssrn:1234567": ["https://papers.ssrn.com/sol3/papers.cfm?abstract_id=1234567", "10.2139/ssrn.1234567"],
     "citeseerx:10.1.1.12.345": ["10.1.1.12.345", "http://citeseerx.ist.psu.edu/viewdoc/summary?doi=10.1.1.12.345"],
     "openreview:abcd_123": ["https://openreview.net/forum?id=abCD_123", "https://openreview.net/pdf?id=abCD_123"],
@@ -136,7 +212,17 @@ def test_catalogue_numbers(number, text):
     assert identifiers.catalogue(text) == number
 
 
-@pytest.mark.parametrize("text", ["https://example.org/W2980461387", "https://openalex.org/A123456", "W123", "https://www.semanticscholar.org/paper/12345", "hotel-1234567", ""])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "https://example.org/W2980461387",
+        "https://openalex.org/A123456",
+        "W123",
+        "https://www.semanticscholar.org/paper/12345",
+        "hotel-1234567",
+        "",
+    ],
+)
 def test_what_is_in_no_catalogue(text):
     """OpenAlex's authors are no works, and a W before a few digits is no number of its."""
     assert identifiers.catalogue(text) is None
@@ -144,9 +230,19 @@ def test_what_is_in_no_catalogue(text):
 
 def test_trial_registrations():
     """All of them, wherever they stand; EudraCT numbers with and without their register's prefix are one."""
-    assert identifiers.registry(["Registered as NCT01234567 (ISRCTN12345678)", "nct01234567"]) == "isrctn12345678 nct01234567"
-    assert identifiers.registry(["EudraCT 2004-001234-12"]) == identifiers.registry(["EUCTR2004-001234-12-DE"]) == "euctr2004-001234-12"
-    assert identifiers.registry(["ACTRN12610000000123", "ChiCTR-TRC-10001234"]) == "actrn12610000000123 chictr-trc-10001234"
+    assert (
+        identifiers.registry(["Registered as NCT01234567 (ISRCTN12345678)", "nct01234567"])
+        == "isrctn12345678 nct01234567"
+    )
+    assert (
+        identifiers.registry(["EudraCT 2004-001234-12"])
+        == identifiers.registry(["EUCTR2004-001234-12-DE"])
+        == "euctr2004-001234-12"
+    )
+    assert (
+        identifiers.registry(["ACTRN12610000000123", "ChiCTR-TRC-10001234"])
+        == "actrn12610000000123 chictr-trc-10001234"
+    )
     assert identifiers.registry(["NCT0123456", "NCT012345678", "XNCT01234567", ""]) is None
 
 
@@ -169,18 +265,34 @@ def test_one_address_however_it_is_written(one, other):
 
 def test_other_addresses_differ():
     """What a query asks for is part of the address."""
-    assert identifiers.canonical_url("http://example.org/?id=1") != identifiers.canonical_url("http://example.org/?id=2")
+    assert identifiers.canonical_url("http://example.org/?id=1") != identifiers.canonical_url(
+        "http://example.org/?id=2"
+    )
 
 
 def test_archives_dois_are_catalogue_numbers_and_arxivs_are_arxiv_numbers():
     """A deposit has a DOI a version, so that two that differ say little: they do not count as the work's DOI."""
-    prepared = prepare([{"doi": "10.5281/zenodo.1234"}, {"doi": "10.48550/arXiv.1911.03090"}, {"urls": ["https://doi.org/10.1000/abc.1"]}])
+    prepared = prepare(
+        [
+            {"doi": "10.5281/zenodo.1234"},
+            {"doi": "10.48550/arXiv.1911.03090"},
+            {"urls": ["https://doi.org/10.1000/abc.1"]},
+        ]
+    )
     assert prepared.columns["work_doi"].tolist() == [None, None, "10.1000/abc.1"]
     assert prepared.columns["arxiv"].tolist() == [None, "1911.03090", None]
     assert prepared.columns["catalogues"].tolist() == ["zenodo:1234", None, None]
 
 
-@pytest.mark.parametrize(("doi", "preprint"), [("10.1101/2020.01.02", True), ("10.5194/cpd-9-123-2013", True), ("10.5194/cp-9-412-2013", False), ("10.1000/abc", False)])
+@pytest.mark.parametrize(
+    ("doi", "preprint"),
+    [
+        ("10.1101/2020.01.02", True),
+        ("10.5194/cpd-9-123-2013", True),
+        ("10.5194/cp-9-412-2013", False),
+        ("10.1000/abc", False),
+    ],
+)
 def test_preprints_are_known_by_their_registrant(doi, preprint):
     """Discussion papers of open-review journals too."""
     assert identifiers.is_preprint_doi(doi) is preprint

@@ -56,7 +56,9 @@ def test_entities_are_undone_before_semicolons_part_names():
     assert people("Garc&iacute;a, M.; L&oacute;pez, J.") == [("garcia", "m"), ("lopez", "j")]
 
 
-@pytest.mark.parametrize("value", ["Berg A, et al.", ["Berg A", "et al."], ["Berg, A., et al"], "Berg, A. and others", ["A. Berg", "..."]])
+@pytest.mark.parametrize(
+    "value", ["Berg A, et al.", ["Berg A", "et al."], ["Berg, A., et al"], "Berg, A. and others", ["A. Berg", "..."]]
+)
 def test_et_al_is_nobody_but_says_that_there_are_more(value):
     """The list is known to be cut short."""
     found = persons(value)
@@ -70,13 +72,18 @@ def test_et_al_without_a_point_is_nobody():
     assert people("Berg et al") == [("berg", "")]
 
 
-@pytest.mark.parametrize(("value", "expected"), [("Lund U.A., Dahl B.", [("lund", "u"), ("dahl", "b")]), ("Lund et Alain", [("lund", ""), ("alain", "")])])
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [("Lund U.A., Dahl B.", [("lund", "u"), ("dahl", "b")]), ("Lund et Alain", [("lund", ""), ("alain", "")])],
+)
 def test_names_that_only_look_like_et_al(value, expected):
     """U.A. are initials inside a list (German "und andere" ends one), and Alain begins with "al"."""
     assert people(value) == expected
 
 
-@pytest.mark.parametrize("names", [["Jean-Paul Sartre", "Sartre, J.-P.", "Sartre JP", "J. P. Sartre", "JP Sartre", "SARTRE, Jean-Paul"]])
+@pytest.mark.parametrize(
+    "names", [["Jean-Paul Sartre", "Sartre, J.-P.", "Sartre JP", "J. P. Sartre", "JP Sartre", "SARTRE, Jean-Paul"]]
+)
 def test_hyphens_and_initials_before_or_after(names):
     """One person, six spellings."""
     assert {(who.surname, who.initial) for who in map(person, names)} == {("sartre", "j")}
@@ -121,13 +128,24 @@ def test_a_group_is_one_author():
     assert [who.words for who in found[0]] == ["world health organization"]
 
 
-@given(st.lists(st.sampled_from(["Berg, A.", "Dahl, B.", "Egan, C.", "van Lier, D.-E.", "王小明"]), min_size=1, max_size=6))
+@given(
+    st.lists(st.sampled_from(["Berg, A.", "Dahl, B.", "Egan, C.", "van Lier, D.-E.", "王小明"]), min_size=1, max_size=6)
+)
 def test_a_list_and_its_join_are_the_same_people(names):
     """Semicolons and line ends part what a list parts."""
     assert people(names) == people("; ".join(names)) == people("\r".join(names))
 
 
-@given(st.recursive(st.none() | st.booleans() | st.integers() | st.text(), lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["name", "given", "family", "x"]), inner, max_size=3), max_leaves=8))
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | st.text(),
+        lambda inner: (
+            st.lists(inner, max_size=3)
+            | st.dictionaries(st.sampled_from(["name", "given", "family", "x"]), inner, max_size=3)
+        ),
+        max_leaves=8,
+    )
+)
 def test_no_value_raises_and_every_person_has_a_surname(value):
     """Whatever stands in an author field is read or is nobody."""
     split(value)

@@ -62,7 +62,11 @@ def test_components_are_what_duplicates_join(pairs):
 
 def test_a_set_of_pairs_counts_records(tmp_path):
     """Its duplicates are duplicates under both; its distinct pairs may be versions of a work where they look alike."""
-    rows = [{"id_1": "a", "id_2": "b", "label": 1}, {"id_1": "a", "id_2": "c", "label": 0}, {"id_1": "a", "id_2": "d", "label": 0}]
+    rows = [
+        {"id_1": "a", "id_2": "b", "label": 1},
+        {"id_1": "a", "id_2": "c", "label": 0},
+        {"id_1": "a", "id_2": "d", "label": 0},
+    ]
     found = read_set(write_set(tmp_path, "colandr_v1", RECORDS, "pairs", rows), ENTRY["colandr_v1"])
     assert pairs_of(found) == {("a", "b"): (1, 1), ("a", "c"): (None, 0), ("a", "d"): (0, 0)}
     assert found.works.tolist() == [0, 0, 2, 3, 4, 5]
@@ -70,7 +74,10 @@ def test_a_set_of_pairs_counts_records(tmp_path):
 
 def test_a_neutral_set_says_that_its_distinct_records_are_distinct_works(tmp_path):
     """And its own division into parts is kept."""
-    rows = [{"id_1": "a", "id_2": "c", "label": 0, "split": "test"}, {"id_1": "a", "id_2": "b", "label": 1, "split": "train"}]
+    rows = [
+        {"id_1": "a", "id_2": "c", "label": 0, "split": "test"},
+        {"id_1": "a", "id_2": "b", "label": 1, "split": "train"},
+    ]
     found = read_set(write_set(tmp_path, "magellan_dblp_acm", RECORDS, "pairs", rows), ENTRY["magellan_dblp_acm"])
     assert pairs_of(found) == {("a", "c"): (0, 0), ("a", "b"): (1, 1)}
     assert found.part == ["test", "train"]
@@ -113,7 +120,15 @@ def test_case_files_share_their_records(tmp_path):
 
 def test_easy_and_made_pairs_come_of_records_alone(tmp_path):
     """Search results give strangers; made pairs vary the records of several sets. Every pair has records of its own."""
-    records = [{"id": str(n), "title": f"Roots of plant number {n} in rain", "authors": ["Berg, A."], "abstract": "Dug. Weighed."} for n in range(40)]
+    records = [
+        {
+            "id": str(n),
+            "title": f"Roots of plant number {n} in rain",
+            "authors": ["Berg, A."],
+            "abstract": "Dug. Weighed.",
+        }
+        for n in range(40)
+    ]
     for name in ENTRY["made_pairs"].made_from:
         write_set(tmp_path, name, records)
     easy, made = (read_set(tmp_path, ENTRY[name]) for name in ("search_results", "made_pairs"))

@@ -251,7 +251,9 @@ def test_a_damaged_card_names_the_place(folder):
 
 def test_a_card_with_crossed_thresholds_is_refused(folder):
     """A threshold edited by hand is checked like any other."""
-    change_card(folder, lambda card: card["measured"].update(thresholds={"duplicate": 0.1, "distinct": 0.2, "conflict": 0.3}))
+    change_card(
+        folder, lambda card: card["measured"].update(thresholds={"duplicate": 0.1, "distinct": 0.2, "conflict": 0.3})
+    )
 
     assert "thresholds need 0 <= distinct <= duplicate <= conflict <= 1" in refusal(folder)
 

@@ -8,7 +8,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from papertwin.data.columns import missing, take, token_sets
-from papertwin.data.text import NULL_SPELLINGS, fold, fold_bytes, is_garbled, known, language, repair, script, token_keys
+from papertwin.data.text import (
+    NULL_SPELLINGS,
+    fold,
+    fold_bytes,
+    is_garbled,
+    known,
+    language,
+    repair,
+    script,
+    token_keys,
+)
 
 words = st.text(alphabet=st.characters(codec="utf-8", categories=["L", "N"]), min_size=1, max_size=60).map(fold)
 
@@ -25,7 +35,9 @@ def test_values_without_content_are_missing(value):
     assert known(value) is None
 
 
-@pytest.mark.parametrize(("value", "text"), [(0, "0"), (" Nano ", "Nano"), ("none of these", "none of these"), ("0", "0")])
+@pytest.mark.parametrize(
+    ("value", "text"), [(0, "0"), (" Nano ", "Nano"), ("none of these", "none of these"), ("0", "0")]
+)
 def test_what_only_looks_like_nothing_stays(value, text):
     """Zero is a number, and a word that begins like a null is a word."""
     assert known(value) == text
@@ -49,7 +61,9 @@ def test_markup_is_undone(written, meant):
     assert repair(written) == meant
 
 
-@pytest.mark.parametrize("text", ["p<0.05 and q>3", "if a<b then c>d", "AT&T; and R&D", "x < y", "What? is soil", "50 % & more"])
+@pytest.mark.parametrize(
+    "text", ["p<0.05 and q>3", "if a<b then c>d", "AT&T; and R&D", "x < y", "What? is soil", "50 % & more"]
+)
 def test_signs_that_only_look_like_markup_stay(text):
     """Comparisons are no tags and an ampersand is no entity: nothing between two signs may vanish."""
     assert repair(text) == text
@@ -78,10 +92,12 @@ def test_broken_latex_is_text(broken, capfd):
     assert capfd.readouterr() == ("", "")
 
 
-@pytest.mark.parametrize("text", ["Café naïve Ärger", "Schrödinger’s “cat”", "Москва и мир", "α–β", "Łódź", "coöperation"])
+@pytest.mark.parametrize(
+    "text", ["Café naïve Ärger", "Schrödinger’s “cat”", "Москва и мир", "α–β", "Łódź", "coöperation"]
+)
 @pytest.mark.parametrize("wrong", ["cp1252", "latin-1"])
 def test_utf8_read_as_another_encoding_is_undone(text, wrong):
-    """Mojibake: the bytes of UTF-8 that a program took for cp1252 or Latin-1, some of which cp1252 does not even have."""
+    """Mojibake: bytes of UTF-8 that a program took for cp1252 or Latin-1, some of which cp1252 does not even have."""
     garbled = text.encode().decode(wrong, errors="surrogateescape")
     if any("\udc80" <= char <= "\udcff" for char in garbled):
         garbled = "".join(char if not "\udc80" <= char <= "\udcff" else chr(ord(char) - 0xDC00) for char in garbled)
@@ -132,7 +148,9 @@ def test_two_spellings_fold_to_the_same(one, other):
     assert fold(one) == fold(other) != ""
 
 
-@pytest.mark.parametrize("one, other", [("がく", "かく"), ("й", "и"), ("किताब", "कतब"), ("中文", "中间"), ("cat", "car")])
+@pytest.mark.parametrize(
+    ("one", "other"), [("がく", "かく"), ("й", "и"), ("किताब", "कतब"), ("中文", "中间"), ("cat", "car")]
+)
 def test_letters_that_differ_stay_apart(one, other):
     """What looks like an accent is a letter of its own in other scripts, and Indian vowels are signs of their own."""
     assert fold(one) != fold(other)
@@ -149,7 +167,7 @@ def test_folding_is_idempotent_and_clean(text):
 
 @given(st.text())
 def test_composed_and_decomposed_texts_fold_alike(text):
-    """macOS writes accents after their letters; whoever types them does not."""
+    """Some systems write accents after their letters; most do not."""
     composed = unicodedata.normalize("NFC", text)
     assert fold(unicodedata.normalize("NFD", composed)) == fold(composed)
 
@@ -229,6 +247,8 @@ def test_words_of_two_languages_are_no_evidence(title):
 @settings(max_examples=50)
 def test_any_text_has_a_script_or_none(text):
     """No text raises; a text without letters has no script."""
-    assert (script(text) is None) == (not any(map(str.isalpha, text[:200])) if not text.isascii() else not any(map(str.isalpha, text)))
+    assert (script(text) is None) == (
+        not any(map(str.isalpha, text[:200])) if not text.isascii() else not any(map(str.isalpha, text))
+    )
     repair(text)
     language(text)

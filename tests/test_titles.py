@@ -10,9 +10,12 @@ from papertwin.data import titles
 @pytest.mark.parametrize(
     "title",
     [
-        "Roots of maize. Part II", "Roots of maize: part 2", "Roots of maize (part two)", "Roots of maize, Pt. II", "Roots of maize II",
-        "Roots of maize. II. Depth", "Roots of maize, second edition", "2nd edition of Roots of maize", "Roots of maize, Vol. 2", "Roots of maize - 2",
-        "Roots of maize, report no. 2", "Additional file 2 of Roots of maize", "Roots of maize (2)", "Part Ⅱ: roots of maize", "Roots of maize （Ⅱ）", "Part 02",
+        "Roots of maize. Part II", "Roots of maize: part 2", "Roots of maize (part two)", "Roots of maize, Pt. II",
+        "Roots of maize II",
+        "Roots of maize. II. Depth", "Roots of maize, second edition", "2nd edition of Roots of maize",
+        "Roots of maize, Vol. 2", "Roots of maize - 2",
+        "Roots of maize, report no. 2", "Additional file 2 of Roots of maize", "Roots of maize (2)",
+        "Part Ⅱ: roots of maize", "Roots of maize （Ⅱ）", "Part 02",
     ],
 )  # fmt: skip
 def test_part_two_however_it_is_written(title):
@@ -22,7 +25,17 @@ def test_part_two_however_it_is_written(title):
 
 @pytest.mark.parametrize(
     "title",
-    ["Part of the whole", "Type I diabetes in maize", "On vitamin C", "Interleukin-2", "Trends after COVID-19", "Paper presented at a meeting", "I am a strange loop", "A section through soil", "1. Introduction"],
+    [
+        "Part of the whole",
+        "Type I diabetes in maize",
+        "On vitamin C",
+        "Interleukin-2",
+        "Trends after COVID-19",
+        "Paper presented at a meeting",
+        "I am a strange loop",
+        "A section through soil",
+        "1. Introduction",
+    ],
 )
 def test_what_is_no_part(title):
     """The word without a number, a number that names a thing, the pronoun."""
@@ -43,7 +56,18 @@ def test_every_roman_numeral_is_its_number(number):
     assert titles.parts(f"Roots, part {numeral.upper()}") == titles.parts(f"Roots, part {numeral}") == str(number)
 
 
-@pytest.mark.parametrize(("title", "years"), [("Report 1998", "1998"), ("1999-1998", "1998 1999"), ("20190", ""), ("In 2100", ""), ("1799", ""), ("", ""), ("Harvest, 2019/20", "2019")])
+@pytest.mark.parametrize(
+    ("title", "years"),
+    [
+        ("Report 1998", "1998"),
+        ("1999-1998", "1998 1999"),
+        ("20190", ""),
+        ("In 2100", ""),
+        ("1799", ""),
+        ("", ""),
+        ("Harvest, 2019/20", "2019"),
+    ],
+)
 def test_years_in_titles(title, years):
     """Sorted, from 1800 to 2099, not inside longer numbers."""
     assert titles.years(title) == years
@@ -56,13 +80,23 @@ def test_numbers_and_months_of_a_folded_title():
 
 
 NOTICES = {
-    "erratum": ["Erratum", "Erratum: roots", "Erratum to: roots", "Corrigendum to “Roots”", "Correction: roots", "Correction to: Roots", "Author Correction: roots", "Publisher's note: roots", "Addendum to roots", "Roots (Erratum)", "Roots: Correction", "Roots: an erratum", "Errata", "Amendment"],
-    "retraction": ["Retraction", "Retraction: roots", "Retraction notice to “Roots”", "Notice of retraction: roots", "Retraction of: Roots", "Roots [retraction]"],
+    "erratum": ["Erratum", "Erratum: roots", "Erratum to: roots", "Corrigendum to “Roots”", "Correction: roots",
+    "Correction to: Roots", "Author Correction: roots", "Publisher's note: roots", "Addendum to roots",
+    "Roots (Erratum)", "Roots: Correction", "Roots: an erratum", "Errata", "Amendment"],
+    "retraction": ["Retraction", "Retraction: roots", "Retraction notice to “Roots”", "Notice of retraction: roots",
+    "Retraction of: Roots", "Roots [retraction]"],
     "concern": ["Expression of concern: roots", "Editorial expression of concern"],
-    "reply": ["Reply", "Reply: roots", "Reply to comments on roots", "Author's reply", "Authors’ reply: roots", "The authors respond", "Author response: roots", "Response to letter: roots", "Response to the editor", "Response: roots", "A response to Dr Berg", "In reply", "Rejoinder: roots", "Roots: reply", "Roots: Author's reply", "Roots - response"],
-    "comment": ["Comment on roots", "Comments on “Roots”", "Comment: roots", "Comment", "Commentary", "Commentary on roots", "Re: Roots", "Letter to the editor: roots", "Discussion of “Roots”", "Discussion: roots", "Roots: comment", "Roots: A Comment", "Interactive comment on roots"],
-    "review": ["Book review: roots", "Book Reviews", "Review of “Roots”", "Review: roots", "Reviewed work: roots", "Roots [book review]"],
-    "supplement": ["Additional file 1 of roots", "Supplementary material for roots", "Supporting information", "Data from: roots", "Replication data for: roots", "Dataset for roots"],
+    "reply": ["Reply", "Reply: roots", "Reply to comments on roots", "Author's reply", "Authors’ reply: roots",
+    "The authors respond", "Author response: roots", "Response to letter: roots", "Response to the editor",
+    "Response: roots", "A response to Dr Berg", "In reply", "Rejoinder: roots", "Roots: reply",
+    "Roots: Author's reply", "Roots - response"],
+    "comment": ["Comment on roots", "Comments on “Roots”", "Comment: roots", "Comment", "Commentary",
+    "Commentary on roots", "Re: Roots", "Letter to the editor: roots", "Discussion of “Roots”", "Discussion: roots",
+    "Roots: comment", "Roots: A Comment", "Interactive comment on roots"],
+    "review": ["Book review: roots", "Book Reviews", "Review of “Roots”", "Review: roots", "Reviewed work: roots",
+    "Roots [book review]"],
+    "supplement": ["Additional file 1 of roots", "Supplementary material for roots", "Supporting information",
+    "Data from: roots", "Replication data for: roots", "Dataset for roots"],
 }  # fmt: skip
 
 
@@ -76,16 +110,21 @@ def test_notices_at_the_start_and_at_the_end(kind, title):
 @pytest.mark.parametrize(
     "title",
     [
-        "Response of maize to drought", "Response to drought in maize", "A response surface method", "In response to rain", "Our response",
-        "A model of the dose-response", "Modelling the dose–response", "Response-time analysis", "Discussion-based teaching", "Review-based recommendation",
-        "Comments in source code", "Commenting on code", "Correction of scoliosis", "Corrections of vision in children", "Correction for multiple testing",
-        "Error-correction", "Self-correction", "Retraction of the lower eyelid", "Review of maize roots", "A review of maize", "Amendment of poor soils",
-        "Letters from Paris", "Re-use of water", "Discussion groups in class", "Discussion of the results of three harvests", "Data for science", "Replying to mail",
+        "Response of maize to drought", "Response to drought in maize", "A response surface method",
+        "In response to rain", "Our response",
+        "A model of the dose-response", "Modelling the dose–response", "Response-time analysis",
+        "Discussion-based teaching", "Review-based recommendation",
+        "Comments in source code", "Commenting on code", "Correction of scoliosis",
+        "Corrections of vision in children", "Correction for multiple testing",
+        "Error-correction", "Self-correction", "Retraction of the lower eyelid", "Review of maize roots",
+        "A review of maize", "Amendment of poor soils",
+        "Letters from Paris", "Re-use of water", "Discussion groups in class",
+        "Discussion of the results of three harvests", "Data for science", "Replying to mail",
         "Supplementary feeding of calves", "Correctional facilities", "The reply", "RETRACTED: Roots of maize",
     ],
 )  # fmt: skip
 def test_ordinary_words_are_no_notices(title):
-    """Each begins or ends with a notice's word that means something else there; a mark RETRACTED is on the article itself."""
+    """A notice's word begins or ends each and means something else; RETRACTED is a mark on the article itself."""
     assert titles.notice(title) == ""
 
 
@@ -95,11 +134,16 @@ ROOTS = "Roots of maize"
 @pytest.mark.parametrize(
     "title",
     [
-        "RETRACTED: Roots of maize", "Retracted Article: Roots of maize", "WITHDRAWN: Roots of maize", "Withdrawn - Roots of maize", "Roots of maize (retracted)",
-        "Roots of maize RETRACTED ARTICLE", "Roots of maize [Erratum appears in Soil 2001]", "Roots of maize. [see comment]", "Roots of maize [letter]",
-        "Roots of maize [Article in French]", "Roots of maize (in German)", "[Roots of maize]", "[Roots of maize].", "[Roots of maize] [Article in Polish]",
-        "Roots of maize (author's transl)", "Roots of maize [version 1; peer review: 2 approved]", "Roots of maize (v2)", "Preprint: Roots of maize",
-        "Draft: Roots of maize", "Reprint of: Roots of maize", "Article in press: Roots of maize", "Temporary removal: RETRACTED: Roots of maize",
+        "RETRACTED: Roots of maize", "Retracted Article: Roots of maize", "WITHDRAWN: Roots of maize",
+        "Withdrawn - Roots of maize", "Roots of maize (retracted)",
+        "Roots of maize RETRACTED ARTICLE", "Roots of maize [Erratum appears in Soil 2001]",
+        "Roots of maize. [see comment]", "Roots of maize [letter]",
+        "Roots of maize [Article in French]", "Roots of maize (in German)", "[Roots of maize]", "[Roots of maize].",
+        "[Roots of maize] [Article in Polish]",
+        "Roots of maize (author's transl)", "Roots of maize [version 1; peer review: 2 approved]",
+        "Roots of maize (v2)", "Preprint: Roots of maize",
+        "Draft: Roots of maize", "Reprint of: Roots of maize", "Article in press: Roots of maize",
+        "Temporary removal: RETRACTED: Roots of maize",
     ],
 )  # fmt: skip
 def test_marks_are_stripped(title):
@@ -107,31 +151,93 @@ def test_marks_are_stripped(title):
     assert titles.strip_marks(title).strip(" .") == ROOTS
 
 
-@pytest.mark.parametrize("title", [ROOTS, "[Maize] and [wheat]", "Draft-tube reactors", "Preprints in agronomy", "RETRACTED", "[]", "Growth of maize [seedlings]", "The French", "Removed-leaf experiments"])
+@pytest.mark.parametrize(
+    "title",
+    [
+        ROOTS,
+        "[Maize] and [wheat]",
+        "Draft-tube reactors",
+        "Preprints in agronomy",
+        "RETRACTED",
+        "[]",
+        "Growth of maize [seedlings]",
+        "The French",
+        "Removed-leaf experiments",
+    ],
+)
 def test_what_belongs_to_the_title_stays(title):
     """Brackets in chemistry, words that begin like a mark, and a title that is nothing but one."""
     assert titles.strip_marks(title) == title
 
 
-@pytest.mark.parametrize("title", ["Journal of Soil, Vol. 3", "R E S E A R C H", "Research article", "Untitled", "No title available", "http://example.org/a", "doi:10.1000/abc", "Page 3", "Volume 3", "Copyright 1998", "Copyright (c) by the publisher", "All rights reserved", "Microsoft Word - roots.doc", "ISSN 1234-5678"])
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Journal of Soil, Vol. 3",
+        "R E S E A R C H",
+        "Research article",
+        "Untitled",
+        "No title available",
+        "http://example.org/a",
+        "doi:10.1000/abc",
+        "Page 3",
+        "Volume 3",
+        "Copyright 1998",
+        "Copyright (c) by the publisher",
+        "All rights reserved",
+        "Microsoft Word - roots.doc",
+        "ISSN 1234-5678",
+    ],
+)
 def test_page_furniture_is_no_title(title):
     """Running heads, licence lines and placeholders took the title's place."""
     assert titles.is_furniture(title)
 
 
-@pytest.mark.parametrize("title", [ROOTS, "Journal of Soil", "Journal of Soil: a history", "Research articles in agronomy", "Untitled poems", "Copyright law in Europe", "Copyrights and wrongs", "Volume 3 of the roots", "Page 3 and after"])
+@pytest.mark.parametrize(
+    "title",
+    [
+        ROOTS,
+        "Journal of Soil",
+        "Journal of Soil: a history",
+        "Research articles in agronomy",
+        "Untitled poems",
+        "Copyright law in Europe",
+        "Copyrights and wrongs",
+        "Volume 3 of the roots",
+        "Page 3 and after",
+    ],
+)
 def test_titles_that_begin_like_furniture(title):
     """They are about it."""
     assert not titles.is_furniture(title)
 
 
-@pytest.mark.parametrize("title", ["Editorial", "EDITORIAL.", "Editorial: roots", "Editorial 3", "2019 editorial", "Preface", "In this issue", "Letters to the Editor", "Book Reviews", "Editor's Comments", "Roots of maize: Editorial"])
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Editorial",
+        "EDITORIAL.",
+        "Editorial: roots",
+        "Editorial 3",
+        "2019 editorial",
+        "Preface",
+        "In this issue",
+        "Letters to the Editor",
+        "Book Reviews",
+        "Editor's Comments",
+        "Roots of maize: Editorial",
+    ],
+)
 def test_headings_are_known(title):
     """Thousands of works share them, with a year or a number too."""
     assert titles.is_heading(title)
 
 
-@pytest.mark.parametrize("title", [ROOTS, "", "2019", "Editorial policies of journals", "Introduction to maize", "Roots of maize: an introduction"])
+@pytest.mark.parametrize(
+    "title",
+    [ROOTS, "", "2019", "Editorial policies of journals", "Introduction to maize", "Roots of maize: an introduction"],
+)
 def test_titles_that_hold_a_headings_word(title):
     """A heading stands alone."""
     assert not titles.is_heading(title)
@@ -154,5 +260,12 @@ def test_halves_too_short_are_no_title_of_their_own(title):
 def test_no_title_raises(title):
     """Any text may stand there, and something is left of it."""
     assert titles.strip_marks(title) or not title
-    for read in (titles.notice, titles.parts, titles.years, titles.is_heading, titles.is_furniture, titles.split_subtitle):
+    for read in (
+        titles.notice,
+        titles.parts,
+        titles.years,
+        titles.is_heading,
+        titles.is_furniture,
+        titles.split_subtitle,
+    ):
         read(title)

@@ -9,11 +9,21 @@ from papertwin.data.fields import is_empty, prepare
 from papertwin.data.variants import RULES, copied, made_pairs
 
 RECORD = {
-    "id": "a", "title": "Roots of maize in the rain of northern plains", "authors": ["Berg, Anna", "Bo Dahl", "Egan C.", "Falk, Dora"],
-    "publication_date": "1999-03-12", "journal": "Annals of Soil", "volume": "12", "number": "3", "pages": "244-58", "doi": "10.1000/abc.1",
+    "id": "a", "title": "Roots of maize in the rain of northern plains",
+    "authors": ["Berg, Anna", "Bo Dahl", "Egan C.", "Falk, Dora"],
+    "publication_date": "1999-03-12", "journal": "Annals of Soil", "volume": "12", "number": "3", "pages": "244-58",
+    "doi": "10.1000/abc.1",
     "urls": ["http://example.org/a"], "abstract": "We dug for roots. We weighed them. They were heavy.", "source": "x",
 }  # fmt: skip
-OTHER = {"id": "b", "title": "Leaves of wheat after a long winter frost", "authors": ["Hall, Ina", "Juul, K."], "publication_date": "2005", "journal": "Frost", "doi": "10.1000/xyz.9", "abstract": "It was cold. It froze."}
+OTHER = {
+    "id": "b",
+    "title": "Leaves of wheat after a long winter frost",
+    "authors": ["Hall, Ina", "Juul, K."],
+    "publication_date": "2005",
+    "journal": "Frost",
+    "doi": "10.1000/xyz.9",
+    "abstract": "It was cold. It froze.",
+}
 POOR = {"title": "One two three four five", "authors": ["Solo"]}
 rules = pytest.mark.parametrize("rule", [rule for rule, _ in RULES], ids=lambda rule: rule.__name__)
 
@@ -43,10 +53,19 @@ def test_a_rule_follows_its_seed(rule):
 
 @pytest.mark.parametrize(
     ("name", "labels"),
-    [("preprints", {(1, 0)}), ("reprints", {(1, 0)}), ("sparse", {(1, 1)}), ("copies", {(1, 1)}), ("exchanged", {(0, 0)}), ("namesakes", {(0, 0)}), ("parts", {(0, 0), (1, 1)}), ("notices", {(0, 0), (1, 1)})],
+    [
+        ("preprints", {(1, 0)}),
+        ("reprints", {(1, 0)}),
+        ("sparse", {(1, 1)}),
+        ("copies", {(1, 1)}),
+        ("exchanged", {(0, 0)}),
+        ("namesakes", {(0, 0)}),
+        ("parts", {(0, 0), (1, 1)}),
+        ("notices", {(0, 0), (1, 1)}),
+    ],
 )
 def test_what_the_rules_call_a_duplicate(name, labels):
-    """A preprint and a reprint are other records of one work; companions are neither; parts are, where they are copies of one."""
+    """A preprint and a reprint are other records of one work; companions are neither; parts are if they are copies."""
     (rule,) = (rule for rule, _ in RULES if rule.__name__ == name)
     found = {rule(dict(RECORD), dict(OTHER), np.random.default_rng(seed))[2:] for seed in range(60)}
     assert found == labels

@@ -10,23 +10,38 @@ from papertwin.data.fields import prepare
 
 @pytest.mark.parametrize(
     ("short", "whole"),
-    [("J. Clin. Oncol.", "Journal of Clinical Oncology"), ("Ann Bot", "Annals of Botany"), ("Z. Pflanzenernähr. Bodenk.", "Zeitschrift für Pflanzenernährung und Bodenkunde")],
+    [
+        ("J. Clin. Oncol.", "Journal of Clinical Oncology"),
+        ("Ann Bot", "Annals of Botany"),
+        ("Z. Pflanzenernähr. Bodenk.", "Zeitschrift für Pflanzenernährung und Bodenkunde"),
+    ],
 )
 def test_an_abbreviated_journal_has_the_stems_and_initials_of_the_whole(short, whole):
     """Abbreviations keep the beginnings of words and leave small words out."""
     a, b = (venues.journal(name) for name in (short, whole))
     assert venues.journal_initials(a) == venues.journal_initials(b)
-    assert all(stem.startswith(part) for part, stem in zip(venues.journal_stems(a).split(), venues.journal_stems(b).split(), strict=True))
+    assert all(
+        stem.startswith(part)
+        for part, stem in zip(venues.journal_stems(a).split(), venues.journal_stems(b).split(), strict=True)
+    )
 
 
 @pytest.mark.parametrize(
     "names",
     [
-        ["SIGMOD Conference", "Proceedings of the ACM SIGMOD International Conference on Management of Data", "Int. Conf. on Management of Data"],
+        [
+            "SIGMOD Conference",
+            "Proceedings of the ACM SIGMOD International Conference on Management of Data",
+            "Int. Conf. on Management of Data",
+        ],
         ["VLDB", "Very Large Data Bases", "Proceedings of the 27th International Conference on Very Large Databases"],
         ["The VLDB Journal", "VLDB J.", "Journal on Very Large Data Bases"],
         ["NIPS", "NeurIPS", "Advances in Neural Information Processing Systems 30"],
-        ["PNAS", "Proc Natl Acad Sci U S A", "Proceedings of the National Academy of Sciences of the United States of America"],
+        [
+            "PNAS",
+            "Proc Natl Acad Sci U S A",
+            "Proceedings of the National Academy of Sciences of the United States of America",
+        ],
         ["N Engl J Med", "The New England Journal of Medicine", "New England journal of medicine"],
         ["BMJ", "BMJ (Clinical research ed.)", "British Medical Journal"],
         ["CHI", "Proceedings of the CHI Conference", "Conference on Human Factors in Computing Systems"],
@@ -37,19 +52,54 @@ def test_names_that_share_no_words(names):
     assert len({venues.journal(name) for name in names}) == 1
 
 
-@pytest.mark.parametrize(("one", "other"), [("VLDB", "VLDB Journal"), ("SIGMOD Conference", "SIGMOD Record"), ("JAMA", "JAMA Oncology"), ("BMJ", "BMJ Open"), ("ACL", "ACL Reconstruction"), ("CHI", "Chi Square Letters")])
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("VLDB", "VLDB Journal"),
+        ("SIGMOD Conference", "SIGMOD Record"),
+        ("JAMA", "JAMA Oncology"),
+        ("BMJ", "BMJ Open"),
+        ("ACL", "ACL Reconstruction"),
+        ("CHI", "Chi Square Letters"),
+    ],
+)
 def test_sisters_stay_apart(one, other):
     """A conference and its journal, a journal and its offspring, an acronym and a word."""
     assert venues.journal(one) != venues.journal(other)
 
 
-@pytest.mark.parametrize("name", ["Springer", "Springer Berlin Heidelberg", "Elsevier B.V.", "Wiley", "IEEE", "ACM", "Informa UK Limited", "https://clinicaltrials.gov/show/x", "", "()"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Springer",
+        "Springer Berlin Heidelberg",
+        "Elsevier B.V.",
+        "Wiley",
+        "IEEE",
+        "ACM",
+        "Informa UK Limited",
+        "https://clinicaltrials.gov/show/x",
+        "",
+        "()",
+    ],
+)
 def test_a_publisher_or_an_address_is_no_journal(name):
     """Catalogues put them where the journal belongs."""
     assert venues.journal(name) is None
 
 
-@pytest.mark.parametrize("name", ["SpringerPlus", "Informatica", "Informatics in Medicine", "Wiley Interdisciplinary Reviews", "IEEE Access", "SIAM Review", "ACM Computing Surveys"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "SpringerPlus",
+        "Informatica",
+        "Informatics in Medicine",
+        "Wiley Interdisciplinary Reviews",
+        "IEEE Access",
+        "SIAM Review",
+        "ACM Computing Surveys",
+    ],
+)
 def test_journals_that_begin_with_a_publishers_name(name):
     """They are journals."""
     assert venues.journal(name) == name.lower()
@@ -58,13 +108,15 @@ def test_journals_that_begin_with_a_publishers_name(name):
 @pytest.mark.parametrize(
     ("text", "first", "last"),
     [
-        ("244-58", "244", "258"), ("1003-4", "1003", "1004"), ("12–15", "12", "15"), ("12--15", "12", "15"), ("pp. 12 to 15", "12", "15"), ("012-015", "12", "15"),
-        ("e166S-90S", "e166s", "e190s"), ("S12-5", "s12", "s15"), ("S12-S15", "s12", "s15"), ("A7-A8; discussion A9", "a7", "a8"), ("12", "12", None), ("e1003", "e1003", None),
+        ("244-58", "244", "258"), ("1003-4", "1003", "1004"), ("12–15", "12", "15"), ("12--15", "12", "15"),
+        ("pp. 12 to 15", "12", "15"), ("012-015", "12", "15"),
+        ("e166S-90S", "e166s", "e190s"), ("S12-5", "s12", "s15"), ("S12-S15", "s12", "s15"),
+        ("A7-A8; discussion A9", "a7", "a8"), ("12", "12", None), ("e1003", "e1003", None),
         ("12-", "12", None), ("0", "0", None), ("0a", "0a", None),
     ],
 )  # fmt: skip
 def test_pages_are_completed(text, first, last):
-    """ "e166S-90S" ends on e190S: what the last page leaves out it has from the first."""
+    """What the last page leaves out it has from the first: "e166S-90S" ends on e190S."""
     assert venues.pages(text) == (first, last)
 
 
@@ -87,19 +139,55 @@ def test_a_shortened_range_is_the_whole_range(first, more, letter):
     assert whole.end == last
 
 
-@pytest.mark.parametrize(("text", "number"), [("12", "12"), ("012", "12"), ("12 Suppl 1", "12"), ("vol. 12", "12"), ("12(3)", "12"), ("XII", "xii"), ("0", "0"), ("-", None), ("A", "a"), ("３", "3"), ("9" * 6000, "9" * 18)])
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("12", "12"),
+        ("012", "12"),
+        ("12 Suppl 1", "12"),
+        ("vol. 12", "12"),
+        ("12(3)", "12"),
+        ("XII", "xii"),
+        ("0", "0"),
+        ("-", None),
+        ("A", "a"),
+        ("３", "3"),
+        ("9" * 6000, "9" * 18),
+    ],
+)
 def test_the_number_of_a_volume_or_issue(text, number):
     """Without zeros, words and what follows; its text where it has no number."""
     assert venues.first_number(text) == number
 
 
-@pytest.mark.parametrize(("text", "supplement"), [("12 Suppl 1", True), ("S12", True), ("4 Pt 2", True), ("Special issue", True), ("12", False), ("e166S", False), ("S", False)])
+@pytest.mark.parametrize(
+    ("text", "supplement"),
+    [
+        ("12 Suppl 1", True),
+        ("S12", True),
+        ("4 Pt 2", True),
+        ("Special issue", True),
+        ("12", False),
+        ("e166S", False),
+        ("S", False),
+    ],
+)
 def test_supplements(text, supplement):
     """Congress abstracts stand in them."""
     assert venues.is_supplement(text) is supplement
 
 
-@pytest.mark.parametrize(("name", "is_one"), [("bioRxiv", True), ("SSRN Electronic Journal", True), ("NBER Working Paper", True), ("OSF Preprints", True), ("Journal of Soil", False), ("Soft Matter", False)])
+@pytest.mark.parametrize(
+    ("name", "is_one"),
+    [
+        ("bioRxiv", True),
+        ("SSRN Electronic Journal", True),
+        ("NBER Working Paper", True),
+        ("OSF Preprints", True),
+        ("Journal of Soil", False),
+        ("Soft Matter", False),
+    ],
+)
 def test_preprint_servers(name, is_one):
     """By their names."""
     assert venues.is_preprint(venues.journal(name)) is is_one
@@ -108,8 +196,24 @@ def test_preprint_servers(name, is_one):
 def test_a_record_is_a_preprint_a_publication_or_unsaid():
     """A volume or a publisher's DOI says published even where an arXiv address stands beside it."""
     arxiv = {"urls": ["http://arxiv.org/abs/1911.03090"]}
-    records = [arxiv, arxiv | {"volume": "3"}, arxiv | {"doi": "10.1000/a"}, {"doi": "10.1101/2020.01.02"}, {"journal": "Soil"}, {"journal": "Zenodo"}, {"title": "x"}]
-    assert [str(flag) for flag in prepare(records).columns["preprint"]] == ["1.0", "0.0", "0.0", "1.0", "0.0", "nan", "nan"]
+    records = [
+        arxiv,
+        arxiv | {"volume": "3"},
+        arxiv | {"doi": "10.1000/a"},
+        {"doi": "10.1101/2020.01.02"},
+        {"journal": "Soil"},
+        {"journal": "Zenodo"},
+        {"title": "x"},
+    ]
+    assert [str(flag) for flag in prepare(records).columns["preprint"]] == [
+        "1.0",
+        "0.0",
+        "0.0",
+        "1.0",
+        "0.0",
+        "nan",
+        "nan",
+    ]
 
 
 @given(st.text())
