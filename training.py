@@ -108,18 +108,17 @@ def _key(case: Case) -> tuple[bytes, bytes]:
 
 
 def labelled_vectors(cases: Sequence[Case], name: str) -> TrainingVectors:
-    """The labelled cases as vectors; a record that several cases show is one record of one work."""
-    rows: dict[bytes, int] = {}
-    records: list[dict[str, object]] = []
-    sides: tuple[list[int], list[int]] = ([], [])
-    for case in cases:
-        for side, record in zip(sides, (case.doc_1, case.doc_2), strict=True):
-            key = _record_key(record)
-            if key not in rows:
-                rows[key] = len(records)
-                records.append(record)
-            side.append(rows[key])
-    left, right = (np.array(side, dtype=np.int64) for side in sides)
+    """The labelled cases as vectors; a record that several cases show is one record of one work.
+
+    Records are numbered in an order of their own, so that neither the order of the cases nor that of the two records
+    of a case changes the model.
+    """
+    sides = [(_record_key(case.doc_1), _record_key(case.doc_2)) for case in cases]
+    by_key = {key: record for case, keys in zip(cases, sides, strict=True)
+              for key, record in zip(keys, (case.doc_1, case.doc_2), strict=True)}  # fmt: skip
+    rows = {key: row for row, key in enumerate(sorted(by_key))}
+    records = [by_key[key] for key in rows]
+    left, right = np.array([sorted((rows[a], rows[b])) for a, b in sides], dtype=np.int64).reshape(-1, 2).T
     labels = np.array([float(bool(case.label)) for case in cases])
     works = components(len(records), left[labels == 1], right[labels == 1])
     return TrainingVectors(

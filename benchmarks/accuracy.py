@@ -78,9 +78,9 @@ def measured(sets: Path, out: Path, seed: int, jobs: int, started: float) -> Res
         raise InputError(
             f"{sets} has no set with duplicates and distinct pairs, so that nothing can be learned from it"
         )
-    training, taught = material.training, material.taught
+    training, taught, titles = material.training, material.taught, material.titles
     recipe, asked = Recipe(), challenge_vectors()
-    key = digest(training, recipe, seed, taught.tobytes(), asked.tobytes())
+    key = digest(training, recipe, seed, taught.tobytes(), titles.tobytes(), asked.tobytes())
 
     def step(name: str, make: Callable[[], BySet]) -> BySet:
         made = kept(out / "kept", name, key, make)
@@ -92,7 +92,9 @@ def measured(sets: Path, out: Path, seed: int, jobs: int, started: float) -> Res
         step("cross_validated", lambda: judged.cross_validated(training, taught, asked, recipe, seed, jobs)),
         step("left_out", lambda: judged.left_out_by_set(training, taught, recipe, seed, jobs)),
         splits=step("public_splits", lambda: public_splits.trained_on_splits(training, taught, recipe, seed, jobs)),
-        strict=step("left_out_with_kin", lambda: judged.left_out_with_kin(training, taught, recipe, seed, jobs)),
+        strict=step(
+            "left_out_with_kin", lambda: judged.left_out_with_kin(training, taught, titles, recipe, seed, jobs)
+        ),
         otherwise=step(
             "left_out_otherwise", lambda: judged.left_out_by_set(training, taught, recipe, seed, jobs, otherwise=True)
         ),

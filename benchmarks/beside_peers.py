@@ -18,6 +18,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from keep import code
 from leave_out import CONVENTION
 from material import CASES
 from papertwin.data.sets import LabelledPairs
@@ -137,7 +138,7 @@ def _key(peer: str, content: bytes) -> str:
     """A hash of all that a peer's answers depend on: the folder, its settings and its worker."""
     made = hashlib.sha256(content + repr(PEERS[peer]).encode())
     for name in (PEERS[peer].worker, *SHARED):
-        made.update((WORKERS / name).read_bytes())
+        made.update(code(WORKERS / name))
     return made.hexdigest()[:16]
 
 

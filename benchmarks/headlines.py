@@ -29,11 +29,12 @@ COLUMNS = {
 OWN = ("f1", "precision", "recall", "wrong_merges", "misses")  # the first columns of the full table
 LEGEND = """\
 F1 of the pairs, and in brackets our wrong merges / misses; the best F1 of a row is bold. All columns answer the same
-pairs. Left-out sets: nothing of the set was known to anyone, but bib-dedupe's rules were written with these systematic
-reviews at hand. Search cases: trained on the other requests, ours on the other sets too. Public splits: trained on the
-train split, ours on nothing else, with the threshold that is best on the valid split wherever there is a score. "-":
-the peer cannot answer, for dedupe needs labelled pairs. bib-dedupe has no training and no probability; of its three
-ways of being asked, and of *maybe* as duplicate or not, the best on each set is shown."""
+pairs. Left-out sets: our models saw nothing of the set, nor pairs of other sets with its titles, if there are more than
+a few; the peers were not trained, but bib-dedupe's rules were written with these systematic reviews at hand. Search cases: trained on the
+other requests, ours on the other sets too. Public splits: trained on the train split, ours on nothing else, with the
+threshold that is best on the valid split wherever there is a score. "-": the peer cannot answer, for dedupe needs
+labelled pairs. bib-dedupe has no training and no probability; of its three ways of being asked, and of *maybe* as
+duplicate or not, the best on each set is shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +67,16 @@ def headline(results: Results, asked: Asked) -> str:
 
 
 def our_answer(results: Results, name: str) -> Ours | None:
-    """Our figures of a set: trained on the train split at the valid split's threshold, else left out at 0.5."""
+    """Our figures of a set: trained on the train split at the valid split's threshold, else left out at 0.5.
+
+    Where pairs of other sets share its titles, the model saw none of those either.
+    """
     if name in SPLIT_SETS:
         splits = judged(results.material.training, results.splits, results.left_out)
         found = [one.at_valid for one in splits if one.name == name and one.trained_on == ALONE]
         return _ours(found[0]) if found else None
-    if name not in results.left_out:
-        return None
-    return _ours(results.figures(results.left_out[name], CONVENTION[name]))
+    scored = results.strict.get(name, results.left_out.get(name))
+    return None if scored is None else _ours(results.figures(scored, CONVENTION[name]))
 
 
 def _ours(found: Figures) -> Ours:
@@ -144,6 +147,9 @@ def _our_rows(results: Results, name: str) -> Iterator[list[Cell]]:
                 yield [*row[:7], one.at_valid["f1"], *row[8:]]
     elif name in results.left_out:
         yield _our_row("Papertwin, left out", results.figures(results.left_out[name], CONVENTION[name]))
+        if name in results.strict:
+            about = "Papertwin, left out with all that shares titles"
+            yield _our_row(about, results.figures(results.strict[name], CONVENTION[name]))
 
 
 def _our_row(title: str, found: Figures) -> list[Cell]:

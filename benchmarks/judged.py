@@ -24,13 +24,7 @@ Rows = NDArray[np.int64]
 # Calibrated on fewer folds than a shipped model, to save time: a line through 100,000 scores does not need more.
 LEFT_OUT_FOLDS, OTHERWISE_FOLDS = 3, 2
 CHALLENGE = "challenge"
-# Sets that have records in common with a set, or were made from its records: left out with it in the strict table.
-KIN = {
-    "search_cases": ("search_results", "made_pairs"),
-    "asysd_diabetes": ("made_pairs",),
-    "sra_copper": ("made_pairs",),
-    "wagner_digital_work": ("colrev_misq", "colrev_jmis", "colrev_isr", "made_pairs"),
-}
+FEWEST_KIN = 30  # training pairs with a set's titles, from which on it is also left out with them
 
 
 def scores_of(training: TrainingVectors, convention: str, train: Rows, test: Rows, recipe: Recipe, seed: int) -> Scored:
@@ -91,14 +85,20 @@ def left_out_by_set(
     return _without(training, [(out, out.rows | ~taught) for out in decided], recipe, seed, jobs)
 
 
-def left_out_with_kin(training: TrainingVectors, taught: Mask, recipe: Recipe, seed: int, jobs: int) -> BySet:
-    """The sets that have KIN, answered by models that saw neither them nor their kin."""
-    tasks = []
+def left_out_with_kin(
+    training: TrainingVectors, taught: Mask, titles: NDArray[np.int64], recipe: Recipe, seed: int, jobs: int
+) -> BySet:
+    """The sets whose titles occur in other sets' training pairs, answered by models that saw none of those either."""
+    tasks: dict[str, list[tuple[LeftOut, Mask]]] = {}
+    kin_of: dict[str, int] = {}
     for out in left_out(training):
-        kin = np.isin(training.sets.astype(str), KIN.get(out.name.partition("/")[0], ()))
-        if out.rows.any() and kin.any():
-            tasks.append((out, out.rows | kin | ~taught))
-    return _without(training, tasks, replace(recipe, folds=LEFT_OUT_FOLDS), seed, jobs)
+        own = np.setdiff1d(titles[out.rows], [0])
+        kin = np.isin(titles, own).any(axis=1) & taught & ~out.rows
+        name = out.name.partition("/")[0]
+        tasks.setdefault(name, []).append((out, out.rows | kin | ~taught))
+        kin_of[name] = kin_of.get(name, 0) + int(kin.sum())
+    chosen = [task for name, parts in tasks.items() if kin_of[name] >= FEWEST_KIN for task in parts]
+    return _without(training, chosen, replace(recipe, folds=LEFT_OUT_FOLDS), seed, jobs)
 
 
 def _without(

@@ -26,9 +26,14 @@ def digest(training: TrainingVectors, *more: object) -> str:
         column = getattr(training, field.name)
         texts = column.dtype == object
         made.update(repr(column.tolist()).encode() if texts else np.ascontiguousarray(column).tobytes())
-    for path in CODE:  # what the code does: its layout and comments aside
-        made.update(ast.dump(ast.parse(path.read_bytes())).encode())
+    for path in CODE:
+        made.update(code(path))
     return made.hexdigest()[:16]
+
+
+def code(path: Path) -> bytes:
+    """What a Python file does, whatever its layout and comments."""
+    return ast.dump(ast.parse(path.read_bytes())).encode()
 
 
 def kept(folder: Path, name: str, key: str, make: Callable[[], BySet]) -> BySet:

@@ -4,6 +4,7 @@ import gzip
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from hashlib import blake2b
 from pathlib import Path
 
 import joblib
@@ -21,13 +22,15 @@ from papertwin.rebuild import MOST_PAIRS, of_pairs
 CASES = "search_cases"  # the founding system's own, with the decisions of its rules
 # Fields that name a work: those that must not differ. A catalogue gives several numbers to one work.
 IDENTIFIERS = sorted({one.fields[0] for one in FEATURES if one.group == "identifiers" and one.conflict is not None})
+TELLING = 5  # words of a title that two records share by more than chance
 Evidence = Mapping[str, NDArray[np.float64]]
 
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """`taught`, `evidence` and `sources` have a row for each pair of `training`; `pairs` are the records, by set.
+    """The columns have a row for each pair of `training`; `pairs` are the records, by set.
 
+    `titles`: numbers that stand for the titles of both sides, 0 for none and for one of few words.
     `taught`: the pairs that the shipped models learn from, at most MOST_PAIRS of a set; all are judged.
     `evidence`: how many sides (0, 1, 2) have an abstract, an identifier, authors, one author only; the years between;
     what the old rules said (1, 0, NaN where they were not asked). `absent` are the folders that are not there.
@@ -35,6 +38,7 @@ class Material:
 
     training: TrainingVectors
     taught: NDArray[np.bool_]
+    titles: NDArray[np.int64]
     evidence: Evidence
     sources: NDArray[np.object_]
     pairs: Mapping[str, LabelledPairs]
@@ -51,9 +55,10 @@ def read_material(folder: Path, wanted: tuple[str, ...], seed: int, jobs: int) -
     return Material(
         joined([one[0] for one in made]),
         np.concatenate([_taught(one[0], seed) for one in made]),
-        {name: np.concatenate([one[1][name] for one in made]) for name in made[0][1]},
-        np.concatenate([one[2] for one in made]),
-        {entry.name: one[3] for entry, one in zip(there, made, strict=True) if one[3] is not None},
+        np.concatenate([one[1] for one in made]),
+        {name: np.concatenate([one[2][name] for one in made]) for name in made[0][2]},
+        np.concatenate([one[3] for one in made]),
+        {entry.name: one[4] for entry, one in zip(there, made, strict=True) if one[4] is not None},
         tuple(absent),
     )
 
@@ -72,12 +77,13 @@ def _folders(entry: TrainingSet) -> tuple[str, ...]:
 
 def _read(
     folder: Path, entry: TrainingSet, wanted: tuple[str, ...], seed: int
-) -> tuple[TrainingVectors, Evidence, NDArray[np.object_], LabelledPairs | None]:
+) -> tuple[TrainingVectors, NDArray[np.int64], Evidence, NDArray[np.object_], LabelledPairs | None]:
     pairs = read_set(folder, entry, seed)
     prepared = prepare(pairs.records)
     rules = rule_decisions(folder / CASES) if entry.name == CASES else np.full(len(pairs.left), np.nan)
     evidence = {**_evidence(prepared, pairs), "rules": rules}
-    return of_pairs(entry.name, pairs), evidence, _sources(prepared, pairs), pairs if entry.name in wanted else None
+    columns = _titles(prepared, pairs), evidence, _sources(prepared, pairs)
+    return of_pairs(entry.name, pairs), *columns, pairs if entry.name in wanted else None
 
 
 def _evidence(prepared: Prepared, pairs: LabelledPairs) -> dict[str, NDArray[np.float64]]:
@@ -94,6 +100,14 @@ def _evidence(prepared: Prepared, pairs: LabelledPairs) -> dict[str, NDArray[np.
     left, right = pairs.left, pairs.right
     found = {name: side[left].astype(np.float64) + side[right] for name, side in sides.items()}
     return found | {"years": np.abs(year[left] - year[right])}
+
+
+def _titles(prepared: Prepared, pairs: LabelledPairs) -> NDArray[np.int64]:
+    """Both sides' titles as numbers, (pairs, 2); titles of fewer than TELLING words are no sign of one record."""
+    texts = [text if text and len(text.split()) >= TELLING else None for text in prepared.values("folded_title")]
+    hashed = [0 if text is None else int.from_bytes(blake2b(text.encode(), digest_size=7).digest()) for text in texts]
+    numbers = np.array(hashed, dtype=np.int64)
+    return np.column_stack([numbers[pairs.left], numbers[pairs.right]])
 
 
 def _sources(prepared: Prepared, pairs: LabelledPairs) -> NDArray[np.object_]:

@@ -46,8 +46,7 @@ class Peer:
 
 
 PEERS = {
-    name: Peer(**entry)
-    for name, entry in tomllib.loads((WORKERS / "peers.toml").read_text(encoding="utf-8")).items()
+    name: Peer(**entry) for name, entry in tomllib.loads((WORKERS / "peers.toml").read_text(encoding="utf-8")).items()
 }
 
 
@@ -70,9 +69,7 @@ class PeerResult:
     failure: str = ""
 
 
-def score_with_peers(
-    folder: Path, peers: Sequence[str], environment: Path, log: TextIO
-) -> dict[str, PeerResult]:
+def score_with_peers(folder: Path, peers: Sequence[str], environment: Path, log: TextIO) -> dict[str, PeerResult]:
     """Let each peer score the test pairs of the folder, one after the other.
 
     Environments are made below `environment` the first time. A peer that cannot be installed or
@@ -158,9 +155,7 @@ def _python_of(peer: Peer, environment: Path, log: TextIO) -> str:
     return python
 
 
-def _call(
-    command: list[str], log: TextIO, variables: dict[str, str] | None = None
-) -> tuple[int, float]:
+def _call(command: list[str], log: TextIO, variables: dict[str, str] | None = None) -> tuple[int, float]:
     """Run a command, its output to the log; return its exit code and user CPU seconds."""
     process = subprocess.Popen(
         command, env=variables, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,

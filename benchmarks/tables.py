@@ -10,10 +10,10 @@ import slices
 from beside_peers import Asked
 from challenge import by_kind
 from headlines import headline
-from judged import CHALLENGE, KIN
+from judged import CHALLENGE, FEWEST_KIN
 from leave_out import CONVENTION
 from markdown import AT_HALF, AUTOMATIC, CALIBRATION, COUNTS, ERRORS, REVIEW, Cell, Shown, figure_table, table
-from material import CASES
+from material import CASES, TELLING
 from papertwin.models.evaluate import calibration_error, precision_recall_f1
 from papertwin.models.fit import Recipe, set_weights
 from papertwin.models.training import CONVENTIONS
@@ -81,10 +81,9 @@ def _left_out(results: Results) -> Iterator[str]:
     yield figure_table("set (model)", AUTOMATIC, rows)
     if results.strict:
         yield (
-            "Stricter still: left out together with the sets that have records in common with them, and with the pairs "
-            "that were made from records of theirs by rule ("
-            + "; ".join(f"{name} without {', '.join(KIN[name])}" for name in results.strict)
-            + "). This also takes useful pairs of other origins away."
+            f"Stricter: sets of which at least {FEWEST_KIN} training pairs of other sets have a title (of at least "
+            f"{TELLING} words), left out together with all such pairs. Some sets have articles in common, and made "
+            "pairs are varied records of other sets."
         )
         strict = {f"{name} ({CONVENTION[name]})": (one, CONVENTION[name]) for name, one in results.strict.items()}
         yield figure_table("set (model)", (*ALL_FIGURES, *REVIEW), _rows(results, strict))

@@ -168,7 +168,7 @@ def supplement_flag(records: Records, prepared: Prepared) -> Column:
 
 def _abstract_bytes(text: str) -> bytes:
     folded = fold_bytes(text[:ABSTRACT_END])
-    return folded[9:] if folded.startswith(b"abstract") else folded
+    return folded[9:] if folded.startswith(b"abstract ") else folded
 
 
 def abstract_folded(records: Records, prepared: Prepared) -> Column:

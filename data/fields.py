@@ -145,6 +145,7 @@ FIELDS: tuple[Field, ...] = (
         "the day of publication, where it is said and no placeholder",
         derived.number("publication_date", lambda date: date.ordinal),
     ),
+    Field("identifier_texts", "the texts that may hold an identifier", identified.identifier_texts),
     Field("work_doi", "the DOI, canonical and without version, from the doi or the urls", identified.own_doi),
     Field("registrant", "the registrant of the DOI", derived.mapped("work_doi", lambda doi: doi.partition("/")[0])),
     Field("arxiv", "the arXiv id without version", identified.identifier(identified.arxiv_id)),

@@ -91,7 +91,8 @@ def urls(records: Records, prepared: Prepared) -> Column:
         if items is None:
             continue
         if not isinstance(items, (list, tuple)):
-            prepared.unreadable["urls"] += not is_nan(items)
+            if not is_nan(items):
+                prepared.unreadable["urls"] += 1
             continue
         found = [text for item in items if isinstance(item, str) and (text := known(item))]
         column[row] = found or None

@@ -2,30 +2,28 @@
 
 from collections.abc import Callable
 
+import numpy as np
+
 from papertwin.data import identifiers
 from papertwin.data.columns import Column, Prepared, Records, texts, token_sets
 from papertwin.data.given import Derive
 
 
-def _identifier_texts(prepared: Prepared, row: int) -> list[str]:
-    """Every text of the record that may hold an identifier."""
-    urls = prepared.values("urls")[row] or []
-    return [
-        *(
-            value
-            for name in ("doi", "id", "pages", "journal", "number", "volume")
-            if (value := prepared.values(name)[row])
-        ),
-        *urls,
-    ]
+def identifier_texts(records: Records, prepared: Prepared) -> Column:
+    """Every text of a record that may hold an identifier, as a list."""
+    names = ("doi", "id", "pages", "journal", "number", "volume")
+    column = np.empty(len(records), dtype=object)
+    for row, given in enumerate(zip(*(prepared.values(name) for name in (*names, "urls")), strict=True)):
+        column[row] = [*(text for text in given[:-1] if text), *(given[-1] or ())]
+    return column
 
 
 def identifier(function: Callable[[str], str | None]) -> Derive:
     def derive(records: Records, prepared: Prepared) -> Column:
         return texts(
             [
-                next((found for text in _identifier_texts(prepared, row) if (found := function(text))), None)
-                for row in range(len(records))
+                next((found for text in given if (found := function(text))), None)
+                for given in prepared.values("identifier_texts")
             ]
         )
 
@@ -62,13 +60,13 @@ def preprint_id(records: Records, prepared: Prepared) -> Column:
 
 
 def arxiv_id(text: str) -> str | None:
-    return identifiers.arxiv(text) or (identifiers.bare_arxiv(text) if len(text) < 24 and text[0] != "1" else None)
+    return identifiers.arxiv(text) or (identifiers.bare_arxiv(text) if len(text) < 24 else None)
 
 
 def catalogues(records: Records, prepared: Prepared) -> Column:
     rows: list[str | None] = []
-    for row in range(len(records)):
-        found = {number for text in _identifier_texts(prepared, row) if (number := identifiers.catalogue(text))}
+    for given in prepared.values("identifier_texts"):
+        found = {number for text in given if (number := identifiers.catalogue(text))}
         rows.append(" ".join(sorted(found)) or None)
     return texts(rows)
 

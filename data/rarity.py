@@ -23,8 +23,8 @@ def _table() -> NDArray[np.uint8]:
 
 def rarity(keys: NDArray[np.uint64]) -> NDArray[np.float64]:
     """Rarity of each token key, 0 (in every title) to 1 (never seen)."""
-    buckets = (keys % np.uint64(BUCKETS)).astype(np.int64)
-    return _table()[buckets].astype(np.float64) / STEPS
+    values: NDArray[np.float64] = _table()[(keys % np.uint64(BUCKETS)).astype(np.int64)] / np.float64(STEPS)
+    return values
 
 
 def build(keys: NDArray[np.uint64], records: int) -> NDArray[np.uint8]:
@@ -32,7 +32,8 @@ def build(keys: NDArray[np.uint64], records: int) -> NDArray[np.uint8]:
     seen = np.bincount((keys % np.uint64(BUCKETS)).astype(np.int64), minlength=BUCKETS)
     share = np.log(records / np.maximum(seen, 1)) / np.log(records)
     share[seen == 0] = 1
-    return np.round(np.clip(share, 0, 1) * STEPS).astype(np.uint8)
+    table: NDArray[np.uint8] = np.round(np.clip(share, 0, 1) * STEPS).astype(np.uint8)
+    return table
 
 
 def forget() -> None:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
+from papertwin.data.fields import is_empty
 from papertwin.data.text import known
 
 Record = dict[str, object]
@@ -447,5 +448,7 @@ def made_pairs(records: Sequence[Record], rng: Rng) -> list[Pair]:
     for rule, count in RULES:
         for a, b in rng.choice(len(usable), (count, 2)):
             if a != b:
-                pairs.append(rule(dict(usable[int(a)]), dict(usable[int(b)]), rng))
+                pair = rule(dict(usable[int(a)]), dict(usable[int(b)]), rng)
+                if not is_empty(pair[0]) and not is_empty(pair[1]):
+                    pairs.append(pair)
     return pairs

@@ -71,8 +71,8 @@ def suffix(a: Column, b: Column) -> Values:
 
 
 def best_ratio(main_a: Column, whole_a: Column, main_b: Column, whole_b: Column) -> Values:
-    """The better of main title against whole title, either way: high where one side lacks a subtitle."""
-    return np.maximum(ratio(main_a, whole_b), ratio(whole_a, main_b))
+    """The best of whole and main titles against each other: high where one side lacks a subtitle."""
+    return np.maximum(ratio(whole_a, whole_b), np.maximum(ratio(main_a, whole_b), ratio(whole_a, main_b)))
 
 
 def conflict(a: Column, b: Column) -> Values:

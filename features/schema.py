@@ -44,6 +44,30 @@ _RECORDS: tuple[dict[str, object], ...] = (
         "pages": "PMID: 12345",
     },
     {"title": None, "authors": ["Anonymous"], "journal": "arXiv", "doi": "10.1101/2020.01.02", "id": "NCT01234567"},
+    {
+        "authors": ["Nyström, A.", "Bao, Wei"],
+        "title": "On beta decay of carbon: a second survey",
+        "publication_date": "2000-05-20",
+        "source": "Crossref",
+        "journal": "Proceedings of the Nuclear Conference",
+        "volume": "13",
+        "number": "3",
+        "pages": "250-259",
+        "doi": "10.1000/xyz.125",
+        "urls": ["https://pubmed.ncbi.nlm.nih.gov/12346", "https://openalex.org/W123457", "https://x.org/PMC55555"],
+        "abstract": "Registered as NCT01234567, NCT01234568. We count 14 decays and 21 more of carbon in all seasons.",
+    },
+    {
+        "authors": ["A Nystrom"],
+        "title": "On beta decay of carbon: the last survey",
+        "publication_date": "2001-06-21",
+        "source": "crossref",
+        "journal": "Proc Nucl Conf",
+        "number": "4",
+        "pages": "251-259",
+        "urls": ["pubmed/12345", "https://openalex.org/W123456", "PMC55556"],
+        "abstract": "Registered as NCT01234568. We count 22 decays of carbon in winter, which is the season of decay.",
+    },
 )
 
 

@@ -61,8 +61,11 @@ def build(training: TrainingVectors, given: Given, recipe: Recipe | None = None,
 
 def ordered(training: TrainingVectors) -> TrainingVectors:
     """The pairs in an order of their own, so that the order in which cases come does not matter."""
-    keys = [hashlib.blake2b(row.tobytes(), digest_size=8).digest() for row in training.vectors]
-    order = sorted(range(len(training)), key=lambda row: (str(training.sets[row]), keys[row], training.work[row]))
+    keys = [row.tobytes() for row in training.vectors]
+    order = sorted(
+        range(len(training)),
+        key=lambda row: (str(training.sets[row]), training.work_1[row], training.work_2[row], keys[row]),
+    )
     return training.at(np.array(order, dtype=np.int64))
 
 

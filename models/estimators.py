@@ -79,7 +79,8 @@ class DuplicateClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
     def predict(self, X: Any) -> NDArray[Any]:
         """The likelier class of each pair."""
-        chosen: NDArray[Any] = self.classes_[(self.predict_proba(X)[:, 1] >= 0.5).astype(int)]
+        duplicate = self.predict_proba(X)[:, 1] >= 0.5
+        chosen: NDArray[Any] = self.classes_[duplicate.astype(int)]
         return chosen
 
     @staticmethod

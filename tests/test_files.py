@@ -100,7 +100,7 @@ def test_what_cannot_be_opened_is_named(tmp_path, name, reason):
 
 
 def test_standard_input_is_read(monkeypatch):
-    """ "-" is standard input, gzip or not."""
+    """A dash is standard input, gzip or not."""
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(gzip.compress(b"here"))))
 
     assert read("-") == "here"
@@ -161,7 +161,7 @@ def test_a_device_is_never_replaced():
     with Output("/dev/null", force=True) as output:
         output.stream.write(b"gone")
 
-    assert not os.path.isfile("/dev/null")
+    assert not Path("/dev/null").is_file()
     with Output("/dev/null") as output:
         output.stream.write(b"gone")
 
@@ -180,7 +180,7 @@ def test_a_full_disk_is_said_and_leaves_nothing(tmp_path, monkeypatch, step):
     assert os.listdir(tmp_path) == []
 
 
-@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="a device of Linux")
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux")
 def test_a_write_to_a_full_disk_is_said():
     """What fails while it is written is told like what fails at the end."""
     with pytest.raises(OutputError, match="the disk is full"), Output("/dev/full") as output:

@@ -150,7 +150,7 @@ def test_a_used_forest_can_be_pickled(forest):
 
 
 def test_bytes_that_are_no_model_are_refused_in_a_sentence():
-    """onnxruntime's own errors do not reach the user."""
+    """Errors of onnxruntime itself do not reach the user."""
     with pytest.raises(ModelError, match=r"cannot read this model \(.*\): copy the model's folder again"):
         Forest(b"no model").log_odds(random_vectors(1))
 

@@ -84,10 +84,11 @@ def copied(cases):
     for case in cases:
         lines.append("\t" * 7 + f"{case['decision']}\t{case['id']}")
         for document in ("doc_1", "doc_2"):
-            for name, value in case[document].items():
-                if isinstance(value, list):
-                    items = "".join(f"<li>{html.escape(item)}</li>" for item in value)
-                    value = f'<ul style="list-style-type: none">{items}</ul>' if value else ""
+            for name, found in case[document].items():
+                value = found
+                if isinstance(found, list):
+                    items = "".join(f"<li>{html.escape(item)}</li>" for item in found)
+                    value = f'<ul style="list-style-type: none">{items}</ul>' if found else ""
                 tabs = 2 if (document, name) == ("doc_2", "versions") else 3
                 lines.append("\t" * tabs + f"{name}\t{value}" + "\t" * 4)
     return "\n".join(lines) + "\n"

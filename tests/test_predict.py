@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -68,7 +69,7 @@ def test_quiet_says_nothing(pairs, capsys):
 
 
 def test_standard_input_gives_the_same_answers(pairs, capsys, monkeypatch):
-    """ "-" reads standard input, packed or not."""
+    """A dash reads standard input, packed or not."""
     expected = run(capsys, pairs)[1]
     for content in (pairs.read_bytes(), gzip.compress(pairs.read_bytes())):
         monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(content)))
@@ -253,9 +254,9 @@ def test_a_reader_that_has_seen_enough_ends_it_quietly(tmp_path):
 
 def test_a_full_standard_output_is_told(pairs):
     """Redirected to a full disk, the command fails with one sentence."""
-    if not os.path.exists("/dev/full"):
+    if not Path("/dev/full").exists():
         pytest.skip("a device of Linux")
-    with open("/dev/full", "wb") as full:
+    with Path("/dev/full").open("wb") as full:
         done = subprocess.run([*COMMAND, str(pairs), "--quiet"], stdout=full, stderr=subprocess.PIPE, check=False)
 
     assert done.returncode == 1
@@ -269,9 +270,9 @@ def test_an_interruption_leaves_nothing(tmp_path, number, code):
     process = subprocess.Popen(
         [*COMMAND, str(tmp_path / "pairs.jsonl"), "-o", str(tmp_path / "out.jsonl"), "--jobs", "1"],
         stderr=subprocess.PIPE,
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # what runs the tests may ignore it
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509  what runs the tests may ignore it
     )
-    with process, open(tmp_path / "pairs.jsonl", "wb", buffering=0) as pipe:
+    with process, (tmp_path / "pairs.jsonl").open("wb", buffering=0) as pipe:
         pipe.write(lines(*[SAME] * 9000).encode())  # more than is looked at before the output is begun
         deadline = time.monotonic() + 60
         while len(os.listdir(tmp_path)) < 2 and time.monotonic() < deadline:

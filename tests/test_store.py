@@ -14,7 +14,7 @@ import pytest
 from sklearn.ensemble import HistGradientBoostingClassifier
 
 from papertwin import features
-from papertwin.data.errors import ModelError, OutputError, PapertwinError
+from papertwin.data.errors import OutputError, PapertwinError
 from papertwin.features import FEATURES
 from papertwin.models import store
 from papertwin.models.card import Card, Given, Measured, TrainingSet

@@ -213,7 +213,6 @@ def test_the_library_trains_like_the_command(run, write, tmp_path):
     ).read_bytes()
 
 
-@pytest.mark.xfail(reason="works are numbered as their cases come, and folds are drawn by these numbers")
 @pytest.mark.parametrize("turn", ["order of cases", "order of documents"])
 def test_the_order_of_a_file_does_not_matter(turn, run, write, tmp_path):
     """Cases shuffled, or their two documents exchanged, are the same cases."""

@@ -12,10 +12,7 @@ def main() -> None:
     with stage("score"):
         records = folder.records_of(folder.test)
         titles = {record["id"]: clean(record.get("title")) for record in records}
-        scores = [
-            float(titles[left] is not None and titles[left] == titles[right])
-            for left, right in folder.test
-        ]
+        scores = [float(titles[left] is not None and titles[left] == titles[right]) for left, right in folder.test]
     Scores(folder.test, scores).write(out)
     write_stages(out)
 

@@ -29,9 +29,7 @@ TRAINING_RULES = [block_on("title"), block_on("first_author", "year")]
 def table_of(rows: Sequence[Fields]) -> pa.Table:
     """Return the records as a table; all-missing columns need their type said."""
     text = ("title", "first_author", "journal", "volume", "number", "first_page", "doi")
-    columns: dict[str, pa.Array] = {
-        name: pa.array([getattr(row, name) for row in rows], pa.string()) for name in text
-    }
+    columns: dict[str, pa.Array] = {name: pa.array([getattr(row, name) for row in rows], pa.string()) for name in text}
     columns["unique_id"] = pa.array([row.id for row in rows], pa.string())
     columns["year"] = pa.array([row.year for row in rows], pa.int64())
     starts = [row.abstract[:ABSTRACT_START] if row.abstract else None for row in rows]
@@ -113,10 +111,7 @@ def predict(linker: Linker, api: DuckDBAPI, pairs: Sequence[Pair]) -> dict[froze
     blocked = blocked.append_column("match_key", pa.array(["0"] * len(blocked)))
     linker.table_management.register_blocked_pairs_for_predict(api.register(blocked))
     rows: list[dict[str, Any]] = linker.inference.predict().as_record_list()
-    return {
-        frozenset((row["unique_id_l"], row["unique_id_r"])): float(row["match_probability"])
-        for row in rows
-    }
+    return {frozenset((row["unique_id_l"], row["unique_id_r"])): float(row["match_probability"]) for row in rows}
 
 
 def main() -> None:
