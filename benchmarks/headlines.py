@@ -29,12 +29,12 @@ COLUMNS = {
 OWN = ("f1", "precision", "recall", "wrong_merges", "misses")  # the first columns of the full table
 LEGEND = """\
 F1 of the pairs, and in brackets our wrong merges / misses; the best F1 of a row is bold. All columns answer the same
-pairs. Left-out sets: our models saw nothing of the set, nor pairs of other sets with its titles, if there are more than
-a few; the peers were not trained, but bib-dedupe's rules were written with these systematic reviews at hand. Search cases: trained on the
-other requests, ours on the other sets too. Public splits: trained on the train split, ours on nothing else, with the
-threshold that is best on the valid split wherever there is a score. "-": the peer cannot answer, for dedupe needs
-labelled pairs. bib-dedupe has no training and no probability; of its three ways of being asked, and of *maybe* as
-duplicate or not, the best on each set is shown."""
+pairs. Left-out sets: our models saw nothing of the set, nor pairs of other sets with its titles, if there are more
+than a few; the peers were not trained, but bib-dedupe's rules were written with these systematic reviews at hand.
+Search cases: trained on the other requests, ours on the other sets too. Public splits: trained on the train split,
+ours on nothing else, with the threshold that is best on the valid split wherever there is a score. "-": the peer
+cannot answer, for dedupe needs labelled pairs. bib-dedupe has no training and no probability; of its three ways of
+being asked, and of *maybe* as duplicate or not, the best on each set is shown."""
 
 
 @dataclass(frozen=True, slots=True)
