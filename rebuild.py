@@ -22,6 +22,7 @@ from papertwin.features import vectors
 from papertwin.models import save
 from papertwin.models.build import build
 from papertwin.models.card import Given
+from papertwin.models.select import CANDIDATES
 from papertwin.models.training import CONVENTIONS, SHIPPED_VECTORS, TrainingVectors, joined, read_vectors, write_vectors
 
 MOST_PAIRS = 6000  # of a set: more would add to the time of every retraining and nothing to what is learned
@@ -54,7 +55,8 @@ def rebuild(folder: Path, seed: int) -> int:
     training = read_vectors()
     tell(f"{len(training):,} training pairs", started)
     for convention in CONVENTIONS:
-        built = build(training, Given(convention, convention, DESCRIPTIONS[convention], INTENDED_USE), seed=seed)
+        given = Given(convention, convention, DESCRIPTIONS[convention], INTENDED_USE)
+        built = build(training, given, CANDIDATES, seed)
         model = save(MODELS / convention, built.forest, built.calibration, built.card, built.selftest)
         tell(f"model {model.name} {model.short_hash}", started)
     return 0

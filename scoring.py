@@ -19,11 +19,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from papertwin.data.errors import PapertwinError
-from papertwin.data.fields import is_empty, prepare
+from papertwin.data.fields import is_empty, prepare, prepare_kept
 from papertwin.data.records import RecordFile
 from papertwin.data.rows import Batch, Reject, RowError, decode, encode, one_line
 from papertwin.data.shapes import ADDED, DOCUMENTS, Layout, Pair, Shape
-from papertwin.features import vectors
+from papertwin.features import COMPARED, vectors
 
 if TYPE_CHECKING:
     from papertwin.models.model import Model
@@ -46,10 +46,9 @@ class Library:
     """The records of a file, prepared once for all pairs that name them."""
 
     def __init__(self, file: RecordFile) -> None:
-        records = [file.record(row) for row in range(len(file))]
         self.file = file
-        self.prepared = prepare(records)
-        self.empty = [is_empty(record) for record in records]
+        self.prepared = prepare_kept(map(file.record, range(len(file))), COMPARED)
+        self.empty = [is_empty(file.record(row)) for row in range(len(file))]
 
     def row(self, name: str) -> int:
         """The row of the record with this id; raises RowError where there is none, or nothing in it."""

@@ -60,7 +60,7 @@ def cross_validated(
 def _built(
     numbered: TrainingVectors, challenge: NDArray[np.float32], convention: str, recipe: Recipe, seed: int
 ) -> BySet:
-    built = build(numbered, Given(convention, convention), recipe, seed)
+    built = build(numbered, Given(convention, convention), (recipe,), seed)
     measured = built.card.measured
     order = built.training.parts.astype(np.int64)
     limits, prevalence = measured.thresholds, measured.prevalence

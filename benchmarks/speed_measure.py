@@ -1,6 +1,7 @@
 """The measurements: an input file to file on one process and on all cores, beside json.loads and RapidFuzz."""
 
 import json
+import os
 import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -128,10 +129,22 @@ def measured(given: Input, start: StartUp, runs: int, log: Log) -> Measured:
 
 
 def by_size(inputs: Iterable[Input], start: StartUp, log: Log) -> list[tuple[Input, Usage]]:
-    """Predict on one process for inputs of growing size, once each, start-up subtracted; the files are removed."""
-    found = []
+    """Predict on one process for inputs of growing size, once each, start-up subtracted; the files are removed.
+
+    A size is left out that might take more than half of the machine's memory, going by the size before.
+    """
+    found: list[tuple[Input, Usage]] = []
     for given in inputs:
-        log(f"{given.kind}, {given.pairs:,} pairs")
-        found.append((given, predict(given, 1) - start.predict))
+        before = [used.peak / smaller.pairs for smaller, used in found if smaller.kind == given.kind]
+        if before and before[-1] * given.pairs > memory() / 2:
+            log(f"{given.kind}, {given.pairs:,} pairs: left out for want of memory")
+        else:
+            log(f"{given.kind}, {given.pairs:,} pairs")
+            found.append((given, predict(given, 1) - start.predict))
         given.remove()
     return found
+
+
+def memory() -> int:
+    """The machine's memory in bytes."""
+    return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")

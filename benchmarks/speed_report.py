@@ -1,6 +1,5 @@
 """The report on speed, as Markdown, and the short table of the README."""
 
-import os
 import platform
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -13,7 +12,7 @@ from speed_chart import CHART, Sizes
 from speed_goals import HEAD as GOALS_HEAD
 from speed_goals import goals
 from speed_inputs import TITLES, WITH_ABSTRACTS
-from speed_measure import Measured, StartUp
+from speed_measure import Measured, StartUp, memory
 from speed_peers import NAMES, WHAT, PeerSpeed
 
 LIBRARIES = ("numpy", "onnxruntime", "rapidfuzz", "msgspec", "pandas")
@@ -74,11 +73,10 @@ class Run:
 
 def machine(loads: Sequence[float]) -> str:
     """The machine and its load in plain words."""
-    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     libraries = ", ".join(f"{name} {version(name)}" for name in LIBRARIES)
     load = " and ".join(f"{load:.1f}" for load in loads)
     return (
-        f"{cores()} cores ({platform.machine()}), {memory:.0f} GB, {platform.system()}, Python "
+        f"{cores()} cores ({platform.machine()}), {memory() / 2**30:.0f} GB, {platform.system()}, Python "
         f"{platform.python_version()}, {libraries}; a load of {load} at the beginning and at the end of the run, where "
         f"{cores()} keeps all cores busy"
     )
@@ -117,9 +115,9 @@ def headline(run: Run) -> str:
         rates = {peer.name: peer.rate for peer in run.peers if peer.kind == one.given.kind}
         others = [tables.whole(rate) if (rate := rates.get(name)) else "-" for name in names]
         together = tables.whole(one.given.pairs / one.all.wall)
-        memory = tables.megabytes(one.one)
+        peak = tables.megabytes(one.one)
         title = TITLES[one.given.kind]
-        rows.append([title, tables.whole(one.rate), *others, tables.times(one.ratio), together, memory])
+        rows.append([title, tables.whole(one.rate), *others, tables.times(one.ratio), together, peak])
     heads = ["pairs per CPU second", "Papertwin", *names, "CPU × json.loads", f"a second on {jobs} cores", "memory"]
     others_told = "; the other tools in memory, charged only for cleaning records and scoring pairs" if names else ""
     return "\n".join(

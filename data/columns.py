@@ -48,7 +48,7 @@ class Prepared:
     unreadable: Counter[str] = field(default_factory=Counter)
 
     def __len__(self) -> int:
-        return len(self.columns["title"])
+        return len(next(iter(self.columns.values()), ()))
 
     def values(self, name: str) -> Texts:
         """A column of text, or of other values of Python's; None where missing."""
@@ -81,6 +81,21 @@ def token_sets(values: list[bytes | None]) -> TokenSets:
     counts = np.bincount((combined >> np.uint64(40)).astype(np.int64), minlength=len(values))
     starts = np.concatenate(([0], np.cumsum(counts))).astype(np.int64)
     return TokenSets(combined & TOKEN_MASK, starts, missing)
+
+
+def stacked(parts: Sequence[Column]) -> Column:
+    """Columns of the same field, one under the other."""
+    first = parts[0]
+    if not isinstance(first, TokenSets):
+        return np.concatenate([part for part in parts if isinstance(part, np.ndarray)])
+    sets = [part for part in parts if isinstance(part, TokenSets)]
+    offsets = np.cumsum([0, *(part.starts[-1] for part in sets)])
+    starts = [part.starts[:-1] + offset for part, offset in zip(sets, offsets, strict=False)]
+    return TokenSets(
+        np.concatenate([part.keys for part in sets]),
+        np.concatenate([*starts, offsets[-1:]]).astype(np.int64),
+        np.concatenate([part.missing for part in sets]),
+    )
 
 
 def missing(column: Column) -> Mask:

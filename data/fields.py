@@ -4,11 +4,13 @@
 here, once a record, never once a pair.
 """
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 from papertwin.data import derived, given, identified, identifiers, titles, venues
-from papertwin.data.columns import Prepared, Records
+from papertwin.data.columns import Prepared, Records, stacked
 from papertwin.data.given import Derive
 from papertwin.data.text import known, language
 
@@ -188,6 +190,7 @@ FIELDS: tuple[Field, ...] = (
     Field("abstract_length", "characters of the folded abstract, at most 4,000", derived.abstract_length),
 )
 
+BATCH = 2000  # records that are prepared at a time: small batches stay in the processor's cache
 RECORD_FIELDS: tuple[str, ...] = tuple(entry.name for entry in FIELDS if entry.given)
 
 
@@ -200,6 +203,19 @@ def prepare(records: Records) -> Prepared:
     for entry in FIELDS:
         prepared.columns[entry.name] = entry.derive(records, prepared)
     return prepared
+
+
+def prepare_kept(records: Iterable[Mapping[str, object]], kept: Collection[str]) -> Prepared:
+    """Many records, a batch at a time, of whose columns only those named in `kept` stay in memory."""
+    parts: list[Prepared] = []
+    rest = iter(records)
+    while batch := list(islice(rest, BATCH)):
+        part = prepare(batch)
+        parts.append(Prepared({name: part.columns[name] for name in kept}, part.unreadable))
+    if not parts:
+        parts = [prepare([])]
+    columns = {name: stacked([part.columns[name] for part in parts]) for name in kept}
+    return Prepared(columns, sum((part.unreadable for part in parts), Counter()))
 
 
 def is_empty(record: Mapping[str, object]) -> bool:
@@ -216,4 +232,4 @@ def is_empty(record: Mapping[str, object]) -> bool:
     return True
 
 
-__all__ = ["FIELDS", "RECORD_FIELDS", "Field", "Prepared", "is_empty", "prepare"]
+__all__ = ["FIELDS", "RECORD_FIELDS", "Field", "Prepared", "is_empty", "prepare", "prepare_kept"]

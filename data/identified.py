@@ -90,18 +90,10 @@ def _as_strings(value: object) -> list[str]:
 
 
 def registrations(records: Records, prepared: Prepared) -> Column:
-    values = prepared.values
-    return texts(
-        [
-            identifiers.registry(
-                [
-                    value
-                    for name in ("title", "journal", "id", "pages", "abstract", "doi")
-                    if (value := values(name)[row])
-                ]
-                + list(values("urls")[row] or [])
-                + _as_strings(records[row].get("authors"))
-            )
-            for row in range(len(records))
-        ]
-    )
+    """Looked for in the whole text of a record at once: few records have one."""
+    names = ("title", "journal", "id", "pages", "abstract", "doi")
+    found: list[str | None] = []
+    for record, *given, urls in zip(records, *(prepared.values(name) for name in (*names, "urls")), strict=True):
+        parts = [*(text for text in given if text), *(urls or ()), *_as_strings(record.get("authors"))]
+        found.append(identifiers.registry("\n".join(parts)))
+    return texts(found)

@@ -5,7 +5,6 @@ arXiv id is dropped, because both conventions count versions of a preprint as on
 """
 
 import re
-from collections.abc import Iterable
 from html import unescape
 from urllib.parse import unquote
 
@@ -47,27 +46,27 @@ _EUDRACT = re.compile(r"(?:EUCTR|EudraCT)[ :a-z]{0,10}(\d{4}-\d{6}-\d\d)", re.IG
 _REGISTRY_MARKS = (
     "NCT", "nct0", "ISRCTN", "isrctn", "ACTRN", "DRKS", "ChiCTR", "CTRI/", "EUCTR", "EudraCT", "UMIN", "KCT", "JPRN",
 )  # fmt: skip
+# Searched in lower case, which Python does ten times as fast as it ignores case.
 _CATALOGUES = (
-    ("openalex", re.compile(r"openalex(?:\.org/(?:works/)?|:)(W\d{5,})|^(W\d{8,11})$", re.IGNORECASE)),
-    ("s2", re.compile(r"semanticscholar\.org/(?:paper/(?:[^/\s]*/)?)?([0-9a-f]{40})", re.IGNORECASE)),
+    ("openalex", re.compile(r"openalex(?:\.org/(?:works/)?|:)(w\d{5,})|^(w\d{8,11})$")),
+    ("s2", re.compile(r"semanticscholar\.org/(?:paper/(?:[^/\s]*/)?)?([0-9a-f]{40})")),
     (
         "core",
-        re.compile(r"core\.ac\.uk/(?:download/)?(?:pdf/|works/|display/|outputs/|reader/)?(\d{5,})", re.IGNORECASE),
+        re.compile(r"core\.ac\.uk/(?:download/)?(?:pdf/|works/|display/|outputs/|reader/)?(\d{5,})"),
     ),
-    ("hal", re.compile(r"\b((?:hal|halshs|tel|inria|inserm|cea|pasteur)-\d{7,9})", re.IGNORECASE)),
-    ("zenodo", re.compile(r"10\.5281/zenodo\.(\d+)|zenodo\.org/records?/(\d+)", re.IGNORECASE)),
+    ("hal", re.compile(r"\b((?:hal|halshs|tel|inria|inserm|cea|pasteur)-\d{7,9})")),
+    ("zenodo", re.compile(r"10\.5281/zenodo\.(\d+)|zenodo\.org/records?/(\d+)")),
     (
         "figshare",
         re.compile(
             r"10\.6084/m9\.figshare\.([\w.]+?)(?:\.v\d+)?$|"
             r"figshare\.com/articles/(?:[^/\s]+/)*(\d{5,})",
-            re.IGNORECASE,
         ),
     ),
-    ("ssrn", re.compile(r"ssrn\.com/.*?abstract(?:_id)?=(\d{5,8})|10\.2139/ssrn\.(\d{5,8})", re.IGNORECASE)),
-    ("citeseerx", re.compile(r"\b(10\.1\.1\.\d+\.\d+)", re.IGNORECASE)),
+    ("ssrn", re.compile(r"ssrn\.com/.*?abstract(?:_id)?=(\d{5,8})|10\.2139/ssrn\.(\d{5,8})")),
+    ("citeseerx", re.compile(r"\b(10\.1\.1\.\d+\.\d+)")),
     ("openreview", re.compile(r"openreview\.net/(?:forum|pdf)\?id=([\w-]{6,})")),
-    ("acl", re.compile(r"aclanthology\.org/([\w.-]+?\d)(?:\.pdf|/|$)", re.IGNORECASE)),
+    ("acl", re.compile(r"aclanthology\.org/([\w.-]+?\d)(?:\.pdf|/|$)")),
 )
 _ARCHIVE = re.compile(r"^https?://web\.archive\.org/web/\d+(?:id_|if_)?/", re.IGNORECASE)
 PREPRINT_REGISTRANTS = frozenset({
@@ -120,31 +119,34 @@ def _plain_arxiv(number: str) -> str:
 
 def pubmed(text: str) -> str | None:
     """The PubMed number in a text ("PMID: 123", a PubMed address); None if there is none."""
+    lower = text.lower()
+    if "pubmed" not in lower and "pmid" not in lower and "europepmc" not in lower:
+        return None
     match = _PUBMED.search(text)
     return match[1] if match else None
 
 
 def pmc(text: str) -> str | None:
     """The PubMed Central number in a text; None if there is none."""
-    match = _PMC.search(text)
+    match = _PMC.search(text) if "pmc" in text.lower() else None
     return match[1] if match else None
 
 
-def registry(texts: Iterable[str]) -> str | None:
-    """The trial registration numbers in the texts, sorted; None if there are none."""
-    found: set[str] = set()
-    for text in texts:
-        if any(mark in text for mark in _REGISTRY_MARKS):
-            found.update(number.lower() for number in _REGISTRY.findall(text))
-            found.update(f"euctr{number}" for number in _EUDRACT.findall(text))
+def registry(text: str) -> str | None:
+    """The trial registration numbers in a text, sorted, at most four; None if there are none."""
+    if not any(mark in text for mark in _REGISTRY_MARKS):
+        return None
+    found = {number.lower() for number in _REGISTRY.findall(text)}
+    found.update(f"euctr{number}" for number in _EUDRACT.findall(text))
     return " ".join(sorted(found)[:4]) or None
 
 
 def catalogue(text: str) -> str | None:
     """Catalogue and number, "core:123", for an address in OpenAlex, Semantic Scholar, CORE ...; None elsewhere."""
+    lower = text.lower()
     for kind, pattern in _CATALOGUES:
-        if match := pattern.search(text):
-            return f"{kind}:{match[match.lastindex or 1].lower()}"
+        if match := pattern.search(lower):
+            return f"{kind}:{match[match.lastindex or 1]}"
     return None
 
 

@@ -4,7 +4,18 @@
 """
 
 from papertwin.features.schema import fingerprint, schema
-from papertwin.features.table import FEATURES, GROUPS, Feature, Trend
+from papertwin.features.table import COMPARED, FEATURES, GROUPS, Feature, Trend
 from papertwin.features.vectors import conflicting, switch_off, vectors
 
-__all__ = ["FEATURES", "GROUPS", "Feature", "Trend", "conflicting", "fingerprint", "schema", "switch_off", "vectors"]
+__all__ = [
+    "COMPARED",
+    "FEATURES",
+    "GROUPS",
+    "Feature",
+    "Trend",
+    "conflicting",
+    "fingerprint",
+    "schema",
+    "switch_off",
+    "vectors",
+]

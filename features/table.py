@@ -141,3 +141,6 @@ FEATURES: tuple[Feature, ...] = (
     Feature("preprints", "kind", ("preprint",), m.total, "sides that are preprints", FREE, 0, 2),
     Feature("sources_same", "kind", ("origin",), m.same, "both from the same source", FREE),
 )
+
+# The fields that any feature reads: what must be kept of a prepared record.
+COMPARED = frozenset(name for feature in FEATURES for name in (*feature.fields, feature.within) if name is not None)

@@ -1,7 +1,8 @@
 """From labelled vectors to a model with its card: out-of-fold scores, calibration, thresholds, importances, forest."""
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +14,7 @@ from papertwin.models.evaluate import Floats, choose_thresholds, metrics, permut
 from papertwin.models.fit import Calibration, Recipe, calibrate, fit_forest, folds, out_of_fold, set_weights
 from papertwin.models.onnx_forest import to_onnx
 from papertwin.models.scorer import Forest, probability
+from papertwin.models.select import choose_recipe
 from papertwin.models.slices import SLICES
 from papertwin.models.training import TrainingVectors
 
@@ -34,13 +36,21 @@ class Built:
     probabilities: Floats
 
 
-def build(training: TrainingVectors, given: Given, recipe: Recipe | None = None, seed: int = 0) -> Built:
-    """Fit, calibrate and judge a model of the card's convention on the pairs that it decides."""
-    recipe = recipe or Recipe()
+def build(training: TrainingVectors, given: Given, candidates: Sequence[Recipe] = (Recipe(),), seed: int = 0) -> Built:
+    """Fit, calibrate and judge a model of the card's convention on the pairs that it decides.
+
+    Of several candidates the recipe is chosen by leaving sets out: once for the model, and anew inside every fold for
+    the out-of-fold scores.
+    """
+
+    def choose(pairs: TrainingVectors) -> Recipe:
+        return choose_recipe(pairs, given.convention, candidates, seed)
+
     training = ordered(training.known(given.convention))
     labels = training.labels(given.convention)
+    recipe = choose(training)
     weights = set_weights(training.sets, recipe.balance)
-    raw = out_of_fold(training, labels, weights, recipe, seed)
+    raw = out_of_fold(training, labels, weights, recipe, seed, choose)
     calibration = calibrate(raw, labels, weights)
     probabilities = probability(calibration(raw))
     thresholds = choose_thresholds(labels, probabilities, weights, conflicting(training.vectors))
@@ -52,6 +62,7 @@ def build(training: TrainingVectors, given: Given, recipe: Recipe | None = None,
         training=described(training, labels),
         thresholds=thresholds,
         prevalence=float(np.average(labels, weights=weights)),
+        recipe=asdict(recipe),
         metrics={CROSS_VALIDATION: metrics_by_set(training, labels, probabilities, thresholds)},
         feature_importances=by_feature,
         group_importances=by_group,

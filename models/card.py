@@ -8,7 +8,7 @@ give the same file.
 import json
 import math
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 import msgspec
@@ -87,6 +87,7 @@ class Measured:
     metrics: dict[str, dict[str, Numbers]]  # {"cross-validation": {"set or set/slice": {"f1": 0.98, "pairs": 500}}}
     feature_importances: dict[str, float]
     group_importances: dict[str, float]
+    recipe: dict[str, float] = field(default_factory=dict)  # how the forest was fitted
 
 
 @dataclass(frozen=True, slots=True)

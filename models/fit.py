@@ -1,6 +1,6 @@
 """Fitting: weights, the forest under its trends, and a calibration on grouped out-of-fold scores."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -110,8 +110,19 @@ def folds(training: TrainingVectors, count: int, seed: int) -> Iterator[tuple[ND
         yield np.flatnonzero((first != fold) & (second != fold)), np.flatnonzero(first == fold)
 
 
-def out_of_fold(training: TrainingVectors, labels: Floats, weights: Floats, recipe: Recipe, seed: int) -> Floats:
-    """The raw log-odds of every pair, from forests that saw neither of its works."""
+def out_of_fold(
+    training: TrainingVectors,
+    labels: Floats,
+    weights: Floats,
+    recipe: Recipe,
+    seed: int,
+    choose: Callable[[TrainingVectors], Recipe] | None = None,
+) -> Floats:
+    """The raw log-odds of every pair, from forests that saw neither of its works.
+
+    With `choose` each fold's recipe is chosen by the pairs that the fold trains on, so that no pair has a say in how
+    it is scored.
+    """
     raw = np.zeros(len(training))
     for train, test in folds(training, recipe.folds, seed):
         if not len(test):
@@ -119,7 +130,8 @@ def out_of_fold(training: TrainingVectors, labels: Floats, weights: Floats, reci
         if len(np.unique(labels[train])) < 2:  # a tiny set: what the rest says is the prior
             raw[test] = 0.0
             continue
-        forest = fit_forest(training.vectors[train], labels[train], weights[train], recipe, seed)
+        fold_recipe = choose(training.at(train)) if choose else recipe
+        forest = fit_forest(training.vectors[train], labels[train], weights[train], fold_recipe, seed)
         raw[test] = forest.decision_function(training.vectors[test])
     return raw
 

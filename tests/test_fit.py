@@ -98,7 +98,7 @@ def test_a_calibration_never_turns_the_order(seed):
 
 @pytest.fixture(scope="module")
 def built():
-    return build(made(), Given("tiny", "work"), TINY)
+    return build(made(), Given("tiny", "work"), (TINY,))
 
 
 @pytest.mark.parametrize("place", [place for place, feature in enumerate(FEATURES) if feature.trend is not Trend.FREE])
@@ -116,7 +116,7 @@ def test_the_same_cases_give_the_same_bytes_in_any_order(tmp_path, built):
     training = made()
     mixed = training.at(np.random.default_rng(3).permutation(len(training)))
     for number, data in enumerate((training, mixed)):
-        again = build(data, Given("tiny", "work"), TINY)
+        again = build(data, Given("tiny", "work"), (TINY,))
         save(tmp_path / str(number), again.forest, again.calibration, again.card, again.selftest)
     save(tmp_path / "built", built.forest, built.calibration, built.card, built.selftest)
     for file in ("model.onnx", "card.json"):
@@ -125,7 +125,7 @@ def test_the_same_cases_give_the_same_bytes_in_any_order(tmp_path, built):
 
 def test_another_seed_is_another_model(built):
     """The seed drives all that is drawn by chance."""
-    other = build(made(), Given("tiny", "work"), TINY, seed=1)
+    other = build(made(), Given("tiny", "work"), (TINY,), seed=1)
     assert not np.array_equal(other.probabilities, built.probabilities)
 
 
@@ -146,7 +146,7 @@ def test_undecided_pairs_teach_nothing():
     training = made()
     record = training.record.copy()
     record[::3] = np.nan
-    built = build(replace(training, record=record), Given("tiny", "record"), TINY)
+    built = build(replace(training, record=record), Given("tiny", "record"), (TINY,))
     assert len(built.training) == len(training) - len(record[::3])
 
 

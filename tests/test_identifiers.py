@@ -231,19 +231,15 @@ def test_what_is_in_no_catalogue(text):
 def test_trial_registrations():
     """All of them, wherever they stand; EudraCT numbers with and without their register's prefix are one."""
     assert (
-        identifiers.registry(["Registered as NCT01234567 (ISRCTN12345678)", "nct01234567"])
-        == "isrctn12345678 nct01234567"
+        identifiers.registry("Registered as NCT01234567 (ISRCTN12345678)\nnct01234567") == "isrctn12345678 nct01234567"
     )
     assert (
-        identifiers.registry(["EudraCT 2004-001234-12"])
-        == identifiers.registry(["EUCTR2004-001234-12-DE"])
+        identifiers.registry("EudraCT 2004-001234-12")
+        == identifiers.registry("EUCTR2004-001234-12-DE")
         == "euctr2004-001234-12"
     )
-    assert (
-        identifiers.registry(["ACTRN12610000000123", "ChiCTR-TRC-10001234"])
-        == "actrn12610000000123 chictr-trc-10001234"
-    )
-    assert identifiers.registry(["NCT0123456", "NCT012345678", "XNCT01234567", ""]) is None
+    assert identifiers.registry("ACTRN12610000000123\nChiCTR-TRC-10001234") == "actrn12610000000123 chictr-trc-10001234"
+    assert identifiers.registry("NCT0123456 NCT012345678 XNCT01234567") is None
 
 
 @pytest.mark.parametrize(
@@ -303,7 +299,7 @@ def test_no_text_raises(text):
     """Every reader copes with every text."""
     for read in (identifiers.arxiv, identifiers.bare_arxiv, identifiers.pubmed, identifiers.pmc, identifiers.catalogue):
         read(text)
-    identifiers.registry([text])
+    identifiers.registry(text)
     identifiers.canonical_url(text)
     found = identifiers.doi("10.1000/" + text)
     assert found is None or found.startswith("10.1000/")
