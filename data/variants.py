@@ -5,17 +5,24 @@ a model that learns from them alone has hardly seen one. Each rule takes a recor
 under both conventions.
 """
 
-import re
 from collections.abc import Callable, Sequence
 
 import numpy as np
 
 from papertwin.data.fields import is_empty
-from papertwin.data.text import known
+from papertwin.data.varied import (
+    Record,
+    Rng,
+    arxiv_number,
+    authors_of,
+    copied,
+    neighbour_of,
+    sister_of,
+    text_of,
+    year_of,
+)
 
-Record = dict[str, object]
 Pair = tuple[Record, Record, float, float]  # two records, label under `work`, label under `record`
-Rng = np.random.Generator
 
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII")
 _WORD = ("one", "two", "three", "four", "five", "six", "seven", "eight")
@@ -25,117 +32,6 @@ _HEADINGS = (
     "Abstracts", "In this issue", "Guest Editorial", "Correspondence", "News", "Index", "Front Matter", "Commentary",
     "Editor's Comments", "Conclusion", "Acknowledgements", "Announcements",
 )  # fmt: skip
-
-
-def text_of(record: Record, name: str) -> str:
-    """The field as text, empty where it is missing."""
-    return known(record.get(name)) or ""
-
-
-def authors_of(record: Record) -> list[str]:
-    """The authors as a list of names."""
-    value = record.get("authors")
-    return [str(name) for name in value if known(name)] if isinstance(value, list) else []
-
-
-def year_of(record: Record) -> int | None:
-    """The year of the record's date."""
-    found = re.match(r"\d{4}", text_of(record, "publication_date"))
-    return int(found[0]) if found else None
-
-
-def _initials(name: str) -> str:
-    surname, comma, given = name.partition(",")
-    if not comma:
-        words = name.split()
-        surname, given = words[-1], " ".join(words[:-1])
-    return f"{surname.strip()} {''.join(word[0] for word in given.replace('-', ' ').split())}".strip()
-
-
-def _typo(text: str, rng: Rng) -> str:
-    place = int(rng.integers(1, max(len(text) - 1, 2)))
-    return text[:place] + text[place + 1 :] if rng.random() < 0.5 else text[:place] + text[place - 1] + text[place:]
-
-
-def copied(record: Record, rng: Rng, keep: float = 0.5) -> Record:
-    """The record as another database would show it: fields lost, names shortened, letters changed in case.
-
-    `keep` is the chance of each identifier, abstract and place to survive.
-    """
-    copy = dict(record)
-    for name in ("doi", "abstract", "journal"):
-        if rng.random() > keep:
-            copy[name] = None
-    if rng.random() > keep:
-        copy["urls"] = []
-    if rng.random() > keep:
-        copy.update(volume=None, number=None, pages=None)
-    names = authors_of(record)
-    way = rng.random()
-    if way < 0.2:
-        names = [_initials(name) for name in names]
-    elif way < 0.3 and len(names) > 1:
-        names = names[:1]
-    elif way < 0.4 and len(names) > 3:
-        names = [*names[:3], "et al."]
-    elif way < 0.48:
-        names = []
-    copy["authors"] = names
-    title = text_of(record, "title")
-    way = rng.random()
-    if way < 0.12:
-        title = title.upper()
-    elif way < 0.2:
-        title = title.rstrip(".") + "."
-    elif way < 0.25 and len(title) > 30:
-        title = _typo(title, rng)
-    elif way < 0.3 and len(title) > 30:
-        title = title.replace("-", " ")
-    copy["title"] = title
-    year = year_of(record)
-    if year is not None and rng.random() < 0.5:
-        copy["publication_date"] = str(year + int(rng.random() < 0.1))
-    elif rng.random() < 0.15:
-        copy["publication_date"] = None
-    copy["source"] = None
-    copy["id"] = None
-    return copy
-
-
-def _apart(record: Record, other: Record, rng: Rng) -> Record:
-    """A sister of the record: same authors, identifiers and place of its own, an abstract that is partly another's."""
-    sister = copied(record, rng)
-    sister.update(doi=None, urls=[], pages=None)
-    if rng.random() < 0.4:
-        sister["doi"], sister["urls"] = other.get("doi"), other.get("urls")
-    if rng.random() < 0.3:
-        sister["pages"] = other.get("pages")
-    year = year_of(record)
-    sister["publication_date"] = None if year is None or rng.random() < 0.2 else str(year + int(rng.integers(0, 3)))
-    sister["abstract"] = _rewritten(text_of(record, "abstract"), text_of(other, "abstract"), rng)
-    if rng.random() < 0.35:  # both are preprints, each under its own number
-        year = year or 2015
-        record.update(urls=[f"http://arxiv.org/abs/{_arxiv_number(year, rng)}v1"], doi=None)
-        sister.update(urls=[f"http://arxiv.org/abs/{_arxiv_number(year, rng)}v1"], doi=None)
-    return sister
-
-
-def _rewritten(abstract: str, other: str, rng: Rng) -> str | None:
-    """An abstract in the same mould: words exchanged throughout, or some of its sentences with some of another's."""
-    if not abstract or rng.random() < 0.3:
-        return None
-    if other and rng.random() < 0.4:
-        words, foreign = abstract.split(), other.split()
-        for place in np.flatnonzero(rng.random(len(words)) < rng.uniform(0.08, 0.3)):
-            words[int(place)] = foreign[int(rng.integers(len(foreign)))]
-        return " ".join(words)
-    sentences, others = (re.split(r"(?<=[.!?]) ", text) for text in (abstract, other))
-    share = len(sentences) // 2 if rng.random() < 0.7 else len(sentences)
-    return " ".join(sentences[:share] + others[: len(sentences) - share])
-
-
-def _arxiv_number(year: int, rng: Rng) -> str:
-    return f"{year % 100:02d}{int(rng.integers(1, 13)):02d}.{int(rng.integers(100, 18000)):05d}"
 
 
 def parts(record: Record, other: Record, rng: Rng) -> Pair:
@@ -161,7 +57,7 @@ def parts(record: Record, other: Record, rng: Rng) -> Pair:
         if form in {0, 1, 4} and rng.random() < 0.4:
             twin["title"] = forms[0 if form else 1](first)
         return named, twin, 1, 1
-    sister = _apart(named, other, rng)
+    sister = sister_of(named, other, rng)
     sister["title"] = forms[form](second) if rng.random() < 0.85 else title
     return named, sister, 0, 0
 
@@ -182,7 +78,7 @@ def years(record: Record, other: Record, rng: Rng) -> Pair:
     named: Record = {**record, "title": forms[form](0)}
     if rng.random() < 0.35:
         return named, copied(named, rng), 1, 1
-    sister = _apart(named, other, rng)
+    sister = sister_of(named, other, rng)
     sister["title"] = forms[form](step)
     return named, sister, 0, 0
 
@@ -194,7 +90,7 @@ def notices(record: Record, other: Record, rng: Rng) -> Pair:
         twin = copied(record, rng)
         twin["title"] = str(rng.choice(["RETRACTED: ", "Retracted Article: ", "WITHDRAWN: "])) + text_of(twin, "title")
         return record, twin, 1, 1
-    sister = _apart(record, other, rng)
+    sister = sister_of(record, other, rng)
     own = ["Erratum to: {}", "Erratum: {}", "Corrigendum to \"{}\"", "Correction: {}", "Correction to: {}", "{} (Erratum)",
            "Reply to comments on {}", "Author's reply: {}", "Additional file 1 of {}", "Supplementary material for: {}",
            "Retraction: {}", "Retraction notice to \"{}\"", "Response to letter: {}", "Data from: {}", "Addendum to: {}"]  # fmt: skip
@@ -222,24 +118,12 @@ def exchanged(record: Record, other: Record, rng: Rng) -> Pair:
     for place in chosen:
         words[int(place)] = str(rng.choice(foreign))
     # a neighbour in one supplement may share even the DOI
-    sister = _neighbour(record, rng) if rng.random() < 0.25 else _apart(record, other, rng)
+    sister = neighbour_of(record, rng) if rng.random() < 0.25 else sister_of(record, other, rng)
     sister["title"] = " ".join(words)
     if rng.random() < 0.2:
         keep = ("title", "authors", "publication_date")[: int(rng.integers(2, 4))]
         return {name: record.get(name) for name in keep}, {name: sister.get(name) for name in keep}, 0, 0
     return record, sister, 0, 0
-
-
-def _neighbour(record: Record, rng: Rng) -> Record:
-    """Another record in the same place: the pages before or behind, no abstract."""
-    page = re.search(r"\d+", text_of(record, "pages"))
-    first = int(page[0]) if page else int(rng.integers(10, 900))
-    record["pages"] = str(first)
-    record.setdefault("volume", str(rng.integers(1, 90)))
-    sister: Record = {**record, "pages": str(first + int(rng.integers(1, 3))), "abstract": None, "urls": [], "id": None}
-    if rng.random() < 0.5:
-        sister["doi"] = None
-    return sister
 
 
 def subtitles(record: Record, other: Record, rng: Rng) -> Pair:
@@ -248,7 +132,7 @@ def subtitles(record: Record, other: Record, rng: Rng) -> Pair:
     named: Record = {**record, "title": f"{main}: {' '.join(text_of(record, 'title').split()[2:])}"}
     if rng.random() < 0.4:
         return named, {**copied(record, rng), "title": main}, 1, 1
-    sister = _apart(named, other, rng)
+    sister = sister_of(named, other, rng)
     sister["title"] = f"{main}: {text_of(other, 'title')}"
     return named, sister, 0, 0
 
@@ -275,17 +159,17 @@ def translations(record: Record, other: Record, rng: Rng) -> Pair:
 def retitled(record: Record, other: Record, rng: Rng) -> Pair:
     """Two versions of a preprint under one number, the later with another title and a rewritten abstract."""
     year = year_of(record) or 2015
-    number = _arxiv_number(year, rng)
+    number = arxiv_number(year, rng)
     words, foreign = text_of(record, "title").split(), text_of(other, "title").split()
     first: Record = {**record, "doi": None, "urls": [f"http://arxiv.org/abs/{number}v1"], "volume": None, "pages": None}
-    later = _apart(record, other, rng)
+    later = sister_of(record, other, rng)
     later["title"] = " ".join(words[: len(words) // 2] + foreign[len(foreign) // 2 :])
     later["authors"] = authors_of(record)
     later["doi"] = None
     if rng.random() < 0.5:
         later["urls"] = [f"http://arxiv.org/pdf/{number}v{rng.integers(2, 5)}"]
         return first, later, 1, 1
-    later["urls"] = [f"http://arxiv.org/abs/{_arxiv_number(year + int(rng.integers(0, 2)), rng)}v1"]
+    later["urls"] = [f"http://arxiv.org/abs/{arxiv_number(year + int(rng.integers(0, 2)), rng)}v1"]
     return first, later, 0, 0
 
 
@@ -398,7 +282,7 @@ def untitled(record: Record, other: Record, rng: Rng) -> Pair:
 def preprints(record: Record, other: Record, rng: Rng) -> Pair:
     """A preprint beside its article: one work, two records."""
     year = year_of(record) or 2015
-    number = _arxiv_number(year, rng)
+    number = arxiv_number(year, rng)
     article: Record = {**copied(record, rng, keep=0.8), "authors": authors_of(record)}
     if not text_of(article, "volume"):
         article.update(volume=str(rng.integers(1, 90)), pages=f"{rng.integers(1, 900)}")
