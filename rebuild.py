@@ -54,12 +54,20 @@ def rebuild(folder: Path, seed: int) -> int:
     write_vectors(SHIPPED_VECTORS, training_vectors(folder, seed))
     training = read_vectors()
     tell(f"{len(training):,} training pairs", started)
-    for convention in CONVENTIONS:
-        given = Given(convention, convention, DESCRIPTIONS[convention], INTENDED_USE)
-        built = build(training, given, CANDIDATES, seed)
-        model = save(MODELS / convention, built.forest, built.calibration, built.card, built.selftest)
-        tell(f"model {model.name} {model.short_hash}", started)
+    made = joblib.Parallel(n_jobs=len(CONVENTIONS), return_as="generator")(
+        joblib.delayed(shipped_model)(training, convention, seed) for convention in CONVENTIONS
+    )
+    for model in made:
+        tell(f"model {model}", started)
     return 0
+
+
+def shipped_model(training: TrainingVectors, convention: str, seed: int) -> str:
+    """Build and store the shipped model of a convention; its name and hash."""
+    given = Given(convention, convention, DESCRIPTIONS[convention], INTENDED_USE)
+    built = build(training, given, CANDIDATES, seed)
+    model = save(MODELS / convention, built.forest, built.calibration, built.card, built.selftest)
+    return f"{model.name} {model.short_hash}"
 
 
 def word_rarity(folder: Path) -> NDArray[np.uint8]:

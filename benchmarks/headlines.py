@@ -91,7 +91,7 @@ def _rules(results: Results) -> float | None:
 
 def _marked(value: float | None, best: float, more: str = "") -> str:
     text = number(value)
-    return (f"**{text}**" if value == best else text) + (more if value is not None else "")
+    return (f"**{text}**" if text == number(best) else text) + (more if value is not None else "")
 
 
 def _figures(results: Results, name: str, answers: Answers) -> Figures:
@@ -163,4 +163,4 @@ def _peer_row(results: Results, name: str, peer: str, answers: Answers) -> list[
     found = _figures(results, name, answers)
     own = (*OWN, "f1_maybe", "f1_valid", "f1_best", "average_precision")
     shares = (number(found[one], percent=True) for one in ("review", "blank"))
-    return [peer, *(found[one] for one in own), *shares, round(answers.seconds, 1)]
+    return [peer, *(found[one] for one in own), *shares, f"{answers.seconds:.1f}"]

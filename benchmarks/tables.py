@@ -14,6 +14,7 @@ from judged import CHALLENGE, FEWEST_KIN
 from leave_out import CONVENTION
 from markdown import AT_HALF, AUTOMATIC, CALIBRATION, COUNTS, ERRORS, REVIEW, Cell, Shown, figure_table, table
 from material import CASES, TELLING
+from papertwin.features import fingerprint
 from papertwin.models.evaluate import calibration_error, precision_recall_f1
 from papertwin.models.fit import Recipe, set_weights
 from papertwin.models.training import CONVENTIONS
@@ -49,7 +50,8 @@ themselves."""
 
 def report(results: Results, asked: Asked, drawn: Sequence[str]) -> str:
     """The whole page."""
-    parts = [INTRODUCTION.format(most=MOST_PAIRS), *_absent(results)]
+    measured = f"Measured with the features of fingerprint `{fingerprint()[:12]}` and this recipe: `{Recipe()}`."
+    parts = [INTRODUCTION.format(most=MOST_PAIRS), measured, *_absent(results)]
     parts += ["## In short", headline(results, asked), headlines.LEGEND if asked else "No peer was asked in this run."]
     parts += _left_out(results)
     parts += [f"![{name}]({name})" for name in drawn]

@@ -23,7 +23,7 @@ class Recipe:
     leaves: int = 31
     smallest_leaf: int = 20
     l2: float = 1.0
-    feature_share: float = 0.5  # of the features, tried at each split
+    feature_share: float = 0.25  # of the features, tried at each split
     # A set of n pairs weighs n^balance: 1 lets the large sets drown the others, 0 makes all alike.
     balance: float = 0.3
     # Pairs that are shown again with evidence taken away, and what such a copy weighs.

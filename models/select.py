@@ -15,7 +15,7 @@ CANDIDATES = (
     replace(Recipe(), leaves=15, trees=250),
     replace(Recipe(), leaves=63, trees=90),
     replace(Recipe(), smallest_leaf=60),
-    replace(Recipe(), feature_share=0.25),
+    replace(Recipe(), feature_share=0.5),
 )
 MOST_PAIRS = 1000  # of a set: enough to rank recipes, and quick enough to do it anew in every fold
 PARTS = 3  # groups of sets that are left out in turn
