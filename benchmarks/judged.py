@@ -15,7 +15,7 @@ from papertwin.features import conflicting
 from papertwin.models.build import build
 from papertwin.models.card import Given
 from papertwin.models.evaluate import choose_thresholds
-from papertwin.models.fit import Recipe, calibrate, fit_forest, out_of_fold, set_weights
+from papertwin.models.fit import Recipe, calibrate, fit_forest, out_of_fold, raw_log_odds, set_weights
 from papertwin.models.scorer import probability
 from papertwin.models.training import CONVENTIONS, TrainingVectors
 from scored import BySet, Floats, Mask, Scored, log_odds
@@ -36,7 +36,7 @@ def scores_of(training: TrainingVectors, convention: str, train: Rows, test: Row
     limits = choose_thresholds(labels, probability(calibration(raw)), weights, conflicting(part.vectors))
     forest = fit_forest(part.vectors, labels, weights, recipe, seed)
     asked = training.vectors[test]
-    answers = calibration(forest.decision_function(asked))
+    answers = calibration(raw_log_odds(forest, asked))
     return Scored.by_one(test, answers, conflicting(asked), limits, float(np.average(labels, weights=weights)))
 
 
@@ -65,7 +65,7 @@ def _built(
     order = built.training.parts.astype(np.int64)
     limits, prevalence = measured.thresholds, measured.prevalence
     own = Scored.by_one(order, log_odds(built.probabilities), conflicting(built.training.vectors), limits, prevalence)
-    answers = built.calibration(built.forest.decision_function(challenge)) if len(challenge) else np.empty(0)
+    answers = built.calibration(raw_log_odds(built.forest, challenge)) if len(challenge) else np.empty(0)
     asked = Scored.by_one(np.arange(len(challenge)), answers, conflicting(challenge), limits, prevalence)
     return {convention: own, f"{CHALLENGE}/{convention}": asked}
 

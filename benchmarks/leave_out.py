@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from papertwin.data.sets import SETS
-from papertwin.models.fit import Recipe, fit_forest, set_weights
+from papertwin.models.fit import Recipe, fit_forest, raw_log_odds, set_weights
 from papertwin.models.training import TrainingVectors
 
 Floats = NDArray[np.float64]
@@ -56,7 +56,7 @@ def scores_without(
     forest = fit_forest(
         training.vectors[train], labels[train], set_weights(training.sets[train], recipe.balance), recipe, seed
     )
-    return test, forest.decision_function(training.vectors[test])
+    return test, raw_log_odds(forest, training.vectors[test])
 
 
 def leave_one_out(

@@ -11,7 +11,7 @@ from sklearn.utils.validation import check_is_fitted
 from papertwin.data.fields import prepare
 from papertwin.data.frames import as_pairs
 from papertwin.features import FEATURES, vectors
-from papertwin.models.fit import Recipe, calibrate, fit_forest, out_of_fold
+from papertwin.models.fit import Recipe, calibrate, fit_forest, out_of_fold, raw_log_odds
 from papertwin.models.scorer import probability
 from papertwin.models.training import TrainingVectors
 
@@ -74,7 +74,7 @@ class DuplicateClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     def predict_proba(self, X: Any) -> NDArray[np.float64]:
         """Probabilities, (pairs, 2), in the order of `classes_`."""
         check_is_fitted(self, "forest_")
-        duplicate = probability(self.calibration_(self.forest_.decision_function(self._table(X))))
+        duplicate = probability(self.calibration_(raw_log_odds(self.forest_, self._table(X))))
         return np.column_stack([1 - duplicate, duplicate])
 
     def predict(self, X: Any) -> NDArray[Any]:

@@ -23,7 +23,7 @@ class Recipe:
     leaves: int = 31
     smallest_leaf: int = 20
     l2: float = 1.0
-    feature_share: float = 0.25  # of the features, tried at each split
+    feature_share: float = 0.5  # of the features, tried at each split
     # A set of n pairs weighs n^balance: 1 lets the large sets drown the others, 0 makes all alike.
     balance: float = 0.3
     # Pairs that are shown again with evidence taken away, and what such a copy weighs.
@@ -94,6 +94,13 @@ def fit_forest(
     return forest
 
 
+def raw_log_odds(forest: HistGradientBoostingClassifier, vectors: NDArray[np.float32]) -> Floats:
+    """The forest's answers before calibration, on one thread for the same reason as the fit."""
+    with threadpool_limits(limits=1):
+        raw: Floats = forest.decision_function(vectors)
+    return raw
+
+
 def folds(training: TrainingVectors, count: int, seed: int) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64]]]:
     """(rows to train on, rows to test on) for each fold; no work is on both sides.
 
@@ -132,7 +139,7 @@ def out_of_fold(
             continue
         fold_recipe = choose(training.at(train)) if choose else recipe
         forest = fit_forest(training.vectors[train], labels[train], weights[train], fold_recipe, seed)
-        raw[test] = forest.decision_function(training.vectors[test])
+        raw[test] = raw_log_odds(forest, training.vectors[test])
     return raw
 
 
