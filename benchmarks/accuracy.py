@@ -23,9 +23,9 @@ import tables
 from challenge import challenge_vectors
 from headlines import headline
 from keep import digest, kept
+from leave_out import shipped_recipe
 from material import read_material
 from papertwin.data.errors import InputError
-from papertwin.models.fit import Recipe
 from papertwin.models.training import CONVENTIONS
 from papertwin.rebuild import tell
 from peers import PEERS
@@ -79,7 +79,7 @@ def measured(sets: Path, out: Path, seed: int, jobs: int, started: float) -> Res
             f"{sets} has no set with duplicates and distinct pairs, so that nothing can be learned from it"
         )
     training, taught, titles = material.training, material.taught, material.titles
-    recipe, asked = Recipe(), challenge_vectors()
+    recipe, asked = shipped_recipe(), challenge_vectors()
     key = digest(training, recipe, seed, taught.tobytes(), titles.tobytes(), asked.tobytes())
 
     def step(name: str, make: Callable[[], BySet]) -> BySet:

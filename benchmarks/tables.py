@@ -11,12 +11,12 @@ from beside_peers import Asked
 from challenge import by_kind
 from headlines import headline
 from judged import CHALLENGE, FEWEST_KIN
-from leave_out import CONVENTION
+from leave_out import CONVENTION, shipped_recipe
 from markdown import AT_HALF, AUTOMATIC, CALIBRATION, COUNTS, ERRORS, REVIEW, Cell, Shown, figure_table, table
 from material import CASES, TELLING
 from papertwin.features import fingerprint
 from papertwin.models.evaluate import calibration_error, precision_recall_f1
-from papertwin.models.fit import Recipe, set_weights
+from papertwin.models.fit import set_weights
 from papertwin.models.training import CONVENTIONS
 from papertwin.rebuild import MOST_PAIRS
 from results import Results
@@ -50,7 +50,9 @@ themselves."""
 
 def report(results: Results, asked: Asked, drawn: Sequence[str]) -> str:
     """The whole page."""
-    measured = f"Measured with the features of fingerprint `{fingerprint()[:12]}` and this recipe: `{Recipe()}`."
+    measured = (
+        f"Measured with the features of fingerprint `{fingerprint()[:12]}` and this recipe: `{shipped_recipe()}`."
+    )
     parts = [INTRODUCTION.format(most=MOST_PAIRS), measured, *_absent(results)]
     parts += ["## In short", headline(results, asked), headlines.LEGEND if asked else "No peer was asked in this run."]
     parts += _left_out(results)
@@ -125,7 +127,7 @@ def _validated(results: Results) -> Iterator[str]:
 
 def _at_the_mix(results: Results, scored: Scored, convention: str) -> float:
     """The calibration error with each set weighed as in training."""
-    weights = set_weights(results.material.training.sets[scored.rows], Recipe().balance)
+    weights = set_weights(results.material.training.sets[scored.rows], shipped_recipe().balance)
     return calibration_error(results.labels(convention)[scored.rows], scored.probabilities, weights)
 
 

@@ -91,11 +91,15 @@ def notices(record: Record, other: Record, rng: Rng) -> Pair:
         twin["title"] = str(rng.choice(["RETRACTED: ", "Retracted Article: ", "WITHDRAWN: "])) + text_of(twin, "title")
         return record, twin, 1, 1
     sister = sister_of(record, other, rng)
-    own = ["Erratum to: {}", "Erratum: {}", "Corrigendum to \"{}\"", "Correction: {}", "Correction to: {}", "{} (Erratum)",
-           "Reply to comments on {}", "Author's reply: {}", "Additional file 1 of {}", "Supplementary material for: {}",
-           "Retraction: {}", "Retraction notice to \"{}\"", "Response to letter: {}", "Data from: {}", "Addendum to: {}"]  # fmt: skip
-    foreign = ["Comment on \"{}\"", "Re: {}", "Book review: {}", "Review of \"{}\"", "Letter to the editor: {}", "Commentary on {}",
-               "Discussion of \"{}\"", "Comments on {}"]  # fmt: skip
+    own = [
+        "Erratum to: {}", "Erratum: {}", 'Corrigendum to "{}"', "Correction: {}", "Correction to: {}", "{} (Erratum)",
+        "Reply to comments on {}", "Author's reply: {}", "Additional file 1 of {}", "Supplementary material for: {}",
+        "Retraction: {}", 'Retraction notice to "{}"', "Response to letter: {}", "Data from: {}", "Addendum to: {}",
+    ]  # fmt: skip
+    foreign = [
+        'Comment on "{}"', "Re: {}", "Book review: {}", 'Review of "{}"', "Letter to the editor: {}",
+        "Commentary on {}", 'Discussion of "{}"', "Comments on {}",
+    ]  # fmt: skip
     if rng.random() < 0.65:
         sister["title"] = str(rng.choice(own)).format(title)
     else:
@@ -176,8 +180,13 @@ def retitled(record: Record, other: Record, rng: Rng) -> Pair:
 def registrations(record: Record, other: Record, rng: Rng) -> Pair:
     """Trial registrations: one number under two titles, or two numbers under one."""
     number, wrong = (f"NCT{int(n):08d}" for n in rng.integers(10_000, 9_999_999, 2))
-    first: Record = {"title": record.get("title"), "authors": [number], "journal": f"https://clinicaltrials.gov/show/{number}",
-                     "publication_date": record.get("publication_date"), "abstract": record.get("abstract")}  # fmt: skip
+    first: Record = {
+        "title": record.get("title"),
+        "authors": [number],
+        "journal": f"https://clinicaltrials.gov/show/{number}",
+        "publication_date": record.get("publication_date"),
+        "abstract": record.get("abstract"),
+    }
     second: Record = {
         "authors": [],
         "journal": "ClinicalTrials.gov",

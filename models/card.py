@@ -87,7 +87,7 @@ class Measured:
     metrics: dict[str, dict[str, Numbers]]  # {"cross-validation": {"set or set/slice": {"f1": 0.98, "pairs": 500}}}
     feature_importances: dict[str, float]
     group_importances: dict[str, float]
-    recipe: dict[str, float] = field(default_factory=dict)  # how the forest was fitted
+    recipe: dict[str, int | float] = field(default_factory=dict)  # how the forest was fitted
 
 
 @dataclass(frozen=True, slots=True)
