@@ -24,6 +24,7 @@ from challenge import challenge_vectors
 from headlines import headline
 from keep import digest, kept
 from leave_out import shipped_recipe
+from marked import fill
 from material import read_material
 from papertwin.data.errors import InputError
 from papertwin.models.training import CONVENTIONS
@@ -114,13 +115,7 @@ def publish(out: Path, table: str) -> None:
     DOCS.mkdir(exist_ok=True)
     for path in (out / REPORT, *out.glob("accuracy-*.png")):
         shutil.copyfile(path, DOCS / path.name)
-    if not README.is_file():
-        return
-    text = README.read_text(encoding="utf-8")
-    before, found, rest = text.partition(MARKS[0])
-    _, closed, after = rest.partition(MARKS[1])
-    if found and closed:
-        README.write_text(f"{before}{MARKS[0]}\n{table}\n{MARKS[1]}{after}", encoding="utf-8")
+    fill(README, MARKS, table)
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import speed_peers
+from marked import fill
 from speed_chart import CHART, draw
 from speed_inputs import TITLES, WITH_ABSTRACTS, NoRecordsError, Source
 from speed_measure import by_size, measured, start_up
@@ -112,13 +113,7 @@ def publish(run: Run, out: Path) -> None:
     for name in (REPORT, CHART):
         if (out / name).is_file():
             shutil.copyfile(out / name, DOCS / name)
-    if not README.is_file():
-        return
-    text = README.read_text(encoding="utf-8")
-    before, found, rest = text.partition(MARKS[0])
-    _, closed, after = rest.partition(MARKS[1])
-    if found and closed:
-        README.write_text(f"{before}{MARKS[0]}\n{headline(run)}\n{MARKS[1]}{after}", encoding="utf-8")
+    fill(README, MARKS, headline(run))
 
 
 if __name__ == "__main__":

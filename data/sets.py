@@ -119,18 +119,14 @@ def _rows(path: Path) -> Iterator[dict[str, str]]:
 
 def components(count: int, left: NDArray[np.int64], right: NDArray[np.int64]) -> NDArray[np.int64]:
     """The work of each of `count` records: the smallest row number that duplicate pairs join it to."""
-    parent = list(range(count))
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import connected_components
 
-    def root(row: int) -> int:
-        while parent[row] != row:
-            parent[row] = parent[parent[row]]
-            row = parent[row]
-        return row
-
-    for a, b in zip(left.tolist(), right.tolist(), strict=True):
-        low, high = sorted((root(a), root(b)))
-        parent[high] = low
-    return np.array([root(row) for row in range(count)], dtype=np.int64)
+    joins = coo_array((np.ones(len(left), dtype=bool), (left, right)), shape=(count, count))
+    numbers = connected_components(joins, directed=False)[1]
+    smallest = np.unique(numbers, return_index=True)[1]
+    works: NDArray[np.int64] = smallest[numbers].astype(np.int64)
+    return works
 
 
 def _labelled(
