@@ -25,7 +25,6 @@ from papertwin.models.card import Given
 from papertwin.models.select import CANDIDATES
 from papertwin.models.training import CONVENTIONS, SHIPPED_VECTORS, TrainingVectors, joined, read_vectors, write_vectors
 
-MOST_PAIRS = 6000  # of a set: more would add to the time of every retraining and nothing to what is learned
 MODELS = Path(__file__).parent / "models"
 DESCRIPTIONS = {
     "work": "Says whether two records describe the same scholarly work, whichever version or copy each is of.",
@@ -84,9 +83,9 @@ def word_rarity(folder: Path) -> NDArray[np.uint8]:
 
 
 def training_vectors(folder: Path, seed: int) -> TrainingVectors:
-    """The vectors of the sets' pairs, at most MOST_PAIRS of each."""
+    """The vectors of the sets' pairs, of each as many as it says at most."""
     made = joblib.Parallel(n_jobs=-1)(joblib.delayed(set_vectors)(folder, entry, seed) for entry in SETS)
-    return joined([part.capped(MOST_PAIRS, seed) for part in made])
+    return joined([part.capped(entry.most_pairs, seed) for entry, part in zip(SETS, made, strict=True)])
 
 
 def set_vectors(folder: Path, entry: TrainingSet, seed: int) -> TrainingVectors:

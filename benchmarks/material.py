@@ -17,7 +17,7 @@ from papertwin.data.fields import Prepared, prepare
 from papertwin.data.sets import SETS, LabelledPairs, TrainingSet, read_set
 from papertwin.features import FEATURES
 from papertwin.models.training import TrainingVectors, joined
-from papertwin.rebuild import MOST_PAIRS, of_pairs
+from papertwin.rebuild import of_pairs
 
 CASES = "search_cases"  # the founding system's own, with the decisions of its rules
 # Fields that name a work: those that must not differ. A catalogue gives several numbers to one work.
@@ -31,7 +31,7 @@ class Material:
     """The columns have a row for each pair of `training`; `pairs` are the records, by set.
 
     `titles`: numbers that stand for the titles of both sides, 0 for none and for one of few words.
-    `taught`: the pairs that the shipped models learn from, at most MOST_PAIRS of a set; all are judged.
+    `taught`: the pairs that the shipped models learn from, of each set as many as it says at most; all are judged.
     `evidence`: how many sides (0, 1, 2) have an abstract, an identifier, authors, one author only; the years between;
     what the old rules said (1, 0, NaN where they were not asked). `absent` are the folders that are not there.
     """
@@ -54,7 +54,7 @@ def read_material(folder: Path, wanted: tuple[str, ...], seed: int, jobs: int) -
     made = joblib.Parallel(n_jobs=jobs)(joblib.delayed(_read)(folder, entry, wanted, seed) for entry in there)
     return Material(
         joined([one[0] for one in made]),
-        np.concatenate([_taught(one[0], seed) for one in made]),
+        np.concatenate([_taught(one[0], entry.most_pairs, seed) for entry, one in zip(there, made, strict=True)]),
         np.concatenate([one[1] for one in made]),
         {name: np.concatenate([one[2][name] for one in made]) for name in made[0][2]},
         np.concatenate([one[3] for one in made]),
@@ -63,11 +63,11 @@ def read_material(folder: Path, wanted: tuple[str, ...], seed: int, jobs: int) -
     )
 
 
-def _taught(training: TrainingVectors, seed: int) -> NDArray[np.bool_]:
+def _taught(training: TrainingVectors, most: int, seed: int) -> NDArray[np.bool_]:
     """Which pairs of a set are kept when the shipped vectors are made."""
     numbered = replace(training, parts=np.arange(len(training)).astype(object))
     kept = np.zeros(len(training), dtype=bool)
-    kept[numbered.capped(MOST_PAIRS, seed).parts.astype(np.int64)] = True
+    kept[numbered.capped(most, seed).parts.astype(np.int64)] = True
     return kept
 
 

@@ -25,6 +25,9 @@ from papertwin.data.variants import made_pairs
 Record = Mapping[str, object]
 
 
+MOST_PAIRS = 3000  # of a set that models learn from: more add to the time of every retraining and teach nothing
+
+
 @dataclass(frozen=True, slots=True)
 class TrainingSet:
     """A labelled set: where it comes from, which convention its labels follow, and how many of its pairs are used."""
@@ -39,6 +42,7 @@ class TrainingSet:
     # For a set of works: its duplicates are copies and citations of one publication, so duplicate records too.
     copies: bool = False
     most_positives: int = 4000
+    most_pairs: int = MOST_PAIRS
     per_cluster: int = 30  # pairs of one cluster; a cluster of 200 records has 20,000
     negatives: float = 2.0  # distinct pairs for each duplicate pair
     made_from: tuple[str, ...] = ()  # for made pairs: the sets whose records are varied
@@ -47,7 +51,7 @@ class TrainingSet:
 SETS: tuple[TrainingSet, ...] = (
     TrainingSet("search_cases", "alcatraz-rm/scientific-knowledge-distiller", "none stated", "work", "a few families repeat: 30 pairs of one lecture-notes title"),
     TrainingSet("search_results", "alcatraz-rm/scientific-knowledge-distiller", "none stated", "work", "unlabelled: random pairs are taken as distinct", neutral=True),
-    TrainingSet("made_pairs", "records of other sets, varied by rule", "none stated", "work", "made, not found", neutral=True, made_from=("search_results", "asysd_diabetes", "wagner_digital_work", "sra_copper")),
+    TrainingSet("made_pairs", "records of other sets, varied by rule", "none stated", "work", "made, not found", neutral=True, most_pairs=12_000, made_from=("search_results", "asysd_diabetes", "wagner_digital_work", "sra_copper")),
     TrainingSet("asysd_diabetes", "camaradesuk/ASySD (Hair and others 2023)", "GPL-3", "record", "the same abstract at two congresses is two records"),
     TrainingSet("sra_copper", "IEBH/dedupe-sweep", "MIT", "record", "", neutral=True, negatives=6),
     TrainingSet("rathbone_cytology", "CoLRev-Environment/bib-dedupe (Rathbone and others 2015)", "MIT", "record", "often the first author only", neutral=True, negatives=4),

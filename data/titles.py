@@ -103,7 +103,8 @@ _MARKS = re.compile(
     r"\s*[\[(](?:(?:article )?in )?(?:english|french|german|chinese|japanese|russian|spanish|portuguese|italian|"
     r"polish|korean|"
     r"turkish|dutch|danish|swedish|norwegian|finnish|czech|hungarian|ukrainian|croatian|serbian|hebrew|persian)"
-    r"(?: translation)?[\])]\s*\.?$|\s*\(authors?['’]?s? transl(?:ation)?\.?\)\.?$|\s*retracted (?:article|paper)\.?$",
+    r"(?: translation)?[\])]\s*\.?$|\s*<original>.*$|(?<=\])\s*TO: .*$|"
+    r"\s*\(authors?['’]?s? transl(?:ation)?\.?\)\.?$|\s*retracted (?:article|paper)\.?$",
     re.IGNORECASE,
 )
 _BRACKETED = re.compile(r"\[[^\[\]]+\][. ]*")
@@ -116,20 +117,22 @@ HEADINGS = frozenset(
     fold(heading)
     for heading in """
 abstract|abstracts|acknowledgement|acknowledgements|acknowledgments|advertisement|announcement|announcements
-annual report|appendix|author index|authors reply|awards|back cover|back matter|bibliography|book review|book reviews
-books received|call for papers|comment|commentary|conclusion|conclusions|conference report|contents|contributors
-correction|corrigendum|correspondence|cover|discussion|doctor of philosophy|editor s note|editors note|editorial
-editorial board|editorial comment|editorial introduction|editorial note|editorial notes|editorials|editors comments
-editor s comments|epilogue|errata|erratum|foreword|from the editor|from the editors|front cover|front matter
-general introduction|glossary|guest editorial|highlights|in brief|in memoriam|in this issue|index
-information for authors|instructions for authors|introduction|introduction to the special issue
-introduction to the special section|invited commentary|issue information|letter|letter from the editor
-letter to the editor|letters|letters to the editor|list of contributors|list of reviewers|literature review|masthead
-meeting report|miscellany|new books|news|news and notes|news and views|notes|notes and news|notes for contributors
-notices|obituary|outlook|overview|panel discussion|preface|preliminary pages|proceedings|prologue
-publications received|publisher s note|references|reply|report|research notes|response|review|reviewers|reviews
-short notices|special issue|special issue introduction|subject index|summary|supplement|symposium|table of contents
-thesis|title page|to the editor|untitled|volume index|welcome|workshop report
+annual report|appendix|author index|authors reply|awards|back cover|back matter|bibliography|book review
+book review column|book reviews|books received|call for book reviews|call for papers|comment|commentary
+conclusion|conclusions|conference report|contents|contributors|correction|corrigendum|correspondence|cover
+discussion|doctor of philosophy|editor s note|editors note|editorial|editorial board|editorial comment
+editorial introduction|editorial note|editorial notes|editorials|editors comments|editor s comments|epilogue
+errata|erratum|foreword|from the editor|from the editors|front cover|front matter|general introduction|glossary
+guest editorial|highlights|in brief|in memoriam|in this issue|index|information for authors
+instructions for authors|introduction|introduction to the special issue|introduction to the special section
+invited commentary|issue information|letter|letter from the editor|letter to the editor|letters
+letters to the editor|list of contributors|list of reviewers|literature review|masthead|meeting report
+message from the editor|message from the editors|miscellany|new books|news|news and notes|news and views|notes
+notes and news|notes for contributors|notices|obituary|outlook|overview|panel discussion|preface
+preliminary pages|proceedings|prologue|publications received|publisher s note|references|reply|report
+research notes|response|review|reviewers|reviews|short notices|special issue|special issue introduction
+subject index|summary|supplement|symposium|table of contents|thesis|title page|to the editor|untitled
+volume index|welcome|workshop report
 """.replace("\n", "|").split("|")
     if heading
 )

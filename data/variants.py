@@ -5,6 +5,7 @@ a model that learns from them alone has hardly seen one. Each rule takes a recor
 under both conventions.
 """
 
+import re
 from collections.abc import Callable, Sequence
 
 import numpy as np
@@ -16,6 +17,9 @@ from papertwin.data.varied import (
     arxiv_number,
     authors_of,
     copied,
+    misread,
+    misread_authors,
+    misread_title,
     neighbour_of,
     sister_of,
     text_of,
@@ -31,6 +35,11 @@ _HEADINGS = (
     "Editorial", "Preface", "Introduction", "Foreword", "Book Reviews", "Contents", "Letters to the Editor", "Obituary",
     "Abstracts", "In this issue", "Guest Editorial", "Correspondence", "News", "Index", "Front Matter", "Commentary",
     "Editor's Comments", "Conclusion", "Acknowledgements", "Announcements",
+)  # fmt: skip
+
+_COLUMNS = (
+    "Book review column", "From the editor", "News and notes", "Reflections on past papers", "Research in brief",
+    "Questions and answers", "Letter from the chair", "Calendar of events", "Technology watch", "Guest column",
 )  # fmt: skip
 
 
@@ -177,6 +186,168 @@ def retitled(record: Record, other: Record, rng: Rng) -> Pair:
     return first, later, 0, 0
 
 
+def revised(record: Record, other: Record, rng: Rng) -> Pair:
+    """Two versions of a preprint under the DOI that its server gave, the later with another title and abstract."""
+    year = year_of(record) or 2020
+    day = f"{rng.integers(1, 13):02d}.{rng.integers(1, 28):02d}"
+    forms = (
+        lambda n: f"10.1101/{year}.{day}.{20000000 + n}",
+        lambda n: f"10.1101/{n:06d}",
+        lambda n: f"10.21203/rs.3.rs-{n}",
+        lambda n: f"10.2139/ssrn.{n + 1000000}",
+        lambda n: f"10.26434/chemrxiv.{n + 7000000}",
+        lambda n: f"10.20944/preprints{year}{rng.integers(1, 13):02d}.{n % 10000:04d}",
+    )
+    form = forms[int(rng.integers(len(forms)))]
+    number, sister_number = (int(n) for n in rng.integers(1, 900000, 2))
+    words, foreign = text_of(record, "title").split(), text_of(other, "title").split()
+    first: Record = {**record, "doi": form(number), "urls": [], "volume": None, "number": None, "pages": None}
+    later = sister_of(dict(first), other, rng)
+    kept = rng.random()
+    later["title"] = " ".join(words[: int(len(words) * kept)] + foreign[int(len(foreign) * kept) :])
+    later["authors"] = authors_of(record)
+    later["urls"] = []
+    later["publication_date"] = str(year + int(rng.random() < 0.3))
+    if rng.random() < 0.6:
+        later["doi"] = form(number) if rng.random() < 0.7 else f"https://doi.org/{form(number)}"
+        return first, later, 1, 1
+    later["doi"] = form(sister_number)
+    return first, later, 0, 0
+
+
+def columns(record: Record, other: Record, rng: Rng) -> Pair:
+    """A journal's recurring column, by the same editor under the same title in two issues; or copies of one."""
+    words = text_of(record, "title").split()
+    way = rng.random()
+    title = " ".join(words[: int(rng.integers(2, 6))])
+    if way < 0.5:
+        title = str(rng.choice(_COLUMNS if way < 0.25 else _HEADINGS))
+    elif way < 0.6:
+        title = f"{title} - {rng.choice(_HEADINGS)}"
+    year, authors = year_of(record) or 2010, authors_of(record)
+    named: Record = {
+        "title": title,
+        "authors": authors if rng.random() < 0.7 else authors[:1],
+        "journal": text_of(record, "journal") or "Quarterly Bulletin",
+        "publication_date": str(year),
+    }
+    if rng.random() < 0.6:
+        named.update(volume=str(rng.integers(1, 60)), number=str(rng.integers(1, 9)))
+    if rng.random() < 0.35:
+        twin = copied(named, rng, keep=0.9)
+        twin["title"], twin["publication_date"] = title, str(year)
+        return named, twin, 1, 1
+    step = int(rng.choice([0, 1, 1, 2, 3, 4, 6]))
+    sister: Record = {**named, "publication_date": str(year + step)}
+    if rng.random() < 0.5:  # guests beside the editor
+        sister["authors"] = [*authors[:1], *authors_of(other)[:2]]
+    if step == 0 or "volume" in named:
+        volume = int(text_of(named, "volume") or rng.integers(1, 60))
+        issue = int(text_of(named, "number") or 1)
+        named.update(volume=str(volume), number=str(issue))
+        sister.update(volume=str(volume + step), number=str(issue % 8 + 1))
+    return named, sister, 0, 0
+
+
+def extended(record: Record, other: Record, rng: Rng) -> Pair:
+    """A conference paper beside its journal article under the same title (one work, two records), or a copy of it."""
+    field = " ".join(text_of(other, "title").split()[:3]).rstrip(".,:;").title()
+    year, edition = year_of(record) or 2005, int(rng.integers(2, 40))
+    conferences = (
+        f"Proceedings of the International Conference on {field}",
+        f"Proc. {edition}th Int. Conf. {field}",
+        f"{field} Conference",
+        f"{edition}th Symposium on {field}, {year}",
+        f"Proceedings of the {edition}th International Conference on {field}",
+    )
+    first, second = (str(name) for name in rng.choice(conferences, 2, replace=False))
+    bare = rng.random() < 0.6  # citations seldom say more
+    paper: Record = {
+        "title": record.get("title"),
+        "authors": authors_of(record),
+        "journal": first,
+        "publication_date": str(year),
+        "abstract": None if bare else record.get("abstract"),
+        "pages": None if bare else f"{edition * 7}-{edition * 7 + 9}",
+    }
+    if rng.random() < 0.5:
+        copy = copied(paper, rng, keep=0.95)
+        copy.update(title=paper["title"], journal=second, publication_date=str(year))
+        return paper, copy, 1, 1
+    article = copied(paper, rng, keep=0.95)
+    article.update(
+        title=paper["title"],
+        authors=authors_of(record),
+        journal=f"{rng.choice(['Journal of', 'Transactions on', 'International Journal of', 'Annals of'])} {field}",
+        publication_date=str(year + int(rng.choice([0, 1, 1, 2, 2, 3]))),
+        pages=None if bare else str(rng.integers(400, 900)),
+        volume=None if bare else str(rng.integers(1, 60)),
+    )
+    return paper, article, 1, 0
+
+
+def online_first(record: Record, other: Record, rng: Rng) -> Pair:
+    """An article as it was put online and as it was printed: a year later, with another or no volume and pages."""
+    year = year_of(record) or 2012
+    doi = text_of(record, "doi") or f"10.1016/j.x.{year}.{rng.integers(1, 13):02d}.{rng.integers(1, 999):03d}"
+    printed: Record = {
+        **record,
+        "doi": doi,
+        "journal": text_of(record, "journal") or f"Journal of {text_of(other, 'title').split()[0]}",
+        "volume": text_of(record, "volume") or str(rng.integers(2, 90)),
+        "number": str(rng.integers(1, 13)),
+        "pages": f"{rng.integers(1, 700)}-{rng.integers(701, 900)}",
+        "publication_date": str(year),
+    }
+    online = copied(printed, rng, keep=0.85)
+    online.update(
+        authors=authors_of(record),
+        title=record.get("title"),
+        doi=doi if rng.random() < 0.75 else None,
+        publication_date=str(year - int(rng.random() < 0.7)),
+        number=None,
+        volume=str(int(re.sub(r"\D", "", text_of(printed, "volume"))[:4] or 9) - 1) if rng.random() < 0.3 else None,
+        pages=f"e{rng.integers(1, 90000)}" if rng.random() < 0.3 else None,
+    )
+    return printed, online, 1, 1
+
+
+def reworded(record: Record, other: Record, rng: Rng) -> Pair:
+    """One article under two translations of its title, in one place; beside it the neighbours in that place."""
+    placed: Record = {
+        **record,
+        "doi": record.get("doi") if rng.random() < 0.3 else None,
+        "abstract": record.get("abstract") if rng.random() < 0.3 else None,
+        "urls": [],
+        "journal": text_of(record, "journal") or "Archives of Medicine",
+        "volume": text_of(record, "volume") or str(rng.integers(2, 90)),
+        "number": str(rng.integers(1, 13)),
+        "pages": text_of(record, "pages") or f"{rng.integers(1, 700)}",
+    }
+    words, foreign = text_of(record, "title").split(), text_of(other, "title").split()
+    share = rng.uniform(0.3, 0.8)
+    kept = [word for word in words if rng.random() < share] + [word for word in foreign if rng.random() < 0.25]
+    translated = " ".join(rng.permutation(kept) if rng.random() < 0.3 else kept) or str(foreign[0])
+    if rng.random() < 0.5:
+        twin = copied(placed, rng, keep=0.9)
+        twin.update(
+            title=f"[{translated}]" if rng.random() < 0.5 else translated,
+            authors=authors_of(record) if rng.random() < 0.8 else authors_of(record)[:1],
+            volume=placed["volume"],
+            number=placed["number"] if rng.random() < 0.7 else str(rng.integers(1, 3000)),
+            pages=placed["pages"],
+            publication_date=record.get("publication_date"),
+            doi=placed["doi"] if rng.random() < 0.5 else None,
+            abstract=None,
+        )
+        return placed, twin, 1, 1
+    sister = neighbour_of(placed, rng)
+    sister.update(title=translated, doi=None)
+    if rng.random() < 0.3:
+        sister["authors"] = authors_of(other)
+    return placed, sister, 0, 0
+
+
 def registrations(record: Record, other: Record, rng: Rng) -> Pair:
     """Trial registrations: one number under two titles, or two numbers under one."""
     number, wrong = (f"NCT{int(n):08d}" for n in rng.integers(10_000, 9_999_999, 2))
@@ -270,12 +441,43 @@ def copies(record: Record, other: Record, rng: Rng) -> Pair:
     return first, second, 1, 1
 
 
+def citations(record: Record, other: Record, rng: Rng) -> Pair:
+    """A record beside a reference to it that a machine read from a page; or a reference to a companion paper."""
+    year = text_of(record, "publication_date")[:4] or None
+    cited: Record = {
+        "title": record.get("title"),
+        "authors": authors_of(record),
+        "journal": record.get("journal") if rng.random() < 0.7 else None,
+        "publication_date": year if rng.random() < 0.85 else None,
+    }
+    reference: Record = {
+        "title": misread_title(text_of(record, "title"), rng),
+        "authors": misread_authors(authors_of(record), rng),
+        "journal": misread(text_of(record, "journal"), rng)[: int(rng.integers(8, 60))] if rng.random() < 0.6 else None,
+        "publication_date": year if rng.random() < 0.4 else None,
+    }
+    if rng.random() < 0.65:
+        return cited, reference, 1, 1
+    words, foreign = text_of(record, "title").split(), text_of(other, "title").split()
+    for place in rng.choice(len(words), min(len(words), int(rng.integers(1, 4))), replace=False):
+        words[int(place)] = foreign[int(rng.integers(len(foreign)))]
+    reference["title"] = misread_title(" ".join(words), rng)
+    if rng.random() < 0.3:
+        reference["authors"] = misread_authors(authors_of(other), rng)
+    return cited, reference, 0, 0
+
+
 def sparse(record: Record, other: Record, rng: Rng) -> Pair:
-    """Title and first author or less on both sides."""
+    """Title and first author, a short citation, or less, on both sides or beside a whole record."""
     bare: Record = {"title": record.get("title"), "authors": authors_of(record)[:1] if rng.random() < 0.7 else []}
     if rng.random() < 0.4:
         bare["publication_date"] = record.get("publication_date")
-    twin = dict(bare) if rng.random() < 0.5 else copied(bare, rng)
+    if rng.random() < 0.5:  # a citation
+        bare.update(authors=authors_of(record), publication_date=record.get("publication_date"))
+        bare["journal"] = record.get("journal")
+    twin = dict(bare) if rng.random() < 0.5 else copied(bare, rng, keep=0.7)
+    if rng.random() < 0.3:  # one of the two is whole
+        bare = copied(record, rng, keep=0.9)
     return bare, twin, 1, 1
 
 
@@ -323,7 +525,7 @@ RULES: tuple[tuple[Callable[[Record, Record, Rng], Pair], int], ...] = (
     (headings, 400),
     (namesakes, 500),
     (copies, 700),
-    (sparse, 300),
+    (sparse, 600),
     (untitled, 300),
     (preprints, 300),
     (subtitles, 250),
@@ -331,6 +533,12 @@ RULES: tuple[tuple[Callable[[Record, Record, Rng], Pair], int], ...] = (
     (retitled, 250),
     (registrations, 300),
     (reprints, 200),
+    (revised, 300),
+    (columns, 400),
+    (extended, 300),
+    (citations, 500),
+    (online_first, 250),
+    (reworded, 400),
 )
 
 

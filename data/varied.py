@@ -43,6 +43,18 @@ def _typo(text: str, rng: Rng) -> str:
     return text[:place] + text[place + 1 :] if rng.random() < 0.5 else text[:place] + text[place - 1] + text[place:]
 
 
+def _misplaced(record: Record, rng: Rng) -> Record:
+    """A place as careless exports give it: the issue is a number of the file's own, the volume is the year ..."""
+    way = rng.random()
+    if way < 0.5:
+        return {"number": str(rng.integers(1, 3000))}
+    if way < 0.65:
+        return {"volume": text_of(record, "publication_date")[:4] or None}
+    if way < 0.8:
+        return {"number": None, "pages": f"e{rng.integers(1, 90000)}"}
+    return {"volume": None} if way < 0.9 else {"pages": None}
+
+
 def copied(record: Record, rng: Rng, keep: float = 0.5) -> Record:
     """The record as another database would show it: fields lost, names shortened, letters changed in case.
 
@@ -56,6 +68,8 @@ def copied(record: Record, rng: Rng, keep: float = 0.5) -> Record:
         copy["urls"] = []
     if rng.random() > keep:
         copy.update(volume=None, number=None, pages=None)
+    elif rng.random() < 0.25:
+        copy.update(_misplaced(copy, rng))
     names = authors_of(record)
     way = rng.random()
     if way < 0.2:
@@ -118,6 +132,55 @@ def _rewritten(abstract: str, other: str, rng: Rng) -> str | None:
     sentences, others = (re.split(r"(?<=[.!?]) ", text) for text in (abstract, other))
     share = len(sentences) // 2 if rng.random() < 0.7 else len(sentences)
     return " ".join(sentences[:share] + others[: len(sentences) - share])
+
+
+def misread(text: str, rng: Rng) -> str:
+    """The text as a machine reads it off a page: some letters wrong or lost, some spaces lost."""
+    letters = [
+        letter if way > 0.012 else "" if way < 0.004 else str(rng.choice(list("aceilnorstu-")))
+        for letter, way in zip(text, rng.random(len(text)), strict=True)
+    ]
+    read = "".join(letters)
+    if rng.random() < 0.2:
+        spaces = [place for place, letter in enumerate(read) if letter == " "]
+        lost = set(rng.choice(spaces, len(spaces) // 2, replace=False).tolist()) if spaces else set()
+        read = "".join(letter for place, letter in enumerate(read) if place not in lost)
+    return read
+
+
+def misread_title(title: str, rng: Rng) -> str:
+    """A title cut out of a reference: misread, with its end or beginning lost, or with a neighbour's words."""
+    words = title.split()
+    way = rng.random()
+    if way < 0.2 and len(words) > 5:
+        words = words[: -int(rng.integers(1, len(words) // 2))]
+    elif way < 0.3 and len(words) > 6:
+        words = words[int(rng.integers(1, 4)) :]
+    elif way < 0.4:
+        words = [str(rng.choice(["and", "et al.", "In:", "J.", "1999.", "[J]", "Kim and Li,"])), *words]
+    elif way < 0.5:
+        words = [
+            *words,
+            str(rng.choice(["Technical report,", "extended version", "(demo)", "In Proc.", "Ph.D. thesis"])),
+        ]
+    return misread(" ".join(words), rng)
+
+
+def misread_authors(names: list[str], rng: Rng) -> list[str]:
+    """Authors cut out of a reference: initials, misread, glued together, names in the wrong order, the rest lost."""
+    read = [misread(name, rng) for name in map(_initials, names)]
+    way = rng.random()
+    if way < 0.25:
+        read = read[:1]
+    elif way < 0.35:
+        read = [f"{read[0].split()[0]}â€¦"] if read[0].split() else read
+    elif way < 0.45:  # given names taken for surnames
+        read = [" ".join(reversed(name.replace(",", "").split())) for name in names]
+    elif way < 0.55:
+        read = ["".join(read[0].split()), *read[2:]]
+    elif way < 0.6:
+        read = []
+    return [name for name in read if name.strip()]
 
 
 def arxiv_number(year: int, rng: Rng) -> str:

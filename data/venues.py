@@ -18,6 +18,7 @@ _PREPRINT = re.compile(
 _PROCEEDINGS = re.compile(
     r"proceedings|\bproc\b|conference|\bconf\b|symposium|\bsymp\b|workshop|congress|meeting|\bconference on|"
     r"lecture notes|"
+    r"^(?!.*(?:\bj(?:ournal)?\b|\brec(?:ord)?\b|\btrans\b|transactions|newsletter|magazine)).*"
     r"\b(?:vldb|sigmod|icde|neurips|nips|icml|cvpr|iccv|acl|emnlp|kdd|chi|iclr|aaai|ijcai|soda|stoc|focs|icassp)\b"
 )
 _REPOSITORY = re.compile(
@@ -78,6 +79,7 @@ _PAGES = re.compile(r"([a-z]{0,3}\d+[a-z]?)(?:\s*(?:--?|–|—|‐|−|to)\s*([
 _LEADING_ZEROS = re.compile(r"^0+(?=\d)")
 _PAGE_PARTS = re.compile(r"([a-z]*)(\d+)([a-z]?)")
 _NUMBER = re.compile(r"\d{1,18}")
+_NO_PLACE = frozenset({"online", "epub", "ahead", "press", "inpress", "suppl", "supplement", "supp", "none", "unknown"})
 _SUPPLEMENT = re.compile(r"suppl|\bs\d|\bpt\b|special", re.IGNORECASE)
 
 
@@ -119,9 +121,15 @@ def is_proceedings(folded_journal: str) -> bool:
 
 
 def first_number(text: str) -> str | None:
-    """The first number of a volume or issue without leading zeros ("12 Suppl 1" -> "12"), else its folded text."""
+    """The first number of a volume or issue without leading zeros ("12 Suppl 1" -> "12"), else its word ("spring").
+
+    None for what only says that there is none: "(no pagination)", "online", "in press".
+    """
     match = _NUMBER.search(text)
-    return str(int(match[0])) if match else (fold(text) or None)
+    if match:
+        return str(int(match[0]))
+    folded = fold(text)
+    return None if not folded or " " in folded or folded in _NO_PLACE else folded
 
 
 def is_supplement(text: str) -> bool:

@@ -16,7 +16,7 @@ CANDIDATES = (  # the first is what all else has to beat
     replace(Recipe(), leaves=63, trees=90),
     replace(Recipe(), feature_share=0.25),
 )
-MOST_PAIRS = 600  # of a set: enough to rank recipes, and quick enough to do it anew in every fold
+MOST_PAIRS = 1000  # of a set: enough to rank recipes, and quick enough to do it anew in every fold
 PARTS = 3  # groups of sets that are left out in turn
 
 

@@ -144,6 +144,7 @@ ROOTS = "Roots of maize"
         "Roots of maize (v2)", "Preprint: Roots of maize",
         "Draft: Roots of maize", "Reprint of: Roots of maize", "Article in press: Roots of maize",
         "Temporary removal: RETRACTED: Roots of maize",
+        "Roots of maize <ORIGINAL> MAISWURZELN", "[Roots of maize] TO: Raíces de maíz",
     ],
 )  # fmt: skip
 def test_marks_are_stripped(title):
@@ -163,6 +164,7 @@ def test_marks_are_stripped(title):
         "Growth of maize [seedlings]",
         "The French",
         "Removed-leaf experiments",
+        "Roots of maize. TO: a memory",
     ],
 )
 def test_what_belongs_to_the_title_stays(title):

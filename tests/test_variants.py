@@ -63,6 +63,11 @@ def test_a_rule_follows_its_seed(rule):
         ("namesakes", {(0, 0)}),
         ("parts", {(0, 0), (1, 1)}),
         ("notices", {(0, 0), (1, 1)}),
+        ("revised", {(0, 0), (1, 1)}),
+        ("columns", {(0, 0), (1, 1)}),
+        ("extended", {(1, 0), (1, 1)}),
+        ("online_first", {(1, 1)}),
+        ("reworded", {(0, 0), (1, 1)}),
     ],
 )
 def test_what_the_rules_call_a_duplicate(name, labels):

@@ -151,12 +151,16 @@ def test_a_shortened_range_is_the_whole_range(first, more, letter):
         ("0", "0"),
         ("-", None),
         ("A", "a"),
+        ("Spring", "spring"),
+        ("(no pagination)", None),
+        ("in press", None),
+        ("online", None),
         ("３", "3"),
         ("9" * 6000, "9" * 18),
     ],
 )
 def test_the_number_of_a_volume_or_issue(text, number):
-    """Without zeros, words and what follows; its text where it has no number."""
+    """Without zeros, words and what follows; its word where it has no number; nothing where it says there is none."""
     assert venues.first_number(text) == number
 
 
