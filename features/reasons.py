@@ -5,6 +5,7 @@ to a duplicate, against one, or to neither; of a group those are said that lean 
 else a neutral one, so that no sentence seems to speak against its number.
 """
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
@@ -235,8 +236,9 @@ def _authors(pair: Pair) -> Facts:
         return
     both = [(a[name], b[name]) for name in a if name in b]
     other = next(((one, two) for one, two in both if one.initial and two.initial and one.initial != two.initial), None)
+    alike = all(itertools.starmap(_compatible, both))
     if a.keys() == b.keys():
-        yield Fact(_all_agree(people_a, both, other is not None), FOR)
+        yield Fact(_all_agree(people_a, both, alike), FOR)
     else:
         told = _some_agree(len(both), len(a), len(b))
         yield Fact(told, FOR if 2 * len(both) >= min(len(a), len(b)) else NEUTRAL)
@@ -247,10 +249,10 @@ def _authors(pair: Pair) -> Facts:
         yield Fact(f"same surname with other initials, {_name(other[0])} and {_name(other[1])}", AGAINST)
 
 
-def _all_agree(people: list[Person], both: list[tuple[Person, Person]], other_initials: bool) -> str:
+def _all_agree(people: list[Person], both: list[tuple[Person, Person]], alike: bool) -> str:
     if len(both) == 1:
-        return f"same surname, {people[0].surname.title()}" if other_initials else f"same author, {_name(people[0])}"
-    what = "surnames" if other_initials else "authors"
+        return f"same author, {_name(people[0])}" if alike else f"same surname, {people[0].surname.title()}"
+    what = "authors" if alike else "surnames"
     return f"both {what} agree" if len(both) == 2 else f"all {len(both)} {what} agree"
 
 
@@ -261,6 +263,17 @@ def _some_agree(common: int, a: int, b: int) -> str:
         return f"{common} of {a} authors agree" if a == b else f"{common} {many} in common, of {fewer} and {more}"
     who = {1: "the author", 2: "both authors"}.get(fewer, f"all {fewer} authors")
     return f"{who} of one {'is' if fewer == 1 else 'are'} among the {more} of the other"
+
+
+def _compatible(one: Person, two: Person) -> bool:
+    """Whether two names of one surname may be one person's: one given name, or its initial, begins the other's."""
+    given = [who.words.removesuffix(who.surname).split() for who in (one, two)]
+    if not all(given):
+        return True
+    joined = ["".join(words) for words in given]
+    if min(len(words[0]) for words in given) > 1:
+        return joined[0].startswith(joined[1]) or joined[1].startswith(joined[0]) or given[0][0] == given[1][0]
+    return joined[0][0] == joined[1][0]
 
 
 def _words(people: list[Person]) -> Iterator[str]:
