@@ -28,7 +28,7 @@ Rows = NDArray[np.int64]
 AGAINST, NEUTRAL, FOR = -1, 0, 1
 SILENT = 0.05  # a group that moved the log-odds by less is no reason: about one per cent of the probability at most
 SHOWN = 60  # characters of a value that is quoted
-CHANGES = 3  # places in which two titles differ "only"
+CHANGES = 2  # places in which two titles differ "only"
 
 
 class Fact(NamedTuple):
@@ -390,8 +390,6 @@ def _abstract(pair: Pair) -> Facts:
 
 # --- venue ----------------------------------------------------------------------------------------------------------
 
-_PLACES = {"volume_number": "volume", "issue_number": "issue", "first_page": "first page", "last_page": "last page"}
-
 
 def _venue(pair: Pair) -> Facts:
     if _lacking(pair, "venue"):
@@ -404,11 +402,10 @@ def _venue(pair: Pair) -> Facts:
         same.append(f"journal {_quoted(min(journal_a, journal_b))}")
     elif a is not None and b is not None and _unlike(a, b):
         different.append(f"journals {_quoted(journal_a)} and {_quoted(journal_b)}")
-    for field, name in _PLACES.items():
-        one, other = pair.both(field)
-        if one is not None and one == other:
+    for name, one, other in _places(pair):
+        if one == other:
             same.append(f"{name} {_cut(one)}")
-        elif one is not None and other is not None:
+        else:
             different.append(f"{name}s {_cut(one)} and {_cut(other)}")
     if same:
         yield Fact(f"same {', '.join(same)}", FOR)
@@ -422,6 +419,21 @@ def _venue(pair: Pair) -> Facts:
         yield Fact(f"the journals are {_quoted(journal_a)} and {_quoted(journal_b)}")
     else:
         yield Fact(f"both in {_quoted(min(journal_a, journal_b))}")
+
+
+def _places(pair: Pair) -> Iterator[tuple[str, str, str]]:
+    """Volume, issue and pages as far as both have them: what it is, and its value in both."""
+    last_a, last_b = pair.both("last_page")
+    for field, name in (("volume_number", "volume"), ("issue_number", "issue"), ("first_page", "first page")):
+        a, b = pair.both(field)
+        if a is None or b is None:
+            continue
+        if field == "first_page" and a == b and last_a is not None and last_a == last_b:
+            yield "pages", f"{a}-{last_a}", f"{b}-{last_b}"
+        else:
+            yield name, a, b
+            if field == "first_page" and a == b and last_a is not None and last_b is not None:
+                yield "last page", last_a, last_b
 
 
 def _unlike(a: str, b: str) -> bool:
@@ -462,7 +474,7 @@ def _kind(pair: Pair) -> Facts:
         elif a and b:
             yield Fact(f"different {name}s in the titles, {_cut(a)} and {_cut(b)}", AGAINST, conflict=True)
         elif a or b:
-            yield Fact(f"only one title has a {name}, {_cut(a or b)}")
+            yield Fact(f"only one title has a {name}, {_cut(a or b)}", AGAINST)
     preprint_a, preprint_b = pair.both("preprint")
     if preprint_a is not None and preprint_b is not None:
         yield Fact(_PREPRINTS[int(preprint_a + preprint_b)])
