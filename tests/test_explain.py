@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from papertwin import predict
+from papertwin.data import pairs
 from papertwin.data.differences import Segment
 from papertwin.data.shapes import ADDED, REASONS
 from papertwin.data.terminal import Marks, cut, plain, width, wrapped
@@ -23,6 +24,7 @@ ROOTS = {"id": "a", "title": "The roots of maize. Part I", "authors": ["Berg, An
 SECOND = ROOTS | {"id": "b", "title": "The roots of maize. Part II", "publication_date": "2003"}
 WELLS = {"id": "c", "title": "玉米的研究 in wells", "abstract": "We dug wells in the rain and waited. " * 40}
 CASES = [(ROOTS, SECOND), (ROOTS, ROOTS), (SECOND, WELLS), (WELLS, WELLS)]
+MODEL = load("work")
 MARKED = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -92,7 +94,10 @@ def test_what_was_explained_can_be_explained_again(cases, tmp_path, capsys, suff
 
     assert predict.main([str(first), "--explain", "-o", str(second)]) == 0
     assert "replaced: duplicate_probability, model, predicted_decision, reason_1" in capsys.readouterr().err
-    assert second.read_text() == first.read_text()
+    if suffix == ".csv":
+        assert second.read_text() == first.read_text()
+    else:
+        assert as_lines(second.read_text()) == as_lines(first.read_text())
     nested = tmp_path / "nested.json"
     predicted(capsys, first, "-o", nested)
     assert "reason" not in json.loads(nested.read_text())["cases"][0]["doc_1"]
@@ -101,11 +106,11 @@ def test_what_was_explained_can_be_explained_again(cases, tmp_path, capsys, suff
 def test_pairs_of_ids_have_the_same_reasons_as_their_records(tmp_path, capsys, monkeypatch):
     """However few records are prepared at a time."""
     monkeypatch.setattr(explanation, "BATCH", 3)
-    records, pairs = tmp_path / "records.jsonl", tmp_path / "pairs.csv"
+    records, named = tmp_path / "records.jsonl", tmp_path / "pairs.csv"
     records.write_text("".join(json.dumps(record) + "\n" for record in (ROOTS, SECOND, WELLS)))
-    pairs.write_text("id_1,id_2\na,b\na,a\nb,c\nc,c\n")
+    named.write_text("id_1,id_2\na,b\na,a\nb,c\nc,c\n")
 
-    rows = as_lines(predicted(capsys, pairs, "--records", records, "--explain"))
+    rows = as_lines(predicted(capsys, named, "--records", records, "--explain"))
 
     assert [[row[name] for name in REASONS] for row in rows] == expected()
 
@@ -115,7 +120,7 @@ def test_reasons_do_not_depend_on_processes_or_batches(tmp_path, capsys, monkeyp
     lines = [json.dumps({"doc_1": a, "doc_2": b, "n": n}) + "\n" for n in range(60) for a, b in CASES]
     file.write_text("".join(lines))
     whole = predicted(capsys, file, "--explain", "--jobs", 1)
-    monkeypatch.setattr("papertwin.data.pairs.PairFile.batches.__defaults__", (4000,), raising=False)
+    monkeypatch.setattr(pairs.PairFile.batches, "__defaults__", (4000,))
 
     assert predicted(capsys, file, "--explain", "--jobs", 2) == whole
 
@@ -171,7 +176,7 @@ def test_a_cut_text_fits(some, columns):
     assert width(cut(some, columns)) <= columns
 
 
-@settings(deadline=None, max_examples=50)
+@settings(deadline=None, max_examples=25)
 @given(
     st.dictionaries(st.sampled_from(["title", "authors", "abstract"]), text, min_size=1),
     st.integers(20, 130),
@@ -179,7 +184,7 @@ def test_a_cut_text_fits(some, columns):
 )
 def test_a_page_fits_the_terminal_and_obeys_no_title(record, columns, colour):
     pair = record | {"journal": "Soil"}, WELLS | {"title": "\x1b]0;taken over\x07"}
-    (explained,) = explain(load("work"), [pair[0]], [pair[1]])
+    (explained,) = explain(MODEL, [pair[0]], [pair[1]])
 
     for line in page(pair, explained, columns, colour, full=True):
         assert MARKED.sub("", line).isprintable()
