@@ -7,7 +7,7 @@ import re
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from papertwin import predict
@@ -176,7 +176,7 @@ def test_a_cut_text_fits(some, columns):
     assert width(cut(some, columns)) <= columns
 
 
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.dictionaries(st.sampled_from(["title", "authors", "abstract"]), text, min_size=1),
     st.integers(20, 130),
