@@ -19,6 +19,7 @@ COMMANDS = {  # command: what it does; each is the main() of a module of that na
     "predict": "pairs in, the probability that they are duplicates out",
     "train": "labelled cases in, a model folder out",
     "importances": "how much each feature and each kind of evidence matters to a model",
+    "report": "all that is known of a model as one HTML page",
 }
 INTERRUPTED, TERMINATED = 130, 143
 
