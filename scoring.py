@@ -22,7 +22,7 @@ from papertwin.data.errors import PapertwinError
 from papertwin.data.fields import is_empty, prepare, prepare_kept
 from papertwin.data.records import RecordFile
 from papertwin.data.rows import Batch, Reject, RowError, decode, encode, one_line
-from papertwin.data.shapes import ADDED, DOCUMENTS, Layout, Pair, Shape
+from papertwin.data.shapes import ADDED, DOCUMENTS, REASONS, Layout, Pair, Shape
 from papertwin.features import COMPARED, vectors
 
 if TYPE_CHECKING:
@@ -59,10 +59,12 @@ class Library:
 
 
 class Scorer:
-    """Scores batches of rows of one shape with one model, and lays them out for the output."""
+    """Scores batches of rows of one shape with one model, and lays them out for the output; explains them if asked."""
 
-    def __init__(self, model: "Model", shape: Shape, layout: Layout, library: Library | None = None) -> None:
-        self.model, self.shape, self.layout, self.library = model, shape, layout, library
+    def __init__(
+        self, model: "Model", shape: Shape, layout: Layout, library: Library | None = None, explains: bool = False
+    ) -> None:
+        self.model, self.shape, self.layout, self.library, self.explains = model, shape, layout, library, explains
         self._signature = f"{model.name} {model.short_hash}"
         self._keys = [b", %s: " % encode(name) for name in ADDED]
         self._end = encode(self._signature) + b"}"
@@ -81,6 +83,9 @@ class Scorer:
                 pairs.append(pair)
         answers.rejects.sort(key=lambda reject: reject.place)
         if not pairs:
+            return answers
+        if self.explains:
+            self._explain(answers, pairs, laid_out)
             return answers
         probabilities, decisions = self.model.answers(self._vectors(pairs, answers.unreadable))
         answers.decisions.update(decisions)
@@ -118,6 +123,28 @@ class Scorer:
         unreadable.update(prepared.unreadable)
         left = np.arange(0, 2 * len(pairs), 2)
         return vectors(prepared, left, left + 1)
+
+    def _explain(self, answers: Answers, pairs: list[Pair], laid_out: list[bytes]) -> None:
+        """The answers with their reasons; records that are named by id are prepared whole, some at a time."""
+        from papertwin.models.explanation import BATCH, explain_prepared
+
+        added = (*ADDED, *REASONS)
+        for start in range(0, len(pairs), BATCH):
+            part = pairs[start : start + BATCH]
+            records = [record for pair in part for record in (pair.doc_1, pair.doc_2)]
+            if self.library is not None:
+                records = list(map(self.library.file.record, records))
+            prepared = prepare(records)
+            if self.library is None:
+                answers.unreadable.update(prepared.unreadable)
+            left = np.arange(0, 2 * len(part), 2)
+            for raw, one in zip(laid_out[start:], explain_prepared(self.model, prepared, left, left + 1), strict=False):
+                row = decode(raw)
+                answers.replaced.update(name for name in added if name in row)
+                reasons = (*one.reasons, *(None,) * len(REASONS))[: len(REASONS)]
+                values = (one.probability, one.decision, self._signature, *reasons)
+                answers.lines.append(encode(row | dict(zip(added, values, strict=True))))
+                answers.decisions[one.decision] += 1
 
     def _answered(self, raw: bytes, has: tuple[str, ...], probability: float, decision: str) -> bytes:
         if has:
@@ -163,7 +190,7 @@ def _begin(scorer: Scorer, model: bytes) -> None:
     global _scorer  # noqa: PLW0603  a worker process has one
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the command's own process ends the others
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    _scorer = Scorer(pickle.loads(model), scorer.shape, scorer.layout, scorer.library)
+    _scorer = Scorer(pickle.loads(model), scorer.shape, scorer.layout, scorer.library, scorer.explains)
 
 
 def _answer(batch: Batch) -> Answers:

@@ -14,6 +14,7 @@ from papertwin.data.errors import InputError, OutputError
 from papertwin.data.files import STANDARD, Note, Output, check_output, why_unwritten
 from papertwin.data.forms import suffix_of
 from papertwin.data.rows import Reject, encode
+from papertwin.data.shapes import ADDED
 from papertwin.data.table_writers import Delimited, Parquet
 from papertwin.data.writers import JsonCases, JsonLines, Readable, Target, Writer
 
@@ -43,10 +44,18 @@ def check_form(path: str | Path) -> None:
 class RowOutput:
     """A file of answered rows in the form of its suffix, or standard output: JSON lines, or a table on a terminal.
 
-    With `whole`, standard output too gets all rows or none. `schema` is that of a Parquet input.
+    With `whole`, standard output too gets all rows or none. `schema` is that of a Parquet input, `added` names the
+    columns that come last.
     """
 
-    def __init__(self, path: str | Path | None, force: bool = False, whole: bool = False, schema: Any = None) -> None:
+    def __init__(
+        self,
+        path: str | Path | None,
+        force: bool = False,
+        whole: bool = False,
+        schema: Any = None,
+        added: tuple[str, ...] = ADDED,
+    ) -> None:
         self._name = "standard output" if path is None or str(path) == STANDARD else str(path)
         self._kept: IO[bytes] | None = None
         with ExitStack() as stack:  # so that nothing stays where the writer cannot be made
@@ -55,11 +64,11 @@ class RowOutput:
                 if whole:
                     stream = self._kept = stack.enter_context(tempfile.TemporaryFile())
                 readable = path is None and sys.stdout.isatty()
-                self.writer: Writer = (Readable if readable else JsonLines)(Target(stream))
+                self.writer: Writer = (Readable if readable else JsonLines)(Target(stream, added=added))
             else:
                 check_form(path)
                 file = stack.enter_context(Output(path, force))
-                self.writer = FORMS[suffix_of(path)](Target(file.stream, Path(path).parent, schema))
+                self.writer = FORMS[suffix_of(path)](Target(file.stream, Path(path).parent, schema, added))
             stack.callback(self.writer.close)
             self._stack = stack.pop_all()
 

@@ -6,6 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from textwrap import wrap
 from typing import IO, Any
 
 from papertwin.data.rows import decode
@@ -14,15 +15,17 @@ from papertwin.data.sides import as_record
 from papertwin.data.text import known
 
 _DECISION_WIDTH = len("NOT DUPLICATES")
+_INDENT = _DECISION_WIDTH + 14  # columns before the text of a line, and one to spare
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where a writer writes: a stream, a folder for what has to wait, and the schema of a Parquet input."""
+    """Where a writer writes: a stream, a folder for what has to wait, a Parquet input's schema, the added columns."""
 
     stream: IO[bytes]
     folder: Path | None = None
     schema: Any = None
+    added: tuple[str, ...] = ADDED
 
 
 class Writer(ABC):
@@ -70,7 +73,7 @@ class JsonCases(Writer):
 
 
 class Readable(Writer):
-    """A table for people: the probability, the decision, and both titles below each other."""
+    """A table for people: the probability, the decision, both titles below each other, and the reasons if asked for."""
 
     layout: Layout = "nested"
 
@@ -78,6 +81,7 @@ class Readable(Writer):
         super().__init__(target)
         self._width = max(60, shutil.get_terminal_size((120, 24)).columns)
         self._begun = False
+        self._reasons = target.added[len(ADDED) :]
 
     def write(self, rows: Iterable[bytes]) -> None:
         for raw in rows:
@@ -89,6 +93,9 @@ class Readable(Writer):
             first, second = (_described(row[name]) for name in DOCUMENTS)
             self._line(f"{probability:.4f}", decision, first)
             self._line("", "", second)
+            for reason in filter(None, map(row.get, self._reasons)):
+                for line in wrap(reason, self._width - _INDENT, initial_indent="- ", subsequent_indent="  "):
+                    self._line("", "", line)
 
     def finish(self) -> None:
         self._stream.flush()
