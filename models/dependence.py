@@ -53,7 +53,8 @@ def partial_dependence(
     own = vectors[present, place].astype(np.float64)
     values = np.unique(own)
     if len(values) > FEW:
-        values = np.unique(np.linspace(*np.quantile(own, (0.01, 0.99)), STEPS))
+        low, high = np.quantile(own, (0.01, 0.99)).tolist()
+        values = np.unique(np.linspace(low, high, STEPS))
     if len(values) < 2:
         return None
     rows = vectors[np.sort(np.random.default_rng(seed).choice(present, min(PAIRS, len(present)), replace=False))]

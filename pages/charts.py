@@ -114,7 +114,7 @@ def dependence(one: Dependence, furthest: int) -> "Markup":
     low, top = one.values[0], one.values[-1]
     room = 0.04 * (top - low)
     values = one.values if one.stepwise else _round_values(low, top)
-    step = 2 if furthest > 2 else 1
+    step = math.ceil(furthest / 2)
     doublings = [
         (n, f"×{2**n}" if n >= 0 else f"÷{2**-n}") for n in range(-(furthest // step) * step, furthest + 1, step)
     ]

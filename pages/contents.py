@@ -61,12 +61,19 @@ def page(model: Model, judged: Sequence[Judged] = ()) -> str:
         "importances": importances(measured),
         "dependence": dependences(model),
         "tables": [evaluation(name, table) for name, table in measured.metrics.items()],
-        "weakest": {"sets": weakest(rows, False), "slices": weakest(rows, True), "rows": rows},
+        "weakest": {"sets": weakest(rows, slices=False), "slices": weakest(rows, slices=True), "rows": rows},
         "challenge": errors(challenge(model)),
         "judged": errors(judged),
         "suspects": suspects(judged),
     }  # fmt: skip
-    filters = {"percent": share, "number": number, "thousands": "{:,}".format, "listed": listed, "digits": digits}
+    filters = {
+        "percent": share,
+        "number": number,
+        "thousands": "{:,}".format,
+        "listed": listed,
+        "digits": digits,
+        "times": times,
+    }
     return render("report/report.html", "report/report.css", values, filters)
 
 
@@ -203,27 +210,28 @@ KINDS = {  # what an answer is: (label, decision)
 
 
 def outcome(one: Judged) -> str:
-    """ "right", "review" (left to a person), "merged" (wrongly) or "missed"."""
+    """What the answer is: "right", "review" (left to a person), "merged" (wrongly) or "missed"."""
     return KINDS[bool(one.case.label), one.decision]
 
 
 def errors(judged: Sequence[Judged]) -> dict[str, Any]:
-    """How the cases came out, in all and by kind, and the worst of them side by side."""
-    wrong = [one for one in judged if outcome(one) in {"merged", "missed"}]
-    worst = sorted(wrong, key=lambda one: one.of_label)[:WORST]
+    """How the cases came out, in all and by kind, and side by side those that are furthest from their labels."""
+    far = sorted((one for one in judged if one.of_label < charts.HALF), key=lambda one: one.of_label)
     by_kind: dict[str, Counter[str]] = {}
     for one in judged:
         by_kind.setdefault(str(one.case.row.get("kind") or ""), Counter())[outcome(one)] += 1
+    counts = Counter(map(outcome, judged))
     return {
         "cases": len(judged),
-        "counts": Counter(map(outcome, judged)),
+        "counts": counts,
+        "wrong": counts["merged"] + counts["missed"],
         "kinds": sorted(
-            ((kind, counts) for kind, counts in by_kind.items() if counts.total() > counts["right"]),
+            ((kind, own) for kind, own in by_kind.items() if own.total() > own["right"]),
             key=lambda item: (-item[1]["merged"] - item[1]["missed"], -item[1]["review"], item[0]),
         ),
-        "right_kinds": sorted(kind for kind, counts in by_kind.items() if counts.total() == counts["right"]),
-        "wrong": len(wrong),
-        "worst": [shown(one) for one in worst],
+        "right_kinds": sorted(kind for kind, own in by_kind.items() if own.total() == own["right"]),
+        "far": len(far),
+        "worst": [shown(one) for one in far[:WORST]],
     }
 
 
@@ -251,7 +259,7 @@ def _cut(text: str) -> str:
 
 
 def listed(names: Sequence[str]) -> str:
-    """ "title, venue and authors"."""
+    """The names in a sentence: "title, venue and authors"."""
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
@@ -271,3 +279,8 @@ def share(value: float | int | None) -> str:
     if 0 < value < 0.0005:
         return "<0.1%"
     return ">99.9%" if 0.9995 <= value < 1 else f"{value:.1%}"
+
+
+def times(factor: float) -> str:
+    """A factor with two significant digits: 2.3 times, 49,000 times."""
+    return f"{float(f'{factor:.2g}'):,.{0 if factor >= 10 else 1}f} times"
