@@ -12,7 +12,7 @@ from collections.abc import Generator, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
-from itertools import chain, islice
+from itertools import chain, islice, zip_longest
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -128,7 +128,6 @@ class Scorer:
         """The answers with their reasons; records that are named by id are prepared whole, some at a time."""
         from papertwin.models.explanation import BATCH, explain_prepared
 
-        added = (*ADDED, *REASONS)
         for start in range(0, len(pairs), BATCH):
             part = pairs[start : start + BATCH]
             records = [record for pair in part for record in (pair.doc_1, pair.doc_2)]
@@ -138,13 +137,19 @@ class Scorer:
             if self.library is None:
                 answers.unreadable.update(prepared.unreadable)
             left = np.arange(0, 2 * len(part), 2)
-            for raw, one in zip(laid_out[start:], explain_prepared(self.model, prepared, left, left + 1), strict=False):
-                row = decode(raw)
-                answers.replaced.update(name for name in added if name in row)
-                reasons = (*one.reasons, *(None,) * len(REASONS))[: len(REASONS)]
-                values = (one.probability, one.decision, self._signature, *reasons)
-                answers.lines.append(encode(row | dict(zip(added, values, strict=True))))
+            explanations = explain_prepared(self.model, prepared, left, left + 1)
+            for raw, pair, one in zip(laid_out[start : start + BATCH], part, explanations, strict=True):
+                line = self._answered(raw, pair.has, one.probability, one.decision)
+                reasons = dict(zip_longest(REASONS, one.reasons[: len(REASONS)]))
+                if b'"reason_' in line:
+                    row = decode(line)
+                    answers.replaced.update(reasons.keys() & row.keys())
+                    line = encode(row | reasons)
+                else:
+                    line = line[:-1] + b", " + encode(reasons)[1:]
+                answers.lines.append(line)
                 answers.decisions[one.decision] += 1
+                answers.replaced.update(pair.has)
 
     def _answered(self, raw: bytes, has: tuple[str, ...], probability: float, decision: str) -> bytes:
         if has:

@@ -167,14 +167,15 @@ def _anchors(a: Sequence[str], b: Sequence[str], gap: _Run) -> list[tuple[int, i
 
 
 def _merged(runs: Iterator[_Run], a: Sequence[str], b: Sequence[str]) -> list[_Run]:
-    """Neighbouring changes as one, also phrases of which nothing but the spaces between the words is the same."""
+    """Neighbouring runs of a kind as one, also phrases that have nothing but spaces in common."""
     merged: list[_Run] = []
     for run in runs:
-        while merged and not run.same:
-            if not merged[-1].same:
+        while merged:
+            if merged[-1].same == run.same:
                 first = merged.pop()
             elif (
-                len(merged) > 1
+                not run.same
+                and len(merged) > 1
                 and _is_a_gap(merged[-1], a)
                 and all(_is_a_phrase(one, a, b) for one in (merged[-2], run))
             ):
@@ -182,7 +183,7 @@ def _merged(runs: Iterator[_Run], a: Sequence[str], b: Sequence[str]) -> list[_R
                 first = merged.pop()
             else:
                 break
-            run = _Run(first.a_start, run.a_end, first.b_start, run.b_end, False)  # noqa: PLW2901
+            run = _Run(first.a_start, run.a_end, first.b_start, run.b_end, run.same)  # noqa: PLW2901
         merged.append(run)
     return merged
 

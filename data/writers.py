@@ -1,7 +1,6 @@
 """Writers: answered rows as JSON and as a table to read; the rows come in order, as JSON, one object each."""
 
 import shutil
-import unicodedata
 from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from typing import IO, Any
 from papertwin.data.rows import decode
 from papertwin.data.shapes import ADDED, DOCUMENTS, Layout
 from papertwin.data.sides import as_record
+from papertwin.data.terminal import cut, plain
 from papertwin.data.text import known
 
 _DECISION_WIDTH = len("NOT DUPLICATES")
@@ -102,7 +102,7 @@ class Readable(Writer):
 
     def _line(self, probability: str, decision: str, text: str) -> None:
         line = f"{probability:>9}  {decision:<{_DECISION_WIDTH}}  {text}"
-        self._stream.write(f"{_cut(line, self._width).rstrip()}\n".encode("utf-8", "replace"))
+        self._stream.write(f"{cut(plain(line), self._width).rstrip()}\n".encode("utf-8", "replace"))
 
 
 def _described(given: dict[str, Any]) -> str:
@@ -110,15 +110,3 @@ def _described(given: dict[str, Any]) -> str:
     title, date = known(record.get("title")), known(record.get("publication_date"))
     text = title or known(record.get("doi")) or known(record.get("id")) or "(no title)"
     return f"{date[:4]}  {text}" if date else f"      {text}"
-
-
-def _cut(text: str, width: int) -> str:
-    """The text without control characters, at most `width` columns of a terminal wide."""
-    shown: list[str] = []
-    used = 0
-    for char in (char if char.isprintable() else " " for char in text):
-        used += 2 if unicodedata.east_asian_width(char) in "WF" else 0 if unicodedata.combining(char) else 1
-        if used > width - 1:
-            return "".join(shown) + "…"
-        shown.append(char)
-    return "".join(shown)

@@ -5,9 +5,11 @@ to a duplicate, against one, or to neither; of a group those are said that lean 
 else a neutral one, so that no sentence seems to speak against its number.
 """
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -27,7 +29,7 @@ Rows = NDArray[np.int64]
 AGAINST, NEUTRAL, FOR = -1, 0, 1
 SILENT = 0.05  # a group that moved the log-odds by less is no reason: about one per cent of the probability at most
 SHOWN = 60  # characters of a value that is quoted
-CHANGES = 3  # places in which two titles differ "only"
+CHANGES = 2  # places in which two titles differ "only"
 
 
 class Fact(NamedTuple):
@@ -41,25 +43,36 @@ class Fact(NamedTuple):
 Facts = Iterator[Fact]
 
 
+class Values(dict[str, list[Any]]):
+    """Columns of prepared records as lists, made as they are asked for: None where missing."""
+
+    def __init__(self, prepared: Prepared) -> None:
+        super().__init__()
+        self._prepared = prepared
+
+    def __missing__(self, field: str) -> list[Any]:
+        # NaN, the missing number, is unlike itself.
+        self[field] = values = [value if value == value else None for value in self._prepared.values(field).tolist()]  # noqa: PLR0124
+        return values
+
+
+@dataclass(slots=True)
 class Pair:
     """Two rows of prepared records."""
 
-    def __init__(self, prepared: Prepared, left: int, right: int) -> None:
-        self._prepared, self._rows = prepared, (left, right)
+    values: Values
+    left: int
+    right: int
 
     def both(self, field: str) -> tuple[Any, Any]:
         """The field's values in both records: text, number or other value; None where missing."""
-        column = self._prepared.values(field)
-        left, right = (column[row] for row in self._rows)
-        return _value(left), _value(right)
+        column = self.values[field]
+        return column[self.left], column[self.right]
 
-    def lacking(self, *fields: str) -> int:
+    def lacking(self, fields: tuple[str, ...]) -> int:
         """How many of the two records have none of the fields."""
-        return sum(all(value is None for value in side) for side in zip(*map(self.both, fields), strict=True))
-
-
-def _value(value: Any) -> Any:
-    return None if isinstance(value, float) and np.isnan(value) else value
+        columns = [self.values[field] for field in fields]
+        return sum(all(column[row] is None for column in columns) for row in (self.left, self.right))
 
 
 def reasons(
@@ -71,21 +84,22 @@ def reasons(
     of, but for a last sentence on what neither record has. Of pairs that are `doubted`, because nothing but a
     contradiction keeps them from being duplicates, that is said first.
     """
+    values = Values(prepared)
     return [
-        _sentences(Pair(prepared, *rows), values, doubt)
-        for *rows, values, doubt in zip(left.tolist(), right.tolist(), added.tolist(), doubted.tolist(), strict=True)
+        _sentences(Pair(values, *rows), numbers, doubt)
+        for *rows, numbers, doubt in zip(left.tolist(), right.tolist(), added.tolist(), doubted.tolist(), strict=True)
     ]
 
 
 def _sentences(pair: Pair, added: list[float], doubted: bool) -> tuple[str, ...]:
-    facts = {group: list(SENTENCES[group](pair)) for group in GROUPS}
     said = []
-    if doubted and (conflicts := [fact.text for group in GROUPS for fact in facts[group] if fact.conflict]):
+    if doubted:
+        conflicts = [fact.text for group in GROUPS for fact in SENTENCES[group](pair) if fact.conflict]
         said.append(f"left to a person, because they contradict each other: {'; '.join(conflicts)}")
     # Rounded, so that the last bit of a sum does not decide on an order.
     for group, value in sorted(zip(GROUPS, added, strict=True), key=lambda item: -round(abs(item[1]), 6)):
-        if abs(value) >= SILENT and facts[group]:
-            said.append(_sentence(facts[group], value))
+        if abs(value) >= SILENT and (facts := list(SENTENCES[group](pair))):
+            said.append(_sentence(facts, value))
     if absent := [_noun(pair, group) for group in _EVIDENCE if _lacking(pair, group) == 2]:
         said.append(f"neither has {_listed(absent, 'or')}")
     return tuple(said)
@@ -125,12 +139,12 @@ _EVIDENCE: dict[str, tuple[str, str, tuple[str, ...], tuple[str, ...]]] = {
 
 
 def _lacking(pair: Pair, group: str) -> int:
-    return pair.lacking(*_EVIDENCE[group][3])
+    return pair.lacking(_EVIDENCE[group][3])
 
 
 def _noun(pair: Pair, group: str) -> str:
     nothing, unusable, given, compared = _EVIDENCE[group]
-    return nothing if pair.lacking(*given) == pair.lacking(*compared) else unusable
+    return nothing if pair.lacking(given) == pair.lacking(compared) else unusable
 
 
 def _missing(pair: Pair, group: str) -> Facts:
@@ -160,8 +174,9 @@ def _title(pair: Pair) -> Facts:
     elif sorted(words_a) == sorted(words_b):
         yield Fact("the titles have the same words in another order", FOR)
     elif common := len(set(words_a) & set(words_b)):
-        share = f"the titles share {common} of {len(set(words_a) | set(words_b))} words"
-        yield Fact(_difference(*pair.both("bare_title")) or share)
+        every = len(set(words_a) | set(words_b))
+        difference = _difference(*pair.both("bare_title")) if 4 * common > every else None
+        yield Fact(difference or f"the titles share {common} of {every} words")
     else:
         yield Fact("the titles have no word in common", AGAINST)
 
@@ -214,6 +229,8 @@ _SIGNS = " .,:;/-–—'\"“”‘’"
 
 def _plain(text: str) -> str:
     """The text without case and accents, letter for letter."""
+    if text.isascii():
+        return text.lower()
     letters = (unicodedata.normalize("NFD", char)[0].lower() for char in text)
     return "".join(letter if len(letter) == 1 else char for char, letter in zip(text, letters, strict=True))
 
@@ -235,8 +252,9 @@ def _authors(pair: Pair) -> Facts:
         return
     both = [(a[name], b[name]) for name in a if name in b]
     other = next(((one, two) for one, two in both if one.initial and two.initial and one.initial != two.initial), None)
+    alike = all(itertools.starmap(_compatible, both))
     if a.keys() == b.keys():
-        yield Fact(_all_agree(people_a, both, other is not None), FOR)
+        yield Fact(_all_agree(people_a, both, alike), FOR)
     else:
         told = _some_agree(len(both), len(a), len(b))
         yield Fact(told, FOR if 2 * len(both) >= min(len(a), len(b)) else NEUTRAL)
@@ -247,10 +265,10 @@ def _authors(pair: Pair) -> Facts:
         yield Fact(f"same surname with other initials, {_name(other[0])} and {_name(other[1])}", AGAINST)
 
 
-def _all_agree(people: list[Person], both: list[tuple[Person, Person]], other_initials: bool) -> str:
+def _all_agree(people: list[Person], both: list[tuple[Person, Person]], alike: bool) -> str:
     if len(both) == 1:
-        return f"same surname, {people[0].surname.title()}" if other_initials else f"same author, {_name(people[0])}"
-    what = "surnames" if other_initials else "authors"
+        return f"same author, {_name(people[0])}" if alike else f"same surname, {people[0].surname.title()}"
+    what = "authors" if alike else "surnames"
     return f"both {what} agree" if len(both) == 2 else f"all {len(both)} {what} agree"
 
 
@@ -261,6 +279,17 @@ def _some_agree(common: int, a: int, b: int) -> str:
         return f"{common} of {a} authors agree" if a == b else f"{common} {many} in common, of {fewer} and {more}"
     who = {1: "the author", 2: "both authors"}.get(fewer, f"all {fewer} authors")
     return f"{who} of one {'is' if fewer == 1 else 'are'} among the {more} of the other"
+
+
+def _compatible(one: Person, two: Person) -> bool:
+    """Whether two names of one surname may be one person's: one given name, or its initial, begins the other's."""
+    given = [who.words.removesuffix(who.surname).split() for who in (one, two)]
+    if not all(given):
+        return True
+    joined = ["".join(words) for words in given]
+    if min(len(words[0]) for words in given) > 1:
+        return joined[0].startswith(joined[1]) or joined[1].startswith(joined[0]) or given[0][0] == given[1][0]
+    return joined[0][0] == joined[1][0]
 
 
 def _words(people: list[Person]) -> Iterator[str]:
@@ -377,8 +406,6 @@ def _abstract(pair: Pair) -> Facts:
 
 # --- venue ----------------------------------------------------------------------------------------------------------
 
-_PLACES = {"volume_number": "volume", "issue_number": "issue", "first_page": "first page", "last_page": "last page"}
-
 
 def _venue(pair: Pair) -> Facts:
     if _lacking(pair, "venue"):
@@ -391,11 +418,10 @@ def _venue(pair: Pair) -> Facts:
         same.append(f"journal {_quoted(min(journal_a, journal_b))}")
     elif a is not None and b is not None and _unlike(a, b):
         different.append(f"journals {_quoted(journal_a)} and {_quoted(journal_b)}")
-    for field, name in _PLACES.items():
-        one, other = pair.both(field)
-        if one is not None and one == other:
+    for name, one, other in _places(pair):
+        if one == other:
             same.append(f"{name} {_cut(one)}")
-        elif one is not None and other is not None:
+        else:
             different.append(f"{name}s {_cut(one)} and {_cut(other)}")
     if same:
         yield Fact(f"same {', '.join(same)}", FOR)
@@ -409,6 +435,21 @@ def _venue(pair: Pair) -> Facts:
         yield Fact(f"the journals are {_quoted(journal_a)} and {_quoted(journal_b)}")
     else:
         yield Fact(f"both in {_quoted(min(journal_a, journal_b))}")
+
+
+def _places(pair: Pair) -> Iterator[tuple[str, str, str]]:
+    """Volume, issue and pages as far as both have them: what it is, and its value in both."""
+    last_a, last_b = pair.both("last_page")
+    for field, name in (("volume_number", "volume"), ("issue_number", "issue"), ("first_page", "first page")):
+        a, b = pair.both(field)
+        if a is None or b is None:
+            continue
+        if field == "first_page" and a == b and last_a is not None and last_a == last_b:
+            yield "pages", f"{a}-{last_a}", f"{b}-{last_b}"
+        else:
+            yield name, a, b
+            if field == "first_page" and a == b and last_a is not None and last_b is not None:
+                yield "last page", last_a, last_b
 
 
 def _unlike(a: str, b: str) -> bool:
@@ -449,7 +490,7 @@ def _kind(pair: Pair) -> Facts:
         elif a and b:
             yield Fact(f"different {name}s in the titles, {_cut(a)} and {_cut(b)}", AGAINST, conflict=True)
         elif a or b:
-            yield Fact(f"only one title has a {name}, {_cut(a or b)}")
+            yield Fact(f"only one title has a {name}, {_cut(a or b)}", AGAINST)
     preprint_a, preprint_b = pair.both("preprint")
     if preprint_a is not None and preprint_b is not None:
         yield Fact(_PREPRINTS[int(preprint_a + preprint_b)])
