@@ -7,7 +7,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-from papertwin import cli, report
+from papertwin import cli
 from papertwin.data.errors import InputError
 from papertwin.data.files import quiet
 
@@ -74,6 +74,8 @@ def train(options: argparse.Namespace) -> int:
         raise InputError(f"{folder}: there is something already: give another --output, or --force to replace it")
     page = None if options.report is None else Path(options.report or folder / PAGE)
     if page is not None:
+        from papertwin import report
+
         report.check(page, options.force, page.parent == folder)
     # After the arguments are known to be good: these imports take seconds.
     from papertwin import training

@@ -24,9 +24,8 @@ def histogram(scores: Scores, at: Thresholds) -> "Markup":
     """How many duplicates (upwards) and distinct pairs (downwards) got which probability, with the thresholds."""
     most = max(*scores.duplicates, *scores.distinct, 10)
     decades = math.ceil(math.log10(most))
-    marks = [
-        (sign * (n + 0.3), f"{10**n:,}") for n in range(1, decades + 1, 1 if decades < 4 else 2) for sign in (1, -1)
-    ]
+    shown = range(1, decades + 1, 1 if decades < 4 else 2)
+    marks = [(sign * (n + 0.3), f"{10**n}" if n < 3 else f"{10 ** (n - 3)}k") for n in shown for sign in (1, -1)]
     x = Axis(0, len(EDGES), [(_bin(value), f"{value:g}") for value in MARKED], "probability of a duplicate")
     y = Axis(-decades - 0.6, decades + 0.6, [*marks, (0, "0")], "pairs (each step ten times as many)")
     plot = Plot(
@@ -114,7 +113,7 @@ def dependence(one: Dependence, furthest: int) -> "Markup":
     low, top = one.values[0], one.values[-1]
     room = 0.04 * (top - low)
     values = one.values if one.stepwise else _round_values(low, top)
-    step = math.ceil(furthest / 2)
+    step = math.ceil(furthest / 2.5)  # five marks or so
     doublings = [
         (n, f"×{2**n}" if n >= 0 else f"÷{2**-n}") for n in range(-(furthest // step) * step, furthest + 1, step)
     ]
