@@ -20,6 +20,7 @@ COMMANDS = {  # command: what it does; each is the main() of a module of that na
     "explain": "pairs in, side by side with the reasons for their answers out",
     "train": "labelled cases in, a model folder out",
     "importances": "how much each feature and each kind of evidence matters to a model",
+    "report": "all that is known of a model as one HTML page",
 }
 INTERRUPTED, TERMINATED = 130, 143
 

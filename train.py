@@ -14,6 +14,8 @@ from papertwin.data.files import quiet
 if TYPE_CHECKING:
     from papertwin.models import Model
 
+PAGE = "report.html"  # in the model folder, unless --report names another file
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command with these arguments and return its exit code."""
@@ -25,7 +27,7 @@ def parser() -> argparse.ArgumentParser:
     """The command's arguments."""
     made = argparse.ArgumentParser(
         prog="papertwin train",
-        usage="papertwin train CASES... [--base work|record|none] [--output DIR] [options]",
+        usage="papertwin train CASES... [--base work|record|none] [--output DIR] [--report [FILE]] [options]",
         description=(
             "papertwin train my_cases.json --output my_model\n"
             "papertwin predict pairs.csv --model my_model\n\n"
@@ -49,6 +51,14 @@ def parser() -> argparse.ArgumentParser:
         "--output", "-o", default="papertwin-model", metavar="DIR", help="the model folder (default: %(default)s)"
     )
     made.add_argument(
+        "--report",
+        nargs="?",
+        const="",
+        metavar="FILE",
+        help="write what is known of the model as an HTML page, too, with the cases of yours that it gets wrong "
+        "(default: report.html in the model folder; needs papertwin[report])",
+    )
+    made.add_argument(
         "--seed", type=int, default=0, metavar="N", help="of everything that is drawn by chance (default: 0)"
     )
     made.add_argument("--force", action="store_true", help="replace an existing model folder")
@@ -62,13 +72,21 @@ def train(options: argparse.Namespace) -> int:
     folder = Path(options.output)
     if folder.exists() and not options.force and any(folder.iterdir() if folder.is_dir() else [folder]):
         raise InputError(f"{folder}: there is something already: give another --output, or --force to replace it")
+    page = None if options.report is None else Path(options.report or folder / PAGE)
+    if page is not None:
+        from papertwin import report
+
+        report.check(page, options.force, page.parent == folder)
     # After the arguments are known to be good: these imports take seconds.
     from papertwin import training
 
     convention = training.RECORD if options.base == training.RECORD else "work"
     cases = training.read_all(options.cases, options.records, convention, note)
-    model = training.train(cases, options.base, folder, options.seed, described(options))
+    model, judged = training.train_and_judge(cases, options.base, folder, options.seed, described(options))
     print(training.report(model.card))
+    if page is not None:
+        report.write(page, model, judged, options.force)
+        print(f"the report is in {page}")
     print(f"stored in {folder} as {model.name} {model.short_hash}: use it with --model {folder}")
     return 0
 

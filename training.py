@@ -6,19 +6,18 @@ from pathlib import Path
 
 import numpy as np
 
-from papertwin.data.cases import Case, read_cases
+from papertwin.data.cases import Case, Judged, read_cases
 from papertwin.data.errors import InputError
 from papertwin.data.fields import RECORD_FIELDS, prepare
 from papertwin.data.files import Note, quiet
 from papertwin.data.rows import encode
 from papertwin.data.sets import components
-from papertwin.features import vectors
+from papertwin.features import conflicting, vectors
 from papertwin.models import Model, save
-from papertwin.models.build import CROSS_VALIDATION, build
-from papertwin.models.card import Card, Given
+from papertwin.models.build import build, order
+from papertwin.models.card import CROSS_VALIDATION, YOURS, Card, Given
 from papertwin.models.training import TrainingVectors, joined, read_vectors
 
-YOURS = "your cases"  # the name of the user's set in a card
 NO_BASE, RECORD = "none", "record"
 FEWEST_ALONE, FEWEST_ADDED = 20, 2  # labelled cases without and with a base
 FEWEST_OF_A_CLASS = 5  # without a base
@@ -37,12 +36,28 @@ def train(
     The returned model's `card` holds the cross-validated metrics; an existing model in the folder is replaced.
     Raises InputError for cases that cannot be learned from, OutputError where the folder cannot be written.
     """
+    return train_and_judge(cases, base, output, seed, description)[0]
+
+
+def train_and_judge(
+    cases: Sequence[Case],
+    base: str = "work",
+    output: str | os.PathLike[str] = "papertwin-model",
+    seed: int = 0,
+    description: str = "",
+) -> tuple[Model, list[Judged]]:
+    """The same, with the out-of-fold answer to every labelled case: what forests say that saw neither of its works."""
     labelled = [case for case in cases if case.label is not None]
     check(labelled, alone=base == NO_BASE)
-    training = training_of(labelled, YOURS, base)
+    own = labelled_vectors(labelled, YOURS)
+    training = own if base == NO_BASE else joined([read_vectors(), own])
     given = Given(Path(output).resolve().name, RECORD if base == RECORD else "work", description)
     built = build(training, given, seed=seed)
-    return save(output, built.forest, built.calibration, built.card, built.selftest)
+    model = save(output, built.forest, built.calibration, built.card, built.selftest)
+    likely = np.empty(len(own))
+    likely[order(own)] = built.probabilities[built.training.sets == YOURS]
+    decisions = model.thresholds.decide(likely, conflicting(own.vectors))
+    return model, list(map(Judged, labelled, likely.tolist(), decisions))
 
 
 def read_all(paths: Sequence[str], records: str | None, convention: str, note: Note = quiet) -> list[Case]:
@@ -130,12 +145,6 @@ def labelled_vectors(cases: Sequence[Case], name: str) -> TrainingVectors:
         works[left],
         works[right],
     )
-
-
-def training_of(cases: Sequence[Case], name: str, base: str) -> TrainingVectors:
-    """The cases' vectors, together with the shipped ones unless `base` is "none"."""
-    own = labelled_vectors(cases, name)
-    return own if base == NO_BASE else joined([read_vectors(), own])
 
 
 def report(card: Card) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, overload
+from typing import Any, NamedTuple, overload
 
 from papertwin.data.errors import InputError
 from papertwin.data.files import Note, quiet
@@ -11,6 +11,7 @@ from papertwin.data.pairs import PairFile, open_pairs
 from papertwin.data.rows import Record, Reject, Row, RowError, decode
 from papertwin.data.text import known
 
+CHALLENGE = Path(__file__).with_name("challenge.jsonl")  # the shipped cases, which no shipped model has learned from
 LABEL_COLUMNS = ("decision", "label", "duplicate", "is_duplicate")  # the first that a row has is its label
 BY_CONVENTION = "decisions"  # a column that holds a label for each convention
 _LABELS = {
@@ -34,6 +35,19 @@ class Case:
     id: str | None
     place: str
     row: Mapping[str, Any]
+
+
+class Judged(NamedTuple):
+    """A labelled case beside what a model says that has not learned from it: the probability and the decision."""
+
+    case: Case
+    probability: float
+    decision: str
+
+    @property
+    def of_label(self) -> float:
+        """The probability, 0 to 1, that the model gives to the case's own label."""
+        return self.probability if self.case.label else 1 - self.probability
 
 
 @dataclass(frozen=True, slots=True)

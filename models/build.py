@@ -9,17 +9,16 @@ from numpy.typing import NDArray
 from sklearn.ensemble import HistGradientBoostingClassifier
 
 from papertwin.features import conflicting
-from papertwin.models.card import Card, Given, Measured, Numbers, Thresholds, TrainingSet
+from papertwin.models.card import ALL, CROSS_VALIDATION, Card, Given, Measured, Numbers, Thresholds, TrainingSet
 from papertwin.models.evaluate import Floats, choose_thresholds, metrics, permutation_importances
 from papertwin.models.fit import Calibration, Recipe, calibrate, fit_forest, folds, out_of_fold, set_weights
 from papertwin.models.onnx_forest import to_onnx
 from papertwin.models.scorer import Forest, probability
+from papertwin.models.scores import Scores
 from papertwin.models.select import choose_recipe
 from papertwin.models.slices import SLICES
 from papertwin.models.training import TrainingVectors
 
-ALL = "all"  # the row of a metrics table that is about all sets together
-CROSS_VALIDATION = "cross-validation"
 IMPORTANCE_PAIRS = 8000  # held-out pairs that importances are measured on
 SELFTEST_PAIRS = 12
 
@@ -46,7 +45,8 @@ def build(training: TrainingVectors, given: Given, candidates: Sequence[Recipe] 
     def choose(pairs: TrainingVectors) -> Recipe:
         return choose_recipe(pairs, given.convention, candidates, seed)
 
-    training = ordered(training.known(given.convention))
+    training = training.known(given.convention)
+    training = training.at(order(training))
     labels = training.labels(given.convention)
     recipe = choose(training)
     weights = set_weights(training.sets, recipe.balance)
@@ -66,18 +66,19 @@ def build(training: TrainingVectors, given: Given, candidates: Sequence[Recipe] 
         metrics={CROSS_VALIDATION: metrics_by_set(training, labels, probabilities, thresholds)},
         feature_importances=by_feature,
         group_importances=by_group,
+        scores=scores_by_set(training, labels, probabilities),
     )
     return Built(forest, calibration, Card(given, measured), training.vectors[chosen], training, probabilities)
 
 
-def ordered(training: TrainingVectors) -> TrainingVectors:
-    """The pairs in an order of their own, so that the order in which cases come does not matter."""
+def order(training: TrainingVectors) -> NDArray[np.int64]:
+    """The rows in an order of their own, so that the order in which cases come does not matter."""
     keys = [row.tobytes() for row in training.vectors]
-    order = sorted(
+    rows = sorted(
         range(len(training)),
         key=lambda row: (str(training.sets[row]), training.work_1[row], training.work_2[row], keys[row]),
     )
-    return training.at(np.array(order, dtype=np.int64))
+    return np.array(rows, dtype=np.int64)
 
 
 def described(training: TrainingVectors, labels: Floats) -> list[TrainingSet]:
@@ -103,6 +104,13 @@ def metrics_by_set(
         rows = training.sets == name
         table[str(name)] = metrics(labels[rows], probabilities[rows], thresholds, against[rows])
     return table
+
+
+def scores_by_set(training: TrainingVectors, labels: Floats, probabilities: Floats) -> dict[str, Scores]:
+    """The counts by probability of all pairs together and of each set."""
+    rows = {ALL: np.ones(len(training), dtype=bool)}
+    rows |= {str(name): training.sets == name for name in sorted(set(training.sets))}
+    return {name: Scores.of(labels[own], probabilities[own]) for name, own in rows.items()}
 
 
 def importances(

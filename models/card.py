@@ -15,8 +15,13 @@ import msgspec
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from papertwin.models.scores import Scores
+
 DIGITS = 6  # significant digits of a measured number
 DUPLICATES, DISTINCT, REVIEW = "DUPLICATES", "NOT DUPLICATES", "REVIEW"
+ALL = "all"  # the row of a metrics table that is about all sets together
+CROSS_VALIDATION = "cross-validation"
+YOURS = "your cases"  # the name of the set of cases that a user has trained with
 LINE = 120  # a flat object of so many characters stays on one line
 
 Numbers = Mapping[str, float | int | None]  # None where a measure is undefined, e.g. precision without any positive
@@ -88,6 +93,7 @@ class Measured:
     feature_importances: dict[str, float]
     group_importances: dict[str, float]
     recipe: dict[str, int | float] = field(default_factory=dict)  # how the forest was fitted
+    scores: dict[str, Scores] = field(default_factory=dict)  # cross-validated, of all pairs and of each set
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,42 +136,10 @@ class Card:
         return msgspec.json.decode(text, type=cls)
 
     def markdown(self) -> str:
-        """A short rendering: what the model is for, what it learned from, how well it does, what it looks at."""
-        given, measured = self.given, self.measured
-        limits = measured.thresholds
-        parts = [
-            f"# {given.name}",
-            given.description,
-            f"Convention: `{given.convention}`. {given.intended_use}".strip(),
-            f"`DUPLICATES` from {limits.duplicate:.4g}, `NOT DUPLICATES` below {limits.distinct:.4g}, "
-            f"`REVIEW` between, for input of which {measured.prevalence:.1%} are duplicates. "
-            f"Pairs whose identifiers, part numbers or title years conflict need {limits.conflict:.4g}.",
-            "## Trained on",
-            _table(
-                ["set", "pairs", "duplicates"],
-                [[one.name, f"{one.pairs:,}", f"{one.duplicates:,}"] for one in measured.training],
-            ),
-        ]
-        for evaluation, rows in measured.metrics.items():
-            measures = list(dict.fromkeys(measure for row in rows.values() for measure in row))
-            cells = [[name, *(_cell(row.get(measure)) for measure in measures)] for name, row in rows.items()]
-            parts += [f"## Measured: {evaluation}", _table(["set", *measures], cells)]
-        for title, importances in (("group", measured.group_importances), ("feature", measured.feature_importances)):
-            largest = sorted(importances.items(), key=lambda item: (-item[1], item[0]))[:10]
-            parts += [f"## Importance by {title}", _table([title, "importance"], [[k, _cell(v)] for k, v in largest])]
-        parts.append(given.notes)
-        return "\n\n".join(part for part in parts if part) + "\n"
+        """The card as a page of Markdown, for people."""
+        from papertwin.models.card_text import markdown
 
-
-def _cell(value: float | int | None) -> str:
-    if value is None or math.isnan(value):
-        return "-"
-    return f"{value:,}" if isinstance(value, int) else f"{value:.4g}"
-
-
-def _table(head: list[str], rows: list[list[str]]) -> str:
-    lines = [head, ["---", *["---:"] * (len(head) - 1)], *rows]
-    return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines)
+        return markdown(self)
 
 
 def plain(value: Any, digits: int | None = None) -> Any:

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from papertwin.features import FEATURES, GROUPS, Trend
 from papertwin.models import save
-from papertwin.models.build import CROSS_VALIDATION, build, ordered
-from papertwin.models.card import Given
+from papertwin.models.build import build, order
+from papertwin.models.card import CROSS_VALIDATION, Given
 from papertwin.models.fit import (
     LACKING,
     Calibration,
@@ -196,5 +196,6 @@ def test_the_order_of_its_own_depends_on_content_alone():
     """Pairs come in the order of their sets and vectors."""
     training = made(80)
     mixed = training.at(np.random.default_rng(1).permutation(80))
-    np.testing.assert_array_equal(ordered(training).vectors, ordered(mixed).vectors)
-    np.testing.assert_array_equal(ordered(training).work, ordered(mixed).work)
+    one, other = (pairs.at(order(pairs)) for pairs in (training, mixed))
+    np.testing.assert_array_equal(one.vectors, other.vectors)
+    np.testing.assert_array_equal(one.work, other.work)

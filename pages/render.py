@@ -1,0 +1,46 @@
+"""A template and its values to a page: one file, everything in it, nothing that it holds taken for markup."""
+
+from pathlib import Path
+from typing import Any
+
+from papertwin.data.errors import InputError
+
+HERE = Path(__file__).parent
+SHARED = "base.css"  # colours and typography of all pages
+# What neither HTML nor UTF-8 can hold, control characters and halves of characters; a reader sees that one was there.
+_CODES = (*range(9), 11, 12, *range(14, 32), *range(127, 160), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF)
+_UNPRINTABLE = dict.fromkeys(_CODES, "\ufffd")
+
+
+def check() -> None:
+    """Raises InputError, which says how to install it, where the library that fills templates is missing."""
+    try:
+        import jinja2  # noqa: F401  only whether it is there
+    except ImportError as error:
+        raise InputError('a report needs jinja2: pip install "papertwin[report]"') from error
+
+
+def render(template: str, styles: str, values: dict[str, Any], filters: dict[str, Any]) -> str:
+    """The page that a template below pages/ makes of the values, with base.css and its own styles in it.
+
+    Whatever is not marked as markup is escaped. Raises InputError where jinja2 is not installed.
+    """
+    check()
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    from markupsafe import Markup
+
+    environment = Environment(
+        loader=FileSystemLoader(HERE),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_printable,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= filters
+    style = Markup("\n".join(HERE.joinpath(name).read_text(encoding="utf-8") for name in (SHARED, styles)))
+    return environment.get_template(template).render(values, style=style)
+
+
+def _printable(value: Any) -> Any:
+    return value.translate(_UNPRINTABLE) if isinstance(value, str) else value
