@@ -17,7 +17,16 @@ from papertwin.models.build import CROSS_VALIDATION, SELFTEST_PAIRS, Built, desc
 from papertwin.models.card import Card, Given, Measured
 from papertwin.models.compare import WORSE, Difference, difference, losses
 from papertwin.models.evaluate import Floats, choose_thresholds, permutation_importances
-from papertwin.models.fit import Recipe, calibrate, fit_forest, folds, raw_log_odds, set_weights
+from papertwin.models.fit import (
+    Calibration,
+    Recipe,
+    calibrate,
+    fit_forest,
+    folds,
+    out_of_fold,
+    raw_log_odds,
+    set_weights,
+)
 from papertwin.models.model import Model
 from papertwin.models.onnx_forest import to_onnx
 from papertwin.models.scorer import Forest, probability
@@ -28,6 +37,7 @@ BEFORE = "before"  # the metrics, in the card, of the model that was there befor
 WEIGHTS = (0.3, 1.0, 3.0, 10.0)  # of the user's set, as multiples of what the recipe's balance gives to a set
 ROUNDS = 3  # folds of the user's works
 SAMPLE, JUDGED = 400, 200  # base pairs of a set that weights are tried with, and that they are judged by
+CHECKING = 1.0  # the weight of the user's set where its labels are doubted
 IMPORTANCE_PAIRS = 2500  # held-out pairs that importances are measured on
 
 
@@ -121,7 +131,7 @@ def retrain(
     by a model that has seen it. Base and user's works are held out together, a fifth of the base and a third of the
     user's at a time.
     """
-    recipe = Recipe(**old.card.measured.recipe)  # type: ignore[arg-type]  # it is what was written
+    recipe = recipe_of(old)
     both, known = _both(base, own, given.convention, recipe)
     weighed = choose_weight(both, recipe, seed, jobs)
     weights = both.weighing(weighed.weight)
@@ -165,6 +175,11 @@ def retrain(
     return Retrained(built, weighed, beside.at(of_base), beside.at(~of_base), known)
 
 
+def recipe_of(model: Model) -> Recipe:
+    """How a stored model's forest was fitted."""
+    return Recipe(**model.card.measured.recipe)  # type: ignore[arg-type]  # it is what was written
+
+
 def _both(base: TrainingVectors, own: TrainingVectors, convention: str, recipe: Recipe) -> tuple[_Both, int]:
     """Both in an order of their own, and how many of the user's pairs were found in the base."""
     base, own = base.known(convention), ordered(own.known(convention))
@@ -184,15 +199,8 @@ def choose_weight(both: _Both, recipe: Recipe, seed: int, jobs: int) -> Weighed:
     """The smallest weight whose log loss on held-out cases is within a standard error of the best one's.
 
     0 where the base alone is best. A weight that clearly worsens held-out pairs of the base is out of the question.
-    Tried with forests of half the trees on a part of each base set, whose weight stays that of the whole.
     """
-    few = replace(recipe, trees=max(1, recipe.trees // 2), learning_rate=2 * recipe.learning_rate)
-    train, test = both.parted(recipe.folds, False, seed)[0]
-    sample, judged = (_sampled(both.pairs.sets, rows, most, seed) for rows, most in ((train, SAMPLE), (test, JUDGED)))
-    scale = np.ones(len(both.pairs))
-    for name in set(both.pairs.sets[sample]):
-        rows = sample[both.pairs.sets[sample] == name]
-        scale[rows] = (both.pairs.sets[both.base] == name).sum() / len(rows)
+    few, scale, sample, judged = _small(both, recipe, seed)
     parts = both.parted(ROUNDS, True, seed)
     tasks = [_Task(sample, both.weights * scale, np.concatenate([judged, both.own]), few)]
     tasks += [
@@ -207,6 +215,54 @@ def choose_weight(both: _Both, recipe: Recipe, seed: int, jobs: int) -> Weighed:
         found.append(_losses(both, tasks[part], fitted[part], judged))
     weight = _chosen(both, found, judged)
     return Weighed(weight, float(both.weights[both.own].mean()) * weight)
+
+
+def _small(both: _Both, recipe: Recipe, seed: int) -> tuple[Recipe, Floats, Rows, Rows]:
+    """For forests that are only tried: the recipe with half the trees, and some base pairs to learn from and to judge.
+
+    (recipe, what the weight of each pair is multiplied by so that the sample weighs what the base does, the sample,
+    the pairs to judge.)
+    """
+    few = replace(recipe, trees=max(1, recipe.trees // 2), learning_rate=2 * recipe.learning_rate)
+    train, test = both.parted(recipe.folds, False, seed)[0]
+    sample, judged = (_sampled(both.pairs.sets, rows, most, seed) for rows, most in ((train, SAMPLE), (test, JUDGED)))
+    scale = np.ones(len(both.pairs))
+    for name in set(both.pairs.sets[sample]):
+        rows = sample[both.pairs.sets[sample] == name]
+        scale[rows] = (both.pairs.sets[both.base] == name).sum() / len(rows)
+    return few, scale, sample, judged
+
+
+def held_out_probabilities(
+    base: TrainingVectors | None, own: TrainingVectors, convention: str, recipe: Recipe, seed: int = 0, jobs: int = 1
+) -> Floats:
+    """The probability of each of the user's pairs, in their order, by forests that have not seen its works.
+
+    They learn from a part of the base, where there is one, and from the user's other pairs.
+    """
+    own = replace(own, parts=np.arange(len(own)).astype(object))  # which row a pair was, in whatever order
+    if base is None:
+        pairs = ordered(own)
+        labels, ones = pairs.labels(convention), np.ones(len(pairs))
+        raw = out_of_fold(pairs, labels, ones, recipe, seed)
+        calibration = calibrate(raw, labels, ones) if len(np.unique(labels)) == 2 else Calibration()
+    else:
+        both, _ = _both(base, own, convention, recipe)
+        few, scale, sample, judged = _small(both, recipe, seed)
+        weights = both.weighing(CHECKING) * scale
+        tasks = [
+            _Task(np.concatenate([sample, train]), weights, np.concatenate([judged, test]), few)
+            for train, test in both.parted(recipe.folds, True, seed)
+        ]
+        answers = [raw for _, raw in _run(both, tasks, seed, jobs)]
+        asked, given = np.concatenate([task.asked for task in tasks]), np.concatenate(answers)
+        calibration = calibrate(given, both.labels[asked], both.weights[asked])
+        raw = np.zeros(len(both.pairs))
+        raw[asked] = given
+        pairs, raw = both.pairs.at(both.own), raw[both.own]
+    probabilities = np.empty(len(own))
+    probabilities[pairs.parts.astype(np.int64)] = probability(calibration(raw))
+    return probabilities
 
 
 def _losses(
