@@ -21,7 +21,12 @@ from papertwin.models.retrain import held_out_probabilities, recipe_of
 from papertwin.models.training import read_vectors
 from papertwin.training import NO_BASE, RECORD, YOURS, labelled_vectors
 
-SUSPECT = 0.5  # from which suspicion on a label is reported: wrong is likelier than right
+KINDS = {  # of problems, and what they are called in sum
+    "label": "labels that the model contradicts",
+    "contradiction": "in contradictions",
+    "repeated": "there more than once",
+    "leak": "shared with another file",
+}
 STEPS = 50  # of the estimate of the share of wrong labels
 FEWEST, MOST = 0.005, 0.5  # the share is sought between these: no labels are without errors
 LISTED = 3  # other places that are named in a sentence
@@ -34,12 +39,17 @@ class Finding:
     case: Case
     probability: float  # that the two records are duplicates, by models that have not seen them
     suspicion: float
-    problems: list[str] = field(default_factory=list)
+    problems: list[tuple[str, str]] = field(default_factory=list)  # (one of KINDS, a plain sentence)
 
     @property
     def problem(self) -> str:
         """All that speaks against the case, in plain words; empty where nothing does."""
-        return "; ".join(self.problems)
+        return "; ".join(told for _, told in self.problems)
+
+    @property
+    def kinds(self) -> set[str]:
+        """The kinds of its problems."""
+        return {kind for kind, _ in self.problems}
 
     @property
     def order(self) -> tuple[bool, float]:
@@ -71,9 +81,9 @@ def judged(cases: Sequence[Case], probabilities: NDArray[np.float64]) -> list[Fi
     records = _Records(cases)
     _contradictions(findings, records)
     for finding in findings:
-        if finding.suspicion >= SUSPECT and not finding.problems:
+        if finding.case.label != (finding.probability >= 0.5):
             named = DUPLICATES if finding.case.label else DISTINCT
-            finding.problems.append(f"labelled {named}, but the model gives {finding.probability:.2f}")
+            finding.problems.insert(0, ("label", f"labelled {named}, but the model gives {finding.probability:.2f}"))
     _repeated(findings, records)
     return sorted(findings, key=lambda finding: finding.order)
 
@@ -137,7 +147,7 @@ def _contradictions(findings: Sequence[Finding], records: _Records) -> None:
         if finding.case.label or (chain := _chain(joins, a, b)) is None:
             continue
         if not chain:
-            finding.problems.append("labelled NOT DUPLICATES, but the two records are the same")
+            finding.problems.append(("contradiction", f"labelled {DISTINCT}, but the two records are the same"))
             finding.suspicion = max(finding.suspicion, 1 - finding.suspicion)
             continue
         involved = [place, *chain]
@@ -145,7 +155,7 @@ def _contradictions(findings: Sequence[Finding], records: _Records) -> None:
         for one in involved:
             others = _places(findings, [other for other in involved if other != one])
             what = "the same two records decided otherwise" if len(chain) == 1 else "not all of them can be right"
-            findings[one].problems.append(f"contradicts {others}: {what}")
+            findings[one].problems.append(("contradiction", f"contradicts {others}: {what}"))
 
 
 def _chain(joins: Mapping[int, list[tuple[int, int]]], start: int, end: int) -> list[int] | None:
@@ -190,11 +200,14 @@ def _repeated(findings: Sequence[Finding], records: _Records) -> None:
         leaked = [one for one in by_pair[pair] if files[one] != files[place]]
         shared = {one for record in set(pair) for one in by_record[record] if files[one] != files[place]}
         if within:
-            finding.problems.append(f"the same two records, decided alike, are in {_places(findings, within)}")
+            told = f"the same two records, decided alike, are in {_places(findings, within)}"
+            finding.problems.append(("repeated", told))
         if leaked:
-            finding.problems.append(f"the same two records are in another file, {_places(findings, leaked)}")
+            told = f"the same two records are in another file, {_places(findings, leaked)}"
+            finding.problems.append(("leak", told))
         elif shared:
-            finding.problems.append(f"a record of it is in another file, {_places(findings, sorted(shared))}")
+            told = f"a record of it is in another file, {_places(findings, sorted(shared))}"
+            finding.problems.append(("leak", told))
 
 
 def _file_of(case: Case) -> str:

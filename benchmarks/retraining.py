@@ -226,8 +226,8 @@ def report(points: Sequence[Point]) -> str:
             "the sets gives;\nat 0 it found nothing in the cases that helped, and left the base as it was. `error` is "
             "the standard error of the change of the log loss, works resampled;\na change is one beyond noise where "
             f"it exceeds {compare.ERRORS:g} of them and {compare.MARGIN:.0%} of the loss before. Errors are wrong "
-            f"merges and misses at 0.5.\nTo save time the base has at most {BASE_PAIRS:,} pairs of each set here, and all forests "
-            f"{TREES} trees of {LEAVES} leaves.",
+            f"merges and misses at 0.5.\nTo save time the base has at most {BASE_PAIRS:,} pairs of each set here, and "
+            f"all forests {TREES} trees of {LEAVES} leaves.",
             f"![The log loss before and after, by the number of cases]({PLOT})",
         ]
     ) + "\n"  # fmt: skip

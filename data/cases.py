@@ -9,7 +9,8 @@ from papertwin.data.errors import InputError
 from papertwin.data.files import Note, quiet
 from papertwin.data.identity import pair_key
 from papertwin.data.pairs import PairFile, open_pairs
-from papertwin.data.rows import Record, Reject, Row, RowError, decode
+from papertwin.data.rows import Record, Reject, Row, RowError, decode, encode
+from papertwin.data.shapes import DOCUMENTS, Ids, Layout, Nested, shape_of
 from papertwin.data.text import known
 
 LABEL_COLUMNS = ("decision", "label", "duplicate", "is_duplicate")  # the first that a row has is its label
@@ -36,6 +37,16 @@ class Case:
     id: str | None
     place: str
     row: Mapping[str, Any]
+
+    def laid_out(self, layout: Layout, added: Mapping[str, object]) -> bytes:
+        """The case as a row of a case file, in a layout of `RowOutput`, with columns added behind its own."""
+        raw = encode(self.row)
+        shape = shape_of(self.row) or Nested()
+        if not isinstance(shape, Ids):
+            row = decode(shape.lay_out(raw, "nested"))
+        else:
+            row = dict(zip(DOCUMENTS, (self.doc_1, self.doc_2), strict=True)) | dict(self.row)
+        return Nested().lay_out(encode(row | dict(added)), layout)
 
 
 @dataclass(frozen=True, slots=True)
