@@ -19,6 +19,9 @@ COMMANDS = {  # command: what it does; each is the main() of a module of that na
     "predict": "pairs in, the probability that they are duplicates out",
     "explain": "pairs in, side by side with the reasons for their answers out",
     "train": "labelled cases in, a model folder out",
+    "evaluate": "how well one or two models answer labelled cases, with intervals",
+    "check": "labels that are likely wrong, contradictions, repeats and leaks",
+    "model": "a stored model's card, and whether it holds what the card says",
     "importances": "how much each feature and each kind of evidence matters to a model",
     "report": "all that is known of a model as one HTML page",
 }

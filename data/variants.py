@@ -190,7 +190,7 @@ def revised(record: Record, other: Record, rng: Rng) -> Pair:
     """Two versions of a preprint under the DOI that its server gave, the later with another title and abstract."""
     year = year_of(record) or 2020
     day = f"{rng.integers(1, 13):02d}.{rng.integers(1, 28):02d}"
-    forms = (
+    forms: tuple[Callable[[int], str], ...] = (
         lambda n: f"10.1101/{year}.{day}.{20000000 + n}",
         lambda n: f"10.1101/{n:06d}",
         lambda n: f"10.21203/rs.3.rs-{n}",

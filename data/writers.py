@@ -14,6 +14,7 @@ from papertwin.data.sides import as_record
 from papertwin.data.terminal import cut, plain
 from papertwin.data.text import known
 
+SUSPICION, PROBLEM = "suspicion", "problem"  # the columns that check adds
 _DECISION_WIDTH = len("NOT DUPLICATES")
 _INDENT = _DECISION_WIDTH + 14  # columns before the text of a line, and one to spare
 
@@ -73,7 +74,10 @@ class JsonCases(Writer):
 
 
 class Readable(Writer):
-    """A table for people: the probability, the decision, both titles below each other, and the reasons if asked for."""
+    """A table for people: the probability, the decision, both titles below each other, and the reasons if asked for.
+
+    Of labels that are doubted the suspicion, the label and the problem.
+    """
 
     layout: Layout = "nested"
 
@@ -85,17 +89,19 @@ class Readable(Writer):
 
     def write(self, rows: Iterable[bytes]) -> None:
         for raw in rows:
-            if not self._begun:
-                self._line("duplicate", "decision", "the two records")
-                self._begun = True
             row = decode(raw)
-            probability, decision, _ = (row[name] for name in ADDED)
+            number, decision = (SUSPICION, "decision") if SUSPICION in row else ADDED[:2]
+            if not self._begun:
+                self._line(number.partition("_")[0], "decision", "the two records")
+                self._begun = True
             first, second = (_described(row[name]) for name in DOCUMENTS)
-            self._line(f"{probability:.4f}", decision, first)
+            self._line(f"{row[number]:.4f}", str(row.get(decision) or ""), first)
             self._line("", "", second)
             for reason in filter(None, map(row.get, self._reasons)):
                 for line in wrap(reason, self._width - _INDENT, initial_indent="- ", subsequent_indent="  "):
                     self._line("", "", line)
+            if row.get(PROBLEM):
+                self._line("", "", f"      {row[PROBLEM]}")
 
     def finish(self) -> None:
         self._stream.flush()

@@ -45,8 +45,7 @@ def build(training: TrainingVectors, given: Given, candidates: Sequence[Recipe] 
     def choose(pairs: TrainingVectors) -> Recipe:
         return choose_recipe(pairs, given.convention, candidates, seed)
 
-    training = training.known(given.convention)
-    training = training.at(order(training))
+    training = ordered(training.known(given.convention))
     labels = training.labels(given.convention)
     recipe = choose(training)
     weights = set_weights(training.sets, recipe.balance)
@@ -71,14 +70,14 @@ def build(training: TrainingVectors, given: Given, candidates: Sequence[Recipe] 
     return Built(forest, calibration, Card(given, measured), training.vectors[chosen], training, probabilities)
 
 
-def order(training: TrainingVectors) -> NDArray[np.int64]:
-    """The rows in an order of their own, so that the order in which cases come does not matter."""
+def ordered(training: TrainingVectors) -> TrainingVectors:
+    """The pairs in an order of their own, so that the order in which cases come does not matter."""
     keys = [row.tobytes() for row in training.vectors]
-    rows = sorted(
+    order = sorted(
         range(len(training)),
         key=lambda row: (str(training.sets[row]), training.work_1[row], training.work_2[row], keys[row]),
     )
-    return np.array(rows, dtype=np.int64)
+    return training.at(np.array(order, dtype=np.int64))
 
 
 def described(training: TrainingVectors, labels: Floats) -> list[TrainingSet]:
