@@ -27,6 +27,7 @@ class TokenSets:
     keys: NDArray[np.uint64]
     starts: NDArray[np.int64]
     missing: Mask
+    memo: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)  # what measures found out about it
 
     def __len__(self) -> int:
         return len(self.missing)
@@ -51,6 +52,7 @@ class Prepared:
     columns: dict[str, Column]
     unreadable: Counter[str] = field(default_factory=Counter)
     _shared: dict[Callable[["Prepared"], Any], Any] = field(default_factory=dict, repr=False)
+    _absent: dict[str, Mask] = field(default_factory=dict, repr=False)
 
     def __len__(self) -> int:
         return len(next(iter(self.columns.values()), ()))
@@ -60,6 +62,12 @@ class Prepared:
         column = self.columns[name]
         assert isinstance(column, np.ndarray), name
         return column
+
+    def absent(self, name: str) -> Mask:
+        """True where a column has no value."""
+        if name not in self._absent:
+            self._absent[name] = missing(self.columns[name])
+        return self._absent[name]
 
     def once(self, make: Callable[["Prepared"], Made]) -> Made:
         """What `make` makes of these columns, made once however many fields use it."""
