@@ -111,19 +111,22 @@ def as_sets(keys: NDArray[np.uint64], rows: Rows, missing: Mask) -> TokenSets:
     return TokenSets(combined & TOKEN_MASK, starts, missing)
 
 
-def stacked(parts: Sequence[Column]) -> Column:
-    """Columns of the same field, one under the other."""
-    first = parts[0]
-    if not isinstance(first, TokenSets):
-        return np.concatenate([part for part in parts if isinstance(part, np.ndarray)])
-    sets = [part for part in parts if isinstance(part, TokenSets)]
-    offsets = np.cumsum([0, *(part.starts[-1] for part in sets)])
-    starts = [part.starts[:-1] + offset for part, offset in zip(sets, offsets, strict=False)]
-    return TokenSets(
-        np.concatenate([part.keys for part in sets]),
-        np.concatenate([*starts, offsets[-1:]]).astype(np.int64),
-        np.concatenate([part.missing for part in sets]),
-    )
+def append(whole: Column, part: Column) -> None:
+    """Put a column's next rows under it, in place: copying all columns at once would take twice their memory."""
+    if not isinstance(whole, TokenSets):
+        assert isinstance(part, np.ndarray)
+        _append(whole, part)
+        return
+    assert isinstance(part, TokenSets)
+    _append(whole.starts, part.starts[1:] + whole.starts[-1])
+    _append(whole.keys, part.keys)
+    _append(whole.missing, part.missing)
+
+
+def _append(whole: NDArray[Any], part: NDArray[Any]) -> None:
+    size = len(whole)
+    whole.resize(size + len(part), refcheck=False)  # nothing else looks into a column that grows
+    whole[size:] = part
 
 
 def missing(column: Column) -> Mask:

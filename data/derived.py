@@ -1,6 +1,7 @@
 """Derived fields: what is compared, made once a record from the given fields and from each other."""
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -167,5 +168,6 @@ def abstract_length(records: Records, prepared: Prepared) -> Column:
     return np.array([np.nan if folded is None else float(len(folded)) for folded in prepared.values("abstract_folded")])
 
 
+@lru_cache(maxsize=1024)
 def origin(source: str) -> str | None:
     return fold(source.rpartition(".")[2].replace("_", " ")) or None

@@ -4,13 +4,12 @@
 here, once a record, never once a pair.
 """
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import islice
 
 from papertwin.data import authored, derived, given, identified, identifiers, titled, venues
-from papertwin.data.columns import Prepared, Records, stacked
+from papertwin.data.columns import Prepared, Records, append
 from papertwin.data.given import Derive
 from papertwin.data.text import known
 
@@ -161,15 +160,15 @@ def prepare(records: Records) -> Prepared:
 
 def prepare_kept(records: Iterable[Mapping[str, object]], kept: Collection[str]) -> Prepared:
     """Many records, a batch at a time, of whose columns only those named in `kept` stay in memory."""
-    parts: list[Prepared] = []
     rest = iter(records)
+    first = prepare(list(islice(rest, BATCH)))
+    whole = Prepared({name: first.columns[name] for name in kept}, first.unreadable)
     while batch := list(islice(rest, BATCH)):
         part = prepare(batch)
-        parts.append(Prepared({name: part.columns[name] for name in kept}, part.unreadable))
-    if not parts:
-        parts = [prepare([])]
-    columns = {name: stacked([part.columns[name] for part in parts]) for name in kept}
-    return Prepared(columns, sum((part.unreadable for part in parts), Counter()))
+        for name in kept:
+            append(whole.columns[name], part.columns[name])
+        whole.unreadable += part.unreadable
+    return whole
 
 
 def is_empty(record: Mapping[str, object]) -> bool:

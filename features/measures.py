@@ -162,6 +162,7 @@ def shared_keys(a: TokenSets, b: TokenSets) -> tuple[NDArray[np.int64], NDArray[
 
     Several measures ask for those of the same two columns, so the last answer is kept.
     """
+    found: tuple[NDArray[np.int64], NDArray[np.uint64]]
     before, found = a.memo.get("shared", (None, None))
     if before is not b:
         sides = [(column.rows().astype(np.uint64) << np.uint64(40)) | column.keys for column in (a, b)]
