@@ -4,7 +4,6 @@ A look at all texts together proves for most of them that a costly step would ch
 """
 
 from collections.abc import Sequence
-from enum import IntFlag
 from itertools import accumulate
 
 import numpy as np
@@ -13,20 +12,17 @@ from numpy.typing import NDArray
 from papertwin.data.columns import Lines, Mask
 from papertwin.data.text import mended, single_spaced
 
-
-class Sign(IntFlag):
-    """What a text holds."""
-
-    FOREIGN = 1  # a character beyond ASCII
-    DIGIT = 2
-    QUOTE = 4  # dropped inside words when a text is folded
+# What a text holds, as bits; plain numbers, because enumerations take Python long to combine.
+FOREIGN = 1  # a character beyond ASCII
+DIGIT = 2
+QUOTE = 4  # dropped inside words when a text is folded
 
 
 def _table() -> NDArray[np.uint8]:
     table = np.zeros(256, dtype=np.uint8)
-    table[128:] = Sign.FOREIGN
-    table[list(b"0123456789")] = Sign.DIGIT
-    table[list(b"'`")] = Sign.QUOTE
+    table[128:] = FOREIGN
+    table[list(b"0123456789")] = DIGIT
+    table[list(b"'`")] = QUOTE
     return table
 
 
@@ -41,7 +37,7 @@ def _joined(texts: Lines) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
 
 
 def signs(texts: Lines) -> NDArray[np.uint8]:
-    """The Signs of each text, 0 where it is missing."""
+    """What each text holds (FOREIGN, DIGIT, QUOTE), 0 where it is missing."""
     if not texts:
         return np.empty(0, dtype=np.uint8)
     buffer, starts = _joined(texts)

@@ -63,15 +63,14 @@ def flag(source: str, function: Callable[[str], bool]) -> Derive:
 
 def preprint_flag(records: Records, prepared: Prepared) -> Column:
     """1 for a preprint or a catalogue's copy of one, 0 for a published work, NaN where nothing says which."""
-    values = prepared.values
+    names = ("venue", "work_doi", "source", "volume_number", "arxiv")
     column = np.full(len(records), np.nan)
-    for row in range(len(records)):
-        venue, doi, source = values("venue")[row], values("work_doi")[row], values("source")[row]
+    for row, (venue, doi, source, volume, arxiv) in enumerate(zip(*map(prepared.values, names), strict=True)):
         if (doi and identifiers.is_preprint_doi(doi)) or (venue and venues.is_preprint(venue)):
             column[row] = 1
-        elif doi is not None or values("volume_number")[row] is not None or (venue and not venues.is_repository(venue)):
+        elif doi is not None or volume is not None or (venue and not venues.is_repository(venue)):
             column[row] = 0
-        elif values("arxiv")[row] is not None or (source and "rxiv" in source.lower()):
+        elif arxiv is not None or (source and "rxiv" in source.lower()):
             column[row] = 1
     return column
 
@@ -100,24 +99,35 @@ PLACES = ("volume_number", "issue_number", "first_page", "last_page")
 
 
 def places(records: Records, prepared: Prepared) -> Column:
-    given = [[(kind, prepared.values(kind)[row]) for kind in PLACES] for row in range(len(records))]
+    given = zip(*map(prepared.values, PLACES), strict=True)
     return token_sets(
-        [" ".join(f"{kind}:{value}".replace(" ", "") for kind, value in row if value).encode() or None for row in given]
+        [
+            " ".join(
+                [f"{kind}:{value}".replace(" ", "") for kind, value in zip(PLACES, row, strict=True) if value]
+            ).encode()
+            if any(row)
+            else None
+            for row in given
+        ]
     )
 
 
 def place_kinds(records: Records, prepared: Prepared) -> Column:
-    given = [[kind for kind in PLACES if prepared.values(kind)[row]] for row in range(len(records))]
-    return token_sets([" ".join(row).encode() or None for row in given])
+    given = zip(*map(prepared.values, PLACES), strict=True)
+    return token_sets(
+        [
+            " ".join([kind for kind, value in zip(PLACES, row, strict=True) if value]).encode() if any(row) else None
+            for row in given
+        ]
+    )
 
 
 def supplement_flag(records: Records, prepared: Prepared) -> Column:
-    values = prepared.values
     column = np.full(len(records), np.nan)
-    for row in range(len(records)):
-        said = [value for name in ("volume", "number", "pages") if (value := values(name)[row])]
-        if said:
-            column[row] = float(any(map(venues.is_supplement, said)))
+    given = zip(*map(prepared.values, ("volume", "number", "pages")), strict=True)
+    for row, said in enumerate(given):
+        if any(said):
+            column[row] = any(venues.is_supplement(value) for value in said if value)
     return column
 
 

@@ -145,6 +145,8 @@ FIELDS: tuple[Field, ...] = (
 
 BATCH = 2000  # records that are prepared at a time: small batches stay in the processor's cache
 RECORD_FIELDS: tuple[str, ...] = tuple(entry.name for entry in FIELDS if entry.given)
+# The title first, which most records have.
+_CONTENT = sorted({*RECORD_FIELDS} - {"id", "source", "versions"}, key=lambda name: (name != "title", name))
 
 
 def prepare(records: Records) -> Prepared:
@@ -173,9 +175,9 @@ def prepare_kept(records: Iterable[Mapping[str, object]], kept: Collection[str])
 
 def is_empty(record: Mapping[str, object]) -> bool:
     """Whether a record has no content at all, an id and a source aside."""
-    for name in RECORD_FIELDS:
+    for name in _CONTENT:
         value = record.get(name)
-        if name in {"id", "source", "versions"} or value is None:
+        if value is None:
             continue
         if isinstance(value, (list, tuple)):
             if any(known(item) for item in value):

@@ -116,7 +116,9 @@ def doi(text: str) -> str | None:
 
 def is_preprint_doi(doi: str) -> bool:
     """Whether the DOI was given by a preprint server or to a discussion paper."""
-    return doi.partition("/")[0] in PREPRINT_REGISTRANTS or _DISCUSSION_DOI.match(doi) is not None
+    if doi.startswith("10.5194/"):
+        return _DISCUSSION_DOI.match(doi) is not None
+    return doi.partition("/")[0] in PREPRINT_REGISTRANTS
 
 
 @lru_cache(maxsize=4096)

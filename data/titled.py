@@ -10,14 +10,14 @@ from typing import NamedTuple
 import numpy as np
 
 from papertwin.data import titles
-from papertwin.data.bulk import Sign, signs
+from papertwin.data.bulk import DIGIT, FOREIGN, QUOTE, signs
 from papertwin.data.columns import Column, Mask, Prepared, Records, as_sets, is_none, texts
 from papertwin.data.languages import languages
 from papertwin.data.text import fold
 from papertwin.data.tokens import Lexicon, Tokens, tokens
 
-_UNPLAIN = Sign.FOREIGN | Sign.QUOTE  # folded words of other titles are those that \b finds
-_MAYBE_DIGITS = Sign.FOREIGN | Sign.DIGIT
+_UNPLAIN = FOREIGN | QUOTE  # folded words of other titles are those that \b finds
+_MAYBE_DIGITS = FOREIGN | DIGIT
 # The first three folded letters of whatever begins as these patterns of titles.py ask for.
 _FURNITURE = frozenset({
     "jou", "cop", "all", "dow", "res", "ori", "rev", "spe", "mis", "htt", "doi", "unt", "mic", "art", "pag", "vol",
@@ -41,21 +41,18 @@ _ROMAN_APART = re.compile(r"[IVX](?![a-z])")
 
 
 class _Title(NamedTuple):
-    """A title as it stands, the Signs in it, and the whole of it folded."""
+    """A title as it stands, what it holds (signs of bulk.py), and the whole of it folded."""
 
     text: str
     signs: int
     folded: str
-
-    @property
-    def plain(self) -> bool:
-        return not self.signs & _UNPLAIN
+    plain: bool
 
 
 def _whole(prepared: Prepared) -> list[_Title | None]:
     given = prepared.values("title").tolist()
     return [
-        None if text is None else _Title(text, sign, fold(text))
+        None if text is None else _Title(text, sign, fold(text), not sign & _UNPLAIN)
         for text, sign in zip(given, signs(given).tolist(), strict=True)
     ]
 
@@ -65,11 +62,11 @@ def bare_title(records: Records, prepared: Prepared) -> Column:
 
 
 def _bare(title: _Title) -> str | None:
-    text, _, folded = title
+    text, _, folded, plain = title
     start = folded[:3]
-    if (not title.plain or start in _FURNITURE or folded[1:2] == " ") and titles.is_furniture(text):
+    if (not plain or start in _FURNITURE or folded[1:2] == " ") and titles.is_furniture(text):
         return None
-    marked = not title.plain or start in _MARKED or "[" in text or "(" in text or folded.endswith(_MARKED_END)
+    marked = not plain or start in _MARKED or "[" in text or "(" in text or folded.endswith(_MARKED_END)
     return titles.strip_marks(text) if marked else text
 
 
@@ -116,7 +113,7 @@ def title_parts(records: Records, prepared: Prepared) -> Column:
     for bare, title, name in zip(bares, prepared.once(_whole), named, strict=True):
         if bare is None or title is None:
             column.append(None)
-        elif bare is title.text and title.plain and not (name or title.signs & Sign.DIGIT or _ROMAN_APART.search(bare)):
+        elif bare is title.text and title.plain and not (name or title.signs & DIGIT or _ROMAN_APART.search(bare)):
             column.append("")
         else:
             column.append(titles.parts(bare))
