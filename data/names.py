@@ -43,7 +43,7 @@ _NOBODY = frozenset({
 })  # fmt: skip
 # "Anna M. Berg", "A Berg", "Berg, Anna M." and "Berg AM": most names are of these forms, and all that they may hold.
 _UPPER, _LOWER = "A-ZÀ-ÖØ-ÞČŁŘŚŠŽ", "a-zß-öø-ÿăąćčďđęěğłńňőřśşšťůźżž"
-_WORD = rf"(?:[A-Z]['’])?[{_UPPER}][{_LOWER}]*[a-z][{_LOWER}]*"
+_WORD = rf"(?:[A-Z]['’])?[{_UPPER}][{_LOWER}]*[a-z][{_LOWER}{_UPPER}]*"
 _NAME, _INITIAL = rf"{_WORD}(?:-{_WORD})?", r"(?:(?:[A-Z]\.)+|[A-Z]{1,3})"
 _PLAIN = re.compile(
     rf"(?:(?:{_NAME}|{_INITIAL}) )*{_NAME}"
@@ -54,7 +54,7 @@ _PARTING = str.maketrans(dict.fromkeys("-.,'’", " "))
 # Words of a name that are read in another way than names.
 _TELLING = frozenset({
     "and", "und", "et", "etal", "al", "others", "dr", "prof", "professor", "mr", "mrs", "sir", "dame", "jr", "sr",
-    "ii", "iii", "iv", "md", "phd", "msc", "bsc", "ph", "d",
+    "ii", "iii", "iv", "md", "phd", "msc", "bsc",
     *(word for nobody in _NOBODY for word in nobody.split()),
 })  # fmt: skip
 
