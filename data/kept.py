@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+import weakref
 from array import array
 
 
@@ -10,6 +11,7 @@ class Kept:
 
     def __init__(self) -> None:
         self._file = tempfile.TemporaryFile()  # noqa: SIM115  as long as the texts are needed
+        weakref.finalize(self, self._file.close)
         self._ends = array("q", [0])
         self._written = True
 
