@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from papertwin.data.errors import PapertwinError
 from papertwin.data.fields import is_empty, prepare, prepare_kept
 from papertwin.data.records import RecordFile
-from papertwin.data.rows import Batch, Reject, RowError, decode, encode, one_line
+from papertwin.data.rows import Batch, Record, Reject, RowError, decode, encode, one_line
 from papertwin.data.shapes import ADDED, DOCUMENTS, REASONS, Layout, Pair, Shape
 from papertwin.features import COMPARED, vectors
 
@@ -47,8 +47,14 @@ class Library:
 
     def __init__(self, file: RecordFile) -> None:
         self.file = file
-        self.prepared = prepare_kept(map(file.record, range(len(file))), COMPARED)
-        self.empty = [is_empty(file.record(row)) for row in range(len(file))]
+        self.empty = bytearray()
+        self.prepared = prepare_kept(self._records(), COMPARED)
+
+    def _records(self) -> Iterator[Record]:
+        for row in range(len(self.file)):
+            record = self.file.record(row)
+            self.empty.append(is_empty(record))
+            yield record
 
     def row(self, name: str) -> int:
         """The row of the record with this id; raises RowError where there is none, or nothing in it."""

@@ -1,14 +1,17 @@
 """Derived fields: what is compared, made once a record from the given fields and from each other."""
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
-from papertwin.data import identifiers, names, titles, venues
-from papertwin.data.columns import Column, Numbers, Prepared, Records, texts, token_sets
+from papertwin.data import identifiers, venues
+from papertwin.data.columns import Column, Numbers, Prepared, Records, as_sets, is_none, texts, token_sets
 from papertwin.data.given import Derive
+from papertwin.data.languages import languages
 from papertwin.data.text import fold, fold_bytes
+from papertwin.data.tokens import Tokens, tokens
 
 ABSTRACT_HEAD = 250  # characters compared letter by letter: the cost of an edit distance grows with the square
 ABSTRACT_END = 4000  # characters whose words are compared; longer ones are full texts
@@ -55,65 +58,19 @@ def flag(source: str, function: Callable[[str], bool]) -> Derive:
     return number(source, lambda value: float(function(value)))
 
 
-# --- titles ---------------------------------------------------------------------------------------------------------
-
-
-def bare_title(title: str) -> str | None:
-    return None if titles.is_furniture(title) else titles.strip_marks(title)
-
-
-def folded(text: str) -> str | None:
-    return fold(text) or None
-
-
-def main_title(title: str) -> str | None:
-    return fold(titles.split_subtitle(title)[0]) or None
-
-
-def subtitle(title: str) -> str | None:
-    return fold(titles.split_subtitle(title)[1]) or None
-
-
-# --- authors --------------------------------------------------------------------------------------------------------
-
-
-def of_people(function: Callable[[list[names.Person]], str]) -> Derive:
-    def derive(records: Records, prepared: Prepared) -> Column:
-        return texts([None if who is None else function(who[0]) for who in prepared.values("authors")])
-
-    return derive
-
-
-def people_set(function: Callable[[list[names.Person]], str]) -> Derive:
-    def derive(records: Records, prepared: Prepared) -> Column:
-        return token_sets([None if who is None else function(who[0]).encode() for who in prepared.values("authors")])
-
-    return derive
-
-
-def sorted_names(people: list[names.Person]) -> str:
-    return " ".join(sorted(word for who in people for word in who.words.split() if len(word) > 1))[:600]
-
-
-def author_count(records: Records, prepared: Prepared) -> Column:
-    people = prepared.values("authors")
-    return np.array([np.nan if who is None else float(len(who[0])) for who in people])
-
-
 # --- venue ----------------------------------------------------------------------------------------------------------
 
 
 def preprint_flag(records: Records, prepared: Prepared) -> Column:
     """1 for a preprint or a catalogue's copy of one, 0 for a published work, NaN where nothing says which."""
-    values = prepared.values
+    names = ("venue", "work_doi", "source", "volume_number", "arxiv")
     column = np.full(len(records), np.nan)
-    for row in range(len(records)):
-        venue, doi, source = values("venue")[row], values("work_doi")[row], values("source")[row]
+    for row, (venue, doi, source, volume, arxiv) in enumerate(zip(*map(prepared.values, names), strict=True)):
         if (doi and identifiers.is_preprint_doi(doi)) or (venue and venues.is_preprint(venue)):
             column[row] = 1
-        elif doi is not None or values("volume_number")[row] is not None or (venue and not venues.is_repository(venue)):
+        elif doi is not None or volume is not None or (venue and not venues.is_repository(venue)):
             column[row] = 0
-        elif values("arxiv")[row] is not None or (source and "rxiv" in source.lower()):
+        elif arxiv is not None or (source and "rxiv" in source.lower()):
             column[row] = 1
     return column
 
@@ -142,45 +99,68 @@ PLACES = ("volume_number", "issue_number", "first_page", "last_page")
 
 
 def places(records: Records, prepared: Prepared) -> Column:
-    given = [[(kind, prepared.values(kind)[row]) for kind in PLACES] for row in range(len(records))]
+    given = zip(*map(prepared.values, PLACES), strict=True)
     return token_sets(
-        [" ".join(f"{kind}:{value}".replace(" ", "") for kind, value in row if value).encode() or None for row in given]
+        [
+            " ".join(
+                [f"{kind}:{value}".replace(" ", "") for kind, value in zip(PLACES, row, strict=True) if value]
+            ).encode()
+            if any(row)
+            else None
+            for row in given
+        ]
     )
 
 
 def place_kinds(records: Records, prepared: Prepared) -> Column:
-    given = [[kind for kind in PLACES if prepared.values(kind)[row]] for row in range(len(records))]
-    return token_sets([" ".join(row).encode() or None for row in given])
+    given = zip(*map(prepared.values, PLACES), strict=True)
+    return token_sets(
+        [
+            " ".join([kind for kind, value in zip(PLACES, row, strict=True) if value]).encode() if any(row) else None
+            for row in given
+        ]
+    )
 
 
 def supplement_flag(records: Records, prepared: Prepared) -> Column:
-    values = prepared.values
     column = np.full(len(records), np.nan)
-    for row in range(len(records)):
-        said = [value for name in ("volume", "number", "pages") if (value := values(name)[row])]
-        if said:
-            column[row] = float(any(map(venues.is_supplement, said)))
+    given = zip(*map(prepared.values, ("volume", "number", "pages")), strict=True)
+    for row, said in enumerate(given):
+        if any(said):
+            column[row] = any(venues.is_supplement(value) for value in said if value)
     return column
 
 
 # --- abstract -------------------------------------------------------------------------------------------------------
 
 
-def _abstract_bytes(text: str) -> bytes:
-    folded = fold_bytes(text[:ABSTRACT_END])
-    return folded[9:] if folded.startswith(b"abstract ") else folded
+def abstract_language(records: Records, prepared: Prepared) -> Column:
+    return texts(languages([None if text is None else text[:400] for text in prepared.values("abstract")]))
 
 
 def abstract_folded(records: Records, prepared: Prepared) -> Column:
     column = np.empty(len(records), dtype=object)
-    for row, text in enumerate(prepared.values("abstract")):
-        if text is not None and len(text) > 30:  # "No abstract available"
-            column[row] = _abstract_bytes(text)
+    column[:] = [  # a shorter one says "No abstract available"
+        fold_bytes(text[:ABSTRACT_END]).removeprefix(b"abstract ") if text is not None and len(text) > 30 else None
+        for text in prepared.values("abstract")
+    ]
     return column
 
 
+def _abstract_tokens(prepared: Prepared) -> Tokens:
+    return tokens([folded or b"" for folded in prepared.values("abstract_folded")])
+
+
 def abstract_words(records: Records, prepared: Prepared) -> Column:
-    return token_sets(list(prepared.values("abstract_folded")))
+    words = prepared.once(_abstract_tokens)
+    return as_sets(words.keys, words.rows, is_none(prepared.values("abstract_folded")))
+
+
+def abstract_numbers(records: Records, prepared: Prepared) -> Column:
+    words = prepared.once(_abstract_tokens)
+    numbers = (words.first >= ord("0")) & (words.first <= ord("9"))
+    rows = words.rows[numbers]
+    return as_sets(words.keys[numbers], rows, np.bincount(rows, minlength=len(records)) == 0)
 
 
 def abstract_head(records: Records, prepared: Prepared) -> Column:
@@ -198,15 +178,6 @@ def abstract_length(records: Records, prepared: Prepared) -> Column:
     return np.array([np.nan if folded is None else float(len(folded)) for folded in prepared.values("abstract_folded")])
 
 
-def abstract_numbers(records: Records, prepared: Prepared) -> Column:
-    rows: list[bytes | None] = []
-    for folded in prepared.values("abstract_folded"):
-        words = (
-            None if folded is None else [word for word in folded.split() if not word.isalpha() and word[:1].isdigit()]
-        )
-        rows.append(b" ".join(words) if words else None)
-    return token_sets(rows)
-
-
+@lru_cache(maxsize=1024)
 def origin(source: str) -> str | None:
     return fold(source.rpartition(".")[2].replace("_", " ")) or None

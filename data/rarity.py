@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 TABLE = Path(__file__).parent / "rarity.npy"
-BUCKETS = 1 << 17
+BUCKETS = 1 << 17  # a power of two
 STEPS = 255  # rarity is stored in this many steps from 0 to 1
 
 
@@ -23,7 +23,7 @@ def _table() -> NDArray[np.uint8]:
 
 def rarity(keys: NDArray[np.uint64]) -> NDArray[np.float64]:
     """Rarity of each token key, 0 (in every title) to 1 (never seen)."""
-    values: NDArray[np.float64] = _table()[(keys % np.uint64(BUCKETS)).astype(np.int64)] / np.float64(STEPS)
+    values: NDArray[np.float64] = _table()[(keys & np.uint64(BUCKETS - 1)).astype(np.int64)] / np.float64(STEPS)
     return values
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from papertwin.data.errors import InputError
 from papertwin.data.files import Note, quiet
 from papertwin.data.forms import open_rows
+from papertwin.data.kept import Kept
 from papertwin.data.rows import Record, Reject, RowError, decode, encode
 from papertwin.data.shapes import id_text
 from papertwin.data.sides import as_record, field_of, unpacked
@@ -16,7 +17,7 @@ class RecordFile:
     """Records as JSON in the order of their file; `rows` gives the place of each id, from 0."""
 
     name: str
-    raw: list[bytes] = field(default_factory=list)
+    raw: Kept = field(default_factory=Kept)
     rows: dict[str, int] = field(default_factory=dict)
 
     def __len__(self) -> int:
@@ -52,7 +53,7 @@ def read_records(path: str | Path, note: Note = quiet) -> RecordFile:
             raise InputError(f"{where}: {error}: repair the record or take it out") from error
         if not isinstance(given, dict):
             raise InputError(f"{where}: this is no record with named fields: repair it or take it out")
-        if not records.raw and not any(map(field_of, given)):
+        if not len(records) and not any(map(field_of, given)):
             raise InputError(f"{where}: no field of a record among {', '.join(given)}: id, title, ... are expected")
         record = as_record(given)
         name = id_text(record.get("id")) or f"{Path(file.name).name}:{len(records) + 1}"

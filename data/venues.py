@@ -105,21 +105,25 @@ def journal_initials(folded: str) -> str:
     return "".join(word[0] for word in words) if len(words) > 1 else (words[0] if words else "")
 
 
+@lru_cache(maxsize=16384)
 def is_preprint(folded_journal: str) -> bool:
     """Whether the venue is a preprint server."""
     return _PREPRINT.search(folded_journal) is not None
 
 
+@lru_cache(maxsize=16384)
 def is_repository(folded_journal: str) -> bool:
     """Whether the venue is a repository of copies or of data."""
     return _REPOSITORY.search(folded_journal) is not None
 
 
+@lru_cache(maxsize=16384)
 def is_proceedings(folded_journal: str) -> bool:
     """Whether the venue is a conference."""
     return _PROCEEDINGS.search(folded_journal) is not None
 
 
+@lru_cache(maxsize=16384)
 def first_number(text: str) -> str | None:
     """The first number of a volume or issue without leading zeros ("12 Suppl 1" -> "12"), else its word ("spring").
 
@@ -132,6 +136,7 @@ def first_number(text: str) -> str | None:
     return None if not folded or " " in folded or folded in _NO_PLACE else folded
 
 
+@lru_cache(maxsize=16384)
 def is_supplement(text: str) -> bool:
     """Whether an issue or a page belongs to a supplement."""
     return _SUPPLEMENT.search(text) is not None

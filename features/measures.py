@@ -52,7 +52,8 @@ def same(a: Column, b: Column) -> Values:
 
 
 def _shorter(a: Texts, b: Texts) -> NDArray[np.int64]:
-    return np.fromiter((min(len(x), len(y)) for x, y in zip(a, b, strict=True)), dtype=np.int64, count=len(a))
+    lengths = [np.fromiter(map(len, column), dtype=np.int64, count=len(column)) for column in (a, b)]
+    return np.minimum(*lengths)
 
 
 def _agreeing_letters(a: Column, b: Column, scorer: Callable[..., float]) -> Values:
@@ -72,7 +73,12 @@ def suffix(a: Column, b: Column) -> Values:
 
 def best_ratio(main_a: Column, whole_a: Column, main_b: Column, whole_b: Column) -> Values:
     """The best of whole and main titles against each other: high where one side lacks a subtitle."""
-    return np.maximum(ratio(whole_a, whole_b), np.maximum(ratio(main_a, whole_b), ratio(whole_a, main_b)))
+    best = ratio(whole_a, whole_b)
+    for main, whole, other in ((main_a, whole_a, whole_b), (main_b, whole_b, whole_a)):
+        mains, wholes, others = _texts(main, whole, other)
+        parted = np.flatnonzero(mains != wholes)  # of the others main and whole compare alike
+        best[parted] = np.maximum(best[parted], ratio(mains[parted], others[parted]))
+    return best
 
 
 def conflict(a: Column, b: Column) -> Values:
@@ -152,12 +158,19 @@ def _sets(*columns: Column) -> tuple[TokenSets, ...]:
 
 
 def shared_keys(a: TokenSets, b: TokenSets) -> tuple[NDArray[np.int64], NDArray[np.uint64]]:
-    """The tokens that both rows have: (row of each, key of each), by one sort of all tokens."""
-    keys = np.concatenate((a.keys, b.keys))
-    rows = np.concatenate((a.rows(), b.rows())).astype(np.uint64)
-    combined = np.sort((rows << np.uint64(40)) | keys)
-    twice = combined[1:][combined[1:] == combined[:-1]]
-    return (twice >> np.uint64(40)).astype(np.int64), twice & np.uint64((1 << 40) - 1)
+    """The tokens that both rows have: (row of each, key of each), by one sort of all tokens.
+
+    Several measures ask for those of the same two columns, so the last answer is kept.
+    """
+    found: tuple[NDArray[np.int64], NDArray[np.uint64]]
+    before, found = a.memo.get("shared", (None, None))
+    if before is not b:
+        sides = [(column.rows().astype(np.uint64) << np.uint64(40)) | column.keys for column in (a, b)]
+        combined = np.sort(np.concatenate(sides), kind="stable")  # which merges two sides that are sorted already
+        twice = combined[1:][combined[1:] == combined[:-1]]
+        found = (twice >> np.uint64(40)).astype(np.int64), twice & np.uint64((1 << 40) - 1)
+        a.memo["shared"] = b, found
+    return found
 
 
 def shared(a: Column, b: Column) -> Values:
@@ -226,28 +239,34 @@ def first_in_list(first_a: Column, all_a: Column, first_b: Column, all_b: Column
 # --- rarity ---------------------------------------------------------------------------------------------------------
 
 
-def _weights(column: TokenSets) -> tuple[Values, Values]:
-    """The weight of each token, and the sum of the weights of each row."""
-    weights = rarity(column.keys)
-    return weights, np.bincount(column.rows(), weights=weights, minlength=len(column)).astype(np.float64, copy=False)
+def _summed(keys: NDArray[np.uint64], rows: NDArray[np.int64], count: int) -> Values:
+    """The summed rarity of the tokens of each row."""
+    return np.bincount(rows, weights=rarity(keys), minlength=count).astype(np.float64, copy=False)
+
+
+def _weight(column: TokenSets) -> Values:
+    if "weight" not in column.memo:
+        column.memo["weight"] = _summed(column.keys, column.rows(), len(column))
+    weight: Values = column.memo["weight"]
+    return weight
 
 
 def _shared_weight(a: TokenSets, b: TokenSets) -> Values:
     rows, keys = shared_keys(a, b)
-    return np.bincount(rows, weights=rarity(keys), minlength=len(a)).astype(np.float64, copy=False)
+    return _summed(keys, rows, len(a))
 
 
 def rare_jaccard(a: Column, b: Column) -> Values:
     """Jaccard similarity in which a word counts by its rarity, 0 to 1; NaN for two empty sets."""
     left, right = _sets(a, b)
     common = _shared_weight(left, right)
-    return _share(common, _weights(left)[1] + _weights(right)[1] - common)
+    return _share(common, _weight(left) + _weight(right) - common)
 
 
 def information(a: Column, b: Column) -> Values:
     """Summed rarity of the words of the side that has less: near 0 for "Editorial", above 5 for a telling title."""
     left, right = _sets(a, b)
-    return np.minimum(_weights(left)[1], _weights(right)[1])
+    return np.minimum(_weight(left), _weight(right))
 
 
 def shared_information(a: Column, b: Column) -> Values:
@@ -259,11 +278,11 @@ def lesser_surplus(a: Column, b: Column) -> Values:
     """Summed rarity of the words that only one side has, of the side with less of it: high if words were exchanged."""
     left, right = _sets(a, b)
     common = _shared_weight(left, right)
-    return np.maximum(np.minimum(_weights(left)[1], _weights(right)[1]) - common, 0)
+    return np.maximum(np.minimum(_weight(left), _weight(right)) - common, 0)
 
 
 def greater_surplus(a: Column, b: Column) -> Values:
     """The same of the side with more of it: high if words were added."""
     left, right = _sets(a, b)
     common = _shared_weight(left, right)
-    return np.maximum(np.maximum(_weights(left)[1], _weights(right)[1]) - common, 0)
+    return np.maximum(np.maximum(_weight(left), _weight(right)) - common, 0)

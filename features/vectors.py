@@ -1,47 +1,64 @@
 """Pairs of prepared records to similarity vectors: one loop over FEATURES, which alone decides what is missing."""
 
+from typing import NamedTuple
+
 import numpy as np
 from numpy.typing import NDArray
 
-from papertwin.data.columns import Column, Mask, missing, take
+from papertwin.data.columns import Column, Mask, take
 from papertwin.data.fields import Prepared
 from papertwin.features.table import FEATURES
 
 Vectors = NDArray[np.float32]
 Rows = NDArray[np.int64]
 
+CHUNK = 4096  # pairs that are compared at a time: their columns stay in the processor's cache
+
 
 def vectors(prepared: Prepared, left: Rows, right: Rows) -> Vectors:
     """The similarity vectors of the pairs (record left[i], record right[i]), float32, shape (pairs, features)."""
     result = np.full((len(left), len(FEATURES)), np.nan, dtype=np.float32, order="F")
-    columns: dict[str, tuple[Column, Column]] = {}
-    absent: dict[str, tuple[Mask, Mask]] = {}
-    for place, feature in enumerate(FEATURES):
-        for name in (*feature.fields, *([feature.within] if feature.within else [])):
-            if name not in columns:
-                column = prepared.columns[name]
-                columns[name] = take(column, left), take(column, right)
-                absent[name] = missing(columns[name][0]), missing(columns[name][1])
-        if feature.measure is None:
-            a, b = absent[feature.fields[0]]
-            result[:, place] = a.astype(np.float32) + b
-            continue
-        lacking = np.zeros(len(left), dtype=bool)
-        for name in feature.fields:
-            lacking |= absent[name][0] | absent[name][1]
-        if feature.within:
-            lacking |= _differ(*columns[feature.within], *absent[feature.within])
-        known = np.flatnonzero(~lacking)
-        if len(known):
-            sides = [[take(columns[name][side], known) for name in feature.fields] for side in (0, 1)]
-            result[known, place] = feature.measure(*sides[0], *sides[1])
+    for start in range(0, len(left), CHUNK):
+        part = slice(start, start + CHUNK)
+        _fill(result[part], prepared, left[part], right[part])
     return result
 
 
-def _differ(a: Column, b: Column, no_a: Mask, no_b: Mask) -> Mask:
-    """True where both are known and not the same."""
-    unlike: Mask = np.asarray(a != b, dtype=bool)
-    return unlike & ~no_a & ~no_b
+class _Known(NamedTuple):
+    """The pairs that have some fields on both sides, and those fields of either side."""
+
+    pairs: Rows
+    left: list[Column]
+    right: list[Column]
+
+
+def _fill(result: Vectors, prepared: Prepared, left: Rows, right: Rows) -> None:
+    """Write the vectors of some pairs; features of the same fields share what is known of them."""
+    found: dict[tuple[tuple[str, ...], str | None], _Known] = {}
+    for place, feature in enumerate(FEATURES):
+        if feature.measure is None:
+            absent = prepared.absent(feature.fields[0])
+            result[:, place] = absent[left].astype(np.float32) + absent[right]
+            continue
+        key = feature.fields, feature.within
+        if key not in found:
+            found[key] = _known(prepared, left, right, *key)
+        known = found[key]
+        if len(known.pairs):
+            result[known.pairs, place] = feature.measure(*known.left, *known.right)
+
+
+def _known(prepared: Prepared, left: Rows, right: Rows, fields: tuple[str, ...], within: str | None) -> _Known:
+    lacking = np.zeros(len(left), dtype=bool)
+    for name in fields:
+        absent = prepared.absent(name)
+        lacking |= absent[left] | absent[right]
+    if within:
+        column, absent = prepared.values(within), prepared.absent(within)
+        lacking |= np.asarray(column[left] != column[right], dtype=bool) & ~absent[left] & ~absent[right]
+    pairs = np.flatnonzero(~lacking)
+    a, b = ([take(prepared.columns[name], rows[pairs]) for name in fields] for rows in (left, right))
+    return _Known(pairs, a, b)
 
 
 def conflicting(pairs: Vectors) -> Mask:
