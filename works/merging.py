@@ -1,0 +1,109 @@
+"""Merging: the records of a work as one record with its versions, and back.
+
+A merged record has the fields of the kept record; what that does not say is filled from the other records, in the
+order of the rule. `sources` names for each field the record that it came from, `versions` holds every record of the
+work whole, with its file and its number there. Nothing is lost, and `versions_of` gives it back.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from papertwin.data.rows import Record, decode, encode
+from papertwin.data.shapes import id_text
+from papertwin.data.sides import as_record, unpacked
+from papertwin.data.text import known
+
+KEEP = {  # rule: what the kept record is
+    "published": "a published work before a preprint, then the record with most fields",
+    "preprint": "a preprint before a published work, then the record with most fields",
+    "first": "the record that comes first in the input",
+    "most-complete": "the record with most fields, then a published work before a preprint",
+}
+_ADDED = ("sources", "versions")
+
+
+class Version(NamedTuple):
+    """A record as it came: its file, its number in it from 1, its JSON, and whether it is the kept one."""
+
+    file: str
+    position: int
+    raw: bytes
+    kept: bool = False
+
+
+def keep_order(rule: str, published: NDArray[Any], filled: NDArray[Any], position: NDArray[Any]) -> NDArray[np.int64]:
+    """The records by the rule, the one to keep first; ties go to the smaller `position`."""
+    by = {
+        "published": (position, -filled, -published),
+        "preprint": (position, -filled, published),
+        "first": (position,),
+        "most-complete": (position, -published, -filled),
+    }
+    order: NDArray[np.int64] = np.lexsort(tuple(np.asarray(key, dtype=np.int64) for key in by[rule]))
+    return order
+
+
+def merged(versions: Sequence[Version], names: Sequence[str | None], added: Mapping[str, Any]) -> bytes:
+    """The work of these records as JSON on one line: the first is the kept one.
+
+    `names` are given to records whose id is not their own, None to the others; `added` are further fields of the work.
+    """
+    work: Record = {"id": names[0]}
+    sources: dict[str, str] = {}
+    for version, name in zip(versions, names, strict=True):
+        record = as_record(decode(version.raw))
+        source = name or id_text(record["id"])
+        if not sources:
+            work["id"], sources["id"] = name or record["id"], source
+        for field, value in record.items():
+            if field not in sources and field not in _ADDED and (field not in work or says(value)):
+                work[field] = value
+                if says(value):
+                    sources[field] = source
+    work |= added
+    work["sources"] = sources
+    held = b",".join(
+        b'{"file":%s,"position":%d,"record":%s}' % (encode(version.file), version.position, version.raw)
+        for version in versions
+    )
+    return encode(work)[:-1] + b',"versions":[' + held + b"]}"
+
+
+def versions_of(work: Record, file: str, position: int) -> list[Version]:
+    """The records of a merged record, the kept one first; one that is not merged is its own only version."""
+    work = unpacked(work)
+    held = work.get("versions")
+    if "sources" in work and isinstance(held, list) and held and all(map(_is_version, held)):
+        return [
+            Version(one["file"], one["position"], encode(one["record"]), not place) for place, one in enumerate(held)
+        ]
+    return [Version(file, position, encode(work), True)]
+
+
+def _is_version(one: object) -> bool:
+    return (
+        isinstance(one, dict)
+        and isinstance(one.get("file"), str)
+        and isinstance(one.get("position"), int)
+        and isinstance(one.get("record"), dict)
+    )
+
+
+def says(value: object) -> bool:
+    """Whether a value says anything: "None", empty lists and the like do not."""
+    if isinstance(value, (list, tuple)):
+        return any(map(says, value))
+    return bool(value) if isinstance(value, dict) else known(value) is not None
+
+
+def split(works: Iterable[tuple[Record, str, int]]) -> list[Version]:
+    """The records of all works, in the order of their files and of their numbers in them."""
+    found = [version for work, file, position in works for version in versions_of(work, file, position)]
+    files = {file: place for place, file in enumerate(sorted({version.file for version in found}))}
+    return sorted(found, key=lambda version: (files[version.file], version.position))
+
+
+
