@@ -17,6 +17,7 @@ from papertwin.data.errors import PapertwinError
 
 COMMANDS = {  # command: what it does; each is the main() of a module of that name
     "predict": "pairs in, the probability that they are duplicates out",
+    "dedupe": "record files in, works with their versions out",
     "train": "labelled cases in, a model folder out",
     "importances": "how much each feature and each kind of evidence matters to a model",
 }

@@ -30,14 +30,14 @@ class Comparer:
     """Answers pairs of rows of a library by one model, on `jobs` processes."""
 
     def __init__(self, model: Model, library: Library, jobs: int) -> None:
-        self._model, self._library, self._jobs = model, library, jobs
+        self.model, self._library, self._jobs = model, library, jobs
 
     def answers(self, left: Rows, right: Rows) -> Answered:
         """The answers to all pairs, in order; it is quicker where neighbouring pairs share records."""
         tasks = ((left[start : start + BATCH], right[start : start + BATCH]) for start in range(0, len(left), BATCH))
         probabilities, conflicting = np.empty(len(left)), np.empty(len(left), dtype=bool)
         done = 0
-        for _, (scores, conflicts) in in_processes(_Comparing(pickle.dumps(self._model), self._library), tasks, self._jobs):
+        for _, (scores, conflicts) in in_processes(_Comparing(pickle.dumps(self.model), self._library), tasks, self._jobs):
             part = slice(done, done + len(scores))
             probabilities[part], conflicting[part] = scores, conflicts
             done = part.stop
@@ -45,14 +45,14 @@ class Comparer:
 
     def margins(self, answered: Answered) -> Floats:
         """Log-odds above what a pair needs to be called DUPLICATES: 0 and more is called so."""
-        limits = self._model.thresholds
+        limits = self.model.thresholds
         needed = np.where(answered.conflicting, limits.conflict, limits.duplicate)
         return _log_odds(answered.probabilities) - _log_odds(needed)
 
     @property
     def slack(self) -> float:
         """How far the margin of a pair lies below 0 that is as likely a duplicate as not; never less than 0."""
-        return max(0.0, float(_log_odds(np.array(self._model.thresholds.duplicate))))
+        return max(0.0, float(_log_odds(np.array(self.model.thresholds.duplicate))))
 
 
 class _Comparing:

@@ -1,7 +1,7 @@
 """Finding: record files to works; the stages in turn, each noted on the shelf so that a killed run goes on from it."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
@@ -25,10 +25,13 @@ Rows = NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What is asked for: the files, a file of works that they are compared with, labelled cases, processes."""
+    """What is asked for: the files, a file of works that they are compared with, labelled cases, processes.
+
+    `model` gives the model for what was read.
+    """
 
     paths: Sequence[str | Path]
-    model: Model
+    model: Callable[[Taken], Model]
     jobs: int = 1
     against: str | Path | None = None
     labels: str | Path | None = None
@@ -43,6 +46,7 @@ class Found:
     """
 
     taken: Taken
+    comparer: Comparer
     works: Rows
     left: Rows
     right: Rows
@@ -54,12 +58,11 @@ class Found:
 
 
 def fingerprint(request: Request) -> str:
-    """What a run depends on: the files as they are now, the model, the features."""
+    """What the stages depend on: the files as they are now, and how records are prepared."""
     paths = [*request.paths, *([request.against] if request.against is not None else [])]
     stats = [Path(path).stat() for path in paths if Path(path).exists()]
     said = [list(map(str, paths)), [(stat.st_size, stat.st_mtime_ns) for stat in stats], request.against is None]
-    made = [request.model.short_hash, features.fingerprint()]
-    return hashlib.sha256(msgspec.json.encode([said, made])).hexdigest()
+    return hashlib.sha256(msgspec.json.encode([said, features.fingerprint()])).hexdigest()
 
 
 def find_works(request: Request, shelf: Shelf, note: Note = quiet) -> Found:
@@ -95,18 +98,19 @@ def find_works(request: Request, shelf: Shelf, note: Note = quiet) -> Found:
     left, right = shelf.saved("left"), shelf.saved("right")
     finish("candidates")
 
-    comparer = Comparer(request.model, shelf.library, request.jobs)
-    if "compared" not in shelf.stages:
+    model = request.model(taken)
+    comparer = Comparer(model, shelf.library, request.jobs)
+    if shelf.stages.get("compared") != model.short_hash:
         answered = comparer.answers(rows[left], rows[right])
         shelf.save("probabilities", answered.probabilities)
         shelf.save("conflicting", answered.conflicting)
-        shelf.done("compared")
+        shelf.done("compared", model.short_hash)
     answered = Answered(shelf.saved("probabilities"), shelf.saved("conflicting"))
     finish("compare")
 
     labels = Labels()
     if request.labels is not None:
-        labels = read_labels(request.labels, shelf, request.model.convention, note)
+        labels = read_labels(request.labels, shelf, model.convention, note)
     further: list[tuple[Rows, Rows, Answered]] = []
 
     def answer(a: Rows, b: Rows) -> NDArray[np.float64]:
@@ -134,6 +138,6 @@ def find_works(request: Request, shelf: Shelf, note: Note = quiet) -> Found:
     )
     finish("cluster")
     return Found(
-        taken, of_row, rows[a], rows[b], both, order, labels,
+        taken, comparer, of_row, rows[a], rows[b], both, order, labels,
         [(int(rows[x]), int(rows[y])) for x, y in contradictions], seconds,
     )  # fmt: skip

@@ -1,7 +1,7 @@
 """Intake: files of records onto the shelf, each record prepared once, by all processes."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
@@ -14,9 +14,10 @@ from papertwin.data.errors import InputError
 from papertwin.data.fields import RECORD_FIELDS, is_empty, prepare
 from papertwin.data.files import Note, quiet
 from papertwin.data.forms import open_rows
+from papertwin.data.records import open_records
 from papertwin.data.rows import Record, Reject, Row, RowError, RowFile, decode, encode, one_line
 from papertwin.data.shapes import id_text
-from papertwin.data.sides import as_record, field_of, unpacked
+from papertwin.data.sides import as_record, unpacked
 from papertwin.data.text import known
 from papertwin.works.keys import keys_of
 from papertwin.works.merging import says, versions_of
@@ -66,9 +67,10 @@ class Taken:
 
     files: list[str] = field(default_factory=list)
     units: dict[str, str] = field(default_factory=dict)
-    records: Counter[str] = field(default_factory=Counter)
-    sources: Counter[str] = field(default_factory=Counter)
-    unreadable: Counter[str] = field(default_factory=Counter)
+    forms: dict[str, str] = field(default_factory=dict)
+    records: dict[str, int] = field(default_factory=dict)
+    sources: dict[str, int] = field(default_factory=dict)
+    unreadable: dict[str, int] = field(default_factory=dict)
     rejects: dict[str, list[Reject]] = field(default_factory=dict)
 
 
@@ -145,6 +147,8 @@ def take_in(
     read are among the rejects.
     """
     taken = Taken()
+    sources: Counter[str] = Counter()
+    unreadable: Counter[str] = Counter()
     with Filling(shelf) as filling:
         for task, ready in in_processes(Preparing(), _tasks(paths, against, taken, note), jobs):
             good = np.array(ready.good, dtype=np.int64)
@@ -154,10 +158,11 @@ def take_in(
             filling.add(ready.raw, ready.packed, ready.arrays | of_task)
             if task.name in taken.records:
                 taken.records[task.name] += len(good)
-                taken.sources += ready.sources
-            taken.unreadable += ready.unreadable
+                sources += ready.sources
+            unreadable += ready.unreadable
             if ready.rejects:
                 taken.rejects.setdefault(task.name, []).extend(ready.rejects)
+    taken.sources, taken.unreadable = dict(sources), dict(unreadable)
     for rejects in taken.rejects.values():
         rejects.sort(key=lambda reject: reject.place)
     return taken
@@ -167,7 +172,7 @@ def _tasks(paths: Sequence[str | Path], against: str | Path | None, taken: Taken
     if against is not None:
         yield from _in_batches(_versions_in(open_rows(against, note), taken))
     for path in paths:
-        yield from _in_batches(_rows_of(open_rows(path, note), taken))
+        yield from _in_batches(_rows_of(open_records(path, note), taken))
 
 
 Placed = tuple[str, Row, int, int, int, bool]  # the file that is read, the row, and what Task.add wants
@@ -192,43 +197,27 @@ def _rows_of(file: RowFile, taken: Taken) -> Iterator[Placed]:
     number = len(taken.files)
     taken.files.append(file.name)
     taken.units[file.name] = file.unit
+    taken.forms[file.name] = file.form
     taken.records[file.name] = 0
-    if file.columns is not None:
-        _check_fields(file.name, file.columns)
-    unchecked = file.columns is None
     for position, row in enumerate(file.rows, 1):
         if isinstance(row, Reject):
             taken.rejects.setdefault(file.name, []).append(row)
-            continue
-        if unchecked and (given := _object(row)):
-            _check_fields(f"{file.name}, {file.unit} {row.place}", given)
-            unchecked = False
-        yield file.name, row, number, position, -1, False
-
-
-def _check_fields(where: str, names: Iterable[str]) -> None:
-    names = list(names)
-    if not any(map(field_of, names)):
-        raise InputError(f"{where}: no field of a record among {', '.join(names)}: id, title, ... are expected")
+        else:
+            yield file.name, row, number, position, -1, False
 
 
 def _versions_in(file: RowFile, taken: Taken) -> Iterator[Placed]:
     """The versions in a file of works, each with its own file and number."""
     numbers: dict[str, int] = {}
     for group, row in enumerate(file.rows):
-        work = None if isinstance(row, Reject) else _object(row)
-        if work is None:
-            raise InputError(f"{file.name}, {file.unit} {row.place}: this is no work: repair it or take it out")
-        for version in versions_of(work, file.name, group + 1):
+        if isinstance(row, Reject):
+            raise InputError(f"{file.name}, {file.unit} {row.place}: {row.reason}: repair the work or take it out")
+        try:
+            versions = versions_of(row.raw, file.name, group + 1)
+        except RowError as error:
+            raise InputError(f"{file.name}, {file.unit} {row.place}: {error}: repair it or take it out") from error
+        for version in versions:
             if version.file not in numbers:
                 numbers[version.file] = len(taken.files)
                 taken.files.append(version.file)
             yield file.name, Row(row.place, version.raw), numbers[version.file], version.position, group, version.kept
-
-
-def _object(row: Row) -> Record | None:
-    try:
-        given = decode(row.raw)
-    except RowError:
-        return None
-    return given if isinstance(given, dict) else None

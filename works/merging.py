@@ -8,10 +8,11 @@ work whole, with its file and its number there. Nothing is lost, and `versions_o
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from papertwin.data.rows import Record, decode, encode
+from papertwin.data.rows import Record, RowError, decode, encode
 from papertwin.data.shapes import id_text
 from papertwin.data.sides import as_record, unpacked
 from papertwin.data.text import known
@@ -72,24 +73,43 @@ def merged(versions: Sequence[Version], names: Sequence[str | None], added: Mapp
     return encode(work)[:-1] + b',"versions":[' + held + b"]}"
 
 
-def versions_of(work: Record, file: str, position: int) -> list[Version]:
-    """The records of a merged record, the kept one first; one that is not merged is its own only version."""
-    work = unpacked(work)
-    held = work.get("versions")
-    if "sources" in work and isinstance(held, list) and held and all(map(_is_version, held)):
-        return [
-            Version(one["file"], one["position"], encode(one["record"]), not place) for place, one in enumerate(held)
-        ]
-    return [Version(file, position, encode(work), True)]
+class _Held(msgspec.Struct):
+    file: str
+    position: int
+    record: msgspec.Raw
 
 
-def _is_version(one: object) -> bool:
-    return (
-        isinstance(one, dict)
-        and isinstance(one.get("file"), str)
-        and isinstance(one.get("position"), int)
-        and isinstance(one.get("record"), dict)
-    )
+class _Work(msgspec.Struct):
+    sources: dict[str, Any]
+    versions: list[_Held]
+
+
+_AS_WORK = msgspec.json.Decoder(_Work)
+
+
+def versions_of(raw: bytes, file: str, position: int) -> list[Version]:
+    """The records of a work, the kept one first, each as it came; what is no merged record is its own only version.
+
+    Raises RowError for a row that is no record.
+    """
+    try:
+        held = _AS_WORK.decode(raw).versions
+    except (msgspec.DecodeError, RecursionError):
+        given = decode(raw)
+        if not isinstance(given, dict):
+            raise RowError("this is no work with named fields") from None
+        plain = unpacked(given)  # a table's lists are text
+        if plain is not given:
+            return versions_of(encode(plain | {"sources": _unpacked(plain.get("sources"))}), file, position)
+        held = []
+    held = [one for one in held if bytes(one.record).startswith(b"{")]
+    if not held:
+        return [Version(file, position, raw, True)]
+    return [Version(one.file, one.position, bytes(one.record), not place) for place, one in enumerate(held)]
+
+
+def _unpacked(sources: object) -> object:
+    return decode(sources.encode()) if isinstance(sources, str) and sources.startswith("{") else sources
 
 
 def says(value: object) -> bool:
@@ -99,11 +119,11 @@ def says(value: object) -> bool:
     return bool(value) if isinstance(value, dict) else known(value) is not None
 
 
-def split(works: Iterable[tuple[Record, str, int]]) -> list[Version]:
-    """The records of all works, in the order of their files and of their numbers in them."""
-    found = [version for work, file, position in works for version in versions_of(work, file, position)]
-    files = {file: place for place, file in enumerate(sorted({version.file for version in found}))}
+def split(works: Iterable[tuple[bytes, str, int]]) -> list[Version]:
+    """The records of all works (each with its file and its number there), by their own files and numbers.
+
+    Raises RowError for a row that is no work.
+    """
+    found = [version for raw, file, position in works for version in versions_of(raw, file, position)]
+    files = {file: place for place, file in enumerate(dict.fromkeys(version.file for version in found))}
     return sorted(found, key=lambda version: (files[version.file], version.position))
-
-
-
