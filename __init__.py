@@ -5,7 +5,8 @@ The map of the package, in reading order:
 - `data`      records, pairs and cases: FIELDS, reading, normalising, writing; the shipped cases and training vectors
 - `features`  FEATURES: a pair of records to its similarity vector
 - `models`    fit, calibrate, evaluate, store; the shipped models
-- `train`, `predict`, `importances`, `rebuild`   the commands, each a table of contents
+- `works`     records to works: candidates, clusters, merged records with their versions
+- `train`, `predict`, `dedupe`, `importances`, `rebuild`   the commands, each a table of contents
 - `training`, `scoring`   what stands between files and models for `train` and `predict`
 
 As a library:
@@ -14,6 +15,7 @@ As a library:
     model.predict_proba(pairs)          # a list of (dict, dict), or a frame with title_1, title_2, ...
     cases = papertwin.read_cases("cases.json")
     model = papertwin.train(cases, base="work", output="my_model")
+    works = papertwin.dedupe(records)   # a list of dict, or a frame
 
 Nothing heavy is imported before it is used.
 """
@@ -26,12 +28,14 @@ if TYPE_CHECKING:
     from papertwin.models.estimators import DuplicateClassifier, PairFeatures
     from papertwin.models.store import load
     from papertwin.training import train
+    from papertwin.works.library import dedupe
 
-__all__ = ["DuplicateClassifier", "PairFeatures", "load", "read_cases", "train"]
+__all__ = ["DuplicateClassifier", "PairFeatures", "dedupe", "load", "read_cases", "train"]
 
 _WHERE = {
     "DuplicateClassifier": "models.estimators",
     "PairFeatures": "models.estimators",
+    "dedupe": "works.library",
     "load": "models.store",
     "read_cases": "data.cases",
     "train": "training",

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from papertwin import cli
 from papertwin.data.errors import InputError, RejectedError
 from papertwin.data.files import Note, Output, check_output, quiet
-from papertwin.data.output import RECORD_FORMS, FORMS, RecordOutput, RejectOutput, RowOutput, check_form, rejects_path
+from papertwin.data.output import FORMS, RECORD_FORMS, RecordOutput, RowOutput, check_form, rejects_path
 from papertwin.data.rows import Reject, RowError, encode
 
 if TYPE_CHECKING:
@@ -223,7 +223,9 @@ def tell_of(found: "Found", outcome: "Outcome", note: Note) -> None:
         counts = ", ".join(f"{name} {count:,}" for name, count in most)
         note(f"values that could not be read and count as text or as missing: {counts}")
     if outcome.shared_ids:
-        note(f"{outcome.shared_ids:,} records share their id with records of other works: they are named <file>:<number>")
+        note(
+            f"{outcome.shared_ids:,} records share their id with records of other works: they are named <file>:<number>"
+        )
     if found.labels.unknown:
         note(f"{found.labels.unknown:,} labelled cases name a record that is not in the files: left out")
     for left, right in found.contradictions:

@@ -38,7 +38,8 @@ def check_form(path: str | Path, forms: Forms = FORMS) -> None:
     packed = str(path).lower().endswith(".gz")
     if suffix not in forms or (packed and suffix in PACKED_WITHIN):
         raise InputError(
-            f"{path}: the suffix names no form that can be written: use {', '.join(forms)} (all but .parquet also with .gz)"
+            f"{path}: the suffix names no form that can be written: "
+            f"use {', '.join(forms)} (all but .parquet also with .gz)"
         )
 
 

@@ -69,7 +69,8 @@ def clusters(
     """
     given, contradictions = _Given.of(count, constraints)
     joins = links.margins >= 0
-    parts = _components(count, np.concatenate([links.left[joins], given.left]), np.concatenate([links.right[joins], given.right]))
+    sides = np.concatenate([links.left[joins], given.left]), np.concatenate([links.right[joins], given.right])
+    parts = _components(count, *sides)
     sizes = np.bincount(parts, minlength=count)[parts]
     plain = np.ones(count, dtype=bool)  # components of which no person has said anything
     plain[parts[given.said]] = False
@@ -127,7 +128,8 @@ class _Given:
         _, first, inverse = np.unique(groups[grouped], return_index=True, return_inverse=True)
         node = np.arange(count, dtype=np.int64)
         node[grouped] = grouped[first][inverse]  # the first of its group stands for each
-        root = {record: record for pair in [*constraints.must, *constraints.cannot] for record in node[list(pair)].tolist()}
+        labelled = np.array([*constraints.must, *constraints.cannot], dtype=np.int64).ravel()
+        root = {record: record for record in node[labelled].tolist()}
         apart: dict[int, set[int]] = {record: set() for record in root}
         holds = {record: groups[record] >= 0 for record in root}
         contradictions, followed = [], []

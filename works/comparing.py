@@ -37,7 +37,8 @@ class Comparer:
         tasks = ((left[start : start + BATCH], right[start : start + BATCH]) for start in range(0, len(left), BATCH))
         probabilities, conflicting = np.empty(len(left)), np.empty(len(left), dtype=bool)
         done = 0
-        for _, (scores, conflicts) in in_processes(_Comparing(pickle.dumps(self.model), self._library), tasks, self._jobs):
+        work = _Comparing(pickle.dumps(self.model), self._library)
+        for _, (scores, conflicts) in in_processes(work, tasks, self._jobs):
             part = slice(done, done + len(scores))
             probabilities[part], conflicting[part] = scores, conflicts
             done = part.stop

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from papertwin import features
 from papertwin.data.files import Note, quiet
+from papertwin.data.rows import RowFile
 from papertwin.models.model import Model
 from papertwin.works.candidates import candidate_pairs
 from papertwin.works.clusters import Constraints, Links, clusters
@@ -30,7 +31,7 @@ class Request:
     `model` gives the model for what was read.
     """
 
-    paths: Sequence[str | Path]
+    paths: Sequence[str | Path | RowFile]
     model: Callable[[Taken], Model]
     jobs: int = 1
     against: str | Path | None = None
@@ -59,7 +60,8 @@ class Found:
 
 def fingerprint(request: Request) -> str:
     """What the stages depend on: the files as they are now, and how records are prepared."""
-    paths = [*request.paths, *([request.against] if request.against is not None else [])]
+    paths = [path for path in request.paths if not isinstance(path, RowFile)]
+    paths += [] if request.against is None else [request.against]
     stats = [Path(path).stat() for path in paths if Path(path).exists()]
     said = [list(map(str, paths)), [(stat.st_size, stat.st_mtime_ns) for stat in stats], request.against is None]
     return hashlib.sha256(msgspec.json.encode([said, features.fingerprint()])).hexdigest()

@@ -117,7 +117,9 @@ class Preparing:
         preprint = np.asarray(prepared.columns["preprint"], dtype=np.float64)
         arrays = {
             "digests": np.array(contents, dtype=np.uint64),
-            "ids": np.array([digest(name.encode()) if (name := own_id(record)) else 0 for record in records], np.uint64),
+            "ids": np.array(
+                [digest(name.encode()) if (name := own_id(record)) else 0 for record in records], np.uint64
+            ),
             "published": np.select([preprint == 0, preprint == 1], [1, -1], 0),
             "filled": np.array([fields_filled(record) for record in records]),
             "key_counts": np.bincount(rows[telling], minlength=len(records)),
@@ -139,7 +141,11 @@ def fields_filled(record: Record) -> int:
 
 
 def take_in(
-    paths: Sequence[str | Path], shelf: Shelf, jobs: int, against: str | Path | None = None, note: Note = quiet
+    paths: Sequence[str | Path | RowFile],
+    shelf: Shelf,
+    jobs: int,
+    against: str | Path | None = None,
+    note: Note = quiet,
 ) -> Taken:
     """Read the files onto the shelf, the works of `against` first.
 
@@ -168,11 +174,14 @@ def take_in(
     return taken
 
 
-def _tasks(paths: Sequence[str | Path], against: str | Path | None, taken: Taken, note: Note) -> Iterator[Task]:
+def _tasks(
+    paths: Sequence[str | Path | RowFile], against: str | Path | None, taken: Taken, note: Note
+) -> Iterator[Task]:
     if against is not None:
         yield from _in_batches(_versions_in(open_rows(against, note), taken))
     for path in paths:
-        yield from _in_batches(_rows_of(open_records(path, note), taken))
+        file = path if isinstance(path, RowFile) else open_records(path, note)
+        yield from _in_batches(_rows_of(file, taken))
 
 
 Placed = tuple[str, Row, int, int, int, bool]  # the file that is read, the row, and what Task.add wants

@@ -35,8 +35,8 @@ def read_labels(path: str | Path, shelf: Shelf, convention: str, note: Note = qu
         if len(same):
             return int(same[0])
         name = own_id(record)
-        named = by_id.rows(digest(name.encode())) if name else []
-        return int(named[0]) if len(named) == 1 else None
+        named = by_id.rows(digest(name.encode())).tolist() if name else []
+        return named[0] if len(named) == 1 else None
 
     for case in read_cases(path, None, convention, note):
         if case.label is None:

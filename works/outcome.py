@@ -174,7 +174,7 @@ class Outcome:
         apart = {tuple(sorted((int(found.works[a]), int(found.works[b])))) for a, b in found.labels.cannot}
         middle = (limits.duplicate + limits.distinct) / 2
         best = best[np.argsort(np.abs(probabilities[chosen][best] - middle), kind="stable")]
-        cases = []
+        cases: list[bytes] = []
         for place in best.tolist():
             if (int(low[place]), int(high[place])) in apart:
                 continue
