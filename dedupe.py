@@ -153,7 +153,7 @@ def shelf_of(request: Any, output: str | None) -> Iterator[Any]:
     from papertwin.works.finding import fingerprint
     from papertwin.works.shelf import Shelf
 
-    if output in {None, "-"} or "-" in request.paths:
+    if output in {None, "-"} or "-" in request.files:
         with tempfile.TemporaryDirectory(prefix="papertwin-") as folder:
             yield Shelf(Path(folder))
         return
@@ -223,9 +223,7 @@ def tell_of(found: "Found", outcome: "Outcome", note: Note) -> None:
         counts = ", ".join(f"{name} {count:,}" for name, count in most)
         note(f"values that could not be read and count as text or as missing: {counts}")
     if outcome.shared_ids:
-        note(
-            f"{outcome.shared_ids:,} records share their id with records of other works: they are named <file>:<number>"
-        )
+        note(f"{outcome.shared_ids:,} records share their id with other works: they are named <file>:<number>")
     if found.labels.unknown:
         note(f"{found.labels.unknown:,} labelled cases name a record that is not in the files: left out")
     for left, right in found.contradictions:

@@ -28,9 +28,10 @@ _BLOCK = 4000  # records that are multiplied at a time
 
 
 def candidate_pairs(count: int, rows: Rows, keys: NDArray[np.uint64], kinds: NDArray[np.uint8]) -> tuple[Rows, Rows]:
-    """(left, right) with left < right, each pair once, in order: at most CANDIDATES + BESIDE for each of `count` records.
+    """The pairs (left, right) with left < right, each once and in order; `count` is how many records there are.
 
-    `rows`, `keys` and `kinds` are those of keys_of; rows need not be in order.
+    There are at most CANDIDATES for each record, and BESIDE for each of its keys that crowd. `rows`, `keys` and `kinds`
+    are those of keys_of; rows need not be in order.
     """
     table = _Table(count, rows, keys, kinds)
     found = [*table.nearest(), table.sorted_crowds()]

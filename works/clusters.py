@@ -63,9 +63,9 @@ def clusters(
 ) -> tuple[Rows, list[Pair]]:
     """The work of each of `count` records, as the smallest number in it, and the labels that contradict others.
 
-    `answer` gives the margins of further pairs; a mean margin may be as low as -`slack`, where probabilities are even. A
-    pair of `must` is not followed where it
-    would join what `cannot` or `groups` part, and one of `cannot` not inside of a group: these are the second result.
+    `answer` gives the margins of further pairs; a mean margin may be as low as -`slack`, where probabilities are even.
+    A pair of `must` is not followed where it would join what `cannot` or `groups` part, and one of `cannot` not inside
+    of a group: these are the second result.
     """
     given, contradictions = _Given.of(count, constraints)
     joins = links.margins >= 0
@@ -88,7 +88,7 @@ def clusters(
     order = np.lexsort((known.right, known.left, parts[known.left]))
     known = Links(known.left[order], known.right[order], np.clip(known.margins[order], -STRONGEST, STRONGEST))
     starts = np.flatnonzero(np.diff(parts[chosen], prepend=-1))
-    for start, end in zip(starts, [*starts[1:], len(chosen)], strict=True):
+    for start, end in zip(starts, np.append(starts, len(chosen))[1:], strict=True):
         members = chosen[start:end]
         first, last = np.searchsorted(parts[known.left], [parts[members[0]], parts[members[0]] + 1])
         own = Links(known.left[first:last], known.right[first:last], known.margins[first:last])

@@ -17,7 +17,7 @@ from papertwin.models.model import Model
 from papertwin.works.candidates import candidate_pairs
 from papertwin.works.clusters import Constraints, Links, clusters
 from papertwin.works.comparing import Answered, Comparer
-from papertwin.works.intake import Taken, take_in
+from papertwin.works.intake import Source, Taken, take_in
 from papertwin.works.labels import Labels, read_labels
 from papertwin.works.shelf import Shelf
 
@@ -31,7 +31,7 @@ class Request:
     `model` gives the model for what was read.
     """
 
-    paths: Sequence[str | Path | RowFile]
+    files: Sequence[Source]
     model: Callable[[Taken], Model]
     jobs: int = 1
     against: str | Path | None = None
@@ -60,7 +60,7 @@ class Found:
 
 def fingerprint(request: Request) -> str:
     """What the stages depend on: the files as they are now, and how records are prepared."""
-    paths = [path for path in request.paths if not isinstance(path, RowFile)]
+    paths = [path for path in request.files if not isinstance(path, RowFile)]
     paths += [] if request.against is None else [request.against]
     stats = [Path(path).stat() for path in paths if Path(path).exists()]
     said = [list(map(str, paths)), [(stat.st_size, stat.st_mtime_ns) for stat in stats], request.against is None]
@@ -78,7 +78,7 @@ def find_works(request: Request, shelf: Shelf, note: Note = quiet) -> Found:
         begun = perf_counter()
 
     if "read" not in shelf.stages:
-        taken = take_in(request.paths, shelf, request.jobs, request.against, note)
+        taken = take_in(request.files, shelf, request.jobs, request.against, note)
         shelf.done("read", msgspec.to_builtins(taken))
     else:
         note(f"going on with what an earlier run left in {shelf.folder}")

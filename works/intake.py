@@ -25,6 +25,8 @@ from papertwin.works.packed import Layout
 from papertwin.works.processes import in_processes
 from papertwin.works.shelf import Filling, Shelf
 
+Source = str | Path | RowFile  # a path, or a file that is open already
+
 BATCH = 1000  # records that are prepared at a time
 
 
@@ -117,9 +119,7 @@ class Preparing:
         preprint = np.asarray(prepared.columns["preprint"], dtype=np.float64)
         arrays = {
             "digests": np.array(contents, dtype=np.uint64),
-            "ids": np.array(
-                [digest(name.encode()) if (name := own_id(record)) else 0 for record in records], np.uint64
-            ),
+            "ids": np.array([id_digest(record) for record in records], dtype=np.uint64),
             "published": np.select([preprint == 0, preprint == 1], [1, -1], 0),
             "filled": np.array([fields_filled(record) for record in records]),
             "key_counts": np.bincount(rows[telling], minlength=len(records)),
@@ -130,9 +130,10 @@ class Preparing:
         return Ready(good, raw, self._layout.pack(prepared), arrays, sources, prepared.unreadable, rejects)
 
 
-def own_id(record: Record) -> str:
-    """The record's id as text, or ""."""
-    return id_text(record.get("id"))
+def id_digest(record: Record) -> int:
+    """The digest of a record's id, 0 where it has none."""
+    name = id_text(record.get("id"))
+    return digest(name.encode()) if name else 0
 
 
 def fields_filled(record: Record) -> int:
@@ -141,11 +142,7 @@ def fields_filled(record: Record) -> int:
 
 
 def take_in(
-    paths: Sequence[str | Path | RowFile],
-    shelf: Shelf,
-    jobs: int,
-    against: str | Path | None = None,
-    note: Note = quiet,
+    files: Sequence[Source], shelf: Shelf, jobs: int, against: str | Path | None = None, note: Note = quiet
 ) -> Taken:
     """Read the files onto the shelf, the works of `against` first.
 
@@ -156,7 +153,7 @@ def take_in(
     sources: Counter[str] = Counter()
     unreadable: Counter[str] = Counter()
     with Filling(shelf) as filling:
-        for task, ready in in_processes(Preparing(), _tasks(paths, against, taken, note), jobs):
+        for task, ready in in_processes(Preparing(), _tasks(files, against, taken, note), jobs):
             good = np.array(ready.good, dtype=np.int64)
             lists = {"places": [row.place for row in task.rows]}
             lists |= {name: getattr(task, name) for name in ("files", "positions", "groups", "kept")}
@@ -174,13 +171,11 @@ def take_in(
     return taken
 
 
-def _tasks(
-    paths: Sequence[str | Path | RowFile], against: str | Path | None, taken: Taken, note: Note
-) -> Iterator[Task]:
+def _tasks(files: Sequence[Source], against: str | Path | None, taken: Taken, note: Note) -> Iterator[Task]:
     if against is not None:
         yield from _in_batches(_versions_in(open_rows(against, note), taken))
-    for path in paths:
-        file = path if isinstance(path, RowFile) else open_records(path, note)
+    for given in files:
+        file = given if isinstance(given, RowFile) else open_records(given, note)
         yield from _in_batches(_rows_of(file, taken))
 
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from papertwin.data.cases import read_cases
 from papertwin.data.files import Note, quiet
 from papertwin.data.rows import Record
-from papertwin.works.intake import content, digest, own_id
+from papertwin.works.intake import content, id_digest
 from papertwin.works.shelf import Shelf
 
 
@@ -34,8 +34,8 @@ def read_labels(path: str | Path, shelf: Shelf, convention: str, note: Note = qu
         same = by_content.rows(content(record))
         if len(same):
             return int(same[0])
-        name = own_id(record)
-        named = by_id.rows(digest(name.encode())).tolist() if name else []
+        name = id_digest(record)
+        named = by_id.rows(name).tolist() if name else []
         return named[0] if len(named) == 1 else None
 
     for case in read_cases(path, None, convention, note):

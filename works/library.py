@@ -41,9 +41,8 @@ def dedupe(
     rows = RowFile(NAME, "record", (Row(place, encode(one)) for place, one in enumerate(_dicts(records), 1)))
     with tempfile.TemporaryDirectory(prefix="papertwin-") as folder:
         shelf = Shelf(Path(folder))
-        found = find_works(
-            Request([rows], lambda _: chosen, jobs, labels=None if labels is None else str(labels)), shelf
-        )
+        request = Request([rows], lambda _: chosen, jobs, labels=None if labels is None else Path(labels))
+        found = find_works(request, shelf)
         works = [decode(work) for work in Outcome(shelf, found, keep).works()]
     return type(records)(works) if hasattr(records, "columns") else works
 
