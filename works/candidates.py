@@ -23,7 +23,7 @@ ASKED = 500  # records that a record is told of by its keys
 CANDIDATES = 8  # for each record
 ENOUGH = 1.0  # of the information of a key that two records alone share: less makes no candidates
 BESIDE = 3  # neighbours in a sorted crowd
-_BUCKETS = 24  # bits of a first, rough count of the keys
+_MOST_BUCKETS = 26  # bits of a first, rough count of the keys
 _BLOCK = 4000  # records that are multiplied at a time
 
 
@@ -97,7 +97,8 @@ CROWDED = ("doi", "preprint", "pubmed", "pmc", "title and first_author")  # kind
 
 def _perhaps_shared(keys: NDArray[np.uint64]) -> NDArray[np.bool_]:
     """False for keys that one record alone has; most are, and need not be sorted."""
-    buckets = (keys >> np.uint64(64 - _BUCKETS)).astype(np.int64)
-    counts = np.bincount(buckets, minlength=1 << _BUCKETS)
+    bits = min(len(keys).bit_length() + 1, _MOST_BUCKETS)
+    buckets = (keys >> np.uint64(64 - bits)).astype(np.int64)
+    counts = np.bincount(buckets, minlength=1 << bits)
     shared: NDArray[np.bool_] = counts[buckets] > 1
     return shared

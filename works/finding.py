@@ -1,6 +1,7 @@
 """Finding: record files to works; the stages in turn, each noted on the shelf so that a killed run goes on from it."""
 
 import hashlib
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -43,7 +44,7 @@ class Found:
     """The works: for each row of the shelf the number of its work; the pairs that were answered, as rows.
 
     `order` is the place of each row among all contents, `contradictions` the labels that were not followed, `seconds`
-    what each stage took.
+    what each stage took, by the clock and of processors.
     """
 
     taken: Taken
@@ -55,7 +56,25 @@ class Found:
     order: Rows
     labels: Labels
     contradictions: list[tuple[int, int]]
-    seconds: dict[str, float]
+    seconds: dict[str, tuple[float, float]]
+
+
+class Clock:
+    """What each stage takes: seconds by the clock, and of the processors, processes that have ended included."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, tuple[float, float]] = {}
+        self._begun = self._now()
+
+    @staticmethod
+    def _now() -> tuple[float, float]:
+        return perf_counter(), sum(os.times()[:4])
+
+    def finish(self, stage: str) -> None:
+        """The stage that has gone on since the last call is done."""
+        now = self._now()
+        self.seconds[stage] = now[0] - self._begun[0], now[1] - self._begun[1]
+        self._begun = now
 
 
 def fingerprint(request: Request) -> str:
@@ -69,13 +88,7 @@ def fingerprint(request: Request) -> str:
 
 def find_works(request: Request, shelf: Shelf, note: Note = quiet) -> Found:
     """Read, find candidates, compare them, and cluster. Raises InputError for files that cannot be read."""
-    seconds: dict[str, float] = {}
-    begun = perf_counter()
-
-    def finish(stage: str) -> None:
-        nonlocal begun
-        seconds[stage] = perf_counter() - begun
-        begun = perf_counter()
+    clock = Clock()
 
     if "read" not in shelf.stages:
         taken = take_in(request.files, shelf, request.jobs, request.against, note)
@@ -83,7 +96,7 @@ def find_works(request: Request, shelf: Shelf, note: Note = quiet) -> Found:
     else:
         note(f"going on with what an earlier run left in {shelf.folder}")
     taken = msgspec.convert(shelf.stages["read"], Taken)
-    finish("read")
+    clock.finish("read")
 
     count = len(shelf)
     rows = np.argsort(shelf.array("digests"), kind="stable")  # in the order of what they say
@@ -98,7 +111,7 @@ def find_works(request: Request, shelf: Shelf, note: Note = quiet) -> Found:
         shelf.save("right", right[new])
         shelf.done("candidates")
     left, right = shelf.saved("left"), shelf.saved("right")
-    finish("candidates")
+    clock.finish("candidates")
 
     model = request.model(taken)
     comparer = Comparer(model, shelf.library, request.jobs)
@@ -108,7 +121,7 @@ def find_works(request: Request, shelf: Shelf, note: Note = quiet) -> Found:
         shelf.save("conflicting", answered.conflicting)
         shelf.done("compared", model.short_hash)
     answered = Answered(shelf.saved("probabilities"), shelf.saved("conflicting"))
-    finish("compare")
+    clock.finish("compare")
 
     labels = Labels()
     if request.labels is not None:
@@ -138,8 +151,8 @@ def find_works(request: Request, shelf: Shelf, note: Note = quiet) -> Found:
         np.concatenate([answered.probabilities, *(one[2].probabilities for one in further)]),
         np.concatenate([answered.conflicting, *(one[2].conflicting for one in further)]),
     )
-    finish("cluster")
+    clock.finish("cluster")
     return Found(
         taken, comparer, of_row, rows[a], rows[b], both, order, labels,
-        [(int(rows[x]), int(rows[y])) for x, y in contradictions], seconds,
+        [(int(rows[x]), int(rows[y])) for x, y in contradictions], clock.seconds,
     )  # fmt: skip

@@ -73,6 +73,7 @@ class Outcome:
     def __init__(self, shelf: Shelf, found: Found, rule: str) -> None:
         self._shelf, self._found = shelf, found
         count = len(shelf)
+        self._files, self._positions = shelf.array("files"), shelf.array("positions")
         kept = shelf.array("kept").astype(np.int64)
         position = np.arange(count) if rule == "first" else found.order
         by_rule = keep_order(rule, shelf.array("published"), shelf.array("filled"), position)
@@ -113,21 +114,20 @@ class Outcome:
         """The record's id, or <file>:<number> where it has none of its own."""
         if self._own_name[row]:
             return id_text(self.record(row).get("id"))
-        return f"{Path(self._file(row)).name}:{int(self._shelf.array('positions')[row])}"
+        return f"{Path(self._file(row)).name}:{int(self._positions[row])}"
 
     def record(self, row: int) -> Record:
         """The record under the fields' own names."""
         return as_record(decode(self._shelf.raw(row)))
 
     def _file(self, row: int) -> str:
-        return self._found.taken.files[int(self._shelf.array("files")[row])]
+        return self._found.taken.files[int(self._files[row])]
 
     def works(self, against: bool = False) -> Iterator[bytes]:
         """The merged records, in the order of their first record; with `against`, `new` says which are new works."""
-        positions = self._shelf.array("positions")
         for start, end in zip(self._starts.tolist(), self._ends.tolist(), strict=True):
             rows = self._rows[start:end].tolist()
-            versions = [Version(self._file(row), int(positions[row]), self._shelf.raw(row)) for row in rows]
+            versions = [Version(self._file(row), int(self._positions[row]), self._shelf.raw(row)) for row in rows]
             names = [None if self._own_name[row] else self.name(row) for row in rows]
             yield merged(versions, names, {"new": bool(self._new[rows].all())} if against else {})
 
@@ -146,7 +146,7 @@ class Outcome:
                 "id": self.name(removed.row),
                 "title": known(record.get("title")),
                 "file": self._file(removed.row),
-                "position": int(self._shelf.array("positions")[removed.row]),
+                "position": int(self._positions[removed.row]),
                 "kept_id": self.name(removed.kept),
                 "kept_title": known(kept.get("title")),
                 "duplicate_probability": removed.probability,
@@ -193,10 +193,9 @@ class Outcome:
     def counts(self, doubtful: int, against: bool = False) -> Counts:
         """The count of everything."""
         taken = self._found.taken
-        files = self._shelf.array("files")
         gone = (self._head != np.arange(len(self._head))) & self._new
         there = gone & ~self._new[self._head]
-        removed = np.bincount(files[gone], minlength=len(taken.files))
+        removed = np.bincount(self._files[gone], minlength=len(taken.files))
         names = [file for file in range(len(taken.files)) if taken.files[file] in taken.records]
         return Counts(
             dict(taken.records),
