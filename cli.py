@@ -18,6 +18,7 @@ from papertwin.data.errors import PapertwinError
 COMMANDS = {  # command: what it does; each is the main() of a module of that name
     "predict": "pairs in, the probability that they are duplicates out",
     "dedupe": "record files in, works with their versions out",
+    "explain": "pairs in, side by side with the reasons for their answers out",
     "train": "labelled cases in, a model folder out",
     "importances": "how much each feature and each kind of evidence matters to a model",
 }

@@ -12,6 +12,7 @@ from papertwin.data.files import Note, check_output, quiet
 from papertwin.data.output import RejectOutput, RowOutput, check_form, rejects_path
 from papertwin.data.pairs import PairFile, open_pairs
 from papertwin.data.rows import Reject
+from papertwin.data.shapes import ADDED, REASONS
 from papertwin.models import load
 from papertwin.scoring import Answers, Library, Scorer, score_batches
 
@@ -56,6 +57,9 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument(
         "--strict", action="store_true", help="stop at the first row that cannot be read and write nothing"
     )
+    made.add_argument(
+        "--explain", action="store_true", help="add reason_1, reason_2 and reason_3: what moved the probability most"
+    )
     cli.add_common_options(made)
     return made
 
@@ -75,11 +79,12 @@ def predict(options: argparse.Namespace) -> int:
     pairs = open_pairs(options.pairs, options.records, note)
     library = Library(pairs.records) if pairs.records is not None else None
     totals = Totals(library.prepared.unreadable if library else Counter())
+    added = (*ADDED, *REASONS) if options.explain else ADDED
     with (
-        RowOutput(options.output, options.force, options.strict, pairs.schema) as output,
+        RowOutput(options.output, options.force, options.strict, pairs.schema, added) as output,
         RejectOutput(reject_path, pairs.unit, pairs.name, cli.tell) as rejects,
     ):
-        scorer = Scorer(model, pairs.shape, output.writer.layout, library)
+        scorer = Scorer(model, pairs.shape, output.writer.layout, library, options.explain)
         with closing(score_batches(pairs.batches(), scorer, options.jobs)) as answers:
             for answered in progress(answers, not options.quiet):
                 if options.strict and answered.rejects:

@@ -12,7 +12,7 @@ from collections.abc import Generator, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
-from itertools import chain, islice
+from itertools import chain, islice, zip_longest
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -22,7 +22,7 @@ from papertwin.data.errors import PapertwinError
 from papertwin.data.fields import is_empty, prepare, prepare_kept
 from papertwin.data.records import RecordFile
 from papertwin.data.rows import Batch, Reject, RowError, decode, encode, one_line
-from papertwin.data.shapes import ADDED, DOCUMENTS, Layout, Pair, Shape
+from papertwin.data.shapes import ADDED, DOCUMENTS, REASONS, Layout, Pair, Shape
 from papertwin.features import COMPARED, vectors
 
 if TYPE_CHECKING:
@@ -59,10 +59,12 @@ class Library:
 
 
 class Scorer:
-    """Scores batches of rows of one shape with one model, and lays them out for the output."""
+    """Scores batches of rows of one shape with one model, and lays them out for the output; explains them if asked."""
 
-    def __init__(self, model: "Model", shape: Shape, layout: Layout, library: Library | None = None) -> None:
-        self.model, self.shape, self.layout, self.library = model, shape, layout, library
+    def __init__(
+        self, model: "Model", shape: Shape, layout: Layout, library: Library | None = None, explains: bool = False
+    ) -> None:
+        self.model, self.shape, self.layout, self.library, self.explains = model, shape, layout, library, explains
         self._signature = f"{model.name} {model.short_hash}"
         self._keys = [b", %s: " % encode(name) for name in ADDED]
         self._end = encode(self._signature) + b"}"
@@ -81,6 +83,9 @@ class Scorer:
                 pairs.append(pair)
         answers.rejects.sort(key=lambda reject: reject.place)
         if not pairs:
+            return answers
+        if self.explains:
+            self._explain(answers, pairs, laid_out)
             return answers
         probabilities, decisions = self.model.answers(self._vectors(pairs, answers.unreadable))
         answers.decisions.update(decisions)
@@ -118,6 +123,33 @@ class Scorer:
         unreadable.update(prepared.unreadable)
         left = np.arange(0, 2 * len(pairs), 2)
         return vectors(prepared, left, left + 1)
+
+    def _explain(self, answers: Answers, pairs: list[Pair], laid_out: list[bytes]) -> None:
+        """The answers with their reasons; records that are named by id are prepared whole, some at a time."""
+        from papertwin.models.explanation import BATCH, explain_prepared
+
+        for start in range(0, len(pairs), BATCH):
+            part = pairs[start : start + BATCH]
+            records = [record for pair in part for record in (pair.doc_1, pair.doc_2)]
+            if self.library is not None:
+                records = list(map(self.library.file.record, records))
+            prepared = prepare(records)
+            if self.library is None:
+                answers.unreadable.update(prepared.unreadable)
+            left = np.arange(0, 2 * len(part), 2)
+            explanations = explain_prepared(self.model, prepared, left, left + 1)
+            for raw, pair, one in zip(laid_out[start : start + BATCH], part, explanations, strict=True):
+                line = self._answered(raw, pair.has, one.probability, one.decision)
+                reasons = dict(zip_longest(REASONS, one.reasons[: len(REASONS)]))
+                if b'"reason_' in line:
+                    row = decode(line)
+                    answers.replaced.update(reasons.keys() & row.keys())
+                    line = encode(row | reasons)
+                else:
+                    line = line[:-1] + b", " + encode(reasons)[1:]
+                answers.lines.append(line)
+                answers.decisions[one.decision] += 1
+                answers.replaced.update(pair.has)
 
     def _answered(self, raw: bytes, has: tuple[str, ...], probability: float, decision: str) -> bytes:
         if has:
@@ -163,7 +195,7 @@ def _begin(scorer: Scorer, model: bytes) -> None:
     global _scorer  # noqa: PLW0603  a worker process has one
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the command's own process ends the others
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    _scorer = Scorer(pickle.loads(model), scorer.shape, scorer.layout, scorer.library)
+    _scorer = Scorer(pickle.loads(model), scorer.shape, scorer.layout, scorer.library, scorer.explains)
 
 
 def _answer(batch: Batch) -> Answers:

@@ -46,14 +46,20 @@ def check_form(path: str | Path, forms: Forms = FORMS) -> None:
 class RowOutput:
     """A file of answered rows in the form of its suffix, or standard output: JSON lines, or a table on a terminal.
 
-    With `whole`, standard output too gets all rows or none. `schema` is that of a Parquet input, `added` the columns
-    that come behind all others.
+    With `whole`, standard output too gets all rows or none. `schema` is that of a Parquet input, `added` names the
+    columns that come last.
     """
 
     forms: ClassVar[Forms] = FORMS
-    added: ClassVar[tuple[str, ...]] = ADDED
 
-    def __init__(self, path: str | Path | None, force: bool = False, whole: bool = False, schema: Any = None) -> None:
+    def __init__(
+        self,
+        path: str | Path | None,
+        force: bool = False,
+        whole: bool = False,
+        schema: Any = None,
+        added: tuple[str, ...] = ADDED,
+    ) -> None:
         self._name = "standard output" if path is None or str(path) == STANDARD else str(path)
         self._kept: IO[bytes] | None = None
         with ExitStack() as stack:  # so that nothing stays where the writer cannot be made
@@ -62,11 +68,11 @@ class RowOutput:
                 if whole:
                     stream = self._kept = stack.enter_context(tempfile.TemporaryFile())
                 readable = path is None and Readable in self.forms.values() and sys.stdout.isatty()
-                self.writer: Writer = (Readable if readable else JsonLines)(Target(stream))
+                self.writer: Writer = (Readable if readable else JsonLines)(Target(stream, added=added))
             else:
                 check_form(path, self.forms)
                 file = stack.enter_context(Output(path, force))
-                self.writer = self.forms[suffix_of(path)](Target(file.stream, Path(path).parent, schema, self.added))
+                self.writer = self.forms[suffix_of(path)](Target(file.stream, Path(path).parent, schema, added))
             stack.callback(self.writer.close)
             self._stack = stack.pop_all()
 
@@ -106,7 +112,9 @@ class RecordOutput(RowOutput):
     """The same for records, and for other rows that are no answered pairs."""
 
     forms: ClassVar[Forms] = RECORD_FORMS
-    added: ClassVar[tuple[str, ...]] = ()
+
+    def __init__(self, path: str | Path | None, force: bool = False, whole: bool = False) -> None:
+        super().__init__(path, force, whole, added=())
 
 
 class RejectOutput:

@@ -16,6 +16,7 @@ from papertwin.data.rows import Record, RowError, decode, encode
 from papertwin.data.sides import Marks, as_record, field_of, marks_of, unpacked
 
 ADDED = ("duplicate_probability", "predicted_decision", "model")  # the columns that predict adds
+REASONS = ("reason_1", "reason_2", "reason_3")  # and those that it adds with --explain
 DOCUMENTS = ("doc_1", "doc_2")
 _WITHOUT_CONTENT = {"id", "source", "versions"}
 Layout = Literal["own", "nested", "flat"]  # as it came; doc_1 and doc_2; title_1, title_2 in one level
@@ -127,7 +128,7 @@ def _columns(marks: Marks, columns: tuple[str, ...]) -> tuple[Columns, Columns, 
 
     A marked column is a record's where it means a field, or where the other record has it too.
     """
-    marked = {column: side for column in columns if (side := marks.side(column))}
+    marked = {column: side for column in columns if column not in REASONS and (side := marks.side(column))}
     both = {name for side, name in marked.values() if (1 - side, name) in marked.values()}
     sides: tuple[list[tuple[str, str]], list[tuple[str, str]]] = ([], [])
     rest = []

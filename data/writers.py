@@ -1,27 +1,26 @@
 """Writers: answered rows as JSON and as a table to read; the rows come in order, as JSON, one object each."""
 
 import shutil
-import unicodedata
 from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from textwrap import wrap
 from typing import IO, Any
 
 from papertwin.data.rows import decode
 from papertwin.data.shapes import ADDED, DOCUMENTS, Layout
 from papertwin.data.sides import as_record
+from papertwin.data.terminal import cut, plain
 from papertwin.data.text import known
 
 _DECISION_WIDTH = len("NOT DUPLICATES")
+_INDENT = _DECISION_WIDTH + 14  # columns before the text of a line, and one to spare
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where a writer writes: a stream, a folder for what has to wait, the schema of a Parquet input, and `added`.
-
-    These are columns that every table gets, behind all others.
-    """
+    """Where a writer writes: a stream, a folder for what has to wait, a Parquet input's schema, the added columns."""
 
     stream: IO[bytes]
     folder: Path | None = None
@@ -81,7 +80,7 @@ class JsonCases(JsonList):
 
 
 class Readable(Writer):
-    """A table for people: the probability, the decision, and both titles below each other."""
+    """A table for people: the probability, the decision, both titles below each other, and the reasons if asked for."""
 
     layout: Layout = "nested"
 
@@ -89,6 +88,7 @@ class Readable(Writer):
         super().__init__(target)
         self._width = max(60, shutil.get_terminal_size((120, 24)).columns)
         self._begun = False
+        self._reasons = target.added[len(ADDED) :]
 
     def write(self, rows: Iterable[bytes]) -> None:
         for raw in rows:
@@ -100,13 +100,16 @@ class Readable(Writer):
             first, second = (_described(row[name]) for name in DOCUMENTS)
             self._line(f"{probability:.4f}", decision, first)
             self._line("", "", second)
+            for reason in filter(None, map(row.get, self._reasons)):
+                for line in wrap(reason, self._width - _INDENT, initial_indent="- ", subsequent_indent="  "):
+                    self._line("", "", line)
 
     def finish(self) -> None:
         self._stream.flush()
 
     def _line(self, probability: str, decision: str, text: str) -> None:
         line = f"{probability:>9}  {decision:<{_DECISION_WIDTH}}  {text}"
-        self._stream.write(f"{_cut(line, self._width).rstrip()}\n".encode("utf-8", "replace"))
+        self._stream.write(f"{cut(plain(line), self._width).rstrip()}\n".encode("utf-8", "replace"))
 
 
 def _described(given: dict[str, Any]) -> str:
@@ -114,15 +117,3 @@ def _described(given: dict[str, Any]) -> str:
     title, date = known(record.get("title")), known(record.get("publication_date"))
     text = title or known(record.get("doi")) or known(record.get("id")) or "(no title)"
     return f"{date[:4]}  {text}" if date else f"      {text}"
-
-
-def _cut(text: str, width: int) -> str:
-    """The text without control characters, at most `width` columns of a terminal wide."""
-    shown: list[str] = []
-    used = 0
-    for char in (char if char.isprintable() else " " for char in text):
-        used += 2 if unicodedata.east_asian_width(char) in "WF" else 0 if unicodedata.combining(char) else 1
-        if used > width - 1:
-            return "".join(shown) + "…"
-        shown.append(char)
-    return "".join(shown)

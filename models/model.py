@@ -5,7 +5,8 @@ Scoring needs neither scikit-learn nor pandas. How a model comes from a folder a
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Any, ClassVar
+from itertools import zip_longest
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,9 @@ from papertwin import features
 from papertwin.data.fields import Prepared, prepare
 from papertwin.models.card import DISTINCT, DUPLICATES, Card, Thresholds
 from papertwin.models.scorer import Forest, probability
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
 
 BATCH = 5000  # pairs that are prepared at a time
 
@@ -63,6 +67,29 @@ class Model:
     def predict(self, pairs: Any) -> list[str]:
         """DUPLICATES, NOT DUPLICATES or REVIEW for each pair of a list of (dict, dict) or of a wide frame."""
         return [decision for vectors in _vectors(pairs) for decision in self.answers(vectors)[1]]
+
+    def explain(self, pairs: Any) -> "DataFrame":
+        """Why each pair of a list of (dict, dict) or of a wide frame is answered as it is, a row a pair.
+
+        Columns: probability, decision, base (the log-odds of a pair without any evidence), one for each of GROUPS
+        (what it adds to the log-odds: above 0 for a duplicate), and reason_1 to reason_3 (sentences, or None).
+        """
+        import pandas as pd
+
+        from papertwin.data.frames import as_pairs
+        from papertwin.data.shapes import REASONS
+        from papertwin.models.explanation import explain
+
+        rows = [
+            {"probability": one.probability, "decision": one.decision, "base": one.base}
+            | one.groups
+            | dict(zip_longest(REASONS, one.reasons[: len(REASONS)]))
+            for one in explain(self, *as_pairs(pairs))
+        ]
+        columns = ["probability", "decision", "base", *features.GROUPS, *REASONS]
+        return pd.DataFrame(
+            rows, columns=columns, index=getattr(pairs, "index", None) if hasattr(pairs, "columns") else None
+        )
 
 
 def _vectors(pairs: Any) -> Iterator[NDArray[np.float32]]:

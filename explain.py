@@ -1,0 +1,126 @@
+"""Pairs in, side by side with the reasons for their answers out: `papertwin explain`, or `python explain.py`."""
+
+import argparse
+import os
+import shutil
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from papertwin import cli
+from papertwin.data.fields import is_empty
+from papertwin.data.files import Note, quiet
+from papertwin.data.pairs import PairFile, open_pairs
+from papertwin.data.rows import Record, Reject, Row, RowError
+from papertwin.explaining import explain as explained
+from papertwin.explaining import page
+from papertwin.models import load
+
+FIRST = 10  # pairs that are shown unless --case names others
+REJECTS = 3  # the exit code when rows were rejected
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command with these arguments and return its exit code."""
+    options = parser().parse_args(argv)
+    return cli.run(lambda: explain(options))
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command's arguments."""
+    made = argparse.ArgumentParser(
+        prog="papertwin explain",
+        usage="papertwin explain PAIRS [--records FILE] [--case N ...] [options]",
+        description=(
+            "papertwin explain cases.json --case 3 17\n\n"
+            "Shows pairs side by side with their differences marked, what each group of evidence did for the answer\n"
+            "(in log-odds: exact Shapley values, which add up), and the reasons in words."
+        ),
+        epilog="exit codes: 0 done, 1 failure, 2 wrong use or unreadable input, 3 done with rejects, 130 interrupted",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    made.add_argument("pairs", metavar="PAIRS", help="the file of pairs, in any form that predict reads")
+    made.add_argument("--records", metavar="FILE", help="the records that id pairs name")
+    made.add_argument(
+        "--case",
+        nargs="+",
+        type=int,
+        metavar="N",
+        help=f"which pairs, by their place in the file, from 1 (default: the first {FIRST})",
+    )
+    made.add_argument("--full", action="store_true", help="show long abstracts whole")
+    cli.add_model_option(made)
+    made.add_argument("--quiet", action="store_true", help="no notes on standard error; errors and rejects stay")
+    return made
+
+
+def explain(options: argparse.Namespace) -> int:
+    """Show the pairs; 0, or 3 where one of them was rejected. Raises PapertwinError."""
+    note: Note = quiet if options.quiet else cli.tell
+    model = load(options.model)
+    note(f"model {model.name} {model.short_hash}, convention {model.convention}")
+    pairs = open_pairs(options.pairs, options.records, note)
+    chosen = Chosen(pairs, set(options.case or ()))
+    columns = shutil.get_terminal_size((100, 24)).columns
+    colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    for place, doc_1, doc_2 in chosen:
+        (explanation,) = explained(model, [doc_1], [doc_2])
+        say(f"{pairs.place(place)}: {explanation.decision}, {explanation.probability:.4f}")
+        say("")
+        for line in page((doc_1, doc_2), explanation, columns, colour, options.full):
+            say(line)
+        say("\n")
+    chosen.tell(note)
+    return REJECTS if chosen.rejected else 0
+
+
+def say(line: str) -> None:
+    """A line on standard output, in UTF-8 as everything that is written."""
+    sys.stdout.buffer.write(f"{line}\n".encode("utf-8", "replace"))
+
+
+@dataclass(slots=True)
+class Chosen:
+    """The pairs of a file that are shown, with their places; counts the others. Rows that cannot be read are told."""
+
+    pairs: PairFile
+    places: set[int]
+    shown: int = 0
+    others: int = 0
+    rejected: int = 0
+    _met: set[int] = field(default_factory=set)
+
+    def __iter__(self) -> Iterator[tuple[int, Record, Record]]:
+        for row in self.pairs.rows:
+            wanted = row.place in self.places if self.places else self.shown + self.rejected < FIRST
+            if not wanted:
+                self.others += 1
+                continue
+            self._met.add(row.place)
+            try:
+                pair = self._documents(row)
+            except RowError as reason:
+                self.rejected += 1
+                cli.tell(f"{self.pairs.place(row.place)} rejected: {reason}")
+                continue
+            self.shown += 1
+            yield row.place, *pair
+
+    def _documents(self, row: Row | Reject) -> tuple[Record, Record]:
+        if isinstance(row, Reject):
+            raise RowError(row.reason)
+        doc_1, doc_2 = self.pairs.documents(self.pairs.shape.pair(row.raw))
+        if is_empty(doc_1) or is_empty(doc_2):
+            raise RowError("one of its records has no content")
+        return doc_1, doc_2
+
+    def tell(self, note: Note) -> None:
+        """What was shown and what was left out."""
+        if missing := sorted(self.places - self._met):
+            cli.tell(f"{self.pairs.name}: there is no {self.pairs.unit} {', '.join(map(str, missing))}")
+        left = f"; {self.others:,} were left out: choose with --case N" if self.others and not self.places else ""
+        note(f"{self.shown:,} {'pair' if self.shown == 1 else 'pairs'} explained, {self.rejected:,} rejected{left}")
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

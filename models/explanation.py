@@ -1,0 +1,57 @@
+"""Explanation: an answer, and what each group of evidence did for it, in log-odds and in words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from papertwin.data.fields import Prepared, prepare
+from papertwin.data.rows import Record
+from papertwin.features import GROUPS, vectors
+from papertwin.features.reasons import reasons
+from papertwin.models.card import REVIEW
+from papertwin.models.shapley import shapley
+
+if TYPE_CHECKING:
+    from papertwin.models.model import Model
+
+BATCH = 1000  # pairs that are explained at a time
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """The answer to a pair, and why it is so."""
+
+    probability: float  # that the records are duplicates, 0 to 1
+    decision: str  # DUPLICATES, NOT DUPLICATES or REVIEW
+    base: float  # the log-odds of a pair without any evidence
+    groups: dict[str, float]  # what each of GROUPS adds: above 0 for a duplicate; base + sum are the log-odds
+    reasons: tuple[str, ...]  # sentences, the most telling first
+
+
+def explain(model: "Model", left: Sequence[Record], right: Sequence[Record]) -> list[Explanation]:
+    """The explanation of each pair (left[i], right[i]), in order; it depends on the two records alone."""
+    explained: list[Explanation] = []
+    for start in range(0, len(left), BATCH):
+        records = (left[start : start + BATCH], right[start : start + BATCH])
+        rows = np.arange(len(records[0]))
+        explained += explain_prepared(model, prepare([*records[0], *records[1]]), rows, rows + len(rows))
+    return explained
+
+
+def explain_prepared(
+    model: "Model", prepared: Prepared, left: NDArray[np.int64], right: NDArray[np.int64]
+) -> list[Explanation]:
+    """The same of prepared records left[i] and right[i], all columns of which are there."""
+    compared = vectors(prepared, left, right)
+    probabilities, decisions = model.answers(compared)
+    base, added = shapley(model.forest, compared)
+    doubted = (probabilities >= model.thresholds.duplicate) & (np.array(decisions, dtype=object) == REVIEW)
+    said = reasons(prepared, left, right, added, doubted)
+    values = zip(probabilities.tolist(), decisions, base.tolist(), added.tolist(), said, strict=True)
+    return [
+        Explanation(probability, decision, start, dict(zip(GROUPS, groups, strict=True)), sentences)
+        for probability, decision, start, groups, sentences in values
+    ]

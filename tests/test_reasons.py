@@ -1,0 +1,287 @@
+"""Reasons: sentences that are true of the two records, and lean the way in which their evidence moved the score."""
+
+import re
+from functools import cache
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from papertwin.data.fields import prepare
+from papertwin.data.text import fold
+from papertwin.explaining import explain
+from papertwin.features import GROUPS, conflicting, fingerprint, vectors
+from papertwin.features.reasons import AGAINST, FOR, SENTENCES, Pair, reasons
+from papertwin.models import load
+
+ABSTRACT = "We dug up 21 roots of maize and of wheat in the rain, weighed them for 12 days and found them to be heavy."
+ROOTS = {
+    "title": "The roots of maize in rain",
+    "authors": ["Berg, Anna", "Dahl, Bo"],
+    "publication_date": "1999-03-12",
+    "journal": "Soil",
+    "volume": "12",
+    "number": "3",
+    "pages": "244-58",
+    "doi": "10.1000/1",
+    "abstract": ABSTRACT,
+}
+
+
+@cache
+def model():
+    return load("work")
+
+
+def facts(a, b, group):
+    """All that is said of a group of evidence, whichever way it moved the score."""
+    return list(SENTENCES[group](Pair(prepare([a, b]), 0, 1)))
+
+
+def said(a, b, group):
+    return [fact.text for fact in facts(a, b, group)]
+
+
+@pytest.mark.parametrize(
+    ("group", "left", "right", "sentence"),
+    [
+        ("title", {"title": "The roots of maize"}, {"title": "THE ROOTS OF MAIZE"}, "same title"),
+        ("title", {"title": "Maïze, roots"}, {"title": "Maize: roots"}, "same title but for accents and punctuation"),
+        (
+            "title",
+            {"title": "RETRACTED: Maize roots"},
+            {"title": "Maize roots"},
+            "same title but for marks that catalogues add",
+        ),
+        (
+            "title",
+            {"title": "Roots of maize. Part I"},
+            {"title": "Roots of Maize: Part II"},
+            "the titles differ only in 'Part I' / 'Part II'",
+        ),
+        (
+            "title",
+            {"title": "Roots of maize: a survey of rain"},
+            {"title": "Roots of maize"},
+            "only one title has 'a survey of rain'",
+        ),
+        ("title", {"title": "Roots of maize"}, {"title": "Wells in sand"}, "the titles have no word in common"),
+        ("title", {"title": "Roots"}, {}, "only one has a title"),
+        ("title", {"title": "Untitled"}, {"title": "Roots"}, "only one has a usable title"),
+        ("authors", {"authors": "Berg, Anna"}, {"authors": "A. Berg"}, "same author, Anna Berg"),
+        ("authors", {"authors": "Berg, Anna"}, {"authors": "Berg, Bo"}, "same surname, Berg"),
+        ("authors", {"authors": ["Jimmy Lin"]}, {"authors": ["Jun Lin"]}, "same surname, Lin"),
+        (
+            "authors",
+            {"authors": "Berg, A; Dahl, B; Egan, C"},
+            {"authors": "Berg, A; Dahl, B; Falk, C"},
+            "2 of 3 authors agree",
+        ),
+        ("authors", {"authors": ["Berg, A"]}, {"authors": ["Dahl, B"]}, "no author in common"),
+        (
+            "date",
+            {"publication_date": "2001"},
+            {"publication_date": "2004-05"},
+            "published 3 years apart, 2001 and 2004",
+        ),
+        ("date", {"publication_date": "2001-12-30"}, {"publication_date": "2002-01-02"}, "published 3 days apart"),
+        (
+            "date",
+            {"publication_date": "2001-12-30"},
+            {"publication_date": "2001-12-30 00:00:00"},
+            "same day, 2001-12-30",
+        ),
+        ("date", {"publication_date": "in press"}, {"publication_date": "2001"}, "only one has a year"),
+        ("identifiers", {"doi": "10.1000/1"}, {"urls": ["https://doi.org/10.1000/1"]}, "same DOI 10.1000/1"),
+        ("identifiers", {"doi": "10.1/a"}, {"doi": "10.1/b"}, "neither has a usable identifier"),
+        ("identifiers", {"doi": "10.1000/a"}, {"doi": "10.1000/b"}, "different DOIs 10.1000/a and 10.1000/b"),
+        (
+            "identifiers",
+            {"urls": ["arxiv.org/abs/1911.03090v1"]},
+            {"urls": ["arxiv.org/pdf/1911.03090"]},
+            "same preprint identifier 1911.03090",
+        ),
+        ("abstract", {"abstract": ABSTRACT}, {"abstract": ABSTRACT.upper()}, "same abstract"),
+        (
+            "abstract",
+            {"abstract": ABSTRACT + " Then we ate them."},
+            {"abstract": ABSTRACT},
+            "one abstract is the beginning of the other",
+        ),
+        ("abstract", {"abstract": ABSTRACT}, {}, "only one has an abstract"),
+        ("abstract", {"abstract": "Not available."}, {}, "neither has a usable abstract"),
+        ("venue", {"journal": "Soil", "volume": "3"}, {"journal": "Soil", "volume": "4"}, "different volumes 3 and 4"),
+        (
+            "venue",
+            {"journal": "Soil", "pages": "244-58"},
+            {"journal": "soil", "pages": "244--258"},
+            "same journal 'Soil', pages 244-258",
+        ),
+        (
+            "venue",
+            {"journal": "Soil Science"},
+            {"journal": "The Lancet"},
+            "different journals 'Soil Science' and 'The Lancet'",
+        ),
+        ("kind", {"title": "Erratum: maize roots"}, {"title": "Maize roots"}, "only one is an erratum"),
+        (
+            "kind",
+            {"title": "Maize, part 2"},
+            {"title": "Maize, part III"},
+            "different part numbers in the titles, 2 and 3",
+        ),
+    ],
+)
+def test_a_sentence_says_what_a_librarian_would(group, left, right, sentence):
+    """And the same of the two records in the other order, but for the order of the two values."""
+    assert sentence in said(left, right, group)
+    turned = sorted(re.findall(r"\w+", sentence))
+    assert any(sorted(re.findall(r"\w+", text)) == turned for text in said(right, left, group)) or group == "authors"
+
+
+def test_abbreviated_journals_are_not_called_different():
+    """J Clin Oncol is the Journal of Clinical Oncology."""
+    pair = {"journal": "J Clin Oncol"}, {"journal": "Journal of Clinical Oncology"}
+
+    assert not any("different" in text for text in said(*pair, "venue"))
+
+
+words = st.sampled_from(
+    ["maize", "wheat", "the", "of", "II", "1998", "root", "rain", "β", "玉", "part", ":", "Erratum", "ä", "2", "'", "A"]
+)
+texts = st.lists(words, max_size=6).map(" ".join)
+record = st.fixed_dictionaries(
+    {},
+    optional={
+        "title": texts,
+        "abstract": texts.map(lambda text: text * 9),
+        "authors": st.lists(
+            st.sampled_from(["Berg, A.", "Bo Dahl", "Berg B", "X", "Berg", "Wei Zhang", "Zhang Wei"]), max_size=3
+        ),
+        "publication_date": st.sampled_from(["2019", "2019-03-12", "2001-01-01", "soon", "2019-05-20"]),
+        "journal": texts,
+        "volume": st.integers(0, 3),
+        "number": st.sampled_from(["1", "Suppl 1"]),
+        "pages": st.sampled_from(["1-9", "2", "s3", "1-8"]),
+        "doi": st.sampled_from(["10.1000/a", "10.1000/b", "10.1101/c", "10.5281/zenodo.1"]),
+        "source": texts,
+        "urls": st.lists(
+            st.sampled_from(
+                [
+                    "arxiv.org/abs/1911.03090",
+                    "a b\nc",
+                    "pmid 12345",
+                    "https://openalex.org/W12345678",
+                    "PMC1",
+                    "NCT01234567",
+                ]
+            ),
+            max_size=2,
+        ),
+    },
+)
+
+
+@settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow])
+@given(record, record)
+def test_no_sentence_says_what_is_false(a, b):
+    """Same is said of equal values only, different of unequal ones, and missing of what is not there."""
+    prepared = prepare([a, b])
+    pair = Pair(prepared, 0, 1)
+    told = [fact for group in GROUPS for fact in SENTENCES[group](pair)]
+    sentences = " | ".join(fact.text for fact in told)
+
+    def equal(field):
+        left, right = pair.both(field)
+        return left is not None and left == right
+
+    for words, field in {
+        "same title": "compact_title",
+        "same abstract": "abstract_head",
+        "same year, ": "year",
+        "same day": "day",
+        "same DOI": "work_doi",
+        "same preprint identifier": "preprint_id",
+        "same PubMed number": "pubmed",
+        "same journal": "venue",
+        "same part number": "title_parts",
+        "same year in the titles": "title_years",
+    }.items():
+        assert words not in sentences or equal(field), (words, sentences)
+    for two in re.findall(
+        r"different (?:\w+ )?\w+s (?:in the titles, )?('?.+?'?) and ('?.+?'?)(?:,|;| \||$)", sentences
+    ):
+        assert two[0] != two[1], sentences
+    assert "titles differ only" not in sentences or fold(a["title"]) != fold(b["title"])
+    for noun, field in {"a title": "title", "an abstract": "abstract", "an identifier": "urls"}.items():
+        if f"neither has {noun}" in sentences:
+            assert pair.both(field) == (None, None), sentences
+    (compared,) = (vectors(prepared, np.array([0]), np.array([1])),)
+    assert any(fact.conflict for fact in told) == conflicting(compared)[0], sentences
+    assert all(fact.text.strip() for fact in told)
+
+
+@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@given(record, record, st.lists(st.floats(-5, 5), min_size=len(GROUPS), max_size=len(GROUPS)))
+def test_a_sentence_leans_with_its_number(a, b, added):
+    """Whatever the numbers are: else it says which way the fact counts here. The largest comes first."""
+    prepared = prepare([a, b])
+    rows = np.array([0]), np.array([1])
+
+    (sentences,) = reasons(prepared, *rows, np.array([added]), np.array([False]))
+
+    order = list(np.argsort([-round(abs(value), 6) for value in added], kind="stable"))
+    expected = [place for place in order if abs(added[place]) >= 0.05 and facts(a, b, GROUPS[place])]
+    assert len(sentences) - len(expected) in (0, 1)
+    for place, sentence in zip(expected, sentences, strict=False):
+        way = FOR if added[place] > 0 else AGAINST
+        of_group = facts(a, b, GROUPS[place])
+        first = sentence.partition("; ")[0]
+        opposed = [fact.text for fact in of_group if fact.leaning == -way]
+        if first in opposed:
+            assert [fact for fact in of_group if fact.text == first and fact.leaning != -way]
+        elif "which counts" in sentence:
+            assert f"counts {'for' if way == FOR else 'against'} a duplicate here" in sentence
+
+
+def test_what_keeps_a_likely_pair_from_being_a_duplicate_is_said_first():
+    """A contradiction asks for a higher probability: whoever reads 0.9 and REVIEW is told why."""
+    prepared = prepare([ROOTS, ROOTS | {"doi": "10.1000/2"}])
+
+    (sentences,) = reasons(prepared, np.array([0]), np.array([1]), np.ones((1, len(GROUPS))), np.array([True]))
+
+    assert sentences[0] == (
+        "left to a person, because they contradict each other: different DOIs 10.1000/1 and 10.1000/2"
+    )
+
+
+def test_what_neither_record_has_is_said_last():
+    (explanation,) = explain(model(), [{"title": "The roots of maize"}], [{"title": "The roots of maize"}])
+
+    assert explanation.reasons[0] == "same title"
+    assert explanation.reasons[-1].startswith(
+        "neither has named authors, a year, an identifier, an abstract or a journal"
+    )
+
+
+def test_an_explanation_adds_up_and_agrees_with_the_answer():
+    """Probability and decision are predict's; base and groups are the log-odds; batches do not matter."""
+    pairs = [(ROOTS, ROOTS | {"title": "Roots of maize, part II"}), (ROOTS, {"title": "Wells"}), (ROOTS, ROOTS)]
+    left, right = zip(*pairs, strict=True)
+
+    explained = explain(model(), left, right)
+
+    assert [one.decision for one in explained] == model().predict(pairs)
+    np.testing.assert_array_equal([one.probability for one in explained], model().predict_proba(pairs)[:, 1])
+    for one in explained:
+        odds = one.base + sum(one.groups.values())
+        assert 1 / (1 + np.exp(-odds)) == pytest.approx(one.probability, abs=1e-6)
+        assert tuple(one.groups) == GROUPS
+    assert [explain(model(), [a], [b])[0] for a, b in pairs] == explained
+    assert explain(model(), [], []) == []
+
+
+def test_sentences_do_not_move_the_fingerprint():
+    """The shipped models still fit the features."""
+    assert model().card.computed.fingerprint == fingerprint()
