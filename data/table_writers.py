@@ -26,6 +26,7 @@ class _Table(Writer):
         super().__init__(target)
         self._kept = tempfile.TemporaryFile(dir=target.folder)  # noqa: SIM115  gone with this writer, whatever happens
         self._columns: dict[str, None] = {}
+        self._added = target.added
 
     def write(self, rows: Iterable[bytes]) -> None:
         for row in rows:
@@ -37,7 +38,7 @@ class _Table(Writer):
 
     def columns(self) -> list[str]:
         """The columns in the order in which they were met, the added ones last."""
-        return [name for name in self._columns if name not in ADDED] + list(ADDED)
+        return [name for name in self._columns if name not in self._added] + list(self._added)
 
     def rows(self) -> Iterator[dict[str, Any]]:
         """The rows again."""
@@ -83,9 +84,10 @@ class Parquet(_Table):
 
         given = {field.name: field.type for field in self._schema or ()}
         types = {name: _arrow_type(self._kinds.get(name, set())) for name in self.columns()} | {
-            name: kind for name, kind in given.items() if name not in ADDED
+            name: kind for name, kind in given.items() if name not in self._added
         }
-        types[ADDED[0]] = pa.float64()
+        if ADDED[0] in types:
+            types[ADDED[0]] = pa.float64()
         schema = pa.schema(list(types.items()))
         with pq.ParquetWriter(self._stream, schema) as writer:
             for rows in _chunks(self.rows(), _PARQUET_ROWS):

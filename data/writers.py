@@ -18,11 +18,15 @@ _DECISION_WIDTH = len("NOT DUPLICATES")
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where a writer writes: a stream, a folder for what has to wait, and the schema of a Parquet input."""
+    """Where a writer writes: a stream, a folder for what has to wait, the schema of a Parquet input, and `added`.
+
+    These are columns that every table gets, behind all others.
+    """
 
     stream: IO[bytes]
     folder: Path | None = None
     schema: Any = None
+    added: tuple[str, ...] = ADDED
 
 
 class Writer(ABC):
@@ -51,10 +55,10 @@ class JsonLines(Writer):
         self._stream.writelines(row + b"\n" for row in rows)
 
 
-class JsonCases(Writer):
-    """A document {"cases": [...]}, a case a line."""
+class JsonList(Writer):
+    """A list, a row a line."""
 
-    layout: Layout = "nested"
+    _begin, _end = b"[", b"]"
 
     def __init__(self, target: Target) -> None:
         super().__init__(target)
@@ -62,11 +66,18 @@ class JsonCases(Writer):
 
     def write(self, rows: Iterable[bytes]) -> None:
         for row in rows:
-            self._stream.write((b'{"cases": [\n' if self._empty else b",\n") + row)
+            self._stream.write((self._begin + b"\n" if self._empty else b",\n") + row)
             self._empty = False
 
     def finish(self) -> None:
-        self._stream.write(b'{"cases": []}\n' if self._empty else b"\n]}\n")
+        self._stream.write((self._begin if self._empty else b"\n") + self._end + b"\n")
+
+
+class JsonCases(JsonList):
+    """A document {"cases": [...]}, a case a line."""
+
+    layout: Layout = "nested"
+    _begin, _end = b'{"cases": [', b"]}"
 
 
 class Readable(Writer):

@@ -12,10 +12,11 @@ from typing import Any
 from papertwin.data import dates
 from papertwin.data.exports.names import ADDRESSES, PARTS, Names
 from papertwin.data.names import split
-from papertwin.data.rows import Record
+from papertwin.data.rows import Record, RowError, decode
 from papertwin.data.sides import field_of
 from papertwin.data.text import known
 
+CARRIED = "papertwin "  # what begins the JSON of fields that a format cannot hold
 ORIGINAL = "original"  # the field that keeps what the others do not say letter for letter
 Values = Mapping[str, list[Any]]  # a name of the format: what stands under it, in order
 Parts = Mapping[str, list[Any]]  # a field or a part of one: what is known of it, in order
@@ -56,7 +57,11 @@ def assemble(
         if name in names.fields and (name in changed or not _said(name, items, record, names, written_so))
     }
     kept: dict[str, Any] = {}
+    carried: Record = {}
     for name, items in values.items():
+        if name == names.carrier and (found := _carried(items)) is not None:
+            carried = found
+            continue
         value = items[0] if len(items) == 1 else items
         field = names.fields.get(name)
         if field is None:
@@ -65,9 +70,22 @@ def assemble(
             kept[name] = verbatim.get(name, value)
     for name, value in (others or {}).items():
         _keep(name, value, record, kept)
+    if carried:
+        record = {name: value for name, value in (record | carried).items() if value is not None}
     if kept:
         record[ORIGINAL] = {names.form: kept}
     return record
+
+
+def _carried(items: list[Any]) -> Record | None:
+    """The fields that our own writer put into one text, or None where it is another's."""
+    if len(items) != 1 or not str(items[0]).startswith(CARRIED):
+        return None
+    try:
+        fields = decode(str(items[0]).removeprefix(CARRIED).encode())
+    except RowError:
+        return None
+    return fields if isinstance(fields, dict) and ORIGINAL not in fields else None
 
 
 def _keep(name: str, value: Any, record: Record, kept: dict[str, Any]) -> None:
@@ -230,7 +248,7 @@ def _said(name: str, items: list[Any], record: Record, names: Names, parts: Mapp
     if names.written and names.names[part][0] != name:
         return False
     if part in ADDRESSES:
-        return all(_address(part, text) in record.get("urls", ()) for text in texts)
+        return not names.written and all(_address(part, text) in record.get("urls", ()) for text in texts)
     if part == "urls":
         return set(texts) <= set(record.get("urls", ()))
     if part == "versions":

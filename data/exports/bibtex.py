@@ -17,8 +17,13 @@ KIND = "ENTRYTYPE"  # the field that keeps an entry's type
 _START = re.compile(r"[ \t]*@[ \t]*\w+[ \t]*[{(]")
 _AND = re.compile(r"\s+and\s+", re.IGNORECASE)
 _SIGNS = re.compile(r"\\([&%$#_{}])")
-_ESCAPED = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"} | {
-    sign: f"\\{sign}" for sign in "&%$#_{}"
+_ESCAPED = {  # BibTeX counts braces, escaped or not
+    "\\": r"\textbackslash{}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+    "{": r"\textbraceleft{}",
+    "}": r"\textbraceright{}",
+    **{sign: f"\\{sign}" for sign in "&%$#_"},
 }
 _VERBATIM = frozenset(
     {"doi", "url", "eprint", "file"}
@@ -54,7 +59,7 @@ def bibtex_rows(stream: io.BufferedReader, name: str, note: Note) -> Iterator[Ro
                 begun = True
                 yield _row(place, entry, macros)
             elif isinstance(entry, model.String):
-                macros[entry.key.lower()] = _resolved(entry.value, macros)
+                macros[entry.key.lower()] = " ".join(_resolved(entry.value, macros).split())
             elif isinstance(entry, (model.ExplicitComment, model.Preamble)):
                 if not left_out:
                     note(f"{name}, line {place}: comments and preambles are left out")
@@ -93,8 +98,9 @@ def _pieces(stream: io.BufferedReader) -> Iterator[tuple[int, str]]:
 def _row(place: int, entry: Any, macros: dict[str, str]) -> Row:
     raw: dict[str, list[str]] = {}
     for field in entry.fields:
-        if text := _resolved(str(field.value), macros):
-            raw.setdefault(field.key.lower(), []).append(text)
+        name = field.key.lower()
+        if text := _spaced(name, _resolved(str(field.value), macros)):
+            raw.setdefault(name, []).append(text)
     values: dict[str, list[Any]] = {"ID": [entry.key]} if entry.key else {}
     values |= {name: [item for text in texts for item in decoded(name, text)] for name, texts in raw.items()}
     others = {KIND: entry.entry_type.lower()}
@@ -120,7 +126,16 @@ def _resolved(value: str, macros: dict[str, str]) -> str:
             parts.append(value[start:place])
             start = place + 1
     parts.append(value[start:])
-    return " ".join("".join(_bare(part.strip(), macros) for part in parts).split())
+    return "".join(_bare(part.strip(), macros) for part in parts)
+
+
+def _spaced(name: str, text: str) -> str:
+    """The text with single spaces; an abstract keeps its lines."""
+    if name == BIBTEX.carrier:
+        return text
+    if name == "abstract":
+        return "\n".join(" ".join(line.split()) for line in text.strip().split("\n"))
+    return " ".join(text.split())
 
 
 def _bare(part: str, macros: dict[str, str]) -> str:
@@ -133,6 +148,8 @@ def decoded(name: str, raw: str) -> list[str]:
     """The values in a field as it is written: LaTeX as text, authors one by one."""
     if name == "author":
         return [_plain(person) for person in _persons(raw) if person]
+    if name == BIBTEX.carrier:
+        return [raw]
     if name in _VERBATIM:
         return [_SIGNS.sub(r"\1", raw)]
     return [_DASHES.sub("-", raw) if name == "pages" else _plain(raw)]
@@ -142,22 +159,25 @@ def encoded(name: str, values: list[Any]) -> str:
     """The values as a field is written, so that LaTeX sets them and `decoded` gives them back."""
     if name == "author":
         return " and ".join(_braced(_escaped(str(value))) for value in values)
-    text = "; ".join(map(str, values))
-    return text if name in _VERBATIM and text.count("{") == text.count("}") else _escaped(text)
+    text = str(values[0]) if values else ""
+    if name == BIBTEX.carrier or (name in _VERBATIM and not any(sign in text for sign in "{}\\")):
+        return text
+    return _escaped(text)
 
 
 def _plain(raw: str) -> str:
+    """LaTeX as text, line by line."""
     if not any(sign in raw for sign in "\\{}$~"):
         return raw
-    text = raw
-    if "\\" in _SIGNS.sub("", raw) or "$" in _SIGNS.sub("", raw):
-        text = latex_to_text(raw)
-    else:
-        kept = _SIGNS.sub(lambda sign: chr(0xE000 + ord(sign[1])), raw)  # private signs, while braces go
-        text = kept.replace("{", "").replace("}", "").replace("~", "\u00a0").translate(_PRIVATE)
-    return " ".join(text.split())
+    bare = _SIGNS.sub("", raw)
+    if "\\" in bare or "$" in bare:
+        return "\n".join(" ".join(latex_to_text(line).split()) for line in raw.split("\n"))
+    kept = _SIGNS.sub(lambda sign: chr(0xE000 + ord(sign[1])), raw)  # private signs, while braces go
+    text = kept.translate(_GONE).translate(_PRIVATE)
+    return "\n".join(" ".join(line.split()) for line in text.split("\n"))
 
 
+_GONE = {ord("{"): None, ord("}"): None, ord("~"): " "}
 _PRIVATE = {0xE000 + ord(sign): sign for sign in "&%$#_{}"}
 
 

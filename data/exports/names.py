@@ -33,6 +33,7 @@ class Names:
     form: str
     names: Mapping[str, tuple[str, ...]]
     written: bool = False  # there is a writer: only what it would write the same is not kept beside the fields
+    carrier: str | None = None  # where the writer puts what the format cannot hold
     slashed: bool = False  # dates are written 2019/03/05
     source: str | None = None  # the source of a record that names none
     parts: Mapping[str, str] = field(init=False)  # name: the field or part
@@ -67,6 +68,7 @@ RIS = Names(
         "abstract": ("AB", "N2"),
     },
     written=True,
+    carrier="U5",
     slashed=True,
 )
 NBIB = Names(
@@ -146,6 +148,7 @@ BIBTEX = Names(
         "abstract": ("abstract",),
     },
     written=True,
+    carrier="papertwin",
 )
 ENDNOTE_XML = Names(
     "EndNote XML",
