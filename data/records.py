@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from papertwin.data.errors import InputError
-from papertwin.data.exports.bibtex import bibtex_rows, is_bibtex
+from papertwin.data.exports.bibtex import bibtex_rows, check_installed, is_bibtex
 from papertwin.data.exports.columns import names_of, plain, record_of_columns
 from papertwin.data.exports.interfaces import interface_of, record_of_interface
 from papertwin.data.exports.names import BIBTEX
@@ -43,6 +43,7 @@ def open_records(path: str | Path, note: Note = quiet) -> RowFile:
         if dialect := dialect_of(head):
             return RowFile(name, "line", tagged_rows(stream, dialect, name, note), form=dialect.names.form)
         if is_bibtex(head):
+            check_installed()
             return RowFile(name, "line", bibtex_rows(stream, name, note), form=BIBTEX.form)
     return _converted(text_rows(stream, path, note, RECORD_KEYS))
 

@@ -16,7 +16,6 @@ from papertwin.data.text import latex_to_text
 KIND = "ENTRYTYPE"  # the field that keeps an entry's type
 _START = re.compile(r"[ \t]*@[ \t]*\w+[ \t]*[{(]")
 _AND = re.compile(r"\s+and\s+", re.IGNORECASE)
-_SIGNS = re.compile(r"\\([&%$#_{}])")
 _ESCAPED = {  # BibTeX counts braces, escaped or not
     "\\": r"\textbackslash{}",
     "~": r"\textasciitilde{}",
@@ -25,6 +24,10 @@ _ESCAPED = {  # BibTeX counts braces, escaped or not
     "}": r"\textbraceright{}",
     **{sign: f"\\{sign}" for sign in "&%$#_"},
 }
+_OF_SIGNS = {text: sign for sign, text in _ESCAPED.items()} | {r"\{": "{", r"\}": "}"}
+_SIGNS = re.compile("|".join(map(re.escape, _OF_SIGNS)))
+_PRIVATE = {0xE000 + ord(sign): sign for sign in _ESCAPED}  # what stands for a sign while LaTeX is undone
+_GONE = {ord("{"): None, ord("}"): None, ord("~"): " "}
 _VERBATIM = frozenset(
     {"doi", "url", "eprint", "file"}
 )  # fields that LaTeX does not set: their signs stand for themselves
@@ -36,18 +39,25 @@ def is_bibtex(head: str) -> bool:
     return any(_START.match(line) for line in head.splitlines())
 
 
+def check_installed() -> None:
+    """Raises InputError where bibtexparser is not installed."""
+    try:
+        import bibtexparser  # noqa: F401
+    except ImportError as error:
+        raise InputError(
+            'BibTeX needs bibtexparser, which is not installed: pip install "papertwin[formats]"'
+        ) from error
+
+
 def bibtex_rows(stream: io.BufferedReader, name: str, note: Note) -> Iterator[Row | Reject]:
     """The entries, each under the number of its first line; an entry that cannot be read is a Reject.
 
     Raises InputError where bibtexparser is not installed.
     """
-    try:
-        from bibtexparser import model
-        from bibtexparser.entrypoint import parse_string
-    except ImportError as error:
-        raise InputError(
-            f"{name}: BibTeX is read by bibtexparser, which is not installed: pip install 'papertwin[formats]'"
-        ) from error
+    check_installed()
+    from bibtexparser import model
+    from bibtexparser.entrypoint import parse_string
+
     logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # what it warns of becomes a Reject
     macros: dict[str, str] = {}
     begun = left_out = False
@@ -151,7 +161,7 @@ def decoded(name: str, raw: str) -> list[str]:
     if name == BIBTEX.carrier:
         return [raw]
     if name in _VERBATIM:
-        return [_SIGNS.sub(r"\1", raw)]
+        return [_SIGNS.sub(lambda found: _OF_SIGNS[found[0]], raw)]
     return [_DASHES.sub("-", raw) if name == "pages" else _plain(raw)]
 
 
@@ -169,16 +179,9 @@ def _plain(raw: str) -> str:
     """LaTeX as text, line by line."""
     if not any(sign in raw for sign in "\\{}$~"):
         return raw
-    bare = _SIGNS.sub("", raw)
-    if "\\" in bare or "$" in bare:
-        return "\n".join(" ".join(latex_to_text(line).split()) for line in raw.split("\n"))
-    kept = _SIGNS.sub(lambda sign: chr(0xE000 + ord(sign[1])), raw)  # private signs, while braces go
-    text = kept.translate(_GONE).translate(_PRIVATE)
-    return "\n".join(" ".join(line.split()) for line in text.split("\n"))
-
-
-_GONE = {ord("{"): None, ord("}"): None, ord("~"): " "}
-_PRIVATE = {0xE000 + ord(sign): sign for sign in "&%$#_{}"}
+    kept = _SIGNS.sub(lambda found: chr(0xE000 + ord(_OF_SIGNS[found[0]])), raw)
+    text = latex_to_text(kept) if "\\" in kept or "$" in kept else kept.translate(_GONE)
+    return "\n".join(" ".join(line.split()) for line in text.translate(_PRIVATE).split("\n"))
 
 
 def _escaped(text: str) -> str:

@@ -196,7 +196,8 @@ def tagged_rows(stream: io.BufferedReader, dialect: Dialect, name: str, note: No
             entry, ended, begun = _Entry(number, dialect, started=True, loose=start == "loose"), None, True
             entry.add(line)
         elif entry is None:
-            if line.strip() and line[:2] not in dialect.furniture and not (ended and ended.ends(line)):
+            words = line.split(maxsplit=1)
+            if words and words[0] not in dialect.furniture and not (ended and ended.ends(line)):
                 entry = _Entry(number, dialect, started=False, loose=ended is not None and ended.loose)
                 entry.add(line)
         elif not entry.ends(line):

@@ -163,6 +163,7 @@ class Bibtex(CitationWriter):
     names, kind, word = BIBTEX, bibtex.KIND, "bibtex"
 
     def __init__(self, target: Target) -> None:
+        bibtex.check_installed()
         super().__init__(target)
         self._keys: Counter[str] = Counter()
         self._key = ""
