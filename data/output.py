@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import IO, Any, ClassVar, Self
 
 from papertwin.data.errors import InputError, OutputError
+from papertwin.data.exports.writers import Bibtex, Ris
 from papertwin.data.files import STANDARD, Note, Output, check_output, why_unwritten
 from papertwin.data.forms import suffix_of
 from papertwin.data.rows import Reject, encode
@@ -19,16 +20,16 @@ from papertwin.data.table_writers import Delimited, Parquet
 from papertwin.data.writers import JsonCases, JsonLines, JsonList, Readable, Target, Writer
 
 Forms = Mapping[str, Callable[[Target], Writer]]  # suffix: writer
-# The two lists of output forms: of records, and of answered pairs.
-RECORD_FORMS: Forms = {
-    ".json": JsonList,
+_COMMON: Forms = {
     ".jsonl": JsonLines,
     ".ndjson": JsonLines,
     ".csv": partial(Delimited, delimiter=","),
     ".tsv": partial(Delimited, delimiter="\t"),
     ".parquet": Parquet,
 }
-FORMS: Forms = {**RECORD_FORMS, ".json": JsonCases, ".txt": Readable}
+# The two lists of output forms: of records, and of answered pairs.
+RECORD_FORMS: Forms = {".json": JsonList, **_COMMON, ".ris": Ris, ".bib": Bibtex}
+FORMS: Forms = {".json": JsonCases, **_COMMON, ".txt": Readable}
 PACKED_WITHIN = frozenset({".parquet"})  # forms that .gz does not pack again
 
 
@@ -37,10 +38,12 @@ def check_form(path: str | Path, forms: Forms = FORMS) -> None:
     suffix = suffix_of(path)
     packed = str(path).lower().endswith(".gz")
     if suffix not in forms or (packed and suffix in PACKED_WITHIN):
-        raise InputError(
-            f"{path}: the suffix names no form that can be written: "
-            f"use {', '.join(forms)} (all but .parquet also with .gz)"
+        what = (
+            "is of records, not of pairs"
+            if suffix in RECORD_FORMS and not packed
+            else "names no form that can be written"
         )
+        raise InputError(f"{path}: the suffix {what}: use {', '.join(forms)} (all but .parquet also with .gz)")
 
 
 class RowOutput:

@@ -1,12 +1,17 @@
 """Files of records in every common form, row by row; and whole, for pairs that name their records by id."""
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from papertwin.data.errors import InputError
-from papertwin.data.exports.columns import plain, record_of_columns
+from papertwin.data.exports.bibtex import bibtex_rows, check_installed, is_bibtex
+from papertwin.data.exports.columns import names_of, plain, record_of_columns
+from papertwin.data.exports.interfaces import interface_of, record_of_interface
+from papertwin.data.exports.names import BIBTEX
 from papertwin.data.exports.tagged import dialect_of, tagged_rows
+from papertwin.data.exports.xml import kind_of, xml_rows
 from papertwin.data.files import CHUNK, Note, as_text, open_bytes, quiet, shown
 from papertwin.data.forms import is_parquet, rows_of, text_rows
 from papertwin.data.json_rows import LIST_KEYS, WRAPPER
@@ -32,17 +37,39 @@ def open_records(path: str | Path, note: Note = quiet) -> RowFile:
         return _converted(rows_of(source, path, note))
     stream = as_text(source, name, note)
     head = stream.peek(CHUNK).decode("utf-8", "ignore").lstrip("\ufeff \t\r\n")
-    if head[:1] not in {"{", "[", "<"} and (dialect := dialect_of(head)):
-        return RowFile(name, "line", tagged_rows(stream, dialect, name, note), form=dialect.names.form)
+    if head[:1] == "<" and (kind := kind_of(head)):
+        return RowFile(name, "line", xml_rows(stream, kind, name, note), form=kind.names.form)
+    if head[:1] not in {"{", "[", "<"}:
+        if dialect := dialect_of(head):
+            return RowFile(name, "line", tagged_rows(stream, dialect, name, note), form=dialect.names.form)
+        if is_bibtex(head):
+            check_installed()
+            return RowFile(name, "line", bibtex_rows(stream, name, note), form=BIBTEX.form)
     return _converted(text_rows(stream, path, note, RECORD_KEYS))
 
 
 def _converted(file: RowFile) -> RowFile:
     """A file of JSON objects or of a table's rows, as one of records under the fields' own names."""
-    if file.columns is not None and not any(map(field_of, file.columns)):
-        raise _no_fields(file.name, file.columns)
-    rows = _records(file.rows, f"{file.name}, {file.unit}", file.form, file.columns is None)
-    return RowFile(file.name, file.unit, rows, file.columns, file.schema, file.form)
+    form, unit, given = file.form, "record" if file.unit == "case" else file.unit, file.rows
+    if file.columns is not None:
+        names = names_of(tuple(file.columns), form)
+        if not names.names:
+            raise _no_fields(file.name, file.columns)
+        form = names.form
+    elif (first := next(given, None)) is not None:  # the form is told by the first record
+        given = itertools.chain([first], given)
+        form = _form(first) or form
+    rows = _records(given, f"{file.name}, {unit}", form, file.columns is None)
+    return RowFile(file.name, unit, rows, file.columns, file.schema, form)
+
+
+def _form(row: Row | Reject) -> str | None:
+    try:
+        value = decode(row.raw) if isinstance(row, Row) else None
+    except RowError:
+        return None
+    names = interface_of(value) if isinstance(value, dict) else None
+    return names.form if names else None
 
 
 def _records(rows: Iterator[Row | Reject], where: str, form: str, objects: bool) -> Iterator[Row | Reject]:
@@ -61,10 +88,15 @@ def _records(rows: Iterator[Row | Reject], where: str, form: str, objects: bool)
             continue
         if not seen and given.keys() >= set(DOCUMENTS):
             raise InputError(f"{where} {row.place}: this is a pair, where a record is expected: name a file of records")
-        if not seen and not any(map(field_of, given)):
+        if objects and not seen and not interface_of(given) and not any(map(field_of, given)):
             raise _no_fields(f"{where} {row.place}", given)
         seen = True
-        yield row if objects and plain(given) else Row(row.place, encode(record_of_columns(given, form)))
+        if objects and (names := interface_of(given)):
+            yield Row(row.place, encode(record_of_interface(given, names)))
+        elif objects and plain(given):
+            yield row
+        else:
+            yield Row(row.place, encode(record_of_columns(given, form)))
 
 
 def _no_fields(where: str, names: object) -> InputError:

@@ -13,6 +13,7 @@ from papertwin.data.rows import Record
 from papertwin.data.sides import LIST_FIELDS, field_of, part_of, unpacked
 
 _BETWEEN_PERSONS = re.compile(r"\s*[;|\n]\s*")
+_SEPARATORS = re.compile(r"[\s,;|]|\band\b")
 _BETWEEN_ADDRESSES = re.compile(r"[\s|]+|;\s*(?=https?:)")
 
 
@@ -43,7 +44,18 @@ def record_of_columns(row: Mapping[str, Any], form: str) -> Record:
             continue
         field = names.fields.get(column)
         values[column] = _items(cell, field) if field is not None and field in LIST_FIELDS else [cell]
-    return assemble(values, names)
+    changed = {
+        column
+        for column, items in values.items()
+        if names.fields.get(column) == "authors" and isinstance(row[column], str) and not _parted(row[column], items)
+    }
+    return assemble(values, names, verbatim=row, changed=changed)
+
+
+def _parted(cell: str, persons: list[Any]) -> bool:
+    """Whether persons are all that a cell says, their separators aside: "et al." is more."""
+    letters = [_SEPARATORS.sub("", text) for text in (cell, " ".join(map(str, persons)))]
+    return letters[0] == letters[1] or cell.lstrip().startswith("[")
 
 
 def _items(cell: Any, field: str) -> list[Any]:

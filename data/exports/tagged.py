@@ -36,18 +36,19 @@ class Dialect:
     furniture: frozenset[str] = frozenset()  # tags around the records
 
 
+RIS_DIALECT = Dialect(
+    RIS,
+    "TY",
+    re.compile(r"[\w ()/&.-]{1,40}"),
+    re.compile(r"([A-Z][A-Z0-9])  -(?: (.*)|())$"),
+    re.compile(r"\s*([A-Z][A-Z0-9])\s{0,4}[-–](?:\s+(.*)|())$"),
+    end="ER",
+    free=frozenset({"AB", "N2", "N1"}),
+    lists=frozenset({"KW"}),
+    titles=frozenset({"TI", "T1"}),
+)
 TAGGED = (
-    Dialect(
-        RIS,
-        "TY",
-        re.compile(r"[\w ()/&.-]{1,40}"),
-        re.compile(r"([A-Z][A-Z0-9])  -(?: (.*)|())$"),
-        re.compile(r"\s*([A-Z][A-Z0-9])\s{0,4}[-–](?:\s+(.*)|())$"),
-        end="ER",
-        free=frozenset({"AB", "N2", "N1"}),
-        lists=frozenset({"KW"}),
-        titles=frozenset({"TI", "T1"}),
-    ),
+    RIS_DIALECT,
     Dialect(NBIB, "PMID", re.compile(r"\d{1,10}"), re.compile(r"(?=.{4}-)([A-Z]{2,4}) {0,2}-(?: (.*)|())$")),
     Dialect(
         WOS,
@@ -94,6 +95,14 @@ def _starts(dialect: Dialect, line: str) -> str | None:
         if found and found[0] == dialect.start and dialect.kind.fullmatch(found[1].strip()):
             return manner
     return None
+
+
+def breaks(dialect: Dialect, text: str) -> bool:
+    """Whether a line of a text, but for the first, would be read as a tag."""
+    return any(
+        _match(dialect.tag, line) or _match(dialect.loose, line) or line.startswith("\ufeff")
+        for line in text.split("\n")[1:]
+    )
 
 
 @dataclass(slots=True)
@@ -187,7 +196,8 @@ def tagged_rows(stream: io.BufferedReader, dialect: Dialect, name: str, note: No
             entry, ended, begun = _Entry(number, dialect, started=True, loose=start == "loose"), None, True
             entry.add(line)
         elif entry is None:
-            if line.strip() and line[:2] not in dialect.furniture and not (ended and ended.ends(line)):
+            words = line.split(maxsplit=1)
+            if words and words[0] not in dialect.furniture and not (ended and ended.ends(line)):
                 entry = _Entry(number, dialect, started=False, loose=ended is not None and ended.loose)
                 entry.add(line)
         elif not entry.ends(line):
