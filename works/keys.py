@@ -25,6 +25,9 @@ _ODD = np.uint64(0x9E3779B97F4A7C15)
 _SHIFT = np.uint64(29)
 
 
+MOST = 40  # tokens of a set: a record whose title is a whole text is not to be like all others
+
+
 @dataclass(frozen=True, slots=True)
 class Key:
     """One kind of keys: how they are made, and how much one tells beside another of the same rarity."""
@@ -70,11 +73,10 @@ def whole(*names: str) -> Make:
 
 
 def each(name: str, *beside: str) -> Make:
-    """Each token of a set, with the other columns where there are any."""
+    """Each token of a set (of a very large one the rarest), with the other columns where there are any."""
 
     def make(prepared: Prepared) -> Made:
-        tokens = prepared.sets(name)
-        rows, keys = tokens.rows(), tokens.keys
+        rows, keys, _ = _rarest(prepared.sets(name), MOST)
         columns = [numbers(prepared, other) for other in beside]
         if not columns:
             return rows, keys
