@@ -102,14 +102,14 @@ def dedupe(options: argparse.Namespace) -> int:
             raise RejectedError(f"{where}: {first.reason}: nothing was written, because of --strict")
         outcome = Outcome(shelf, found, options.keep)
         tell_of(found, outcome, note)
-        doubtful = outcome.doubtful(found.comparer.model)
+        doubtful = outcome.doubtful()
         counts = outcome.counts(len(doubtful), options.against is not None)
         outputs.enter_context(rejects_written(found.taken, reject_path))
         write_rows(outputs, RecordOutput, options.output, options.force, outcome.works(options.against is not None))
         if options.review:
             write_rows(outputs, RowOutput, options.review, options.force, doubtful)
         if options.removed:
-            write_rows(outputs, RecordOutput, options.removed, options.force, removed_rows(outcome, found))
+            write_rows(outputs, RecordOutput, options.removed, options.force, outcome.removed())
         write_counts(outputs, counts, options)
     if not options.quiet:
         print(*counts.lines(), sep="\n", file=sys.stderr)
@@ -198,13 +198,6 @@ def rejects_written(taken: "Taken", path: Path | None) -> Iterator[None]:
                 row = {"file": name, taken.units.get(name, "row"): one.place, "reason": one.reason, "text": one.text}
                 file.stream.write(encode(row) + b"\n")
         yield
-
-
-def removed_rows(outcome: "Outcome", found: "Found") -> Iterator[bytes]:
-    """Every removed record with its kept record and why."""
-    labelled = {frozenset(pair) for pair in found.labels.must}
-    for one in outcome.removed(found.comparer):
-        yield outcome.told(one, "labelled so" if frozenset((one.row, one.kept)) in labelled else "")
 
 
 def write_counts(outputs: ExitStack, counts: "Counts", options: argparse.Namespace) -> None:

@@ -30,7 +30,8 @@ class Comparer:
     """Answers pairs of rows of a library by one model, on `jobs` processes."""
 
     def __init__(self, model: Model, library: Library, jobs: int) -> None:
-        self.model, self._library, self._jobs = model, library, jobs
+        self.model, self.jobs = model, jobs
+        self._library = library
 
     def answers(self, left: Rows, right: Rows) -> Answered:
         """The answers to all pairs, in order; it is quicker where neighbouring pairs share records."""
@@ -38,7 +39,7 @@ class Comparer:
         probabilities, conflicting = np.empty(len(left)), np.empty(len(left), dtype=bool)
         done = 0
         work = _Comparing(pickle.dumps(self.model), self._library)
-        for _, (scores, conflicts) in in_processes(work, tasks, self._jobs):
+        for _, (scores, conflicts) in in_processes(work, tasks, self.jobs):
             part = slice(done, done + len(scores))
             probabilities[part], conflicting[part] = scores, conflicts
             done = part.stop

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +15,9 @@ from papertwin.data.shapes import id_text
 from papertwin.data.sides import as_record
 from papertwin.data.text import known
 from papertwin.models.card import DUPLICATES
-from papertwin.models.model import Model
-from papertwin.works.comparing import Comparer
 from papertwin.works.finding import Found
 from papertwin.works.merging import Version, keep_order, merged
+from papertwin.works.reasons import BATCH, reasons
 from papertwin.works.shelf import Shelf
 
 Rows = NDArray[np.int64]
@@ -56,15 +56,6 @@ class Counts:
         rows += [("works left", self.works), ("doubtful pairs", self.doubtful)]
         width = max(len(name) for name, _ in rows)
         yield from (f"{name:<{width}}  {count:>9,}" for name, count in rows)
-
-
-@dataclass(frozen=True, slots=True)
-class Removed:
-    """A record that is a version of another: both rows, the probability that they are duplicates."""
-
-    row: int
-    kept: int
-    probability: float
 
 
 class Outcome:
@@ -131,30 +122,33 @@ class Outcome:
             names = [None if self._own_name[row] else self.name(row) for row in rows]
             yield merged(versions, names, {"new": bool(self._new[rows].all())} if against else {})
 
-    def removed(self, comparer: Comparer) -> list[Removed]:
-        """The new records that are versions of a work under another record, in the order of the input."""
+    def removed(self) -> Iterator[bytes]:
+        """A row for each new record that is a version of a work under another record, in the order of the input.
+
+        It names the kept record, the probability that both are duplicates, and why.
+        """
         rows = np.flatnonzero((self._head != np.arange(len(self._head))) & self._new)
-        answered = comparer.answers(rows, self._head[rows])
-        lists = rows.tolist(), self._head[rows].tolist(), answered.probabilities.tolist()
-        return [Removed(*one) for one in zip(*lists, strict=True)]
+        comparer = self._found.comparer
+        pairs = list(zip(rows.tolist(), self._head[rows].tolist(), strict=True))
+        probabilities = comparer.answers(rows, self._head[rows]).probabilities.tolist()
+        raw = ((self._shelf.raw(row), self._shelf.raw(kept)) for row, kept in pairs)
+        said = reasons(comparer.model, iter(lambda: list(islice(raw, BATCH)), []), comparer.jobs)
+        labelled = {frozenset(pair) for pair in self._found.labels.must}
+        for (row, kept), probability, why in zip(pairs, probabilities, said, strict=True):
+            yield encode(
+                {
+                    "id": self.name(row),
+                    "title": known(self.record(row).get("title")),
+                    "file": self._file(row),
+                    "position": int(self._positions[row]),
+                    "kept_id": self.name(kept),
+                    "kept_title": known(self.record(kept).get("title")),
+                    "duplicate_probability": probability,
+                    "reasons": "; ".join(("labelled as duplicates",) if frozenset((row, kept)) in labelled else why),
+                }
+            )
 
-    def told(self, removed: Removed, reasons: str) -> bytes:
-        """A line of the file of removed records."""
-        record, kept = self.record(removed.row), self.record(removed.kept)
-        return encode(
-            {
-                "id": self.name(removed.row),
-                "title": known(record.get("title")),
-                "file": self._file(removed.row),
-                "position": int(self._positions[removed.row]),
-                "kept_id": self.name(removed.kept),
-                "kept_title": known(kept.get("title")),
-                "duplicate_probability": removed.probability,
-                "reasons": reasons,
-            }
-        )
-
-    def doubtful(self, model: Model) -> list[bytes]:
+    def doubtful(self) -> list[bytes]:
         """Cases for a person, the most doubtful first: the likeliest pair of any two works that may be one.
 
         These are pairs for review, and pairs that are called duplicates while all that is known keeps their works
@@ -162,7 +156,7 @@ class Outcome:
         """
         found = self._found
         works_1, works_2 = found.works[found.left], found.works[found.right]
-        limits = model.thresholds
+        limits = found.comparer.model.thresholds
         probabilities = np.asarray(found.answered.probabilities)
         chosen = np.flatnonzero((works_1 != works_2) & (probabilities >= limits.distinct))
         decisions = limits.decide(probabilities[chosen], np.asarray(found.answered.conflicting)[chosen])
