@@ -23,6 +23,7 @@ ASKED = 500  # records that a record is told of by its keys
 CANDIDATES = 8  # for each record
 ENOUGH = 1.0  # of the information of a key that two records alone share: less makes no candidates
 BESIDE = 3  # neighbours in a sorted crowd
+FEWEST = 1000  # records that a file is taken to have: in one of three records two are not rare
 _MOST_BUCKETS = 26  # bits of a first, rough count of the keys
 _BLOCK = 4000  # records that are multiplied at a time
 
@@ -51,7 +52,7 @@ class _Table:
         self._crowds = rows[sizes > CROWD], columns[sizes > CROWD], kinds[sizes > CROWD]
         kept = (sizes > 1) & (sizes <= CROWD)
         rows, columns, sizes, kinds = rows[kept], columns[kept], sizes[kept], kinds[kept]
-        weights = np.array([key.weight for key in KEYS])[kinds] * np.log(count / sizes)
+        weights = np.array([key.weight for key in KEYS])[kinds] * np.log(max(count, FEWEST) / sizes)
         shape = count, int(columns.max(initial=-1)) + 1
         asked = self._asked(rows, columns, sizes, weights)
         self._asking = sparse.csr_array((weights[asked].astype(np.float32), (rows[asked], columns[asked])), shape=shape)
@@ -67,7 +68,7 @@ class _Table:
 
     def nearest(self) -> Iterator[tuple[Rows, Rows]]:
         """The candidates of each record."""
-        least = ENOUGH * np.log(max(self.count, 2) / 2)
+        least = ENOUGH * np.log(max(self.count, FEWEST) / 2)
         for start in range(0, self.count, _BLOCK):
             told = (self._asking[start : start + _BLOCK] @ self._having).tocoo()
             row, other, shared = told.row.astype(np.int64) + start, told.col.astype(np.int64), told.data

@@ -76,7 +76,7 @@ class Outcome:
         first = first[found.works]
         self._rows = np.lexsort((place, -kept, first))
         self._starts = np.flatnonzero(np.diff(first[self._rows], prepend=-1))
-        self._ends = np.append(self._starts[1:], count)
+        self._ends = np.append(self._starts, count)[1:]
         self._head = np.empty(count, dtype=np.int64)  # the kept record of each
         self._head[self._rows] = np.repeat(self._rows[self._starts], self._ends - self._starts)
         self._new = shelf.array("groups") < 0
