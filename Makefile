@@ -4,7 +4,7 @@ BIN := .venv/bin
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test check models bench-accuracy bench-speed
+.PHONY: help demo test check models bench-accuracy bench-speed bench-dedupe
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-15s %s\n", $$1, $$2 }' Makefile
@@ -35,6 +35,9 @@ bench-accuracy: .venv/ready ## SETS=DIR: accuracy on labelled sets, beside other
 
 bench-speed: .venv/ready ## SETS=DIR: speed on labelled sets, beside other tools
 	$(BIN)/python benchmarks/speed.py $(call needed,SETS)
+
+bench-dedupe: .venv/ready ## SETS=DIR: whole files to works, beside other tools
+	$(BIN)/python benchmarks/dedupe.py $(call needed,SETS)
 
 needed = $(or $($(1)),$(error say where the labelled sets are: make $@ $(1)=DIR))
 

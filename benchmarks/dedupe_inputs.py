@@ -26,8 +26,8 @@ COPIES = ((0.02, 4), (0.083, 2), (0.25, 1))  # (share of the works, copies)
 
 def made_records(sets: Path, seed: int = 0) -> Iterator[Record]:
     """Records without end; the id is w<work>c<copy>, so that the truth travels with them."""
-    base = [record for name in SOURCES if (sets / name).is_dir() for record in read_records(sets / name)]
-    base = [dict(record) for record in base if text_of(dict(record), "title")]
+    found = [dict(record) for name in SOURCES if (sets / name).is_dir() for record in read_records(sets / name)]
+    base = [record for record in found if text_of(record, "title")]
     titles = [word for record in base for word in text_of(record, "title").split()]
     abstracts = [word for record in base for word in text_of(record, "abstract").split()]
     people = [name for record in base for name in authors_of(record)]
