@@ -53,8 +53,8 @@ def _parts(found: Found) -> Iterator[str]:
         "Made by `make bench-dedupe SETS=DIR`. Every tool gets the records of a set and nothing else, but for dedupe, "
         "which cannot work without labelled pairs: it is taught by up to 500 duplicate pairs of the very set and as "
         "many distinct ones. The shipped models have learned from pairs of these sets as well; *set unseen* is a model "
-        "made of the other sets alone, which is what a new file meets. Figures are of pairs of labelled records, and by "
-        "B-cubed (Bagga and Baldwin 1998)."
+        "made of the other sets alone, which is what a new file meets. Figures are of pairs of labelled records, and "
+        "by B-cubed (Bagga and Baldwin 1998)."
     )
     for name in sets_of(found):
         ours = found[f"{name}.ours"]
@@ -111,12 +111,11 @@ def _speed(found: Found) -> Iterator[str]:
         head = ["records", *(f"{stage}, µs" for stage in [*stages, "all"]), "records per CPU second", "seconds"]
         head += ["records per second", "pairs per record", "memory, MB", "disk, MB", "processes", "load"]
         yield table(head, rows)
-    rows = []
+    speeds: list[list[Cell]] = []
     for name in sets_of(found):
-        costs = [found.get(f"{name}.{peer}") for peer in WHOLE]
         records = found[f"{name}.ours"]["records"]
-        rows.append(
-            [name, *(f"{records / one['cpu_seconds']:,.0f}" if one and not one["failure"] else None for one in costs)]
-        )
+        costs = [found.get(f"{name}.{peer}") for peer in WHOLE]
+        rates = [f"{records / one['cpu_seconds']:,.0f}" if one and not one["failure"] else None for one in costs]
+        speeds.append([name, *rates])
     yield "Records per CPU second of the other tools on the sets, starting Python included:"
-    yield table(["set", *(PEERS[peer] for peer in WHOLE)], rows)
+    yield table(["set", *(PEERS[peer] for peer in WHOLE)], speeds)
