@@ -6,13 +6,14 @@ The map of the package, in reading order:
 - `features`  FEATURES: a pair of records to its similarity vector
 - `models`    fit, calibrate, evaluate, store; the shipped models
 - `works`     records to works: candidates, clusters, merged records with their versions
-- `train`, `predict`, `dedupe`, `importances`, `rebuild`   the commands, each a table of contents
-- `training`, `scoring`   what stands between files and models for `train` and `predict`
+- `train`, `predict`, `explain`, `dedupe`, `importances`, `rebuild`   the commands, each a table of contents
+- `training`, `scoring`, `explaining`   what stands between files and models for `train`, `predict` and `explain`
 
 As a library:
 
     model = papertwin.load("work")
     model.predict_proba(pairs)          # a list of (dict, dict), or a frame with title_1, title_2, ...
+    model.explain(pairs)                # a frame: what each kind of evidence added, and the reasons in words
     cases = papertwin.read_cases("cases.json")
     model = papertwin.train(cases, base="work", output="my_model")
     works = papertwin.dedupe(records)   # a list of dict, or a frame

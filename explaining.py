@@ -75,7 +75,7 @@ def _bars(explanation: Explanation, columns: int) -> Iterator[str]:
     names = max(map(len, explanation.groups)) + 2
     half = min((columns - names - 9) // 2, 24)
     largest = max(1.0, *map(abs, explanation.groups.values()))
-    yield f"{'':<{names}}{'log-odds':>7}  {'against':>{half}} | for a duplicate".rstrip()
+    yield f"{'':<{names}}{'log-odds':>7} {'against':>{half}} | for"
     for group, value in explanation.groups.items():
         bar = "#" * round(abs(value) / largest * half)
         yield f"{group:<{names}}{value:>+7.2f}  {bar if value < 0 else '':>{half}} |{bar if value > 0 else ''}"

@@ -146,7 +146,8 @@ class Scorer:
                     answers.replaced.update(reasons.keys() & row.keys())
                     line = encode(row | reasons)
                 else:
-                    line = line[:-1] + b", " + encode(reasons)[1:]
+                    said = (b", %s: %s" % (encode(name), encode(reason)) for name, reason in reasons.items())
+                    line = b"".join((line[:-1], *said, b"}"))
                 answers.lines.append(line)
                 answers.decisions[one.decision] += 1
                 answers.replaced.update(pair.has)

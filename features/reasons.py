@@ -9,6 +9,7 @@ import itertools
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -42,25 +43,36 @@ class Fact(NamedTuple):
 Facts = Iterator[Fact]
 
 
+class Values(dict[str, list[Any]]):
+    """Columns of prepared records as lists, made as they are asked for: None where missing."""
+
+    def __init__(self, prepared: Prepared) -> None:
+        super().__init__()
+        self._prepared = prepared
+
+    def __missing__(self, field: str) -> list[Any]:
+        # NaN, the missing number, is unlike itself.
+        self[field] = values = [value if value == value else None for value in self._prepared.values(field).tolist()]  # noqa: PLR0124
+        return values
+
+
+@dataclass(slots=True)
 class Pair:
     """Two rows of prepared records."""
 
-    def __init__(self, prepared: Prepared, left: int, right: int) -> None:
-        self._prepared, self._rows = prepared, (left, right)
+    values: Values
+    left: int
+    right: int
 
     def both(self, field: str) -> tuple[Any, Any]:
         """The field's values in both records: text, number or other value; None where missing."""
-        column = self._prepared.values(field)
-        left, right = (column[row] for row in self._rows)
-        return _value(left), _value(right)
+        column = self.values[field]
+        return column[self.left], column[self.right]
 
-    def lacking(self, *fields: str) -> int:
+    def lacking(self, fields: tuple[str, ...]) -> int:
         """How many of the two records have none of the fields."""
-        return sum(all(value is None for value in side) for side in zip(*map(self.both, fields), strict=True))
-
-
-def _value(value: Any) -> Any:
-    return None if isinstance(value, float) and np.isnan(value) else value
+        columns = [self.values[field] for field in fields]
+        return sum(all(column[row] is None for column in columns) for row in (self.left, self.right))
 
 
 def reasons(
@@ -72,21 +84,22 @@ def reasons(
     of, but for a last sentence on what neither record has. Of pairs that are `doubted`, because nothing but a
     contradiction keeps them from being duplicates, that is said first.
     """
+    values = Values(prepared)
     return [
-        _sentences(Pair(prepared, *rows), values, doubt)
-        for *rows, values, doubt in zip(left.tolist(), right.tolist(), added.tolist(), doubted.tolist(), strict=True)
+        _sentences(Pair(values, *rows), numbers, doubt)
+        for *rows, numbers, doubt in zip(left.tolist(), right.tolist(), added.tolist(), doubted.tolist(), strict=True)
     ]
 
 
 def _sentences(pair: Pair, added: list[float], doubted: bool) -> tuple[str, ...]:
-    facts = {group: list(SENTENCES[group](pair)) for group in GROUPS}
     said = []
-    if doubted and (conflicts := [fact.text for group in GROUPS for fact in facts[group] if fact.conflict]):
+    if doubted:
+        conflicts = [fact.text for group in GROUPS for fact in SENTENCES[group](pair) if fact.conflict]
         said.append(f"left to a person, because they contradict each other: {'; '.join(conflicts)}")
     # Rounded, so that the last bit of a sum does not decide on an order.
     for group, value in sorted(zip(GROUPS, added, strict=True), key=lambda item: -round(abs(item[1]), 6)):
-        if abs(value) >= SILENT and facts[group]:
-            said.append(_sentence(facts[group], value))
+        if abs(value) >= SILENT and (facts := list(SENTENCES[group](pair))):
+            said.append(_sentence(facts, value))
     if absent := [_noun(pair, group) for group in _EVIDENCE if _lacking(pair, group) == 2]:
         said.append(f"neither has {_listed(absent, 'or')}")
     return tuple(said)
@@ -126,12 +139,12 @@ _EVIDENCE: dict[str, tuple[str, str, tuple[str, ...], tuple[str, ...]]] = {
 
 
 def _lacking(pair: Pair, group: str) -> int:
-    return pair.lacking(*_EVIDENCE[group][3])
+    return pair.lacking(_EVIDENCE[group][3])
 
 
 def _noun(pair: Pair, group: str) -> str:
     nothing, unusable, given, compared = _EVIDENCE[group]
-    return nothing if pair.lacking(*given) == pair.lacking(*compared) else unusable
+    return nothing if pair.lacking(given) == pair.lacking(compared) else unusable
 
 
 def _missing(pair: Pair, group: str) -> Facts:
@@ -161,8 +174,9 @@ def _title(pair: Pair) -> Facts:
     elif sorted(words_a) == sorted(words_b):
         yield Fact("the titles have the same words in another order", FOR)
     elif common := len(set(words_a) & set(words_b)):
-        share = f"the titles share {common} of {len(set(words_a) | set(words_b))} words"
-        yield Fact(_difference(*pair.both("bare_title")) or share)
+        every = len(set(words_a) | set(words_b))
+        difference = _difference(*pair.both("bare_title")) if 4 * common > every else None
+        yield Fact(difference or f"the titles share {common} of {every} words")
     else:
         yield Fact("the titles have no word in common", AGAINST)
 
@@ -215,6 +229,8 @@ _SIGNS = " .,:;/-–—'\"“”‘’"
 
 def _plain(text: str) -> str:
     """The text without case and accents, letter for letter."""
+    if text.isascii():
+        return text.lower()
     letters = (unicodedata.normalize("NFD", char)[0].lower() for char in text)
     return "".join(letter if len(letter) == 1 else char for char, letter in zip(text, letters, strict=True))
 

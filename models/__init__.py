@@ -2,8 +2,8 @@
 
 Reading order: `training` (what is learned from), `fit` (forest and calibration), `evaluate` (metrics, thresholds,
 importances), `select` (how to fit), `slices`, `build` (all of it in turn), `onnx_forest` and `scorer` (the forest as a
-file), `card`, `store`, `model`, `estimators` (for one's own cross-validation). No module here ever sees a record but
-through `model` and `estimators`.
+file), `card`, `store`, `model`, `shapley` and `explanation` (why it answers so), `estimators` (for one's own
+cross-validation). No module here ever sees a record but through `model`, `explanation` and `estimators`.
 """
 
 from papertwin.models.store import Model, Thresholds, load, save

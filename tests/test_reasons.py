@@ -12,7 +12,7 @@ from papertwin.data.fields import prepare
 from papertwin.data.text import fold
 from papertwin.explaining import explain
 from papertwin.features import GROUPS, conflicting, fingerprint, vectors
-from papertwin.features.reasons import AGAINST, FOR, SENTENCES, Pair, reasons
+from papertwin.features.reasons import AGAINST, FOR, SENTENCES, Pair, Values, reasons
 from papertwin.models import load
 
 ABSTRACT = "We dug up 21 roots of maize and of wheat in the rain, weighed them for 12 days and found them to be heavy."
@@ -36,7 +36,7 @@ def model():
 
 def facts(a, b, group):
     """All that is said of a group of evidence, whichever way it moved the score."""
-    return list(SENTENCES[group](Pair(prepare([a, b]), 0, 1)))
+    return list(SENTENCES[group](Pair(Values(prepare([a, b])), 0, 1)))
 
 
 def said(a, b, group):
@@ -188,7 +188,7 @@ record = st.fixed_dictionaries(
 def test_no_sentence_says_what_is_false(a, b):
     """Same is said of equal values only, different of unequal ones, and missing of what is not there."""
     prepared = prepare([a, b])
-    pair = Pair(prepared, 0, 1)
+    pair = Pair(Values(prepared), 0, 1)
     told = [fact for group in GROUPS for fact in SENTENCES[group](pair)]
     sentences = " | ".join(fact.text for fact in told)
 
