@@ -38,11 +38,8 @@ def check_form(path: str | Path, forms: Forms = FORMS) -> None:
     suffix = suffix_of(path)
     packed = str(path).lower().endswith(".gz")
     if suffix not in forms or (packed and suffix in PACKED_WITHIN):
-        what = (
-            "is of records, not of pairs"
-            if suffix in RECORD_FORMS and not packed
-            else "names no form that can be written"
-        )
+        of_records = suffix in RECORD_FORMS and suffix not in forms
+        what = "is of records, not of pairs" if of_records else "names no form that can be written"
         raise InputError(f"{path}: the suffix {what}: use {', '.join(forms)} (all but .parquet also with .gz)")
 
 

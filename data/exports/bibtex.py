@@ -9,6 +9,7 @@ from typing import Any
 from papertwin.data.errors import InputError
 from papertwin.data.exports.assemble import assemble
 from papertwin.data.exports.names import BIBTEX
+from papertwin.data.exports.tagged import LONGEST_HEADER
 from papertwin.data.files import CHUNK, Note
 from papertwin.data.rows import Reject, Row, encode
 from papertwin.data.text import latex_to_text
@@ -75,11 +76,11 @@ def bibtex_rows(stream: io.BufferedReader, name: str, note: Note) -> Iterator[Ro
                     note(f"{name}, line {place}: comments and preambles are left out")
                 left_out = True
             elif isinstance(entry, model.ImplicitComment):
-                if begun and not _is_remark(entry.comment):
+                said = " ".join(entry.comment.split())
+                if len(said) > LONGEST_HEADER or (begun and not _is_remark(entry.comment)):
                     yield Reject(place, "the text stands outside of an entry", entry.comment)
                 else:
-                    shown = " ".join(entry.comment.split())[:200]
-                    note(f"{name}, line {place}: the text between entries is left out: {shown}")
+                    note(f"{name}, line {place}: the text between entries is left out: {said}")
             else:
                 begun = True
                 reason = getattr(getattr(block, "error", None), "abort_reason", "") or "its end is missing"

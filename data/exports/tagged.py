@@ -69,6 +69,7 @@ TAGGED = (
         lists=frozenset({"%K"}),
     ),
 )
+LONGEST_HEADER = 400  # characters before the first record that are told and left out; more may be a record
 _QUALIFIED = re.compile(r"(.*\S) \[(\w+)\]")  # PubMed's "10.1000/1 [doi]"
 
 
@@ -115,6 +116,7 @@ class _Entry:
     loose: bool = False
     lines: list[str] = field(default_factory=list)
     values: list[tuple[str, list[str]]] = field(default_factory=list)
+    leading: list[str] = field(default_factory=list)  # lines before the first tag
 
     def add(self, line: str) -> None:
         """The next line: a tag with its value, or more of the value before."""
@@ -128,6 +130,8 @@ class _Entry:
             self.values.append((found[0], [found[1]]))
         elif self.values:
             self.values[-1][1].append(line)
+        else:
+            self.leading.append(line)
 
     def ends(self, line: str) -> bool:
         """Whether a line is the end mark and nothing else: "ER  - positive tumours" is a line of an abstract."""
@@ -150,10 +154,10 @@ class _Entry:
                 name, items = f"{tag} [{match[2]}]", [match[1]]
             if items:
                 values.setdefault(name, []).extend(items)
-        return Row(self.place, encode(assemble(values, self.dialect.names)))
+        return Row(self.place + len(self.leading), encode(assemble(values, self.dialect.names)))
 
-    def reject(self) -> Reject:
-        return Reject(self.place, "the text stands outside of a record", "\n".join(self.lines))
+    def reject(self, lines: list[str]) -> Reject:
+        return Reject(self.place, "the text stands outside of a record", "\n".join(lines))
 
     def _items(self, tag: str, lines: list[str]) -> list[str]:
         if len(lines) == 1:
@@ -184,11 +188,13 @@ def tagged_rows(stream: io.BufferedReader, dialect: Dialect, name: str, note: No
             if done is None:
                 continue
             if done.is_record():
+                if done.leading:
+                    yield done.reject(done.leading)
                 yield done.row()
-            elif begun:
-                yield done.reject()
+            elif begun or len(text := " ".join(done.lines)) > LONGEST_HEADER:
+                yield done.reject(done.lines)
             else:
-                note(f"{name}: the text before the first record is left out: {' '.join(done.lines)[:200]}")
+                note(f"{name}: the text before the first record is left out: {text}")
 
     for number, line in enumerate(_lines(stream), 1):
         if start := _starts(dialect, line):

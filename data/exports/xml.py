@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from papertwin.data.exports.assemble import assemble
 from papertwin.data.exports.names import ATOM, ENDNOTE_XML, PUBMED_XML, Names
+from papertwin.data.exports.tagged import LONGEST_HEADER
 from papertwin.data.files import CHUNK, Note
 from papertwin.data.rows import Reject, Row, encode
 
@@ -28,9 +29,9 @@ KINDS = (
     Kind(ATOM, re.compile(r"<feed\b"), "entry"),
 )
 _INLINE = frozenset({"style", "i", "b", "u", "em", "sub", "sup", "strong", "math"})  # marks inside of running text
-_QUALIFIERS = ("IdType", "EIdType")  # an attribute that says what an element holds: ArticleId[doi]
+_QUALIFIERS = ("IdType", "EIdType", "name")  # an attribute that says what an element holds: ArticleId[doi]
 _LINK = ("href", "term")  # attributes that hold what an element without text says
-_MARKUP = re.compile(r"<[^<>]*>")
+_MARKUP = re.compile(r"<!DOCTYPE[^\[>]*(?:\[[^\]]*\])?\s*>|<!--.*?-->|<[^<>]*>", re.DOTALL)
 _CONTROL = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|&#(?:x0*(?:[0-8bcef]|1[0-9a-f])|0*(?:[0-8]|1[124-9]|2\d|3[01]));",
     re.IGNORECASE,
@@ -60,10 +61,10 @@ def xml_rows(stream: io.BufferedReader, kind: Kind, name: str, note: Note) -> It
             begun = True
             yield _row(piece, kind)
         elif text := " ".join(_MARKUP.sub(" ", piece.text).split()):
-            if begun:
+            if begun or len(text) > LONGEST_HEADER:
                 yield Reject(piece.line, "the text stands outside of a record", piece.text)
-            elif "<!" not in text:
-                note(f"{name}: the text before the first record is left out: {text[:200]}")
+            else:
+                note(f"{name}: the text before the first record is left out: {text}")
 
 
 class _Piece(NamedTuple):
@@ -109,8 +110,7 @@ def _row(piece: _Piece, kind: Kind) -> Row | Reject:
     except lxml.etree.XMLSyntaxError as error:
         return Reject(piece.line, f"the record is not valid XML: {error.msg}", piece.text)
     values: dict[str, list[Any]] = {}
-    for child in root:
-        _collect(child, "", values)
+    _collect_below(root, "", values)
     return Row(piece.line, encode(assemble(values, kind.names)))
 
 
@@ -132,13 +132,19 @@ def _collect(element: Any, above: str, values: dict[str, list[Any]]) -> None:
         if label := element.get("Label"):
             text = f"{label}: {text}"
     else:
-        for child in element:
-            _collect(child, f"{path}/", values)
+        _collect_below(element, path, values)
         return
     if text:
-        values.setdefault(path, []).append(
-            text if element.tag.lower().startswith("abstract") else " ".join(text.split())
-        )
+        keeps_lines = element.tag.lower().startswith("abstract")
+        values.setdefault(path, []).append(text if keeps_lines else " ".join(text.split()))
+
+
+def _collect_below(element: Any, path: str, values: dict[str, list[Any]]) -> None:
+    """The same for all in an element; text between its children stands under its own path."""
+    for child in element:
+        _collect(child, f"{path}/" if path else "", values)
+    if between := " ".join(" ".join(filter(None, (element.text, *(child.tail for child in element)))).split()):
+        values.setdefault(path or str(element.tag), []).append(between)
 
 
 def _person(element: Any) -> str:
