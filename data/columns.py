@@ -1,19 +1,23 @@
 """Columns of prepared records: text, numbers and sets of tokens, each with its missing values marked."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from itertools import repeat
+from operator import is_
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from papertwin.data.text import TOKEN_MASK, token_keys
+from papertwin.data.tokens import TOKEN_MASK, tokens
 
 Texts = NDArray[Any]  # str, or None where missing
+Lines = Sequence[str | None]  # the same as a list
 Numbers = NDArray[np.float64]  # NaN where missing
 Rows = NDArray[np.int64]
 Mask = NDArray[np.bool_]
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,7 @@ class Prepared:
 
     columns: dict[str, Column]
     unreadable: Counter[str] = field(default_factory=Counter)
+    _shared: dict[Callable[["Prepared"], Any], Any] = field(default_factory=dict, repr=False)
 
     def __len__(self) -> int:
         return len(next(iter(self.columns.values()), ()))
@@ -56,11 +61,23 @@ class Prepared:
         assert isinstance(column, np.ndarray), name
         return column
 
+    def once(self, make: Callable[["Prepared"], Made]) -> Made:
+        """What `make` makes of these columns, made once however many fields use it."""
+        if make not in self._shared:
+            self._shared[make] = make(self)
+        made: Made = self._shared[make]
+        return made
+
     def sets(self, name: str) -> TokenSets:
         """A column of token sets."""
         column = self.columns[name]
         assert isinstance(column, TokenSets), name
         return column
+
+
+def is_none(values: Sequence[object] | Texts) -> Mask:
+    """True where a value is None."""
+    return np.fromiter(map(is_, values, repeat(None)), dtype=bool, count=len(values))
 
 
 def texts(values: list[str | None]) -> Texts:
@@ -70,15 +87,18 @@ def texts(values: list[str | None]) -> Texts:
     return column
 
 
-def token_sets(values: list[bytes | None]) -> TokenSets:
+def token_sets(values: Sequence[bytes | None]) -> TokenSets:
     """The set of words of each folded text; a missing text has a missing set, an empty text an empty set."""
-    missing = np.fromiter((value is None for value in values), dtype=bool, count=len(values))
-    # token_keys parts its texts at line ends, so none may hold one
-    keys, rows = token_keys([value.replace(b"\n", b" ") if value else b"" for value in values])
+    words = tokens([value or b"" for value in values])
+    return as_sets(words.keys, words.rows, is_none(values))
+
+
+def as_sets(keys: NDArray[np.uint64], rows: Rows, missing: Mask) -> TokenSets:
+    """Words, given by key and row, as a set for each row; `missing` marks the rows that have none."""
     combined = np.sort((rows.astype(np.uint64) << np.uint64(40)) | keys)
     if len(combined):
         combined = combined[np.concatenate(([True], combined[1:] != combined[:-1]))]
-    counts = np.bincount((combined >> np.uint64(40)).astype(np.int64), minlength=len(values))
+    counts = np.bincount((combined >> np.uint64(40)).astype(np.int64), minlength=len(missing))
     starts = np.concatenate(([0], np.cumsum(counts))).astype(np.int64)
     return TokenSets(combined & TOKEN_MASK, starts, missing)
 
@@ -103,7 +123,7 @@ def missing(column: Column) -> Mask:
     if isinstance(column, TokenSets):
         return column.missing
     if column.dtype == object:
-        return np.fromiter((value is None for value in column), dtype=bool, count=len(column))
+        return is_none(column)
     return np.isnan(column.astype(np.float64, copy=False))
 
 

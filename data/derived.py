@@ -5,10 +5,12 @@ from typing import Any
 
 import numpy as np
 
-from papertwin.data import identifiers, names, titles, venues
-from papertwin.data.columns import Column, Numbers, Prepared, Records, texts, token_sets
+from papertwin.data import identifiers, venues
+from papertwin.data.columns import Column, Numbers, Prepared, Records, as_sets, is_none, texts, token_sets
 from papertwin.data.given import Derive
+from papertwin.data.languages import languages
 from papertwin.data.text import fold, fold_bytes
+from papertwin.data.tokens import Tokens, tokens
 
 ABSTRACT_HEAD = 250  # characters compared letter by letter: the cost of an edit distance grows with the square
 ABSTRACT_END = 4000  # characters whose words are compared; longer ones are full texts
@@ -53,51 +55,6 @@ def number(source: str, function: Callable[[Any], float | None]) -> Derive:
 
 def flag(source: str, function: Callable[[str], bool]) -> Derive:
     return number(source, lambda value: float(function(value)))
-
-
-# --- titles ---------------------------------------------------------------------------------------------------------
-
-
-def bare_title(title: str) -> str | None:
-    return None if titles.is_furniture(title) else titles.strip_marks(title)
-
-
-def folded(text: str) -> str | None:
-    return fold(text) or None
-
-
-def main_title(title: str) -> str | None:
-    return fold(titles.split_subtitle(title)[0]) or None
-
-
-def subtitle(title: str) -> str | None:
-    return fold(titles.split_subtitle(title)[1]) or None
-
-
-# --- authors --------------------------------------------------------------------------------------------------------
-
-
-def of_people(function: Callable[[list[names.Person]], str]) -> Derive:
-    def derive(records: Records, prepared: Prepared) -> Column:
-        return texts([None if who is None else function(who[0]) for who in prepared.values("authors")])
-
-    return derive
-
-
-def people_set(function: Callable[[list[names.Person]], str]) -> Derive:
-    def derive(records: Records, prepared: Prepared) -> Column:
-        return token_sets([None if who is None else function(who[0]).encode() for who in prepared.values("authors")])
-
-    return derive
-
-
-def sorted_names(people: list[names.Person]) -> str:
-    return " ".join(sorted(word for who in people for word in who.words.split() if len(word) > 1))[:600]
-
-
-def author_count(records: Records, prepared: Prepared) -> Column:
-    people = prepared.values("authors")
-    return np.array([np.nan if who is None else float(len(who[0])) for who in people])
 
 
 # --- venue ----------------------------------------------------------------------------------------------------------
@@ -166,21 +123,33 @@ def supplement_flag(records: Records, prepared: Prepared) -> Column:
 # --- abstract -------------------------------------------------------------------------------------------------------
 
 
-def _abstract_bytes(text: str) -> bytes:
-    folded = fold_bytes(text[:ABSTRACT_END])
-    return folded[9:] if folded.startswith(b"abstract ") else folded
+def abstract_language(records: Records, prepared: Prepared) -> Column:
+    return texts(languages([None if text is None else text[:400] for text in prepared.values("abstract")]))
 
 
 def abstract_folded(records: Records, prepared: Prepared) -> Column:
     column = np.empty(len(records), dtype=object)
-    for row, text in enumerate(prepared.values("abstract")):
-        if text is not None and len(text) > 30:  # "No abstract available"
-            column[row] = _abstract_bytes(text)
+    column[:] = [  # a shorter one says "No abstract available"
+        fold_bytes(text[:ABSTRACT_END]).removeprefix(b"abstract ") if text is not None and len(text) > 30 else None
+        for text in prepared.values("abstract")
+    ]
     return column
 
 
+def _abstract_tokens(prepared: Prepared) -> Tokens:
+    return tokens([folded or b"" for folded in prepared.values("abstract_folded")])
+
+
 def abstract_words(records: Records, prepared: Prepared) -> Column:
-    return token_sets(list(prepared.values("abstract_folded")))
+    words = prepared.once(_abstract_tokens)
+    return as_sets(words.keys, words.rows, is_none(prepared.values("abstract_folded")))
+
+
+def abstract_numbers(records: Records, prepared: Prepared) -> Column:
+    words = prepared.once(_abstract_tokens)
+    numbers = (words.first >= ord("0")) & (words.first <= ord("9"))
+    rows = words.rows[numbers]
+    return as_sets(words.keys[numbers], rows, np.bincount(rows, minlength=len(records)) == 0)
 
 
 def abstract_head(records: Records, prepared: Prepared) -> Column:
@@ -196,16 +165,6 @@ def abstract_head(records: Records, prepared: Prepared) -> Column:
 
 def abstract_length(records: Records, prepared: Prepared) -> Column:
     return np.array([np.nan if folded is None else float(len(folded)) for folded in prepared.values("abstract_folded")])
-
-
-def abstract_numbers(records: Records, prepared: Prepared) -> Column:
-    rows: list[bytes | None] = []
-    for folded in prepared.values("abstract_folded"):
-        words = (
-            None if folded is None else [word for word in folded.split() if not word.isalpha() and word[:1].isdigit()]
-        )
-        rows.append(b" ".join(words) if words else None)
-    return token_sets(rows)
 
 
 def origin(source: str) -> str | None:

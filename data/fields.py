@@ -9,10 +9,10 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import islice
 
-from papertwin.data import derived, given, identified, identifiers, titles, venues
+from papertwin.data import authored, derived, given, identified, identifiers, titled, venues
 from papertwin.data.columns import Prepared, Records, stacked
 from papertwin.data.given import Derive
-from papertwin.data.text import known, language
+from papertwin.data.text import known
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +49,8 @@ FIELDS: tuple[Field, ...] = (
         given.unread("versions"),
         given=True,
     ),
-    Field(
-        "bare_title",
-        "the title without marks such as RETRACTED; page furniture is missing",
-        derived.mapped("title", derived.bare_title),
-    ),
-    Field(
-        "folded_title",
-        "the bare title in lower case without accents and punctuation",
-        derived.mapped("bare_title", derived.folded),
-    ),
+    Field("bare_title", "the title without marks such as RETRACTED; page furniture is missing", titled.bare_title),
+    Field("folded_title", "the bare title in lower case without accents and punctuation", titled.folded_title),
     Field(
         "compact_title",
         "the folded title without spaces",
@@ -69,78 +61,40 @@ FIELDS: tuple[Field, ...] = (
         "the words of the folded title, sorted",
         derived.mapped("folded_title", lambda text: " ".join(sorted(text.split()))),
     ),
-    Field("title_words", "the set of words of the title", derived.words("folded_title")),
-    Field("main_title", "the folded title before its colon or dash", derived.mapped("bare_title", derived.main_title)),
-    Field("subtitle", "the folded title after its colon or dash", derived.mapped("bare_title", derived.subtitle)),
-    Field(
-        "title_parts",
-        "numbers of part, volume, report or edition in the title",
-        derived.mapped("bare_title", titles.parts),
-    ),
-    Field("title_years", "years named in the title", derived.mapped("bare_title", titles.years)),
+    Field("title_words", "the set of words of the title", titled.title_words),
+    Field("main_title", "the folded title before its colon or dash", titled.main_title),
+    Field("subtitle", "the folded title after its colon or dash", titled.subtitle),
+    Field("title_parts", "numbers of part, volume, report or edition in the title", titled.title_parts),
+    Field("title_years", "years named in the title", titled.title_years),
     Field(
         "title_numbers",
         "words of the title that hold digits, are roman numerals or name months",
-        derived.mapped("folded_title", titles.numbers),
+        titled.title_numbers,
     ),
     Field("title_number_words", "the same as a set", derived.words("title_numbers")),
     Field(
         "title_notice",
         "which notice the title announces: erratum, reply, review ...; empty for none",
-        derived.mapped("title", titles.notice),
+        titled.title_notice,
     ),
-    Field(
-        "title_heading",
-        "1 for a heading that thousands of works share, such as Editorial",
-        derived.flag("bare_title", titles.is_heading),
-    ),
-    Field(
-        "title_language", "the language or script of the title, where its words tell", derived.mapped("title", language)
-    ),
+    Field("title_heading", "1 for a heading that thousands of works share, such as Editorial", titled.title_heading),
+    Field("title_language", "the language or script of the title, where its words tell", titled.title_language),
     Field(
         "abstract_language",
         "the language or script of the abstract, where its words tell",
-        derived.mapped("abstract", lambda text: language(text[:400])),
+        derived.abstract_language,
     ),
-    Field(
-        "title_length",
-        "how many words the title has",
-        derived.number("folded_title", lambda text: float(len(text.split()))),
-    ),
-    Field(
-        "surnames",
-        "the set of authors' surnames",
-        derived.people_set(lambda people: " ".join(who.surname for who in people)),
-    ),
-    Field(
-        "author_words",
-        "the set of all words of the authors' names, initials left out",
-        derived.people_set(
-            lambda people: " ".join(word for who in people for word in who.words.split() if len(word) > 1)
-        ),
-    ),
-    Field(
-        "initialled",
-        "the surnames of those authors whose given name or initial is known",
-        derived.people_set(lambda people: " ".join(who.surname for who in people if who.initial)),
-    ),
-    Field(
-        "names",
-        "surname with first initial, of those authors",
-        derived.people_set(lambda people: " ".join(f"{who.surname}_{who.initial}" for who in people if who.initial)),
-    ),
-    Field("sorted_names", "all words of the authors' names, sorted", derived.of_people(derived.sorted_names)),
-    Field(
-        "name_sequence",
-        "the surnames in order",
-        derived.of_people(lambda people: " ".join(who.surname for who in people)[:400]),
-    ),
-    Field("first_author", "the first author's surname", derived.of_people(lambda people: people[0].surname)),
-    Field(
-        "first_author_word", "the first author's surname as a set", derived.people_set(lambda people: people[0].surname)
-    ),
-    Field("last_author", "the last author's surname", derived.of_people(lambda people: people[-1].surname)),
-    Field("author_count", "how many authors are named", derived.author_count),
+    Field("title_length", "how many words the title has", titled.title_length),
+    Field("surnames", "the set of authors' surnames", authored.surnames),
+    Field("author_words", "the set of all words of the authors' names, initials left out", authored.author_words),
+    Field("initialled", "the surnames of those authors whose given name or initial is known", authored.initialled),
+    Field("names", "surname with first initial, of those authors", authored.names),
+    Field("sorted_names", "all words of the authors' names, sorted", authored.sorted_names),
+    Field("name_sequence", "the surnames in order", authored.name_sequence),
+    Field("first_author", "the first author's surname", authored.one_of(0)),
+    Field("first_author_word", "the first author's surname as a set", authored.first_author_word),
+    Field("last_author", "the last author's surname", authored.one_of(-1)),
+    Field("author_count", "how many authors are named", authored.author_count),
     Field("year", "the year of publication", derived.number("publication_date", lambda date: float(date.year))),
     Field(
         "day",
@@ -150,10 +104,10 @@ FIELDS: tuple[Field, ...] = (
     Field("identifier_texts", "the texts that may hold an identifier", identified.identifier_texts),
     Field("work_doi", "the DOI, canonical and without version, from the doi or the urls", identified.own_doi),
     Field("registrant", "the registrant of the DOI", derived.mapped("work_doi", lambda doi: doi.partition("/")[0])),
-    Field("arxiv", "the arXiv id without version", identified.identifier(identified.arxiv_id)),
+    Field("arxiv", "the arXiv id without version", identified.arxiv_ids),
     Field("preprint_id", "the arXiv id, or the DOI that a preprint server gave", identified.preprint_id),
-    Field("pubmed", "the PubMed number", identified.identifier(identifiers.pubmed)),
-    Field("pmc", "the PubMed Central number", identified.identifier(identifiers.pmc)),
+    Field("pubmed", "the PubMed number", identified.identifier(identifiers.pubmed, ("pubmed", "pmid", "europepmc"))),
+    Field("pmc", "the PubMed Central number", identified.identifier(identifiers.pmc, ("pmc",))),
     Field("registrations", "trial registration numbers", identified.registrations),
     Field("registration_set", "the same as a set", derived.words("registrations")),
     Field("catalogues", "numbers in OpenAlex, Semantic Scholar, CORE, HAL ...", identified.catalogues),

@@ -6,8 +6,9 @@ from collections.abc import Callable
 import numpy as np
 
 from papertwin.data import dates, names
+from papertwin.data.bulk import repaired
 from papertwin.data.columns import Column, Prepared, Records, texts
-from papertwin.data.text import known, repair
+from papertwin.data.text import known
 
 Derive = Callable[[Records, Prepared], Column]
 
@@ -20,21 +21,20 @@ def is_nan(value: object) -> bool:
 def text(name: str, formulas: bool = True) -> Derive:
     """The field as repaired text; numbers become text and are counted, nested values are missing and counted."""
 
+    def readable(value: object, prepared: Prepared) -> str | None:
+        if isinstance(value, (list, tuple)) and len(value) == 1 and isinstance(value[0], str):
+            return value[0]  # Crossref gives titles as lists
+        if value in ([], {}) or is_nan(value):
+            return None
+        prepared.unreadable[name] += 1
+        return None if isinstance(value, (dict, list, tuple)) else str(value)
+
     def derive(records: Records, prepared: Prepared) -> Column:
-        values: list[str | None] = []
-        for record in records:
-            value = record.get(name)
-            if isinstance(value, (dict, list, tuple)) or (value is not None and not isinstance(value, str)):
-                if isinstance(value, (list, tuple)) and len(value) == 1 and isinstance(value[0], str):
-                    value = value[0]  # Crossref gives titles as lists
-                elif value in ([], {}) or is_nan(value):
-                    value = None
-                else:
-                    prepared.unreadable[name] += 1
-                    value = None if isinstance(value, (dict, list, tuple)) else str(value)
-            text = known(value)
-            values.append(repair(text, formulas) if text else None)
-        return texts([value or None for value in values])
+        values = [
+            value if value is None or isinstance(value, str) else readable(value, prepared)
+            for value in [record.get(name) for record in records]
+        ]
+        return texts(repaired([None if value is None else known(value) for value in values], formulas))
 
     return derive
 
@@ -42,18 +42,22 @@ def text(name: str, formulas: bool = True) -> Derive:
 def plain(name: str) -> Derive:
     """The field as text without repair: numbers are as good as text here (ids, volumes, years)."""
 
+    def readable(value: object, prepared: Prepared) -> object:
+        if isinstance(value, (dict, list, tuple)):
+            if value:
+                prepared.unreadable[name] += 1
+            return None
+        if isinstance(value, float):
+            return None if is_nan(value) else int(value) if value.is_integer() else value
+        return value
+
     def derive(records: Records, prepared: Prepared) -> Column:
-        values: list[str | None] = []
-        for record in records:
-            value = record.get(name)
-            if isinstance(value, (dict, list, tuple)):
-                if value:
-                    prepared.unreadable[name] += 1
-                value = None
-            elif isinstance(value, float):
-                value = None if is_nan(value) else int(value) if value.is_integer() else value
-            values.append(known(value))
-        return texts(values)
+        return texts(
+            [
+                value if value is None else known(value if isinstance(value, str) else readable(value, prepared))
+                for value in [record.get(name) for record in records]
+            ]
+        )
 
     return derive
 
@@ -62,11 +66,11 @@ def date(records: Records, prepared: Prepared) -> Column:
     read = plain("publication_date")(records, prepared)
     assert isinstance(read, np.ndarray)
     column = np.empty(len(records), dtype=object)
-    for row, text in enumerate(read):
-        if text is not None:
-            column[row] = dates.parse(text)
-            if column[row] is None:
-                prepared.unreadable["publication_date"] += 1
+    for row, text in enumerate(read.tolist()):
+        if text is not None and (date := dates.parse(text)) is not None:
+            column[row] = date
+        elif text is not None:
+            prepared.unreadable["publication_date"] += 1
     return column
 
 

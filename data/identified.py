@@ -5,6 +5,7 @@ from collections.abc import Callable
 import numpy as np
 
 from papertwin.data import identifiers
+from papertwin.data.bulk import holding
 from papertwin.data.columns import Column, Prepared, Records, texts, token_sets
 from papertwin.data.given import Derive
 
@@ -18,14 +19,23 @@ def identifier_texts(records: Records, prepared: Prepared) -> Column:
     return column
 
 
-def identifier(function: Callable[[str], str | None]) -> Derive:
+def _lines(prepared: Prepared) -> list[str]:
+    """The texts that may hold an identifier, in lower case, each behind a line end."""
+    return ["\n".join(["", *given]).lower() for given in prepared.values("identifier_texts")]
+
+
+def identifier(function: Callable[[str], str | None], signs: tuple[str, ...]) -> Derive:
+    """The first that is found in a text which holds one of the signs, in lower case; it finds none elsewhere."""
+
     def derive(records: Records, prepared: Prepared) -> Column:
-        return texts(
-            [
-                next((found for text in given if (found := function(text))), None)
-                for given in prepared.values("identifier_texts")
-            ]
-        )
+        column: list[str | None] = [None] * len(records)
+        for row, lines in enumerate(prepared.once(_lines)):
+            for sign in signs:
+                if sign in lines:
+                    given = prepared.values("identifier_texts")[row]
+                    column[row] = next((found for text in given if (found := function(text))), None)
+                    break
+        return texts(column)
 
     return derive
 
@@ -59,15 +69,28 @@ def preprint_id(records: Records, prepared: Prepared) -> Column:
     )
 
 
-def arxiv_id(text: str) -> str | None:
-    return identifiers.arxiv(text) or (identifiers.bare_arxiv(text) if len(text) < 24 else None)
+def arxiv_ids(records: Records, prepared: Prepared) -> Column:
+    column: list[str | None] = []
+    for given, lines in zip(prepared.values("identifier_texts"), prepared.once(_lines), strict=True):
+        named = "rxiv" in lines
+        found = None
+        for text in given:
+            if named and (found := identifiers.arxiv(text)):
+                break
+            if len(text) < 24 and ("." in text or "/" in text) and (found := identifiers.bare_arxiv(text)):
+                break
+        column.append(found)
+    return texts(column)
 
 
 def catalogues(records: Records, prepared: Prepared) -> Column:
     rows: list[str | None] = []
-    for given in prepared.values("identifier_texts"):
-        found = {number for text in given if (number := identifiers.catalogue(text))}
-        rows.append(" ".join(sorted(found)) or None)
+    for given, lines in zip(prepared.values("identifier_texts"), prepared.once(_lines), strict=True):
+        if identifiers.may_be_in_catalogue(lines):
+            found = {number for text in given if (number := identifiers.catalogue(text))}
+            rows.append(" ".join(sorted(found)) or None)
+        else:
+            rows.append(None)
     return texts(rows)
 
 
@@ -92,8 +115,13 @@ def _as_strings(value: object) -> list[str]:
 def registrations(records: Records, prepared: Prepared) -> Column:
     """Looked for in the whole text of a record at once: few records have one."""
     names = ("title", "journal", "id", "pages", "abstract", "doi")
-    found: list[str | None] = []
-    for record, *given, urls in zip(records, *(prepared.values(name) for name in (*names, "urls")), strict=True):
-        parts = [*(text for text in given if text), *(urls or ()), *_as_strings(record.get("authors"))]
-        found.append(identifiers.registry("\n".join(parts)))
+    long = [holding(prepared.values(name).tolist(), identifiers.REGISTRY_SIGNS) for name in ("title", "abstract")]
+    found: list[str | None] = [None] * len(records)
+    for row, (record, given, maybe) in enumerate(
+        zip(records, prepared.values("identifier_texts"), (long[0] | long[1]).tolist(), strict=True)
+    ):
+        authors = _as_strings(record.get("authors"))
+        if maybe or identifiers.may_be_registered("\n".join([*given, *authors])):
+            parts = [text for name in names if (text := prepared.values(name)[row])]
+            found[row] = identifiers.registry("\n".join([*parts, *(prepared.values("urls")[row] or ()), *authors]))
     return texts(found)

@@ -5,6 +5,7 @@ arXiv id is dropped, because both conventions count versions of a preprint as on
 """
 
 import re
+from functools import lru_cache
 from html import unescape
 from urllib.parse import unquote
 
@@ -21,6 +22,7 @@ _OWN_VERSION = re.compile(
     r"^(10\.(?:12688/\w+\.\d+|7554/elife\.\d+|26434/chemrxiv[\w-]+?|"
     r"31\d{3}/osf\.io/\w+?))(?:\.\d{1,2}|[-_]v\d{1,2})$"
 )
+_OWN_VERSIONS = ("10.12688/", "10.7554/", "10.26434/", "10.31")
 _ARXIV = re.compile(
     r"(?:arxiv(?:\.org)?(?:/(?:abs|pdf|html|ftp|format|e-print|ps|list)/|[:./]\s*|\s+(?:preprint\s+)?(?:arxiv:)?))"
     r"(?:arxiv[:.]|arxiv/papers/\d{4}/)?(\d\d(?:0\d|1[0-2])\.\d{4,5}|"
@@ -46,28 +48,40 @@ _EUDRACT = re.compile(r"(?:EUCTR|EudraCT)[ :a-z]{0,10}(\d{4}-\d{6}-\d\d)", re.IG
 _REGISTRY_MARKS = (
     "NCT", "nct0", "ISRCTN", "isrctn", "ACTRN", "DRKS", "ChiCTR", "CTRI/", "EUCTR", "EudraCT", "UMIN", "KCT", "JPRN",
 )  # fmt: skip
-# Searched in lower case, which Python does ten times as fast as it ignores case.
+REGISTRY_SIGNS = ("CT", "DRKS", "UMIN", "JPRN", "nct0", "isrctn")  # each of these marks holds one of them
+# Kind, what a text must hold one of before it is worth the search, and the pattern; all in lower case, which Python
+# searches ten times as fast as it ignores case.
 _CATALOGUES = (
-    ("openalex", re.compile(r"openalex(?:\.org/(?:works/)?|:)(w\d{5,})|^(w\d{8,11})$")),
-    ("s2", re.compile(r"semanticscholar\.org/(?:paper/(?:[^/\s]*/)?)?([0-9a-f]{40})")),
+    ("openalex", ("w",), re.compile(r"openalex(?:\.org/(?:works/)?|:)(w\d{5,})|^(w\d{8,11})$")),
+    ("s2", ("semanticscholar.org/",), re.compile(r"semanticscholar\.org/(?:paper/(?:[^/\s]*/)?)?([0-9a-f]{40})")),
     (
         "core",
+        ("core.ac.uk/",),
         re.compile(r"core\.ac\.uk/(?:download/)?(?:pdf/|works/|display/|outputs/|reader/)?(\d{5,})"),
     ),
-    ("hal", re.compile(r"\b((?:hal|halshs|tel|inria|inserm|cea|pasteur)-\d{7,9})")),
-    ("zenodo", re.compile(r"10\.5281/zenodo\.(\d+)|zenodo\.org/records?/(\d+)")),
+    (
+        "hal",
+        ("hal-", "halshs-", "tel-", "inria-", "inserm-", "cea-", "pasteur-"),
+        re.compile(r"\b((?:hal|halshs|tel|inria|inserm|cea|pasteur)-\d{7,9})"),
+    ),
+    ("zenodo", ("zenodo",), re.compile(r"10\.5281/zenodo\.(\d+)|zenodo\.org/records?/(\d+)")),
     (
         "figshare",
+        ("figshare",),
         re.compile(
             r"10\.6084/m9\.figshare\.([\w.]+?)(?:\.v\d+)?$|"
             r"figshare\.com/articles/(?:[^/\s]+/)*(\d{5,})",
         ),
     ),
-    ("ssrn", re.compile(r"ssrn\.com/.*?abstract(?:_id)?=(\d{5,8})|10\.2139/ssrn\.(\d{5,8})")),
-    ("citeseerx", re.compile(r"\b(10\.1\.1\.\d+\.\d+)")),
-    ("openreview", re.compile(r"openreview\.net/(?:forum|pdf)\?id=([\w-]{6,})")),
-    ("acl", re.compile(r"aclanthology\.org/([\w.-]+?\d)(?:\.pdf|/|$)")),
+    ("ssrn", ("ssrn.",), re.compile(r"ssrn\.com/.*?abstract(?:_id)?=(\d{5,8})|10\.2139/ssrn\.(\d{5,8})")),
+    ("citeseerx", ("10.1.1.",), re.compile(r"\b(10\.1\.1\.\d+\.\d+)")),
+    ("openreview", ("openreview.net/",), re.compile(r"openreview\.net/(?:forum|pdf)\?id=([\w-]{6,})")),
+    ("acl", ("aclanthology.org/",), re.compile(r"aclanthology\.org/([\w.-]+?\d)(?:\.pdf|/|$)")),
 )
+# The same for several texts, a line each: OpenAlex's numbers have a name before them or begin a line.
+_CATALOGUE_SIGNS = ("openalex", "\nw", *(sign for _, some, _ in _CATALOGUES[1:] for sign in some))
+_SCHEME = re.compile(r"^(?:https?|ftp)://(?:www\.|dx\.)?")
+_URL_TAIL = re.compile(r"(?:\.pdf|/|#.*|\?(?:error|code|sid|utm)[^ ]*)+$")
 _ARCHIVE = re.compile(r"^https?://web\.archive\.org/web/\d+(?:id_|if_)?/", re.IGNORECASE)
 PREPRINT_REGISTRANTS = frozenset({
     "10.48550", "10.1101", "10.2139", "10.21203", "10.20944", "10.31219", "10.31234", "10.26434", "10.36227",
@@ -80,6 +94,7 @@ _DISCUSSION_DOI = re.compile(r"10\.5194/(?:[a-z]+d-\d|egusphere)")
 ARCHIVE_REGISTRANTS = frozenset(["10.5281", "10.6084"])
 
 
+@lru_cache(maxsize=4096)
 def doi(text: str) -> str | None:
     """The DOI in a text: lower case, without resolver, version or trailing signs; None if there is none."""
     if "10." not in text:
@@ -87,10 +102,16 @@ def doi(text: str) -> str | None:
     match = _DOI.search(unescape(unquote(text)) if "%" in text or "&" in text else text)
     if match is None:
         return None
-    bare = _DOI_TAIL.sub("", match[0][:LONGEST].lower())
+    bare = match[0][:LONGEST].lower()
+    if not bare[-1:].isdigit():
+        bare = _DOI_TAIL.sub("", bare)
     if bare.startswith("10.1.1."):
         return None  # CiteSeerX numbers look like DOIs
-    return _OWN_VERSION.sub(r"\1", _DOI_VERSION.sub("", bare)) if "/" in bare else None
+    if "/" not in bare:
+        return None
+    if "v" in bare[-4:] or ".pub" in bare[-6:]:
+        bare = _DOI_VERSION.sub("", bare)
+    return _OWN_VERSION.sub(r"\1", bare) if bare.startswith(_OWN_VERSIONS) else bare
 
 
 def is_preprint_doi(doi: str) -> bool:
@@ -98,6 +119,7 @@ def is_preprint_doi(doi: str) -> bool:
     return doi.partition("/")[0] in PREPRINT_REGISTRANTS or _DISCUSSION_DOI.match(doi) is not None
 
 
+@lru_cache(maxsize=4096)
 def arxiv(text: str) -> str | None:
     """The arXiv id in a text, old or new style, without version and subject class; None if there is none."""
     if "rxiv" not in text.lower():
@@ -132,6 +154,11 @@ def pmc(text: str) -> str | None:
     return match[1] if match else None
 
 
+def may_be_registered(text: str) -> bool:
+    """Whether `registry` may find something in the text; a cheap look."""
+    return any(map(text.__contains__, REGISTRY_SIGNS))
+
+
 def registry(text: str) -> str | None:
     """The trial registration numbers in a text, sorted, at most four; None if there are none."""
     if not any(mark in text for mark in _REGISTRY_MARKS):
@@ -144,16 +171,32 @@ def registry(text: str) -> str | None:
 def catalogue(text: str) -> str | None:
     """Catalogue and number, "core:123", for an address in OpenAlex, Semantic Scholar, CORE ...; None elsewhere."""
     lower = text.lower()
-    for kind, pattern in _CATALOGUES:
-        if match := pattern.search(lower):
-            return f"{kind}:{match[match.lastindex or 1]}"
+    for kind, some, pattern in _CATALOGUES:
+        for sign in some:
+            if sign in lower:
+                if match := pattern.search(lower):
+                    return f"{kind}:{match[match.lastindex or 1]}"
+                break
     return None
 
 
+def may_be_in_catalogue(lines: str) -> bool:
+    """Whether `catalogue` may find something in texts in lower case, each behind a line end; a cheap look."""
+    return any(map(lines.__contains__, _CATALOGUE_SIGNS))
+
+
+@lru_cache(maxsize=4096)
 def canonical_url(url: str) -> str:
     """The address without scheme, www, archive wrapper, arXiv version and trailing signs, lower case."""
-    bare = _ARCHIVE.sub("", "".join(url.split())).lower()[:LONGEST].encode("utf-8", "replace").decode()
+    bare = "".join(url.split())
+    lower = bare.lower()
+    if "web.archive.org" in lower:
+        lower = _ARCHIVE.sub("", bare).lower()
+    bare = lower[:LONGEST]
+    if not bare.isascii():
+        bare = bare.encode("utf-8", "replace").decode()
     if number := arxiv(bare):
         return f"arxiv.org/{number}"
-    bare = re.sub(r"^(?:https?|ftp)://(?:www\.|dx\.)?", "", bare)
-    return re.sub(r"(?:\.pdf|/|#.*|\?(?:error|code|sid|utm)[^ ]*)+$", "", bare)
+    if "://" in bare[:8]:
+        bare = _SCHEME.sub("", bare)
+    return _URL_TAIL.sub("", bare) if bare.endswith((".pdf", "/")) or "#" in bare or "?" in bare else bare

@@ -6,11 +6,11 @@ puts the surname first without a comma; comparing sets of words copes with that.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from papertwin.data.text import fold, is_garbled, known, repair
+from papertwin.data.text import NULL_SPELLINGS, fold, is_garbled, known, mended, repair
 
 
 class Person(NamedTuple):
@@ -40,6 +40,22 @@ _NOISE = re.compile(
 _NOBODY = frozenset({
     "anonymous", "anon", "unknown", "unknown author", "no author", "not available", "author", "authors", "nn", "others",
     "jr", "sr", "ii", "iii", "corporate", "et al", "group author",
+})  # fmt: skip
+# "Anna M. Berg", "A Berg", "Berg, Anna M." and "Berg AM": most names are of these forms, and all that they may hold.
+_UPPER, _LOWER = "A-ZÀ-ÖØ-ÞČŁŘŚŠŽ", "a-zß-öø-ÿăąćčďđęěğłńňőřśşšťůźżž"
+_WORD = rf"(?:[A-Z]['’])?[{_UPPER}][{_LOWER}]*[a-z][{_LOWER}]*"
+_NAME, _INITIAL = rf"{_WORD}(?:-{_WORD})?", r"(?:(?:[A-Z]\.)+|[A-Z]{1,3})"
+_PLAIN = re.compile(
+    rf"(?:(?:{_NAME}|{_INITIAL}) )*{_NAME}"
+    rf"|({_NAME}), (?:{_NAME}|{_INITIAL})(?: (?:{_NAME}|{_INITIAL}))*"
+    rf"|({_NAME}(?: {_NAME})*)(?: {_INITIAL})+"
+)
+_PARTING = str.maketrans(dict.fromkeys("-.,'’", " "))
+# Words of a name that are read in another way than names.
+_TELLING = frozenset({
+    "and", "und", "et", "etal", "al", "others", "dr", "prof", "professor", "mr", "mrs", "sir", "dame", "jr", "sr",
+    "ii", "iii", "iv", "md", "phd", "msc", "bsc", "ph", "d",
+    *(word for nobody in _NOBODY for word in nobody.split()),
 })  # fmt: skip
 
 
@@ -74,23 +90,31 @@ def _of_dict(item: Mapping[str, object]) -> object:
 def split(value: object) -> tuple[list[str], bool]:
     """The names in an author field, and whether it said that there are more ("et al.")."""
     in_list = isinstance(value, (list, tuple))
-    items: Iterable[object] = value if isinstance(value, (list, tuple)) else [value]
     names: list[str] = []
     truncated = False
-    for item in items:
-        text = known(_of_dict(item) if isinstance(item, dict) else item)
-        if text is None:
-            continue
-        if "&" in text:
-            text = repair(text)  # before ";" parts names: entities end in one
-        if len(text) > 40 or "." in text or " et" in text:
-            if _ET_AL.search(text):
-                truncated, text = True, _ET_AL.sub(" ", text)
-            text = _GLUED.sub(";", text)
-        for name in _AND.split(text):
-            # in a list "Berg, Anna" is one person; two commas, or a name on either side of one, are several
-            several = "," in name and (name.count(",") > 1 or not in_list or len(_split_commas(name)) == 2)
-            names += _split_commas(name) if several else [name] if name else []
+    for item in value if isinstance(value, (list, tuple)) else [value]:
+        found, more = _split_item(item, in_list)
+        names += found
+        truncated |= more
+    return names, truncated
+
+
+def _split_item(item: object, in_list: bool) -> tuple[list[str], bool]:
+    text = known(_of_dict(item) if isinstance(item, dict) else item)
+    if text is None:
+        return [], False
+    names: list[str] = []
+    truncated = False
+    if "&" in text:
+        text = repair(text)  # before ";" parts names: entities end in one
+    if len(text) > 40 or "." in text or " et" in text:
+        if _ET_AL.search(text):
+            truncated, text = True, _ET_AL.sub(" ", text)
+        text = _GLUED.sub(";", text)
+    for name in _AND.split(text):
+        # in a list "Berg, Anna" is one person; two commas, or a name on either side of one, are several
+        several = "," in name and (name.count(",") > 1 or not in_list or len(_split_commas(name)) == 2)
+        names += _split_commas(name) if several else [name] if name else []
     return names, truncated
 
 
@@ -140,6 +164,45 @@ def _latin(name: str) -> str:
 
 def persons(value: object) -> tuple[list[Person], bool] | None:
     """The persons of an author field in order, and whether there are more; None where it names nobody."""
-    names, truncated = split(value)
-    found = [who for who in map(person, names) if who is not None]
+    in_list = isinstance(value, (list, tuple))
+    found: list[Person] = []
+    truncated = False
+    for item in value if isinstance(value, (list, tuple)) else [value]:
+        people, more = _persons_listed(item) if in_list and isinstance(item, str) else _persons(item, in_list)
+        found += people
+        truncated |= more
     return (found, truncated) if found else None
+
+
+def _persons(item: object, in_list: bool) -> tuple[tuple[Person, ...], bool]:
+    names, truncated = _split_item(item, in_list)
+    return tuple([who for who in map(person, names) if who is not None]), truncated
+
+
+@lru_cache(maxsize=65536)
+def _persons_listed(item: str) -> tuple[tuple[Person, ...], bool]:
+    """The persons in one item of a list, and whether it says that there are more."""
+    plain = _plain(item) if len(item) <= 40 else None
+    return ((plain,), False) if plain else _persons(item, in_list=True)
+
+
+def _plain(name: str) -> Person | None:
+    """The person behind a name in one of a few usual forms, as `person` reads it; None for any other name."""
+    match = _PLAIN.fullmatch(name)
+    if match is None or name.lower() in NULL_SPELLINGS:
+        return None
+    if not name.isascii() and (mended(name) != name or is_garbled(name)):
+        return None
+    words = name.lower().translate(_PARTING).split()
+    if "M.D" in name or not _TELLING.isdisjoint(words):
+        return None
+    if not name.isascii() or "'" in name:
+        words = fold(name).split()
+    whole = " ".join(words)
+    if whole in _NOBODY:
+        return None
+    surname_first = match[1] or match[2]
+    if surname_first is None:
+        return Person(words[-1], whole[0] if " " in name else "", whole)
+    length = 1 + surname_first.count(" ") + surname_first.count("-")  # words of the surname
+    return Person(words[length - 1], words[length][0], " ".join(words[length:] + words[:length]))

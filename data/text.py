@@ -1,8 +1,8 @@
 """Text as its source has it, to text as it is compared.
 
 Two steps: `repair` undoes what systems did to a text (HTML, LaTeX, UTF-8 read as cp1252) and keeps it readable;
-`fold` makes two spellings of one text equal (case, accents, punctuation). What is left out: no language is
-detected and nothing is translated; scripts other than Latin and Greek are kept as they are.
+`fold` makes two spellings of one text equal (case, accents, punctuation). What is left out: nothing is translated;
+scripts other than Latin and Greek are kept as they are.
 """
 
 import codecs
@@ -10,9 +10,6 @@ import html
 import re
 import unicodedata
 from functools import lru_cache
-
-import numpy as np
-from numpy.typing import NDArray
 
 NULL_SPELLINGS = frozenset({
     "", "none", "null", "nan", "na", "n/a", "n.a.", "<na>", "nil", "nat", "undefined", "-", "--", "?", "unknown",
@@ -49,8 +46,7 @@ def known(value: object) -> str | None:
     """The value as stripped text, or None where it is missing or one of the spellings of nothing."""
     if value is None:
         return None
-    text = value if isinstance(value, str) else str(value)
-    text = text.strip()
+    text = (value if isinstance(value, str) else str(value)).strip()
     if len(text) < 10 and text.casefold() in NULL_SPELLINGS:
         return None
     return text or None
@@ -59,16 +55,24 @@ def known(value: object) -> str | None:
 def repair(text: str, formulas: bool = True) -> str:
     """The text with mojibake, HTML and LaTeX undone and its white space made single.
 
-    Every costly step stands behind a cheap test, because most texts need none of them. Without `formulas` LaTeX
-    commands are dropped instead of converted: in an abstract a formula more or less changes nothing, and converting
-    costs five milliseconds.
+    Without `formulas` LaTeX commands are dropped instead of converted: in an abstract a formula more or less changes
+    nothing, and converting costs five milliseconds.
     """
-    if not text.isascii() and _MOJIBAKE.search(text):
-        import ftfy
+    return single_spaced(mended(text, formulas))
 
-        text = ftfy.fix_text(text)
-    if not text.isascii() and _LOST_SIGNS.search(text):
-        text = _LOST_SIGNS.sub(" ", text)
+
+def mended(text: str, formulas: bool = True) -> str:
+    """The text repaired, its white space aside.
+
+    Every costly step stands behind a cheap test, because most texts need none of them.
+    """
+    if not text.isascii():
+        if _MOJIBAKE.search(text):
+            import ftfy
+
+            text = ftfy.fix_text(text)
+        if "\ufffd" in text or "\u00e2" in text:
+            text = _LOST_SIGNS.sub(" ", text)
     if "?" in text:
         text = _LOST_LETTER.sub("", text)
     if "&" in text and _ENTITY.search(text):
@@ -80,6 +84,11 @@ def repair(text: str, formulas: bool = True) -> str:
         text = latex_to_text(text) if formulas else _LATEX_WORD.sub(" ", text)
     if marked:
         text = text.translate(_LATEX_SIGNS)
+    return text
+
+
+def single_spaced(text: str) -> str:
+    """The text with one blank for every run of white space, and none around it."""
     return " ".join(text.split())
 
 
@@ -169,101 +178,3 @@ def fold_bytes(text: str) -> bytes:
 def fold(text: str) -> str:
     """The text as it is compared: lower case, Latin letters without accents, Greek letters by name, words by spaces."""
     return " ".join(fold_bytes(text).decode("utf-8", "replace").split())
-
-
-def script(text: str) -> str | None:
-    """The script of most of the letters: "LATIN", "CYRILLIC", "CJK", "ARABIC" ...; None without letters."""
-    if text.isascii():
-        return "LATIN" if any(map(str.isalpha, text)) else None
-    counts: dict[str, int] = {}
-    for char in text[:200]:
-        if char.isalpha():
-            name = "LATIN" if char.isascii() else _script_of(char)
-            counts[name] = counts.get(name, 0) + 1
-    return max(counts, key=lambda name: (counts[name], name)) if counts else None
-
-
-_OFTEN = {
-    "en": "the of and for with on by from using between an its their is are how what study effects analysis do no "
-    "per i",
-    "de": "der die das und für von zur zum bei mit im ein eine einer über aus des dem den nach durch beim sind",
-    "fr": "le les du et des une aux pour dans sur par chez au est avec l d étude traitement de la en",
-    "es": "el los las y del con para por una en un al sobre estudio como entre de la",
-    "pt": "o os das dos em uma um na no nas nos com para por pelo estudo ao à e de",
-    "it": "il gli della delle dei nel nella con per di una e un studio degli sul la",
-    "nl": "het een van voor met bij op en door naar tussen de",
-    "pl": "w z i u na po do przez oraz dla przy ocena się",
-    "tr": "ve ile bir için olarak üzerine etkisi",
-    "vi": "và của các trong cho tại ở một những",
-}
-# Words that one language alone uses often in titles; a word of two languages counts for none.
-_FUNCTION_WORDS = {
-    word: code
-    for code, words in _OFTEN.items()
-    for word in words.split()
-    if sum(word in others.split() for others in _OFTEN.values()) == 1
-}
-
-
-def language(text: str) -> str | None:
-    """A guess at the language, from function words: "en", "de" ..., or the script where it is not Latin.
-
-    None where the words do not say; a guess is only ever used to see that two titles are NOT in one language.
-    """
-    written_in = script(text)
-    if written_in != "LATIN":
-        return written_in
-    votes: dict[str, int] = {}
-    for word in text.lower().split():
-        if code := _FUNCTION_WORDS.get(word):
-            votes[code] = votes.get(code, 0) + 1
-    if not votes:
-        return None
-    best = max(votes, key=lambda code: (votes[code], code))
-    rest = max((count for code, count in votes.items() if code != best), default=0)
-    if votes[best] < 2 + rest:
-        return "en" if best == "en" and not rest else None
-    return best
-
-
-@lru_cache(maxsize=4096)
-def _script_of(char: str) -> str:
-    name = unicodedata.name(char, "OTHER").split()[0]
-    return "CJK" if name in {"CJK", "HIRAGANA", "KATAKANA"} else name
-
-
-TOKEN_MASK = np.uint64((1 << 40) - 1)
-_BASE = np.uint64(0x9E3779B97F4A7C15)  # odd, so that it has an inverse modulo 2^64
-_INVERSE = np.uint64(pow(int(_BASE), -1, 1 << 64))
-_MIX = np.uint64(0xD6E8FEB86659FD93)
-
-
-@lru_cache(maxsize=8)
-def _powers(length: int) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
-    """The powers 0 to `length` of the base and of its inverse, modulo 2^64."""
-    return tuple(  # type: ignore[return-value]  # two of them
-        np.multiply.accumulate(np.concatenate((np.ones(1, np.uint64), np.full(length, base))))
-        for base in (_BASE, _INVERSE)
-    )
-
-
-def token_keys(texts: list[bytes]) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
-    """The words of each text as 40-bit keys, in order: (keys of all words, row of each word).
-
-    Polynomial hashing (Karp and Rabin 1987) by one running sum over the joined texts, so that no Python object is
-    made per word; a word has the same key in every run and on every machine.
-    """
-    buffer = np.frombuffer(b"\n".join(texts) + b"\n", dtype=np.uint8)
-    newline = buffer == 10
-    space = newline | (buffer == 32)
-    edges = np.flatnonzero(space[1:] != space[:-1]) + 1
-    if not space[0]:
-        edges = np.concatenate(([0], edges))
-    starts, ends = edges[::2], edges[1::2]  # the last byte is a space, so every word ends
-    powers, inverses = _powers(1 << max(len(buffer) - 1, 1).bit_length())
-    sums = np.zeros(len(buffer) + 1, dtype=np.uint64)
-    np.cumsum(powers[: len(buffer)] * (buffer + np.uint64(1)), out=sums[1:])
-    keys = (sums[ends] - sums[starts]) * inverses[starts]
-    keys = (keys ^ (keys >> np.uint64(32))) * _MIX
-    rows = np.searchsorted(np.flatnonzero(newline), starts)
-    return (keys >> np.uint64(20)) & TOKEN_MASK, rows.astype(np.int64)

@@ -15,24 +15,35 @@ _ORDINALS = [
 ]  # fmt: skip
 NUMBER_WORDS = {word: n for n, word in enumerate(_WORDS, 1)} | {word: n for n, word in enumerate(_ORDINALS, 1)}
 
-_PART_WORD = (
-    r"parts?|pt|volume|vol|number|no|nr|chapter|ch|section|book|paper|phase|stage|study|report|lecture|session|"
-    r"module|unit|episode|tome|teil|partie|parte|issue|edition|version|quarter|q|supplement|installment|series|file|"
-    r"table|appendix|ed"
-)
+PART_WORDS = (
+    "parts", "part", "pt", "volume", "vol", "number", "no", "nr", "chapter", "ch", "section", "book", "paper", "phase",
+    "stage", "study", "report", "lecture", "session", "module", "unit", "episode", "tome", "teil", "partie", "parte",
+    "issue", "edition", "version", "quarter", "q", "supplement", "installment", "series", "file", "table", "appendix",
+    "ed", "quarterly",
+)  # fmt: skip
+_PART_WORD = "|".join(word for word in PART_WORDS if word != "quarterly")
 _NUMERAL = r"\d{1,3}[a-h]?|[ivx]{1,5}[a-h]?|[a-h](?![a-z])|" + "|".join([*_WORDS, *_ORDINALS])
-_PART = re.compile(rf"\b(?:{_PART_WORD})\b\.?\s*(?:no\.?\s*|#\s*)?({_NUMERAL})\b", re.IGNORECASE)
-_ORDINAL_PART = re.compile(
-    rf"\b(\d{{1,3}}(?:st|nd|rd|th)|{'|'.join(_ORDINALS)})\s+(?:{_PART_WORD}|quarterly)\b", re.IGNORECASE
-)
+# Tried in lower case too: ignoring case takes Python several times as long, and is needed beyond ASCII alone.
+_PARTS = {
+    flags: tuple(
+        re.compile(pattern, flags)
+        for pattern in (
+            rf"\b(?:{_PART_WORD})\b\.?\s*(?:no\.?\s*|#\s*)?({_NUMERAL})\b",
+            rf"\b(\d{{1,3}}(?:st|nd|rd|th)|{'|'.join(_ORDINALS)})\s+(?:{_PART_WORD}|quarterly)\b",
+        )
+    )
+    for flags in (re.NOFLAG, re.IGNORECASE)
+}
 # A roman or single arabic numeral that stands apart: at the end, or between signs ("... manifolds. IV. Survey").
 _APART = re.compile(r"(?:(?<=[\s.,:;(\[–—])|^)([IVX]{1,5}|\d{1,2})(?=\s*(?:[.:;,)\]–—]|\s-\s|$))")
 _YEAR = re.compile(r"(?<!\d)(1[89]\d\d|20\d\d)(?!\d)")
 _HAS_DIGIT = re.compile(r"\d")
-_QUARTER = re.compile(
-    r"\b(january|february|march|april|june|july|august|september|october|november|december|spring|summer|autumn|"
-    r"winter)\b"
-)
+_SEASONS = (
+    "january", "february", "march", "april", "june", "july", "august", "september", "october", "november", "december",
+    "spring", "summer", "autumn", "winter",
+)  # fmt: skip
+_QUARTER = re.compile(rf"\b({'|'.join(_SEASONS)})\b")
+NUMBER_NAMES = (*(numeral for numeral in ROMAN if numeral not in {"i", "v", "x"}), *_SEASONS)
 
 # What follows the word for a notice: a sign, not a hyphen ("review-based"), or nothing.
 _END = r"(?:\s*[:.–—]|\s+-|\s*$)"
@@ -176,18 +187,20 @@ def notice(title: str) -> str:
     return ""
 
 
-def is_heading(title: str) -> bool:
-    """Whether the title, or the half of it before or after a dash, is one that many works share: "Editorial"."""
-    halves = filter(None, map(fold, split_subtitle(title)))
-    return any(_YEAR.sub("", half).strip(" 0123456789") in HEADINGS for half in halves)
+def is_heading(folded: str) -> bool:
+    """Whether a folded title, or the half of one, is a heading that many works share, years aside: "Editorial"."""
+    if folded in HEADINGS:
+        return True
+    return _HAS_DIGIT.search(folded) is not None and _YEAR.sub("", folded).strip(" 0123456789") in HEADINGS
 
 
 def split_subtitle(title: str) -> tuple[str, str]:
     """(main title, subtitle) at the first colon, dash, question mark or full stop that leaves both sides standing."""
     for sign in (": ", " - ", " – ", " — ", "? ", "! ", ". ", " : ", ":", "; "):
-        main, found, sub = title.partition(sign)
-        if found and len(main) > 8 and len(sub) > 4:
-            return main, sub
+        if sign in title:
+            main, _, sub = title.partition(sign)
+            if len(main) > 8 and len(sub) > 4:
+                return main, sub
     return title, ""
 
 
@@ -204,10 +217,12 @@ def _numeral_value(numeral: str) -> str:
 
 def parts(title: str) -> str:
     """The numbers of a part, volume, report or edition in the title, as arabic numerals and in order; "" if none."""
-    if not title.isascii():
-        title = unicodedata.normalize("NFKC", title)  # "Part Ⅱ", "（１）"
-    found = [(match.start(1), match[1]) for match in _PART.finditer(title)]
-    found += [(match.start(1), match[1]) for match in _ORDINAL_PART.finditer(title)]
+    if title.isascii():
+        tried, patterns = title.lower(), _PARTS[re.NOFLAG]
+    else:
+        tried = title = unicodedata.normalize("NFKC", title)  # "Part Ⅱ", "（１）"
+        patterns = _PARTS[re.IGNORECASE]
+    found = [(match.start(1), match[1]) for pattern in patterns for match in pattern.finditer(tried)]
     found += [(match.start(1), match[1]) for match in _APART.finditer(title) if match.start(1) > 0]
     return " ".join(_numeral_value(numeral) for _, numeral in sorted(dict(found).items()))
 

@@ -151,3 +151,16 @@ def test_no_value_raises_and_every_person_has_a_surname(value):
     split(value)
     found = persons(value)
     assert found is None or all(who.surname and who.words for who in found[0])
+
+
+NAME_PARTS = """
+    Anna Berg berg BERG A. B.C. AB M.D. MD Jr II Li O'Neil D’Arc Smith-Jones García Šimánek and And Und et al Etal Dr
+    Prof Sir Anonymous None Na Author No Md Ph.D. van de Wu Ñn others Group"""
+PARTS = st.sampled_from(NAME_PARTS.split())
+
+
+@given(st.lists(st.tuples(PARTS, st.sampled_from([" ", " ", ", ", "-", ". "])), min_size=1, max_size=5))
+def test_names_of_usual_forms_are_read_as_all_others_are(pieces):
+    """Plain names take a short way to the same person; a blank before a name sends it the long way."""
+    name = "".join(part + sign for part, sign in pieces).strip(" ,-")
+    assert persons([name]) == persons([f" {name}"])

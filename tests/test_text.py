@@ -8,17 +8,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from papertwin.data.columns import missing, take, token_sets
+from papertwin.data.languages import language, script
 from papertwin.data.text import (
     NULL_SPELLINGS,
     fold,
     fold_bytes,
     is_garbled,
     known,
-    language,
     repair,
-    script,
-    token_keys,
 )
+from papertwin.data.tokens import tokens
 
 words = st.text(alphabet=st.characters(codec="utf-8", categories=["L", "N"]), min_size=1, max_size=60).map(fold)
 
@@ -181,20 +180,20 @@ def test_chinese_and_japanese_signs_are_words():
 def test_equal_words_have_equal_keys_wherever_they_stand(texts, data):
     """A word's key depends on nothing but the word: not on its place, its neighbours or the batch."""
     texts = [[word for word in text if word and " " not in word] for text in texts]
-    keys, rows = token_keys([" ".join(text).encode() for text in texts])
+    keys, rows, *_ = tokens([" ".join(text).encode() for text in texts])
     flat = [word for text in texts for word in text]
     assert len(keys) == len(flat)
     assert rows.tolist() == [row for row, text in enumerate(texts) for _ in text]
     for key, word in zip(keys, flat, strict=True):
         before = data.draw(st.sampled_from(["", "x", "long words before it", " "]))
-        alone, _ = token_keys([b"another text", f"{before} {word}  y".encode()])
+        alone = tokens([b"another text", f"{before} {word}  y".encode()]).keys
         assert key in alone
     assert len(set(keys.tolist())) == len(set(flat))
 
 
 def test_keys_stay_below_their_bits():
     """40 bits: the rest of a 64-bit number holds the row when sets are sorted."""
-    keys, _ = token_keys([" ".join(f"word{n}" for n in range(5000)).encode()])
+    keys = tokens([" ".join(f"word{n}" for n in range(5000)).encode()]).keys
     assert len(np.unique(keys)) == 5000
     assert keys.max() < 1 << 40
 

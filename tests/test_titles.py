@@ -5,6 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from papertwin.data import titles
+from papertwin.data.fields import prepare
+from papertwin.data.text import fold
 
 
 @pytest.mark.parametrize(
@@ -231,7 +233,7 @@ def test_titles_that_begin_like_furniture(title):
 )
 def test_headings_are_known(title):
     """Thousands of works share them, with a year or a number too."""
-    assert titles.is_heading(title)
+    assert heading(title)
 
 
 @pytest.mark.parametrize(
@@ -240,7 +242,12 @@ def test_headings_are_known(title):
 )
 def test_titles_that_hold_a_headings_word(title):
     """A heading stands alone."""
-    assert not titles.is_heading(title)
+    assert not heading(title)
+
+
+def heading(title):
+    """What the field says of the title."""
+    return prepare([{"title": title}]).columns["title_heading"][0] == 1
 
 
 @pytest.mark.parametrize("sign", [": ", " - ", " – ", " — ", ". ", "? ", " : ", "; "])
@@ -264,8 +271,40 @@ def test_no_title_raises(title):
         titles.notice,
         titles.parts,
         titles.years,
-        titles.is_heading,
         titles.is_furniture,
         titles.split_subtitle,
     ):
         read(title)
+
+
+TELLING_WORDS = """
+    retraction notice of expression concern redundant erratum errata eratum corrigendum corrigenda correction
+    corrections to for author authors author's publisher's publisher note addendum amendment the reply in a our response
+    respond rejoinder comment comments commentary on re discussion letter letters regarding editor invited editorial
+    referee interactive remarks paper article peer review report book reviews reviewed work additional file
+    supplementary supplemental supporting information material data dataset from replication code retracted withdrawn
+    removed temporary removal press reprint reprinted preprint wip draft english translation journal ournal copyright
+    all rights reserved downloaded research original special issue mis http://x doi 10.1/x untitled no title microsoft
+    word page vol volume issn not available part ii IV iv v X 2 12 2b 2019 first second twelfth 3rd quarterly study
+    section nr no5 #5 march winter preface index news tel J O U R N roots maize Editorial2005"""
+TELLING = st.sampled_from(TELLING_WORDS.split())
+READ = ("title_notice", "title_parts", "title_years", "title_numbers")
+SIGNS = st.sampled_from(
+    [" ", " ", " ", ": ", ". ", " - ", "-", " (", ") ", " [", "] ", "? ", "! ", "; ", "_", "'", "", "é ", " – "]
+)
+
+
+@given(st.lists(st.tuples(TELLING, SIGNS), max_size=7), st.sampled_from([str, str.upper, str.title]))
+def test_a_quick_look_at_a_title_misses_nothing(pieces, spelled):
+    """Patterns are tried only where a look at a title's words says that they may match: the fields are the same."""
+    columns = prepare([{"title": spelled("".join(word + sign for word, sign in pieces))}]).columns
+    found = {name: columns[name][0] for name in ("title", "bare_title", *READ)}
+    if (title := found["title"]) is None:
+        return
+    assert found["title_notice"] == titles.notice(title)
+    bare = None if titles.is_furniture(title) else titles.strip_marks(title)
+    assert found["bare_title"] == bare
+    if bare is not None:
+        assert found["title_parts"] == titles.parts(bare)
+        assert found["title_years"] == titles.years(bare)
+        assert found["title_numbers"] == (titles.numbers(fold(bare)) if fold(bare) else None)

@@ -1,0 +1,103 @@
+"""Derived fields of authors: the persons of all records in one row, then cut into records again."""
+
+from dataclasses import dataclass
+from itertools import chain
+
+import numpy as np
+from numpy.typing import NDArray
+
+from papertwin.data.columns import Column, Mask, Prepared, Records, as_sets, is_none, texts
+from papertwin.data.given import Derive
+from papertwin.data.names import Person
+from papertwin.data.tokens import Tokens, tokens
+
+
+@dataclass(frozen=True, slots=True)
+class _Persons:
+    """The persons of a batch: those of each record, missing where there are none, and all with their records' rows."""
+
+    of: list[list[Person] | None]
+    all: list[Person]
+    rows: NDArray[np.int64]
+    missing: Mask
+
+    def with_initial(self) -> Mask:
+        return np.fromiter((who.initial != "" for who in self.all), dtype=bool, count=len(self.all))
+
+
+def _persons(prepared: Prepared) -> _Persons:
+    of = [None if found is None else found[0] for found in prepared.values("authors").tolist()]
+    counts = [len(people or ()) for people in of]
+    return _Persons(of, list(chain.from_iterable(filter(None, of))), np.repeat(np.arange(len(of)), counts), is_none(of))
+
+
+def _surname_lines(prepared: Prepared) -> list[str | None]:
+    return [None if people is None else " ".join([who[0] for who in people]) for people in prepared.once(_persons).of]
+
+
+def _surname_keys(prepared: Prepared) -> NDArray[np.uint64]:
+    """The key of each person's surname, which is one word."""
+    return tokens([(line or "").encode() for line in prepared.once(_surname_lines)]).keys
+
+
+def _words(prepared: Prepared) -> Tokens:
+    return tokens([" ".join([who.words for who in people or ()]).encode() for people in prepared.once(_persons).of])
+
+
+def surnames(records: Records, prepared: Prepared) -> Column:
+    persons = prepared.once(_persons)
+    return as_sets(prepared.once(_surname_keys), persons.rows, persons.missing)
+
+
+def author_words(records: Records, prepared: Prepared) -> Column:
+    words = prepared.once(_words)
+    whole = words.length > 1
+    return as_sets(words.keys[whole], words.rows[whole], prepared.once(_persons).missing)
+
+
+def initialled(records: Records, prepared: Prepared) -> Column:
+    persons = prepared.once(_persons)
+    known = persons.with_initial()
+    return as_sets(prepared.once(_surname_keys)[known], persons.rows[known], persons.missing)
+
+
+def names(records: Records, prepared: Prepared) -> Column:
+    persons = prepared.once(_persons)
+    keys = tokens([f"{who.surname}_{who.initial}".encode() for who in persons.all]).keys
+    known = persons.with_initial()
+    return as_sets(keys[known], persons.rows[known], persons.missing)
+
+
+def first_author_word(records: Records, prepared: Prepared) -> Column:
+    persons = prepared.once(_persons)
+    rows, first = np.unique(persons.rows, return_index=True)
+    return as_sets(prepared.once(_surname_keys)[first], rows, persons.missing)
+
+
+def sorted_names(records: Records, prepared: Prepared) -> Column:
+    return texts([None if people is None else _sorted(people) for people in prepared.once(_persons).of])
+
+
+def _sorted(people: list[Person]) -> str:
+    words = " ".join([who.words for who in people]).split()
+    return " ".join(sorted([word for word in words if len(word) > 1]))[:600]
+
+
+def name_sequence(records: Records, prepared: Prepared) -> Column:
+    return texts([None if line is None else line[:400] for line in prepared.once(_surname_lines)])
+
+
+def one_of(place: int) -> Derive:
+    """The surname of the first (0) or the last (-1) author."""
+
+    def derive(records: Records, prepared: Prepared) -> Column:
+        return texts([None if people is None else people[place].surname for people in prepared.once(_persons).of])
+
+    return derive
+
+
+def author_count(records: Records, prepared: Prepared) -> Column:
+    persons = prepared.once(_persons)
+    count = np.bincount(persons.rows, minlength=len(records)).astype(np.float64)
+    count[persons.missing] = np.nan
+    return count
