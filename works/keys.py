@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from papertwin.data.columns import Mask, Prepared, TokenSets
 from papertwin.data.rarity import rarity
-from papertwin.data.text import token_keys
+from papertwin.data.tokens import tokens
 
 Keys = NDArray[np.uint64]
 Rows = NDArray[np.int64]
@@ -54,10 +54,10 @@ def numbers(prepared: Prepared, name: str) -> tuple[Keys, Mask]:
         return np.where(known, column, 0).astype(np.int64).astype(np.uint64), known
     keys = np.zeros(len(column), dtype=np.uint64)
     # spaces and line ends part words, and here a whole text is one
-    found, rows = token_keys([(value or "").replace(" ", "").replace("\n", "").encode() for value in column])
-    keys[rows] = found
+    words = tokens([(value or "").replace(" ", "").replace("\n", "").encode() for value in column])
+    keys[words.rows] = words.keys
     known = np.zeros(len(column), dtype=bool)
-    known[rows] = True
+    known[words.rows] = True
     return keys, known
 
 
