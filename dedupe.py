@@ -226,7 +226,7 @@ def tell_of(found: "Found", outcome: "Outcome", note: Note) -> None:
 def split(options: argparse.Namespace) -> int:
     """Write the records that the works of the files are made of. Raises PapertwinError."""
     note: Note = quiet if options.quiet else cli.tell
-    from papertwin.data.forms import open_rows
+    from papertwin.data.records import open_records
     from papertwin.works import merging
 
     if options.output not in {None, "-"}:
@@ -235,7 +235,7 @@ def split(options: argparse.Namespace) -> int:
 
     def works() -> Iterator[tuple[bytes, str, int]]:
         for path in options.files:
-            file = open_rows(path, note)
+            file = open_records(path, note)
             for position, row in enumerate(file.rows, 1):
                 if isinstance(row, Reject):
                     raise InputError(f"{file.name}, {file.unit} {row.place}: {row.reason}: repair it or take it out")

@@ -93,7 +93,7 @@ def test_keep_says_which_record_a_work_goes_by(rule, kept, write, tmp_path):
     assert [work["id"] for work in lines(out)] == [kept]
 
 
-@pytest.mark.parametrize("suffix", ["json", "jsonl", "jsonl.gz", "csv", "tsv", "parquet"])
+@pytest.mark.parametrize("suffix", ["json", "jsonl", "jsonl.gz", "csv", "tsv", "parquet", "ris", "bib"])
 def test_split_gives_back_the_records_of_every_form(suffix, write, tmp_path):
     out, back = tmp_path / f"works.{suffix}", tmp_path / "back.jsonl"
 

@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 from papertwin.data.errors import InputError
 from papertwin.data.fields import RECORD_FIELDS, is_empty, prepare
 from papertwin.data.files import Note, quiet
-from papertwin.data.forms import open_rows
 from papertwin.data.records import open_records
 from papertwin.data.rows import Record, Reject, Row, RowError, RowFile, decode, encode, one_line
 from papertwin.data.shapes import id_text
@@ -173,7 +172,7 @@ def take_in(
 
 def _tasks(files: Sequence[Source], against: str | Path | None, taken: Taken, note: Note) -> Iterator[Task]:
     if against is not None:
-        yield from _in_batches(_versions_in(open_rows(against, note), taken))
+        yield from _in_batches(_versions_in(open_records(against, note), taken))
     for given in files:
         file = given if isinstance(given, RowFile) else open_records(given, note)
         yield from _in_batches(_rows_of(file, taken))

@@ -98,9 +98,10 @@ def versions_of(raw: bytes, file: str, position: int) -> list[Version]:
         given = decode(raw)
         if not isinstance(given, dict):
             raise RowError("this is no work with named fields") from None
-        plain = unpacked(given)  # a table's lists are text
+        plain = unpacked(given)  # a table's lists and objects are text
+        plain = plain | {"sources": sources} if (sources := _object_in(plain.get("sources"))) else plain
         if plain is not given:
-            return versions_of(encode(plain | {"sources": _unpacked(plain.get("sources"))}), file, position)
+            return versions_of(encode(plain), file, position)
         held = []
     held = [one for one in held if bytes(one.record).startswith(b"{")]
     if not held:
@@ -108,8 +109,13 @@ def versions_of(raw: bytes, file: str, position: int) -> list[Version]:
     return [Version(one.file, one.position, bytes(one.record), not place) for place, one in enumerate(held)]
 
 
-def _unpacked(sources: object) -> object:
-    return decode(sources.encode()) if isinstance(sources, str) and sources.startswith("{") else sources
+def _object_in(cell: object) -> object:
+    if not isinstance(cell, str) or not cell.startswith("{"):
+        return None
+    try:
+        return decode(cell.encode("utf-8", "replace"))
+    except RowError:
+        return None
 
 
 def says(value: object) -> bool:
