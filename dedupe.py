@@ -160,7 +160,7 @@ def shelf_of(request: Any, output: str | None) -> Iterator[Any]:
     shelf = Shelf(Path(f"{output}.work"), fingerprint(request))
     try:
         yield shelf
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, SystemExit):  # the second is what a kill becomes
         if shelf.stages:
             cli.tell(f"{shelf.folder} holds what was done: the same command goes on from there")
         else:

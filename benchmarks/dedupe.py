@@ -48,6 +48,7 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument(
         "--peers", nargs="+", choices=dedupe_peers.WHOLE, default=list(dedupe_peers.WHOLE), metavar="NAME"
     )
+    made.add_argument("--shipped-only", action="store_true", help="fit no model without the set: minutes for each")
     made.add_argument("--no-peers", action="store_true", help="ask no peer; what was asked before is shown")
     made.add_argument("--sizes", nargs="*", type=int, default=SIZES, metavar="N", help="records of the made files")
     made.add_argument("--jobs", type=int, default=2, metavar="N", help="processes of ours (default: 2)")
@@ -65,7 +66,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(f"{options.folder} has none of the labelled sets with clusters", file=sys.stderr)
         return 2
     for name in there:
-        kept(here / f"{name}.ours.json", partial(measured, options.folder / name, name, options.jobs))
+        kept(here / f"{name}.ours.json", partial(measured, options, name))
         tell(f"{name}: ours", started)
         for peer in [] if options.no_peers else options.peers:
             kept(here / f"{name}.{peer}.json", partial(asked, options, name, peer))

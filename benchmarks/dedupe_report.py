@@ -30,7 +30,7 @@ def headline(found: Found) -> str:
         [
             name,
             found[f"{name}.ours"]["records"],
-            *(found[f"{name}.ours"]["works"][model]["b_f1"] for model in ("shipped", "unseen")),
+            *(found[f"{name}.ours"]["works"].get(model, {}).get("b_f1") for model in ("shipped", "unseen")),
             *(found.get(f"{name}.{peer}", {}).get("b_f1") for peer in WHOLE),
         ]
         for name in sets_of(found)
@@ -79,8 +79,8 @@ def _parts(found: Found) -> Iterator[str]:
 
 def _rows(found: Found, name: str) -> Iterator[list[Cell]]:
     for model, title in OURS.items():
-        figures = found[f"{name}.ours"]["works"][model]
-        yield [title, *(figures[one] for one in FIGURES), figures["wrong"], figures["missed"]]
+        if figures := found[f"{name}.ours"]["works"].get(model):
+            yield [title, *(figures[one] for one in FIGURES), figures["wrong"], figures["missed"]]
     for peer in WHOLE:
         figures = found.get(f"{name}.{peer}")
         if figures and not figures["failure"]:

@@ -298,6 +298,17 @@ def test_a_killed_run_goes_on_from_its_last_stage(write, tmp_path, monkeypatch, 
     assert not (tmp_path / "w.jsonl.work").exists()
 
 
+def test_a_folder_of_the_users_is_never_worked_in(write, tmp_path, capsys):
+    """Hard because the folder's name is made from the output's, and what a run leaves there is thrown away."""
+    mine = tmp_path / "w.jsonl.work" / "mine.txt"
+    mine.parent.mkdir()
+    mine.write_text("mine", encoding="utf-8")
+
+    assert run(write("a.jsonl", [MOSS]), "-o", tmp_path / "w.jsonl") == 2
+    assert mine.read_text(encoding="utf-8") == "mine"
+    assert "move it away" in capsys.readouterr().err
+
+
 def test_ids_that_name_records_of_two_works_are_replaced(write, tmp_path, capsys):
     first, second = write("a.jsonl", [MOSS | {"id": 1}]), write("b.jsonl", [KELP | {"id": 1}])
 

@@ -16,6 +16,7 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
+from papertwin.data.errors import InputError
 from papertwin.works.packed import Library
 
 ARRAYS = {  # a row a record, but for the keys, of which `key_counts` says how many each has
@@ -38,7 +39,10 @@ _STAGES = "stages.json"
 
 
 class Shelf:
-    """The folder of a run; `fingerprint` tells whether what lies in it is of the same run."""
+    """The folder of a run; `fingerprint` tells whether what lies in it is of the same run.
+
+    Raises InputError for a folder that holds anything but what a run left.
+    """
 
     def __init__(self, folder: Path, fingerprint: str = "") -> None:
         self.folder = folder
@@ -46,15 +50,21 @@ class Shelf:
         found: dict[str, Any] = {}
         if (folder / _STAGES).is_file():
             found = json.loads((folder / _STAGES).read_text(encoding="utf-8"))
+        elif folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            raise InputError(f"{folder}: it is needed to work in and holds something else: move it away")
         if found.get("fingerprint") != fingerprint:
             shutil.rmtree(folder, ignore_errors=True)
             found = {}
         folder.mkdir(parents=True, exist_ok=True)
         self.stages: dict[str, Any] = found.get("stages", {})
+        self._note()
 
     def done(self, stage: str, found: Any = None) -> None:
         """Note that a stage is complete, and what it found (anything that JSON has)."""
         self.stages[stage] = found
+        self._note()
+
+    def _note(self) -> None:
         part = self.folder / (_STAGES + ".part")
         part.write_text(json.dumps({"fingerprint": self._fingerprint, "stages": self.stages}), encoding="utf-8")
         part.replace(self.folder / _STAGES)
