@@ -86,16 +86,13 @@ def kept(path: Path, make: Callable[[], dict[str, Any]]) -> None:
         path.write_text(json.dumps(make(), indent=1), encoding="utf-8")
 
 
-def measured(folder: Path, name: str, jobs: int) -> dict[str, Any]:
+def measured(options: argparse.Namespace, name: str) -> dict[str, Any]:
     """Our figures of a set: with the shipped model, with one that has not seen the set, each also from 0.5 on."""
-    shipped, unseen = load(CONVENTION[name]), dedupe_models.without(read_vectors(), name)
-    models = {
-        "shipped": shipped,
-        "shipped at 0.5": shipped.at(HALF),
-        "unseen": unseen,
-        "unseen at 0.5": unseen.at(HALF),
-    }
-    run = dedupe_sets.ours(folder, models, jobs)
+    folder, models = options.folder / name, {"shipped": load(CONVENTION[name])}
+    if not options.shipped_only:
+        models["unseen"] = dedupe_models.without(read_vectors(), name)
+    models |= {f"{one} at 0.5": model.at(HALF) for one, model in models.items()}
+    run = dedupe_sets.ours(folder, models, options.jobs)
     known = dedupe_sets.truth(folder)
     return {
         "candidates": run.candidates,
