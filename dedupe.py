@@ -78,8 +78,7 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument(
         "--strict", action="store_true", help="where a row cannot be read, write nothing and name the first"
     )
-    cli.add_common_options(made)
-    made.set_defaults(model=None)
+    cli.add_common_options(made, "record where RIS, NBIB or EndNote is read, else work")
     return made
 
 
@@ -153,7 +152,8 @@ def shelf_of(request: Any, output: str | None) -> Iterator[Any]:
     from papertwin.works.finding import fingerprint
     from papertwin.works.shelf import Shelf
 
-    if output in {None, "-"} or "-" in request.files:
+    direct = output is None or (Path(output).exists() and not Path(output).is_file())  # a pipe or a device
+    if direct or output == "-" or "-" in request.files:
         with tempfile.TemporaryDirectory(prefix="papertwin-") as folder:
             yield Shelf(Path(folder))
         return
