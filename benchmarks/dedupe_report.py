@@ -25,19 +25,19 @@ def sets_of(found: Found) -> list[str]:
 
 def headline(found: Found) -> str:
     """B-cubed F1 of each set, ours unseen and the peers'."""
-    head = ["set", "records", "Papertwin", "set unseen", *(PEERS[peer] for peer in WHOLE)]
+    head = ["set", "records", "Papertwin", "from 0.5", "unseen", "unseen, from 0.5", *(PEERS[peer] for peer in WHOLE)]
     rows = [
         [
             name,
             found[f"{name}.ours"]["records"],
-            *(found[f"{name}.ours"]["works"].get(model, {}).get("b_f1") for model in ("shipped", "unseen")),
+            *(found[f"{name}.ours"]["works"].get(model, {}).get("b_f1") for model in OURS),
             *(found.get(f"{name}.{peer}", {}).get("b_f1") for peer in WHOLE),
         ]
         for name in sets_of(found)
     ]
     note = (
-        "B-cubed F1 of whole files, end to end. The shipped models have learned from pairs of these sets; `set unseen` "
-        "is a model that has not.\nPairs, precision, recall, candidates and speed: [docs/dedupe.md](docs/dedupe.md)."
+        "B-cubed F1 of whole files, end to end. The shipped models have learned from pairs of these sets, `unseen` is "
+        "one that has not; `from 0.5` is `--threshold 0.5`.\nPairs, precision, recall, candidates and speed: [docs/dedupe.md](docs/dedupe.md)."
     )
     return f"{table(head, rows)}\n\n{note}"
 
@@ -94,9 +94,8 @@ def _speed(found: Found) -> Iterator[str]:
     if sizes:
         yield "## Speed"
         yield (
-            "Made files (benchmarks/dedupe_inputs.py says how they are made), JSON lines in and out. CPU microseconds "
-            "a record and stage hardly depend on what else the machine does; seconds by the clock do, and the load "
-            "beside them says how much that was."
+            "Made files (benchmarks/dedupe_inputs.py says how they are made), JSON lines in and out. On a busy machine "
+            "CPU time is longer too, if not as much as time by the clock: the load beside them says how busy it was."
         )
         stages = list(found[f"{sizes[0]}.speed"]["seconds"])
         rows = []
@@ -115,6 +114,8 @@ def _speed(found: Found) -> Iterator[str]:
     for name in sets_of(found):
         records = found[f"{name}.ours"]["records"]
         costs = [found.get(f"{name}.{peer}") for peer in WHOLE]
+        if not any(costs):
+            continue
         rates = [f"{records / one['cpu_seconds']:,.0f}" if one and not one["failure"] else None for one in costs]
         speeds.append([name, *rates])
     yield "Records per CPU second of the other tools on the sets, starting Python included:"
