@@ -37,7 +37,8 @@ def headline(found: Found) -> str:
     ]
     note = (
         "B-cubed F1 of whole files, end to end. The shipped models have learned from pairs of these sets, `unseen` is "
-        "one that has not; `from 0.5` is `--threshold 0.5`.\nPairs, precision, recall, candidates and speed: [docs/dedupe.md](docs/dedupe.md)."
+        "one that has not; `from 0.5` is `--threshold 0.5`.\n"
+        "Pairs, precision, recall, candidates and speed: [docs/dedupe.md](docs/dedupe.md)."
     )
     return f"{table(head, rows)}\n\n{note}"
 
