@@ -4,7 +4,7 @@ BIN := .venv/bin
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test check models bench-accuracy bench-speed bench-retraining
+.PHONY: help demo test check models bench-accuracy bench-speed bench-retraining bench-dedupe
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-17s %s\n", $$1, $$2 }' Makefile
@@ -38,6 +38,9 @@ bench-speed: .venv/ready ## SETS=DIR: speed on labelled sets, beside other tools
 
 bench-retraining: .venv/ready ## what one's own cases are worth: shipped sets played as users
 	$(BIN)/python benchmarks/retraining.py
+
+bench-dedupe: .venv/ready ## SETS=DIR: whole files to works, beside other tools
+	$(BIN)/python benchmarks/dedupe.py $(call needed,SETS)
 
 needed = $(or $($(1)),$(error say where the labelled sets are: make $@ $(1)=DIR))
 

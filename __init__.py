@@ -6,7 +6,9 @@ The map of the package, in reading order:
 - `features`  FEATURES: a pair of records to its similarity vector
 - `models`    fit, calibrate, evaluate, store; the shipped models
 - `pages`     what people see in a browser
-- `train`, `predict`, `explain`, `importances`, `report`, `rebuild`   the commands, each a table of contents
+- `works`     records to works: candidates, clusters, merged records with their versions
+- `train`, `predict`, `dedupe`, `explain`, `evaluate`, `check`, `model`, `importances`, `report`, `rebuild`   the
+  commands, each a table of contents
 - `training`, `scoring`, `explaining`   what stands between files and models for `train`, `predict` and `explain`
 
 As a library:
@@ -16,6 +18,7 @@ As a library:
     model.explain(pairs)                # a frame: what each kind of evidence added, and the reasons in words
     cases = papertwin.read_cases("cases.json")
     model = papertwin.train(cases, base="work", output="my_model")
+    works = papertwin.dedupe(records)   # a list of dict, or a frame
 
 Nothing heavy is imported before it is used.
 """
@@ -28,12 +31,14 @@ if TYPE_CHECKING:
     from papertwin.models.estimators import DuplicateClassifier, PairFeatures
     from papertwin.models.store import load
     from papertwin.training import train
+    from papertwin.works.library import dedupe
 
-__all__ = ["DuplicateClassifier", "PairFeatures", "load", "read_cases", "train"]
+__all__ = ["DuplicateClassifier", "PairFeatures", "dedupe", "load", "read_cases", "train"]
 
 _WHERE = {
     "DuplicateClassifier": "models.estimators",
     "PairFeatures": "models.estimators",
+    "dedupe": "works.library",
     "load": "models.store",
     "read_cases": "data.cases",
     "train": "training",

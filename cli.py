@@ -17,6 +17,7 @@ from papertwin.data.errors import PapertwinError
 
 COMMANDS = {  # command: what it does; each is the main() of a module of that name
     "predict": "pairs in, the probability that they are duplicates out",
+    "dedupe": "record files in, works with their versions out",
     "explain": "pairs in, side by side with the reasons for their answers out",
     "train": "labelled cases in, a model folder out",
     "evaluate": "how well one or two models answer labelled cases, with intervals",
@@ -54,20 +55,20 @@ def main(argv: Sequence[str] | None = None) -> int:
     return int(import_module(f"papertwin.{options.command}").main(arguments[1:]))
 
 
-def add_model_option(parser: argparse.ArgumentParser) -> None:
-    """The option of every command that uses a model: --model."""
+def add_model_option(parser: argparse.ArgumentParser, by_input: str = "") -> None:
+    """The option of every command that uses a model: --model; `by_input` says in words how the input chooses one."""
     parser.add_argument(
         "--model",
-        default="work",
+        default=None if by_input else "work",
         metavar="work|record|DIR",
-        help="the model: work (default) counts versions of one work as duplicates, record does not; or a folder "
-        "written by train",
+        help="the model: work counts versions of one work as duplicates, record does not; or a folder written by train "
+        f"(default: {by_input or 'work'})",
     )
 
 
-def add_common_options(parser: argparse.ArgumentParser) -> None:
+def add_common_options(parser: argparse.ArgumentParser, by_input: str = "") -> None:
     """The options of every command that scores: --model, --threshold, --jobs, --force, --quiet."""
-    add_model_option(parser)
+    add_model_option(parser, by_input)
     parser.add_argument(
         "--threshold",
         type=probability,

@@ -42,7 +42,7 @@ def parser() -> argparse.ArgumentParser:
     )
     made.add_argument("pairs", metavar="PAIRS", help="the file of pairs")
     made.add_argument(
-        "--records", metavar="FILE", help="the records that id pairs name: JSON, JSON lines, CSV or Parquet"
+        "--records", metavar="FILE", help="the records that id pairs name: RIS, BibTeX, CSV, JSON ..., see README.md"
     )
     made.add_argument(
         "-o",

@@ -118,14 +118,14 @@ def _run(name: str, folder: Path, environment: Path, log: TextIO, *, can_train: 
     peer = PEERS[name]
     if peer.needs_training and not can_train:
         raise PeerError(f"{name} needs train pairs, and {folder} has none.")
-    python = _python_of(peer, environment, log)
+    python = python_of(peer, environment, log)
     path = folder / f"scores_{name}.csv"
     path.unlink(missing_ok=True)  # never take an earlier run's scores for this one's
     command = [python, str(WORKERS / peer.worker), str(folder), str(path), *peer.options]
     variables = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
     variables["PYTHONHASHSEED"] = "0"  # some peers walk through sets, and runs should repeat
     start = time.perf_counter()
-    code, cpu_seconds = _call(command, log, variables)
+    code, cpu_seconds = call(command, log, variables)
     wall_seconds = time.perf_counter() - start
     if code or not path.is_file():
         raise PeerError(f"{name} stopped with exit code {code}; the log has its own words.")
@@ -137,7 +137,7 @@ def _run(name: str, folder: Path, environment: Path, log: TextIO, *, can_train: 
     return PeerResult(scores, peer.note, cpu_seconds, wall_seconds, seconds)
 
 
-def _python_of(peer: Peer, environment: Path, log: TextIO) -> str:
+def python_of(peer: Peer, environment: Path, log: TextIO) -> str:
     """Return the interpreter of the peer's environment, made anew when its pins have changed."""
     if not peer.requirements:
         return sys.executable
@@ -148,14 +148,14 @@ def _python_of(peer: Peer, environment: Path, log: TextIO) -> str:
         return python
     print(f"Installing {', '.join(peer.requirements)} ...", file=log, flush=True)
     venv.create(home, clear=True, with_pip=True)
-    code, _ = _call([python, "-m", "pip", "install", "--quiet", *peer.requirements], log)
+    code, _ = call([python, "-m", "pip", "install", "--quiet", *peer.requirements], log)
     if code:
         raise PeerError(f"{peer.requirements[0]} could not be installed; the log has pip's words.")
     marker.write_text(pins, encoding="utf-8")
     return python
 
 
-def _call(command: list[str], log: TextIO, variables: dict[str, str] | None = None) -> tuple[int, float]:
+def call(command: list[str], log: TextIO, variables: dict[str, str] | None = None) -> tuple[int, float]:
     """Run a command, its output to the log; return its exit code and user CPU seconds."""
     process = subprocess.Popen(
         command, env=variables, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,

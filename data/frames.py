@@ -1,6 +1,6 @@
 """Pairs as a library's user has them, lists and pandas frames, as two lists of records. Never imports pandas itself."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -36,15 +36,21 @@ def _of_frame(frame: Any) -> tuple[list[Record], list[Record]]:
     shape = shape_of(columns)
     if shape is None or isinstance(shape, Ids):
         raise no_shape("the frame", columns)
-    whole = frame.astype(object).where(frame.notna(), None)
     pairs = []
-    for number, values in enumerate(whole.itertuples(index=False, name=None)):
-        row = {
-            column: value.tolist() if isinstance(value, np.ndarray) else value  # Parquet's lists
-            for column, value in zip(columns, values, strict=True)
-        }
+    for number, row in enumerate(rows_of_frame(frame)):
         try:
             pairs.append(shape.pair(encode(row)))
         except RowError as error:
             raise InputError(f"row {number} of the frame: {error}") from error
     return [pair.doc_1 for pair in pairs], [pair.doc_2 for pair in pairs]
+
+
+def rows_of_frame(frame: Any) -> Iterator[dict[str, Any]]:
+    """The rows of a frame by their columns' names; NaN, NaT and NA are None."""
+    columns = [str(column) for column in frame.columns]
+    whole = frame.astype(object).where(frame.notna(), None)
+    for values in whole.itertuples(index=False, name=None):
+        yield {
+            column: value.tolist() if isinstance(value, np.ndarray) else value  # Parquet's lists
+            for column, value in zip(columns, values, strict=True)
+        }

@@ -3,7 +3,8 @@
 import io
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from functools import lru_cache
 from typing import Any
 
 from papertwin.data.errors import InputError
@@ -11,26 +12,32 @@ from papertwin.data.files import CHUNK, Note
 from papertwin.data.rows import Row, RowError, decode, encode
 
 LIST_KEYS = ("cases", "pairs", "records")  # under one of these a document holds its rows
-_OPENING = re.compile(rb'\s*(?:\[|\{\s*"(?:%s)"\s*:)' % "|".join(LIST_KEYS).encode())
+WRAPPER = "message"  # Crossref puts an object with the list, or the only row, under this key
 _SPACE = re.compile(r"[ \t\r\n]*")
 _SPARE = 16  # an error this near to the end of what was read may be gone when more is read
 
 
-def is_lines(head: bytes, named_so: bool = False) -> bool:
+def is_lines(head: bytes, named_so: bool = False, keys: Collection[str] = LIST_KEYS) -> bool:
     """Whether JSON text is an object a line, by its beginning; damaged lines are given to a file that is named so."""
-    if _OPENING.match(head) or named_so:
-        return not _OPENING.match(head)
+    if _opening(tuple(keys)).match(head) or named_so:
+        return not _opening(tuple(keys)).match(head)
     lines = [line for line in head.splitlines()[:50] if line.strip()]
-    objects = sum(_is_object(line) for line in lines)
+    objects = sum(_is_object(line, keys) for line in lines)
     return objects * 2 >= len(lines)
 
 
-def _is_object(line: bytes) -> bool:
+@lru_cache(maxsize=8)
+def _opening(keys: tuple[str, ...]) -> re.Pattern[bytes]:
+    """How a document begins that holds its rows under one of these keys."""
+    return re.compile(rb'\s*(?:\[|\{\s*"(?:%s)"\s*:)' % "|".join(keys).encode())
+
+
+def _is_object(line: bytes, keys: Collection[str]) -> bool:
     try:
         value = decode(line)
     except RowError:
         return False
-    return isinstance(value, dict) and value.keys().isdisjoint(LIST_KEYS)
+    return isinstance(value, dict) and not any(isinstance(value.get(key), (list, dict)) for key in keys)
 
 
 def json_lines(stream: io.BufferedReader) -> Iterator[Row]:
@@ -40,14 +47,17 @@ def json_lines(stream: io.BufferedReader) -> Iterator[Row]:
             yield Row(number, raw)
 
 
-def json_documents(stream: io.BufferedReader, name: str, note: Note) -> Iterator[Row]:
-    """The items of the top-level list, or of the list under one of LIST_KEYS; other objects are rows themselves.
+def json_documents(
+    stream: io.BufferedReader, name: str, note: Note, keys: Collection[str] = LIST_KEYS
+) -> Iterator[Row]:
+    """The items of the top-level list, or of the list under one of `keys`; other objects are rows themselves.
 
     Only as much as one item and one chunk is held at a time. Raises InputError, with the line, where the text is not
     JSON: what follows a broken item in a document cannot be told.
     """
     text = _Text(stream, name)
     place = 0
+    told: set[str] = set()
     while text.peek():
         if text.peek() == "[":
             for raw in text.items():
@@ -56,21 +66,32 @@ def json_documents(stream: io.BufferedReader, name: str, note: Note) -> Iterator
             continue
         if text.peek() != "{":
             raise text.wrong("a list or an object is expected")
-        found = False
-        rest: dict[str, Any] = {}
-        for key in text.members():
-            if key in LIST_KEYS and text.peek() == "[":
-                found = True
-                for raw in text.items():
-                    place += 1
-                    yield Row(place, raw)
-            else:
-                rest[key] = text.value()
-        if not found:
+        beside: dict[str, Any] = {}
+        for raw in _rows_of_object(text, keys, beside):
             place += 1
-            yield Row(place, encode(rest))
-        elif rest:
-            note(f"{name}: beside its rows the file holds {', '.join(rest)}: left out")
+            yield Row(place, raw)
+        if new := [key for key in beside if key not in told]:
+            told.update(new)
+            note(f"{name}: beside its rows the file holds {', '.join(new)}: left out")
+
+
+def _rows_of_object(text: "_Text", keys: Collection[str], beside: dict[str, Any]) -> Iterator[bytes]:
+    """The rows under one of the keys, what stands beside them going to `beside`; else the object itself."""
+    found = False
+    rest: dict[str, Any] = {}
+    for key in text.members():
+        if key in keys and text.peek() == "[":
+            found = True
+            yield from text.items()
+        elif key == WRAPPER and key in keys and text.peek() == "{":
+            found = True
+            yield from _rows_of_object(text, keys, beside)
+        else:
+            rest[key] = text.value()
+    if found:
+        beside.update(rest)
+    else:
+        yield encode(rest)
 
 
 class _Text:

@@ -3,42 +3,44 @@
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Any, Self
+from typing import IO, Any, ClassVar, Self
 
 from papertwin.data.errors import InputError, OutputError
+from papertwin.data.exports.writers import Bibtex, Ris
 from papertwin.data.files import STANDARD, Note, Output, check_output, why_unwritten
 from papertwin.data.forms import suffix_of
 from papertwin.data.rows import Reject, encode
 from papertwin.data.shapes import ADDED
 from papertwin.data.table_writers import Delimited, Parquet
-from papertwin.data.writers import JsonCases, JsonLines, Readable, Target, Writer
+from papertwin.data.writers import JsonCases, JsonLines, JsonList, Readable, Target, Writer
 
-FORMS: dict[str, Callable[[Target], Writer]] = {  # suffix: writer; the one list of output forms
-    ".json": JsonCases,
+Forms = Mapping[str, Callable[[Target], Writer]]  # suffix: writer
+_COMMON: Forms = {
     ".jsonl": JsonLines,
     ".ndjson": JsonLines,
     ".csv": partial(Delimited, delimiter=","),
     ".tsv": partial(Delimited, delimiter="\t"),
     ".parquet": Parquet,
-    ".txt": Readable,
 }
+# The two lists of output forms: of records, and of answered pairs.
+RECORD_FORMS: Forms = {".json": JsonList, **_COMMON, ".ris": Ris, ".bib": Bibtex}
+FORMS: Forms = {".json": JsonCases, **_COMMON, ".txt": Readable}
 PACKED_WITHIN = frozenset({".parquet"})  # forms that .gz does not pack again
 
 
-def check_form(path: str | Path) -> None:
+def check_form(path: str | Path, forms: Forms = FORMS) -> None:
     """Raises InputError where a file's suffix names no form that can be written."""
     suffix = suffix_of(path)
     packed = str(path).lower().endswith(".gz")
-    if suffix not in FORMS or (packed and suffix in PACKED_WITHIN):
-        forms = ", ".join(FORMS)
-        raise InputError(
-            f"{path}: the suffix names no form that can be written: use {forms} (all but .parquet also with .gz)"
-        )
+    if suffix not in forms or (packed and suffix in PACKED_WITHIN):
+        of_records = suffix in RECORD_FORMS and suffix not in forms
+        what = "is of records, not of pairs" if of_records else "names no form that can be written"
+        raise InputError(f"{path}: the suffix {what}: use {', '.join(forms)} (all but .parquet also with .gz)")
 
 
 class RowOutput:
@@ -47,6 +49,8 @@ class RowOutput:
     With `whole`, standard output too gets all rows or none. `schema` is that of a Parquet input, `added` names the
     columns that come last.
     """
+
+    forms: ClassVar[Forms] = FORMS
 
     def __init__(
         self,
@@ -63,12 +67,12 @@ class RowOutput:
                 stream: IO[bytes] = sys.stdout.buffer
                 if whole:
                     stream = self._kept = stack.enter_context(tempfile.TemporaryFile())
-                readable = path is None and sys.stdout.isatty()
+                readable = path is None and Readable in self.forms.values() and sys.stdout.isatty()
                 self.writer: Writer = (Readable if readable else JsonLines)(Target(stream, added=added))
             else:
-                check_form(path)
+                check_form(path, self.forms)
                 file = stack.enter_context(Output(path, force))
-                self.writer = FORMS[suffix_of(path)](Target(file.stream, Path(path).parent, schema, added))
+                self.writer = self.forms[suffix_of(path)](Target(file.stream, Path(path).parent, schema, added))
             stack.callback(self.writer.close)
             self._stack = stack.pop_all()
 
@@ -102,6 +106,15 @@ class RowOutput:
             raise  # whoever reads standard output has seen enough
         except OSError as error:
             raise OutputError(f"{self._name}: {why_unwritten(error)}") from error
+
+
+class RecordOutput(RowOutput):
+    """The same for records, and for other rows that are no answered pairs."""
+
+    forms: ClassVar[Forms] = RECORD_FORMS
+
+    def __init__(self, path: str | Path | None, force: bool = False, whole: bool = False) -> None:
+        super().__init__(path, force, whole, added=())
 
 
 class RejectOutput:

@@ -1,15 +1,108 @@
-"""A file of records, for pairs that name them by id: JSON, JSON lines, CSV or Parquet."""
+"""Files of records in every common form, row by row; and whole, for pairs that name their records by id."""
 
+import itertools
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from papertwin.data.errors import InputError
-from papertwin.data.files import Note, quiet
-from papertwin.data.forms import open_rows
+from papertwin.data.exports.bibtex import bibtex_rows, check_installed, is_bibtex
+from papertwin.data.exports.columns import names_of, plain, record_of_columns
+from papertwin.data.exports.interfaces import interface_of, record_of_interface
+from papertwin.data.exports.names import BIBTEX
+from papertwin.data.exports.tagged import dialect_of, tagged_rows
+from papertwin.data.exports.xml import kind_of, xml_rows
+from papertwin.data.files import CHUNK, Note, as_text, open_bytes, quiet, shown
+from papertwin.data.forms import is_parquet, rows_of, text_rows
+from papertwin.data.json_rows import LIST_KEYS, WRAPPER
 from papertwin.data.kept import Kept
-from papertwin.data.rows import Record, Reject, RowError, decode, encode
-from papertwin.data.shapes import id_text
+from papertwin.data.rows import Record, Reject, Row, RowError, RowFile, decode, encode
+from papertwin.data.shapes import DOCUMENTS, id_text
 from papertwin.data.sides import as_record, field_of, unpacked
+
+# Under one of these keys a JSON document holds its records: our own, and those of OpenAlex, CORE, Semantic Scholar ...
+RECORD_KEYS = (*LIST_KEYS, "results", "data", "items", WRAPPER)
+
+
+def open_records(path: str | Path, note: Note = quiet) -> RowFile:
+    """The records of a file, or of standard input ("-"), in any form that is known, gzip or not.
+
+    A row is a record under the fields' own names, in the order of the file; whatever else the file says of it is kept
+    (see exports.assemble). A record that cannot be read is a Reject, and the rest goes on; `form` names what was
+    found. Raises InputError, here or while reading, for a file that is missing, empty, damaged, or in no form that is
+    known, and for a file of pairs.
+    """
+    name = shown(path)
+    source = open_bytes(path)
+    if is_parquet(source):
+        return _converted(rows_of(source, path, note))
+    stream = as_text(source, name, note)
+    head = stream.peek(CHUNK).decode("utf-8", "ignore").lstrip("\ufeff \t\r\n")
+    if head[:1] == "<" and (kind := kind_of(head)):
+        return RowFile(name, "line", xml_rows(stream, kind, name, note), form=kind.names.form)
+    if head[:1] not in {"{", "[", "<"}:
+        if dialect := dialect_of(head):
+            return RowFile(name, "line", tagged_rows(stream, dialect, name, note), form=dialect.names.form)
+        if is_bibtex(head):
+            check_installed()
+            return RowFile(name, "line", bibtex_rows(stream, name, note), form=BIBTEX.form)
+    return _converted(text_rows(stream, path, note, RECORD_KEYS))
+
+
+def _converted(file: RowFile) -> RowFile:
+    """A file of JSON objects or of a table's rows, as one of records under the fields' own names."""
+    form, unit, given = file.form, "record" if file.unit == "case" else file.unit, file.rows
+    if file.columns is not None:
+        names = names_of(tuple(file.columns), form)
+        if not names.names:
+            raise _no_fields(file.name, file.columns)
+        form = names.form
+    elif (first := next(given, None)) is not None:  # the form is told by the first record
+        given = itertools.chain([first], given)
+        form = _form(first) or form
+    rows = _records(given, f"{file.name}, {unit}", form, file.columns is None)
+    return RowFile(file.name, unit, rows, file.columns, file.schema, form)
+
+
+def _form(row: Row | Reject) -> str | None:
+    try:
+        value = decode(row.raw) if isinstance(row, Row) else None
+    except RowError:
+        return None
+    names = interface_of(value) if isinstance(value, dict) else None
+    return names.form if names else None
+
+
+def _records(rows: Iterator[Row | Reject], where: str, form: str, objects: bool) -> Iterator[Row | Reject]:
+    seen = False
+    for row in rows:
+        if isinstance(row, Reject):
+            yield row
+            continue
+        try:
+            given = decode(row.raw)
+        except RowError as error:
+            yield Reject(row.place, str(error), row.raw.decode("utf-8", "replace"))
+            continue
+        if not isinstance(given, dict):
+            yield Reject(row.place, "this is no record with named fields", row.raw.decode("utf-8", "replace"))
+            continue
+        if not seen and given.keys() >= set(DOCUMENTS):
+            raise InputError(f"{where} {row.place}: this is a pair, where a record is expected: name a file of records")
+        if objects and not seen and not interface_of(given) and not any(map(field_of, given)):
+            raise _no_fields(f"{where} {row.place}", given)
+        seen = True
+        if objects and (names := interface_of(given)):
+            yield Row(row.place, encode(record_of_interface(given, names)))
+        elif objects and plain(given):
+            yield row
+        else:
+            yield Row(row.place, encode(record_of_columns(given, form)))
+
+
+def _no_fields(where: str, names: object) -> InputError:
+    listed = ", ".join(map(str, names))  # type: ignore[call-overload]
+    return InputError(f"{where}: no field of a record among {listed}: id, title, ... are expected")
 
 
 @dataclass(slots=True)
@@ -38,28 +131,20 @@ class RecordFile:
 def read_records(path: str | Path, note: Note = quiet) -> RecordFile:
     """Read a whole file of records.
 
-    The n-th record, where it has no id, can be named as `<file>:<n>`. Raises InputError for a file or a line that
+    The n-th record, where it has no id, can be named as `<file>:<n>`. Raises InputError for a file or a record that
     cannot be read, an id that appears twice, and a file in which no column is a field of a record.
     """
-    file = open_rows(path, note)
+    file = open_records(path, note)
     records = RecordFile(file.name)
     for row in file.rows:
         where = f"{file.name}, {file.unit} {row.place}"
         if isinstance(row, Reject):
             raise InputError(f"{where}: {row.reason}: repair the record or take it out")
-        try:
-            given = decode(row.raw)
-        except RowError as error:
-            raise InputError(f"{where}: {error}: repair the record or take it out") from error
-        if not isinstance(given, dict):
-            raise InputError(f"{where}: this is no record with named fields: repair it or take it out")
-        if not len(records) and not any(map(field_of, given)):
-            raise InputError(f"{where}: no field of a record among {', '.join(given)}: id, title, ... are expected")
-        record = as_record(given)
+        record = decode(row.raw)
         name = id_text(record.get("id")) or f"{Path(file.name).name}:{len(records) + 1}"
         if name in records.rows:
             raise InputError(f"{where}: the id {name} appears twice in the file: an id must name one record")
         records.rows[name] = len(records)
-        plain = unpacked(given)  # a table's lists are unpacked once, so that the record can be written into a case
-        records.raw.append(row.raw if plain is given else encode(plain))
+        plain_lists = unpacked(record)  # lists in text are unpacked once, so that the record can be written into a case
+        records.raw.append(row.raw if plain_lists is record else encode(plain_lists))
     return records

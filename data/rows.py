@@ -48,7 +48,7 @@ class RowFile:
     """A file as rows.
 
     `unit` is what a place counts: lines, cases or rows, from 1. `columns` are those of a table, None where every row
-    has its own; `schema` is that of a Parquet file.
+    has its own; `schema` is that of a Parquet file, `form` the form's name.
     """
 
     name: str
@@ -56,6 +56,7 @@ class RowFile:
     rows: Iterator[Row | Reject]
     columns: list[str] | None = None
     schema: Any = None
+    form: str = ""
 
 
 def decode(raw: bytes) -> Any:

@@ -186,7 +186,13 @@ class Ids:
 
 
 def _id_columns(marks: Marks, columns: Iterable[str]) -> tuple[str, str]:
-    found = {side[0]: column for column in columns if (side := marks.side(column)) and field_of(side[1]) == ("id", 0)}
+    found: dict[int, str] = {}
+    ranks: dict[int, int] = {}
+    for column in columns:
+        side = marks.side(column)
+        named = field_of(side[1]) if side else None
+        if side and named and named[0] == "id" and named[1] < ranks.get(side[0], named[1] + 1):
+            found[side[0]], ranks[side[0]] = column, named[1]
     return found[0], found[1]
 
 

@@ -13,23 +13,49 @@ from papertwin.data.fields import RECORD_FIELDS
 from papertwin.data.rows import Record, RowError, decode
 from papertwin.data.text import known
 
-# Field: what else it is called, the more exact names first. Case and the characters " -_." do not count.
+# Field: what else it is called, the more exact names first. Case and the characters " -_." do not count. Among them
+# are the columns that Scopus, Web of Science, Zotero, OpenAlex, Dimensions, Lens, PubMed, Rayyan and others export.
 OTHER_NAMES: Mapping[str, tuple[str, ...]] = {
-    "authors": ("author", "author names", "author list", "creators", "creator"),
-    "title": ("article title", "paper title", "document title"),
-    "publication_date": ("date", "date published", "published", "issued", "publication year", "year", "pub year"),
-    "source": ("database", "source database"),
+    "id": (
+        "record id", "eid", "ut (unique wos id)", "ut (unique id)", "publication id", "lens id", "key", "covidence #",
+        "rec-number", "accession number",
+    ),
+    "authors": (
+        "author full names", "author", "author names", "author list", "author/s", "creators", "creator",
+        "authorships.author.display_name", "author_names",
+    ),
+    "title": ("article title", "paper title", "document title", "primary title", "display_name"),
+    "publication_date": (
+        "date", "date published", "published", "issued", "publication date (print)", "publication date (online)",
+        "publication year", "published year", "pub year", "year",
+    ),
+    "source": ("database", "source database", "library catalog", "name of database"),
     "journal": (
         "journal title", "journal name", "container title", "venue", "booktitle", "book title", "source title",
-        "publication title", "conference",
+        "publication title", "conference", "journal/book", "anthology title", "conference name", "secondary title",
+        "primary_location.source.display_name",
     ),
-    "volume": ("vol",),
-    "number": ("issue", "issue number", "no"),
-    "pages": ("page", "page range"),
+    "volume": ("vol", "biblio.volume"),
+    "number": ("issue", "issue number", "no", "biblio.issue"),
+    "pages": ("page", "page range", "pagination"),
     "doi": ("digital object identifier",),
-    "urls": ("url", "links", "link", "uri"),
-    "abstract": ("summary",),
+    "urls": (
+        "url", "links", "link", "uri", "source linkout", "source urls", "external url", "doi link", "dimensions url",
+        "primary_location.landing_page_url",
+    ),
+    "abstract": ("summary", "abstract note"),
 }  # fmt: skip
+# Likewise the parts of fields that exports have in columns of their own; exports.names.PARTS says of which field.
+PART_NAMES: Mapping[str, tuple[str, ...]] = {
+    "year": (),
+    "month": ("published month",),
+    "day": (),
+    "first_page": ("page start", "start page", "beginning page", "biblio.first_page", "art. no.", "article number"),
+    "last_page": ("page end", "end page", "ending page", "biblio.last_page"),
+    "pmid": ("pubmed id", "pmid", "ids.pmid"),
+    "pmcid": ("pmc id", "pmcid", "ids.pmcid"),
+    "arxiv_id": ("arxiv id",),
+}
 LIST_FIELDS = frozenset({"authors", "urls", "versions"})  # a cell of these that begins with "[" is JSON
 # How columns say which record they are of: before the field's name or behind it.
 MARKS = (
@@ -55,11 +81,21 @@ _NAMES = {_key(name): (field, 0) for field in RECORD_FIELDS for name in (field,)
     _key(name): (field, rank) for field, names in OTHER_NAMES.items() for rank, name in enumerate(names, 1)
 }
 
+_PART_NAMES = {
+    _key(name): (part, rank) for part, names in PART_NAMES.items() for rank, name in enumerate((part, *names))
+}
+
 
 @lru_cache(maxsize=4096)
 def field_of(name: str) -> tuple[str, int] | None:
     """The record field that a column's name means and how exact it is (0: the field's own name), or None."""
     return _NAMES.get(_key(name))
+
+
+@lru_cache(maxsize=4096)
+def part_of(name: str) -> tuple[str, int] | None:
+    """The part of a field that a column's name means and how exact it is, or None."""
+    return _PART_NAMES.get(_key(name))
 
 
 def as_record(given: Mapping[str, Any]) -> Record:

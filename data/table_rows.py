@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from papertwin.data.errors import InputError
 from papertwin.data.rows import Reject, Row, encode
 
 _DELIMITERS = ",\t;"
+_PREAMBLE = re.compile(r'\ufeff?"?(?:About the data: |sep=.$)')  # Dimensions and Excel write it before the header
 _PARQUET_BATCH = 500  # rows; with abstracts on both sides about a megabyte
 
 
@@ -39,6 +41,8 @@ def csv_rows(stream: io.BufferedReader, name: str) -> tuple[list[str], Iterator[
     lines = _Lines(io.TextIOWrapper(stream, "utf-8", newline=""))
     source = iter(lines)
     first = next((line for line in source if line.strip()), "")
+    while _PREAMBLE.match(first):
+        first = next((line for line in source if line.strip()), "")
     char = delimiter(first)
     header = [cell.strip() for cell in next(csv.reader(_joined(first, source), delimiter=char), [])]
     check_columns(header, name)

@@ -86,7 +86,8 @@ class Parquet(_Table):
         types = {name: _arrow_type(self._kinds.get(name, set())) for name in self.columns()} | {
             name: kind for name, kind in given.items() if name not in self._added
         }
-        types[ADDED[0]] = pa.float64()
+        if ADDED[0] in types:
+            types[ADDED[0]] = pa.float64()
         schema = pa.schema(list(types.items()))
         with pq.ParquetWriter(self._stream, schema) as writer:
             for rows in _chunks(self.rows(), _PARQUET_ROWS):

@@ -81,7 +81,7 @@ def mended(text: str, formulas: bool = True) -> str:
         text = _TAG.sub(lambda tag: " " if _BREAKS.match(tag[0]) else "", text)
     marked = "$" in text or "{" in text
     if "\\" in text and _LATEX_COMMAND.search(text):
-        text = _latex_to_text(text) if formulas else _LATEX_WORD.sub(" ", text)
+        text = latex_to_text(text) if formulas else _LATEX_WORD.sub(" ", text)
     if marked:
         text = text.translate(_LATEX_SIGNS)
     return text
@@ -102,7 +102,8 @@ def is_garbled(text: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _latex_to_text(text: str) -> str:
+def latex_to_text(text: str) -> str:
+    """LaTeX as the text that it sets; what is not LaTeX after all loses its backslashes."""
     import logging
 
     from pylatexenc.latex2text import LatexNodes2Text

@@ -55,10 +55,10 @@ class JsonLines(Writer):
         self._stream.writelines(row + b"\n" for row in rows)
 
 
-class JsonCases(Writer):
-    """A document {"cases": [...]}, a case a line."""
+class JsonList(Writer):
+    """A list, a row a line."""
 
-    layout: Layout = "nested"
+    _begin, _end = b"[", b"]"
 
     def __init__(self, target: Target) -> None:
         super().__init__(target)
@@ -66,11 +66,18 @@ class JsonCases(Writer):
 
     def write(self, rows: Iterable[bytes]) -> None:
         for row in rows:
-            self._stream.write((b'{"cases": [\n' if self._empty else b",\n") + row)
+            self._stream.write((self._begin + b"\n" if self._empty else b",\n") + row)
             self._empty = False
 
     def finish(self) -> None:
-        self._stream.write(b'{"cases": []}\n' if self._empty else b"\n]}\n")
+        self._stream.write((self._begin if self._empty else b"\n") + self._end + b"\n")
+
+
+class JsonCases(JsonList):
+    """A document {"cases": [...]}, a case a line."""
+
+    layout: Layout = "nested"
+    _begin, _end = b'{"cases": [', b"]}"
 
 
 class Readable(Writer):

@@ -15,6 +15,7 @@ import pytest
 import papertwin
 from papertwin import cli
 from papertwin.data.cases import read_cases
+from papertwin.data.exports.__main__ import table as formats
 from papertwin.features.__main__ import table
 
 ROOT = Path(__file__).parent.parent
@@ -71,6 +72,11 @@ def test_the_tree_names_every_entry_of_the_top_level_in_a_few_words():
 
 def test_the_table_of_features_is_up_to_date():
     assert between("features").strip() == table().strip(), "paste what `python -m papertwin.features` prints"
+
+
+def test_the_table_of_record_formats_is_up_to_date():
+    shown = (ROOT / "docs/formats.md").read_text(encoding="utf-8")
+    assert formats() in shown, "paste what `python -m papertwin.data.exports` prints"
 
 
 def test_the_demo_shows_what_predict_says(tmp_path):

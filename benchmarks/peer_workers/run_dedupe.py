@@ -8,11 +8,12 @@ file would shadow the package it imports, hence `run_`.
 from dataclasses import asdict
 from typing import Any
 
-import dedupe
 import numpy as np
-from dedupe import variables
 from exchange import Pair, Scores, arguments, read_folder, stage, write_stages
 from fields import Fields, fields_of
+
+import dedupe
+from dedupe import variables
 
 Row = dict[str, Any]
 FARTHEST_YEARS = 5

@@ -37,7 +37,7 @@ def table_of(rows: Sequence[Fields]) -> pa.Table:
     return pa.table(columns)
 
 
-def settings_for(table: pa.Table) -> SettingsCreator:
+def settings_for(table: pa.Table, rules: Sequence[Any] = TRAINING_RULES) -> SettingsCreator:
     """Return its settings, with a comparison for each column that is not wholly missing."""
     year = comparisons.CustomComparison(
         output_column_name="year",
@@ -65,14 +65,14 @@ def settings_for(table: pa.Table) -> SettingsCreator:
     return SettingsCreator(
         link_type="dedupe_only",
         comparisons=[by_column[name] for name in filled],
-        blocking_rules_to_generate_predictions=TRAINING_RULES,
+        blocking_rules_to_generate_predictions=list(rules),
         retain_matching_columns=False,
     )
 
 
-def linker_with_prior(table: pa.Table, api: DuckDBAPI) -> Linker:
+def linker_with_prior(table: pa.Table, api: DuckDBAPI, rules: Sequence[Any] = TRAINING_RULES) -> Linker:
     """Estimate the prior by the sure rules; keep its default where they find none, or too many."""
-    settings = settings_for(table)
+    settings = settings_for(table, rules)
     linker = Linker(api.register(table), settings, log_level=logging.WARNING)
     try:
         linker.training.estimate_probability_two_random_records_match(SURE_RULES, SURE_RECALL)

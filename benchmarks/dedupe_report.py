@@ -1,0 +1,123 @@
+"""The report of the deduplication benchmark: docs/dedupe.md and the README's table."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from dedupe_peers import WHOLE
+from dedupe_sets import CLUSTERED
+from markdown import Cell, table
+
+Found = Mapping[str, Any]  # "<set>.ours", "<set>.<peer>", "<size>.speed"
+OURS = {
+    "shipped": "Papertwin",
+    "shipped at 0.5": "Papertwin, --threshold 0.5",
+    "unseen": "Papertwin, set unseen",
+    "unseen at 0.5": "Papertwin, set unseen, --threshold 0.5",
+}
+PEERS = {"bib_dedupe": "bib-dedupe", "dedupe": "dedupe", "splink": "splink"}
+FIGURES = ("precision", "recall", "f1", "b_f1")
+
+
+def sets_of(found: Found) -> list[str]:
+    """The sets that were measured, in the order of the list."""
+    return [name for name in CLUSTERED if f"{name}.ours" in found]
+
+
+def headline(found: Found) -> str:
+    """B-cubed F1 of each set, ours unseen and the peers'."""
+    head = ["set", "records", "Papertwin", "from 0.5", "unseen", "unseen, from 0.5", *(PEERS[peer] for peer in WHOLE)]
+    rows = [
+        [
+            name,
+            found[f"{name}.ours"]["records"],
+            *(found[f"{name}.ours"]["works"].get(model, {}).get("b_f1") for model in OURS),
+            *(found.get(f"{name}.{peer}", {}).get("b_f1") for peer in WHOLE),
+        ]
+        for name in sets_of(found)
+    ]
+    note = (
+        "B-cubed F1 of whole files, end to end. The shipped models have learned from pairs of these sets, `unseen` is "
+        "one that has not; `from 0.5` is `--threshold 0.5`.\n"
+        "Pairs, precision, recall, candidates and speed: [docs/dedupe.md](docs/dedupe.md)."
+    )
+    return f"{table(head, rows)}\n\n{note}"
+
+
+def page(found: Found) -> str:
+    """The whole report."""
+    return "\n\n".join(_parts(found)) + "\n"
+
+
+def _parts(found: Found) -> Iterator[str]:
+    yield "# Whole files: each work once"
+    yield (
+        "Made by `make bench-dedupe SETS=DIR`. Every tool gets the records of a set and nothing else, but for dedupe, "
+        "which cannot work without labelled pairs: it is taught by up to 500 duplicate pairs of the very set and as "
+        "many distinct ones. The shipped models have learned from pairs of these sets as well; *set unseen* is a model "
+        "made of the other sets alone, which is what a new file meets. Figures are of pairs of labelled records, and "
+        "by B-cubed (Bagga and Baldwin 1998)."
+    )
+    for name in sets_of(found):
+        ours = found[f"{name}.ours"]
+        yield f"## {name}"
+        yield f"{ours['records']:,} records, {ours['duplicates']:,} duplicate pairs."
+        yield table(
+            ["tool", "precision", "recall", "F1", "B-cubed F1", "wrong pairs", "missed pairs"], _rows(found, name)
+        )
+    yield "## Candidates"
+    yield (
+        "Recall of the duplicate pairs among the candidates; of those whose records both have a title; and of those "
+        "that are joined by candidates of their own work, directly or through others (in a work of two hundred records "
+        "not all pairs can be candidates)."
+    )
+    rows = []
+    for name in sets_of(found):
+        worth = found[f"{name}.ours"]["candidates"]
+        rows.append([name, *(worth[one] for one in ("recall", "titled", "joined")), f"{worth['per_record']:.1f}"])
+    yield table(["set", "recall", "both titled", "joined", "candidates per record"], rows)
+    yield from _speed(found)
+
+
+def _rows(found: Found, name: str) -> Iterator[list[Cell]]:
+    for model, title in OURS.items():
+        if figures := found[f"{name}.ours"]["works"].get(model):
+            yield [title, *(figures[one] for one in FIGURES), figures["wrong"], figures["missed"]]
+    for peer in WHOLE:
+        figures = found.get(f"{name}.{peer}")
+        if figures and not figures["failure"]:
+            yield [PEERS[peer], *(figures[one] for one in FIGURES), figures["wrong"], figures["missed"]]
+        elif figures:
+            yield [f"{PEERS[peer]}: {figures['failure']}", *[None] * 6]
+
+
+def _speed(found: Found) -> Iterator[str]:
+    sizes = sorted(int(name.partition(".")[0]) for name in found if name.endswith(".speed"))
+    if sizes:
+        yield "## Speed"
+        yield (
+            "Made files (benchmarks/dedupe_inputs.py says how they are made), JSON lines in and out. On a busy machine "
+            "CPU time is longer too, if not as much as time by the clock: the load beside them says how busy it was."
+        )
+        stages = list(found[f"{sizes[0]}.speed"]["seconds"])
+        rows = []
+        for size in sizes:
+            run = found[f"{size}.speed"]
+            cpu = [run["seconds"][stage][1] for stage in stages]
+            wall = sum(run["seconds"][stage][0] for stage in stages)
+            row = [f"{size:,}", *(f"{seconds / run['records'] * 1e6:.0f}" for seconds in [*cpu, sum(cpu)])]
+            row += [f"{run['records'] / sum(cpu):,.0f}", f"{wall:.0f}", f"{run['records'] / wall:,.0f}"]
+            row += [f"{run['pairs'] / run['records']:.1f}", f"{run['largest_process_mb']:,.0f}"]
+            rows.append([*row, f"{run['disk_mb']:,.0f}", str(run["jobs"]), f"{run['load']:.1f}"])
+        head = ["records", *(f"{stage}, µs" for stage in [*stages, "all"]), "records per CPU second", "seconds"]
+        head += ["records per second", "pairs per record", "memory, MB", "disk, MB", "processes", "load"]
+        yield table(head, rows)
+    speeds: list[list[Cell]] = []
+    for name in sets_of(found):
+        records = found[f"{name}.ours"]["records"]
+        costs = [found.get(f"{name}.{peer}") for peer in WHOLE]
+        if not any(costs):
+            continue
+        rates = [f"{records / one['cpu_seconds']:,.0f}" if one and not one["failure"] else None for one in costs]
+        speeds.append([name, *rates])
+    yield "Records per CPU second of the other tools on the sets, starting Python included:"
+    yield table(["set", *(PEERS[peer] for peer in WHOLE)], speeds)

@@ -1,0 +1,1 @@
+"""Files that databases, reference managers and interfaces export, to records and back."""

@@ -1,0 +1,22 @@
+"""Prints the table of docs/formats.md: python -m papertwin.data.exports."""
+
+from papertwin.data.exports import names
+from papertwin.data.sides import OTHER_NAMES, PART_NAMES
+
+
+def table() -> str:
+    """The names of every format, a row a format, in Markdown."""
+    formats = [(value.form, value.names) for value in vars(names).values() if isinstance(value, names.Names)]
+    formats.append(("columns of CSV, TSV, Parquet; keys of JSON", {**OTHER_NAMES, **PART_NAMES}))
+    rows = [
+        f"| {form} | {'; '.join(_told(part, known) for part, known in of.items() if known)} |" for form, of in formats
+    ]
+    return "\n".join(["| format | field: its names there, the preferred one first |", "|---|---|", *rows])
+
+
+def _told(part: str, known: tuple[str, ...]) -> str:
+    return f"{part}: " + ", ".join(f"`{name}`" for name in known)
+
+
+if __name__ == "__main__":
+    print(table())

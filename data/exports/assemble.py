@@ -1,0 +1,271 @@
+"""From the values that an export has under its own names to a record under the names of the project.
+
+Nothing is lost: a name that no field knows stays a field of its own, and where a field does not say letter for letter
+what the export said (a date "2019 Mar-Apr", an abbreviated beside a full journal), the record keeps the values of all
+the names that it was made from, under ORIGINAL and the name of the format.
+"""
+
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping
+from typing import Any
+
+from papertwin.data import dates
+from papertwin.data.exports.names import ADDRESSES, PARTS, Names
+from papertwin.data.names import split
+from papertwin.data.rows import Record, RowError, decode
+from papertwin.data.sides import field_of
+from papertwin.data.text import known
+
+CARRIED = "papertwin "  # what begins the JSON of fields that a format cannot hold
+ORIGINAL = "original"  # the field that keeps what the others do not say letter for letter
+Values = Mapping[str, list[Any]]  # a name of the format: what stands under it, in order
+Parts = Mapping[str, list[Any]]  # a field or a part of one: what is known of it, in order
+
+_AMBIGUOUS = re.compile(r"^(\d{1,2})[-/. ](\d{1,2})[-/. ,]+\d{4}\b")
+_WITHOUT_YEAR = re.compile(r"^(?!.*\d{4})")
+_DOI_SHAPE = re.compile(r"^\s*(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?10\.\d{4,9}/", re.IGNORECASE)
+_NUMBERS = {
+    "pmid": re.compile(r"(\d{3,9})\s*$"),
+    "pmcid": re.compile(r"(\d{3,9})(?:\.\d+)?\s*;?\s*$"),
+    "arxiv_id": re.compile(
+        r"(?:arxiv:\s*)?((?:[a-z-]+(?:\.[A-Z]{2})?/\d{7}|\d{4}\.\d{4,5})(?:v\d+)?)\s*$", re.IGNORECASE
+    ),
+    "corpus_id": re.compile(r"(\d+)$"),
+    "core_id": re.compile(r"(\d+)$"),
+}
+_ISO = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
+
+
+def assemble(
+    values: Values,
+    names: Names,
+    others: Mapping[str, Any] | None = None,
+    verbatim: Mapping[str, Any] | None = None,
+    changed: Collection[str] = (),
+) -> Record:
+    """The record of these values; `others` are fields that no name stands for, in any form.
+
+    In a format that has signs of its own, `verbatim` is what stands under each name before they are read, and
+    `changed` names those whose values would be written otherwise.
+    """
+    verbatim = verbatim or {}
+    record = fields_of(values, names)
+    written_so = written(record, names)
+    unsaid = {
+        names.fields[name]
+        for name, items in values.items()
+        if name in names.fields and (name in changed or not _said(name, items, record, names, written_so))
+    }
+    kept: dict[str, Any] = {}
+    carried: Record = {}
+    for name, items in values.items():
+        if name == names.carrier and (found := _carried(items)) is not None:
+            carried = found
+            continue
+        value = items[0] if len(items) == 1 else items
+        field = names.fields.get(name)
+        if field is None:
+            _keep(name, value, record, kept)
+        if field in unsaid or (field is None and name in changed):
+            kept[name] = verbatim.get(name, value)
+    for name, value in (others or {}).items():
+        _keep(name, value, record, kept)
+    if carried:
+        record = {name: value for name, value in (record | carried).items() if value is not None}
+    if kept:
+        record[ORIGINAL] = {names.form: kept}
+    return record
+
+
+def _carried(items: list[Any]) -> Record | None:
+    """The fields that our own writer put into one text, or None where it is another's."""
+    if len(items) != 1 or not str(items[0]).startswith(CARRIED):
+        return None
+    try:
+        fields = decode(str(items[0]).removeprefix(CARRIED).encode())
+    except RowError:
+        return None
+    return fields if isinstance(fields, dict) and ORIGINAL not in fields else None
+
+
+def _keep(name: str, value: Any, record: Record, kept: dict[str, Any]) -> None:
+    """An unknown name is a field of its own, but not where it would be taken for one of the project's."""
+    (kept if field_of(name) or name == ORIGINAL else record)[name] = value
+
+
+def fields_of(values: Values, names: Names) -> Record:
+    """The fields of a record alone, in the order of the table of names."""
+    parts = {part: found for part, tags in names.names.items() if (found := _found(part, values, tags))}
+    record: Record = {}
+    for field in dict.fromkeys(PARTS.get(part, part) for part in parts):
+        made = _MAKERS.get(field, _first)(parts, field)
+        if made:
+            record[field] = made
+    if names.source is not None:
+        record.setdefault("source", names.source)
+    return record
+
+
+def _found(part: str, values: Values, tags: Iterable[str]) -> list[Any]:
+    """What is known under the first of these names that has anything; addresses are taken from all."""
+    found: list[Any] = []
+    for tag in tags:
+        if tag in values:
+            found += [item for item in values[tag] if known(item)]
+            if found and part != "urls":
+                break
+    return found
+
+
+def _first(parts: Parts, field: str) -> Any:
+    return parts[field][0]
+
+
+def _all(parts: Parts, field: str) -> list[Any]:
+    return parts[field]
+
+
+def _urls(parts: Parts, field: str) -> list[Any]:
+    numbers = [_address(part, str(item)) for part in ADDRESSES for item in parts.get(part, ())]
+    return list(dict.fromkeys([*parts.get(field, ()), *filter(None, numbers)]))
+
+
+def _address(part: str, text: str) -> str | None:
+    """The address that a number stands for; an address stays as it is, and what holds no number is none."""
+    if text.startswith(("http:", "https:")):
+        return text
+    match = _NUMBERS[part].search(text)
+    return ADDRESSES[part].format(match[1]) if match else None
+
+
+def _doi(parts: Parts, field: str) -> Any:
+    """The DOI without its resolver and prefix; any other text as it is."""
+    text = parts[field][0]
+    if isinstance(text, str) and _DOI_SHAPE.match(text):
+        return text[text.index("10.") :].strip()
+    return text
+
+
+def _pages(parts: Parts, field: str) -> Any:
+    """The pages as given, or joined from the first and the last."""
+    if whole := parts.get("pages"):
+        return whole[0]
+    first, last = (str(parts[part][0]) if part in parts else "" for part in ("first_page", "last_page"))
+    return f"{first}-{last}" if first and last and first != last and not first.endswith(f"-{last}") else first or last
+
+
+def _date(parts: Parts, field: str) -> str:
+    """The date as far as it is said, as ISO: year, year and month, or a day; what is no date stays as it is.
+
+    The first value that is a date says the year, and the most exact of those of the same year the rest: publishers
+    give the year of the issue, and beside it the day on which an article went online, a year before.
+    """
+    year = next((str(item) for part in ("year", "publication_date") for item in parts.get(part, ())[:1]), "")
+    said = [str(item) for part in ("year", "publication_date") for item in parts.get(part, ())]
+    month, day = (str(parts[part][0]) if part in parts else "" for part in ("month", "day"))
+    if month:
+        said.append(" ".join(filter(None, (day, _month_name(month), year))))
+    found = [date for text in said if (date := _exact(text, year[:4])) is not None]
+    if not found:
+        return said[0] if said else day
+    best = max((date for date in found if date.year == found[0].year), key=_exactness)
+    if best.month is None and len(said) == 1 and _AMBIGUOUS.match(said[0]):
+        return said[0]
+    return iso(best)
+
+
+def iso(date: dates.Date) -> str:
+    """A date as ISO, as far as it is known."""
+    month = "" if date.month is None else f"-{date.month:02}"
+    return f"{date.year:04}{month}" + ("" if date.day is None else f"-{date.day:02}")
+
+
+def _exactness(date: dates.Date) -> int:
+    return (date.month is not None) + (date.day is not None)
+
+
+def _month_name(month: str) -> str:
+    """A month as dates.parse reads it beside a year: 3 is Mar."""
+    if month.isdigit() and 1 <= int(month) <= 12:
+        return list(dates.MONTHS)[int(month) - 1].title()
+    return month
+
+
+def _exact(text: str, year: str) -> dates.Date | None:
+    """The date in a text; of 03/05/2019 only the year, because nobody knows which is the month."""
+    if year and _WITHOUT_YEAR.match(text):
+        text = f"{text} {year}"
+    date = dates.parse(text.strip())
+    if date is not None and (match := _AMBIGUOUS.match(text.strip())) and match[1] != match[2]:
+        return date if max(int(match[1]), int(match[2])) > 12 else dates.Date(date.year)
+    return date
+
+
+def written(record: Mapping[str, Any], names: Names) -> dict[str, list[str]]:
+    """Each part of the table of names as it is written for this record; only texts and numbers are."""
+    parts: dict[str, list[str]] = {}
+    for part in names.names:
+        field = PARTS.get(part, part)
+        value = record.get(field)
+        if value is None or (part in ADDRESSES):
+            continue
+        items = value if isinstance(value, list) else [value]
+        if field == "authors" and not all(isinstance(item, str) for item in items):
+            items = split(value)[0]
+        texts = [str(item) for item in items if isinstance(item, (str, int, float)) and str(item).strip()]
+        if field == "publication_date" and texts:
+            texts = _part_of_date(texts[0], part, names)
+        elif part in {"first_page", "last_page"} and texts:
+            first, dash, last = texts[0].partition("-")
+            texts = [first if part == "first_page" else last] if dash or part == "first_page" else []
+        if texts:
+            parts[part] = texts
+    return parts
+
+
+def _part_of_date(date: str, part: str, names: Names) -> list[str]:
+    """What a part of a date says: the year alone under "year" where there is one, the whole where it is more."""
+    is_iso = _ISO.fullmatch(date) is not None
+    year, _, rest = date.partition("-")
+    if part == "year":
+        return [year] if is_iso else []
+    if part == "publication_date":
+        if is_iso and ("month" in names.names or ("year" in names.names and not rest)):
+            return []
+        return [date.replace("-", "/") if names.slashed and is_iso else date]
+    month, _, day = rest.partition("-")
+    if not is_iso or not month:
+        return []
+    if part == "month":
+        return [list(dates.MONTHS)[int(month) - 1]] if 1 <= int(month) <= 12 else []
+    return [str(int(day))] if day else []
+
+
+def _said(name: str, items: list[Any], record: Record, names: Names, parts: Mapping[str, list[str]]) -> bool:
+    """Whether the fields say what stands under a name, and say it under this name if the format is written."""
+    part = names.parts[name]
+    texts = [str(item) for item in items]
+    if names.written and names.names[part][0] != name:
+        return False
+    if part in ADDRESSES:
+        return not names.written and all(_address(part, text) in record.get("urls", ()) for text in texts)
+    if part == "urls":
+        return set(texts) <= set(record.get("urls", ()))
+    if part == "versions":
+        return True  # it is taken over as it is
+    if part == "abstract":
+        texts = ["\n".join(texts)]
+    if part == "publication_date" and not names.written:
+        return all(str(record.get(part)).startswith(text) for text in texts)
+    return parts.get(part) == texts
+
+
+_MAKERS: Mapping[str, Callable[[Parts, str], Any]] = {  # field: how it is made; all others are the first value
+    "authors": _all,
+    "versions": _all,
+    "urls": _urls,
+    "publication_date": _date,
+    "pages": _pages,
+    "doi": _doi,
+    "abstract": lambda parts, field: "\n".join(map(str, parts[field])),
+}

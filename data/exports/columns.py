@@ -1,0 +1,71 @@
+"""Records of named columns: tables that databases and reference managers export, and JSON under such names."""
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import Any
+
+from papertwin.data.exports.assemble import assemble
+from papertwin.data.exports.names import WOS, Names
+from papertwin.data.fields import RECORD_FIELDS
+from papertwin.data.names import split
+from papertwin.data.rows import Record
+from papertwin.data.sides import LIST_FIELDS, field_of, part_of, unpacked
+
+_BETWEEN_PERSONS = re.compile(r"\s*[;|\n]\s*")
+_SEPARATORS = re.compile(r"[\s,;|]|\band\b")
+_BETWEEN_ADDRESSES = re.compile(r"[\s|]+|;\s*(?=https?:)")
+
+
+@lru_cache(maxsize=256)
+def names_of(columns: tuple[str, ...], form: str) -> Names:
+    """The table of names for these columns, the more exact names of a field first."""
+    if {"PT", "TI", "SO"} <= set(columns):
+        return WOS  # its tab-delimited export has its tags as columns
+    found: dict[str, list[tuple[int, str]]] = {}
+    for column in columns:
+        if named := field_of(column) or part_of(column):
+            found.setdefault(named[0], []).append((named[1], column))
+    order = [*RECORD_FIELDS, *sorted(found.keys() - set(RECORD_FIELDS))]
+    return Names(form, {part: tuple(name for _, name in sorted(found[part])) for part in order if part in found})
+
+
+def plain(columns: Iterable[str]) -> bool:
+    """Whether all fields of a record among these names have the project's own."""
+    return all(column in RECORD_FIELDS or not (field_of(column) or part_of(column)) for column in columns)
+
+
+def record_of_columns(row: Mapping[str, Any], form: str) -> Record:
+    """The record in a row of a table of text or in a JSON object; empty cells are left out."""
+    names = names_of(tuple(row), form)
+    values: dict[str, list[Any]] = {}
+    for column, cell in row.items():
+        if cell is None or cell == "":
+            continue
+        field = names.fields.get(column)
+        values[column] = _items(cell, field) if field is not None and field in LIST_FIELDS else [cell]
+    changed = {
+        column
+        for column, items in values.items()
+        if names.fields.get(column) == "authors" and isinstance(row[column], str) and not _parted(row[column], items)
+    }
+    return assemble(values, names, verbatim=row, changed=changed)
+
+
+def _parted(cell: str, persons: list[Any]) -> bool:
+    """Whether persons are all that a cell says, their separators aside: "et al." is more."""
+    letters = [_SEPARATORS.sub("", text) for text in (cell, " ".join(map(str, persons)))]
+    return letters[0] == letters[1] or cell.lstrip().startswith("[")
+
+
+def _items(cell: Any, field: str) -> list[Any]:
+    """The items of a list, of JSON text, or of text that names several."""
+    items = unpacked({field: cell})[field]
+    if isinstance(items, list) or not isinstance(items, str):
+        return items if isinstance(items, list) else [items]
+    if field == "urls":
+        return [item for item in _BETWEEN_ADDRESSES.split(items) if item]
+    if field == "authors":
+        people = [item for item in _BETWEEN_PERSONS.split(items.strip()) if item]
+        return people if len(people) > 1 else split(items)[0] or [items]
+    return [items]

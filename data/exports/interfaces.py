@@ -1,0 +1,123 @@
+"""JSON as OpenAlex, Crossref, Semantic Scholar, arXiv and CORE give it, and CSL-JSON, to records."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from papertwin.data.exports.assemble import ORIGINAL, fields_of
+from papertwin.data.exports.names import ARXIV, CORE, CROSSREF, CSL, OPENALEX, PARTS, SEMANTIC_SCHOLAR, Names
+from papertwin.data.rows import Record
+from papertwin.data.sides import field_of
+
+# An object with any of these keys is one of the format's; a later line is asked only where no earlier one says yes.
+_KEYS: tuple[tuple[Names, frozenset[str]], ...] = (
+    (OPENALEX, frozenset({"authorships", "abstract_inverted_index", "primary_location"})),
+    (CROSSREF, frozenset({"reference-count", "is-referenced-by-count", "indexed", "deposited"})),
+    (SEMANTIC_SCHOLAR, frozenset({"paperId", "externalIds", "corpusid"})),
+    (ARXIV, frozenset({"authors_parsed", "journal-ref"})),
+    (CORE, frozenset({"yearPublished", "dataProviders", "oaiIds", "coreId", "sourceFulltextUrls"})),
+    (CSL, frozenset({"container-title", "container-title-short", "title-short", "citation-key"})),
+)
+_PATHS = {names.form: {path: tuple(path.split(".")) for path in names.parts} for names, _ in _KEYS}
+_INDEX = "abstract_inverted_index"
+_LONGEST = 100_000  # words of an abstract; a higher place in an index is a mistake
+
+
+def interface_of(given: Mapping[str, Any]) -> Names | None:
+    """The names of the interface that an object comes from, told by its keys, or None."""
+    keys = given.keys()
+    for names, telling in _KEYS:
+        if not telling.isdisjoint(keys):
+            return names
+    # A citation without a container: a book, a thesis.
+    return CSL if "author" in keys and isinstance(given.get("issued"), dict) else None
+
+
+def record_of_interface(given: Mapping[str, Any], names: Names) -> Record:
+    """The record in such an object; what its fields do not say whole is kept as it came."""
+    values: dict[str, list[Any]] = {}
+    tops: set[str] = set()
+    for path, steps in _PATHS[names.form].items():
+        if given.get(steps[0]) is not None and (
+            found := [text for item in _at(given, steps) if (text := (_of_index if path == _INDEX else _text)(item))]
+        ):
+            values[path] = found
+        tops.add(steps[0])
+    record = fields_of(values, names)
+    kept: dict[str, Any] = {}
+    for key, value in given.items():
+        if value is None or value in ([], {}, ""):
+            continue
+        if key not in tops:
+            (kept if field_of(key) or key == ORIGINAL else record)[key] = value
+        elif not _said(key, value, record, names):
+            kept[key] = value
+    if kept:
+        record[ORIGINAL] = {names.form: kept}
+    return record
+
+
+def _at(value: Any, steps: tuple[str, ...]) -> Iterator[Any]:
+    """What stands at the end of a path; a list on the way, or at its end, is each of its items."""
+    if isinstance(value, list):
+        for item in value:
+            if steps or not isinstance(item, list):
+                yield from _at(item, steps)
+            else:
+                yield item  # arXiv's parsed names: ["Marsh", "Io", ""]
+    elif not steps:
+        yield value
+    elif isinstance(value, dict) and (inner := value.get(steps[0])) is not None:
+        yield from _at(inner, steps[1:])
+
+
+def _text(value: Any) -> str:
+    """A value as text: a person as "Surname, Given", a date of parts as ISO, a list with commas."""
+    if isinstance(value, dict):
+        return _date(value["date-parts"]) if value.get("date-parts") else _name(value)
+    if isinstance(value, list):
+        return ", ".join(str(part) for part in value if part)
+    return "" if value is None or isinstance(value, bool) else str(value)
+
+
+def _name(value: Mapping[str, Any]) -> str:
+    if "family" in value or "given" in value:
+        family = " ".join(str(value[key]) for key in ("non-dropping-particle", "family") if value.get(key))
+        return ", ".join(str(part) for part in (family, value.get("given"), value.get("suffix")) if part)
+    return next((str(value[key]) for key in ("literal", "name", "raw") if isinstance(value.get(key), str)), "")
+
+
+def _date(parts: Any) -> str:
+    """The first of CSL's dates, [[2019, 3, 5]], as ISO."""
+    first = parts[0] if isinstance(parts, list) and parts and isinstance(parts[0], list) else parts
+    numbers = [str(part) for part in first if part] if isinstance(first, list) else []
+    return "-".join(number.zfill(2) for number in numbers[:3])
+
+
+def _of_index(index: Any) -> str:
+    """The text of OpenAlex's inverted index: word -> its places."""
+    if not isinstance(index, dict):
+        return ""
+    places = [
+        (place, word)
+        for word, found in index.items()
+        if isinstance(found, list)
+        for place in found
+        if isinstance(place, int) and 0 <= place < _LONGEST
+    ]
+    return " ".join(word for _, word in sorted(places))
+
+
+def _said(key: str, value: Any, record: Record, names: Names) -> bool:
+    """Whether the fields say all that stands under a key; whatever holds objects says more."""
+    fields = {PARTS.get(part, part) for part, paths in names.names.items() if key in paths}
+    if key == _INDEX:
+        return "abstract" in record
+    texts = [value] if isinstance(value, (str, int)) else value if isinstance(value, list) else [None]
+    for field in fields:
+        said = record.get(field)
+        have = said if isinstance(said, list) else [said]
+        if all(str(text) in map(str, have) for text in texts):
+            return True
+        if field == "publication_date" and str(said).startswith(str(texts[0])):
+            return True
+    return False

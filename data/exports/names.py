@@ -1,0 +1,319 @@
+"""NAMES: which tag, column or path of each format is which field of a record; the one table of every format.
+
+Beside the fields of a record a table names parts of them: the first and the last page, the year, the month and the
+day, and numbers that become addresses. The names of a part stand in order: the first known value counts, and in
+formats that are written too the first name is the one that is written. Columns of CSV are in sides.OTHER_NAMES.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+ADDRESSES: Mapping[str, str] = {  # a number that some formats give: the address that it stands for
+    "pmid": "https://pubmed.ncbi.nlm.nih.gov/{}/",
+    "pmcid": "https://www.ncbi.nlm.nih.gov/pmc/articles/PMC{}/",
+    "arxiv_id": "https://arxiv.org/abs/{}",
+    "corpus_id": "https://api.semanticscholar.org/CorpusID:{}",
+    "core_id": "https://core.ac.uk/works/{}",
+}
+PARTS: Mapping[str, str] = {  # part: the field that it is a part of
+    "year": "publication_date",
+    "month": "publication_date",
+    "day": "publication_date",
+    "first_page": "pages",
+    "last_page": "pages",
+    **dict.fromkeys(ADDRESSES, "urls"),
+}
+
+
+@dataclass(frozen=True)
+class Names:
+    """The names of one format: field or part -> its names there, the preferred one first."""
+
+    form: str
+    names: Mapping[str, tuple[str, ...]]
+    written: bool = False  # there is a writer: only what it would write the same is not kept beside the fields
+    carrier: str | None = None  # where the writer puts what the format cannot hold
+    slashed: bool = False  # dates are written 2019/03/05
+    source: str | None = None  # the source of a record that names none
+    parts: Mapping[str, str] = field(init=False)  # name: the field or part
+
+    def __post_init__(self) -> None:
+        parts = {name: part for part, names in self.names.items() for name in names}
+        object.__setattr__(self, "parts", parts)
+
+    @cached_property
+    def fields(self) -> Mapping[str, str]:
+        """Name: the field that it is, or is a part of."""
+        return {name: PARTS.get(part, part) for name, part in self.parts.items()}
+
+
+RIS = Names(
+    "RIS",
+    {
+        "id": ("ID",),
+        "authors": ("AU", "A1"),
+        "title": ("TI", "T1", "CT"),
+        "year": ("PY", "Y1"),
+        "publication_date": ("DA",),
+        "source": ("DB",),
+        "journal": ("T2", "JF", "JO", "JA", "J1", "J2", "BT"),
+        "volume": ("VL",),
+        "number": ("IS", "CP"),
+        "pages": (),
+        "first_page": ("SP",),
+        "last_page": ("EP",),
+        "doi": ("DO", "DI"),
+        "urls": ("UR", "LK", "L1", "L2"),
+        "abstract": ("AB", "N2"),
+    },
+    written=True,
+    carrier="U5",
+    slashed=True,
+)
+NBIB = Names(
+    "NBIB",
+    {
+        "id": ("PMID",),
+        "authors": ("FAU", "AU", "CN"),
+        "title": ("TI", "BTI"),
+        "publication_date": ("DP", "DEP"),
+        "journal": ("JT", "TA"),
+        "volume": ("VI",),
+        "number": ("IP",),
+        "pages": ("PG",),
+        "doi": ("LID [doi]", "AID [doi]"),
+        "pmid": ("PMID",),
+        "pmcid": ("PMC",),
+        "abstract": ("AB",),
+    },
+    source="PubMed",
+)
+WOS = Names(
+    "Web of Science",
+    {
+        "id": ("UT",),
+        "authors": ("AF", "AU"),
+        "title": ("TI",),
+        "year": ("PY",),
+        "month": ("PD",),
+        "journal": ("SO", "J9", "JI"),
+        "volume": ("VL",),
+        "number": ("IS",),
+        "first_page": ("BP", "AR"),
+        "last_page": ("EP",),
+        "doi": ("DI",),
+        "pmid": ("PM",),
+        "abstract": ("AB",),
+    },
+    source="Web of Science",
+)
+REFER = Names(
+    "EndNote tagged",
+    {
+        "authors": ("%A",),
+        "title": ("%T",),
+        "year": ("%D",),
+        "publication_date": ("%8",),
+        "source": ("%~",),
+        "journal": ("%J", "%B"),
+        "volume": ("%V",),
+        "number": ("%N",),
+        "pages": ("%P",),
+        "doi": ("%R",),
+        "urls": ("%U",),
+        "abstract": ("%X",),
+    },
+)
+BIBTEX = Names(
+    "BibTeX",
+    {
+        "id": ("ID",),
+        "authors": ("author",),
+        "title": ("title",),
+        "year": ("year",),
+        "month": ("month",),
+        "day": ("day",),
+        "publication_date": ("date",),
+        "source": ("source",),
+        "journal": ("journal", "booktitle", "journaltitle"),
+        "volume": ("volume",),
+        "number": ("number", "issue"),
+        "pages": ("pages",),
+        "doi": ("doi",),
+        "urls": ("url",),
+        "pmid": ("pmid",),
+        "pmcid": ("pmcid", "pmc"),
+        "arxiv_id": ("eprint",),
+        "abstract": ("abstract",),
+    },
+    written=True,
+    carrier="papertwin",
+)
+ENDNOTE_XML = Names(
+    "EndNote XML",
+    {
+        "id": ("rec-number",),
+        "authors": ("contributors/authors/author",),
+        "title": ("titles/title",),
+        "year": ("dates/year",),
+        "month": ("dates/pub-dates/date",),
+        "source": ("remote-database-name",),
+        "journal": (
+            "titles/secondary-title",
+            "periodical/full-title",
+            "alt-periodical/full-title",
+            "periodical/abbr-1",
+            "titles/alt-title",
+        ),
+        "volume": ("volume",),
+        "number": ("number",),
+        "pages": ("pages",),
+        "doi": ("electronic-resource-num",),
+        "urls": ("urls/related-urls/url", "urls/web-urls/url", "urls/text-urls/url", "urls/pdf-urls/url"),
+        "abstract": ("abstract",),
+    },
+)
+_ARTICLE = "MedlineCitation/Article"
+_ISSUE = f"{_ARTICLE}/Journal/JournalIssue"
+PUBMED_XML = Names(
+    "PubMed XML",
+    {
+        "id": ("MedlineCitation/PMID",),
+        "authors": (f"{_ARTICLE}/AuthorList/Author",),
+        "title": (f"{_ARTICLE}/ArticleTitle", f"{_ARTICLE}/VernacularTitle"),
+        "year": (f"{_ISSUE}/PubDate/Year", f"{_ISSUE}/PubDate/MedlineDate"),
+        "month": (f"{_ISSUE}/PubDate/Month",),
+        "day": (f"{_ISSUE}/PubDate/Day",),
+        "journal": (f"{_ARTICLE}/Journal/Title", f"{_ARTICLE}/Journal/ISOAbbreviation"),
+        "volume": (f"{_ISSUE}/Volume",),
+        "number": (f"{_ISSUE}/Issue",),
+        "pages": (f"{_ARTICLE}/Pagination/MedlinePgn",),
+        "first_page": (f"{_ARTICLE}/Pagination/StartPage",),
+        "last_page": (f"{_ARTICLE}/Pagination/EndPage",),
+        "doi": (f"{_ARTICLE}/ELocationID[doi]", "PubmedData/ArticleIdList/ArticleId[doi]"),
+        "pmid": ("MedlineCitation/PMID",),
+        "pmcid": ("PubmedData/ArticleIdList/ArticleId[pmc]",),
+        "abstract": (f"{_ARTICLE}/Abstract/AbstractText",),
+    },
+    source="PubMed",
+)
+ATOM = Names(
+    "arXiv",
+    {
+        "id": ("id",),
+        "authors": ("author/name",),
+        "title": ("title",),
+        "publication_date": ("published",),
+        "doi": ("doi",),
+        "urls": ("id", "link"),
+        "abstract": ("summary",),
+    },
+    source="arXiv",
+)
+# In JSON a dot leads into an object, and into every object of a list.
+OPENALEX = Names(
+    "OpenAlex",
+    {
+        "id": ("id",),
+        "authors": ("authorships.author.display_name", "authorships.raw_author_name"),
+        "title": ("title", "display_name"),
+        "publication_date": ("publication_date", "publication_year"),
+        "journal": ("primary_location.source.display_name", "host_venue.display_name"),
+        "volume": ("biblio.volume",),
+        "number": ("biblio.issue",),
+        "first_page": ("biblio.first_page",),
+        "last_page": ("biblio.last_page",),
+        "doi": ("doi", "ids.doi"),
+        "urls": (
+            "primary_location.landing_page_url",
+            "primary_location.pdf_url",
+            "locations.landing_page_url",
+            "locations.pdf_url",
+            "open_access.oa_url",
+        ),
+        "pmid": ("ids.pmid",),
+        "pmcid": ("ids.pmcid",),
+        "abstract": ("abstract", "abstract_inverted_index"),
+    },
+    source="OpenAlex",
+)
+CSL = Names(
+    "CSL-JSON",
+    {
+        "id": ("id",),
+        "authors": ("author",),
+        "title": ("title",),
+        "publication_date": ("issued",),
+        "source": ("source",),
+        "journal": ("container-title", "container-title-short"),
+        "volume": ("volume",),
+        "number": ("issue",),
+        "pages": ("page", "article-number"),
+        "doi": ("DOI",),
+        "urls": ("URL",),
+        "pmid": ("PMID",),
+        "pmcid": ("PMCID",),
+        "abstract": ("abstract",),
+    },
+)
+CROSSREF = Names(
+    "Crossref",
+    {
+        **CSL.names,
+        "id": ("DOI",),
+        "publication_date": ("issued", "published", "published-print", "published-online", "posted"),
+        "urls": ("URL", "resource.primary.URL", "link.URL"),
+    },
+    source="Crossref",
+)
+SEMANTIC_SCHOLAR = Names(
+    "Semantic Scholar",
+    {
+        "id": ("paperId", "corpusid"),
+        "authors": ("authors.name",),
+        "title": ("title",),
+        "publication_date": ("publicationDate", "publicationdate", "year"),
+        "journal": ("journal.name", "venue", "publicationVenue.name"),
+        "volume": ("journal.volume",),
+        "pages": ("journal.pages",),
+        "doi": ("externalIds.DOI", "externalids.DOI"),
+        "urls": ("url", "openAccessPdf.url"),
+        "pmid": ("externalIds.PubMed", "externalids.PubMed"),
+        "pmcid": ("externalIds.PubMedCentral", "externalids.PubMedCentral"),
+        "arxiv_id": ("externalIds.ArXiv", "externalids.ArXiv"),
+        "corpus_id": ("externalIds.CorpusId", "corpusid"),
+        "abstract": ("abstract",),
+    },
+    source="Semantic Scholar",
+)
+ARXIV = Names(
+    "arXiv",
+    {
+        "id": ("id",),
+        "authors": ("authors_parsed", "authors"),
+        "title": ("title",),
+        "publication_date": ("versions.created", "update_date"),
+        "doi": ("doi",),
+        "arxiv_id": ("id",),
+        "abstract": ("abstract",),
+    },
+    source="arXiv",
+)
+CORE = Names(
+    "CORE",
+    {
+        "id": ("id", "coreId"),
+        "authors": ("authors.name", "authors"),
+        "title": ("title",),
+        "publication_date": ("publishedDate", "datePublished", "yearPublished", "year"),
+        "journal": ("journals.title",),
+        "doi": ("doi",),
+        "urls": ("downloadUrl", "sourceFulltextUrls", "fullTextIdentifier", "links.url"),
+        "pmid": ("pubmedId",),
+        "arxiv_id": ("arxivId",),
+        "core_id": ("id", "coreId"),
+        "abstract": ("abstract",),
+    },
+    source="CORE",
+)

@@ -1,0 +1,225 @@
+"""Formats with a tag a line: RIS, PubMed's NBIB, Web of Science's plain text, and EndNote's own.
+
+One scanner reads all of them, because the libraries for them read a whole file, give no places, and drop a record in
+silence where its end is missing, where the tag has one space or where a byte-order mark stands before it.
+"""
+
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from papertwin.data.exports.assemble import assemble
+from papertwin.data.exports.names import NBIB, REFER, RIS, WOS, Names
+from papertwin.data.files import Note
+from papertwin.data.rows import Reject, Row, encode
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """How one format writes its tags.
+
+    `tag` matches a line with a tag (group 1) and its value (group 2); `loose` one as sloppy programs write it, which
+    counts in a record that begins so, and outside of running text. A value of a tag in `free` keeps its lines, one in
+    `lists` has a value a line, all others are joined by spaces.
+    """
+
+    names: Names
+    start: str
+    kind: re.Pattern[str]  # what stands behind the first tag of a record
+    tag: re.Pattern[str]
+    loose: re.Pattern[str] | None = None
+    end: str | None = None
+    free: frozenset[str] = frozenset()
+    lists: frozenset[str] = frozenset()
+    titles: frozenset[str] = frozenset()  # tags that make a record of lines that have no start
+    furniture: frozenset[str] = frozenset()  # tags around the records
+
+
+RIS_DIALECT = Dialect(
+    RIS,
+    "TY",
+    re.compile(r"[\w ()/&.-]{1,40}"),
+    re.compile(r"([A-Z][A-Z0-9])  -(?: (.*)|())$"),
+    re.compile(r"\s*([A-Z][A-Z0-9])\s{0,4}[-–](?:\s+(.*)|())$"),
+    end="ER",
+    free=frozenset({"AB", "N2", "N1"}),
+    lists=frozenset({"KW"}),
+    titles=frozenset({"TI", "T1"}),
+)
+TAGGED = (
+    RIS_DIALECT,
+    Dialect(NBIB, "PMID", re.compile(r"\d{1,10}"), re.compile(r"(?=.{4}-)([A-Z]{2,4}) {0,2}-(?: (.*)|())$")),
+    Dialect(
+        WOS,
+        "PT",
+        re.compile(r"[A-Z]"),
+        re.compile(r"([A-Z][A-Z0-9])(?: (.*)|())$"),
+        end="ER",
+        lists=frozenset({"AU", "AF", "BA", "BF", "BE", "GP", "C1", "C3", "CR"}),
+        titles=frozenset({"TI"}),
+        furniture=frozenset({"FN", "VR", "EF"}),
+    ),
+    Dialect(
+        REFER,
+        "%0",
+        re.compile(r"[\w ()/&.-]{1,40}"),
+        re.compile(r"(%[!-~])(?: (.*)|())$"),
+        free=frozenset({"%X", "%Z"}),
+        lists=frozenset({"%K"}),
+    ),
+)
+LONGEST_HEADER = 400  # characters before the first record that are told and left out; more may be a record
+_QUALIFIED = re.compile(r"(.*\S) \[(\w+)\]")  # PubMed's "10.1000/1 [doi]"
+
+
+def dialect_of(head: str) -> Dialect | None:
+    """The dialect whose first tag comes first in a text, within its first lines, or None."""
+    for line in head.splitlines()[:200]:
+        for dialect in TAGGED:
+            if _starts(dialect, line.lstrip("\ufeff")):
+                return dialect
+    return None
+
+
+def _match(pattern: re.Pattern[str] | None, line: str) -> tuple[str, str] | None:
+    match = pattern.match(line) if pattern else None
+    return (match[1], match[2] or "") if match else None
+
+
+def _starts(dialect: Dialect, line: str) -> str | None:
+    """Whether a line is the first of a record: "strict" or "loose" as it is written, else None."""
+    if dialect.start not in line[:8]:
+        return None
+    for manner, pattern in (("strict", dialect.tag), ("loose", dialect.loose)):
+        found = _match(pattern, line)
+        if found and found[0] == dialect.start and dialect.kind.fullmatch(found[1].strip()):
+            return manner
+    return None
+
+
+def breaks(dialect: Dialect, text: str) -> bool:
+    """Whether a line of a text, but for the first, would be read as a tag."""
+    return any(
+        _match(dialect.tag, line) or _match(dialect.loose, line) or line.startswith("\ufeff")
+        for line in text.split("\n")[1:]
+    )
+
+
+@dataclass(slots=True)
+class _Entry:
+    """The lines of a record, or (not `started`) lines between records."""
+
+    place: int
+    dialect: Dialect
+    started: bool
+    loose: bool = False
+    lines: list[str] = field(default_factory=list)
+    values: list[tuple[str, list[str]]] = field(default_factory=list)
+    leading: list[str] = field(default_factory=list)  # lines before the first tag
+
+    def add(self, line: str) -> None:
+        """The next line: a tag with its value, or more of the value before."""
+        self.lines.append(line)
+        found = _match(self.dialect.tag, line)
+        if found is None and (self.loose or not self.values or self.values[-1][0] not in self.dialect.free):
+            found = _match(self.dialect.loose, line)
+            if found and not self.loose and found[0] not in self.dialect.names.parts:
+                found = None
+        if found is not None and found[0] != self.dialect.end:
+            self.values.append((found[0], [found[1]]))
+        elif self.values:
+            self.values[-1][1].append(line)
+        else:
+            self.leading.append(line)
+
+    def ends(self, line: str) -> bool:
+        """Whether a line is the end mark and nothing else: "ER  - positive tumours" is a line of an abstract."""
+        if self.dialect.end is None or self.dialect.end not in line[:8]:
+            return False
+        found = _match(self.dialect.tag, line) or _match(self.dialect.loose, line)
+        return found is not None and found[0] == self.dialect.end and not found[1].strip()
+
+    def is_record(self) -> bool:
+        """Whether it began as a record does, or has a title at least."""
+        return self.started or any(
+            tag in self.dialect.titles and any(map(str.strip, text)) for tag, text in self.values
+        )
+
+    def row(self) -> Row:
+        values: dict[str, list[str]] = {}
+        for tag, lines in self.values:
+            name, items = tag, self._items(tag, lines)
+            if items and self.dialect.names is NBIB and (match := _QUALIFIED.fullmatch(items[0])):
+                name, items = f"{tag} [{match[2]}]", [match[1]]
+            if items:
+                values.setdefault(name, []).extend(items)
+        return Row(self.place + len(self.leading), encode(assemble(values, self.dialect.names)))
+
+    def reject(self, lines: list[str]) -> Reject:
+        return Reject(self.place, "the text stands outside of a record", "\n".join(lines))
+
+    def _items(self, tag: str, lines: list[str]) -> list[str]:
+        if len(lines) == 1:
+            return [text] if (text := lines[0].strip()) else []
+        if tag in self.dialect.lists:
+            return [text for line in lines if (text := line.strip())]
+        if tag in self.dialect.free:
+            text = "\n".join(map(str.rstrip, lines)).strip()
+        else:
+            text = " ".join(" ".join(lines).split())
+        return [text] if text else []
+
+
+def tagged_rows(stream: io.BufferedReader, dialect: Dialect, name: str, note: Note) -> Iterator[Row | Reject]:
+    """The records, each under the number of its first line.
+
+    A record ends where the next begins, whether its end is marked or not; an end mark behind which neither a record
+    nor the end of the file follows was a line of text. Lines between records that are none are a Reject; those before
+    the first record, which some programs write, are told to `note`.
+    """
+    entry: _Entry | None = None  # what is being read
+    ended: _Entry | None = None  # a record whose end mark was met, until it is sure that it was one
+    mark = ""
+    begun = False
+
+    def finished(*entries: _Entry | None) -> Iterator[Row | Reject]:
+        for done in entries:
+            if done is None:
+                continue
+            if done.is_record():
+                if done.leading:
+                    yield done.reject(done.leading)
+                yield done.row()
+            elif begun or len(text := " ".join(done.lines)) > LONGEST_HEADER:
+                yield done.reject(done.lines)
+            else:
+                note(f"{name}: the text before the first record is left out: {text}")
+
+    for number, line in enumerate(_lines(stream), 1):
+        if start := _starts(dialect, line):
+            yield from finished(ended, entry)
+            entry, ended, begun = _Entry(number, dialect, started=True, loose=start == "loose"), None, True
+            entry.add(line)
+        elif entry is None:
+            words = line.split(maxsplit=1)
+            if words and words[0] not in dialect.furniture and not (ended and ended.ends(line)):
+                entry = _Entry(number, dialect, started=False, loose=ended is not None and ended.loose)
+                entry.add(line)
+        elif not entry.ends(line):
+            entry.add(line)
+        else:
+            if ended is None or entry.is_record():
+                yield from finished(ended)
+                ended = entry
+            else:  # the end mark before was a line of text
+                for more in (mark, *entry.lines):
+                    ended.add(more)
+            entry, mark = None, line
+    yield from finished(ended, entry)
+
+
+def _lines(stream: io.BufferedReader) -> Iterator[str]:
+    """The lines without their ends, whichever system's, and without the byte-order marks of files joined to one."""
+    for line in io.TextIOWrapper(stream, "utf-8", "replace"):
+        yield line.rstrip("\n").lstrip("\ufeff")

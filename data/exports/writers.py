@@ -1,0 +1,243 @@
+"""Writers of RIS and BibTeX: records as reference managers read them, and as `open_records` reads them back.
+
+A record that came from the format is written under the names and with the texts that it had, wherever its fields are
+unchanged. What the format cannot hold (versions, fields of other sources, a title of two lines) is carried in one
+more field as JSON, so that a record that is written and read again is the same record.
+"""
+
+import io
+import re
+from abc import abstractmethod
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from papertwin.data import dates
+from papertwin.data.exports import bibtex
+from papertwin.data.exports.assemble import CARRIED, ORIGINAL, fields_of, written
+from papertwin.data.exports.names import BIBTEX, PARTS, RIS, Names
+from papertwin.data.exports.tagged import RIS_DIALECT, breaks, tagged_rows
+from papertwin.data.fields import RECORD_FIELDS
+from papertwin.data.files import quiet
+from papertwin.data.rows import Record, Reject, Row, decode, encode
+from papertwin.data.shapes import id_text
+from papertwin.data.writers import Target, Writer
+
+
+class Kind(NamedTuple):
+    """What a record is: in RIS, in BibTeX, and as CSL and the interfaces call it."""
+
+    ris: str
+    bibtex: str
+    others: frozenset[str] = frozenset()
+
+
+KINDS = (  # the last is for what is not known
+    Kind("JOUR", "article", frozenset({"article-journal", "journal-article"})),
+    Kind("CONF", "inproceedings", frozenset({"paper-conference", "proceedings-article"})),
+    Kind("BOOK", "book", frozenset({"monograph", "edited-book"})),
+    Kind("CHAP", "incollection", frozenset({"chapter", "book-chapter"})),
+    Kind("THES", "phdthesis", frozenset({"thesis", "dissertation"})),
+    Kind("RPRT", "techreport", frozenset({"report"})),
+    Kind("UNPB", "unpublished", frozenset({"posted-content", "preprint"})),
+    Kind("GEN", "misc"),
+)
+
+
+class CitationWriter(Writer):
+    """A format of one entry a record; a subclass says how texts are written and read there."""
+
+    names: Names
+    kind: str  # the field that keeps what a record is in this format
+    word: str  # the field of KINDS
+
+    def write(self, rows: Iterable[bytes]) -> None:
+        self._stream.writelines(self.entry(decode(row)).encode("utf-8", "replace") for row in rows)
+
+    def entry(self, record: Record) -> str:
+        """The text of a record, which `open_records` reads as the same record."""
+        values = self._values(record, _of_old(record, self.names))
+        back = self._back(values, record)
+        if back is None:  # texts of old are damaged
+            values = self._values(record, {})
+            back = self._back(values, record) or {}
+        lost = {
+            name: value
+            for name, value in record.items()
+            if name != ORIGINAL and value is not None and back.get(name) != value
+        }
+        lost |= {name: None for name in back if name in RECORD_FIELDS and record.get(name) is None}
+        if lost:
+            carrier = str(self.names.carrier)
+            values[carrier] = [CARRIED + _JSON_TEXT.sub(_without_braces, encode(lost).decode())]
+        return self._text(values, record)
+
+    @abstractmethod
+    def _text(self, values: Mapping[str, list[str]], record: Record) -> str:
+        """The entry with these texts under their names."""
+
+    @abstractmethod
+    def _read(self, text: str) -> Iterator[Row | Reject]:
+        """The text as it is read."""
+
+    @abstractmethod
+    def _encoded(self, name: str, values: list[str]) -> list[str]:
+        """Values as the texts that are written."""
+
+    @abstractmethod
+    def _decoded(self, name: str, texts: list[str]) -> list[Any]:
+        """Written texts as the values that are read."""
+
+    @abstractmethod
+    def _is_name(self, name: str) -> bool:
+        """Whether a field of another name can be written under it."""
+
+    def _name(self, part: str, record: Record) -> str:
+        """The name under which a part is written."""
+        return self.names.names[part][0]
+
+    def _values(self, record: Record, old: Mapping[str, list[str]]) -> dict[str, list[str]]:
+        """The texts to write under each name: those of old where they say what the fields say, else new ones."""
+        said = {name: self._decoded(name, texts) for name, texts in old.items()}
+        before = fields_of(said, self.names)
+        now = written(record, self.names)
+        values: dict[str, list[str]] = {}
+        for part, names in self.names.names.items():
+            field = PARTS.get(part, part)
+            same = [name for name in said if self.names.fields.get(name) == field]
+            if same and before.get(field) == record.get(field):
+                values |= {name: old[name] for name in same}
+            elif names and part in now:
+                name = self._name(part, record)
+                values[name] = self._encoded(name, now[part])
+        for name, value in record.items() if self.kind in record else ():  # else its names are another format's
+            if name in RECORD_FIELDS or name in {ORIGINAL, self.kind, self.names.carrier} or not self._is_name(name):
+                continue
+            if texts := _texts(value):
+                values[name] = old[name] if said.get(name) == texts else self._encoded(name, texts)
+        return values
+
+    def _back(self, values: Mapping[str, list[str]], record: Record) -> Record | None:
+        """The record that these texts are read as, or None where they are not one."""
+        rows = list(self._read(self._text(values, record)))
+        return decode(rows[0].raw) if len(rows) == 1 and isinstance(rows[0], Row) else None
+
+    def _kind_of(self, record: Record) -> str:
+        """What the record is, in this format's word."""
+        own = record.get(self.kind)
+        if isinstance(own, str) and _WORD.fullmatch(own):
+            return own
+        said = {str(record.get(name)) for name in ("TY", bibtex.KIND, "type")}
+        known = (kind for kind in KINDS if not said.isdisjoint({kind.ris, kind.bibtex, *kind.others}))
+        return str(getattr(next(known, KINDS[0 if record.get("journal") else -1]), self.word))
+
+
+class Ris(CitationWriter):
+    """RIS, a tag a line."""
+
+    names, kind, word = RIS, "TY", "ris"
+
+    def _text(self, values: Mapping[str, list[str]], record: Record) -> str:
+        lines = [f"{name}  - {text}" for name, texts in values.items() for text in texts]
+        return "\n".join([f"TY  - {self._kind_of(record)}", *lines, "ER  - ", "", ""])
+
+    def _read(self, text: str) -> Iterator[Row | Reject]:
+        return tagged_rows(_stream(text), RIS_DIALECT, "", quiet)
+
+    def _encoded(self, name: str, values: list[str]) -> list[str]:
+        texts = [_clean(value) for value in values]
+        if name not in RIS_DIALECT.free:
+            return [" ".join(text.split("\n")).strip() for text in texts]
+        return [" ".join(text.split("\n")) if breaks(RIS_DIALECT, text) else text for text in texts]
+
+    def _decoded(self, name: str, texts: list[str]) -> list[Any]:
+        return texts
+
+    def _is_name(self, name: str) -> bool:
+        return _TAG.fullmatch(name) is not None
+
+
+class Bibtex(CitationWriter):
+    """BibTeX, a field a line."""
+
+    names, kind, word = BIBTEX, bibtex.KIND, "bibtex"
+
+    def __init__(self, target: Target) -> None:
+        bibtex.check_installed()
+        super().__init__(target)
+        self._keys: Counter[str] = Counter()
+        self._key = ""
+
+    def entry(self, record: Record) -> str:
+        own = _NO_KEY.sub("", id_text(record.get("id"))) or "record"
+        self._key = own
+        while self._keys[self._key]:  # LaTeX wants each key once
+            self._keys[own] += 1
+            self._key = f"{own}-{self._keys[own]}"
+        self._keys[self._key] += 1
+        return super().entry(record)
+
+    def _text(self, values: Mapping[str, list[str]], record: Record) -> str:
+        fields = [
+            f"  {name} = {text if name == 'month' and text in dates.MONTHS else f'{{{text}}}'},"
+            for name, texts in values.items()
+            for text in texts
+            if name != "ID"
+        ]
+        return "\n".join([f"@{self._kind_of(record)}{{{self._key},", *fields, "}", "", ""])
+
+    def _read(self, text: str) -> Iterator[Row | Reject]:
+        return bibtex.bibtex_rows(_stream(text), "", quiet)
+
+    def _encoded(self, name: str, values: list[str]) -> list[str]:
+        text = _clean(bibtex.encoded(name, values))
+        lines = text.split("\n") if name == "abstract" else [" ".join(text.split())]
+        return [(" " if any(line.lstrip().startswith("@") for line in lines[1:]) else "\n").join(lines)]
+
+    def _decoded(self, name: str, texts: list[str]) -> list[Any]:
+        return [value for text in texts for value in bibtex.decoded(name, text)]
+
+    def _is_name(self, name: str) -> bool:
+        return _FIELD.fullmatch(name) is not None
+
+    def _name(self, part: str, record: Record) -> str:
+        return (
+            "booktitle" if part == "journal" and self._kind_of(record).startswith("in") else super()._name(part, record)
+        )
+
+
+_CONTROL = {code: " " for code in [*range(32), 127, 0xFEFF] if chr(code) not in "\n\t"}
+_LINE_BREAKS = re.compile(r"\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_WORD = re.compile(r"[A-Za-z][\w ]{0,30}")
+_TAG = re.compile(r"[A-Z][A-Z0-9]")
+_FIELD = re.compile(r"[a-z][a-z0-9_:+-]*")
+_NO_KEY = re.compile(r"[^\w:./+-]", re.ASCII)
+_JSON_TEXT = re.compile(r'"(?:[^"\\]|\\.)*"')
+
+
+def _stream(text: str) -> io.BufferedReader:
+    return io.BufferedReader(io.BytesIO(text.encode("utf-8", "replace")))
+
+
+def _without_braces(text: re.Match[str]) -> str:
+    """JSON text in quotes without braces, of which BibTeX wants as many open as closed."""
+    return text[0].replace("{", "\\u007b").replace("}", "\\u007d")
+
+
+def _of_old(record: Record, names: Names) -> dict[str, list[str]]:
+    """What the record keeps of the texts that it had in a format."""
+    original = record.get(ORIGINAL)
+    kept = original.get(names.form) if isinstance(original, dict) else None
+    return {name: texts for name, value in kept.items() if (texts := _texts(value))} if isinstance(kept, dict) else {}
+
+
+def _texts(value: object) -> list[str]:
+    """A text or a list of texts as a list; nothing else is written under a name."""
+    if isinstance(value, str):
+        return [value]
+    return value if isinstance(value, list) and all(isinstance(item, str) for item in value) else []
+
+
+def _clean(text: str) -> str:
+    """The text with plain line breaks and without control characters, which make a file a binary one."""
+    return _LINE_BREAKS.sub("\n", text).translate(_CONTROL)

@@ -1,0 +1,156 @@
+"""XML of EndNote, PubMed and arXiv, a record at a time, so that a damaged record spoils no other."""
+
+import html
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from papertwin.data.exports.assemble import assemble
+from papertwin.data.exports.names import ATOM, ENDNOTE_XML, PUBMED_XML, Names
+from papertwin.data.exports.tagged import LONGEST_HEADER
+from papertwin.data.files import CHUNK, Note
+from papertwin.data.rows import Reject, Row, encode
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One format: what tells it in the beginning of a file, and the element that holds a record."""
+
+    names: Names
+    mark: re.Pattern[str]
+    element: str
+
+
+KINDS = (
+    Kind(ENDNOTE_XML, re.compile(r"<(?:xml|records|record)\b"), "record"),
+    Kind(PUBMED_XML, re.compile(r"<PubmedArticle(?:Set)?\b"), "PubmedArticle"),
+    Kind(ATOM, re.compile(r"<feed\b"), "entry"),
+)
+_INLINE = frozenset({"style", "i", "b", "u", "em", "sub", "sup", "strong", "math"})  # marks inside of running text
+_QUALIFIERS = ("IdType", "EIdType", "name")  # an attribute that says what an element holds: ArticleId[doi]
+_LINK = ("href", "term")  # attributes that hold what an element without text says
+_MARKUP = re.compile(r"<!DOCTYPE[^\[>]*(?:\[[^\]]*\])?\s*>|<!--.*?-->|<[^<>]*>", re.DOTALL)
+_CONTROL = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|&#(?:x0*(?:[0-8bcef]|1[0-9a-f])|0*(?:[0-8]|1[124-9]|2\d|3[01]));",
+    re.IGNORECASE,
+)
+_ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)(\w+);")
+_BARE_AND = re.compile(r"&(?!#?\w+;)")
+_NAMESPACED = re.compile(r"<[^<>]*?[\w.-]:[\w.-][^<>]*>")
+_NAMESPACE = re.compile(
+    r"\sxmlns(?::[\w.-]+)?\s*=\s*(?:\"[^\"]*\"|'[^']*')|(?<=<)[\w.-]+:|(?<=</)[\w.-]+:|(?<=\s)[\w.-]+:(?=[\w.-]+\s*=)"
+)
+
+
+def kind_of(head: str) -> Kind | None:
+    """The format of an XML text, by its beginning; None where it is another."""
+    return next((kind for kind in KINDS if kind.mark.search(head[:5000])), None)
+
+
+def xml_rows(stream: io.BufferedReader, kind: Kind, name: str, note: Note) -> Iterator[Row | Reject]:
+    """The records, each under the number of its first line.
+
+    No entity but XML's own and HTML's is replaced, nothing is loaded from elsewhere, and libxml2's limits on size and
+    depth stay: a record that breaks them is a Reject.
+    """
+    begun = False
+    for piece in _pieces(stream, kind.element):
+        if piece.record:
+            begun = True
+            yield _row(piece, kind)
+        elif text := " ".join(_MARKUP.sub(" ", piece.text).split()):
+            if begun or len(text) > LONGEST_HEADER:
+                yield Reject(piece.line, "the text stands outside of a record", piece.text)
+            else:
+                note(f"{name}: the text before the first record is left out: {text}")
+
+
+class _Piece(NamedTuple):
+    line: int
+    text: str
+    record: bool  # else what stands between two records
+
+
+def _pieces(stream: io.BufferedReader, element: str) -> Iterator[_Piece]:
+    """The text in pieces, each a record's element or what is between two; none is lost."""
+    begin = re.compile(rf"<{element}(?=[\s>/])")
+    close = re.compile(rf"</{element}\s*>|<{element}\s*/>|(?<!^)(?=<{element}[\s>])")
+    text = io.TextIOWrapper(stream, "utf-8", "replace")
+    buffer, line, ended = "", 1, False
+    while buffer or not ended:
+        found = begin.match(buffer)
+        match = close.search(buffer, 1 if found else 0) if found else begin.search(buffer)
+        if match is None and not ended:
+            more = text.read(CHUNK)
+            ended = not more
+            buffer += more
+            continue
+        end = len(buffer) if match is None else match.end() if found else match.start()
+        if end:
+            yield _Piece(line, buffer[:end], bool(found))
+        line += buffer.count("\n", 0, end)
+        buffer = buffer[end:]
+
+
+def _row(piece: _Piece, kind: Kind) -> Row | Reject:
+    import lxml.etree
+
+    parser = lxml.etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
+    )
+    # A record alone does not declare its prefixes, and no format here needs them.
+    text = _NAMESPACED.sub(lambda tag: _NAMESPACE.sub("", tag[0]), piece.text)
+    try:
+        try:
+            root = lxml.etree.fromstring(text, parser)
+        except lxml.etree.XMLSyntaxError:
+            root = lxml.etree.fromstring(_mended(text), parser)
+    except lxml.etree.XMLSyntaxError as error:
+        return Reject(piece.line, f"the record is not valid XML: {error.msg}", piece.text)
+    values: dict[str, list[Any]] = {}
+    _collect_below(root, "", values)
+    return Row(piece.line, encode(assemble(values, kind.names)))
+
+
+def _mended(text: str) -> str:
+    """The text without what exporting programs let through: control characters, HTML's entities, bare ampersands."""
+    text = _ENTITY.sub(lambda entity: html.escape(html.unescape(entity[0]), quote=False), _CONTROL.sub("", text))
+    return _BARE_AND.sub("&amp;", text)
+
+
+def _collect(element: Any, above: str, values: dict[str, list[Any]]) -> None:
+    """The texts of an element and of all below it, each under its path."""
+    qualifier = next((f"[{element.get(key)}]" for key in _QUALIFIERS if element.get(key)), "")
+    path = f"{above}{element.tag}{qualifier}"
+    if element.tag == "Author" and len(element):
+        text = _person(element)
+    elif all(child.tag in _INLINE for child in element):
+        text = "".join(element.itertext()).strip()
+        text = text or next((element.get(key) for key in _LINK if element.get(key)), "")
+        if label := element.get("Label"):
+            text = f"{label}: {text}"
+    else:
+        _collect_below(element, path, values)
+        return
+    if text:
+        keeps_lines = element.tag.lower().startswith("abstract")
+        values.setdefault(path, []).append(text if keeps_lines else " ".join(text.split()))
+
+
+def _collect_below(element: Any, path: str, values: dict[str, list[Any]]) -> None:
+    """The same for all in an element; text between its children stands under its own path."""
+    for child in element:
+        _collect(child, f"{path}/" if path else "", values)
+    if between := " ".join(" ".join(filter(None, (element.text, *(child.tail for child in element)))).split()):
+        values.setdefault(path or str(element.tag), []).append(between)
+
+
+def _person(element: Any) -> str:
+    """PubMed's author: "Surname, Given", or the name of a group."""
+    names = {child.tag: "".join(child.itertext()).strip() for child in element}
+    given = names.get("ForeName") or names.get("Initials", "")
+    return ", ".join(filter(None, (names.get("LastName"), given, names.get("Suffix")))) or names.get(
+        "CollectiveName", ""
+    )

@@ -1,0 +1,266 @@
+"""Record files in, works out: `papertwin dedupe`, or `python dedupe.py`."""
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
+from papertwin import cli
+from papertwin.data.errors import InputError, RejectedError
+from papertwin.data.files import Note, Output, check_output, quiet
+from papertwin.data.output import FORMS, RECORD_FORMS, RecordOutput, RowOutput, check_form, rejects_path
+from papertwin.data.rows import Reject, RowError, encode
+
+if TYPE_CHECKING:
+    from papertwin.works.finding import Found
+    from papertwin.works.intake import Taken
+    from papertwin.works.outcome import Counts, Outcome
+
+REJECTS = 3  # the exit code when rows were rejected
+REVIEWERS = frozenset({"RIS", "NBIB", "EndNote tagged", "EndNote XML"})  # forms of those who count by record
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command with these arguments and return its exit code."""
+    options = parser().parse_args(argv)
+    return cli.run(lambda: split(options) if options.split else dedupe(options))
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command's arguments."""
+    made = argparse.ArgumentParser(
+        prog="papertwin dedupe",
+        usage="papertwin dedupe FILES... [-o WORKS] [options]",
+        description=(
+            "papertwin dedupe scopus.csv openalex.jsonl -o works.jsonl --removed removed.csv --review doubtful.json\n"
+            "papertwin dedupe --split works.jsonl -o records.jsonl\n\n"
+            "Reads files of records and writes each work once: the fields of the kept record, filled from the others,\n"
+            "with every record of the work under versions. Nothing is lost, and --split undoes it."
+        ),
+        epilog="exit codes: 0 done, 1 failure, 2 wrong use or unreadable input, 3 done with rejects, 130 interrupted",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    made.add_argument("files", nargs="+", metavar="FILES", help="files of records; - is standard input")
+    made.add_argument(
+        "-o",
+        "--output",
+        metavar="FILE",
+        help=f"where the works go, in the form of the suffix: {', '.join(RECORD_FORMS)} (default: standard output)",
+    )
+    made.add_argument(
+        "--keep",
+        choices=("published", "preprint", "first", "most-complete"),
+        default="published",
+        help="which record of a work is kept: the published one before a preprint (default), the preprint before the "
+        "published one, the first of the input, or the one with most fields; among equals the one with most fields",
+    )
+    made.add_argument("--labels", metavar="FILE", help="labelled cases, as review writes them: what they say is done")
+    made.add_argument("--review", metavar="FILE", help="where the doubtful pairs go, as cases for review")
+    made.add_argument(
+        "--removed", metavar="FILE", help="where every removed record is listed, with the kept one and the reasons"
+    )
+    made.add_argument("--counts", metavar="FILE", help="where the counts go, as JSON")
+    made.add_argument("--report", metavar="FILE", help="where the counts go, as a table in Markdown")
+    made.add_argument(
+        "--against",
+        metavar="WORKS",
+        help="a file of works that the records are added to; its works are not compared among themselves",
+    )
+    made.add_argument("--split", action="store_true", help="FILES are works: write the records that they are made of")
+    made.add_argument(
+        "--rejects", metavar="FILE", help="where rows go that cannot be read (default: OUTPUT.rejected.jsonl)"
+    )
+    made.add_argument(
+        "--strict", action="store_true", help="where a row cannot be read, write nothing and name the first"
+    )
+    cli.add_common_options(made, "record where RIS, NBIB or EndNote is read, else work")
+    return made
+
+
+def dedupe(options: argparse.Namespace) -> int:
+    """Find the works of the files; 0, or 3 where rows were rejected. Raises PapertwinError."""
+    note: Note = quiet if options.quiet else cli.tell
+    reject_path = check(options)
+    from papertwin.works.finding import Request, find_works
+    from papertwin.works.outcome import Outcome
+
+    request = Request(
+        options.files, lambda taken: chosen_model(options, taken, note), options.jobs, options.against, options.labels
+    )
+    with shelf_of(request, options.output) as shelf, ExitStack() as outputs:
+        found = find_works(request, shelf, note)
+        rejected = [(name, reject) for name, rejects in found.taken.rejects.items() for reject in rejects]
+        if options.strict and rejected:
+            name, first = rejected[0]
+            where = f"{name}, {found.taken.units.get(name, 'row')} {first.place:,}"
+            raise RejectedError(f"{where}: {first.reason}: nothing was written, because of --strict")
+        outcome = Outcome(shelf, found, options.keep)
+        tell_of(found, outcome, note)
+        doubtful = outcome.doubtful()
+        counts = outcome.counts(len(doubtful), options.against is not None)
+        outputs.enter_context(rejects_written(found.taken, reject_path))
+        write_rows(outputs, RecordOutput, options.output, options.force, outcome.works(options.against is not None))
+        if options.review:
+            write_rows(outputs, RowOutput, options.review, options.force, doubtful)
+        if options.removed:
+            write_rows(outputs, RecordOutput, options.removed, options.force, outcome.removed())
+        write_counts(outputs, counts, options)
+    if not options.quiet:
+        print(*counts.lines(), sep="\n", file=sys.stderr)
+    if rejected:
+        cli.tell(f"{len(rejected):,} rows could not be read{f' (see {reject_path})' if reject_path else ''}")
+    return REJECTS if rejected else 0
+
+
+def check(options: argparse.Namespace) -> Path | None:
+    """Whatever can be wrong with the outputs, before anything that takes time; where rejects go. Raises InputError."""
+    if options.output not in {None, "-"}:
+        check_form(options.output, RECORD_FORMS)
+    for path, forms in ((options.review, FORMS), (options.removed, RECORD_FORMS)):
+        if path is not None:
+            check_form(path, forms)
+    given = [options.output, options.review, options.removed, options.counts, options.report]
+    named = [path for path in given if path not in {None, "-"}]
+    for path in named:
+        if named.count(path) > 1:
+            raise InputError(f"{path}: two outputs cannot share a file: give each a name of its own")
+        check_output(path, options.force)
+    return rejects_path(options.output, options.rejects, options.force)
+
+
+def chosen_model(options: argparse.Namespace, taken: "Taken", note: Note) -> Any:
+    """The model that was asked for, else the one that those who use such files mean by a duplicate."""
+    from papertwin.models import load
+
+    record = sorted(REVIEWERS & set(taken.forms.values()))
+    model = load(options.model or ("record" if record else "work"))
+    if options.threshold is not None:
+        model = model.at(options.threshold)
+    why = "" if options.model else f", the default for {record[0]}" if record else ", the default"
+    note(f"model {model.name} {model.short_hash}, convention {model.convention}{why}")
+    return model
+
+
+@contextmanager
+def shelf_of(request: Any, output: str | None) -> Iterator[Any]:
+    """A folder to work in: beside the output, where a killed run finds it again, else a temporary one."""
+    from papertwin.works.finding import fingerprint
+    from papertwin.works.shelf import Shelf
+
+    direct = output is None or (Path(output).exists() and not Path(output).is_file())  # a pipe or a device
+    if direct or output == "-" or "-" in request.files:
+        with tempfile.TemporaryDirectory(prefix="papertwin-") as folder:
+            yield Shelf(Path(folder))
+        return
+    shelf = Shelf(Path(f"{output}.work"), fingerprint(request))
+    try:
+        yield shelf
+    except (KeyboardInterrupt, SystemExit):  # the second is what a kill becomes
+        if shelf.stages:
+            cli.tell(f"{shelf.folder} holds what was done: the same command goes on from there")
+        else:
+            shelf.remove()
+        raise
+    except BaseException:
+        shelf.remove()
+        raise
+    shelf.remove()
+
+
+def write_rows(outputs: ExitStack, kind: type[RowOutput], path: str | None, force: bool, rows: Iterable[bytes]) -> None:
+    """An output of these rows, which appears with all others when `outputs` is closed."""
+    output = outputs.enter_context(kind(path, force))
+    output.write(rows)
+    output.finish()
+
+
+@contextmanager
+def rejects_written(taken: "Taken", path: Path | None) -> Iterator[None]:
+    """The file of rejected rows, with the file that each is from; without a path they are told on standard error."""
+    if path is None:
+        for name, rejects in taken.rejects.items():
+            for reject in rejects:
+                cli.tell(f"{name}, {taken.units.get(name, 'row')} {reject.place:,} rejected: {reject.reason}")
+        yield
+        return
+    if not taken.rejects:
+        path.unlink(missing_ok=True)
+        yield
+        return
+    with Output(path, force=True) as file:
+        for name, rejects in taken.rejects.items():
+            for one in rejects:
+                row = {"file": name, taken.units.get(name, "row"): one.place, "reason": one.reason, "text": one.text}
+                file.stream.write(encode(row) + b"\n")
+        yield
+
+
+def write_counts(outputs: ExitStack, counts: "Counts", options: argparse.Namespace) -> None:
+    """The counts as JSON and as Markdown, where they are asked for."""
+    if options.counts:
+        outputs.enter_context(Output(options.counts, options.force)).stream.write(encode(asdict(counts)) + b"\n")
+    if options.report:
+        text = "# Deduplication\n\n```text\n" + "\n".join(counts.lines()) + "\n```\n"
+        outputs.enter_context(Output(options.report, options.force)).stream.write(text.encode())
+
+
+def tell_of(found: "Found", outcome: "Outcome", note: Note) -> None:
+    """What the user should know of the input."""
+    if found.taken.unreadable:
+        most = sorted(found.taken.unreadable.items(), key=lambda item: (-item[1], item[0]))
+        counts = ", ".join(f"{name} {count:,}" for name, count in most)
+        note(f"values that could not be read and count as text or as missing: {counts}")
+    if outcome.shared_ids:
+        note(f"{outcome.shared_ids:,} records share their id with other works: they are named <file>:<number>")
+    if found.labels.unknown:
+        note(f"{found.labels.unknown:,} labelled cases name a record that is not in the files: left out")
+    for left, right in found.contradictions:
+        cli.tell(f"the label of {outcome.name(left)} and {outcome.name(right)} contradicts other labels: not followed")
+
+
+def split(options: argparse.Namespace) -> int:
+    """Write the records that the works of the files are made of. Raises PapertwinError."""
+    note: Note = quiet if options.quiet else cli.tell
+    from papertwin.data.records import open_records
+    from papertwin.works import merging
+
+    if options.output not in {None, "-"}:
+        check_form(options.output, RECORD_FORMS)
+        check_output(options.output, options.force)
+
+    def works() -> Iterator[tuple[bytes, str, int]]:
+        for path in options.files:
+            file = open_records(path, note)
+            for position, row in enumerate(file.rows, 1):
+                if isinstance(row, Reject):
+                    raise InputError(f"{file.name}, {file.unit} {row.place}: {row.reason}: repair it or take it out")
+                yield row.raw, file.name, position
+
+    try:
+        records = merging.split(works())
+    except RowError as error:
+        raise InputError(f"{', '.join(options.files)}: {error}: name files of works") from error
+    with ExitStack() as outputs:
+        write_rows(outputs, RecordOutput, options.output, options.force, (version.raw for version in records))
+    note(f"{len(records):,} records")
+    return 0
+
+
+class _Callable(ModuleType):
+    """This module; `papertwin.dedupe(records)` is the library's function, whether or not the module was imported."""
+
+    def __call__(self, *arguments: Any, **options: Any) -> Any:
+        from papertwin.works.library import dedupe as of_records
+
+        return of_records(*arguments, **options)
+
+
+sys.modules[__name__].__class__ = _Callable
+
+if __name__ == "__main__":
+    raise SystemExit(main())

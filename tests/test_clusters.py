@@ -1,0 +1,160 @@
+"""Clusters: no chain joins what is called distinct, labels are followed, the order of the input does not count."""
+
+from itertools import combinations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from papertwin.works.clusters import AROUND, Constraints, Links, clusters
+
+
+def works(count, margins, constraints=None, asked=None, slack=0.0):
+    """The clusters as lists of records, and the contradictions; pairs that `margins` lacks have `asked`, or -5."""
+    given_pairs = sorted(margins)
+    links = Links(
+        np.array([a for a, _ in given_pairs], dtype=np.int64),
+        np.array([b for _, b in given_pairs], dtype=np.int64),
+        np.array([margins[pair] for pair in given_pairs], dtype=np.float64),
+    )
+    asked = asked or {}
+    answer = lambda left, right: np.array([asked.get(pair, -5.0) for pair in zip(left.tolist(), right.tolist())])  # noqa: E731, B905
+    work, contradictions = clusters(count, links, answer, constraints or Constraints(), slack)
+    found = {}
+    for record, name in enumerate(work.tolist()):
+        found.setdefault(name, []).append(record)
+    assert all(name == min(members) for name, members in found.items())
+    return sorted(found.values()), contradictions
+
+
+def test_part_one_and_part_two_are_not_joined_by_what_does_not_say_its_part():
+    """Hard because each part looks like the generic record; only the parts contradict each other."""
+    assert works(3, {(0, 1): 3.0, (1, 2): 2.0}, asked={(0, 2): -6.0})[0] == [[0, 1], [2]]
+
+
+def test_a_pair_that_no_candidate_was_is_asked_for():
+    assert works(3, {(0, 1): 3.0, (1, 2): 2.0}, asked={(0, 2): 1.0})[0] == [[0, 1, 2]]
+
+
+def test_a_record_with_little_to_say_does_not_tear_its_work_apart():
+    """One pair of three is doubtful, none is distinct."""
+    assert works(3, {(0, 1): 5.0, (1, 2): 4.0}, asked={(0, 2): -0.5})[0] == [[0, 1, 2]]
+
+
+def test_slack_lets_a_mean_be_even_but_one_pair_must_be_called_a_duplicate():
+    assert works(3, {(0, 1): 1.0, (1, 2): 0.5}, asked={(0, 2): -2.0}, slack=1.5)[0] == [[0, 1, 2]]
+    assert works(2, {(0, 1): -0.5}, slack=1.5)[0] == [[0], [1]]
+
+
+def test_without_pairs_every_record_is_a_work():
+    assert works(3, {})[0] == [[0], [1], [2]]
+    assert works(0, {})[0] == []
+
+
+def test_labels_join_what_no_pair_joins_and_part_what_looks_alike():
+    assert works(4, {(0, 1): 9.0}, Constraints([(2, 3)], [(0, 1)])) == ([[0], [1], [2, 3]], [])
+
+
+def test_a_label_parts_through_others():
+    """0 and 2 are distinct, so 1 can be with one of them only, however alike all are."""
+    found, _ = works(3, {(0, 1): 5.0, (1, 2): 4.0, (0, 2): 5.0}, Constraints([], [(0, 2)]))
+
+    assert found == [[0, 1], [2]]
+
+
+def test_a_label_that_contradicts_others_is_told_and_not_followed():
+    constraints = Constraints([(0, 1), (1, 2)], [(0, 2)])
+
+    assert works(3, {}, constraints) == ([[0, 1], [2]], [(1, 2)])
+
+
+def test_existing_works_are_neither_joined_nor_torn():
+    groups = np.array([7, 7, 8, -1])
+    found, contradictions = works(4, {(0, 2): 9.0, (2, 3): 9.0, (0, 3): 3.0}, Constraints([(0, 2)], [(0, 1)], groups))
+
+    assert found == [[0, 1], [2, 3]]
+    assert contradictions == [(0, 1), (0, 2)]
+
+
+def test_two_existing_works_are_never_asked_about():
+    def answer(left, right):
+        assert not any({a, b} <= {0, 1, 2, 3} for a, b in zip(left.tolist(), right.tolist(), strict=True))
+        return np.full(len(left), 5.0)
+
+    links = Links(np.array([0, 2]), np.array([4, 4]), np.array([5.0, 4.0]))
+    work, _ = clusters(5, links, answer, Constraints(groups=np.array([0, 0, 1, 1, -1])))
+
+    assert work.tolist() in ([0, 0, 2, 2, 0], [0, 0, 2, 2, 2])
+
+
+def test_a_large_component_asks_each_record_for_some_pairs_only():
+    count, asked = 3000, []
+
+    def answer(left, right):
+        asked.append(len(left))
+        return np.full(len(left), 4.0)
+
+    links = Links(np.arange(count - 1), np.arange(1, count), np.full(count - 1, 4.0))
+    work, _ = clusters(count, links, answer, Constraints())
+
+    assert not work.any()
+    assert sum(asked) <= count * AROUND
+
+
+@st.composite
+def problems(draw):
+    """Margins of all pairs of a few records, some pairs of them given from the start, and labels."""
+    count = draw(st.integers(2, 8))
+    pairs = list(combinations(range(count), 2))
+    margin = st.floats(-6, 6, allow_nan=False).filter(lambda value: abs(value) > 1e-3)
+    margins = {pair: draw(margin) for pair in pairs}
+    chosen = draw(st.lists(st.sampled_from(pairs), unique=True))
+    labelled = draw(st.lists(st.sampled_from(pairs), unique=True, max_size=4))
+    cut = draw(st.integers(0, len(labelled)))
+    return count, margins, chosen, labelled[:cut], labelled[cut:]
+
+
+@settings(deadline=None)
+@given(problems())
+def test_distinct_labels_are_always_followed_and_every_record_is_in_one_work(problem):
+    count, margins, chosen, must, cannot = problem
+    found, against = works(count, {pair: margins[pair] for pair in chosen}, Constraints(must, cannot), margins)
+
+    assert sorted(record for work in found for record in work) == list(range(count))
+    together = {pair for work in found for pair in combinations(work, 2)}
+    assert not together & set(cannot)
+    assert set(must) - set(against) <= together
+
+
+@settings(deadline=None)
+@given(problems(), st.randoms())
+def test_the_works_do_not_depend_on_the_order_of_the_pairs(problem, chance):
+    count, margins, chosen, must, cannot = problem
+    given_pairs = {pair: margins[pair] for pair in chosen}
+    shuffled = list(given_pairs)
+    chance.shuffle(shuffled)
+    links = Links(
+        np.array([a for a, _ in shuffled], dtype=np.int64),
+        np.array([b for _, b in shuffled], dtype=np.int64),
+        np.array([given_pairs[pair] for pair in shuffled], dtype=np.float64),
+    )
+    answer = lambda left, right: np.array([margins[pair] for pair in zip(left.tolist(), right.tolist())])  # noqa: E731, B905
+    work, _ = clusters(count, links, answer, Constraints(must[::-1], cannot[::-1]))
+    found = sorted([np.flatnonzero(work == name).tolist() for name in np.unique(work)])
+
+    assert found == works(count, given_pairs, Constraints(must, cannot), margins)[0]
+
+
+@pytest.mark.parametrize("size", [2, 3, 10, 2 * AROUND + 1])
+def test_in_a_component_of_few_records_all_pairs_are_answered(size):
+    asked = set()
+
+    def answer(left, right):
+        asked.update(zip(left.tolist(), right.tolist(), strict=True))
+        return np.full(len(left), 1.0)
+
+    links = Links(np.zeros(size - 1, dtype=np.int64), np.arange(1, size), np.full(size - 1, 2.0))
+    clusters(size, links, answer, Constraints())
+
+    assert asked == {(a, b) for a, b in combinations(range(size), 2) if a} if size > 2 else not asked

@@ -1,0 +1,331 @@
+"""papertwin dedupe: every record in exactly one work, nothing lost, nothing half written."""
+
+import csv
+import json
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import papertwin
+from papertwin import cli
+from papertwin.data.cases import read_cases
+from papertwin.works import processes
+
+MOSS = {
+    "id": "m1",
+    "title": "Water in the cushions of high alpine mosses",
+    "authors": ["Vera Lind", "Otto Brandt"],
+    "publication_date": "2011",
+    "journal": "Journal of Bryology",
+    "volume": "33",
+    "pages": "101-109",
+    "doi": "10.1000/moss.33",
+    "source": "Crossref",
+}
+MOSS_COPY = MOSS | {
+    "id": "m2",
+    "title": "Water in the cushions of high alpine mosses.",
+    "authors": "Lind V; Brandt O",
+    "source": "OpenAlex",
+    "doi": None,
+    "volume": None,
+    "abstract": "Cushions of moss hold water for weeks, and the higher they grow the longer.",
+}
+MOSS_PREPRINT = {
+    "id": "m3",
+    "title": "Water in the cushions of high alpine mosses",
+    "authors": ["Vera Lind", "Otto Brandt"],
+    "publication_date": "2010-11-02",
+    "urls": ["http://arxiv.org/abs/1011.00421v1"],
+    "source": "arXiv",
+}
+KELP = {"id": "k", "title": "Kelp forests after the storm of 1953", "authors": ["Per Holm"], "publication_date": "1956"}
+EMPTY: dict[str, object] = {"id": "e", "title": None}
+RECORDS = [MOSS, KELP, MOSS_COPY, EMPTY, MOSS_PREPRINT]
+
+
+@pytest.fixture
+def write(tmp_path):
+    def written(name, records):
+        path = tmp_path / name
+        path.write_text("".join(json.dumps(record) + "\n" for record in records), encoding="utf-8")
+        return str(path)
+
+    return written
+
+
+def run(*arguments):
+    """Run the command on one process; its exit code."""
+    return cli.main(["dedupe", *map(str, arguments), "--jobs", "1"])
+
+
+def lines(path):
+    return [json.loads(line) for line in Path(path).read_text(encoding="utf-8").splitlines()]
+
+
+def members(works):
+    """The works as sets of ids of their records."""
+    return {frozenset(version["record"].get("id") for version in work["versions"]) for work in works}
+
+
+def test_each_work_is_there_once_with_all_its_records(write, tmp_path, capsys):
+    out = tmp_path / "works.jsonl"
+
+    assert run(write("a.jsonl", RECORDS), "-o", out) == 0
+    works = lines(out)
+    assert members(works) == {frozenset({"m1", "m2", "m3"}), frozenset({"k"}), frozenset({"e"})}
+    assert [work["id"] for work in works] == ["m1", "k", "e"]
+    assert works[0]["abstract"] == MOSS_COPY["abstract"]
+    assert works[0]["sources"]["abstract"] == "m2"
+    said = capsys.readouterr().err
+    assert "model work" in said
+    assert "convention work, the default" in said
+    assert "works left" in said
+    assert not (tmp_path / "works.jsonl.work").exists()
+
+
+@pytest.mark.parametrize(("rule", "kept"), [("published", "m1"), ("preprint", "m3"), ("first", "m2")])
+def test_keep_says_which_record_a_work_goes_by(rule, kept, write, tmp_path):
+    out = tmp_path / "works.jsonl"
+
+    assert run(write("a.jsonl", [MOSS_COPY, MOSS, MOSS_PREPRINT]), "-o", out, "--keep", rule) == 0
+    assert [work["id"] for work in lines(out)] == [kept]
+
+
+@pytest.mark.parametrize("suffix", ["json", "jsonl", "jsonl.gz", "csv", "tsv", "parquet", "ris", "bib"])
+def test_split_gives_back_the_records_of_every_form(suffix, write, tmp_path):
+    out, back = tmp_path / f"works.{suffix}", tmp_path / "back.jsonl"
+
+    assert run(write("a.jsonl", RECORDS), "-o", out) == 0
+    assert run("--split", out, "-o", back) == 0
+    assert lines(back) == RECORDS
+
+
+def test_the_works_do_not_depend_on_the_order_of_the_records_and_files(write, tmp_path):
+    first, second = tmp_path / "1.jsonl", tmp_path / "2.jsonl"
+    assert run(write("a.jsonl", RECORDS), "-o", first) == 0
+    assert run(write("b.jsonl", RECORDS[3:]), write("c.jsonl", RECORDS[2::-1]), "-o", second) == 0
+
+    assert members(lines(first)) == members(lines(second))
+    assert {work["id"] for work in lines(first)} == {work["id"] for work in lines(second)}
+
+
+def test_many_processes_give_the_same_bytes(write, tmp_path, monkeypatch):
+    monkeypatch.setattr("papertwin.works.intake.BATCH", 1)
+    monkeypatch.setattr("papertwin.works.comparing.BATCH", 1)
+    monkeypatch.setattr(processes, "FEW", 1)
+    path = write("a.jsonl", RECORDS)
+
+    assert run(path, "-o", tmp_path / "1.jsonl") == 0
+    assert cli.main(["dedupe", path, "-o", str(tmp_path / "2.jsonl"), "--jobs", "2"]) == 0
+    assert (tmp_path / "1.jsonl").read_bytes() == (tmp_path / "2.jsonl").read_bytes()
+
+
+def test_every_removed_record_is_listed_with_the_kept_one_and_why(write, tmp_path):
+    removed = tmp_path / "removed.csv"
+
+    assert run(write("a.jsonl", RECORDS), "-o", tmp_path / "works.jsonl", "--removed", removed) == 0
+    with removed.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [(row["id"], row["position"], row["kept_id"]) for row in rows] == [("m2", "3", "m1"), ("m3", "5", "m1")]
+    assert all(float(row["duplicate_probability"]) > 0.5 and "same title" in row["reasons"] for row in rows)
+
+
+def test_the_counts_add_up(write, tmp_path):
+    counts, report = tmp_path / "counts.json", tmp_path / "report.md"
+    files = write("a.jsonl", RECORDS), write("b.jsonl", [KELP | {"id": "k2", "source": "CORE"}])
+
+    assert run(*files, "-o", tmp_path / "w.jsonl", "--counts", counts, "--report", report) == 0
+    said = json.loads(counts.read_text(encoding="utf-8"))
+    assert list(said["records"].values()) == [5, 1]
+    assert sum(said["records"].values()) == said["works"] + sum(said["removed"].values()) == 6
+    assert said["sources"]["CORE"] == 1
+    assert "works left" in report.read_text(encoding="utf-8")
+
+
+def test_doubtful_pairs_are_cases_and_their_labels_are_followed(write, tmp_path):
+    """Two stages: what the first leaves open, a person settles, and the second does as told."""
+    path, review = write("a.jsonl", [MOSS, MOSS_COPY, KELP]), tmp_path / "doubtful.json"
+    assert run(path, "-o", tmp_path / "w.jsonl", "--review", review) == 0
+    assert list(read_cases(review)) == []
+    labels = tmp_path / "labels.jsonl"
+    labels.write_text(
+        json.dumps({"doc_1": MOSS, "doc_2": MOSS_COPY, "decision": "NOT DUPLICATES"})
+        + "\n"
+        + json.dumps({"doc_1": {"id": "k"}, "doc_2": MOSS, "decision": "DUPLICATES"})
+        + "\n"
+        + json.dumps({"doc_1": {"id": "nobody"}, "doc_2": MOSS, "decision": "DUPLICATES"}),
+        encoding="utf-8",
+    )
+
+    assert run(path, "-o", tmp_path / "w2.jsonl", "--labels", labels, "--review", review, "--force") == 0
+    assert members(lines(tmp_path / "w2.jsonl")) == {frozenset({"m1", "k"}), frozenset({"m2"})}
+    assert list(read_cases(review)) == []
+
+
+def test_labels_that_contradict_each_other_are_told(write, tmp_path, capsys):
+    labels = tmp_path / "labels.jsonl"
+    said = [(MOSS, KELP, 1), (KELP, MOSS_COPY, 1), (MOSS, MOSS_COPY, 0)]
+    labels.write_text(
+        "\n".join(json.dumps({"doc_1": one, "doc_2": other, "decision": label}) for one, other, label in said),
+        encoding="utf-8",
+    )
+
+    assert run(write("a.jsonl", [MOSS, KELP, MOSS_COPY]), "-o", tmp_path / "w.jsonl", "--labels", labels) == 0
+    assert len(members(lines(tmp_path / "w.jsonl"))) == 2
+    assert "contradicts other labels" in capsys.readouterr().err
+
+
+def test_pairs_for_review_are_written(write, tmp_path):
+    """With every answer doubtful, the most likely pair of any two works is a case."""
+    review = tmp_path / "doubtful.jsonl"
+    half = {"title": "Notes on lichens", "authors": ["S. Ek"]}
+    records = [half | {"id": "1", "publication_date": "1990"}, half | {"id": "2", "authors": ["S. Ek", "T. Alm"]}]
+    cases = 0
+    for extra in ({}, {"journal": "Lichenologist"}, {"publication_date": "1992"}, {"pages": "4"}, {"volume": "9"}):
+        path = write("a.jsonl", [records[0], records[1] | extra])
+        assert run(path, "-o", tmp_path / "w.jsonl", "--review", review, "--force") == 0
+        found = lines(review)
+        cases += len(found)
+        for case in found:
+            assert {case["doc_1"]["id"], case["doc_2"]["id"]} == {"1", "2"}
+            assert case["decision"] is None
+            assert case["predicted_decision"] in {"REVIEW", "DUPLICATES"}
+    assert cases
+
+
+def test_against_adds_new_records_to_existing_works(write, tmp_path, capsys):
+    existing, out, counts = tmp_path / "works.jsonl", tmp_path / "updated.jsonl", tmp_path / "counts.json"
+    assert run(write("a.jsonl", [MOSS, MOSS_PREPRINT, EMPTY]), "-o", existing) == 0
+    new = write("b.jsonl", [KELP, MOSS_COPY])
+
+    assert run(new, "-o", out, "--against", existing, "--counts", counts) == 0
+    works = lines(out)
+    assert [(work["id"], work["new"]) for work in works] == [("m1", False), ("e", False), ("k", True)]
+    assert members(works) == {frozenset({"m1", "m2", "m3"}), frozenset({"e"}), frozenset({"k"})}
+    assert json.loads(counts.read_text(encoding="utf-8"))["already"] == 1
+    assert [version["file"] for version in works[0]["versions"]].count(new) == 1
+
+
+def test_existing_works_stay_apart_however_alike_they_are(write, tmp_path):
+    existing = write("works.jsonl", [MOSS, MOSS_COPY])
+
+    assert run(write("b.jsonl", [MOSS_PREPRINT]), "-o", tmp_path / "w.jsonl", "--against", existing) == 0
+    assert sum({"m1", "m2"} <= work for work in members(lines(tmp_path / "w.jsonl"))) == 0
+
+
+def test_rows_that_cannot_be_read_are_set_aside_and_the_rest_goes_on(write, tmp_path, capsys):
+    path, out = write("a.jsonl", [MOSS, KELP]), tmp_path / "w.jsonl"
+    Path(path).write_text(Path(path).read_text(encoding="utf-8") + "{broken\n[1]\n", encoding="utf-8")
+
+    assert run(path, "-o", out) == 3
+    assert len(lines(out)) == 2
+    assert [row["line"] for row in lines(f"{out}.rejected.jsonl")] == [3, 4]
+    assert run(path, "-o", tmp_path / "strict.jsonl", "--strict") == 1
+    assert not (tmp_path / "strict.jsonl").exists()
+    assert "nothing was written" in capsys.readouterr().err
+
+
+def test_an_existing_output_stays_unless_force_is_given(write, tmp_path, capsys):
+    path, out = write("a.jsonl", [MOSS]), tmp_path / "removed.csv"
+    out.write_text("mine", encoding="utf-8")
+
+    assert run(path, "-o", tmp_path / "w.jsonl", "--removed", out) == 2
+    assert out.read_text(encoding="utf-8") == "mine"
+    assert not (tmp_path / "w.jsonl").exists()
+    assert run(path, "-o", tmp_path / "w.jsonl", "--removed", out, "--force") == 0
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["-o", "works.docx"],
+        ["-o", "same.csv", "--removed", "same.csv"],
+        ["--model", "nowhere"],
+        ["--against", "nowhere.jsonl"],
+        ["--labels", "nowhere.jsonl"],
+    ],
+)
+def test_wrong_use_is_told_and_nothing_is_written(arguments, write, tmp_path, monkeypatch, capsys):
+    path = write("a.jsonl", [MOSS])
+    monkeypatch.chdir(tmp_path)
+
+    assert run(path, *arguments) == 2
+    assert capsys.readouterr().err.count("\n") >= 1
+    assert sorted(entry.name for entry in tmp_path.iterdir()) == ["a.jsonl"]
+
+
+def test_a_file_without_records_has_no_works(tmp_path, capsys):
+    path, out = tmp_path / "none.json", tmp_path / "w.jsonl"
+    path.write_text('{"records": []}', encoding="utf-8")
+
+    assert run(path, "-o", out) == 0
+    assert out.read_bytes() == b""
+
+
+def test_works_go_to_standard_output_as_lines(write, tmp_path, capfdbinary):
+    assert run(write("a.jsonl", [MOSS, KELP])) == 0
+    assert [json.loads(line)["id"] for line in capfdbinary.readouterr().out.splitlines()] == ["m1", "k"]
+    assert sorted(entry.name for entry in tmp_path.iterdir()) == ["a.jsonl"]
+
+
+def test_reviewers_files_get_the_record_model(tmp_path, capsys):
+    """RIS comes from databases that reviewers search: a preprint and its article are two there."""
+    path, out = tmp_path / "a.ris", tmp_path / "w.jsonl"
+    path.write_text("TY  - JOUR\nTI  - Kelp forests after the storm\nAU  - Holm, Per\nER  - \n", encoding="utf-8")
+
+    assert run(path, "-o", out) == 0
+    assert "model record" in capsys.readouterr().err
+    assert run(path, "-o", out, "--force", "--model", "work") == 0
+    assert "model work" in capsys.readouterr().err
+
+
+def test_a_killed_run_goes_on_from_its_last_stage(write, tmp_path, monkeypatch, capsys):
+    path, out = write("a.jsonl", RECORDS), tmp_path / "w.jsonl"
+
+    def interrupted(*arguments):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("papertwin.works.finding.candidate_pairs", interrupted)
+        assert run(path, "-o", out) == 130
+    assert "goes on from there" in capsys.readouterr().err
+    assert not out.exists()
+    monkeypatch.setattr("papertwin.works.finding.take_in", interrupted)
+    assert run(path, "-o", out) == 0
+    assert len(lines(out)) == 3
+    assert not (tmp_path / "w.jsonl.work").exists()
+
+
+def test_a_folder_of_the_users_is_never_worked_in(write, tmp_path, capsys):
+    """Hard because the folder's name is made from the output's, and what a run leaves there is thrown away."""
+    mine = tmp_path / "w.jsonl.work" / "mine.txt"
+    mine.parent.mkdir()
+    mine.write_text("mine", encoding="utf-8")
+
+    assert run(write("a.jsonl", [MOSS]), "-o", tmp_path / "w.jsonl") == 2
+    assert mine.read_text(encoding="utf-8") == "mine"
+    assert "move it away" in capsys.readouterr().err
+
+
+def test_ids_that_name_records_of_two_works_are_replaced(write, tmp_path, capsys):
+    first, second = write("a.jsonl", [MOSS | {"id": 1}]), write("b.jsonl", [KELP | {"id": 1}])
+
+    assert run(first, second, "-o", tmp_path / "w.jsonl") == 0
+    assert [work["id"] for work in lines(tmp_path / "w.jsonl")] == ["a.jsonl:1", "b.jsonl:1"]
+    assert "share their id" in capsys.readouterr().err
+
+
+def test_the_library_takes_dicts_and_frames():
+    works = papertwin.dedupe(RECORDS)
+
+    assert members(works) == {frozenset({"m1", "m2", "m3"}), frozenset({"k"}), frozenset({"e"})}
+    frame = papertwin.dedupe(pd.DataFrame(RECORDS), keep="preprint")
+    assert sorted(frame["id"]) == ["e", "k", "m3"]
+
+
+@pytest.mark.parametrize("records", ["text", 5, [1], {"title": "T"}])
+def test_the_library_refuses_what_is_no_records(records):
+    with pytest.raises(papertwin.data.errors.InputError, match="dict"):
+        papertwin.dedupe(records)

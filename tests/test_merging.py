@@ -1,0 +1,119 @@
+"""Merged records: the kept record by a stated rule, filled from the others, and nothing lost."""
+
+import json
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from papertwin.data.rows import RowError
+from papertwin.works.merging import KEEP, Version, keep_order, merged, split, versions_of
+
+PREPRINT = {
+    "id": "p",
+    "title": "On moss",
+    "authors": ["A. Weed"],
+    "doi": None,
+    "note": "draft",
+    "abstract": "Moss grows.",
+}
+ARTICLE = {"id": 7, "title": "On Moss", "authors": [], "doi": "10.1000/moss", "volume": 3}
+
+
+def version(record, position, file="a.jsonl"):
+    return Version(file, position, json.dumps(record).encode())
+
+
+def work_of(*records):
+    versions = [version(record, place + 1) for place, record in enumerate(records)]
+    return json.loads(merged(versions, [None] * len(records), {}))
+
+
+def test_the_kept_record_comes_first_and_is_filled_from_the_others():
+    work = work_of(ARTICLE, PREPRINT)
+
+    assert work["id"] == 7
+    assert (work["title"], work["doi"], work["volume"]) == ("On Moss", "10.1000/moss", 3)
+    assert (work["authors"], work["abstract"], work["note"]) == (["A. Weed"], "Moss grows.", "draft")
+    assert work["sources"] == {
+        "id": "7", "title": "7", "doi": "7", "volume": "7", "authors": "p", "abstract": "p", "note": "p",
+    }  # fmt: skip
+
+
+def test_every_record_is_held_whole_with_its_file_and_number():
+    assert work_of(ARTICLE, PREPRINT)["versions"] == [
+        {"file": "a.jsonl", "position": 1, "record": ARTICLE},
+        {"file": "a.jsonl", "position": 2, "record": PREPRINT},
+    ]
+
+
+def test_fields_of_the_records_called_sources_and_versions_are_theirs_alone():
+    record = {"id": "x", "title": "T", "sources": ["a"], "versions": [{"id": "old"}]}
+    work = work_of(record)
+
+    assert work["sources"] == {"id": "x", "title": "x"}
+    assert work["versions"][0]["record"] == record
+
+
+def test_a_record_without_an_id_of_its_own_is_named():
+    versions = [version({"title": "T"}, 4), version({"id": "b", "title": "T", "pages": "9"}, 5)]
+    work = json.loads(merged(versions, ["a.jsonl:4", None], {}))
+
+    assert work["id"] == "a.jsonl:4"
+    assert work["sources"] == {"id": "a.jsonl:4", "title": "a.jsonl:4", "pages": "b"}
+
+
+@pytest.mark.parametrize(("rule", "first"), [("published", 2), ("preprint", 1), ("first", 0), ("most-complete", 3)])
+def test_the_rule_says_which_record_is_kept(rule, first):
+    published, filled = np.array([0, -1, 1, 0, 1]), np.array([5, 3, 4, 9, 2])
+
+    assert keep_order(rule, published, filled, np.arange(5))[0] == first
+    assert rule in KEEP
+
+
+values = (
+    st.none()
+    | st.booleans()
+    | st.integers(-(2**53), 2**53)
+    | st.text(max_size=8)
+    | st.lists(st.text(max_size=4), max_size=2)
+)
+records = st.dictionaries(
+    st.sampled_from(["id", "title", "authors", "doi", "year", "sources", "x y"]), values, max_size=5
+)
+
+
+@given(st.lists(st.lists(records, min_size=1, max_size=3), max_size=4))
+def test_split_gives_back_every_record_as_it_came(works):
+    """To the byte, in the order of the input."""
+    position, rows, everything = 0, [], []
+    for work in works:
+        versions = []
+        for record in work:
+            position += 1
+            versions.append(version(record, position))
+        everything += [one.raw for one in versions]
+        names = [f"a.jsonl:{one.position}" for one in versions]
+        rows.append((merged(versions[::-1], names[::-1], {}), "works.jsonl", len(rows) + 1))
+
+    assert [one.raw for one in split(reversed(rows))] == everything
+
+
+def test_a_record_that_is_no_merged_one_is_its_own_version():
+    raw = b'{"id": "a", "versions": [{"id": "b"}]}'
+
+    assert versions_of(raw, "f", 3) == [Version("f", 3, raw, True)]
+
+
+def test_what_is_no_record_is_refused():
+    with pytest.raises(RowError, match="named fields"):
+        versions_of(b"[1]", "f", 1)
+
+
+def test_works_come_back_from_a_table_too():
+    """There lists are JSON text in a cell."""
+    work = work_of(ARTICLE, PREPRINT)
+    flat = {name: json.dumps(value) if isinstance(value, (list, dict)) else value for name, value in work.items()}
+
+    assert [json.loads(one.raw) for one in versions_of(json.dumps(flat).encode(), "f", 1)] == [ARTICLE, PREPRINT]

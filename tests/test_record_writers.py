@@ -1,0 +1,228 @@
+"""Records written as RIS and BibTeX are read back as the same records, by us and by others."""
+
+import io
+import json
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from papertwin.data.errors import InputError
+from papertwin.data.exports.names import BIBTEX
+from papertwin.data.exports.tagged import RIS_DIALECT
+from papertwin.data.exports.writers import KINDS, Bibtex, Ris
+from papertwin.data.fields import RECORD_FIELDS
+from papertwin.data.output import RECORD_FORMS, RecordOutput
+from papertwin.data.records import open_records
+from papertwin.data.rows import Reject, decode, encode
+from papertwin.data.writers import Target
+from papertwin.predict import main as predict
+
+pytest.importorskip("bibtexparser")
+
+FOX = {
+    "id": "f1",
+    "authors": ["Marsh, Io", "Müller, J.", "Foxes and Hares Society"],
+    "title": "50% of {red} foxes & $5: C:\\den_1 ~ #2 ^ x",
+    "publication_date": "2019-03-05",
+    "source": "PubMed",
+    "journal": "Journal of Foxes",
+    "volume": "3",
+    "number": "2",
+    "pages": "17-29",
+    "doi": "10.5555/fox_19",
+    "urls": ["https://fox.example/a_b%20c"],
+    "abstract": "One.\n\nTwo.",
+}
+RIS = """TY  - CPAPER
+A1  - Marsh, Io
+A1  - Otter, Bo
+T1  - Foxes: 50% of {all}
+Y1  - 2019/03/05/Spring
+JF  - Journal of Foxes
+JO  - J Fox
+SP  - 17
+EP  - 29
+UR  - https://fox.example/1
+UR  - https://fox.example/2
+N2  - One.
+Two.
+KW  - red
+KW  - fur
+AN  - 0042
+ZZ  - a tag that nobody knows
+ER  -"""
+BIB = r"""@inproceedings{m19,
+  author = {M{\"u}ller, J. and Otter, Bo and {Foxes and Hares Society}},
+  title = {{T}he {DNA} of 50\% foxes \& $\alpha$},
+  year = {2019},
+  month = mar,
+  booktitle = {Proc. Foxes},
+  pages = {17--29},
+  url = {https://fox.example/a_b%20c},
+  eprint = {1903.00001},
+  keywords = {red, fur},
+  x-shelf = {d{\'e}p{\^o}t},
+}"""
+
+
+def written(form, records):
+    out = io.BytesIO()
+    writer = {".ris": Ris, ".bib": Bibtex}[form](Target(out))
+    writer.write(map(encode, records))
+    writer.finish()
+    return out.getvalue()
+
+
+@pytest.fixture(scope="module")
+def read(tmp_path_factory):
+    """The records in these bytes; all of them are records."""
+    path = tmp_path_factory.mktemp("written") / "a.txt"
+
+    def run(content):
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        rows = list(open_records(path).rows)
+        assert [row for row in rows if isinstance(row, Reject)] == []
+        return [decode(row.raw) for row in rows]
+
+    return run
+
+
+@pytest.mark.parametrize("form", [".ris", ".bib"])
+def test_a_plain_record_needs_no_field_of_ours(read, form):
+    """All that reference managers know stands under their names, escaped where LaTeX wants it."""
+    content = written(form, [FOX])
+    (back,) = read(content)
+
+    assert b"papertwin" not in content
+    assert {name: back[name] for name in FOX} == FOX
+
+
+def lines(text):
+    return sorted(line.rstrip() for line in text.strip().splitlines() if line.strip())
+
+
+def test_what_came_from_ris_goes_back_as_it_came(read):
+    """Older tags, the publisher's date and abbreviation, unknown tags: the same lines, if in another order."""
+    assert lines(written(".ris", read(RIS)).decode()) == lines(RIS)
+
+
+def test_what_came_from_bibtex_goes_back_as_it_came(read):
+    """Accents as commands, braces that keep capitals, macros of months, unknown fields."""
+    assert lines(written(".bib", read(BIB)).decode()) == lines(BIB)
+
+
+def test_a_field_that_was_changed_is_written_anew_and_the_others_as_they_came(read):
+    (record,) = read(RIS)
+    text = written(".ris", [record | {"title": "Hares", "journal": "Hare Letters"}]).decode()
+
+    assert "TI  - Hares\n" in text
+    assert "T2  - Hare Letters\n" in text
+    assert not any(old in text for old in ("T1  -", "JF  -", "JO  -"))
+    assert "Y1  - 2019/03/05/Spring\n" in text
+
+
+def test_entries_say_what_a_record_is():
+    """A thesis stays one between the formats; what has a journal is an article, what has nothing is anything."""
+    for kind in KINDS:
+        assert written(".bib", [{"title": "A", "TY": kind.ris}]).startswith(f"@{kind.bibtex}{{".encode())
+        assert written(".ris", [{"title": "A", "ENTRYTYPE": kind.bibtex}]).startswith(f"TY  - {kind.ris}\n".encode())
+        for other in kind.others:
+            assert written(".ris", [{"title": "A", "type": other}]).startswith(f"TY  - {kind.ris}\n".encode())
+    assert written(".ris", [{"title": "A", "journal": "B"}]).startswith(b"TY  - JOUR\n")
+    assert written(".bib", [{"title": "A"}]).startswith(b"@misc{")
+
+
+def test_keys_of_bibtex_are_used_once(read):
+    """LaTeX takes the first of two; the ids stay what they were."""
+    records = [{"id": name, "title": "A"} for name in ("a", "a", "a-2", "é, {}", "")]
+    content = written(".bib", records)
+    keys = [line.split("{")[1].rstrip(",") for line in content.decode().splitlines() if line.startswith("@")]
+
+    assert len(set(keys)) == len(records)
+    assert [record.get("id") for record in read(content)] == ["a", "a", "a-2", "é, {}", ""]
+
+
+TEXT = st.text(max_size=30) | st.sampled_from([
+    "TY  - JOUR", "ER  - \nTY  - X", "a\nER  - b", "50% & {x} \\alpha $y$ #~^_", "} {", "@article{x,\n@book{",
+    "a  b \u00a0 c", "2019-03-05", "2019", "in press", "1-9", "1--9", "Müller, J. and B", "https://doi.org/10.1000/x_y",
+    '"', 'papertwin {"a":1}', "\ufeffx", "NA", "None", "\x00\x0c", "\u2028", "\\", "mar",
+])  # fmt: skip
+FIELDS = {
+    name: {"authors": st.lists(TEXT), "urls": st.lists(TEXT), "versions": st.lists(st.dictionaries(TEXT, TEXT))}.get(
+        name, TEXT
+    )
+    for name in RECORD_FIELDS
+}
+VALUE = TEXT | st.lists(TEXT, max_size=3) | st.integers(-5, 3000) | st.dictionaries(TEXT, TEXT, max_size=2) | st.none()
+NAME = st.sampled_from(
+    [*RECORD_FIELDS, *RIS_DIALECT.names.parts, *BIBTEX.parts, "TY", "KW", "U5", "ENTRYTYPE", "papertwin"]
+)
+RECORD = st.fixed_dictionaries({}, optional=FIELDS) | st.dictionaries(NAME | TEXT, VALUE, max_size=8)
+
+
+@pytest.mark.parametrize("form", [".ris", ".bib"])
+@settings(max_examples=150, deadline=None)
+@given(records=st.lists(RECORD, min_size=1, max_size=3))
+def test_any_record_is_read_back_as_it_was(read, form, records):
+    """Every field, known or not, whatever it holds; no field of a record comes that was not there; none is lost."""
+    records = [decode(encode(record)) for record in records]
+    back = read(written(form, records))
+
+    assert len(back) == len(records)
+    for old, new in zip(records, back, strict=True):
+        assert {name: new.get(name) for name, value in old.items() if value is not None and name != "original"} == {
+            name: value for name, value in old.items() if value is not None and name != "original"
+        }
+        assert {name for name in new if name in RECORD_FIELDS} <= old.keys()
+
+
+@pytest.mark.parametrize("form", [".ris", ".bib"])
+@settings(max_examples=50, deadline=None)
+@given(originals=st.dictionaries(NAME | TEXT, VALUE, max_size=5), title=TEXT)
+def test_damaged_texts_of_old_spoil_no_entry(read, form, originals, title):
+    """Whoever edits the JSON between reading and writing cannot break the file."""
+    names = {".ris": "RIS", ".bib": "BibTeX"}[form]
+    (back,) = read(written(form, [{"title": title, "original": {names: originals}}]))
+
+    assert back["title"] == title
+
+
+@pytest.mark.parametrize("source", [FOX, RIS])
+def test_another_reader_of_ris_reads_the_same(read, source):
+    rispy = pytest.importorskip("rispy")
+    record = source if isinstance(source, dict) else read(source)[0]
+    (entry,) = rispy.loads(written(".ris", [record]).decode())
+
+    assert (entry.get("title") or entry.get("primary_title")) == record["title"]
+    assert (entry.get("authors") or entry.get("first_authors")) == record["authors"]
+    assert f"{entry['start_page']}-{entry['end_page']}" == record["pages"]
+
+
+@pytest.mark.parametrize("suffix", RECORD_FORMS)
+def test_every_form_of_records_is_read_back(tmp_path, suffix):
+    path = tmp_path / f"out{suffix}"
+    with RecordOutput(path) as output:
+        output.write([encode(FOX), encode(FOX | {"id": "f2"})])
+        output.finish()
+
+    assert [decode(row.raw)["id"] for row in open_records(path).rows] == ["f1", "f2"]
+    assert all(decode(row.raw)["title"] == FOX["title"] for row in open_records(path).rows)
+
+
+@pytest.mark.parametrize("suffix", [".ris", ".bib", ".ris.gz"])
+def test_pairs_are_not_written_as_references(tmp_path, capsys, suffix):
+    """RIS has no place for two records in one."""
+    cases = tmp_path / "cases.json"
+    cases.write_text(json.dumps({"cases": [{"doc_1": FOX, "doc_2": FOX}]}))
+
+    assert predict([str(cases), "-o", str(tmp_path / f"out{suffix}")]) == 2
+    assert "of records, not of pairs: use .json" in capsys.readouterr().err
+
+
+def test_without_bibtexparser_no_bibtex_is_begun(tmp_path, monkeypatch):
+    monkeypatch.setitem(__import__("sys").modules, "bibtexparser", None)
+
+    with pytest.raises(InputError, match="papertwin\\[formats\\]"), RecordOutput(tmp_path / "a.bib"):
+        pass
+    assert list(tmp_path.iterdir()) == []

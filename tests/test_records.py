@@ -1,0 +1,770 @@
+"""Record files of every form become the same records; what cannot be read is set aside with its place, and no more."""
+
+import gzip
+import io
+import json
+import re
+import sys
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from papertwin.data.errors import InputError
+from papertwin.data.exports import names as tables
+from papertwin.data.exports.names import ADDRESSES, PARTS, Names
+from papertwin.data.fields import RECORD_FIELDS
+from papertwin.data.records import open_records, read_records
+from papertwin.data.rows import Reject, decode
+from papertwin.data.sides import OTHER_NAMES, PART_NAMES, field_of, part_of
+from papertwin.predict import main as predict
+
+FOX = {
+    "title": "Foxes of the lower valley: a census",
+    "authors": ["Marsh, Io", "Otter, Bo"],
+    "publication_date": "2019-03-05",
+    "journal": "Journal of Foxes",
+    "volume": "3",
+    "number": "2",
+    "pages": "17-29",
+    "doi": "10.5555/fox.19",
+    "abstract": "We count foxes. There are 40.",
+}
+WORDS = {"We": [0], "count": [1], "foxes.": [2], "There": [3], "are": [4], "40.": [5]}
+PUBMED, PMC = "https://pubmed.ncbi.nlm.nih.gov/31234567/", "https://www.ncbi.nlm.nih.gov/pmc/articles/PMC7654321/"
+
+RIS = """TY  - JOUR
+AU  - Marsh, Io
+AU  - Otter, Bo
+TI  - Foxes of the lower valley: a census
+PY  - 2019
+DA  - 2019/03/05
+T2  - Journal of Foxes
+VL  - 3
+IS  - 2
+SP  - 17
+EP  - 29
+DO  - 10.5555/fox.19
+AB  - We count foxes. There are 40.
+ER  -
+
+""".replace("ER  -", "ER  - ")
+NBIB = """PMID- 31234567
+OWN - NLM
+DP  - 2019 Mar 5
+TI  - Foxes of the lower
+      valley: a census
+PG  - 17-29
+LID - 10.5555/fox.19 [doi]
+LID - S0000-1 [pii]
+AB  - We count foxes.
+      There are 40.
+FAU - Marsh, Io
+AU  - Marsh I
+FAU - Otter, Bo
+AU  - Otter B
+JT  - Journal of Foxes
+TA  - J Fox
+VI  - 3
+IP  - 2
+PMC - PMC7654321
+
+"""
+WOS = """FN Clarivate Analytics Web of Science
+VR 1.0
+PT J
+AU Marsh, I
+   Otter, B
+AF Marsh, Io
+   Otter, Bo
+TI Foxes of the lower
+   valley: a census
+SO Journal of Foxes
+PD MAR 5
+PY 2019
+VL 3
+IS 2
+BP 17
+EP 29
+DI 10.5555/fox.19
+AB We count foxes. There are 40.
+UT WOS:000000000000001
+ER
+
+EF
+"""
+WOS_TABLE = (
+    "PT\tAU\tTI\tSO\tPD\tPY\tVL\tIS\tBP\tEP\tDI\tAB\n"
+    "J\tMarsh, Io; Otter, Bo\tFoxes of the lower valley: a census\tJournal of Foxes\tMAR 5\t2019\t3\t2\t17\t29\t"
+    "10.5555/fox.19\tWe count foxes. There are 40.\n"
+)
+REFER = """%0 Journal Article
+%A Marsh, Io
+%A Otter, Bo
+%T Foxes of the lower valley: a census
+%J Journal of Foxes
+%D 2019
+%8 March 5
+%V 3
+%N 2
+%P 17-29
+%R 10.5555/fox.19
+%X We count foxes. There are 40.
+"""
+BIBTEX = """@article{marsh2019,
+  author = {Marsh, Io and Otter, Bo},
+  title = {{F}oxes of the lower valley: a census},
+  journal = {Journal of Foxes},
+  year = 2019, month = mar, day = 5,
+  volume = "3",
+  number = {2},
+  pages = {17--29},
+  doi = {10.5555/fox.19},
+  abstract = {We count foxes. There are 40.}
+}
+"""
+ENDNOTE = """<?xml version="1.0" encoding="UTF-8" ?><xml><records><record><rec-number>7</rec-number>
+<ref-type name="Journal Article">17</ref-type><contributors><authors>
+<author><style face="normal" font="default" size="100%">Marsh, Io</style></author><author>Otter, Bo</author></authors>
+</contributors><titles><title><style face="normal">Foxes of the </style><style face="italic">lower</style><style
+face="normal"> valley: a census</style></title><secondary-title>Journal of Foxes</secondary-title></titles>
+<pages>17-29</pages><volume>3</volume><number>2</number><dates><year>2019</year><pub-dates><date>Mar 5</date>
+</pub-dates></dates><electronic-resource-num>10.5555/fox.19</electronic-resource-num>
+<abstract>We count foxes. There are 40.</abstract></record></records></xml>"""
+PUBMED_XML = """<?xml version="1.0" ?><!DOCTYPE PubmedArticleSet PUBLIC "-//NLM//DTD PubMedArticle" "https://x.invalid/x.dtd">
+<PubmedArticleSet><PubmedArticle><MedlineCitation><PMID Version="1">31234567</PMID><Article><Journal><JournalIssue>
+<Volume>3</Volume><Issue>2</Issue><PubDate><Year>2019</Year><Month>Mar</Month><Day>05</Day></PubDate></JournalIssue>
+<Title>Journal of Foxes</Title></Journal><ArticleTitle>Foxes of the <i>lower</i> valley: a census</ArticleTitle>
+<Pagination><StartPage>17</StartPage><EndPage>29</EndPage></Pagination>
+<ELocationID EIdType="doi" ValidYN="Y">10.5555/fox.19</ELocationID>
+<Abstract><AbstractText>We count foxes. There are 40.</AbstractText></Abstract><AuthorList>
+<Author><LastName>Marsh</LastName><ForeName>Io</ForeName></Author><Author><LastName>Otter</LastName><ForeName>Bo</ForeName>
+</Author></AuthorList></Article></MedlineCitation></PubmedArticle></PubmedArticleSet>"""
+ATOM = """<?xml version='1.0'?><feed xmlns="http://www.w3.org/2005/Atom"><entry><id>http://arxiv.org/abs/1903.00001v2</id>
+<published>2019-03-05T18:00:00Z</published><title>Foxes of the lower
+  valley: a census</title><summary> We count foxes. There are 40. </summary><author><name>Io Marsh</name></author>
+<author><name>Bo Otter</name></author><arxiv:doi xmlns:arxiv="http://arxiv.org/schemas/atom">10.5555/fox.19</arxiv:doi>
+<link href="http://arxiv.org/pdf/1903.00001v2" title="pdf"/></entry></feed>"""
+OPENALEX = {
+    "id": "https://openalex.org/W1",
+    "doi": "https://doi.org/10.5555/fox.19",
+    "title": FOX["title"],
+    "publication_year": 2019,
+    "publication_date": "2019-03-05",
+    "ids": {"pmid": "https://pubmed.ncbi.nlm.nih.gov/31234567"},
+    "authorships": [{"author": {"display_name": "Marsh, Io"}}, {"author": {"display_name": "Otter, Bo"}}],
+    "primary_location": {"source": {"display_name": "Journal of Foxes"}, "landing_page_url": "https://fox.example/19"},
+    "biblio": {"volume": "3", "issue": "2", "first_page": "17", "last_page": "29"},
+    "abstract_inverted_index": WORDS,
+    "cited_by_count": 4,
+}
+CSL = {
+    "id": "m1",
+    "type": "article-journal",
+    "title": FOX["title"],
+    "container-title": "Journal of Foxes",
+    "author": [{"given": "Io", "family": "Marsh"}, {"given": "Bo", "family": "Otter"}],
+    "issued": {"date-parts": [["2019", 3, 5]]},
+    "volume": "3",
+    "issue": "2",
+    "page": "17-29",
+    "DOI": "10.5555/fox.19",
+    "abstract": FOX["abstract"],
+}
+CROSSREF = CSL | {
+    "title": [FOX["title"]],
+    "container-title": ["Journal of Foxes"],
+    "issued": {"date-parts": [[2019, 3, 5]]},
+    "is-referenced-by-count": 2,
+}
+S2 = {
+    "paperId": "0f" * 20,
+    "externalIds": {"DOI": "10.5555/fox.19", "PubMedCentral": "7654321", "CorpusId": 5},
+    "title": FOX["title"],
+    "year": 2019,
+    "publicationDate": "2019-03-05",
+    "authors": [{"authorId": "1", "name": "Marsh, Io"}, {"authorId": None, "name": "Otter, Bo"}],
+    "journal": {"name": "Journal of Foxes", "volume": "3", "pages": "17-29"},
+    "abstract": FOX["abstract"],
+}
+KAGGLE = {
+    "id": "1903.00001",
+    "submitter": "Io Marsh",
+    "authors": "Io Marsh, Bo Otter",
+    "authors_parsed": [["Marsh", "Io", ""], ["Otter", "Bo", ""]],
+    "title": FOX["title"],
+    "doi": "10.5555/fox.19",
+    "abstract": FOX["abstract"],
+    "versions": [{"version": "v1", "created": "Tue, 5 Mar 2019 18:00:00 GMT"}, {"version": "v2", "created": "2020"}],
+    "update_date": "2020-01-01",
+}
+CORE = {
+    "id": 12345,
+    "title": FOX["title"],
+    "authors": [{"name": "Marsh, Io"}, {"name": "Otter, Bo"}],
+    "yearPublished": 2019,
+    "publishedDate": "2019-03-05T00:00:00",
+    "journals": [{"title": "Journal of Foxes", "identifiers": ["0000-0001"]}],
+    "doi": "10.5555/fox.19",
+    "abstract": FOX["abstract"],
+    "downloadUrl": "https://core.ac.uk/download/12345.pdf",
+}
+
+
+def row_of(columns, cells):
+    """A CSV file of one row, its columns and cells given with | between them."""
+    return "\n".join(",".join(f'"{cell.strip()}"' for cell in line.split(" | ")) for line in (columns, cells)) + "\n"
+
+
+TITLE, ABSTRACT = FOX["title"], FOX["abstract"]
+TABLES = {
+    "Scopus": row_of(
+        "Authors | Title | Year | Source title | Volume | Issue | Art. No. | Page start | Page end | Cited by | DOI | "
+        "Abstract | Source | EID",
+        f"Marsh, Io; Otter, Bo | {TITLE} | 2019 | Journal of Foxes | 3 | 2 |  | 17 | 29 | 4 | 10.5555/fox.19 | "
+        f"{ABSTRACT} | Scopus | 2-s2.0-1",
+    ),
+    "Web of Science": row_of(
+        "Publication Type | Authors | Article Title | Source Title | Publication Year | Volume | Issue | Start Page | "
+        "End Page | DOI | Abstract | UT (Unique WOS ID)",
+        f"J | Marsh, Io; Otter, Bo | {TITLE} | Journal of Foxes | 2019 | 3 | 2 | 17 | 29 | 10.5555/fox.19 | "
+        f"{ABSTRACT} | WOS:1",
+    ),
+    "Zotero": row_of(
+        "Key | Item Type | Publication Year | Author | Title | Publication Title | DOI | Url | Abstract Note | Date | "
+        "Pages | Issue | Volume | Library Catalog",
+        f"ABC | journalArticle | 2019 | Marsh, Io; Otter, Bo | {TITLE} | Journal of Foxes | 10.5555/fox.19 |  | "
+        f"{ABSTRACT} | 2019-03-05 | 17-29 | 2 | 3 | PubMed",
+    ),
+    "OpenAlex": row_of(
+        "id | doi | title | publication_year | publication_date | authorships.author.display_name | "
+        "primary_location.source.display_name | biblio.volume | biblio.issue | biblio.first_page | biblio.last_page | "
+        "abstract",
+        f"https://openalex.org/W1 | https://doi.org/10.5555/fox.19 | {TITLE} | 2019 | 2019-03-05 | Marsh, Io|Otter, Bo"
+        f" | Journal of Foxes | 3 | 2 | 17 | 29 | {ABSTRACT}",
+    ),
+    "Dimensions": '"About the data: Exported on Jun 24, 2019. Criteria: foxes"\n'
+    + row_of(
+        "Publication ID | DOI | PMID | Title | Abstract | Source title | PubYear | Publication date | Volume | Issue | "
+        "Pagination | Authors",
+        f"pub.1 | 10.5555/fox.19 | 31234567 | {TITLE} | {ABSTRACT} | Journal of Foxes | 2019 | 2019-03-05 | 3 | 2 | "
+        "17-29 | Marsh, Io; Otter, Bo",
+    ),
+    "Lens": row_of(
+        "Lens ID | Title | Date Published | Publication Year | Source Title | Author/s | Abstract | Volume | "
+        "Issue Number | Start Page | End Page | PMID | DOI",
+        f"001-1 | {TITLE} | 2019-03-05 | 2019 | Journal of Foxes | Marsh, Io; Otter, Bo | {ABSTRACT} | 3 | 2 | 17 | "
+        "29 | 31234567 | 10.5555/fox.19",
+    ),
+    "Rayyan": row_of(
+        "key | title | year | month | day | journal | volume | issue | pages | authors | abstract | doi | pubmed_id",
+        f"rayyan-1 | {TITLE} | 2019 | 3 | 5 | Journal of Foxes | 3 | 2 | 17-29 | Marsh, Io and Otter, Bo | "
+        f"{ABSTRACT} | 10.5555/fox.19 | 31234567",
+    ),
+    "ASySD": row_of(
+        "author | year | journal | doi | title | pages | volume | number | abstract | label | source | record_id",
+        f"Marsh, Io and Otter, Bo | 2019 | Journal of Foxes | 10.5555/fox.19 | {TITLE} | 17-29 | 3 | 2 | {ABSTRACT} | "
+        "new | PubMed | 7",
+    ),
+    "PubMed": row_of(
+        "PMID | Title | Authors | Journal/Book | Publication Year | PMCID | DOI",
+        f"31234567 | {TITLE} | Marsh I, Otter B | Journal of Foxes | 2019 | PMC7654321 | 10.5555/fox.19",
+    ),
+}
+FORMS = {  # the name of the form: a file of one record, and the fields that it cannot say
+    "RIS": (RIS, {}),
+    "NBIB": (NBIB, {}),
+    "Web of Science": (WOS, {}),
+    "EndNote tagged": (REFER, {}),
+    "BibTeX": (BIBTEX, {}),
+    "EndNote XML": (ENDNOTE, {}),
+    "PubMed XML": (PUBMED_XML, {}),
+    "arXiv": (ATOM, {"journal", "volume", "number", "pages", "authors"}),
+    "OpenAlex": (json.dumps({"meta": {}, "results": [OPENALEX]}), {}),
+    "Crossref": (json.dumps({"status": "ok", "message": {"items": [CROSSREF]}}), {}),
+    "CSL-JSON": (json.dumps([CSL]), {}),
+    "Semantic Scholar": (json.dumps({"total": 1, "data": [S2]}), {"number"}),
+    "CORE": (json.dumps({"totalHits": 1, "results": [CORE]}), {"volume", "number", "pages"}),
+}
+
+
+@pytest.fixture
+def opened(tmp_path):
+    """Opens a file of this content; gives its form, its records, its rejects, and the notes."""
+    pytest.importorskip("bibtexparser")
+
+    def run(content, name="export.txt"):
+        path = tmp_path / name
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        notes = []
+        file = open_records(path, notes.append)
+        rows = list(file.rows)
+        assert [row.place for row in rows] == sorted(row.place for row in rows)
+        records = [decode(row.raw) for row in rows if not isinstance(row, Reject)]
+        return file.form, records, [row for row in rows if isinstance(row, Reject)], notes
+
+    return run
+
+
+def titles(records):
+    return [record.get("title") for record in records]
+
+
+# Every form
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_every_form_says_the_same_record(opened, form):
+    content, unsaid = FORMS[form]
+    found, records, rejects, _ = opened(content)
+
+    assert (found, len(records), rejects) == (form, 1, [])
+    assert {name: records[0].get(name) for name in FOX if name not in unsaid} == {
+        name: value for name, value in FOX.items() if name not in unsaid
+    }
+
+
+@pytest.mark.parametrize("source", TABLES)
+def test_the_tables_of_databases_say_the_same_record(opened, source):
+    """A date is as exact as the table says it: a year stays a year."""
+    _, (record,), rejects, _ = opened(TABLES[source], "export.csv")
+
+    assert rejects == []
+    assert FOX["publication_date"].startswith(record["publication_date"])
+    assert len(record["authors"]) == 2
+    unsaid = {"publication_date", "authors"} | (
+        {"abstract", "volume", "number", "pages"} if source == "PubMed" else set()
+    )
+    assert {name: record.get(name) for name in FOX if name not in unsaid} == {
+        name: value for name, value in FOX.items() if name not in unsaid
+    }
+
+
+def test_the_tags_of_web_of_science_are_columns_of_its_table(opened):
+    """Its tab-delimited export has PT, AU, TI in the header, and a byte-order mark before them."""
+    form, (record,), _, _ = opened(b"\xef\xbb\xbf" + WOS_TABLE.encode(), "savedrecs.txt")
+
+    assert form == "Web of Science"
+    assert {name: record[name] for name in FOX} == FOX
+
+
+def test_parquet_is_a_table_too(opened):
+    sink = io.BytesIO()
+    pq.write_table(pa.Table.from_pylist([{"Article Title": TITLE, "Year": 2019, "Authors": ["Marsh, Io"]}]), sink)
+
+    form, (record,), _, _ = opened(sink.getvalue())
+    assert (form, record["title"], record["publication_date"]) == ("Parquet", TITLE, "2019")
+    assert record["authors"] == ["Marsh, Io"]
+
+
+def test_the_metadata_of_arxiv_are_dated_by_their_first_version(opened):
+    """Its "versions" are no versions in our sense: they are kept, but not under that name."""
+    form, (record,), _, _ = opened(json.dumps(KAGGLE) + "\n", "arxiv-metadata.json")
+
+    assert form == "arXiv"
+    assert (record["publication_date"], record["authors"]) == ("2019-03-05", FOX["authors"])
+    assert "versions" not in record
+    assert record["original"]["arXiv"]["versions"] == KAGGLE["versions"]
+    assert record["urls"] == ["https://arxiv.org/abs/1903.00001"]
+
+
+def test_our_own_records_are_taken_over_to_the_letter(opened):
+    lines = ['{"id": 5,  "title": "A", "shelf": {"a": [1]}, "versions": [{"id": 4}]}', '{"title": null}']
+    _, records, _, _ = opened("\n".join(lines), "own.jsonl")
+
+    assert records == [json.loads(line) for line in lines]
+
+
+def test_numbers_of_catalogues_become_addresses(opened):
+    assert opened(NBIB)[1][0]["urls"] == [PUBMED, PMC]
+    assert PMC in opened(json.dumps(S2))[1][0]["urls"]
+    assert "https://pubmed.ncbi.nlm.nih.gov/31234567" in opened(json.dumps(OPENALEX))[1][0]["urls"]
+
+
+def test_a_packed_file_and_standard_input_are_read_alike(opened, monkeypatch):
+    expected = opened(RIS)[1]
+
+    assert opened(gzip.compress(RIS.encode()), "a.ris.gz")[1] == expected
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(gzip.compress(RIS.encode()))))
+    assert [decode(row.raw) for row in open_records("-").rows] == expected
+
+
+def test_id_pairs_are_answered_beside_an_export(opened, tmp_path, capsys):
+    (tmp_path / "library.ris").write_text(RIS.replace("TY  - JOUR\n", "TY  - JOUR\nID  - f1\n") + RIS)
+    (tmp_path / "ids.csv").write_text("id_1,id_2\nf1,library.ris:2\n")
+    out = tmp_path / "out.jsonl"
+
+    code = predict(
+        [str(tmp_path / "ids.csv"), "--records", str(tmp_path / "library.ris"), "-o", str(out), "--jobs", "1"]
+    )
+    assert code == 0, capsys.readouterr().err
+    assert json.loads(out.read_text())["predicted_decision"] == "DUPLICATES"
+
+
+def test_a_file_of_pairs_is_no_file_of_records(opened):
+    with pytest.raises(InputError, match="this is a pair"):
+        opened(json.dumps({"cases": [{"doc_1": FOX, "doc_2": FOX}]}))
+
+
+def test_without_bibtexparser_the_way_to_it_is_told(tmp_path, monkeypatch):
+    path = tmp_path / "a.bib"
+    path.write_text(BIBTEX)
+    monkeypatch.setitem(sys.modules, "bibtexparser", None)
+
+    with pytest.raises(InputError, match=r'pip install "papertwin\[formats\]"'):
+        open_records(path)
+
+
+# The tables of names
+
+
+def test_every_name_of_a_format_leads_to_a_field():
+    for value in vars(tables).values():
+        if isinstance(value, Names):
+            assert set(value.fields.values()) <= set(RECORD_FIELDS)
+            assert set(value.names) <= set(RECORD_FIELDS) | set(PARTS)
+
+
+def test_every_column_name_means_one_field_or_part():
+    for part, names in PART_NAMES.items():
+        assert part in PARTS
+        assert part in ADDRESSES or part_of(part) == (part, 0) or field_of(part)
+        for name in names:
+            assert part_of(name)[0] == part
+            assert field_of(name) is None
+    assert all(part_of(name) is None for names in OTHER_NAMES.values() for name in names if name != "year")
+
+
+# Dirt, a case each: what it is, why it is hard, and what is read of it
+
+
+def test_er_begins_a_line_of_an_abstract(opened):
+    """A receptor is called ER; a line that begins with it is taken for the end of the record by simple readers."""
+    text = RIS.replace("AB  - We", "AB  - Of all tumours\nER  - positive ones grow.\nER-positive, that is.\nWe")
+    _, (record,), rejects, _ = opened(text)
+
+    assert rejects == []
+    assert record["abstract"].splitlines()[1:3] == ["ER  - positive ones grow.", "ER-positive, that is."]
+    assert record["title"] == TITLE
+
+
+def test_a_line_of_an_abstract_is_an_end_mark_to_the_letter(opened):
+    """A wrapped line was "ER  -" and nothing else. Only what follows tells that the record went on."""
+    text = RIS.replace("AB  - We", "KW  - tumours\nAB  - Tumours were\nER  -\npositive.\nWe").replace(
+        "ER  - \n", "UR  - https://fox.example\nER  - \n"
+    )
+    _, (record, other), rejects, _ = opened(text + RIS)
+
+    assert rejects == []
+    assert record["abstract"].splitlines()[:3] == ["Tumours were", "ER  -", "positive."]
+    assert record["urls"] == ["https://fox.example"]
+    assert other["title"] == TITLE
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\r", "\n"])
+@pytest.mark.parametrize("form", ["RIS", "NBIB", "Web of Science", "EndNote tagged", "BibTeX", "EndNote XML"])
+def test_lines_end_as_on_any_system(opened, form, end):
+    """A carriage return left on a line becomes part of a value, or hides the end of a record."""
+    content = FORMS[form][0]
+    _, (record,), rejects, _ = opened(content.replace("\n", end))
+
+    assert (record["title"], record["abstract"], rejects) == (TITLE, ABSTRACT, [])
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_byte_order_mark_hides_no_first_record(opened, form):
+    """It stands before the first tag, which then begins with another character; libraries read nothing at all then."""
+    found, (record,), rejects, _ = opened(b"\xef\xbb\xbf" + FORMS[form][0].encode())
+
+    assert (found, record["title"], rejects) == (form, TITLE, [])
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_utf_16_is_told_by_its_mark(opened, encoding):
+    mark = {"utf-16-le": b"\xff\xfe", "utf-16-be": b"\xfe\xff"}.get(encoding, b"")
+    _, (record,), _, _ = opened(mark + RIS.replace("Marsh", "Márquez").encode(encoding))
+
+    assert record["authors"][0] == "Márquez, Io"
+
+
+def test_files_joined_to_one_keep_all_their_records(opened):
+    """A mark stands in the middle then, and the last line of a file may lack its end."""
+    _, records, rejects, _ = opened(b"\xef\xbb\xbf" + RIS.rstrip().encode() + b"\n\xef\xbb\xbf" + RIS.encode())
+
+    assert (titles(records), rejects) == ([TITLE, TITLE], [])
+
+
+def test_two_encodings_in_one_file(opened):
+    """Two databases, one library: what is no UTF-8 is Windows-1252, a character at a time."""
+    windows = RIS.replace("Marsh", "Márquez").encode("cp1252")
+    _, records, _, notes = opened(windows + RIS.replace("Otter", "Őrsi").encode())
+
+    assert [record["authors"] for record in records] == [["Márquez, Io", "Otter, Bo"], ["Marsh, Io", "Őrsi, Bo"]]
+    assert len(notes) == 1
+
+
+def test_missing_end_marks(opened):
+    """The next record begins all the same; readers that wait for the mark mix two records into one."""
+    text = RIS.replace("ER  - \n", "")
+    _, records, rejects, _ = opened(text + text.replace("Foxes of", "Hares of"))
+
+    assert (titles(records), rejects) == ([TITLE, TITLE.replace("Foxes", "Hares")], [])
+    assert [record["authors"] for record in records] == [FOX["authors"]] * 2
+
+
+def test_tags_with_one_space(opened):
+    """Hand-made and converted files; such a tag inside of a well-formed record's abstract is text, though."""
+    loose = RIS.replace("  - ", " - ")
+    strict = RIS.replace("AB  - We", "AB  - Results:\nTI - the time index - grew.\nWe")
+    _, records, rejects, _ = opened(loose + strict)
+
+    assert (titles(records), rejects) == ([TITLE, TITLE], [])
+    assert {name: records[0][name] for name in FOX} == FOX
+    assert records[1]["abstract"].splitlines()[1] == "TI - the time index - grew."
+
+
+def test_values_go_on_over_lines(opened):
+    """A title is joined, an abstract keeps its paragraphs, and EndNote writes keywords a line each under one tag."""
+    text = RIS.replace("lower valley", "lower\nvalley").replace("foxes. There", "foxes.\n\nThere")
+    _, (record,), _, _ = opened(text.replace("ER  - ", "KW  - red\nfur\n\nER  - "))
+
+    assert record["title"] == TITLE
+    assert record["abstract"] == "We count foxes.\n\nThere are 40."
+    assert record["KW"] == ["red", "fur"]
+
+
+def test_text_around_the_records_is_told(opened):
+    """Providers write a header, which is no record that was lost; text between records may be one."""
+    _, records, rejects, notes = opened(f"Provider: Foxes Ltd\nDatabase: Valley\n\n{RIS}what is this\n\n{RIS}")
+
+    assert titles(records) == [TITLE, TITLE]
+    assert [(reject.place, reject.text.strip()) for reject in rejects] == [(19, "what is this")]
+    assert len(notes) == 1
+    assert "Foxes Ltd" in notes[0]
+
+
+def test_a_record_without_its_first_tag_is_one_if_it_has_a_title(opened):
+    _, records, rejects, _ = opened(RIS + RIS.removeprefix("TY  - JOUR\n") + RIS)
+
+    assert (titles(records), rejects) == ([TITLE] * 3, [])
+
+
+def test_an_end_mark_that_is_set_twice_is_no_record(opened):
+    _, records, rejects, _ = opened(RIS + "ER  - \n\n" + RIS)
+
+    assert (len(records), rejects) == (2, [])
+
+
+def test_a_broken_entry_spoils_no_other(opened):
+    """A brace that is never closed swallows the rest of the file in simple readers."""
+    broken = "@article{b,\n  title = {never closed,\n  year = 2001\n\n"
+    _, records, (reject,), _ = opened(BIBTEX + broken + BIBTEX.replace("marsh2019", "other"))
+
+    assert [record["id"] for record in records] == ["marsh2019", "other"]
+    assert (reject.place, reject.text.strip()) == (12, broken.strip())
+    assert "BibTeX" in reject.reason
+
+
+def test_bibtex_is_more_than_braces(opened):
+    """Macros, joined strings, an accent, a corporate author whose name holds "and", a key and a field set twice."""
+    text = r"""% made by hand
+@string{jf = "Journal of"}
+@comment{jabref-meta: x}
+@article{a, author = {M{\"u}ller, J. and {Foxes and Hares Society}}, title = {50\% of {DNA} \& more},
+  journal = jf # { Foxes}, year = {in press}, keywords = {red, fur}, keywords = {tail}}
+@ARTICLE (a, title = "The ""same"" key",)
+"""
+    _, records, rejects, notes = opened(text)
+
+    assert [record["id"] for record in records] == ["a", "a"]
+    assert records[0]["authors"] == ["Müller, J.", "Foxes and Hares Society"]
+    assert (records[0]["title"], records[0]["journal"]) == ("50% of DNA & more", "Journal of Foxes")
+    assert records[0]["publication_date"] == "in press"
+    assert records[0]["keywords"] == ["red, fur", "tail"]
+    assert (rejects, len(notes)) == ([], 2)
+
+
+@pytest.mark.parametrize(
+    ("broken", "why"),
+    [
+        ("<record><titles><title>a</titel></titles></record>", "a tag that another closes"),
+        ("<record><titles><title>a</title></titles>", "an end that is missing"),
+        ("<record><titles><title>a &bomb;</title></titles><a></record>", "an entity that nobody declared, and more"),
+    ],
+)
+def test_a_broken_element_spoils_no_other(opened, broken, why):
+    text = ENDNOTE.replace("<records>", f"<records>{broken}\n").replace("</records>", f"{broken}</records>")
+    _, records, rejects, _ = opened(text)
+
+    assert titles(records) == [TITLE], why
+    assert len(rejects) == 2
+    assert all("not valid XML" in reject.reason for reject in rejects)
+
+
+def test_what_endnote_lets_through_is_mended(opened):
+    """Control characters, HTML's entities and bare ampersands are not XML, and EndNote writes them all the same."""
+    _, (record,), rejects, _ = opened(ENDNOTE.replace("lower", "lo\x0bw&#x1F;er").replace("40.", "40 &eacute; & more."))
+
+    assert (record["title"], rejects) == (TITLE, [])
+    assert record["abstract"].endswith("40 é & more.")
+
+
+def test_no_entity_is_expanded_and_nothing_is_loaded(opened, tmp_path):
+    """A record cannot read a file of the reader's, nor grow to gigabytes."""
+    (tmp_path / "secret").write_text("secret text")
+    head = f'<!DOCTYPE xml [<!ENTITY a "aaaa"><!ENTITY s SYSTEM "{tmp_path}/secret">]>'
+    for entity in ("&a;", "&s;"):
+        text = ENDNOTE.replace("<xml>", head + "<xml>").replace("lower", f"lower{entity}")
+        _, records, rejects, _ = opened(text)
+        said = json.dumps(records) + "".join(reject.text for reject in rejects)
+        assert "secret text" not in said
+        assert "aaaa" not in json.dumps(records)
+        assert entity in said
+
+
+def test_damaged_lines_of_json_are_set_aside(opened):
+    _, records, rejects, _ = opened(f'{json.dumps(S2)}\n{{"paperId": \n[1]\n{json.dumps(S2)}\n', "a.jsonl")
+
+    assert titles(records) == [TITLE, TITLE]
+    assert [reject.place for reject in rejects] == [2, 3]
+
+
+def test_a_row_with_too_few_cells_is_set_aside(opened):
+    _, records, rejects, _ = opened(TABLES["Scopus"] + '"only","two"\n' + TABLES["Scopus"].splitlines()[1], "a.csv")
+
+    assert (titles(records), [reject.place for reject in rejects]) == ([TITLE, TITLE], [3])
+
+
+# Dates, pages, persons: as far as they are said
+
+
+@pytest.mark.parametrize(
+    ("lines", "date"),
+    [
+        ("PY  - 2019", "2019"),
+        ("PY  - 2019///", "2019"),
+        ("Y1  - 2019/03/05/", "2019-03-05"),
+        ("Y1  - 2019/3//Spring", "2019-03"),
+        ("PY  - 2019\nDA  - MAR 5", "2019-03-05"),
+        ("PY  - 2019\nDA  - 2018/12/24", "2019"),  # online the year before: the year of the issue counts
+        ("DA  - 03/05/2019", "03/05/2019"),  # March or May
+        ("PY  - 2019\nDA  - 03/05/2019", "2019"),
+        ("DA  - 25/05/2019", "2019-05-25"),
+        ("PY  - in press", "in press"),
+    ],
+)
+def test_dates_are_iso_as_far_as_they_are_said(opened, lines, date):
+    _, (record,), _, _ = opened(f"TY  - JOUR\nTI  - A\n{lines}\nER  - \n")
+
+    assert record["publication_date"] == date
+
+
+@pytest.mark.parametrize(
+    ("lines", "pages"),
+    [
+        ("SP  - 17\nEP  - 29", "17-29"),
+        ("SP  - 17-29", "17-29"),
+        ("SP  - 17-29\nEP  - 29", "17-29"),
+        ("SP  - e17", "e17"),
+        ("SP  - 17\nEP  - 17", "17"),
+        ("EP  - 29", "29"),
+    ],
+)
+def test_pages_are_joined(opened, lines, pages):
+    assert opened(f"TY  - JOUR\nTI  - A\n{lines}\nER  - \n")[1][0]["pages"] == pages
+
+
+@pytest.mark.parametrize(
+    ("cell", "authors"),
+    [
+        ("Marsh, Io; Otter, Bo", ["Marsh, Io", "Otter, Bo"]),
+        ("van der Marsh, Io Maria; Otter, Bo", ["van der Marsh, Io Maria", "Otter, Bo"]),
+        ("Io Marsh|Bo Otter", ["Io Marsh", "Bo Otter"]),
+        ("Marsh I., Otter B.", ["Marsh I.", "Otter B."]),
+        ("Marsh, Io", ["Marsh, Io"]),
+        ('[""Marsh, Io""]', ["Marsh, Io"]),
+    ],
+)
+def test_persons_in_one_cell_are_parted(opened, cell, authors):
+    assert opened(f'title,authors\nA,"{cell}"\n', "a.csv")[1][0]["authors"] == authors
+
+
+def test_nothing_that_persons_do_not_say_is_lost(opened):
+    _, (record,), _, _ = opened('title,authors\nA,"Marsh I., Otter B., et al."\n', "a.csv")
+
+    assert record["original"]["CSV"]["authors"].endswith("et al.")
+
+
+# Whatever comes: no crash, no loss, order kept
+
+
+LINE = st.sampled_from([
+    "TY  - JOUR", "ER  - ", "ER  -", "ER  - {}", "TI  - {}", "TI - {}", "AB  - {}", "AU  - {}", "T1  - {}", "ZZ  - {}",
+    "", "{}", "   {}", "PY  - {}", "KW  - {}", "\ufeffTY  - CONF", "PMID- 123", "FAU - {}", "LID - {} [doi]",
+    "PG  - {}", "PT J", "ER", "AF {}", "%0 Book", "%T {}", "%A {}", "U5  - papertwin {}", "@article{{k,",
+    "title = {{{}}},", "}}", "@x{{", "  url = \"{}\",", "<record>", "</record>", "<title>{}</title>", "<author>{}",
+    "</entry>", "\x85{}", "\u2028{}", "é{}",
+])  # fmt: skip
+HEADS = ["TY  - JOUR\n", "PMID- 1\n", "PT J\n", "%0 Book\n", "@article{{k,\n", "<xml><records>\n", "title,authors\n"]
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.sampled_from(HEADS), st.lists(LINE, max_size=25))
+def test_every_word_is_in_a_record_in_a_reject_or_in_a_note(tmp_path_factory, head, lines):
+    """Each line holds a word of its own, and every word turns up again, whatever the lines make of each other."""
+    pytest.importorskip("bibtexparser")
+    numbered = [line.format(f"word{number}x") for number, line in enumerate(lines)]
+    path = tmp_path_factory.mktemp("fuzz") / "a.txt"
+    path.write_text(head.format() + "\n".join(numbered), encoding="utf-8", newline="")
+    told = []
+    try:
+        rows = open_records(path, told.append).rows
+        told.extend(row.text if isinstance(row, Reject) else row.raw.decode() for row in rows)
+    except InputError:
+        return
+    words = {word for line in numbered for word in re.findall(r"word\d+x", line)}
+    assert {word for word in words if word not in "".join(told)} == set()
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    st.sampled_from([b"", *(head.format().encode() for head in HEADS), b'{"title": ', b"[{"]), st.binary(max_size=300)
+)
+def test_any_bytes_are_read_or_refused_in_a_sentence(tmp_path_factory, head, content):
+    pytest.importorskip("bibtexparser")
+    path = tmp_path_factory.mktemp("fuzz") / "a.txt"
+    path.write_bytes(head + content)
+    refused = ""
+    try:
+        list(open_records(path).rows)
+    except InputError as error:
+        refused = str(error)
+    assert refused == "" or refused.startswith(str(path))
+
+
+@pytest.mark.parametrize(
+    "form", ["RIS", "NBIB", "Web of Science", "EndNote tagged", "BibTeX", "EndNote XML", "PubMed XML"]
+)
+def test_order_and_count_are_kept_in_a_file_of_many_pieces(opened, form):
+    """More than a chunk: a record that is cut by the end of a chunk is whole."""
+    content = FORMS[form][0]
+    begin, end = {"EndNote XML": ("<record>", "</record>"), "PubMed XML": ("<PubmedArticle>", "</PubmedArticle>")}.get(
+        form, ("", "")
+    )
+    head, tail = (content.index(begin), content.index(end) + len(end)) if begin else (0, len(content))
+    one = content[head:tail] + "\n"
+    many = "".join(one.replace("We count", f"We count {n}:{' long' * 500}") for n in range(600))
+    _, records, rejects, _ = opened(content[:head] + many + content[tail:])
+
+    assert rejects == []
+    assert [int(re.search(r"count (\d+):", record["abstract"])[1]) for record in records] == list(range(600))
+
+
+def test_read_records_names_the_place_of_what_it_refuses(tmp_path):
+    path = tmp_path / "a.ris"
+    path.write_text(RIS + "lost text\n" + RIS)
+
+    with pytest.raises(InputError, match=r"a\.ris, line 16: the text stands outside of a record"):
+        read_records(path)

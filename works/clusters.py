@@ -1,0 +1,249 @@
+"""Clusters: answered pairs to works, by average linkage, so that no chain joins what the model calls distinct.
+
+Records joined by pairs that are called DUPLICATES, directly or through others, form a component; more is never one
+work. Within a component all pairs are answered (in a large one, each record beside some thirty others), and clusters
+grow as long as some pair between two of them is called DUPLICATES and the mean log-odds of all answered pairs between
+them say more likely than not: Part I and Part II stay apart although both look like the record that does not say which
+part it is. (Average linkage is Sokal and Michener 1958; with constraints: Davidson and Ravi 2005.)
+
+Records are numbers in an order of their contents, and ties go by these numbers: the works do not depend on the order of
+the input.
+"""
+
+import heapq
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+from scipy.sparse.csgraph import connected_components
+
+Rows = NDArray[np.int64]
+Floats = NDArray[np.float64]
+Pair = tuple[int, int]
+
+AROUND = 16  # in a large component each record is answered beside so many others on either side of it
+STRONGEST = 6.0  # log-odds: one pair counts no more, so that no single answer outweighs many
+Said = tuple[float, int, float]  # of the pairs between two clusters: the sum of margins, how many, the largest margin
+_NOTHING: Said = (0.0, 0, -np.inf)
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Pairs of records, left < right, with their margins: log-odds above what is needed to be called DUPLICATES."""
+
+    left: Rows
+    right: Rows
+    margins: Floats
+
+    def joined(self, other: "Links") -> "Links":
+        """Both, one after the other."""
+        return Links(
+            np.concatenate([self.left, other.left]),
+            np.concatenate([self.right, other.right]),
+            np.concatenate([self.margins, other.margins]),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Constraints:
+    """What a person has said: pairs that are one work, and pairs that are not.
+
+    `groups` numbers works that are known already, -1 for a record of none: one group is one work, two groups are two.
+    """
+
+    must: list[Pair] = field(default_factory=list)
+    cannot: list[Pair] = field(default_factory=list)
+    groups: Rows | None = None
+
+
+def clusters(
+    count: int, links: Links, answer: Callable[[Rows, Rows], Floats], constraints: Constraints, slack: float = 0.0
+) -> tuple[Rows, list[Pair]]:
+    """The work of each of `count` records, as the smallest number in it, and the labels that contradict others.
+
+    `answer` gives the margins of further pairs; a mean margin may be as low as -`slack`, where probabilities are even.
+    A pair of `must` is not followed where it would join what `cannot` or `groups` part, and one of `cannot` not inside
+    of a group: these are the second result.
+    """
+    given, contradictions = _Given.of(count, constraints)
+    joins = links.margins >= 0
+    sides = np.concatenate([links.left[joins], given.left]), np.concatenate([links.right[joins], given.right])
+    parts = _components(count, *sides)
+    sizes = np.bincount(parts, minlength=count)[parts]
+    plain = np.ones(count, dtype=bool)  # components of which no person has said anything
+    plain[parts[given.said]] = False
+    plain = plain[parts]
+    work = np.arange(count, dtype=np.int64)
+    two = joins & plain[links.left] & (sizes[links.left] == 2)
+    work[links.right[two]] = links.left[two]
+    chosen = np.flatnonzero((sizes > 2) | ((sizes == 2) & ~plain))
+    chosen = chosen[np.argsort(parts[chosen], kind="stable")]
+    inside = (parts[links.left] == parts[links.right]) & ((sizes > 2) | ~plain)[links.left]
+    known = Links(links.left[inside], links.right[inside], links.margins[inside])
+    further = _unanswered(count, parts, chosen, known, given)
+    if len(further[0]):
+        known = known.joined(Links(*further, answer(*further)))
+    order = np.lexsort((known.right, known.left, parts[known.left]))
+    known = Links(known.left[order], known.right[order], np.clip(known.margins[order], -STRONGEST, STRONGEST))
+    starts = np.flatnonzero(np.diff(parts[chosen], prepend=-1))
+    for start, end in zip(starts, np.append(starts, len(chosen))[1:], strict=True):
+        members = chosen[start:end]
+        first, last = np.searchsorted(parts[known.left], [parts[members[0]], parts[members[0]] + 1])
+        own = Links(known.left[first:last], known.right[first:last], known.margins[first:last])
+        for cluster in _Growing(members, own, given, slack).clusters():
+            work[cluster] = min(cluster)
+    return work, contradictions
+
+
+def _components(count: int, left: Rows, right: Rows) -> Rows:
+    """The smallest number among the records that the pairs join each record to."""
+    joins = sparse.coo_array((np.ones(len(left), dtype=bool), (left, right)), shape=(count, count))
+    numbers = connected_components(joins, directed=False)[1]
+    smallest = np.unique(numbers, return_index=True)[1]
+    parts: Rows = smallest[numbers].astype(np.int64)
+    return parts
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """What a person has said, made consistent: `seeds` are the clusters that all begin with, named by their smallest.
+
+    `left` and `right` are the pairs that make the seeds, `groups` the group of each seed or -1, `apart` the seeds that
+    a seed must not be joined with, `said` the records of which anything was said.
+    """
+
+    left: Rows
+    right: Rows
+    seeds: Rows
+    groups: Rows
+    apart: dict[int, set[int]]
+    said: Rows
+
+    @classmethod
+    def of(cls, count: int, constraints: Constraints) -> tuple["_Given", list[Pair]]:
+        groups = np.full(count, -1, dtype=np.int64) if constraints.groups is None else constraints.groups
+        grouped = np.flatnonzero(groups >= 0)
+        _, first, inverse = np.unique(groups[grouped], return_index=True, return_inverse=True)
+        node = np.arange(count, dtype=np.int64)
+        node[grouped] = grouped[first][inverse]  # the first of its group stands for each
+        labelled = np.array([*constraints.must, *constraints.cannot], dtype=np.int64).ravel()
+        root = {record: record for record in node[labelled].tolist()}
+        apart: dict[int, set[int]] = {record: set() for record in root}
+        holds = {record: groups[record] >= 0 for record in root}
+        contradictions, followed = [], []
+        for a, b in sorted({(min(pair), max(pair)) for pair in constraints.cannot}):
+            x, y = int(node[a]), int(node[b])
+            if x == y:
+                contradictions.append((a, b))
+            else:
+                apart[x].add(y)
+                apart[y].add(x)
+        for a, b in sorted({(min(pair), max(pair)) for pair in constraints.must}):
+            x, y = root[int(node[a])], root[int(node[b])]
+            if x == y:
+                continue
+            if y in apart[x] or (holds[x] and holds[y]):
+                contradictions.append((a, b))
+                continue
+            followed.append((a, b))
+            root = {record: x if top == y else top for record, top in root.items()}
+            holds[x] = holds[x] or holds[y]
+            for other in apart.pop(y):
+                apart[other].discard(y)
+                apart[other].add(x)
+                apart[x].add(other)
+        left = np.array([a for a, _ in followed] + node[grouped].tolist(), dtype=np.int64)
+        right = np.array([b for _, b in followed] + grouped.tolist(), dtype=np.int64)
+        seeds = _components(count, left, right)
+        of_seed = np.full(count, -1, dtype=np.int64)
+        np.maximum.at(of_seed, seeds, groups)
+        named = {int(seeds[top]): {int(seeds[other]) for other in others} for top, others in apart.items() if others}
+        said = np.concatenate([grouped, np.array(list(root), dtype=np.int64)])
+        return cls(left, right, seeds, of_seed, named, said), contradictions
+
+
+def _unanswered(count: int, parts: Rows, chosen: Rows, known: Links, given: _Given) -> tuple[Rows, Rows]:
+    """Pairs inside of the chosen components (in order of these) that have no answer yet and need one.
+
+    Each record stands in a circle of its component and meets the AROUND next ones: in a component of 2 * AROUND + 1
+    records or fewer these are all pairs. Nothing is asked inside of a seed, or between two groups.
+    """
+    starts = np.flatnonzero(np.diff(parts[chosen], prepend=-1))
+    sizes = np.diff(np.append(starts, len(chosen)))
+    start, size = np.repeat(starts, sizes), np.repeat(sizes, sizes)
+    place = np.arange(len(chosen)) - start
+    sides = []
+    for step in range(1, AROUND + 1):
+        meets = (2 * step < size) | ((2 * step == size) & (place < step))
+        sides.append((chosen[meets], chosen[start[meets] + (place[meets] + step) % size[meets]]))
+    a = np.concatenate([one for one, _ in sides])
+    b = np.concatenate([other for _, other in sides])
+    codes = np.unique(np.minimum(a, b) * count + np.maximum(a, b))
+    codes = np.setdiff1d(codes, known.left * count + known.right, assume_unique=True)
+    left, right = codes // count, codes % count
+    x, y = given.seeds[left], given.seeds[right]
+    needed = (x != y) & ((given.groups[x] < 0) | (given.groups[y] < 0))
+    return left[needed], right[needed]
+
+
+class _Growing:
+    """The clusters of one component while they grow, each under the number of one of its seeds."""
+
+    def __init__(self, members: Rows, links: Links, given: _Given, slack: float) -> None:
+        self._slack = slack
+        self._members: dict[int, list[int]] = {}
+        for record, seed in zip(members.tolist(), given.seeds[members].tolist(), strict=True):
+            self._members.setdefault(seed, []).append(record)
+        self._groups = {seed: int(given.groups[seed]) for seed in self._members}
+        self._apart = {seed: set(given.apart[seed]) for seed in self._members if seed in given.apart}
+        # for each cluster the others with an answered pair: the sum of the margins, and how many they are
+        self._near: dict[int, dict[int, Said]] = {seed: {} for seed in self._members}
+        sides = given.seeds[links.left].tolist(), given.seeds[links.right].tolist(), links.margins.tolist()
+        for a, b, margin in zip(*sides, strict=True):
+            if a != b:
+                self._near[a][b] = self._near[b][a] = _added(self._near[a].get(b, _NOTHING), (margin, 1, margin))
+        self._waiting: list[tuple[float, int, int]] = []
+        for a, others in self._near.items():
+            for b in others:
+                if a < b:
+                    self._wait(a, b)
+
+    def clusters(self) -> Iterable[list[int]]:
+        """Grow to the end; the members of each cluster."""
+        while self._waiting:
+            mean, a, b = heapq.heappop(self._waiting)
+            answered = self._near.get(a, {}).get(b)
+            if answered and -answered[0] / answered[1] == mean and self._may_join(a, b):
+                # the one with fewer neighbours goes into the other, so that all joins together stay cheap
+                self._join(*sorted((a, b), key=lambda one: (-len(self._near[one]), one)))
+        return self._members.values()
+
+    def _wait(self, a: int, b: int) -> None:
+        total, answered, best = self._near[a][b]
+        if best >= 0 and total / answered >= -self._slack:
+            heapq.heappush(self._waiting, (-total / answered, min(a, b), max(a, b)))
+
+    def _may_join(self, a: int, b: int) -> bool:
+        return b not in self._apart.get(a, ()) and (self._groups[a] < 0 or self._groups[b] < 0)
+
+    def _join(self, large: int, small: int) -> None:
+        self._members[large] += self._members.pop(small)
+        self._groups[large] = max(self._groups[large], self._groups.pop(small))
+        for other in self._apart.pop(small, ()):
+            if other in self._members:  # of this component
+                self._apart[other].discard(small)
+                self._apart[other].add(large)
+            self._apart.setdefault(large, set()).add(other)
+        del self._near[large][small]
+        for other, said in self._near.pop(small).items():
+            if other != large:
+                del self._near[other][small]
+                both = _added(self._near[large].get(other, _NOTHING), said)
+                self._near[large][other] = self._near[other][large] = both
+                self._wait(large, other)
+
+
+def _added(one: Said, other: Said) -> Said:
+    return one[0] + other[0], one[1] + other[1], max(one[2], other[2])

@@ -1,0 +1,158 @@
+"""Finding: record files to works; the stages in turn, each noted on the shelf so that a killed run goes on from it."""
+
+import hashlib
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from time import perf_counter
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from papertwin import features
+from papertwin.data.files import Note, quiet
+from papertwin.data.rows import RowFile
+from papertwin.models.model import Model
+from papertwin.works.candidates import candidate_pairs
+from papertwin.works.clusters import Constraints, Links, clusters
+from papertwin.works.comparing import Answered, Comparer
+from papertwin.works.intake import Source, Taken, take_in
+from papertwin.works.labels import Labels, read_labels
+from papertwin.works.shelf import Shelf
+
+Rows = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is asked for: the files, a file of works that they are compared with, labelled cases, processes.
+
+    `model` gives the model for what was read.
+    """
+
+    files: Sequence[Source]
+    model: Callable[[Taken], Model]
+    jobs: int = 1
+    against: str | Path | None = None
+    labels: str | Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The works: for each row of the shelf the number of its work; the pairs that were answered, as rows.
+
+    `order` is the place of each row among all contents, `contradictions` the labels that were not followed, `seconds`
+    what each stage took, by the clock and of processors.
+    """
+
+    taken: Taken
+    comparer: Comparer
+    works: Rows
+    left: Rows
+    right: Rows
+    answered: Answered
+    order: Rows
+    labels: Labels
+    contradictions: list[tuple[int, int]]
+    seconds: dict[str, tuple[float, float]]
+
+
+class Clock:
+    """What each stage takes: seconds by the clock, and of the processors, processes that have ended included."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, tuple[float, float]] = {}
+        self._begun = self._now()
+
+    @staticmethod
+    def _now() -> tuple[float, float]:
+        return perf_counter(), sum(os.times()[:4])
+
+    def finish(self, stage: str) -> None:
+        """The stage that has gone on since the last call is done."""
+        now = self._now()
+        self.seconds[stage] = now[0] - self._begun[0], now[1] - self._begun[1]
+        self._begun = now
+
+
+def fingerprint(request: Request) -> str:
+    """What the stages depend on: the files as they are now, and how records are prepared."""
+    paths = [path for path in request.files if not isinstance(path, RowFile)]
+    paths += [] if request.against is None else [request.against]
+    stats = [Path(path).stat() for path in paths if Path(path).exists()]
+    said = [list(map(str, paths)), [(stat.st_size, stat.st_mtime_ns) for stat in stats], request.against is None]
+    return hashlib.sha256(msgspec.json.encode([said, features.fingerprint()])).hexdigest()
+
+
+def find_works(request: Request, shelf: Shelf, note: Note = quiet) -> Found:
+    """Read, find candidates, compare them, and cluster. Raises InputError for files that cannot be read."""
+    clock = Clock()
+
+    if "read" not in shelf.stages:
+        taken = take_in(request.files, shelf, request.jobs, request.against, note)
+        shelf.done("read", msgspec.to_builtins(taken))
+    else:
+        note(f"going on with what an earlier run left in {shelf.folder}")
+    taken = msgspec.convert(shelf.stages["read"], Taken)
+    clock.finish("read")
+
+    count = len(shelf)
+    rows = np.argsort(shelf.array("digests"), kind="stable")  # in the order of what they say
+    order = np.empty(count, dtype=np.int64)
+    order[rows] = np.arange(count)
+    groups = shelf.array("groups")[rows]
+    if "candidates" not in shelf.stages:
+        of_key = np.repeat(order, shelf.array("key_counts"))
+        left, right = candidate_pairs(count, of_key, shelf.array("keys"), shelf.array("kinds"))
+        new = (groups[left] < 0) | (groups[right] < 0)
+        shelf.save("left", left[new])
+        shelf.save("right", right[new])
+        shelf.done("candidates")
+    left, right = shelf.saved("left"), shelf.saved("right")
+    clock.finish("candidates")
+
+    model = request.model(taken)
+    comparer = Comparer(model, shelf.library, request.jobs)
+    if shelf.stages.get("compared") != model.short_hash:
+        answered = comparer.answers(rows[left], rows[right])
+        shelf.save("probabilities", answered.probabilities)
+        shelf.save("conflicting", answered.conflicting)
+        shelf.done("compared", model.short_hash)
+    answered = Answered(shelf.saved("probabilities"), shelf.saved("conflicting"))
+    clock.finish("compare")
+
+    labels = Labels()
+    if request.labels is not None:
+        labels = read_labels(request.labels, shelf, model.convention, note)
+    further: list[tuple[Rows, Rows, Answered]] = []
+
+    def answer(a: Rows, b: Rows) -> NDArray[np.float64]:
+        asked = comparer.answers(rows[a], rows[b])
+        further.append((a, b, asked))
+        return comparer.margins(asked)
+
+    works, contradictions = clusters(
+        count,
+        Links(left, right, comparer.margins(answered)),
+        answer,
+        Constraints(
+            [(int(order[a]), int(order[b])) for a, b in labels.must],
+            [(int(order[a]), int(order[b])) for a, b in labels.cannot],
+            groups,
+        ),
+        comparer.slack,
+    )
+    of_row = np.empty(count, dtype=np.int64)
+    of_row[rows] = works
+    a, b = (np.concatenate([side, *(one[place] for one in further)]) for place, side in enumerate((left, right)))
+    both = Answered(
+        np.concatenate([answered.probabilities, *(one[2].probabilities for one in further)]),
+        np.concatenate([answered.conflicting, *(one[2].conflicting for one in further)]),
+    )
+    clock.finish("cluster")
+    return Found(
+        taken, comparer, of_row, rows[a], rows[b], both, order, labels,
+        [(int(rows[x]), int(rows[y])) for x, y in contradictions], clock.seconds,
+    )  # fmt: skip

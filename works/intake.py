@@ -1,0 +1,226 @@
+"""Intake: files of records onto the shelf, each record prepared once, by all processes."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from papertwin.data.errors import InputError
+from papertwin.data.fields import RECORD_FIELDS, is_empty, prepare
+from papertwin.data.files import Note, quiet
+from papertwin.data.records import open_records
+from papertwin.data.rows import Record, Reject, Row, RowError, RowFile, decode, encode, one_line
+from papertwin.data.shapes import id_text
+from papertwin.data.sides import as_record, unpacked
+from papertwin.data.text import known
+from papertwin.works.keys import keys_of
+from papertwin.works.merging import says, versions_of
+from papertwin.works.packed import Layout
+from papertwin.works.processes import in_processes
+from papertwin.works.shelf import Filling, Shelf
+
+Source = str | Path | RowFile  # a path, or a file that is open already
+
+BATCH = 1000  # records that are prepared at a time
+
+
+@dataclass(slots=True)
+class Task:
+    """Rows that are prepared together, each with its file, its number in it, and, from a file of works, its work."""
+
+    name: str  # the file that they are read from
+    rows: list[Row] = field(default_factory=list)
+    files: list[int] = field(default_factory=list)
+    positions: list[int] = field(default_factory=list)
+    groups: list[int] = field(default_factory=list)  # -1: a new record
+    kept: list[bool] = field(default_factory=list)
+
+    def add(self, row: Row, file: int, position: int, group: int = -1, kept: bool = False) -> None:
+        """One more row."""
+        self.rows.append(row)
+        self.files.append(file)
+        self.positions.append(position)
+        self.groups.append(group)
+        self.kept.append(kept)
+
+
+@dataclass(slots=True)
+class Ready:
+    """The prepared rows of a task: which of them, in which form, and those that cannot be read."""
+
+    good: list[int]
+    raw: list[bytes]
+    packed: list[bytes]
+    arrays: dict[str, NDArray[Any]]
+    sources: Counter[str]
+    unreadable: Counter[str]
+    rejects: list[Reject]
+
+
+@dataclass(slots=True)
+class Taken:
+    """What was read: the files, how many records each has, by source, what could not be read."""
+
+    files: list[str] = field(default_factory=list)
+    units: dict[str, str] = field(default_factory=dict)
+    forms: dict[str, str] = field(default_factory=dict)
+    records: dict[str, int] = field(default_factory=dict)
+    sources: dict[str, int] = field(default_factory=dict)
+    unreadable: dict[str, int] = field(default_factory=dict)
+    rejects: dict[str, list[Reject]] = field(default_factory=dict)
+
+
+def digest(content: bytes) -> int:
+    """A number that stands for the bytes: 64 bits, never 0."""
+    return int.from_bytes(blake2b(content, digest_size=8).digest()) or 1
+
+
+def content(record: Record) -> int:
+    """A number that stands for all that a record says, in whatever order and with whatever spaces."""
+    return digest(encode(dict(sorted(record.items()))))
+
+
+class Preparing:
+    """Rows in, packed records and their keys out; what is heavy is made in the process that works."""
+
+    def __init__(self) -> None:
+        self._layout: Layout | None = None
+
+    def __call__(self, task: Task) -> Ready:
+        self._layout = self._layout or Layout()
+        good: list[int] = []
+        raw: list[bytes] = []
+        records: list[Record] = []
+        contents = []
+        rejects = []
+        for number, row in enumerate(task.rows):
+            try:
+                given = decode(row.raw)
+                if not isinstance(given, dict):
+                    raise RowError("this is no record with named fields")
+            except RowError as reason:
+                rejects.append(Reject(row.place, str(reason), row.raw.decode("utf-8", "replace")))
+                continue
+            plain = unpacked(given)
+            good.append(number)
+            raw.append(one_line(row.raw) if plain is given else encode(plain))
+            records.append(as_record(plain))
+            contents.append(content(plain))
+        prepared = prepare(records)
+        rows, keys, kinds = keys_of(prepared)
+        empty = np.array([is_empty(record) for record in records], dtype=bool)
+        telling = ~empty[rows]  # what has no content has nothing in common with others
+        preprint = np.asarray(prepared.columns["preprint"], dtype=np.float64)
+        arrays = {
+            "digests": np.array(contents, dtype=np.uint64),
+            "ids": np.array([id_digest(record) for record in records], dtype=np.uint64),
+            "published": np.select([preprint == 0, preprint == 1], [1, -1], 0),
+            "filled": np.array([fields_filled(record) for record in records]),
+            "key_counts": np.bincount(rows[telling], minlength=len(records)),
+            "keys": keys[telling],
+            "kinds": kinds[telling],
+        }
+        sources = Counter(known(record.get("source")) or "" for record in records)
+        return Ready(good, raw, self._layout.pack(prepared), arrays, sources, prepared.unreadable, rejects)
+
+
+def id_digest(record: Record) -> int:
+    """The digest of a record's id, 0 where it has none."""
+    name = id_text(record.get("id"))
+    return digest(name.encode()) if name else 0
+
+
+def fields_filled(record: Record) -> int:
+    """How many fields of a record say something."""
+    return sum(says(record.get(name)) for name in RECORD_FIELDS)
+
+
+def take_in(
+    files: Sequence[Source], shelf: Shelf, jobs: int, against: str | Path | None = None, note: Note = quiet
+) -> Taken:
+    """Read the files onto the shelf, the works of `against` first.
+
+    Raises InputError for a file that cannot be read or in which no column is a field of a record; rows that cannot be
+    read are among the rejects.
+    """
+    taken = Taken()
+    sources: Counter[str] = Counter()
+    unreadable: Counter[str] = Counter()
+    with Filling(shelf) as filling:
+        for task, ready in in_processes(Preparing(), _tasks(files, against, taken, note), jobs):
+            good = np.array(ready.good, dtype=np.int64)
+            lists = {"places": [row.place for row in task.rows]}
+            lists |= {name: getattr(task, name) for name in ("files", "positions", "groups", "kept")}
+            of_task = {name: np.array(values)[good] for name, values in lists.items()}
+            filling.add(ready.raw, ready.packed, ready.arrays | of_task)
+            if task.name in taken.records:
+                taken.records[task.name] += len(good)
+                sources += ready.sources
+            unreadable += ready.unreadable
+            if ready.rejects:
+                taken.rejects.setdefault(task.name, []).extend(ready.rejects)
+    taken.sources, taken.unreadable = dict(sources), dict(unreadable)
+    for rejects in taken.rejects.values():
+        rejects.sort(key=lambda reject: reject.place)
+    return taken
+
+
+def _tasks(files: Sequence[Source], against: str | Path | None, taken: Taken, note: Note) -> Iterator[Task]:
+    if against is not None:
+        yield from _in_batches(_versions_in(open_records(against, note), taken))
+    for given in files:
+        file = given if isinstance(given, RowFile) else open_records(given, note)
+        yield from _in_batches(_rows_of(file, taken))
+
+
+Placed = tuple[str, Row, int, int, int, bool]  # the file that is read, the row, and what Task.add wants
+
+
+def _in_batches(rows: Iterator[Placed]) -> Iterator[Task]:
+    task: Task | None = None
+    for name, *placed in rows:
+        task = task or Task(name)
+        task.add(*placed)  # type: ignore[arg-type]  # as Placed says
+        if len(task.rows) == BATCH:
+            yield task
+            task = None
+    if task is not None:
+        yield task
+
+
+def _rows_of(file: RowFile, taken: Taken) -> Iterator[Placed]:
+    """The rows of a file of records; what its reader cannot read is set aside here."""
+    if file.name in taken.records:
+        raise InputError(f"{file.name}: the file is given twice: name it once")
+    number = len(taken.files)
+    taken.files.append(file.name)
+    taken.units[file.name] = file.unit
+    taken.forms[file.name] = file.form
+    taken.records[file.name] = 0
+    for position, row in enumerate(file.rows, 1):
+        if isinstance(row, Reject):
+            taken.rejects.setdefault(file.name, []).append(row)
+        else:
+            yield file.name, row, number, position, -1, False
+
+
+def _versions_in(file: RowFile, taken: Taken) -> Iterator[Placed]:
+    """The versions in a file of works, each with its own file and number."""
+    numbers: dict[str, int] = {}
+    for group, row in enumerate(file.rows):
+        if isinstance(row, Reject):
+            raise InputError(f"{file.name}, {file.unit} {row.place}: {row.reason}: repair the work or take it out")
+        try:
+            versions = versions_of(row.raw, file.name, group + 1)
+        except RowError as error:
+            raise InputError(f"{file.name}, {file.unit} {row.place}: {error}: repair it or take it out") from error
+        for version in versions:
+            if version.file not in numbers:
+                numbers[version.file] = len(taken.files)
+                taken.files.append(version.file)
+            yield file.name, Row(row.place, version.raw), numbers[version.file], version.position, group, version.kept

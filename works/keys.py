@@ -1,0 +1,174 @@
+"""KEYS: what two records may have in common so that they are worth comparing; the one list of blocking keys.
+
+A key is a number made of prepared columns of one record. Records that share keys are candidates, the rarer the keys
+the sooner. No key is looked for in text here: what the words and identifiers of a record are is said by FIELDS.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from hashlib import blake2b
+from itertools import combinations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from papertwin.data.columns import Mask, Prepared, TokenSets
+from papertwin.data.rarity import rarity
+from papertwin.data.tokens import tokens
+
+Keys = NDArray[np.uint64]
+Rows = NDArray[np.int64]
+Made = tuple[Rows, Keys]  # the row of each key, and the key
+Make = Callable[[Prepared], Made]
+
+_ODD = np.uint64(0x9E3779B97F4A7C15)
+_SHIFT = np.uint64(29)
+
+
+MOST = 40  # tokens of a set: a record whose title is a whole text is not to be like all others
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One kind of keys: how they are made, and how much one tells beside another of the same rarity."""
+
+    name: str
+    make: Make
+    weight: float = 1.0
+
+
+def mixed(*columns: Keys) -> Keys:
+    """One number of several, a row each, in which every one of them counts."""
+    made = np.zeros(len(columns[0]), dtype=np.uint64)
+    for column in columns:
+        made = (made ^ column) * _ODD
+        made ^= made >> _SHIFT
+    return made
+
+
+def numbers(prepared: Prepared, name: str) -> tuple[Keys, Mask]:
+    """A column of text or numbers as a number a row, and where it says something."""
+    column = prepared.values(name)
+    if column.dtype != object:
+        known = ~np.isnan(column)
+        return np.where(known, column, 0).astype(np.int64).astype(np.uint64), known
+    keys = np.zeros(len(column), dtype=np.uint64)
+    # spaces and line ends part words, and here a whole text is one
+    words = tokens([(value or "").replace(" ", "").replace("\n", "").encode() for value in column])
+    keys[words.rows] = words.keys
+    known = np.zeros(len(column), dtype=bool)
+    known[words.rows] = True
+    return keys, known
+
+
+def whole(*names: str) -> Make:
+    """The columns together, where the record has them all."""
+
+    def make(prepared: Prepared) -> Made:
+        columns = [numbers(prepared, name) for name in names]
+        rows = np.flatnonzero(np.all([known for _, known in columns], axis=0))
+        return rows, mixed(*(keys[rows] for keys, _ in columns))
+
+    return make
+
+
+def each(name: str, *beside: str) -> Make:
+    """Each token of a set (of a very large one the rarest), with the other columns where there are any."""
+
+    def make(prepared: Prepared) -> Made:
+        rows, keys, _ = _rarest(prepared.sets(name), MOST)
+        columns = [numbers(prepared, other) for other in beside]
+        if not columns:
+            return rows, keys
+        known = np.all([known for _, known in columns], axis=0)[rows]
+        rows, keys = rows[known], keys[known]
+        return rows, mixed(keys, *(other[rows] for other, _ in columns))
+
+    return make
+
+
+def rarest(name: str, most: int) -> Make:
+    """The rarest tokens of a set, at most so many."""
+
+    def make(prepared: Prepared) -> Made:
+        rows, keys, _ = _rarest(prepared.sets(name), most)
+        return rows, keys
+
+    return make
+
+
+def rare_pairs(name: str, most: int) -> Make:
+    """Every two of the rarest tokens: what is common alone may be rare together."""
+
+    def make(prepared: Prepared) -> Made:
+        tokens = prepared.sets(name)
+        rows, keys, ranks = _rarest(tokens, most)
+        table = np.zeros((len(tokens), most), dtype=np.uint64)
+        there = np.zeros((len(tokens), most), dtype=bool)
+        table[rows, ranks], there[rows, ranks] = keys, True
+        found = []
+        for first, second in combinations(range(most), 2):
+            both = np.flatnonzero(there[:, first] & there[:, second])
+            sides = table[both, first], table[both, second]
+            found.append((both, mixed(np.minimum(*sides), np.maximum(*sides))))
+        return np.concatenate([both for both, _ in found]), np.concatenate([made for _, made in found])
+
+    return make
+
+
+def _rarest(tokens: TokenSets, most: int) -> tuple[Rows, Keys, Rows]:
+    """The row, the key and the rank (from 0) of the rarest tokens of each row, by the shipped table."""
+    rows = tokens.rows()
+    order = np.lexsort((tokens.keys, -rarity(tokens.keys), rows))
+    ranks = np.arange(len(rows)) - tokens.starts[:-1][rows]  # rows are in order, before and after
+    kept = ranks < most
+    return rows[kept], tokens.keys[order][kept], ranks[kept]
+
+
+KEYS: tuple[Key, ...] = (
+    # identifiers
+    Key("doi", whole("work_doi"), 2),
+    Key("preprint", whole("preprint_id"), 2),
+    Key("pubmed", whole("pubmed"), 2),
+    Key("pmc", whole("pmc"), 2),
+    Key("registration", each("registration_set")),
+    Key("catalogue", each("catalogue_numbers"), 2),
+    Key("url", each("url_set")),
+    # titles
+    Key("title", whole("compact_title")),
+    Key("main title", whole("main_title")),
+    Key("title words", each("title_words")),
+    Key("title pairs", rare_pairs("title_words", 5), 0.5),
+    # retitled: the same persons, the same rare words of the abstract
+    Key("authors", whole("name_sequence")),
+    Key("surnames", each("surnames"), 0.5),
+    Key("surname pairs", rare_pairs("surnames", 3)),
+    Key("surname and year", each("surnames", "year"), 0.5),
+    Key("abstract words", rarest("abstract_words", 10), 0.5),
+    Key("abstract pairs", rare_pairs("abstract_words", 5), 0.5),
+    # without a telling title: where it stands
+    Key("volume and page", whole("volume_number", "first_page")),
+    Key("year and page", whole("year", "first_page")),
+    Key("pages", whole("first_page", "last_page")),
+    Key("place", whole("venue_initials", "volume_number", "first_page")),
+    Key("issue", whole("venue_initials", "volume_number", "issue_number"), 0.5),
+    Key("issue and surname", each("surnames", "venue_initials", "volume_number", "issue_number"), 0.5),
+    # crowded titles, such as Editorial, parted by what else is known
+    *(
+        Key(f"title and {name}", whole("compact_title", name), 0.5)
+        for name in ("year", "first_author", "venue", "volume_number", "first_page")
+    ),
+)
+
+
+def keys_of(prepared: Prepared) -> tuple[Rows, Keys, NDArray[np.uint8]]:
+    """All keys of the records, row by row: the row of each, the key, and its kind (a place in KEYS)."""
+    rows, keys, kinds = [], [], []
+    for kind, entry in enumerate(KEYS):
+        row, key = entry.make(prepared)
+        salt = np.uint64(int.from_bytes(blake2b(entry.name.encode(), digest_size=8).digest()))
+        rows.append(row)
+        keys.append(mixed(key, np.full(len(key), salt)))
+        kinds.append(np.full(len(key), kind, dtype=np.uint8))
+    order = np.argsort(np.concatenate(rows), kind="stable")
+    return np.concatenate(rows)[order], np.concatenate(keys)[order], np.concatenate(kinds)[order]

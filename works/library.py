@@ -1,0 +1,59 @@
+"""The library's `papertwin.dedupe`: records as Python or pandas has them in, works out."""
+
+import os
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from papertwin.data.errors import InputError
+from papertwin.data.frames import rows_of_frame
+from papertwin.data.rows import Row, RowFile, decode, encode
+from papertwin.models import Model, load
+from papertwin.works.finding import Request, find_works
+from papertwin.works.merging import KEEP
+from papertwin.works.outcome import Outcome
+from papertwin.works.shelf import Shelf
+
+NAME = "records"  # the file of each version
+
+
+def dedupe(
+    records: Any,
+    *,
+    model: Model | str | os.PathLike[str] = "work",
+    threshold: float | None = None,
+    keep: str = "published",
+    labels: str | os.PathLike[str] | None = None,
+    jobs: int = 1,
+) -> Any:
+    """Each work once, with its versions: a list of records (dict) -> a list of works (dict), a frame -> a frame.
+
+    A work has the fields of its kept record, chosen by `keep` (published, preprint, first or most-complete), filled
+    from the others, and `versions`: every record whole, with its `position` from 1. `labels` is a file of labelled
+    cases. Raises InputError for anything else than records, and for a rule that is none.
+    """
+    if keep not in KEEP:
+        raise InputError(f"there is no rule {keep!r}: keep is one of {', '.join(KEEP)}")
+    chosen = model if isinstance(model, Model) else load(model)
+    if threshold is not None:
+        chosen = chosen.at(threshold)
+    rows = RowFile(NAME, "record", (Row(place, encode(one)) for place, one in enumerate(_dicts(records), 1)))
+    with tempfile.TemporaryDirectory(prefix="papertwin-") as folder:
+        shelf = Shelf(Path(folder))
+        request = Request([rows], lambda _: chosen, jobs, labels=None if labels is None else Path(labels))
+        found = find_works(request, shelf)
+        works = [decode(work) for work in Outcome(shelf, found, keep).works()]
+    return type(records)(works) if hasattr(records, "columns") else works
+
+
+def _dicts(records: Any) -> Iterator[Mapping[str, Any]]:
+    if hasattr(records, "columns"):
+        yield from rows_of_frame(records)
+        return
+    if isinstance(records, (str, bytes, Mapping)) or not isinstance(records, Iterable):
+        raise InputError(f"records are a list of dict or a frame, not {type(records).__name__}")
+    for number, record in enumerate(records):
+        if not isinstance(record, Mapping):
+            raise InputError(f"record {number}: a dict is expected, not {type(record).__name__}")
+        yield dict(record)

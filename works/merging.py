@@ -1,0 +1,135 @@
+"""Merging: the records of a work as one record with its versions, and back.
+
+A merged record has the fields of the kept record; what that does not say is filled from the other records, in the
+order of the rule. `sources` names for each field the record that it came from, `versions` holds every record of the
+work whole, with its file and its number there. Nothing is lost, and `versions_of` gives it back.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from papertwin.data.rows import Record, RowError, decode, encode
+from papertwin.data.shapes import id_text
+from papertwin.data.sides import as_record, unpacked
+from papertwin.data.text import known
+
+KEEP = {  # rule: what the kept record is
+    "published": "a published work before a preprint, then the record with most fields",
+    "preprint": "a preprint before a published work, then the record with most fields",
+    "first": "the record that comes first in the input",
+    "most-complete": "the record with most fields, then a published work before a preprint",
+}
+_ADDED = ("sources", "versions")
+
+
+class Version(NamedTuple):
+    """A record as it came: its file, its number in it from 1, its JSON, and whether it is the kept one."""
+
+    file: str
+    position: int
+    raw: bytes
+    kept: bool = False
+
+
+def keep_order(rule: str, published: NDArray[Any], filled: NDArray[Any], position: NDArray[Any]) -> NDArray[np.int64]:
+    """The records by the rule, the one to keep first; ties go to the smaller `position`."""
+    by = {
+        "published": (position, -filled, -published),
+        "preprint": (position, -filled, published),
+        "first": (position,),
+        "most-complete": (position, -published, -filled),
+    }
+    order: NDArray[np.int64] = np.lexsort(tuple(np.asarray(key, dtype=np.int64) for key in by[rule]))
+    return order
+
+
+def merged(versions: Sequence[Version], names: Sequence[str | None], added: Mapping[str, Any]) -> bytes:
+    """The work of these records as JSON on one line: the first is the kept one.
+
+    `names` are given to records whose id is not their own, None to the others; `added` are further fields of the work.
+    """
+    work: Record = {"id": names[0]}
+    sources: dict[str, str] = {}
+    for version, name in zip(versions, names, strict=True):
+        record = as_record(decode(version.raw))
+        source = name or id_text(record["id"])
+        if not sources:
+            work["id"], sources["id"] = name or record["id"], source
+        for field, value in record.items():
+            if field not in sources and field not in _ADDED and (field not in work or says(value)):
+                work[field] = value
+                if says(value):
+                    sources[field] = source
+    work |= added
+    work["sources"] = sources
+    held = b",".join(
+        b'{"file":%s,"position":%d,"record":%s}' % (encode(version.file), version.position, version.raw)
+        for version in versions
+    )
+    return encode(work)[:-1] + b',"versions":[' + held + b"]}"
+
+
+class _Held(msgspec.Struct):
+    file: str
+    position: int
+    record: msgspec.Raw
+
+
+class _Work(msgspec.Struct):
+    sources: dict[str, Any]
+    versions: list[_Held]
+
+
+_AS_WORK = msgspec.json.Decoder(_Work)
+
+
+def versions_of(raw: bytes, file: str, position: int) -> list[Version]:
+    """The records of a work, the kept one first, each as it came; what is no merged record is its own only version.
+
+    Raises RowError for a row that is no record.
+    """
+    try:
+        held = _AS_WORK.decode(raw).versions
+    except (msgspec.DecodeError, RecursionError):
+        given = decode(raw)
+        if not isinstance(given, dict):
+            raise RowError("this is no work with named fields") from None
+        plain = unpacked(given)  # a table's lists and objects are text
+        plain = plain | {"sources": sources} if (sources := _object_in(plain.get("sources"))) else plain
+        if plain is not given:
+            return versions_of(encode(plain), file, position)
+        held = []
+    held = [one for one in held if bytes(one.record).startswith(b"{")]
+    if not held:
+        return [Version(file, position, raw, True)]
+    return [Version(one.file, one.position, bytes(one.record), not place) for place, one in enumerate(held)]
+
+
+def _object_in(cell: object) -> object:
+    if not isinstance(cell, str) or not cell.startswith("{"):
+        return None
+    try:
+        return decode(cell.encode("utf-8", "replace"))
+    except RowError:
+        return None
+
+
+def says(value: object) -> bool:
+    """Whether a value says anything: "None", empty lists and the like do not."""
+    if isinstance(value, (list, tuple)):
+        return any(map(says, value))
+    return bool(value) if isinstance(value, dict) else known(value) is not None
+
+
+def split(works: Iterable[tuple[bytes, str, int]]) -> list[Version]:
+    """The records of all works (each with its file and its number there), by their own files and numbers.
+
+    Raises RowError for a row that is no work.
+    """
+    found = [version for raw, file, position in works for version in versions_of(raw, file, position)]
+    files = {file: place for place, file in enumerate(dict.fromkeys(version.file for version in found))}
+    return sorted(found, key=lambda version: (files[version.file], version.position))

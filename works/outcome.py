@@ -1,0 +1,202 @@
+"""Outcome: what the found works come to: merged records, removed records, doubtful pairs, counts."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from papertwin.data.rows import Record, decode, encode
+from papertwin.data.shapes import id_text
+from papertwin.data.sides import as_record
+from papertwin.data.text import known
+from papertwin.models.card import DUPLICATES
+from papertwin.works.finding import Found
+from papertwin.works.merging import Version, keep_order, merged
+from papertwin.works.reasons import BATCH, reasons
+from papertwin.works.shelf import Shelf
+
+Rows = NDArray[np.int64]
+
+
+@dataclass(slots=True)
+class Counts:
+    """A PRISMA-style count: what came in, by file and by source, what was removed, what is left.
+
+    `removed` counts records that are versions of a work under another record, by file; `already` those new records that
+    the existing works have.
+    """
+
+    records: dict[str, int] = field(default_factory=dict)
+    rejected: dict[str, int] = field(default_factory=dict)
+    sources: dict[str, int] = field(default_factory=dict)
+    removed: dict[str, int] = field(default_factory=dict)
+    already: int | None = None
+    works: int = 0
+    doubtful: int = 0
+
+    def lines(self) -> Iterator[str]:
+        """The count as a table to read."""
+        rows: list[tuple[str, int]] = [("records read", sum(self.records.values()))]
+        if len(self.records) > 1:
+            rows += [(f"  from {name}", count) for name, count in self.records.items()]
+        if len(self.sources) > 1:
+            rows += [(f"  source {name or '(none)'}", count) for name, count in self.sources.items()]
+        if rejected := sum(self.rejected.values()):
+            rows.append(("rows that could not be read", rejected))
+        rows.append(("duplicates removed", sum(self.removed.values())))
+        if len(self.removed) > 1:
+            rows += [(f"  from {name}", count) for name, count in self.removed.items()]
+        if self.already is not None:
+            rows.append(("records that the existing works had", self.already))
+        rows += [("works left", self.works), ("doubtful pairs", self.doubtful)]
+        width = max(len(name) for name, _ in rows)
+        yield from (f"{name:<{width}}  {count:>9,}" for name, count in rows)
+
+
+class Outcome:
+    """The works of a run, each with its kept record chosen by a rule of merging.KEEP."""
+
+    def __init__(self, shelf: Shelf, found: Found, rule: str) -> None:
+        self._shelf, self._found = shelf, found
+        count = len(shelf)
+        self._files, self._positions = shelf.array("files"), shelf.array("positions")
+        kept = shelf.array("kept").astype(np.int64)
+        position = np.arange(count) if rule == "first" else found.order
+        by_rule = keep_order(rule, shelf.array("published"), shelf.array("filled"), position)
+        place = np.empty(count, dtype=np.int64)
+        place[by_rule] = np.arange(count)
+        # Works in the order of their first record; in each the record kept before, then by the rule.
+        first = np.full(count, count, dtype=np.int64)
+        np.minimum.at(first, found.works, np.arange(count))
+        first = first[found.works]
+        self._rows = np.lexsort((place, -kept, first))
+        self._starts = np.flatnonzero(np.diff(first[self._rows], prepend=-1))
+        self._ends = np.append(self._starts, count)[1:]
+        self._head = np.empty(count, dtype=np.int64)  # the kept record of each
+        self._head[self._rows] = np.repeat(self._rows[self._starts], self._ends - self._starts)
+        self._new = shelf.array("groups") < 0
+
+    def __len__(self) -> int:
+        return len(self._starts)
+
+    @cached_property
+    def _own_name(self) -> NDArray[np.bool_]:
+        """Whether a record's id names no record of another work."""
+        ids, works = np.asarray(self._shelf.array("ids")), self._found.works
+        order = np.lexsort((works, ids))
+        new_work = (np.diff(ids[order], prepend=0) != 0) | (np.diff(works[order], prepend=-1) != 0)
+        _, inverse = np.unique(ids[order], return_inverse=True)
+        in_works = np.bincount(inverse, weights=new_work) if len(ids) else np.empty(0)
+        own = np.zeros(len(ids), dtype=bool)
+        own[order] = (in_works[inverse] == 1) & (ids[order] != 0)
+        return own
+
+    @property
+    def shared_ids(self) -> int:
+        """How many records have an id that records of other works have too."""
+        return int(((np.asarray(self._shelf.array("ids")) != 0) & ~self._own_name).sum())
+
+    def name(self, row: int) -> str:
+        """The record's id, or <file>:<number> where it has none of its own."""
+        if self._own_name[row]:
+            return id_text(self.record(row).get("id"))
+        return f"{Path(self._file(row)).name}:{int(self._positions[row])}"
+
+    def record(self, row: int) -> Record:
+        """The record under the fields' own names."""
+        return as_record(decode(self._shelf.raw(row)))
+
+    def _file(self, row: int) -> str:
+        return self._found.taken.files[int(self._files[row])]
+
+    def works(self, against: bool = False) -> Iterator[bytes]:
+        """The merged records, in the order of their first record; with `against`, `new` says which are new works."""
+        for start, end in zip(self._starts.tolist(), self._ends.tolist(), strict=True):
+            rows = self._rows[start:end].tolist()
+            versions = [Version(self._file(row), int(self._positions[row]), self._shelf.raw(row)) for row in rows]
+            names = [None if self._own_name[row] else self.name(row) for row in rows]
+            yield merged(versions, names, {"new": bool(self._new[rows].all())} if against else {})
+
+    def removed(self) -> Iterator[bytes]:
+        """A row for each new record that is a version of a work under another record, in the order of the input.
+
+        It names the kept record, the probability that both are duplicates, and why.
+        """
+        rows = np.flatnonzero((self._head != np.arange(len(self._head))) & self._new)
+        comparer = self._found.comparer
+        pairs = list(zip(rows.tolist(), self._head[rows].tolist(), strict=True))
+        probabilities = comparer.answers(rows, self._head[rows]).probabilities.tolist()
+        raw = ((self._shelf.raw(row), self._shelf.raw(kept)) for row, kept in pairs)
+        said = reasons(comparer.model, iter(lambda: list(islice(raw, BATCH)), []), comparer.jobs)
+        labelled = {frozenset(pair) for pair in self._found.labels.must}
+        for (row, kept), probability, why in zip(pairs, probabilities, said, strict=True):
+            yield encode(
+                {
+                    "id": self.name(row),
+                    "title": known(self.record(row).get("title")),
+                    "file": self._file(row),
+                    "position": int(self._positions[row]),
+                    "kept_id": self.name(kept),
+                    "kept_title": known(self.record(kept).get("title")),
+                    "duplicate_probability": probability,
+                    "reasons": "; ".join(("labelled as duplicates",) if frozenset((row, kept)) in labelled else why),
+                }
+            )
+
+    def doubtful(self) -> list[bytes]:
+        """Cases for a person, the most doubtful first: the likeliest pair of any two works that may be one.
+
+        These are pairs for review, and pairs that are called duplicates while all that is known keeps their works
+        apart. Two existing works, and works that labels keep apart, are no case.
+        """
+        found = self._found
+        works_1, works_2 = found.works[found.left], found.works[found.right]
+        limits = found.comparer.model.thresholds
+        probabilities = np.asarray(found.answered.probabilities)
+        chosen = np.flatnonzero((works_1 != works_2) & (probabilities >= limits.distinct))
+        decisions = limits.decide(probabilities[chosen], np.asarray(found.answered.conflicting)[chosen])
+        low, high = np.minimum(works_1, works_2)[chosen], np.maximum(works_1, works_2)[chosen]
+        ends = np.minimum(found.left, found.right)[chosen], np.maximum(found.left, found.right)[chosen]
+        codes = low * len(found.works) + high
+        order = np.lexsort((*reversed([found.order[end] for end in ends]), -probabilities[chosen], codes))
+        best = order[np.flatnonzero(np.diff(codes[order], prepend=-1))]
+        apart = {tuple(sorted((int(found.works[a]), int(found.works[b])))) for a, b in found.labels.cannot}
+        middle = (limits.duplicate + limits.distinct) / 2
+        best = best[np.argsort(np.abs(probabilities[chosen][best] - middle), kind="stable")]
+        cases: list[bytes] = []
+        for place in best.tolist():
+            if (int(low[place]), int(high[place])) in apart:
+                continue
+            sides = [int(end[place]) for end in ends]
+            probability = float(probabilities[chosen[place]])
+            cases.append(self._case(len(cases) + 1, sides, probability, decisions[place]))
+        return cases
+
+    def _case(self, number: int, sides: list[int], probability: float, decision: str) -> bytes:
+        said: dict[str, Any] = {"duplicate_probability": probability, "predicted_decision": decision, "decision": None}
+        if decision == DUPLICATES:
+            said["note"] = "alike, but kept apart by the other versions of their works"
+        first, second = map(self._shelf.raw, sides)
+        return b'{"id":%d,"doc_1":%s,"doc_2":%s,%s' % (number, first, second, encode(said)[1:])
+
+    def counts(self, doubtful: int, against: bool = False) -> Counts:
+        """The count of everything."""
+        taken = self._found.taken
+        gone = (self._head != np.arange(len(self._head))) & self._new
+        there = gone & ~self._new[self._head]
+        removed = np.bincount(self._files[gone], minlength=len(taken.files))
+        names = [file for file in range(len(taken.files)) if taken.files[file] in taken.records]
+        return Counts(
+            dict(taken.records),
+            {name: len(rejects) for name, rejects in taken.rejects.items()},
+            dict(sorted(taken.sources.items(), key=lambda item: (-item[1], item[0]))),
+            {taken.files[file]: int(removed[file]) for file in names},
+            int(there.sum()) if against else None,
+            len(self),
+            doubtful,
+        )

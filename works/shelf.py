@@ -1,0 +1,147 @@
+"""Shelf: the folder in which a run keeps what it has read and found, so that memory stays flat and a run can go on.
+
+Every array is a file of its own, appended to while it is made and mapped when it is read. A stage that is complete is
+noted in `stages.json` with what it found; the notes hold for one fingerprint of files, model and options.
+"""
+
+import json
+import mmap
+import shutil
+from contextlib import ExitStack
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from papertwin.data.errors import InputError
+from papertwin.works.packed import Library
+
+ARRAYS = {  # a row a record, but for the keys, of which `key_counts` says how many each has
+    "row_ends": "int64",  # of the raw rows in rows.jsonl
+    "packed_ends": "int64",  # of the packed records in packed.bin
+    "files": "int32",  # which of the files it comes from
+    "places": "int64",  # the place in its file, as its reader counts
+    "positions": "int64",  # the number in its file, from 1
+    "digests": "uint64",  # of the raw row: what records are put in order by
+    "ids": "uint64",  # of the record's own id, 0 where it has none
+    "published": "int8",  # 1 a published work, 0 unknown, -1 a preprint
+    "filled": "int16",  # fields that say something
+    "groups": "int64",  # the work of an existing file, -1 for a new record
+    "kept": "bool",  # the kept record of such a work
+    "key_counts": "int32",
+    "keys": "uint64",
+    "kinds": "uint8",
+}
+_STAGES = "stages.json"
+
+
+class Shelf:
+    """The folder of a run; `fingerprint` tells whether what lies in it is of the same run.
+
+    Raises InputError for a folder that holds anything but what a run left.
+    """
+
+    def __init__(self, folder: Path, fingerprint: str = "") -> None:
+        self.folder = folder
+        self._fingerprint = fingerprint
+        found: dict[str, Any] = {}
+        if (folder / _STAGES).is_file():
+            found = json.loads((folder / _STAGES).read_text(encoding="utf-8"))
+        elif folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            raise InputError(f"{folder}: it is needed to work in and holds something else: move it away")
+        if found.get("fingerprint") != fingerprint:
+            shutil.rmtree(folder, ignore_errors=True)
+            found = {}
+        folder.mkdir(parents=True, exist_ok=True)
+        self.stages: dict[str, Any] = found.get("stages", {})
+        self._note()
+
+    def done(self, stage: str, found: Any = None) -> None:
+        """Note that a stage is complete, and what it found (anything that JSON has)."""
+        self.stages[stage] = found
+        self._note()
+
+    def _note(self) -> None:
+        part = self.folder / (_STAGES + ".part")
+        part.write_text(json.dumps({"fingerprint": self._fingerprint, "stages": self.stages}), encoding="utf-8")
+        part.replace(self.folder / _STAGES)
+
+    def remove(self) -> None:
+        """The folder and all that is in it."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def array(self, name: str) -> NDArray[Any]:
+        """One of ARRAYS, mapped; empty where nothing was written."""
+        path = self.folder / f"{name}.bin"
+        if not path.is_file() or not path.stat().st_size:
+            return np.empty(0, dtype=ARRAYS[name])
+        return np.memmap(path, dtype=ARRAYS[name], mode="r")
+
+    def save(self, name: str, array: NDArray[Any]) -> None:
+        """Any other array, whole."""
+        part = self.folder / f".{name}.npy"
+        np.save(part, array)
+        part.replace(self.folder / f"{name}.npy")
+
+    def saved(self, name: str) -> NDArray[Any]:
+        """What `save` was given."""
+        array: NDArray[Any] = np.load(self.folder / f"{name}.npy", mmap_mode="r")
+        return array
+
+    def __len__(self) -> int:
+        return len(self.array("row_ends"))
+
+    @cached_property
+    def library(self) -> Library:
+        """The prepared records."""
+        return Library(self.folder / "packed.bin", self.folder / "packed_ends.bin")
+
+    @cached_property
+    def _rows(self) -> tuple[mmap.mmap, NDArray[np.int64]]:
+        with (self.folder / "rows.jsonl").open("rb") as file:
+            return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ), self.array("row_ends")
+
+    def raw(self, row: int) -> bytes:
+        """The record as it came, JSON on one line."""
+        mapped, ends = self._rows
+        return mapped[int(ends[row - 1]) if row else 0 : int(ends[row]) - 1]
+
+
+class Filling:
+    """Appends to the arrays of a shelf."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        self._stack = ExitStack()
+        self._files = {
+            name: self._stack.enter_context((shelf.folder / name).open("wb"))
+            for name in ("rows.jsonl", "packed.bin", *(f"{array}.bin" for array in ARRAYS))
+        }
+        self._ends = {"row_ends": 0, "packed_ends": 0}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._stack.__exit__(kind, error, trace)
+
+    def add(self, raw: list[bytes], packed: list[bytes], arrays: dict[str, NDArray[Any]]) -> None:
+        """The next records: the raw rows, the packed records, and the other arrays by name."""
+        self._files["rows.jsonl"].write(b"".join([row + b"\n" for row in raw]))
+        self._files["packed.bin"].write(b"".join(packed))
+        ends = {
+            "row_ends": self._added("row_ends", [len(row) + 1 for row in raw]),
+            "packed_ends": self._added("packed_ends", list(map(len, packed))),
+        }
+        for name, array in (arrays | ends).items():
+            self._files[f"{name}.bin"].write(np.asarray(array, dtype=ARRAYS[name]).tobytes())
+
+    def _added(self, name: str, sizes: list[int]) -> NDArray[np.int64]:
+        ends = np.cumsum(sizes, dtype=np.int64) + self._ends[name]
+        if len(ends):
+            self._ends[name] = int(ends[-1])
+        return ends
