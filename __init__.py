@@ -5,7 +5,8 @@ The map of the package, in reading order:
 - `data`      records, pairs and cases: FIELDS, reading, normalising, writing; the shipped cases and training vectors
 - `features`  FEATURES: a pair of records to its similarity vector
 - `models`    fit, calibrate, evaluate, store; the shipped models
-- `train`, `predict`, `importances`, `rebuild`   the commands, each a table of contents
+- `pages`     what people see in a browser: the review page
+- `train`, `predict`, `review`, `importances`, `rebuild`   the commands, each a table of contents
 - `training`, `scoring`   what stands between files and models for `train` and `predict`
 
 As a library:

@@ -18,6 +18,7 @@ from papertwin.data.errors import PapertwinError
 COMMANDS = {  # command: what it does; each is the main() of a module of that name
     "predict": "pairs in, the probability that they are duplicates out",
     "train": "labelled cases in, a model folder out",
+    "review": "doubtful pairs in, a page for a person, labelled cases out",
     "importances": "how much each feature and each kind of evidence matters to a model",
 }
 INTERRUPTED, TERMINATED = 130, 143

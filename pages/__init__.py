@@ -1,0 +1,6 @@
+"""Pages: what people see in a browser.
+
+The review page, in reading order: `pairs` (what is to be decided), `queue` (in which order), `shown` (how a pair
+looks), `journal` (what was decided, on disk), `refit` (learning from it meanwhile), `session` (all of these together),
+`policy`, `server` and `static` (the two ways to the reader); HTML, CSS and JavaScript are in review/.
+"""
