@@ -9,6 +9,7 @@ import secrets
 from collections.abc import Callable
 from functools import wraps
 from hmac import compare_digest
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from papertwin.data.errors import InputError, OutputError
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 LOOPBACK = "127.0.0.1"
 NAMES = (LOOPBACK, "localhost")
+TYPES = {".html": "text/html", ".css": "text/css", ".js": "text/javascript"}
 LARGEST = 16_384  # bytes of a request
 HEADERS = {
     "Content-Security-Policy": policy(
@@ -74,6 +76,7 @@ def application(session: Session, token: str) -> "Flask":
 
     app = flask.Flask("papertwin.review", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST
+    parts = {path.name: path.read_bytes() for path in FOLDER.iterdir() if path.suffix in TYPES}
 
     @app.before_request
     def only_its_own() -> "Response | None":
@@ -135,13 +138,12 @@ def application(session: Session, token: str) -> "Flask":
         given = flask.request.get_json(silent=True) or {}
         return session.state(int(given.get("seen", 0)), int(given.get("version", -1)))
 
-    @app.get("/<token>/")
-    def page(token: str) -> "Response":
-        return flask.send_from_directory(FOLDER, PAGE)
-
+    @app.get("/<token>/", defaults={"name": PAGE})
     @app.get("/<token>/<name>")
     def part(token: str, name: str) -> "Response":
-        return flask.send_from_directory(FOLDER, name)
+        if name not in parts:
+            return refuse(404, "There is no such part of the page.")
+        return flask.Response(parts[name], mimetype=TYPES[Path(name).suffix])
 
     @app.get("/<token>/api/start")
     @told

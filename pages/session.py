@@ -1,6 +1,6 @@
 """A review under way: pairs, their order, the journal and the refits, for whoever asks from whichever thread."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from threading import RLock
 from typing import Any
 
@@ -15,7 +15,7 @@ from papertwin.pages import queue
 from papertwin.pages.journal import ANSWERS, Answer, Journal
 from papertwin.pages.pairs import Pairs, as_case, signature
 from papertwin.pages.refit import Refit, Refitted
-from papertwin.pages.shown import index_of, view
+from papertwin.pages.shown import index_of, views
 
 JSON = dict[str, Any]
 
@@ -42,9 +42,9 @@ class Scored:
         """A pair as a line of a case file."""
         return as_case(self.pairs.cases[row], float(self.probabilities[row]), self.signature)
 
-    def view(self, row: int) -> JSON:
-        """A pair as the page shows it."""
-        return view(self.pairs.cases[row], row, self.model, float(self.probabilities[row]), self.decisions[row])
+    def views(self, rows: Sequence[int]) -> list[JSON]:
+        """Some pairs as the page shows them."""
+        return views([self.pairs.cases[row] for row in rows], rows, self.model)
 
     def beginning(self) -> JSON:
         """What the page is told once, at its beginning."""
@@ -104,7 +104,7 @@ class Session:
         """A pair as the page shows it; raises IndexError where there is none of this number."""
         if not 0 <= row < len(self._scored.pairs):
             raise IndexError(row)
-        return self._scored.view(row)
+        return self._scored.views([row])[0]
 
     def index(self) -> list[list[str]]:
         """What can be searched."""
@@ -181,7 +181,7 @@ class Refits:
         """Whether enough decisions are new, and none is under way."""
         return bool(self._every) and self._new >= self._every and self._running is None
 
-    def begin(self, cases: Sequence[JSON], use: Callable[[Refitted], int], asked: bool) -> None:
+    def begin(self, cases: Sequence[Mapping[str, Any]], use: Callable[[Refitted], int], asked: bool) -> None:
         """Start one with these decided cases; `use` takes the new model and returns how many answers it changes.
 
         Where nobody `asked`, cases of one kind only are no error, but a reason to wait.

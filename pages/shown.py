@@ -3,14 +3,15 @@
 All of it is text and numbers; the page makes text nodes of them, and links of addresses that are http or https.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from papertwin.data import identifiers
 from papertwin.data.cases import Case
-from papertwin.data.differences import Side, differences, sides
+from papertwin.data.differences import Segment, Side, differences, sides
 from papertwin.data.rows import Record
 from papertwin.data.text import known
-from papertwin.explaining import explain
+from papertwin.explaining import Explanation, explain
 from papertwin.models import Model
 from papertwin.models.card import DISTINCT, DUPLICATES
 
@@ -19,21 +20,26 @@ SEARCHED = 300  # characters of each text that can be searched
 HIDDEN = frozenset({"versions"})  # whole records, which are not compared
 
 
-def view(case: Case, row: int, model: Model, probability: float, decision: str) -> JSON:
-    """A pair as the page shows it; `row` is its number there."""
-    (explanation,) = explain(model, [case.doc_1], [case.doc_2])
+def views(cases: Sequence[Case], rows: Sequence[int], model: Model) -> list[JSON]:
+    """Pairs as the page shows them; `rows` are their numbers there."""
+    explanations = explain(model, [case.doc_1 for case in cases], [case.doc_2 for case in cases])
+    return [view(case, row, why) for case, row, why in zip(cases, rows, explanations, strict=True)]
+
+
+def view(case: Case, row: int, explanation: Explanation) -> JSON:
+    """A pair as the page shows it, with what the model makes of it and why."""
     return {
         "row": row,
         "id": case.id,
         "titles": [title_of(case.doc_1), title_of(case.doc_2)],
-        "probability": probability,
-        "decision": decision,
+        "probability": explanation.probability,
+        "decision": explanation.decision,
         "label": None if case.label is None else DUPLICATES if case.label else DISTINCT,
         "suspicion": suspicion if isinstance(suspicion := case.row.get("suspicion"), (int, float)) else None,
         "problem": known(case.row.get("problem")),
         "reasons": list(explanation.reasons),
         "groups": [[name, weight] for name, weight in explanation.groups.items()],
-        "fields": [_field(side, case) for side in sides(case.doc_1, case.doc_2) if side.field not in HIDDEN],
+        "fields": [_field(side, case) for side in _in_order(sides(case.doc_1, case.doc_2))],
     }
 
 
@@ -53,6 +59,11 @@ def title_of(record: Record) -> str:
     return _plain(record, "title")
 
 
+def _in_order(fields: Sequence[Side]) -> list[Side]:
+    """The fields that are shown: ids last, which say the least."""
+    return sorted((side for side in fields if side.field not in HIDDEN), key=lambda side: side.field == "id")
+
+
 def _plain(record: Record, name: str) -> str:
     value = record.get(name)
     items = value if isinstance(value, (list, tuple)) else [value]
@@ -63,15 +74,17 @@ def _field(side: Side, case: Case) -> JSON:
     """A field of both records; addresses are links, and a DOI has one."""
     texts = (side.left, side.right)
     if side.field == "urls":
-        parts = [{"segments": [], "links": _addresses(record.get("urls"))} for record in (case.doc_1, case.doc_2)]
+        parts = [_part([], _addresses(record.get("urls"))) for record in (case.doc_1, case.doc_2)]
     else:
         parts = [
-            {"segments": [[text, same] for text, same in segments], "links": []} for segments in differences(*texts)
+            _part(segments, _doi_link(text) if side.field == "doi" else [])
+            for segments, text in zip(differences(*texts), texts, strict=True)
         ]
-    if side.field == "doi":
-        for part, text in zip(parts, texts, strict=True):
-            part["links"] = _doi_link(text)
     return {"name": side.field.replace("_", " "), "relation": _relation(*texts), "sides": parts}
+
+
+def _part(segments: Sequence[Segment], links: list[list[str]]) -> JSON:
+    return {"segments": [[segment.text, segment.same] for segment in segments], "links": links}
 
 
 def _addresses(value: object) -> list[list[str]]:

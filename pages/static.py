@@ -24,7 +24,7 @@ def page(scored: Scored, labels: str, labeller: str = "") -> str:
         "beginning": scored.beginning() | {"labels": labels},
         "belief": scored.belief(),
         "index": scored.index(),
-        "views": [scored.view(row) for row in range(len(pairs))],
+        "views": scored.views(range(len(pairs))),
         "cases": [scored.case(row) for row in range(len(pairs))],
     }
     html = (FOLDER / PAGE).read_text(encoding="utf-8")

@@ -251,7 +251,7 @@ class TestSession:
         first.undo(5)
         first.close()
         again = opened(path)
-        assert again.start()["log"] == [[4, YES], [1, NO], [2, UNSURE], [5, YES], [5, None]]
+        assert again.start()["log"] == [(4, YES), (1, NO), (2, UNSURE), (5, YES), (5, None)]
         assert again.start()["order"][:3] == [4, 1, 2]
         again.close()
 

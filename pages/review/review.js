@@ -18,20 +18,23 @@ const review = {
   mine: [], // pairs answered in this tab
   seen: 0,
   version: -1,
-  busy: false,
+  under_way: 0, // actions that are not done yet
+  last: Promise.resolve(),
   unfolded: false,
   index: null,
   refitted: 0,
   lost: false, // the server did not answer when it was last looked at
 };
 
+/* What is new; what was heard before, as when a look and an answer cross, does not count again. */
 function take(news) {
-  for (const [row, answer] of news.log) {
+  const first = news.seen - news.log.length;
+  for (const [row, answer] of news.log.slice(Math.max(0, review.seen - first))) {
     review.log.push(row);
     if (answer === null) review.answers.delete(row); else review.answers.set(row, answer);
   }
-  review.seen = news.seen;
-  if (news.order) {
+  review.seen = Math.max(review.seen, news.seen);
+  if (news.order && news.version > review.version) {
     review.order = news.order;
     review.version = news.version;
     review.place = review.row === null ? -1 : review.order.indexOf(review.row);
@@ -76,7 +79,7 @@ async function show(place) {
   $("pair").replaceChildren(...pairOf(view, text, review.answers.get(row) ?? null, review.unfolded));
   if (focused) $("place").focus({ preventScroll: true });
   window.scrollTo({ top: 0 });
-  return `${text}: ${view.titles.join(" / ")}`;
+  return `${text}: ${view.titles.map((title) => title || "no title").join(" / ")}`;
 }
 
 function ending() {
@@ -111,24 +114,26 @@ function problem(text) {
   $("problem").hidden = !text;
 }
 
-/* One thing at a time; what goes wrong is said, and nothing is shown as done that is not. */
-async function act(action) {
-  if (review.busy) return;
-  review.busy = true;
-  try {
-    await action();
-    problem("");
-  } catch (error) {
-    problem(error.message);
-  } finally {
-    review.busy = false;
-  }
+/* One thing after the other; what goes wrong is said, and nothing is shown as done that is not. */
+function act(action) {
+  review.under_way += 1;
+  review.last = review.last.then(async () => {
+    try {
+      await action();
+      problem("");
+    } catch (error) {
+      problem(error.message);
+    } finally {
+      review.under_way -= 1;
+    }
+  });
+  return review.last;
 }
 
 function decide(answer) {
+  const row = review.row;
+  if (row === null || review.under_way) return undefined; // the next pair is not on the page yet: nobody has seen it
   return act(async () => {
-    const row = review.row;
-    if (row === null) return;
     const version = review.version;
     let news;
     try {
@@ -138,7 +143,6 @@ function decide(answer) {
     }
     review.mine.push(row);
     take(news);
-    say(`Saved: ${ANSWERS[answer]}.`);
     say(`Saved: ${ANSWERS[answer]}. ${await show(nextPlace(news.version === version ? review.place : -1))}`);
   });
 }
@@ -310,8 +314,7 @@ $("words").addEventListener("input", find);
 
 /* What other tabs and the refit have done; it neither says nor clears what an answer's failure said. */
 async function look() {
-  if (document.hidden || review.busy) return;
-  review.busy = true;
+  if (document.hidden || review.under_way) return;
   try {
     take(await store.news(review.seen, review.version));
     if (review.lost) problem("");
@@ -319,8 +322,6 @@ async function look() {
   } catch (error) {
     review.lost ||= $("problem").hidden;
     if (review.lost) problem(error.message);
-  } finally {
-    review.busy = false;
   }
 }
 
