@@ -19,6 +19,9 @@ COMMANDS = {  # command: what it does; each is the main() of a module of that na
     "predict": "pairs in, the probability that they are duplicates out",
     "train": "labelled cases in, a model folder out",
     "review": "doubtful pairs in, a page for a person, labelled cases out",
+    "evaluate": "how well one or two models answer labelled cases, with intervals",
+    "check": "labels that are likely wrong, contradictions, repeats and leaks",
+    "model": "a stored model's card, and whether it holds what the card says",
     "importances": "how much each feature and each kind of evidence matters to a model",
 }
 INTERRUPTED, TERMINATED = 130, 143

@@ -30,7 +30,9 @@ def parser() -> argparse.ArgumentParser:
             "papertwin train my_cases.json --output my_model\n"
             "papertwin predict pairs.csv --model my_model\n\n"
             "Learns from your labelled cases together with the pairs that the shipped models learned from (--base\n"
-            "work or record, by what you call a duplicate), or from yours alone (--base none)."
+            "work or record, by what you call a duplicate), or from yours alone (--base none). How much a case of\n"
+            "yours counts is chosen by cross-validation; the last line says whether the new model is better than the\n"
+            "old one, on your cases and on the base's."
         ),
         epilog="exit codes: 0 done, 1 failure, 2 wrong use, unreadable input or refused cases, 130 interrupted",
         formatter_class=argparse.RawDescriptionHelpFormatter,
@@ -51,6 +53,13 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument(
         "--seed", type=int, default=0, metavar="N", help="of everything that is drawn by chance (default: 0)"
     )
+    made.add_argument(
+        "--jobs",
+        type=cli.jobs,
+        default=cli.cores(),
+        metavar="N",
+        help="how many processes fit (default: one for each core, here %(default)s); the model is the same",
+    )
     made.add_argument("--force", action="store_true", help="replace an existing model folder")
     made.add_argument("--quiet", action="store_true", help="no notes on standard error")
     return made
@@ -67,9 +76,12 @@ def train(options: argparse.Namespace) -> int:
 
     convention = training.RECORD if options.base == training.RECORD else "work"
     cases = training.read_all(options.cases, options.records, convention, note)
-    model = training.train(cases, options.base, folder, options.seed, described(options))
-    print(training.report(model.card))
+    trained = training.trained(cases, options.base, folder, options.seed, described(options), options.jobs)
+    model, retrained = trained.model, trained.retrained
+    print(training.report_beside(retrained) if retrained else training.report(model.card))
     print(f"stored in {folder} as {model.name} {model.short_hash}: use it with --model {folder}")
+    if retrained:
+        print(training.verdict(retrained))
     return 0
 
 

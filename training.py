@@ -1,28 +1,41 @@
 """Labelled cases to training vectors, with the checks that keep a model from learning nonsense, and the report."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
 from papertwin.data.cases import Case, read_cases
 from papertwin.data.errors import InputError
-from papertwin.data.fields import RECORD_FIELDS, prepare
+from papertwin.data.fields import prepare
 from papertwin.data.files import Note, quiet
-from papertwin.data.rows import encode
+from papertwin.data.identity import pair_key, record_key
 from papertwin.data.sets import components
 from papertwin.features import vectors
-from papertwin.models import Model, save
-from papertwin.models.build import CROSS_VALIDATION, build
+from papertwin.models import Model, load, save
+from papertwin.models.build import CROSS_VALIDATION, Built, build
 from papertwin.models.card import Card, Given
-from papertwin.models.training import TrainingVectors, joined, read_vectors
+from papertwin.models.compare import Difference
+from papertwin.models.evaluate import metrics
+from papertwin.models.retrain import Beside, Retrained, retrain
+from papertwin.models.slices import SLICES
+from papertwin.models.training import TrainingVectors, read_vectors
 
 YOURS = "your cases"  # the name of the user's set in a card
 NO_BASE, RECORD = "none", "record"
 FEWEST_ALONE, FEWEST_ADDED = 20, 2  # labelled cases without and with a base
 FEWEST_OF_A_CLASS = 5  # without a base
 LISTED = 10  # contradictions that are spelled out
+
+
+@dataclass(frozen=True, slots=True)
+class Trained:
+    """A stored model, and how it does beside the base that it was made from; None without a base."""
+
+    model: Model
+    retrained: Retrained | None
 
 
 def train(
@@ -37,11 +50,30 @@ def train(
     The returned model's `card` holds the cross-validated metrics; an existing model in the folder is replaced.
     Raises InputError for cases that cannot be learned from, OutputError where the folder cannot be written.
     """
+    return trained(cases, base, output, seed, description).model
+
+
+def trained(
+    cases: Sequence[Case],
+    base: str,
+    output: str | os.PathLike[str],
+    seed: int = 0,
+    description: str = "",
+    jobs: int = 1,
+) -> Trained:
+    """The same by `jobs` processes, with the comparison of the new model with the base."""
     labelled = [case for case in cases if case.label is not None]
     check(labelled, alone=base == NO_BASE)
-    training = training_of(labelled, YOURS, base)
+    own = labelled_vectors(labelled, YOURS)
     given = Given(Path(output).resolve().name, RECORD if base == RECORD else "work", description)
-    built = build(training, given, seed=seed)
+    if base == NO_BASE:
+        return Trained(_stored(output, build(own, given, seed=seed)), None)
+    made = retrain(read_vectors(), own, given, load(base), seed, jobs)
+    card = replace(made.built.card, given=replace(given, notes=f"{weight_told(made)} {verdict(made)}"))
+    return Trained(_stored(output, replace(made.built, card=card)), made)
+
+
+def _stored(output: str | os.PathLike[str], built: Built) -> Model:
     return save(output, built.forest, built.calibration, built.card, built.selftest)
 
 
@@ -90,21 +122,10 @@ def contradictions(cases: Sequence[Case]) -> list[tuple[Case, Case]]:
     first: dict[tuple[bytes, bytes], Case] = {}
     found = []
     for case in cases:
-        pair = _key(case)
-        before = first.setdefault(pair, case)
+        before = first.setdefault(pair_key(case.doc_1, case.doc_2), case)
         if before.label != case.label:
             found.append((before, case))
     return found
-
-
-def _record_key(record: dict[str, object]) -> bytes:
-    """What makes two records the same: all that is compared, ids aside."""
-    return encode([record.get(name) or None for name in RECORD_FIELDS if name not in {"id", "versions"}])
-
-
-def _key(case: Case) -> tuple[bytes, bytes]:
-    a, b = sorted((_record_key(case.doc_1), _record_key(case.doc_2)))
-    return a, b
 
 
 def labelled_vectors(cases: Sequence[Case], name: str) -> TrainingVectors:
@@ -113,7 +134,7 @@ def labelled_vectors(cases: Sequence[Case], name: str) -> TrainingVectors:
     Records are numbered in an order of their own, so that neither the order of the cases nor that of the two records
     of a case changes the model.
     """
-    sides = [(_record_key(case.doc_1), _record_key(case.doc_2)) for case in cases]
+    sides = [(record_key(case.doc_1), record_key(case.doc_2)) for case in cases]
     by_key = {key: record for case, keys in zip(cases, sides, strict=True)
               for key, record in zip(keys, (case.doc_1, case.doc_2), strict=True)}  # fmt: skip
     rows = {key: row for row, key in enumerate(sorted(by_key))}
@@ -132,12 +153,6 @@ def labelled_vectors(cases: Sequence[Case], name: str) -> TrainingVectors:
     )
 
 
-def training_of(cases: Sequence[Case], name: str, base: str) -> TrainingVectors:
-    """The cases' vectors, together with the shipped ones unless `base` is "none"."""
-    own = labelled_vectors(cases, name)
-    return own if base == NO_BASE else joined([read_vectors(), own])
-
-
 def report(card: Card) -> str:
     """The cross-validated metrics of a trained model as text, of the user's own cases first."""
     measured = card.measured
@@ -151,12 +166,71 @@ def report(card: Card) -> str:
         if row in table:
             values = (table[row].get(column) for column in columns)
             lines.append(f"{row:<38}" + "".join(f"{_number(value):>19}" for value in values))
-    limits = measured.thresholds
-    lines.append(
-        f"DUPLICATES from {limits.duplicate:.4f}, NOT DUPLICATES below {limits.distinct:.4f}, REVIEW between "
-        f"(where {measured.prevalence:.0%} of the pairs are duplicates)"
-    )
+    lines.append(thresholds_told(card))
     return "\n".join(lines)
+
+
+def thresholds_told(card: Card) -> str:
+    """Where the answers part, in a line."""
+    limits = card.measured.thresholds
+    return (
+        f"DUPLICATES from {limits.duplicate:.4f}, NOT DUPLICATES below {limits.distinct:.4f}, REVIEW between "
+        f"(where {card.measured.prevalence:.0%} of the pairs are duplicates)"
+    )
+
+
+def report_beside(made: Retrained) -> str:
+    """The old model beside the new one as text, on pairs that neither has seen: the user's, the base's, its parts'."""
+    lines = [
+        f"{'held out, no work in two folds':<34}{'pairs':>8}{'duplicates':>12}"
+        + "".join(f"{f'{name}, old, new':>24}" for name in ("F1", "wrong merges", "misses", "log loss"))
+    ]
+    for name, beside in _parts(made):
+        if not len(beside.labels):
+            continue
+        old, new = metrics(beside.labels, beside.old), metrics(beside.labels, beside.new)
+        change = beside.difference
+        both = [(old[key], new[key]) for key in ("f1", "wrong_merges", "misses")]
+        both.append((change.loss, change.loss + change.mean))
+        lines.append(
+            f"{name:<34}{old['pairs']:>8,}{old['duplicates']:>12,}"
+            + "".join(f"{_number(a):>14}{_number(b):>10}" for a, b in both)
+        )
+    lines += [thresholds_told(made.built.card), weight_told(made)]
+    if made.known:
+        lines.append(
+            f"{made.known:,} of your cases are among the shipped pairs: they count once, as yours; the old model has "
+            "seen them, which flatters it"
+        )
+    return "\n".join(lines)
+
+
+def _parts(made: Retrained) -> Iterator[tuple[str, Beside]]:
+    """What is compared, by name."""
+    yield YOURS, made.own
+    yield "the base, each set as it weighs", made.base
+    for name, of in SLICES.items():
+        yield f"  {name}", made.base.at(of(made.base.pairs.vectors))
+    for name in sorted(set(made.base.pairs.sets)):
+        yield f"  {name}", made.base.at(made.base.pairs.sets == name)
+
+
+def weight_told(made: Retrained) -> str:
+    """How much the user's cases count, in a sentence."""
+    weighed = made.weighed
+    if not weighed.weight:
+        return "No weight of your cases made held-out ones better, so the forest is the base's, calibrated with them."
+    return f"Each of your cases weighs as much as {weighed.worth:,.3g} base pairs, which cross-validation chose."
+
+
+def verdict(made: Retrained) -> str:
+    """Whether the new model is better, in a plain sentence."""
+    own, base = _judged(made.own.difference), _judged(made.base.difference)
+    return f"The new model is {own} on your cases and {base} on the base."
+
+
+def _judged(change: Difference) -> str:
+    return f"{change.verdict} (log loss {change.loss:.4f} to {change.loss + change.mean:.4f})"
 
 
 def _number(value: float | int | None) -> str:

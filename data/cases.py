@@ -7,11 +7,14 @@ from typing import Any, overload
 
 from papertwin.data.errors import InputError
 from papertwin.data.files import Note, quiet
+from papertwin.data.identity import pair_key
 from papertwin.data.pairs import PairFile, open_pairs
-from papertwin.data.rows import Record, Reject, Row, RowError, decode
+from papertwin.data.rows import Record, Reject, Row, RowError, decode, encode
+from papertwin.data.shapes import DOCUMENTS, Ids, Layout, Nested, shape_of
 from papertwin.data.text import known
 
 LABEL_COLUMNS = ("decision", "label", "duplicate", "is_duplicate")  # the first that a row has is its label
+LABELLED_AT = "labelled_at"  # a line of a journal: of one pair the last such line counts
 BY_CONVENTION = "decisions"  # a column that holds a label for each convention
 _LABELS = {
     "duplicates": True, "duplicate": True, "1": True, "1.0": True, "true": True,
@@ -34,6 +37,16 @@ class Case:
     id: str | None
     place: str
     row: Mapping[str, Any]
+
+    def laid_out(self, layout: Layout, added: Mapping[str, object]) -> bytes:
+        """The case as a row of a case file, in a layout of `RowOutput`, with columns added behind its own."""
+        raw = encode(self.row)
+        shape = shape_of(self.row) or Nested()
+        if not isinstance(shape, Ids):
+            row = decode(shape.lay_out(raw, "nested"))
+        else:
+            row = dict(zip(DOCUMENTS, (self.doc_1, self.doc_2), strict=True)) | dict(self.row)
+        return Nested().lay_out(encode(row | dict(added)), layout)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +89,10 @@ def read_cases(
 ) -> Cases:
     """Read a file of labelled pairs whole, in any form that `open_pairs` knows.
 
-    `convention` chooses among the labels of a file that has one for each ("work" or "record"). Raises InputError for
-    a file that cannot be read and for a label that is none, naming the row and the value.
+    `convention` chooses among the labels of a file that has one for each ("work" or "record"). A journal, whose lines
+    say when they were `labelled_at`, is read as it stands at its end: of the lines on one pair (the same id, or the
+    same two records) the last counts, and takes a decision back where it has none. Raises InputError for a file that
+    cannot be read and for a label that is none, naming the row and the value.
     """
     pairs = open_pairs(path, records, note)
     cases = Cases(pairs.name, pairs.unit)
@@ -91,7 +106,23 @@ def read_cases(
             cases.rejects.append(Reject(row.place, str(error), row.raw.decode("utf-8", "replace")))
         except ValueError as error:
             raise InputError(f"{pairs.place(row.place)}: {error}") from error
+    cases.cases[:] = _last_of_each(cases.cases)
     return cases
+
+
+def _last_of_each(cases: list[Case]) -> list[Case]:
+    """The cases without the lines of a journal that a later line replaces."""
+    kept: list[Case] = []
+    later: set[object] = set()  # the ids and the pairs of the lines behind
+    for case in reversed(cases):
+        if case.row.get(LABELLED_AT) is not None:
+            names = {pair_key(case.doc_1, case.doc_2), *([case.id] if case.id is not None else [])}
+            replaced = not names.isdisjoint(later)
+            later |= names  # so that a chain of names leads to the last line
+            if replaced:
+                continue
+        kept.append(case)
+    return kept[::-1]
 
 
 def _case(pairs: PairFile, row: Row, convention: str) -> Case:

@@ -13,6 +13,7 @@ from papertwin.data.shapes import ADDED, DOCUMENTS, Layout
 from papertwin.data.sides import as_record
 from papertwin.data.text import known
 
+SUSPICION, PROBLEM = "suspicion", "problem"  # the columns that check adds
 _DECISION_WIDTH = len("NOT DUPLICATES")
 
 
@@ -70,7 +71,10 @@ class JsonCases(Writer):
 
 
 class Readable(Writer):
-    """A table for people: the probability, the decision, and both titles below each other."""
+    """A table for people: the probability, the decision, and both titles below each other.
+
+    Of labels that are doubted the suspicion, the label and the problem.
+    """
 
     layout: Layout = "nested"
 
@@ -81,14 +85,16 @@ class Readable(Writer):
 
     def write(self, rows: Iterable[bytes]) -> None:
         for raw in rows:
-            if not self._begun:
-                self._line("duplicate", "decision", "the two records")
-                self._begun = True
             row = decode(raw)
-            probability, decision, _ = (row[name] for name in ADDED)
+            number, decision = (SUSPICION, "decision") if SUSPICION in row else ADDED[:2]
+            if not self._begun:
+                self._line(number.partition("_")[0], "decision", "the two records")
+                self._begun = True
             first, second = (_described(row[name]) for name in DOCUMENTS)
-            self._line(f"{probability:.4f}", decision, first)
+            self._line(f"{row[number]:.4f}", str(row.get(decision) or ""), first)
             self._line("", "", second)
+            if row.get(PROBLEM):
+                self._line("", "", f"      {row[PROBLEM]}")
 
     def finish(self) -> None:
         self._stream.flush()

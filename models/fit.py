@@ -9,6 +9,7 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 from threadpoolctl import threadpool_limits
 
 from papertwin.features import FEATURES, switch_off
+from papertwin.models.steps import stepped
 from papertwin.models.training import TrainingVectors
 
 Floats = NDArray[np.float64]
@@ -86,11 +87,8 @@ def fit_forest(
         random_state=seed,
     )
     with threadpool_limits(limits=1):  # a busy second core makes two threads ten times slower than one
-        forest.fit(
-            table,
-            np.concatenate([labels, labels[again]]),
-            sample_weight=np.concatenate([weights, weights[again] * recipe.blanked_weight]),
-        )
+        weighing = np.concatenate([weights, weights[again] * recipe.blanked_weight])
+        forest.fit(stepped(table, weighing), np.concatenate([labels, labels[again]]), sample_weight=weighing)
     return forest
 
 

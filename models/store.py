@@ -119,11 +119,7 @@ def load(name_or_folder: str | os.PathLike[str] = "work") -> Model:
     sentence that says what to do, when its model belongs to another version of Papertwin or of its features, or was
     damaged.
     """
-    shipped = name_or_folder in SHIPPED
-    folder = Path(__file__).parent / name_or_folder if shipped else Path(name_or_folder)
-    if not folder.is_dir():
-        way_out = "install Papertwin again" if shipped else "give work, record, or a folder that papertwin train wrote"
-        raise InputError(f"{name_or_folder}: there is no such model: {way_out}")
+    folder = _folder(name_or_folder)
     card = _read_card(folder)
     computed = card.computed
     assert computed is not None  # _read_card has seen its format
@@ -136,6 +132,26 @@ def load(name_or_folder: str | os.PathLike[str] = "work") -> Model:
     forest = Forest(onnx_bytes)
     _self_test(folder, forest, computed.selftest)
     return Model(card, forest, card.measured.thresholds, computed.model_sha256[:8])
+
+
+def read_unchecked(name_or_folder: str | os.PathLike[str]) -> Card | None:
+    """The card of a model that is not to be used, to see what it says of itself; None where it cannot be read.
+
+    Raises InputError when there is no such folder.
+    """
+    try:
+        return Card.from_json(_read(_folder(name_or_folder) / CARD_FILE))
+    except (ModelError, msgspec.DecodeError, UnicodeDecodeError):
+        return None
+
+
+def _folder(name_or_folder: str | os.PathLike[str]) -> Path:
+    shipped = name_or_folder in SHIPPED
+    folder = Path(__file__).parent / name_or_folder if shipped else Path(name_or_folder)
+    if not folder.is_dir():
+        way_out = "install Papertwin again" if shipped else "give work, record, or a folder that papertwin train wrote"
+        raise InputError(f"{name_or_folder}: there is no such model: {way_out}")
+    return folder
 
 
 def _read(path: Path) -> bytes:

@@ -17,11 +17,12 @@ from papertwin.data.cases import read_label
 from papertwin.data.errors import InputError, OutputError
 from papertwin.data.files import Note, quiet, why_unwritten
 from papertwin.data.forms import JSON_LINES, suffix_of
+from papertwin.data.identity import pair_key
 from papertwin.data.rows import RowError, decode, encode
 from papertwin.data.shapes import DOCUMENTS
 from papertwin.data.sides import as_record
 from papertwin.models.card import DISTINCT, DUPLICATES
-from papertwin.pages.pairs import pair_key
+from papertwin.pages.pairs import Key
 
 UNSURE = "UNSURE"  # an answer that is no decision: the person has looked and cannot say
 ANSWERS = (DUPLICATES, DISTINCT, UNSURE)
@@ -31,7 +32,7 @@ Answer = str | None  # one of ANSWERS; None where nobody has looked, or the look
 class Entry(NamedTuple):
     """A line of the journal: a pair by its key, and the answer to it that counts from here on."""
 
-    key: bytes
+    key: Key
     answer: Answer
 
 
@@ -48,8 +49,9 @@ class Journal:
         """
         self.path = Path(path)
         self.entries: list[Entry] = []
-        self.cases: dict[bytes, Mapping[str, Any]] = {}  # the latest line of each pair
-        self._answers: dict[bytes, list[Answer]] = defaultdict(list)  # of each pair; undoing takes the last away
+        self.cases: dict[Key, Mapping[str, Any]] = {}  # the latest line of each pair
+        self._answers: dict[Key, list[Answer]] = defaultdict(list)  # of each pair; undoing takes the last away
+        self._ids: dict[str, Key] = {}
         self._labeller, self._lock, self._latest = labeller, Lock(), ""
         if suffix_of(path) not in JSON_LINES or self.path.suffix.lower() == ".gz":
             raise InputError(f"{path}: decisions are added as JSON lines: name a file that ends in .jsonl")
@@ -73,17 +75,17 @@ class Journal:
             os.close(self._file)
             self._file = -1
 
-    def answer(self, key: bytes) -> Answer:
+    def answer(self, key: Key) -> Answer:
         """The answer to a pair that counts now."""
         answers = self._answers.get(key)
         return answers[-1] if answers else None
 
-    def decide(self, key: bytes, case: Mapping[str, Any], answer: str) -> None:
+    def decide(self, key: Key, case: Mapping[str, Any], answer: str) -> None:
         """Add an answer to the pair; it is on disk when this returns. Raises OutputError, and then nothing changed."""
         with self._lock:
             self._add(key, case, answer, undo=False)
 
-    def undo(self, key: bytes, case: Mapping[str, Any]) -> Answer:
+    def undo(self, key: Key, case: Mapping[str, Any]) -> Answer:
         """Take the latest answer to a pair back, by a line that says what counts again, and return that.
 
         Raises OutputError as `decide` does, and KeyError where there is nothing to undo.
@@ -100,9 +102,9 @@ class Journal:
         with self._lock:
             return [case for key, case in self.cases.items() if self.answer(key) in {DUPLICATES, DISTINCT}]
 
-    def _add(self, key: bytes, case: Mapping[str, Any], answer: Answer, undo: bool) -> None:
+    def _add(self, key: Key, case: Mapping[str, Any], answer: Answer, undo: bool) -> None:
         line = {
-            **case,
+            **{name: value for name, value in case.items() if name != "id" or self._ids.get(str(value), key) == key},
             "decision": None if answer == UNSURE else answer,
             **({"unsure": True} if answer == UNSURE else {}),
             **({"undo": True} if undo else {}),
@@ -113,7 +115,7 @@ class Journal:
         self._latest = line["labelled_at"]
         self._count(key, line)
 
-    def _count(self, key: bytes, line: Mapping[str, Any]) -> None:
+    def _count(self, key: Key, line: Mapping[str, Any]) -> None:
         """Let a line count that is on disk."""
         answers = self._answers[key]
         if line.get("undo"):
@@ -121,6 +123,8 @@ class Journal:
         else:
             answers.append(_answer(line))
         self.cases[key] = line
+        if line.get("id") is not None:  # of one id the last line counts: it must not be that of another pair
+            self._ids.setdefault(str(line["id"]), key)
         self.entries.append(Entry(key, answers[-1] if answers else None))
 
     def _now(self) -> str:

@@ -1,6 +1,5 @@
 """The pairs that a person is to decide: those of a file, each once, with the model's view of them."""
 
-import hashlib
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,13 +11,16 @@ from numpy.typing import NDArray
 from papertwin import features
 from papertwin.data.cases import Case, read_cases
 from papertwin.data.errors import InputError
-from papertwin.data.fields import RECORD_FIELDS, is_empty, prepare
+from papertwin.data.fields import is_empty, prepare
 from papertwin.data.files import Note, quiet
-from papertwin.data.rows import Record, encode
+from papertwin.data.identity import pair_key
+from papertwin.data.rows import Record
 from papertwin.data.shapes import DOCUMENTS
 from papertwin.models import Model
 
+Key = tuple[bytes, bytes]  # what tells a pair from others: the two records, ids aside, either way round
 BATCH = 1000  # pairs that are prepared at a time
+LONGEST = 4000  # characters of a title, or of anything else but an abstract, that are compared
 LISTED = 10  # rows that cannot be read and are spelled out
 
 
@@ -32,7 +34,7 @@ class Pairs:
 
     name: str
     cases: Sequence[Case]
-    keys: Sequence[bytes]
+    keys: Sequence[Key]
     vectors: NDArray[np.float32]
     families: NDArray[np.int64]
 
@@ -61,7 +63,7 @@ def read_pairs(path: str | Path, records: str | None, model: Model, note: Note =
         note(f"{found.name}, {found.unit} {reject.place:,} is left out: {reject.reason}")
     if len(found.rejects) > LISTED:
         note(f"{found.name}: {len(found.rejects) - LISTED:,} more are left out likewise")
-    cases: dict[bytes, Case] = {}
+    cases: dict[Key, Case] = {}
     empty = 0
     for case in found:
         if is_empty(case.doc_1) or is_empty(case.doc_2):
@@ -79,13 +81,18 @@ def read_pairs(path: str | Path, records: str | None, model: Model, note: Note =
     return Pairs(name, list(cases.values()), list(cases), *_prepared(list(cases.values())))
 
 
-def pair_key(doc_1: Record, doc_2: Record) -> bytes:
-    """What tells a pair from others: all of its records that is compared, ids aside, either way round; 16 bytes."""
-    sides = sorted(
-        encode([record.get(name) or None for name in RECORD_FIELDS if name not in {"id", "versions"}])
-        for record in (doc_1, doc_2)
-    )
-    return hashlib.sha256(b"\n".join(sides)).digest()[:16]
+def comparable(record: Record) -> Record:
+    """The record without the ends of texts that are longer than any title or name: comparing two takes their product.
+
+    Abstracts stay whole, of which no more than a part is ever compared.
+    """
+    return {name: value if name == "abstract" else _cut(value) for name, value in record.items()}
+
+
+def _cut(value: Any) -> Any:
+    if isinstance(value, (list, tuple)):
+        return [_cut(item) for item in value[:LONGEST]]
+    return value[:LONGEST] if isinstance(value, str) else value
 
 
 def as_case(case: Case, probability: float, model: str) -> dict[str, Any]:
@@ -119,7 +126,7 @@ def _prepared(cases: Sequence[Case]) -> tuple[NDArray[np.float32], NDArray[np.in
     families: list[int] = []
     for start in range(0, len(cases), BATCH):
         part = cases[start : start + BATCH]
-        prepared = prepare([record for case in part for record in (case.doc_1, case.doc_2)])
+        prepared = prepare([comparable(record) for case in part for record in (case.doc_1, case.doc_2)])
         left = np.arange(0, 2 * len(part), 2)
         vectors.append(features.vectors(prepared, left, left + 1))
         for row, title in enumerate(prepared.values("folded_title")):

@@ -23,7 +23,7 @@ from papertwin.data.rows import encode
 from papertwin.models import Model, load
 
 NICENESS = 15  # of 19: the person's machine is for the person
-CASES_FILE = "cases.jsonl"
+CASES_FILE, MODEL = "cases.jsonl", "refitted"
 # What is told of the model before and after, from metrics().
 TOLD = ("precision", "recall", "f1", "wrong_merges", "misses", "log_loss")
 _PATHS = re.compile(r"(?<![\w/])/(?:[^/\s:]+/)+")  # no folder of this machine is shown on a page
@@ -93,7 +93,7 @@ class Refit:
             return PapertwinError(_PATHS.sub("", said[-1].removeprefix("papertwin: ")))
         try:
             told = json.loads(out)
-            return Refitted(load(Path(self._folder.name, "refitted")), self._cases, told["before"], told["after"])
+            return Refitted(load(Path(self._folder.name, MODEL)), self._cases, told["before"], told["after"])
         except (PapertwinError, ValueError, KeyError) as error:
             return PapertwinError(f"the new model cannot be used: {error}")
 
@@ -112,26 +112,22 @@ def refit(folder: Path, model: str, base: str) -> int:
 
     from papertwin import training
     from papertwin.data.cases import read_cases
-    from papertwin.models import save
-    from papertwin.models.build import build
-    from papertwin.models.card import Given
     from papertwin.models.evaluate import log_loss, metrics
+    from papertwin.models.fit import Recipe
+    from papertwin.models.retrain import held_out_probabilities
 
     cases = list(read_cases(folder / CASES_FILE))
-    training.check(cases, alone=base == training.NO_BASE)
     beginning = load(model)
-    given = Given("refitted", beginning.convention, "Fitted while its cases were reviewed.")
-    built = build(training.training_of(cases, training.YOURS, base), given)
-    save(folder / "refitted", built.forest, built.calibration, built.card, built.selftest)
-    own = built.training.sets == training.YOURS
-    labels = built.training.at(own).labels(beginning.convention)
+    made = training.trained(cases, base, folder / MODEL, description="Fitted while its cases were reviewed.")
+    if made.retrained is not None:
+        pairs, after = made.retrained.own.pairs, made.retrained.own.new
+    else:
+        pairs = training.labelled_vectors(cases, training.YOURS)
+        after = held_out_probabilities(None, pairs, beginning.convention, Recipe())
+    labels = pairs.labels(beginning.convention)
     told = {}
-    for name, probabilities in (
-        ("before", beginning.score_vectors(built.training.vectors[own])),
-        ("after", built.probabilities[own]),
-    ):
-        numbers = dict(metrics(labels, probabilities))
-        numbers["log_loss"] = log_loss(labels, probabilities, np.ones(len(labels)))
+    for name, probabilities in (("before", beginning.score_vectors(pairs.vectors)), ("after", after)):
+        numbers = metrics(labels, probabilities) | {"log_loss": log_loss(labels, probabilities, np.ones(len(labels)))}
         told[name] = {measure: numbers[measure] for measure in TOLD}
     print(json.dumps(told))
     return 0

@@ -14,6 +14,7 @@ from papertwin.data.text import known
 from papertwin.explaining import Explanation, explain
 from papertwin.models import Model
 from papertwin.models.card import DISTINCT, DUPLICATES
+from papertwin.pages.pairs import comparable
 
 JSON = dict[str, Any]
 SEARCHED = 300  # characters of each text that can be searched
@@ -22,7 +23,8 @@ HIDDEN = frozenset({"versions"})  # whole records, which are not compared
 
 def views(cases: Sequence[Case], rows: Sequence[int], model: Model) -> list[JSON]:
     """Pairs as the page shows them; `rows` are their numbers there."""
-    explanations = explain(model, [case.doc_1 for case in cases], [case.doc_2 for case in cases])
+    left, right = [comparable(case.doc_1) for case in cases], [comparable(case.doc_2) for case in cases]
+    explanations = explain(model, left, right)
     return [view(case, row, why) for case, row, why in zip(cases, rows, explanations, strict=True)]
 
 

@@ -5,6 +5,7 @@ import json
 import re
 from base64 import b64encode
 from collections.abc import Callable
+from itertools import chain
 from typing import Any
 
 from papertwin.data.rows import decode, encode
@@ -19,7 +20,9 @@ def page(scored: Scored, labels: str, labeller: str = "") -> str:
     """The page as HTML, for these pairs; `labels` is the name that the case file is saved under."""
     pairs = scored.pairs
     data = {
-        "key": hashlib.sha256(b"".join(pairs.keys)).hexdigest()[:16],  # whose answers the browser keeps
+        "key": hashlib.sha256(b"\n".join(chain.from_iterable(pairs.keys))).hexdigest()[
+            :16
+        ],  # whose answers the browser keeps
         "labeller": labeller,
         "beginning": scored.beginning() | {"labels": labels},
         "belief": scored.belief(),

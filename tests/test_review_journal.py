@@ -14,8 +14,8 @@ import pytest
 
 from papertwin.data.cases import read_cases
 from papertwin.data.errors import InputError, OutputError
+from papertwin.data.identity import pair_key
 from papertwin.pages.journal import UNSURE, Journal
-from papertwin.pages.pairs import pair_key
 
 YES, NO = "DUPLICATES", "NOT DUPLICATES"
 
@@ -89,6 +89,14 @@ def test_the_latest_line_of_a_pair_counts(journal, path):
     assert journal.answer(key) == reopened(path).answer(key) == NO
     assert len(lines(path)) == 2
     assert [case["decision"] for case in journal.labelled()] == [NO]
+
+
+def test_pairs_that_share_an_id_do_not_replace_each_other(journal, path):
+    """Of lines with one id the last counts in training: so only one pair of the journal keeps it."""
+    first, second = pair(1), pair(2)
+    journal.decide(*first, YES)
+    journal.decide(second[0], second[1] | {"id": 1}, NO)
+    assert [case.label for case in read_cases(path)] == [True, False]
 
 
 def test_undo_goes_back_answer_by_answer_and_only_adds_lines(journal, path):
@@ -244,7 +252,7 @@ def test_a_killed_process_loses_nothing_that_it_said(path):
     script = (
         "import sys\n"
         "from papertwin.pages.journal import Journal\n"
-        "from papertwin.pages.pairs import pair_key\n"
+        "from papertwin.data.identity import pair_key\n"
         "journal = Journal(sys.argv[1])\n"
         "for n in range(100_000):\n"
         "    case = {'id': n, 'doc_1': {'title': f'Foxes {n}'}, 'doc_2': {'title': 'x' * 5000}}\n"

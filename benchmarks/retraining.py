@@ -1,0 +1,270 @@
+"""What retraining is worth: `make bench-retraining`, or python benchmarks/retraining.py [--draws N] [--out DIR].
+
+Some of the shipped sets are played as users. Each is left out of the base in turn (with those that share its records),
+and 20, 100 and 500 of its cases, whole works of them, are given to the retraining; the model before and the one after
+answer the set's other cases. A case whose two works lie on both sides is on neither. The vectors are those that are
+shipped: no records are needed. Base and forests are smaller than the shipped ones, so that it takes minutes, not hours.
+
+The report and the plot go to the output folder and to docs/retraining.md.
+"""
+
+import argparse
+import json
+import shutil
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from keep import code
+from leave_out import CONVENTION, TOGETHER, shipped_recipe
+from markdown import table
+from papertwin.features import conflicting
+from papertwin.models import compare, fit, retrain
+from papertwin.models.card import Card, Given, Measured
+from papertwin.models.evaluate import choose_thresholds, precision_recall_f1
+from papertwin.models.fit import calibrate, fit_forest, out_of_fold, set_weights
+from papertwin.models.model import Model
+from papertwin.models.onnx_forest import to_onnx
+from papertwin.models.scorer import Forest, probability
+from papertwin.models.training import TrainingVectors, read_vectors
+from papertwin.rebuild import tell
+
+HERE = Path(__file__).resolve().parent
+DOCS = HERE.parent / "docs"
+REPORT, PLOT = "retraining.md", "retraining.png"
+USERS = (
+    "search_cases",
+    "magellan_dblp_scholar",
+    "s2apler_test",
+    "docconflation_citeseerx",
+    "rathbone_respiratory",
+    "medrxiv_gold_cabanac",
+)
+SIZES = (20, 100, 500)
+BASE_PAIRS = 500  # of each set of the base
+TREES, LEAVES = 60, 31
+FEWEST = 50  # cases that are left to judge by
+DRAWN_AGAIN = 50
+MARKERS = "osD^vX"
+AVERAGED = ("judged", "old_loss", "new_loss", "error", "old_f1", "new_f1", "old_errors", "new_errors")
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One retraining: how many cases it was given, the weight it chose, and both models on the set's other cases."""
+
+    user: str
+    size: int
+    draw: int
+    cases: int
+    judged: int
+    weight: float
+    old_loss: float
+    new_loss: float
+    change: float
+    error: float
+    old_f1: float
+    new_f1: float
+    old_errors: int
+    new_errors: int
+    said: str  # of the user's cases, by the retraining itself
+    said_base: str
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the benchmark; what was measured before with the same code is not measured again."""
+    made = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    made.add_argument("--out", type=Path, default=HERE / "out", metavar="DIR", help="default: benchmarks/out")
+    made.add_argument("--draws", type=int, default=2, metavar="N", help="draws of each size (default: 2)")
+    options = made.parse_args(argv)
+    retrain.IMPORTANCE_PAIRS = 50  # they take time and are not looked at here
+    options.out.mkdir(parents=True, exist_ok=True)
+    points = measured(options.out / "retraining.jsonl", options.draws)
+    (options.out / REPORT).write_text(report(points), encoding="utf-8")
+    plot(points, options.out / PLOT)
+    for name in (REPORT, PLOT):
+        shutil.copyfile(options.out / name, DOCS / name)
+    return 0
+
+
+def measured(kept: Path, draws: int) -> list[Point]:
+    """All points, by draw, so that a run that is ended early has some of each user."""
+    key = str(hash_of_code())
+    lines = [json.loads(line) for line in kept.read_text(encoding="utf-8").splitlines()] if kept.is_file() else []
+    points = [Point(**line["point"]) for line in lines if line["key"] == key]
+    done = {(point.user, point.size, point.draw) for point in points}
+    training, started = read_vectors(), time.monotonic()
+    before: dict[str, tuple[TrainingVectors, Model]] = {}
+    with kept.open("a", encoding="utf-8") as file:
+        for draw in range(draws):
+            for user in USERS:
+                for size in SIZES:
+                    if (user, size, draw) in done:
+                        continue
+                    if user not in before:
+                        before[user] = base_of(training, user)
+                    point = measure(training, *before[user], user, (size, draw))
+                    if point is None:
+                        tell(f"{user} {size}: too few cases of both kinds", started)
+                        continue
+                    points.append(point)
+                    file.write(json.dumps({"key": key, "point": asdict(point)}) + "\n")
+                    file.flush()
+                    tell(f"{user} {size}: log loss {point.old_loss:.4f} -> {point.new_loss:.4f}", started)
+    return points
+
+
+def hash_of_code() -> str:
+    """What the results depend on, as text."""
+    import hashlib
+
+    made = hashlib.sha256(json.dumps(asdict(shipped_recipe()), sort_keys=True).encode())
+    for module in (fit, retrain, compare):
+        made.update(code(Path(module.__file__ or "")))
+    return made.hexdigest()[:16]
+
+
+def base_of(training: TrainingVectors, user: str) -> tuple[TrainingVectors, Model]:
+    """The base without the user's set and its kin, and the model that is made of it."""
+    kin = next((group for group in TOGETHER if user in group), (user,))
+    convention, recipe = CONVENTION[user], replace(shipped_recipe(), trees=TREES, leaves=LEAVES)
+    base = training.at(~np.isin(training.sets.astype(str), kin)).known(convention).capped(BASE_PAIRS)
+    labels, weights = base.labels(convention), set_weights(base.sets, recipe.balance)
+    raw = out_of_fold(base, labels, weights, replace(recipe, folds=3), 0)
+    calibration = calibrate(raw, labels, weights)
+    limits = choose_thresholds(labels, probability(calibration(raw)), weights, conflicting(base.vectors))
+    forest = Forest(to_onnx(fit_forest(base.vectors, labels, weights, recipe, 0), calibration))
+    facts = Measured([], limits, float(np.average(labels, weights=weights)), {}, {}, {}, asdict(recipe))
+    return base, Model(Card(Given(convention, convention), facts), forest, limits, "")
+
+
+def measure(
+    training: TrainingVectors, base: TrainingVectors, old: Model, user: str, drawn: tuple[int, int]
+) -> Point | None:
+    """Retrain with a draw of so many cases of the user; None where the set has too few."""
+    size, draw = drawn
+    everything = training.at(training.sets == user).known(old.convention)
+    rng = np.random.default_rng([size, draw])
+    for _ in range(DRAWN_AGAIN):  # until there are cases of both kinds: others are refused
+        own, other = parted(everything, size, rng)
+        labels = other.labels(old.convention)
+        if min(len(np.unique(own.labels(old.convention))), len(np.unique(labels))) == 2 and len(other) >= FEWEST:
+            break
+    else:
+        return None
+    made = retrain.retrain(base, own, Given(user, old.convention), old, seed=draw)
+    after = Forest(to_onnx(made.built.forest, made.built.calibration))
+    answers = old.score_vectors(other.vectors), probability(after.log_odds(other.vectors))
+    change = compare.difference(*(compare.losses(labels, one) for one in answers), other.work_1)
+    counts: list[dict[str, Any]] = [precision_recall_f1(labels, one >= 0.5) for one in answers]
+    errors = [count["wrong_merges"] + count["misses"] for count in counts]
+    return Point(
+        user, size, draw, len(own), len(other), made.weighed.weight, change.loss, change.loss + change.mean,
+        change.mean, change.error, counts[0]["f1"], counts[1]["f1"], *errors,
+        made.own.difference.verdict, made.base.difference.verdict,
+    )  # fmt: skip
+
+
+def parted(pairs: TrainingVectors, size: int, rng: np.random.Generator) -> tuple[TrainingVectors, TrainingVectors]:
+    """About `size` cases of some works, and the cases of the others; at least a third of the set stays."""
+    works = np.unique(np.concatenate([pairs.work_1, pairs.work_2]))
+    place = np.empty(works.max() + 1, dtype=np.int64)
+    place[rng.permutation(works)] = np.arange(len(works))
+    first, second = place[pairs.work_1], place[pairs.work_2]
+    last = np.sort(np.maximum(first, second))[min(size, len(pairs) * 2 // 3) - 1]
+    return pairs.at(np.maximum(first, second) <= last), pairs.at(np.minimum(first, second) > last)
+
+
+def by_size(points: Sequence[Point]) -> Iterator[tuple[str, int, list[Point]]]:
+    """The draws of each user and size."""
+    for user in USERS:
+        for size in SIZES:
+            if found := [point for point in points if (point.user, point.size) == (user, size)]:
+                yield user, size, found
+
+
+def verdict(found: Sequence[Point]) -> str:
+    """What the draws come to, as one: better, worse, or the same within noise."""
+    loss, change = (float(np.mean([getattr(one, name) for one in found])) for name in ("old_loss", "change"))
+    # The draws are judged by nearly the same cases, so that several are no surer than one.
+    return compare.Difference(loss, change, float(np.mean([one.error for one in found]))).verdict
+
+
+def report(points: Sequence[Point]) -> str:
+    """The report as Markdown."""
+    rows = []
+    for user, size, found in by_size(points):
+        mean = {name: float(np.mean([getattr(one, name) for one in found])) for name in AVERAGED}
+        rows.append(
+            [
+                user, CONVENTION[user], size, round(mean["judged"]), ", ".join(f"{one.weight:g}" for one in found),
+                mean["old_loss"], mean["new_loss"], mean["error"], mean["old_f1"], mean["new_f1"],
+                f"{mean['old_errors']:.1f}", f"{mean['new_errors']:.1f}", verdict(found),
+            ]
+        )  # fmt: skip
+    head = ["user", "convention", "cases", "judged by", "weights", "log loss before", "after", "error",
+            "F1 before", "after", "errors before", "after", "the new model is"]  # fmt: skip
+    single = [compare.Difference(one.old_loss, one.change, one.error).verdict for one in points]
+    counts = {word: single.count(word) for word in (compare.BETTER, compare.SAME, compare.WORSE)}
+    return "\n\n".join(
+        [
+            "# Retraining",
+            "What is gained by giving one's own cases to `papertwin train`: `make bench-retraining` measures it.",
+            "Sets that Papertwin learns from are played as users. Each is left out of the base, with the sets that "
+            "share its records;\n20, 100 or 500 of its cases, all cases among some of its works, are given to the "
+            "retraining, and both models answer its other cases.",
+            f"Of {len(points)} retrainings, {counts[compare.BETTER]} gave a better model, {counts[compare.SAME]} one "
+            f"that is the same within noise, and {counts[compare.WORSE]} a worse one.",
+            table(head, rows),
+            f"Means of {max((point.draw for point in points), default=0) + 1} draws. "
+            "`weights` are those that the retraining chose by cross-validation, as multiples of what the balance of "
+            "the sets gives;\nat 0 it found nothing in the cases that helped, and left the base as it was. `error` is "
+            "the standard error of the change of the log loss, works resampled;\na change is one beyond noise where "
+            f"it exceeds {compare.ERRORS:g} of them and {compare.MARGIN:.0%} of the loss before. Errors are wrong "
+            f"merges and misses at 0.5.\nTo save time the base has at most {BASE_PAIRS:,} pairs of each set here, and "
+            f"all forests {TREES} trees of {LEAVES} leaves.",
+            f"![The log loss before and after, by the number of cases]({PLOT})",
+        ]
+    ) + "\n"  # fmt: skip
+
+
+def plot(points: Sequence[Point], path: Path) -> None:
+    """The log loss after retraining as a share of that before, by the number of cases."""
+    try:
+        import matplotlib as mpl
+    except ImportError:
+        print("no plot: install matplotlib, pip install 'papertwin[plot]'", file=sys.stderr)
+        return
+    mpl.use("agg")
+    import matplotlib.pyplot as plt
+
+    figure, axes = plt.subplots(figsize=(9, 5.5), layout="constrained")
+    axes.axhline(1, color="0.5", linewidth=1, label="the base alone")
+    for user, marker in zip(USERS, MARKERS, strict=True):
+        found = [(size, here) for name, size, here in by_size(points) if name == user]
+        if not found:
+            continue
+        sizes = [0, *(size for size, _ in found)]
+        shares = [np.array([one.new_loss / one.old_loss for one in here]) for _, here in found]
+        (line,) = axes.plot(
+            range(len(sizes)) if len(found) == len(SIZES) else [0, *(1 + SIZES.index(size) for size, _ in found)],
+            [1.0, *(float(one.mean()) for one in shares)],
+            marker=marker, label=f"{user} ({CONVENTION[user]})",
+        )  # fmt: skip
+        for (size, _), values in zip(found, shares, strict=True):
+            axes.plot([1 + SIZES.index(size)] * len(values), values, marker=".", linestyle="", color=line.get_color())
+    axes.set_xticks(range(1 + len(SIZES)), ["none", *map(str, SIZES)])
+    axes.set(xlabel="the user's own cases", ylabel="log loss on the user's other cases, base = 1", ylim=(0, None))
+    axes.grid(alpha=0.3)
+    axes.legend(frameon=False, fontsize=9)
+    figure.savefig(path, dpi=110, metadata={"Software": None})
+    plt.close(figure)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,112 @@
+"""Labelled cases in, the likely wrong labels among them out: `papertwin check`."""
+
+import argparse
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from papertwin import cli
+from papertwin.data.errors import InputError
+from papertwin.data.files import check_output, quiet
+from papertwin.data.output import RowOutput, check_form
+from papertwin.data.writers import PROBLEM, SUSPICION
+
+if TYPE_CHECKING:
+    from papertwin.checking import Finding
+    from papertwin.data.shapes import Layout
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command with these arguments and return its exit code."""
+    options = parser().parse_args(argv)
+    return cli.run(lambda: check(options))
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command's arguments."""
+    made = argparse.ArgumentParser(
+        prog="papertwin check",
+        usage="papertwin check CASES... [-o FILE] [options]",
+        description=(
+            "papertwin check my_cases.json -o suspects.json\n"
+            "papertwin check train.json test.json -o suspects.csv\n\n"
+            "Finds labels that are likely wrong, by models that have not seen the case's works; cases that contradict\n"
+            "each other; cases that are there twice; and pairs or records that two of the files share. They are\n"
+            "written as a case file, the most suspicious first, with suspicion (0 to 1, the probability that the\n"
+            "label is wrong) and problem (why), to be reviewed and corrected."
+        ),
+        epilog="exit codes: 0 done, 1 failure, 2 wrong use or unreadable input, 130 interrupted",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    made.add_argument(
+        "cases", nargs="+", metavar="CASES", help="files of labelled cases, in any form that predict reads"
+    )
+    made.add_argument("--records", metavar="FILE", help="the records that id pairs name")
+    made.add_argument(
+        "--base",
+        choices=("work", "record", "none"),
+        default="work",
+        help="the shipped pairs that the models learn from beside your cases, and what counts as a duplicate "
+        "(default: work)",
+    )
+    made.add_argument(
+        "-o",
+        "--output",
+        metavar="FILE",
+        help="where the suspects go, in the form of the suffix: .json, .jsonl, .csv, .tsv, .parquet, or .txt for a "
+        "table to read (default: standard output)",
+    )
+    made.add_argument("--all", action="store_true", help="write the cases without a problem too, behind the others")
+    made.add_argument("--seed", type=int, default=0, metavar="N", help="of everything drawn by chance (default: 0)")
+    made.add_argument(
+        "--jobs",
+        type=cli.jobs,
+        default=cli.cores(),
+        metavar="N",
+        help="how many processes fit (default: one for each core, here %(default)s)",
+    )
+    made.add_argument("--force", action="store_true", help="replace an existing output")
+    made.add_argument("--quiet", action="store_true", help="no notes on standard error")
+    return made
+
+
+def check(options: argparse.Namespace) -> int:
+    """Read, judge, write, sum up. Raises PapertwinError."""
+    note = quiet if options.quiet else cli.tell
+    if options.output not in {None, "-"}:
+        check_form(options.output)
+        check_output(options.output, options.force)
+    # After the arguments are known to be good: these imports take seconds.
+    from papertwin import checking
+    from papertwin.training import RECORD, read_all
+
+    convention = RECORD if options.base == RECORD else "work"
+    cases = read_all(options.cases, options.records, convention, note)
+    if not cases:
+        raise InputError("there is no case with a decision: there are no labels to check")
+    findings = checking.check(cases, options.base, options.seed, options.jobs)
+    with RowOutput(options.output, options.force) as output:
+        output.write(_rows(findings, options.all, output.writer.layout))
+        output.finish()
+    note(summary(findings))
+    return 0
+
+
+def _rows(findings: "Sequence[Finding]", everything: bool, layout: "Layout") -> "Iterator[bytes]":
+    for finding in findings:
+        if everything or finding.problems:
+            added = {SUSPICION: round(finding.suspicion, 6), PROBLEM: finding.problem}
+            yield finding.case.laid_out(layout, added)
+
+
+def summary(findings: "Sequence[Finding]") -> str:
+    """How many cases have a problem, and of which kinds."""
+    from papertwin.checking import KINDS
+
+    counts = {kind: sum(kind in finding.kinds for finding in findings) for kind in KINDS}
+    told = ", ".join(f"{count:,} {KINDS[kind]}" for kind, count in counts.items() if count)
+    suspects = sum(bool(finding.problems) for finding in findings)
+    return f"{suspects:,} of {len(findings):,} cases have a problem" + (f": {told}" if told else "")
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

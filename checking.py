@@ -1,0 +1,221 @@
+"""Which labels are likely wrong: cases against a model that has not seen their works, against each other, and twice.
+
+A case is judged by forests of the shipped pairs and of the other cases, whose works it does not share. How sure that
+makes us of a wrong label depends on how many labels are wrong, which is estimated along the way.
+"""
+
+from collections import defaultdict, deque
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from papertwin.data.cases import Case
+from papertwin.data.identity import record_key
+from papertwin.data.text import fold, known
+from papertwin.models import load
+from papertwin.models.card import DISTINCT, DUPLICATES
+from papertwin.models.fit import Recipe
+from papertwin.models.retrain import held_out_probabilities, recipe_of
+from papertwin.models.training import read_vectors
+from papertwin.training import NO_BASE, RECORD, YOURS, labelled_vectors
+
+KINDS = {  # of problems, and what they are called in sum
+    "label": "labels that the model contradicts",
+    "contradiction": "in contradictions",
+    "repeated": "there more than once",
+    "leak": "shared with another file",
+}
+STEPS = 50  # of the estimate of the share of wrong labels
+FEWEST, MOST = 0.005, 0.5  # the share is sought between these: no labels are without errors
+LISTED = 3  # other places that are named in a sentence
+
+
+@dataclass(slots=True)
+class Finding:
+    """A case with `suspicion`, the probability (0 to 1) that its label is wrong, and what speaks against it."""
+
+    case: Case
+    probability: float  # that the two records are duplicates, by models that have not seen them
+    suspicion: float
+    problems: list[tuple[str, str]] = field(default_factory=list)  # (one of KINDS, a plain sentence)
+
+    @property
+    def problem(self) -> str:
+        """All that speaks against the case, in plain words; empty where nothing does."""
+        return "; ".join(told for _, told in self.problems)
+
+    @property
+    def kinds(self) -> set[str]:
+        """The kinds of its problems."""
+        return {kind for kind, _ in self.problems}
+
+    @property
+    def order(self) -> tuple[bool, float]:
+        """Sorts what has a problem before the rest, the most suspicious first."""
+        return not self.problems, -self.suspicion
+
+
+def check(cases: Sequence[Case], base: str = "work", seed: int = 0, jobs: int = 1) -> list[Finding]:
+    """A finding for each labelled case, the most suspicious first; those without a problem come last.
+
+    `base` are the shipped pairs that teach the models beside the cases: "work", "record" or "none". Raises InputError
+    where the shipped vectors cannot be read.
+    """
+    labelled = [case for case in cases if case.label is not None]
+    if not labelled:
+        return []
+    own = labelled_vectors(labelled, YOURS)
+    shipped, recipe = (None, Recipe()) if base == NO_BASE else (read_vectors(), recipe_of(load(base)))
+    convention = RECORD if base == RECORD else "work"
+    probabilities = held_out_probabilities(shipped, own, convention, recipe, seed, jobs)
+    return judged(labelled, probabilities)
+
+
+def judged(cases: Sequence[Case], probabilities: NDArray[np.float64]) -> list[Finding]:
+    """The findings on labelled cases, given the probability of each that its records are duplicates."""
+    labels = np.array([bool(case.label) for case in cases])
+    suspicions = suspicion(labels, probabilities)
+    findings = [Finding(*one) for one in zip(cases, probabilities.tolist(), suspicions.tolist(), strict=True)]
+    records = _Records(cases)
+    _contradictions(findings, records)
+    for finding in findings:
+        if finding.case.label != (finding.probability >= 0.5):
+            named = DUPLICATES if finding.case.label else DISTINCT
+            finding.problems.insert(0, ("label", f"labelled {named}, but the model gives {finding.probability:.2f}"))
+    _repeated(findings, records)
+    return sorted(findings, key=lambda finding: finding.order)
+
+
+def suspicion(labels: NDArray[np.bool_], probabilities: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The probability that each label is wrong: (cases,) and (cases,) -> (cases,), 0 to 1.
+
+    By Bayes' rule from the probability of a duplicate and the share of wrong labels, which is the one that makes
+    labels and probabilities fit best: expectation and maximisation in turn (Dawid and Skene 1979).
+    """
+    against = np.where(labels, 1 - probabilities, probabilities)
+    share = 0.05
+    wrong = against
+    for _ in range(STEPS):
+        wrong = against * share / (against * share + (1 - against) * (1 - share))
+        share = float(np.clip(wrong.mean(), FEWEST, MOST))
+    return wrong
+
+
+class _Records:
+    """The record of each side of each case as a number: equal records, and those of one id and title, share it."""
+
+    def __init__(self, cases: Sequence[Case]) -> None:
+        numbers: dict[object, int] = {}
+        self._parents: list[int] = []
+        keys = []
+        for case in cases:
+            for record in (case.doc_1, case.doc_2):
+                number = self._number(numbers, record_key(record))
+                if (own := known(record.get("id"))) and (title := known(record.get("title"))):
+                    self._join(number, self._number(numbers, (own, fold(title))))
+                keys.append(number)
+        found = [self._root(number) for number in keys]
+        self.sides = list(zip(found[::2], found[1::2], strict=True))
+        self.pairs = [(min(sides), max(sides)) for sides in self.sides]
+
+    def _number(self, numbers: dict[object, int], key: object) -> int:
+        number = numbers.setdefault(key, len(numbers))
+        if number == len(self._parents):
+            self._parents.append(number)
+        return number
+
+    def _root(self, number: int) -> int:
+        while self._parents[number] != number:
+            number = self._parents[number]
+        return number
+
+    def _join(self, a: int, b: int) -> None:
+        a, b = self._root(a), self._root(b)
+        self._parents[max(a, b)] = min(a, b)
+
+
+def _contradictions(findings: Sequence[Finding], records: _Records) -> None:
+    """Marks cases that cannot all be right: a distinct pair whose records duplicates join, directly or by others."""
+    joins: dict[int, list[tuple[int, int]]] = defaultdict(list)  # record: (record, the case that joins them)
+    for place, (finding, (a, b)) in enumerate(zip(findings, records.sides, strict=True)):
+        if finding.case.label and a != b:
+            joins[a].append((b, place))
+            joins[b].append((a, place))
+    for place, (finding, (a, b)) in enumerate(zip(findings, records.sides, strict=True)):
+        if finding.case.label or (chain := _chain(joins, a, b)) is None:
+            continue
+        if not chain:
+            finding.problems.append(("contradiction", f"labelled {DISTINCT}, but the two records are the same"))
+            finding.suspicion = max(finding.suspicion, 1 - finding.suspicion)
+            continue
+        involved = [place, *chain]
+        _share(findings, involved)
+        for one in involved:
+            others = _places(findings, [other for other in involved if other != one])
+            what = "the same two records decided otherwise" if len(chain) == 1 else "not all of them can be right"
+            findings[one].problems.append(("contradiction", f"contradicts {others}: {what}"))
+
+
+def _chain(joins: Mapping[int, list[tuple[int, int]]], start: int, end: int) -> list[int] | None:
+    """The fewest cases of duplicates that lead from one record to another; None where none do."""
+    came: dict[int, tuple[int, int] | None] = {start: None}
+    waiting = deque([start])
+    while waiting and end not in came:
+        here = waiting.popleft()
+        for record, place in joins.get(here, ()):
+            if record not in came:
+                came[record] = (here, place)
+                waiting.append(record)
+    if end not in came:
+        return None
+    chain = []
+    while (step := came[end]) is not None:
+        end, place = step
+        chain.append(place)
+    return chain[::-1]
+
+
+def _share(findings: Sequence[Finding], involved: Sequence[int]) -> None:
+    """Raise the suspicion of cases of which at least one is wrong, by Bayes' rule, each against the others."""
+    right = 1 - float(np.prod([1 - findings[one].suspicion for one in involved]))
+    for one in involved:
+        given = findings[one].suspicion / right if right > 0 else 1 / len(involved)
+        findings[one].suspicion = max(findings[one].suspicion, min(given, 1.0))
+
+
+def _repeated(findings: Sequence[Finding], records: _Records) -> None:
+    """Marks pairs that are there more than once, and pairs and records of two files."""
+    by_pair: dict[object, list[int]] = defaultdict(list)
+    by_record: dict[int, list[int]] = defaultdict(list)
+    files = [_file_of(finding.case) for finding in findings]
+    for place, pair in enumerate(records.pairs):
+        by_pair[pair].append(place)
+        for record in set(pair):
+            by_record[record].append(place)
+    for place, (finding, pair) in enumerate(zip(findings, records.pairs, strict=True)):
+        alike = [one for one in by_pair[pair] if one != place and findings[one].case.label == finding.case.label]
+        within = [one for one in alike if files[one] == files[place]]
+        leaked = [one for one in by_pair[pair] if files[one] != files[place]]
+        shared = {one for record in set(pair) for one in by_record[record] if files[one] != files[place]}
+        if within:
+            told = f"the same two records, decided alike, are in {_places(findings, within)}"
+            finding.problems.append(("repeated", told))
+        if leaked:
+            told = f"the same two records are in another file, {_places(findings, leaked)}"
+            finding.problems.append(("leak", told))
+        elif shared:
+            told = f"a record of it is in another file, {_places(findings, sorted(shared))}"
+            finding.problems.append(("leak", told))
+
+
+def _file_of(case: Case) -> str:
+    return case.place.rpartition(", ")[0]
+
+
+def _places(findings: Sequence[Finding], places: Iterable[int]) -> str:
+    """Cases as a sentence names them."""
+    named = [findings[place].case.place for place in places]
+    more = f" and {len(named) - LISTED:,} more" if len(named) > LISTED else ""
+    return " and ".join(named[:LISTED]) + more

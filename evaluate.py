@@ -1,0 +1,220 @@
+"""Labelled cases in, how well one or two models answer them out: `papertwin evaluate`."""
+
+import argparse
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
+
+from papertwin import cli
+from papertwin.data.errors import InputError
+from papertwin.data.files import check_output, quiet
+from papertwin.data.output import RowOutput, check_form
+
+if TYPE_CHECKING:
+    from papertwin.data.cases import Case
+    from papertwin.data.shapes import Layout
+    from papertwin.models import Model
+    from papertwin.models.intervals import Answers, Interval
+
+WIDTH, NAMES = 30, 34  # columns of the table
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command with these arguments and return its exit code."""
+    options = parser().parse_args(argv)
+    return cli.run(lambda: evaluate(options))
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command's arguments."""
+    made = argparse.ArgumentParser(
+        prog="papertwin evaluate",
+        usage="papertwin evaluate CASES... [--model A [--model B]] [-o FILE] [options]",
+        description=(
+            "papertwin evaluate my_cases.json --model work --model my_model -o disagreements.json\n\n"
+            "Judges one or two models by labelled cases: each figure with its interval of 95 %, from 1,000 bootstrap\n"
+            "draws of whole works, and for two models the interval of the difference, and on how many pairs their\n"
+            "decisions disagree."
+        ),
+        epilog="exit codes: 0 done, 1 failure, 2 wrong use or unreadable input, 130 interrupted",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    made.add_argument(
+        "cases", nargs="+", metavar="CASES", help="files of labelled cases, in any form that predict reads"
+    )
+    made.add_argument("--records", metavar="FILE", help="the records that id pairs name")
+    made.add_argument(
+        "--model",
+        action="append",
+        metavar="work|record|DIR",
+        help="a model to judge (default: work); twice, to compare two",
+    )
+    made.add_argument(
+        "-o",
+        "--output",
+        metavar="FILE",
+        help="a case file, in the form of its suffix, of the pairs on which two models disagree, or on which one "
+        "disagrees with the label",
+    )
+    made.add_argument("--json", action="store_true", help="print the figures as JSON")
+    made.add_argument("--seed", type=int, default=0, metavar="N", help="of the bootstrap (default: 0)")
+    made.add_argument("--force", action="store_true", help="replace an existing output")
+    made.add_argument("--quiet", action="store_true", help="no notes on standard error")
+    return made
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """Models with their answers to the cases; `figures` has an entry more, the differences, where there are two."""
+
+    cases: "list[Case]"
+    groups: int
+    models: "list[Model]"
+    answers: "list[Answers]"
+    decisions: list[list[str]]
+    figures: "list[dict[str, Interval]]"
+
+    def disagreements(self) -> Iterator[int]:
+        """The places of the cases that two models decide differently, or one other than the label (REVIEW does not)."""
+        from papertwin.models.card import DISTINCT, DUPLICATES
+
+        first, *rest = self.decisions
+        for place, case in enumerate(self.cases):
+            if rest:
+                differs = first[place] != rest[0][place]
+            else:
+                differs = first[place] == (DISTINCT if case.label else DUPLICATES)
+            if differs:
+                yield place
+
+
+def evaluate(options: argparse.Namespace) -> int:
+    """Read, score, judge, print; write the disagreements. Raises PapertwinError."""
+    note = quiet if options.quiet else cli.tell
+    names = options.model or ["work"]
+    if len(names) > 2:
+        raise InputError("--model: one or two models are judged at a time: leave the others out")
+    if options.output not in {None, "-"}:
+        check_form(options.output)
+        check_output(options.output, options.force)
+    from papertwin.models import load
+    from papertwin.training import read_all
+
+    models = [load(name) for name in names]
+    cases = read_all(options.cases, options.records, models[0].convention, note)
+    if not cases:
+        raise InputError("there is no case with a decision: write DUPLICATES or NOT DUPLICATES as the decision of some")
+    if len({model.convention for model in models}) == 2:
+        note("the models count by two conventions; the labels are the same for both")
+    judged = judge(cases, models, options.seed)
+    places = list(judged.disagreements())
+    print(json.dumps(as_json(judged, len(places)), indent=2) if options.json else as_table(judged, len(places)))
+    if options.output is not None:
+        with RowOutput(options.output, options.force) as output:
+            output.write(_rows(judged, places, output.writer.layout))
+            output.finish()
+    return 0
+
+
+def judge(cases: "list[Case]", models: "list[Model]", seed: int = 0) -> Judged:
+    """The models' answers to labelled cases, and their figures with intervals."""
+    from papertwin.features import conflicting
+    from papertwin.models.intervals import Answers, intervals
+    from papertwin.training import labelled_vectors
+
+    pairs = labelled_vectors(cases, "cases")
+    against = conflicting(pairs.vectors)
+    answers, decisions = [], []
+    for model in models:
+        probabilities, decided = model.answers(pairs.vectors)
+        answers.append(Answers(probabilities, model.thresholds, against))
+        decisions.append(decided)
+    figures = intervals(pairs.work, answers, pairs.work_1, seed)
+    return Judged(cases, len(set(pairs.work_1.tolist())), models, answers, decisions, figures)
+
+
+def as_table(judged: Judged, disagreements: int) -> str:
+    """The figures as text."""
+    from papertwin.models.intervals import COUNTS, FIGURES
+
+    duplicates = sum(bool(case.label) for case in judged.cases)
+    lines = [
+        f"{len(judged.cases):,} cases of {judged.groups:,} works: {duplicates:,} duplicates, "
+        f"{len(judged.cases) - duplicates:,} distinct; in brackets, where 95 % of the draws of works lie",
+        f"{'':<{NAMES}}" + "".join(f"{head:>{WIDTH}}" for head in _heads(judged)),
+    ]
+    for name, meaning in FIGURES.items():
+        cells = "".join(f"{_cell(one[name], name in COUNTS):>{WIDTH}}" for one in judged.figures)
+        lines.append(f"{meaning:<{NAMES}}{cells}")
+    lines += _lacking(judged)
+    if len(judged.models) == 2:
+        lines.append(f"The models decide {disagreements:,} of the cases differently.")
+    else:
+        lines.append(f"The model's decision contradicts {disagreements:,} labels.")
+    return "\n".join(lines)
+
+
+def _heads(judged: Judged) -> list[str]:
+    heads = [f"{model.name} {model.short_hash}" for model in judged.models]
+    return [*heads, *(["difference"] if len(heads) == 2 else [])]
+
+
+def _lacking(judged: Judged) -> list[str]:
+    labels = {case.label for case in judged.cases}
+    if len(labels) == 2:
+        return []
+    there, lack, figures = (
+        ("duplicates", "distinct ones", "precision, F1, average precision and wrong merges")
+        if labels == {True}
+        else ("distinct", "duplicates", "precision, recall, F1, average precision and misses")
+    )
+    return [f"All cases are {there}: without {lack}, {figures} cannot be told."]
+
+
+def _cell(interval: "Interval", whole: bool) -> str:
+    if interval.value is None or interval.low is None or interval.high is None:
+        return "-"
+    value, low, high = (
+        f"{one:,.0f}" if whole else f"{one:.4f}" for one in (interval.value, interval.low, interval.high)
+    )
+    return f"{value} [{low}, {high}]"
+
+
+def as_json(judged: Judged, disagreements: int) -> Mapping[str, object]:
+    """The same as plain values."""
+    shown = [{name: asdict(one) for name, one in figures.items()} for figures in judged.figures]
+    duplicates = sum(bool(case.label) for case in judged.cases)
+    made: dict[str, object] = {
+        "cases": len(judged.cases),
+        "duplicates": duplicates,
+        "works": judged.groups,
+        "models": [
+            {"name": model.name, "hash": model.short_hash, "convention": model.convention, "figures": figures}
+            for model, figures in zip(judged.models, shown, strict=False)
+        ],
+        "disagreements": disagreements,
+    }
+    if len(judged.models) == 2:
+        made["difference"] = shown[2]
+    if lacking := _lacking(judged):
+        made["note"] = lacking[0]
+    return made
+
+
+def _rows(judged: Judged, places: Sequence[int], layout: "Layout") -> Iterator[bytes]:
+    """The cases at some places with what each model says, as rows of a case file."""
+    from papertwin.data.shapes import ADDED
+
+    for place in places:
+        added: dict[str, object] = {}
+        for number, (model, answers, decided) in enumerate(
+            zip(judged.models, judged.answers, judged.decisions, strict=True)
+        ):
+            values = (float(answers.probabilities[place]), decided[place], f"{model.name} {model.short_hash}")
+            added |= {f"{name}{'_other' if number else ''}": value for name, value in zip(ADDED, values, strict=True)}
+        yield judged.cases[place].laid_out(layout, added)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,193 @@
+"""What is wrong with labelled cases: doubted labels, contradictions, repeats and leaks."""
+
+import json
+
+import numpy as np
+import pytest
+
+from papertwin import checking
+from papertwin.check import main, summary
+from papertwin.data.cases import Case, read_cases
+from papertwin.models.fit import Recipe
+
+TOPICS = ("moss", "lichen", "fern", "clover", "reed", "sedge", "heather", "gorse", "nettle", "thistle")
+
+
+def record(number, **more):
+    return {
+        "title": f"On the {TOPICS[number % 10]} of the {TOPICS[number // 10 % 10]} hills, visit {number}",
+        "authors": [f"{TOPICS[number % 7].title()}, {chr(65 + number % 26)}."],
+        "publication_date": str(1950 + number % 70),
+        **more,
+    }
+
+
+def case(a, b, label, place=1, file="cases.json"):
+    return Case(record(a), record(b), label, None, f"{file}, case {place}", {})
+
+
+def by_place(findings):
+    return {finding.case.place: finding for finding in findings}
+
+
+def test_suspicion_grows_with_the_probability_of_the_other_label():
+    """And is a probability; a label that the model shares is hardly suspicious."""
+    labels = np.array([True, True, True, False, False])
+    found = checking.suspicion(labels, np.array([0.99, 0.5, 0.02, 0.01, 0.9]))
+
+    assert ((found >= 0) & (found <= 1)).all()
+    assert found[0] < found[1] < found[2]
+    assert found[3] < found[4]
+
+
+def test_suspicions_add_up_to_the_wrong_labels_where_the_model_is_right():
+    """1 in 20 labels is flipped, and the model knows the truth: the estimated share is that of the flipped ones."""
+    rng = np.random.default_rng(0)
+    true = rng.random(2000) < 0.4
+    flipped = rng.random(2000) < 0.05
+    probabilities = np.where(true, 0.98, 0.02)
+
+    assert checking.suspicion(true ^ flipped, probabilities).sum() == pytest.approx(flipped.sum(), rel=0.4)
+
+
+def test_the_most_suspicious_come_first_and_what_has_no_problem_last():
+    found = checking.judged(
+        [case(1, 2, True, 1), case(3, 4, False, 2), case(5, 6, True, 3)], np.array([0.9, 0.6, 0.01])
+    )
+
+    assert [finding.case.place for finding in found] == [
+        "cases.json, case 3",
+        "cases.json, case 2",
+        "cases.json, case 1",
+    ]
+    assert found[0].problem == "labelled DUPLICATES, but the model gives 0.01"
+    assert found[1].problem == "labelled NOT DUPLICATES, but the model gives 0.60"
+    assert found[2].problem == ""
+
+
+def test_the_same_pair_decided_both_ways_is_told_at_both_cases():
+    """Either way round; the one that the model is against is the suspect, and one of the two must be wrong."""
+    found = by_place(checking.judged([case(1, 2, True, 1), case(2, 1, False, 2)], np.array([0.9, 0.9])))
+
+    assert (
+        "contradicts cases.json, case 2: the same two records decided otherwise" in found["cases.json, case 1"].problem
+    )
+    assert "contradicts cases.json, case 1" in found["cases.json, case 2"].problem
+    assert found["cases.json, case 2"].suspicion > 0.5 > found["cases.json, case 1"].suspicion
+    assert sum(one.suspicion for one in found.values()) >= 1
+
+
+def test_two_duplicates_and_a_distinct_pair_of_three_records_contradict_each_other():
+    """A is B, B is C, and A is not C: all three cases are named, and a case beside them is not."""
+    found = by_place(
+        checking.judged(
+            [case(1, 2, True, 1), case(2, 3, True, 2), case(1, 3, False, 3), case(4, 5, False, 4)],
+            np.array([0.95, 0.4, 0.05, 0.01]),
+        )
+    )
+
+    for place in (1, 2, 3):
+        assert "not all of them can be right" in found[f"cases.json, case {place}"].problem
+    assert found["cases.json, case 4"].problem == ""
+    assert max(found.values(), key=lambda one: one.suspicion).case.place == "cases.json, case 2"
+
+
+def test_a_record_is_known_by_its_id_and_title_where_other_fields_differ():
+    """An abstract that one export has and the other lacks makes no second record; another title of the id does."""
+    a, b, c = record(1, id="17"), record(2, id="18"), record(3, id="19")
+    richer = a | {"abstract": "What grows where."}
+    other = a | {"title": "Something else entirely"}
+    placed = [
+        Case(a, b, True, None, "x.json, case 1", {}),
+        Case(richer, b, False, None, "x.json, case 2", {}),
+        Case(other, b, False, None, "x.json, case 3", {}),
+        Case(other, c, False, None, "x.json, case 4", {}),
+    ]
+    found = by_place(checking.judged(placed, np.array([0.9, 0.1, 0.1, 0.1])))
+
+    assert "decided otherwise" in found["x.json, case 2"].problem
+    assert found["x.json, case 3"].problem == ""
+
+
+def test_a_record_that_is_not_itself_is_a_contradiction():
+    (found,) = checking.judged([case(1, 1, False)], np.array([0.9]))
+
+    assert "the two records are the same" in found.problem
+
+
+def test_repeats_within_a_file_and_leaks_between_files_are_told_apart():
+    """The same pair twice in a file, in two files, and a single record in two files."""
+    found = by_place(
+        checking.judged(
+            [
+                case(1, 2, True, 1, "train.json"),
+                case(2, 1, True, 2, "train.json"),
+                case(1, 2, True, 3, "test.json"),
+                case(2, 9, False, 4, "test.json"),
+                case(7, 8, False, 5, "test.json"),
+            ],
+            np.array([0.9, 0.9, 0.9, 0.1, 0.1]),
+        )
+    )
+
+    assert "decided alike, are in train.json, case 2" in found["train.json, case 1"].problem
+    assert "the same two records are in another file, test.json, case 3" in found["train.json, case 1"].problem
+    assert found["test.json, case 3"].kinds == {"leak"}
+    assert "a record of it is in another file" in found["test.json, case 4"].problem
+    assert found["test.json, case 5"].problem == ""
+    assert "4 of 5 cases have a problem: 2 there more than once, 4 shared with another file" in summary(
+        list(found.values())
+    )
+
+
+@pytest.fixture
+def cases(tmp_path, monkeypatch):
+    """Forty pairs of copies and forty of strangers, two labels of which are wrong."""
+    monkeypatch.setattr(checking, "Recipe", lambda: Recipe(trees=15, leaves=7, folds=4))
+    made = [
+        {"id": n, "doc_1": record(n), "doc_2": record(n, source="copy"), "decision": "DUPLICATES"} for n in range(40)
+    ]
+    made += [
+        {"id": 40 + n, "doc_1": record(n), "doc_2": record((n + 11) % 40), "decision": "NOT DUPLICATES"}
+        for n in range(40)
+    ]
+    made[5]["decision"], made[50]["decision"] = "NOT DUPLICATES", "DUPLICATES"
+    path = tmp_path / "cases.json"
+    path.write_text(json.dumps({"cases": made}), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("suffix", [".json", ".jsonl", ".csv", ".parquet"])
+def test_wrong_labels_come_first_in_a_case_file_that_can_be_read_again(cases, tmp_path, suffix, capsys):
+    """It keeps the cases' own columns, and says in sum what was found."""
+    out = tmp_path / f"suspects{suffix}"
+
+    assert main([str(cases), "--base", "none", "-o", str(out), "--jobs", "1"]) == 0
+    found = read_cases(out)
+    assert {one.id for one in found[:2]} == {"5", "50"}
+    assert all(0 <= float(one.row["suspicion"]) <= 1 and one.row["problem"] for one in found)
+    assert "of 80 cases have a problem: " in capsys.readouterr().err
+
+
+def test_the_table_to_read_shows_the_problem(cases, tmp_path):
+    out = tmp_path / "suspects.txt"
+
+    assert main([str(cases), "--base", "none", "-o", str(out), "--jobs", "1"]) == 0
+    text = out.read_text(encoding="utf-8")
+    assert text.startswith("suspicion  decision")
+    assert "labelled NOT DUPLICATES, but the model gives" in text
+
+
+def test_all_cases_are_written_where_that_is_asked_for(cases, tmp_path):
+    out = tmp_path / "all.json"
+
+    assert main([str(cases), "--base", "none", "--all", "-o", str(out), "--jobs", "1"]) == 0
+    assert len(read_cases(out)) == 80
+
+
+def test_cases_without_labels_are_wrong_use(tmp_path, capsys):
+    path = tmp_path / "cases.json"
+    path.write_text(json.dumps({"cases": [{"doc_1": record(1), "doc_2": record(2), "decision": None}]}))
+
+    assert main([str(path)]) == 2
+    assert "there are no labels to check" in capsys.readouterr().err

@@ -1,0 +1,145 @@
+"""Figures with bootstrap intervals: the same figures as elsewhere, and intervals that mean what they say."""
+
+import numpy as np
+import pytest
+
+from papertwin.models.card import Thresholds
+from papertwin.models.compare import BETTER, SAME, WORSE, Difference, difference, losses
+from papertwin.models.evaluate import log_loss, metrics
+from papertwin.models.intervals import FIGURES, Answers, intervals
+
+LIMITS = Thresholds(0.8, 0.2, 0.9)
+
+
+def answers(labels, noise, seed=0):
+    """Probabilities that follow the labels, more or less."""
+    rng = np.random.default_rng(seed)
+    given = 1 / (1 + np.exp(-(4 * labels - 2 + noise * rng.normal(size=len(labels)))))
+    return Answers(np.round(given, 2), LIMITS, rng.random(len(labels)) < 0.1)  # rounded, so that some are equal
+
+
+@pytest.fixture
+def labels():
+    return (np.random.default_rng(1).random(400) < 0.4).astype(float)
+
+
+def test_the_figures_are_those_of_a_card(labels):
+    """Precision, F1, average precision, calibration error ...: one definition, two ways to compute it."""
+    given = answers(labels, 2)
+    (found,) = intervals(labels, [given], np.arange(400))
+    expected = metrics(labels, given.probabilities, LIMITS, given.conflicting)
+
+    for name in (
+        "precision",
+        "recall",
+        "f1",
+        "wrong_merges",
+        "misses",
+        "average_precision",
+        "brier",
+        "ece",
+        "review",
+        "auto_precision",
+    ):
+        assert found[name].value == pytest.approx(expected[name]), name
+    assert found["auto_misses"].value == pytest.approx(expected["auto_missed"] * labels.sum())
+    assert found["log_loss"].value == pytest.approx(log_loss(labels, given.probabilities, np.ones(400)))
+
+
+def test_every_figure_lies_in_its_interval(labels):
+    """The calibration error excepted, which chance only makes larger."""
+    (found,) = intervals(labels, [answers(labels, 2)], np.arange(400))
+
+    assert list(found) == list(FIGURES)
+    assert [name for name, one in found.items() if not one.low <= one.value <= one.high and name != "ece"] == []
+    assert found["f1"].low < found["f1"].high
+
+
+def test_pairs_of_one_work_are_drawn_together(labels):
+    """A set that is there four times says no more than once, if the copies are of the same works."""
+    given = answers(labels, 2)
+    four = Answers(np.tile(given.probabilities, 4), LIMITS, np.tile(given.conflicting, 4))
+    ((once,), (again,), (fooled,)) = (
+        intervals(labels, [given], np.arange(400)),
+        intervals(np.tile(labels, 4), [four], np.tile(np.arange(400), 4)),
+        intervals(np.tile(labels, 4), [four], np.arange(1600)),
+    )
+
+    width = {
+        name: one["brier"].high - one["brier"].low
+        for name, one in (("once", once), ("again", again), ("fooled", fooled))
+    }
+    assert width["again"] == pytest.approx(width["once"], rel=1e-6)
+    assert width["fooled"] < 0.7 * width["once"]
+
+
+def test_a_model_does_not_differ_from_itself_and_differs_from_a_worse_one(labels):
+    """The difference is the second minus the first, drawn together."""
+    good, bad = answers(labels, 1), answers(labels, 5)
+    _, _, same = intervals(labels, [good, good], np.arange(400))
+    _, _, other = intervals(labels, [good, bad], np.arange(400))
+
+    assert all((one.value, one.low, one.high) == (0, 0, 0) for one in same.values())
+    assert other["brier"].low > 0
+    assert other["f1"].high < 0
+
+
+@pytest.mark.parametrize(
+    ("label", "undefined"),
+    [
+        (
+            1.0,
+            {"precision", "f1", "wrong_merges", "auto_precision", "auto_f1", "auto_wrong_merges", "average_precision"},
+        ),
+        (
+            0.0,
+            {
+                "precision",
+                "recall",
+                "f1",
+                "misses",
+                "auto_precision",
+                "auto_recall",
+                "auto_f1",
+                "auto_misses",
+                "average_precision",
+            },
+        ),
+    ],
+)
+def test_what_one_class_cannot_tell_is_undefined(label, undefined):
+    labels = np.full(50, label)
+    (found,) = intervals(labels, [answers(labels, 1)], np.arange(50))
+
+    assert {name for name, one in found.items() if one.value is None} == undefined
+
+
+def test_the_same_seed_gives_the_same_intervals(labels):
+    given = answers(labels, 2)
+
+    assert intervals(labels, [given], np.arange(400), 3) == intervals(labels, [given], np.arange(400), 3)
+
+
+def test_a_difference_is_noise_until_it_exceeds_error_and_margin():
+    """Two standard errors, and a twentieth of the loss: more than another seed moves it."""
+    assert Difference(0.1, -0.02, 0.005).verdict == BETTER
+    assert Difference(0.1, 0.02, 0.005).verdict == WORSE
+    assert Difference(0.1, 0.02, 0.02).verdict == SAME
+    assert Difference(0.1, 0.004, 0.0001).verdict == SAME
+
+
+def test_copies_of_one_work_do_not_make_a_difference_surer():
+    rng = np.random.default_rng(0)
+    first, second = rng.random(50), rng.random(50)
+    once = difference(first, second, np.arange(50))
+    tiled = difference(np.tile(first, 9), np.tile(second, 9), np.tile(np.arange(50), 9))
+
+    assert (tiled.mean, tiled.error) == (pytest.approx(once.mean), pytest.approx(once.error))
+    assert difference(first[:0], second[:0], np.arange(0)).verdict == SAME
+
+
+def test_a_loss_is_large_where_the_truth_got_little():
+    found = losses(np.array([1.0, 1.0, 0.0]), np.array([1.0, 0.1, 0.1]))
+
+    assert found[0] == pytest.approx(0)
+    assert found[1] > found[2] > 0
