@@ -177,10 +177,10 @@ def test_keys_do_nothing_in_the_search_box_and_a_hit_is_shown(context, serve):
     assert page.inner_text("#hits") == "0 pairs"
     page.keyboard.press("Control+a")
     page.keyboard.type("newts")
-    page.wait_for_function("document.getElementById('hits').textContent === '1 pair:'")
+    page.wait_for_function("() => document.getElementById('hits').textContent === '1 pair:'")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    page.wait_for_function("document.getElementById('place').textContent === 'Pair 5 of 6'")
+    page.wait_for_function("() => document.getElementById('place').textContent === 'Pair 5 of 6'")
     assert not server.labels.exists() or server.lines() == []
     press(page, "d", "Saved")
     assert server.decisions() == [(4, YES)]
@@ -194,9 +194,9 @@ def test_keys_can_be_switched_off_and_the_buttons_do_the_same(context, serve):
     page.click("#help button")
     page.keyboard.press("d")
     page.click("#distinct")
-    page.wait_for_function("document.getElementById('said').textContent.startsWith('Saved')")
+    page.wait_for_function("() => document.getElementById('said').textContent.startsWith('Saved')")
     page.click("#undo")
-    page.wait_for_function("document.getElementById('said').textContent.startsWith('Undone')")
+    page.wait_for_function("() => document.getElementById('said').textContent.startsWith('Undone')")
     assert server.decisions() == [(0, NO), (0, None)]
 
 
@@ -264,10 +264,10 @@ def test_two_tabs_see_each_others_answers(context, serve):
     one, two = visit(context, server.address), visit(context, server.address)
     press(one, "d", "Pair 2")
     press(one, "n", "Pair 3")
-    two.wait_for_function("document.getElementById('count').textContent.startsWith('2 of 6')")
+    two.wait_for_function("() => document.getElementById('count').textContent.startsWith('2 of 6')")
     assert two.inner_text("#answer") == "you said: duplicate"
     press(two, "n", "Pair 3 of 6")  # the first pair is decided anew, and those decided in the other tab are passed over
-    one.wait_for_function("document.getElementById('count').textContent.includes('0 duplicates, 2 not')")
+    one.wait_for_function("() => document.getElementById('count').textContent.includes('0 duplicates, 2 not')")
     assert server.decisions() == [(0, YES), (1, NO), (0, NO)]
 
 
@@ -303,7 +303,7 @@ def test_hostile_text_is_shown_as_text(context, serve):
     assert len(page.locator("tr.field-title td").last.inner_text()) < 10_000
     page.locator("tr.field-title .fold").click()
     assert len(page.locator("tr.field-title td .text").last.text_content()) == 1_000_000
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    assert page.evaluate("() => document.documentElement.scrollWidth <= window.innerWidth")
 
 
 def test_the_end_says_how_to_go_on_and_leads_back_to_the_unsure(context, serve):
@@ -314,7 +314,7 @@ def test_the_end_says_how_to_go_on_and_leads_back_to_the_unsure(context, serve):
     press(page, "n", "All 3 pairs")
     assert "papertwin train scored.labels.jsonl" in page.inner_text("main")
     page.click("main button")
-    page.wait_for_function("document.getElementById('place').textContent === 'Pair 2 of 3'")
+    page.wait_for_function("() => document.getElementById('place').textContent === 'Pair 2 of 3'")
     press(page, "d", "All 3 pairs")
     assert server.decisions()[-1] == (1, YES)
 
@@ -330,7 +330,7 @@ def test_a_refit_shows_before_and_after_and_reorders(context, serve):
         press(page, "d" if number % 2 else "n", f"Pair {number + 2} of 30")
     press(page, "r", "go on meanwhile")
     press(page, "d", "Pair 26")
-    page.wait_for_function("document.getElementById('learned').textContent.includes('log loss')", timeout=120_000)
+    page.wait_for_function("() => document.getElementById('learned').textContent.includes('log loss')", timeout=120_000)
     table = page.inner_text("#learned")
     assert "On your 24 decided pairs" in table
     assert re.search(r"F1\s+[\d.]+\s+[\d.]+", table)
@@ -375,7 +375,7 @@ def test_the_static_page_keeps_answers_in_the_browser_and_saves_a_case_file(cont
     assert lines[0]["doc_1"] == cases[0]["doc_1"]
     page.keyboard.press("/")
     page.keyboard.type("alert")
-    page.wait_for_function("document.getElementById('hits').textContent === '1 pair:'")
+    page.wait_for_function("() => document.getElementById('hits').textContent === '1 pair:'")
     assert page.locator("#learn").is_hidden()
 
 
@@ -385,7 +385,7 @@ def test_a_browser_that_keeps_nothing_is_said(context, tmp_path):
     command = [sys.executable, "-m", "papertwin.cli", "review", str(path), "--static", str(out)]
     subprocess.run(command, check=True, capture_output=True)
     page = visit(context, out.as_uri())
-    page.evaluate("Storage.prototype.setItem = () => { throw new DOMException('the quota is used up'); }")
+    page.evaluate("() => { Storage.prototype.setItem = () => { throw new DOMException('the quota is used up'); }; }")
     page.keyboard.press("d")
     page.wait_for_selector("#problem:not([hidden])")
     assert "Not saved" in page.inner_text("#problem")
@@ -393,10 +393,8 @@ def test_a_browser_that_keeps_nothing_is_said(context, tmp_path):
 
 
 def findings(page):
-    """What axe-core finds; it is run beside the page, whose own policy would refuse it."""
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
-    page.evaluate((Path(axe.__file__).parent / "axe.min.js").read_text(encoding="utf-8"))
-    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
+    """What axe-core finds in the page as it is."""
+    found = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")["violations"]
     return [(one["id"], [node["html"][:200] for node in one["nodes"]]) for one in found]
 
 
@@ -404,6 +402,8 @@ def findings(page):
 @pytest.mark.parametrize("width", [1280, 640, 360])
 def test_no_finding_of_axe_and_nothing_wider_than_the_window(context, serve, scheme, width):
     """640 is what a window of 1280 has at a zoom of 200 %."""
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+    context.add_init_script(path=Path(axe.__file__).parent / "axe.min.js")  # the page's own policy would refuse it
     server = serve([pair(0), pair(1, decision=YES, suspicion=0.5, problem="the years differ"), pair(2)])
     page = visit(context, server.address)
     page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
@@ -414,7 +414,7 @@ def test_no_finding_of_axe_and_nothing_wider_than_the_window(context, serve, sch
     page.keyboard.press("r")
     page.wait_for_selector("#learned:not([hidden])")
     assert findings(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    assert page.evaluate("() => document.documentElement.scrollWidth <= window.innerWidth")
     page.keyboard.press("?")
     assert findings(page) == []
     page.keyboard.press("Escape")
@@ -423,6 +423,7 @@ def test_no_finding_of_axe_and_nothing_wider_than_the_window(context, serve, sch
     page.keyboard.type("census")
     page.wait_for_selector("#found button")
     assert findings(page) == []
+    page.keyboard.press("Escape")  # empties the box
     page.keyboard.press("Escape")
     page.wait_for_selector("#search", state="hidden")
     press(page, "u", "Pair 3")
@@ -441,7 +442,9 @@ def test_what_is_said_is_a_live_region_and_focus_can_be_seen(context, serve):
     for _ in range(14):
         page.keyboard.press("Tab")
         seen.append(
-            page.evaluate("(at => [at.id || at.tagName, getComputedStyle(at).outlineStyle])(document.activeElement)")
+            page.evaluate(
+                "() => (at => [at.id || at.tagName, getComputedStyle(at).outlineStyle])(document.activeElement)"
+            )
         )
     reached = {name for name, _ in seen}
     assert {"find", "learn", "explain", "duplicate", "distinct", "unsure", "undo", "back", "forth"} <= reached
