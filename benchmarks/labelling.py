@@ -7,7 +7,7 @@ third is that of the forest which knows every label, less a thousandth, and stay
 
     python benchmarks/labelling.py [--out docs/labelling.md]
 
-One process, no records: the shipped vectors. Forests are small (half the trees, at most 300 pairs of each base set),
+One process, no records: the shipped vectors. Forests are small (half the trees, at most 150 pairs of each base set),
 so that some hundred of them can be fitted; what is compared is two orders, under the same forests.
 """
 
@@ -31,9 +31,9 @@ from papertwin.pages import queue
 SETS = ("colrev_jmis", "magellan_dblp_scholar", "medrxiv_gold_cabanac", "cora_1295")  # of the work convention
 TOGETHER = {"magellan_dblp_scholar": ("magellan_dblp_acm",)}  # shares records, so it is no base either
 STEP = 25  # labels between refits, as on the page
-MOST = 400  # labels that are tried, of what is to be labelled
+MOST = 250  # labels that are tried, of what is to be labelled
 DRAWS = 2  # repetitions of labelling by chance
-OF_A_SET = 300  # base pairs of each set
+OF_A_SET = 150  # base pairs of each set
 NEAR = 0.001  # of the F1 of all labels
 HALF = Thresholds(0.5, 0.5, 0.5)
 Floats = NDArray[np.float64]

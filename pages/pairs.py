@@ -95,6 +95,14 @@ def _cut(value: Any) -> Any:
     return value[:LONGEST] if isinstance(value, str) else value
 
 
+def suspicion(case: Case) -> float | None:
+    """The probability that the case's label is wrong, 0 to 1, where papertwin check has said so."""
+    try:
+        return float(case.row["suspicion"])
+    except (KeyError, TypeError, ValueError):
+        return None
+
+
 def as_case(case: Case, probability: float, model: str) -> dict[str, Any]:
     """A pair as a line of a case file, with the probability that was shown and the model that gave it."""
     return {

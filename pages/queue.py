@@ -13,6 +13,7 @@ from papertwin.data.cases import Case
 from papertwin.data.errors import InputError
 from papertwin.features import FEATURES
 from papertwin.models.card import Thresholds
+from papertwin.pages.pairs import suspicion
 
 Order = NDArray[np.int64]
 ORDERS = ("doubtful", "suspects", "file")
@@ -47,13 +48,13 @@ def doubtful(
 
 def suspects(cases: Sequence[Case]) -> Order:
     """Those whose label is most probably wrong first; raises InputError where the file does not say."""
-    suspicions = [case.row.get("suspicion") for case in cases]
-    if not any(isinstance(suspicion, (int, float)) for suspicion in suspicions):
+    found = [suspicion(case) for case in cases]
+    if all(value is None for value in found):
         raise InputError(
             "--order suspects needs a file that says how suspect each label is: make it by papertwin check"
         )
-    values = [float(suspicion) if isinstance(suspicion, (int, float)) else -1.0 for suspicion in suspicions]
-    return np.argsort(-np.array(values), kind="stable").astype(np.int64)
+    values = np.array([-1.0 if value is None else value for value in found])
+    return np.argsort(-values, kind="stable").astype(np.int64)
 
 
 def middle(thresholds: Thresholds) -> float:

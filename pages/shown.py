@@ -14,7 +14,7 @@ from papertwin.data.text import known
 from papertwin.explaining import Explanation, explain
 from papertwin.models import Model
 from papertwin.models.card import DISTINCT, DUPLICATES
-from papertwin.pages.pairs import comparable
+from papertwin.pages.pairs import comparable, suspicion
 
 JSON = dict[str, Any]
 SEARCHED = 300  # characters of each text that can be searched
@@ -37,7 +37,7 @@ def view(case: Case, row: int, explanation: Explanation) -> JSON:
         "probability": explanation.probability,
         "decision": explanation.decision,
         "label": None if case.label is None else DUPLICATES if case.label else DISTINCT,
-        "suspicion": suspicion if isinstance(suspicion := case.row.get("suspicion"), (int, float)) else None,
+        "suspicion": suspicion(case),
         "problem": known(case.row.get("problem")),
         "reasons": list(explanation.reasons),
         "groups": [[name, weight] for name, weight in explanation.groups.items()],

@@ -83,7 +83,7 @@ def case(**row):
 
 
 def test_suspects_come_by_suspicion_and_those_without_last():
-    cases = [case(suspicion=0.2), case(), case(suspicion=0.9), case(suspicion=1)]
+    cases = [case(suspicion=0.2), case(), case(suspicion="0.9"), case(suspicion=1)]
     assert queue.suspects(cases).tolist() == [3, 2, 0, 1]
 
 

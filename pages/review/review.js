@@ -20,6 +20,7 @@ const review = {
   version: -1,
   under_way: 0, // actions that are not done yet
   last: Promise.resolve(),
+  reordered: false, // since the last answer
   unfolded: false,
   index: null,
   refitted: 0,
@@ -37,6 +38,7 @@ function take(news) {
   if (news.order && news.version > review.version) {
     review.order = news.order;
     review.version = news.version;
+    review.reordered = true;
     review.place = review.row === null ? -1 : review.order.indexOf(review.row);
     $("sure").textContent = `Model ${news.model}: sure of ${percent(news.sure)}, ${news.between.toLocaleString("en")} between its thresholds`;
   }
@@ -134,16 +136,17 @@ function decide(answer) {
   const row = review.row;
   if (row === null || review.under_way) return undefined; // the next pair is not on the page yet: nobody has seen it
   return act(async () => {
-    const version = review.version;
     let news;
     try {
-      news = await store.decide(row, answer, review.seen, version);
+      news = await store.decide(row, answer, review.seen, review.version);
     } catch (error) {
       throw new Error(`Not saved. ${error.message}`);
     }
     review.mine.push(row);
     take(news);
-    say(`Saved: ${ANSWERS[answer]}. ${await show(nextPlace(news.version === version ? review.place : -1))}`);
+    const from = review.reordered ? -1 : review.place; // a new order begins with what is most doubtful now
+    review.reordered = false;
+    say(`Saved: ${ANSWERS[answer]}. ${await show(nextPlace(from))}`);
   });
 }
 
@@ -337,6 +340,7 @@ async function begin() {
     for (const part of document.querySelectorAll(".served")) part.hidden = !store.refits;
     for (const part of document.querySelectorAll(".kept")) part.hidden = !store.files;
     take(start);
+    review.reordered = false;
     say(await show(nextPlace(-1)));
   });
   setInterval(look, POLL);
