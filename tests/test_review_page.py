@@ -461,10 +461,10 @@ def test_the_page_asks_nobody_but_its_server(context, serve):
     assert [url for url in asked if not url.startswith((server.address, "data:"))] == []
 
 
-def test_another_site_can_neither_read_nor_decide(context, serve):
+def test_another_site_can_neither_read_nor_decide(chromium, serve):
     """It knows the address, token and all, and is still refused by the browser and by the server."""
     server = serve([pair(0), pair(1)])
-    page = context.new_page()
+    page = chromium.new_page()
     page.route("http://evil.example/", lambda route: route.fulfill(body="<h1>evil</h1>", content_type="text/html"))
     page.goto("http://evil.example/")
     tried = page.evaluate(
@@ -487,4 +487,5 @@ def test_another_site_can_neither_read_nor_decide(context, serve):
     )
     assert tried[0] == tried[2] == "refused"
     assert tried[1] in {"refused", "opaque"}
+    page.close()
     assert server.lines() == []
