@@ -4,10 +4,10 @@ BIN := .venv/bin
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test check models bench-accuracy bench-speed
+.PHONY: help demo test check models bench-accuracy bench-speed bench-retraining
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-15s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-17s %s\n", $$1, $$2 }' Makefile
 	@echo
 	@echo "make demo PYTHON=python3.12, for one, chooses the Python that .venv is made with: 3.11 or later."
 
@@ -35,6 +35,10 @@ bench-accuracy: .venv/ready ## SETS=DIR: accuracy on labelled sets, beside other
 
 bench-speed: .venv/ready ## SETS=DIR: speed on labelled sets, beside other tools
 	$(BIN)/python benchmarks/speed.py $(call needed,SETS)
+
+bench-retraining: .venv/ready ## what one's own cases are worth, and how many wrong labels are found
+	$(BIN)/python benchmarks/retraining.py
+	$(BIN)/python benchmarks/label_check.py
 
 needed = $(or $($(1)),$(error say where the labelled sets are: make $@ $(1)=DIR))
 

@@ -100,6 +100,14 @@ def needed(found: Sequence[float], goal: float) -> int | None:
     return None if first >= len(found) else first * STEP
 
 
+def share(labels: int | None, by_chance: Sequence[int | None]) -> str:
+    """The labels that the order takes, as a share of those by chance; "under" where chance did not get there."""
+    if labels is None:
+        return "-"
+    mean = float(np.mean([MOST if drawn is None else drawn for drawn in by_chance]))
+    return ("under " if None in by_chance else "") + f"{labels / mean:.2f}"
+
+
 def measured(name: str, training: TrainingVectors) -> list[str | int | float]:
     """A row of the table: what it takes for one set."""
     began = time.process_time()
@@ -122,6 +130,7 @@ def measured(name: str, training: TrainingVectors) -> list[str | int | float]:
         full,
         _told(needed(doubtful, goal)),
         ", ".join(map(_told, by_chance)),
+        share(needed(doubtful, goal), by_chance),
         doubtful[at_100],
         float(np.mean([found[at_100] for found in draws])),
     ]
@@ -132,7 +141,7 @@ def _told(labels: int | None) -> str:
 
 
 HEAD = (
-    "set", "pairs to label", "F1 of the base", "F1 with all labels", "labels, doubtful first", "labels, by chance",
+    "set", "pairs to label", "F1 of the base", "F1 with all labels", "labels, doubtful first", "labels, by chance", "share",
     "F1 at 100, doubtful first", "F1 at 100, by chance",
 )  # fmt: skip
 PAGE = """# Labels needed

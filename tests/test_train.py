@@ -2,13 +2,17 @@
 
 import json
 import random
+import re
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 import papertwin
 from papertwin.models import training as vectors_module
+from papertwin.models.compare import Difference
 from papertwin.models.fit import Recipe
+from papertwin.models.retrain import Beside
 from papertwin.train import main
 
 NOUNS = ("maize", "wheat", "barley", "clover", "lupin", "millet", "sorghum", "flax", "hemp", "rice")
@@ -44,6 +48,7 @@ def cases(count=30):
 def few_trees(monkeypatch):
     """Small forests: what is tried here is the way, not the accuracy."""
     monkeypatch.setattr("papertwin.models.build.Recipe", lambda: Recipe(trees=5, leaves=7, folds=3))
+    monkeypatch.setattr("papertwin.models.retrain.recipe_of", lambda model: Recipe(trees=6, leaves=7, folds=3))
 
 
 @pytest.fixture
@@ -58,7 +63,7 @@ def write(tmp_path):
 @pytest.fixture
 def run(tmp_path, capsys):
     def run(*arguments, output="model"):
-        code = main([*arguments, "--output", str(tmp_path / output)])
+        code = main([*arguments, "--jobs", "1", "--output", str(tmp_path / output)])
         return code, *capsys.readouterr()
 
     return run
@@ -198,9 +203,59 @@ def test_cases_are_added_to_the_shipped_pairs(base, run, write, tmp_path, small_
     assert "your cases" in out
     model = papertwin.load(tmp_path / "model")
     assert model.convention == base
-    trained = {entry.name: entry.pairs for entry in model.card.measured.training}
+    measured = model.card.measured
+    trained = {entry.name: entry.pairs for entry in measured.training}
     assert trained["your cases"] == 10
     assert set(trained) - {"your cases"} <= set(small_base.sets)
+    assert measured.metrics["cross-validation"]["your cases"]["pairs"] == 10
+    assert measured.metrics["before"].keys() == measured.metrics["cross-validation"].keys()
+
+
+def test_the_old_model_is_shown_beside_the_new_one(run, write, small_base):
+    """On the user's cases, on the base, its slices and its sets; the last line says which is better, on both."""
+    _, out, _ = run(write(cases()), "--base", "work")
+    lines = out.splitlines()
+
+    for row in ("your cases", "the base, each set as it weighs", "  no abstract on a side", "  asysd_diabetes"):
+        assert sum(line.startswith(row) for line in lines) == 1, row
+    said = r"(better|worse|the same within noise) \(log loss \d\.\d+ to \d\.\d+\)"
+    assert re.fullmatch(f"The new model is {said} on your cases and {said} on the base\\.", lines[-1])
+    assert "stored in" in lines[-2]
+
+
+def test_a_worse_model_is_stored_and_said_to_be_worse(run, write, tmp_path, small_base, monkeypatch):
+    """Exit code 0 all the same: the user decides."""
+    worse = Difference(0.1, 0.1, 0.01)
+    monkeypatch.setattr(Beside, "difference", property(lambda beside: worse))
+    code, out, _ = run(write(cases()), "--base", "work")
+
+    assert code == 0
+    assert out.splitlines()[-1].startswith("The new model is worse (log loss 0.1000 to 0.2000) on your cases")
+    assert papertwin.load(tmp_path / "model").card.given.notes.count("worse") == 2
+
+
+def test_retraining_leaves_the_shipped_models_alone(run, write, small_base):
+    """Not a byte of them changes."""
+    shipped = [
+        path
+        for name in ("work", "record")
+        for path in sorted((Path(papertwin.__file__).parent / "models" / name).iterdir())
+    ]
+    before = [path.read_bytes() for path in shipped]
+    assert run(write(cases(5)), "--base", "work")[0] == 0
+    assert [path.read_bytes() for path in shipped] == before
+
+
+def test_retraining_again_in_another_order_and_by_two_processes_gives_the_same_bytes(write, tmp_path, small_base):
+    """Model and card; the order of the base's pairs is its own."""
+    found = cases(8)
+    shuffled = random.Random(0).sample(found, len(found))
+    for name, given, jobs in (("one", found, "1"), ("two", found, "2"), ("three", shuffled, "1")):
+        output = str(tmp_path / name / "model")
+        assert main([write(given), "--base", "work", "--jobs", jobs, "--quiet", "--output", output]) == 0
+    for file in ("model.onnx", "card.json"):
+        one, two, three = ((tmp_path / name / "model" / file).read_bytes() for name in ("one", "two", "three"))
+        assert one == two == three
 
 
 def test_the_library_trains_like_the_command(run, write, tmp_path):
