@@ -141,8 +141,8 @@ def _told(labels: int | None) -> str:
 
 
 HEAD = (
-    "set", "pairs to label", "F1 of the base", "F1 with all labels", "labels, doubtful first", "labels, by chance", "share",
-    "F1 at 100, doubtful first", "F1 at 100, by chance",
+    "set", "pairs to label", "F1 of the base", "F1 with all labels", "labels, doubtful first", "labels, by chance",
+    "share", "F1 at 100, doubtful first", "F1 at 100, by chance",
 )  # fmt: skip
 PAGE = """# Labels needed
 

@@ -336,7 +336,7 @@ def wait_for_refit(session):
     """Until the refit that is under way is done."""
     running = session._refits._running
     if running is not None:
-        running._thread.join(120)
+        running._thread.join(300)
     return session.state()
 
 

@@ -329,8 +329,8 @@ def test_a_refit_shows_before_and_after_and_reorders(context, serve):
     for number in range(24):
         press(page, "d" if number % 2 else "n", f"Pair {number + 2} of 30")
     press(page, "r", "go on meanwhile")
-    press(page, "d", "Pair 26")
-    page.wait_for_function("() => document.getElementById('learned').textContent.includes('log loss')", timeout=120_000)
+    press(page, "d", "Saved: duplicate")
+    page.wait_for_function("() => document.getElementById('learned').textContent.includes('log loss')", timeout=300_000)
     table = page.inner_text("#learned")
     assert "On your 24 decided pairs" in table
     assert re.search(r"F1\s+[\d.]+\s+[\d.]+", table)
