@@ -36,8 +36,9 @@ bench-accuracy: .venv/ready ## SETS=DIR: accuracy on labelled sets, beside other
 bench-speed: .venv/ready ## SETS=DIR: speed on labelled sets, beside other tools
 	$(BIN)/python benchmarks/speed.py $(call needed,SETS)
 
-bench-retraining: .venv/ready ## what one's own cases are worth: shipped sets played as users
+bench-retraining: .venv/ready ## what one's own cases are worth, and how many wrong labels are found
 	$(BIN)/python benchmarks/retraining.py
+	$(BIN)/python benchmarks/label_check.py
 
 bench-dedupe: .venv/ready ## SETS=DIR: whole files to works, beside other tools
 	$(BIN)/python benchmarks/dedupe.py $(call needed,SETS)

@@ -7,8 +7,8 @@ The map of the package, in reading order:
 - `models`    fit, calibrate, evaluate, store; the shipped models
 - `pages`     what people see in a browser
 - `works`     records to works: candidates, clusters, merged records with their versions
-- `train`, `predict`, `dedupe`, `explain`, `evaluate`, `check`, `model`, `importances`, `report`, `rebuild`   the
-  commands, each a table of contents
+- `train`, `predict`, `dedupe`, `explain`, `evaluate`, `check`, `model`, `review`, `importances`,
+  `report`, `rebuild`   the commands, each a table of contents
 - `training`, `scoring`, `explaining`   what stands between files and models for `train`, `predict` and `explain`
 
 As a library:

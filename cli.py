@@ -20,6 +20,7 @@ COMMANDS = {  # command: what it does; each is the main() of a module of that na
     "dedupe": "record files in, works with their versions out",
     "explain": "pairs in, side by side with the reasons for their answers out",
     "train": "labelled cases in, a model folder out",
+    "review": "doubtful pairs in, a page for a person, labelled cases out",
     "evaluate": "how well one or two models answer labelled cases, with intervals",
     "check": "labels that are likely wrong, contradictions, repeats and leaks",
     "model": "a stored model's card, and whether it holds what the card says",

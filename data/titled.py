@@ -66,7 +66,7 @@ def _bare(title: _Title) -> str | None:
     start = folded[:3]
     if (not plain or start in _FURNITURE or folded[1:2] == " ") and titles.is_furniture(text):
         return None
-    marked = not plain or start in _MARKED or not {"[", "(", "<"}.isdisjoint(text) or folded.endswith(_MARKED_END)
+    marked = not plain or start in _MARKED or "[" in text or "(" in text or folded.endswith(_MARKED_END)
     return titles.strip_marks(text) if marked else text
 
 

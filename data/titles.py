@@ -114,7 +114,7 @@ _MARKS = re.compile(
     r"\s*[\[(](?:(?:article )?in )?(?:english|french|german|chinese|japanese|russian|spanish|portuguese|italian|"
     r"polish|korean|"
     r"turkish|dutch|danish|swedish|norwegian|finnish|czech|hungarian|ukrainian|croatian|serbian|hebrew|persian)"
-    r"(?: translation)?[\])]\s*\.?$|\s*<original>.*$|(?<=\])\s*TO: .*$|"
+    r"(?: translation)?[\])]\s*\.?$|(?<=\])\s*TO: .*$|"
     r"\s*\(authors?['’]?s? transl(?:ation)?\.?\)\.?$|\s*retracted (?:article|paper)\.?$",
     re.IGNORECASE,
 )

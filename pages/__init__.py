@@ -2,4 +2,8 @@
 
 The report of a model: `report` (what it says), `charts` (its plots, on `svg`), `render` (the template in report/ made a
 page). base.css holds the colours and the typography that all pages share.
+
+The review page, in reading order: `pairs` (what is to be decided), `queue` (in which order), `shown` (how a pair
+looks), `journal` (what was decided, on disk), `refit` (learning from it meanwhile), `session` (all of these together),
+`policy`, `server` and `static` (the two ways to the reader); HTML, CSS and JavaScript are in review/.
 """

@@ -146,7 +146,7 @@ ROOTS = "Roots of maize"
         "Roots of maize (v2)", "Preprint: Roots of maize",
         "Draft: Roots of maize", "Reprint of: Roots of maize", "Article in press: Roots of maize",
         "Temporary removal: RETRACTED: Roots of maize",
-        "Roots of maize <ORIGINAL> MAISWURZELN", "[Roots of maize] TO: Raíces de maíz",
+        "[Roots of maize] TO: Raíces de maíz",
     ],
 )  # fmt: skip
 def test_marks_are_stripped(title):

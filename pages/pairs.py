@@ -1,0 +1,144 @@
+"""The pairs that a person is to decide: those of a file, each once, with the model's view of them."""
+
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from papertwin import features
+from papertwin.data.cases import Case, read_cases
+from papertwin.data.errors import InputError
+from papertwin.data.fields import is_empty, prepare
+from papertwin.data.files import Note, quiet
+from papertwin.data.identity import pair_key
+from papertwin.data.rows import Record
+from papertwin.data.shapes import DOCUMENTS
+from papertwin.models import Model
+
+Key = tuple[bytes, bytes]  # what tells a pair from others: the two records, ids aside, either way round
+BATCH = 1000  # pairs that are prepared at a time
+LONGEST = 4000  # characters of a title, or of anything else but an abstract, that are compared
+LISTED = 10  # rows that cannot be read and are spelled out
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """Pairs in the order of their file: the cases, what tells each pair from others, its vector and title families.
+
+    `vectors` is (pairs, features); `families` (pairs, 2) numbers the titles of the two records, numbers in them aside,
+    so that the reports of a series are of one family.
+    """
+
+    name: str
+    cases: Sequence[Case]
+    keys: Sequence[Key]
+    vectors: NDArray[np.float32]
+    families: NDArray[np.int64]
+
+    def __len__(self) -> int:
+        return len(self.cases)
+
+    def at(self, rows: NDArray[np.int64]) -> "Pairs":
+        """Some of the pairs, in this order."""
+        return Pairs(
+            self.name,
+            [self.cases[row] for row in rows],
+            [self.keys[row] for row in rows],
+            self.vectors[rows],
+            self.families[rows],
+        )
+
+
+def read_pairs(path: str | Path, records: str | None, model: Model, note: Note = quiet) -> Pairs:
+    """The pairs of a file in any form that `open_pairs` knows.
+
+    `note` is told of rows that cannot be read, of pairs that stand there twice and are asked once, and of a file that
+    another model has scored. Raises InputError for a file that cannot be read or holds no pairs.
+    """
+    found = read_cases(path, records, model.convention, note)
+    for reject in found.rejects[:LISTED]:
+        note(f"{found.name}, {found.unit} {reject.place:,} is left out: {reject.reason}")
+    if len(found.rejects) > LISTED:
+        note(f"{found.name}: {len(found.rejects) - LISTED:,} more are left out likewise")
+    cases: dict[Key, Case] = {}
+    empty = 0
+    for case in found:
+        if is_empty(case.doc_1) or is_empty(case.doc_2):
+            empty += 1
+        else:
+            cases.setdefault(pair_key(case.doc_1, case.doc_2), case)
+    if empty:
+        note(f"{found.name}: {empty:,} pairs are left out, because one of their records has no content")
+    if twice := len(found) - empty - len(cases):
+        note(f"{found.name}: {twice:,} pairs stand there again and are asked once")
+    if not cases:
+        raise InputError(f"{found.name}: there are no pairs in it to review: is it the right file?")
+    _tell_of_another_model(found.name, cases.values(), model, note)
+    name = Path(found.name).name
+    return Pairs(name, list(cases.values()), list(cases), *_prepared(list(cases.values())))
+
+
+def comparable(record: Record) -> Record:
+    """The record without the ends of texts that are longer than any title or name: comparing two takes their product.
+
+    Abstracts stay whole, of which no more than a part is ever compared.
+    """
+    return {name: value if name == "abstract" else _cut(value) for name, value in record.items()}
+
+
+def _cut(value: Any) -> Any:
+    if isinstance(value, (list, tuple)):
+        return [_cut(item) for item in value[:LONGEST]]
+    return value[:LONGEST] if isinstance(value, str) else value
+
+
+def suspicion(case: Case) -> float | None:
+    """The probability that the case's label is wrong, 0 to 1, where papertwin check has said so."""
+    try:
+        return float(case.row["suspicion"])
+    except (KeyError, TypeError, ValueError):
+        return None
+
+
+def as_case(case: Case, probability: float, model: str) -> dict[str, Any]:
+    """A pair as a line of a case file, with the probability that was shown and the model that gave it."""
+    return {
+        **({} if case.row.get("id") is None else {"id": case.row["id"]}),
+        **dict(zip(DOCUMENTS, (case.doc_1, case.doc_2), strict=True)),
+        "duplicate_probability": probability,
+        "model": model,
+    }
+
+
+def signature(model: Model) -> str:
+    """A model as scored files name it: "work 1a2b3c4d"."""
+    return f"{model.name} {model.short_hash}"
+
+
+def _tell_of_another_model(name: str, cases: Iterable[Case], model: Model, note: Note) -> None:
+    others = {str(case.row["model"]) for case in cases if case.row.get("model")} - {signature(model)}
+    if others:
+        note(
+            f"{name}: scored by {min(others)}; its pairs are scored again by {signature(model)}, "
+            "from which the reasons come: give the other by --model"
+        )
+
+
+def _prepared(cases: Sequence[Case]) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+    """The vectors of the cases and the families of their titles."""
+    vectors = []
+    numbers: dict[Hashable, int] = {}
+    families: list[int] = []
+    for start in range(0, len(cases), BATCH):
+        part = cases[start : start + BATCH]
+        prepared = prepare([comparable(record) for case in part for record in (case.doc_1, case.doc_2)])
+        left = np.arange(0, 2 * len(part), 2)
+        vectors.append(features.vectors(prepared, left, left + 1))
+        for row, title in enumerate(prepared.values("folded_title")):
+            words = [word for word in (title or "").split() if not any(map(str.isdigit, word))]
+            family = " ".join(words) or (start, row)  # without a title a record is a family of its own
+            families.append(numbers.setdefault(family, len(numbers)))
+    return np.concatenate(vectors), np.array(families, dtype=np.int64).reshape(-1, 2)

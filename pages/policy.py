@@ -1,0 +1,20 @@
+"""What the review page may do: its Content-Security-Policy, served or static, and where its parts lie."""
+
+from pathlib import Path
+
+FOLDER = Path(__file__).parent / "review"
+PAGE = "review.html"
+POLICY = {
+    "default-src": "'none'",
+    "img-src": "data:",
+    "base-uri": "'none'",
+    "form-action": "'none'",
+    "require-trusted-types-for": "'script'",
+    "trusted-types": "'none'",  # no text of a record can become markup, even by a mistake of ours
+}
+
+
+def policy(**sources: str) -> str:
+    """The policy as a header's value, with the sources of scripts and styles added: script_src="'self'"."""
+    added = {name.replace("_", "-"): value for name, value in sources.items()}
+    return "; ".join(f"{name} {value}" for name, value in (POLICY | added).items())

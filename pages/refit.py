@@ -1,0 +1,138 @@
+"""Refitting while a person goes on: the decisions so far become a model, in a process of its own at low priority.
+
+`Refit` is the reviewing process's side of it; run as a program, this module is the other.
+"""
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from threading import Thread
+from typing import Any
+
+from papertwin import cli
+from papertwin.data.errors import PapertwinError
+from papertwin.data.rows import encode
+from papertwin.models import Model, load
+
+NICENESS = 5  # of 19: the page goes first, and on a busy machine the refit still ends
+CASES_FILE, MODEL = "cases.jsonl", "refitted"
+# What is told of the model before and after, from metrics().
+TOLD = ("precision", "recall", "f1", "wrong_merges", "misses", "log_loss")
+_PATHS = re.compile(r"(?<![\w/])/(?:[^/\s:]+/)+")  # no folder of this machine is shown on a page
+Numbers = Mapping[str, float | int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Refitted:
+    """A new model, and how well the decided pairs are answered before and after.
+
+    `before` by the model of the beginning, which knows none of them, `after` by cross-validation, so that neither is
+    judged by what it has learned.
+    """
+
+    model: Model
+    cases: int
+    before: Numbers
+    after: Numbers
+
+
+class Refit:
+    """One refit under way: `done` is called from a thread of its own, with the new model or with what went wrong."""
+
+    def __init__(
+        self,
+        cases: Sequence[Mapping[str, Any]],
+        model: str,
+        base: str,
+        done: Callable[[Refitted | PapertwinError], None],
+    ) -> None:
+        self._folder = TemporaryDirectory(prefix="papertwin-review-")
+        self._done, self._cases = done, len(cases)
+        Path(self._folder.name, CASES_FILE).write_bytes(b"".join(encode(case) + b"\n" for case in cases))
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "papertwin.pages.refit", self._folder.name, model, base],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            start_new_session=True,  # Ctrl-C is for the server, which then stops this
+        )
+        self._stopped = False
+        self._thread = Thread(target=self._wait, daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End it, whatever it has come to; `done` is not called any more."""
+        self._stopped = True
+        with suppress(ProcessLookupError):
+            self._process.terminate()
+        self._thread.join()
+
+    def _wait(self) -> None:
+        out, err = self._process.communicate()
+        try:
+            if self._stopped:
+                return
+            result = self._result(out, err)
+        finally:
+            with suppress(OSError):
+                self._folder.cleanup()
+        self._done(result)
+
+    def _result(self, out: str, err: str) -> Refitted | PapertwinError:
+        if self._process.returncode:
+            said = err.strip().splitlines() or ["it ended without a word"]
+            return PapertwinError(_PATHS.sub("", said[-1].removeprefix("papertwin: ")))
+        try:
+            told = json.loads(out)
+            return Refitted(load(Path(self._folder.name, MODEL)), self._cases, told["before"], told["after"])
+        except (PapertwinError, ValueError, KeyError) as error:
+            return PapertwinError(f"the new model cannot be used: {error}")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """FOLDER MODEL BASE: fit the cases in the folder, store the model there, print before and after as JSON."""
+    folder, model, base = sys.argv[1:] if argv is None else argv
+    if hasattr(os, "nice"):
+        os.nice(NICENESS)
+    return cli.run(lambda: refit(Path(folder), model, base))
+
+
+def refit(folder: Path, model: str, base: str) -> int:
+    """The library's training on the decided cases, judged on them. Raises PapertwinError."""
+    import numpy as np
+
+    from papertwin import training
+    from papertwin.data.cases import read_cases
+    from papertwin.models.evaluate import log_loss, metrics
+    from papertwin.models.fit import Recipe
+    from papertwin.models.retrain import held_out_probabilities
+
+    cases = list(read_cases(folder / CASES_FILE))
+    beginning = load(model)
+    made = training.trained(cases, base, folder / MODEL, description="Fitted while its cases were reviewed.")
+    if made.retrained is not None:
+        pairs, after = made.retrained.own.pairs, made.retrained.own.new
+    else:
+        pairs = training.labelled_vectors(cases, training.YOURS)
+        after = held_out_probabilities(None, pairs, beginning.convention, Recipe())
+    labels = pairs.labels(beginning.convention)
+    told = {}
+    for name, probabilities in (("before", beginning.score_vectors(pairs.vectors)), ("after", after)):
+        numbers = metrics(labels, probabilities) | {"log_loss": log_loss(labels, probabilities, np.ones(len(labels)))}
+        told[name] = {measure: numbers[measure] for measure in TOLD}
+    print(json.dumps(told))
+    return 0
+
+
+if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    raise SystemExit(main())

@@ -1,0 +1,187 @@
+"""The review page, served to this machine alone.
+
+Whoever has the address with its token may see and decide; no other site can: the server answers on the loopback
+interface only, to its own names only (a foreign name that resolves to it is refused), takes decisions from its own
+page only, and lets the page load nothing from elsewhere.
+"""
+
+import secrets
+from collections.abc import Callable
+from functools import wraps
+from hmac import compare_digest
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from papertwin.data.errors import InputError, OutputError
+from papertwin.pages.policy import FOLDER, PAGE, policy
+from papertwin.pages.session import Session
+
+if TYPE_CHECKING:
+    from flask import Flask, Response
+
+LOOPBACK = "127.0.0.1"
+NAMES = (LOOPBACK, "localhost")
+TYPES = {".html": "text/html", ".css": "text/css", ".js": "text/javascript"}
+LARGEST = 16_384  # bytes of a request
+HEADERS = {
+    "Content-Security-Policy": policy(
+        script_src="'self'", style_src="'self'", connect_src="'self'", frame_ancestors="'none'"
+    ),
+    "Cache-Control": "no-store",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": "no-referrer",  # the address holds the token
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+
+
+class Server:
+    """A server that listens already; `address` is the page's, with a token of its own. `port` 0 takes a free one."""
+
+    def __init__(self, session: Session, port: int = 0) -> None:
+        """Raises InputError where the web framework is missing or the port is taken."""
+        try:
+            from waitress.server import create_server
+        except ImportError as error:
+            raise InputError(
+                'the served page needs two libraries: pip install "papertwin[review]", or write a page by --static'
+            ) from error
+        self.token = secrets.token_urlsafe(24)
+        self.app = application(session, self.token)
+        try:
+            # Threads for the few tabs of one person; ident: nobody needs to know what serves.
+            self._server = create_server(self.app, host=LOOPBACK, port=port, threads=4, ident=None)
+        except OSError as error:
+            raise InputError(f"--port {port}: {error.strerror or error}: choose another, or leave it out") from error
+        self.port = int(self._server.effective_port)
+        self.app.config["PORT"] = self.port
+
+    @property
+    def address(self) -> str:
+        """The page's address."""
+        return f"http://{LOOPBACK}:{self.port}/{self.token}/"
+
+    def run(self) -> None:
+        """Serve until interrupted."""
+        try:
+            self._server.run()
+        finally:
+            self._server.close()
+
+
+def application(session: Session, token: str) -> "Flask":
+    """The routes; all below the token. `config["PORT"]` is to be the port that is listened at."""
+    import flask
+
+    app = flask.Flask("papertwin.review", static_folder=None)
+    app.config["MAX_CONTENT_LENGTH"] = LARGEST
+    parts = {path.name: path.read_bytes() for path in FOLDER.iterdir() if path.suffix in TYPES}
+
+    @app.before_request
+    def only_its_own() -> "Response | None":
+        """Refuse other names of this machine, other sites, and those who do not have the token."""
+        request = flask.request
+        hosts = {f"{name}:{app.config['PORT']}" for name in NAMES}
+        if request.host not in hosts:
+            return refuse(403, "This server answers to its own address only.")
+        given = (request.view_args or {}).get("token", "")
+        if not compare_digest(given.encode(), token.encode()):
+            return refuse(404, "There is nothing here: use the whole address that papertwin review printed.")
+        if request.headers.get("Sec-Fetch-Site", "none") not in {"none", "same-origin"}:
+            return refuse(403, "Other sites are not answered: paste the address into the browser.")
+        if request.method == "POST" and request.headers.get("Origin") not in {f"http://{host}" for host in hosts}:
+            return refuse(403, "Decisions are taken from the page of this server only.")
+        if request.method == "POST" and not request.is_json:
+            return refuse(415, "Decisions are taken as JSON only.")
+        return None
+
+    @app.after_request
+    def guarded(response: "Response") -> "Response":
+        response.headers.update(HEADERS)
+        return response
+
+    def refuse(status: int, reason: str) -> "Response":
+        response = flask.jsonify(error=reason)
+        response.status_code = status
+        return response
+
+    def told(action: Callable[..., Any]) -> Callable[..., "Response"]:
+        """The action's answer as JSON, its failures as a status and a sentence without any path."""
+
+        @wraps(action)
+        def answer(token: str, **arguments: Any) -> "Response":
+            try:
+                return flask.jsonify(action(**arguments))
+            except IndexError:
+                return refuse(404, "There is no such pair.")
+            except (ValueError, TypeError, KeyError) as error:
+                return refuse(
+                    400, str(error.args[0]) if isinstance(error, KeyError) and error.args else "Not an answer."
+                )
+            except OutputError as error:
+                return refuse(507, str(error))
+
+        return answer
+
+    def number(name: str) -> int:
+        return int(flask.request.args.get(name, ""))
+
+    def sent() -> dict[str, Any]:
+        given = flask.request.get_json(silent=True)
+        if not isinstance(given, dict) or not isinstance(given.get("pair"), int):
+            raise ValueError("no pair")
+        return given
+
+    def news() -> Any:
+        """What is new for a page, which says what it has seen."""
+        given = flask.request.get_json(silent=True) or {}
+        return session.state(int(given.get("seen", 0)), int(given.get("version", -1)))
+
+    @app.get("/<token>/", defaults={"name": PAGE})
+    @app.get("/<token>/<name>")
+    def part(token: str, name: str) -> "Response":
+        if name not in parts:
+            return refuse(404, "There is no such part of the page.")
+        return flask.Response(parts[name], mimetype=TYPES[Path(name).suffix])
+
+    @app.get("/<token>/api/start")
+    @told
+    def start() -> Any:
+        return session.start()
+
+    @app.get("/<token>/api/state")
+    @told
+    def state() -> Any:
+        return session.state(number("seen"), number("version"))
+
+    @app.get("/<token>/api/index")
+    @told
+    def index() -> Any:
+        return session.index()
+
+    @app.get("/<token>/api/pairs/<int:row>")
+    @told
+    def pair(row: int) -> Any:
+        return session.view(row)
+
+    @app.post("/<token>/api/decide")
+    @told
+    def decide() -> Any:
+        given = sent()
+        session.decide(given["pair"], str(given.get("answer")))
+        return news()
+
+    @app.post("/<token>/api/undo")
+    @told
+    def undo() -> Any:
+        session.undo(sent()["pair"])
+        return news()
+
+    @app.post("/<token>/api/refit")
+    @told
+    def refit() -> Any:
+        session.refit()
+        return news()
+
+    return app

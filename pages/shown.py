@@ -1,0 +1,106 @@
+"""How a pair is shown: its fields side by side as segments of text, its links, and what the model makes of it.
+
+All of it is text and numbers; the page makes text nodes of them, and links of addresses that are http or https.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from papertwin.data import identifiers
+from papertwin.data.cases import Case
+from papertwin.data.differences import Segment, Side, differences, sides
+from papertwin.data.rows import Record
+from papertwin.data.text import known
+from papertwin.explaining import Explanation, explain
+from papertwin.models import Model
+from papertwin.models.card import DISTINCT, DUPLICATES
+from papertwin.pages.pairs import comparable, suspicion
+
+JSON = dict[str, Any]
+SEARCHED = 300  # characters of each text that can be searched
+HIDDEN = frozenset({"versions"})  # whole records, which are not compared
+
+
+def views(cases: Sequence[Case], rows: Sequence[int], model: Model) -> list[JSON]:
+    """Pairs as the page shows them; `rows` are their numbers there."""
+    left, right = [comparable(case.doc_1) for case in cases], [comparable(case.doc_2) for case in cases]
+    explanations = explain(model, left, right)
+    return [view(case, row, why) for case, row, why in zip(cases, rows, explanations, strict=True)]
+
+
+def view(case: Case, row: int, explanation: Explanation) -> JSON:
+    """A pair as the page shows it, with what the model makes of it and why."""
+    return {
+        "row": row,
+        "id": case.id,
+        "titles": [title_of(case.doc_1), title_of(case.doc_2)],
+        "probability": explanation.probability,
+        "decision": explanation.decision,
+        "label": None if case.label is None else DUPLICATES if case.label else DISTINCT,
+        "suspicion": suspicion(case),
+        "problem": known(case.row.get("problem")),
+        "reasons": list(explanation.reasons),
+        "groups": [[name, weight] for name, weight in explanation.groups.items()],
+        "fields": [_field(side, case) for side in _in_order(sides(case.doc_1, case.doc_2))],
+    }
+
+
+def index_of(case: Case) -> list[str]:
+    """What can be searched of a pair: both titles first, then ids and authors."""
+    rest = [
+        text
+        for record in (case.doc_1, case.doc_2)
+        for name in ("id", "authors", "doi")
+        if (text := _plain(record, name))
+    ]
+    return [title_of(case.doc_1), title_of(case.doc_2), " ".join([case.id or "", *rest])]
+
+
+def title_of(record: Record) -> str:
+    """The title, or as much of it as names a record."""
+    return _plain(record, "title")
+
+
+def _in_order(fields: Sequence[Side]) -> list[Side]:
+    """The fields that are shown: ids last, which say the least."""
+    return sorted((side for side in fields if side.field not in HIDDEN), key=lambda side: side.field == "id")
+
+
+def _plain(record: Record, name: str) -> str:
+    value = record.get(name)
+    items = value if isinstance(value, (list, tuple)) else [value]
+    return "; ".join(text for item in items if (text := known(item)))[:SEARCHED]
+
+
+def _field(side: Side, case: Case) -> JSON:
+    """A field of both records; addresses are links, and a DOI has one."""
+    texts = (side.left, side.right)
+    if side.field == "urls":
+        parts = [_part([], _addresses(record.get("urls"))) for record in (case.doc_1, case.doc_2)]
+    else:
+        parts = [
+            _part(segments, _doi_link(text) if side.field == "doi" else [])
+            for segments, text in zip(differences(*texts), texts, strict=True)
+        ]
+    return {"name": side.field.replace("_", " "), "relation": _relation(*texts), "sides": parts}
+
+
+def _part(segments: Sequence[Segment], links: list[list[str]]) -> JSON:
+    return {"segments": [[segment.text, segment.same] for segment in segments], "links": links}
+
+
+def _addresses(value: object) -> list[list[str]]:
+    """Each address once, as its text and where it leads."""
+    items = value if isinstance(value, (list, tuple)) else [value]
+    return [[text, text] for text in dict.fromkeys(filter(None, map(known, items)))]
+
+
+def _relation(left: str, right: str) -> str:
+    if not left or not right:
+        return "only second" if right else "only first"
+    return "same" if left == right else "differs"
+
+
+def _doi_link(text: str) -> list[list[str]]:
+    doi = identifiers.doi(text)
+    return [["open", f"https://doi.org/{doi}"]] if doi else []

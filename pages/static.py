@@ -1,0 +1,61 @@
+"""The review page without a server: one file that holds all, keeps answers in the browser and saves a case file."""
+
+import hashlib
+import json
+import re
+from base64 import b64encode
+from collections.abc import Callable
+from itertools import chain
+from typing import Any
+
+from papertwin.data.rows import decode, encode
+from papertwin.pages.policy import FOLDER, PAGE, policy
+from papertwin.pages.session import Scored
+
+_STYLE = re.compile(r'<link rel="stylesheet" href="([\w.]+)">')
+_SCRIPT = re.compile(r'<script src="([\w.]+)"></script>')
+
+
+def page(scored: Scored, labels: str, labeller: str = "") -> str:
+    """The page as HTML, for these pairs; `labels` is the name that the case file is saved under."""
+    pairs = scored.pairs
+    data = {
+        "key": hashlib.sha256(b"\n".join(chain.from_iterable(pairs.keys))).hexdigest()[
+            :16
+        ],  # whose answers the browser keeps
+        "labeller": labeller,
+        "beginning": scored.beginning() | {"labels": labels},
+        "belief": scored.belief(),
+        "index": scored.index(),
+        "views": scored.views(range(len(pairs))),
+        "cases": [scored.case(row) for row in range(len(pairs))],
+    }
+    html = (FOLDER / PAGE).read_text(encoding="utf-8")
+    hashes: dict[str, list[str]] = {"style": [], "script": []}
+    html = _STYLE.sub(_inlined("style", hashes["style"]), html)
+    html = _SCRIPT.sub(_inlined("script", hashes["script"]), html)
+    allowed = policy(script_src=" ".join(hashes["script"]), style_src=" ".join(hashes["style"]))
+    html = html.replace(
+        '<meta charset="utf-8">',
+        f'<meta charset="utf-8">\n<meta http-equiv="Content-Security-Policy" content="{allowed}">',
+    )
+    before, body, after = html.partition("<body>\n")
+    return f'{before}{body}<script type="application/json" id="data">{_embedded(data)}</script>\n{after}'
+
+
+def _inlined(tag: str, hashes: list[str]) -> Callable[[re.Match[str]], str]:
+    """What replaces a link to a file: the file, whose hash is added to those that the policy allows."""
+
+    def inlined(link: re.Match[str]) -> str:
+        text = (FOLDER / link[1]).read_text(encoding="utf-8")
+        hashes.append(f"'sha256-{b64encode(hashlib.sha256(text.encode()).digest()).decode()}'")
+        return f"<{tag}>{text}</{tag}>"
+
+    return inlined
+
+
+def _embedded(data: Any) -> str:
+    """The data as JSON that no text in it can end: every < is written by its number."""
+    plain = decode(encode(data))  # what JSON does not have, and half characters, are gone
+    text = json.dumps(plain, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return text.replace("<", "\\u003c").encode("utf-8", "replace").decode()

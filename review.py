@@ -1,0 +1,137 @@
+"""Doubtful pairs in, a page for a person, labelled cases out: `papertwin review`, or `python review.py`."""
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from papertwin import cli
+from papertwin.data.errors import InputError
+from papertwin.data.files import STANDARD, Note, Output, check_output, quiet
+from papertwin.models import load
+from papertwin.pages.pairs import read_pairs
+from papertwin.pages.queue import ORDERS
+from papertwin.pages.session import Refits, Scored, Session
+
+EVERY = 25  # decisions between refits
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command with these arguments and return its exit code."""
+    options = parser().parse_args(argv)
+    return cli.run(lambda: review(options))
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command's arguments."""
+    made = argparse.ArgumentParser(
+        prog="papertwin review",
+        usage="papertwin review SCORED [--labels FILE.jsonl] [--order doubtful|suspects|file] [options]",
+        description=(
+            "papertwin review scored.json --labels labels.jsonl\n"
+            "papertwin review scored.json --static review.html\n\n"
+            "Serves a page on this machine, for this machine alone, where a person decides pair by pair, and prints\n"
+            "its address. Each decision is on disk before the page says that it is saved, in a case file that\n"
+            "papertwin train reads. SCORED is any form that predict reads or writes."
+        ),
+        epilog="exit codes: 0 done, 1 failure, 2 wrong use or unreadable input, 130 interrupted",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    made.add_argument("pairs", metavar="SCORED", help="the file of pairs, scored or not")
+    made.add_argument("--records", metavar="FILE", help="the records that id pairs name")
+    made.add_argument(
+        "--labels",
+        metavar="FILE.jsonl",
+        help="where decisions are added; what is there already counts (default: SCORED.labels.jsonl beside SCORED)",
+    )
+    made.add_argument("--labeller", default="", metavar="NAME", help="who decides, written with every decision")
+    made.add_argument(
+        "--order",
+        choices=ORDERS,
+        default=ORDERS[0],
+        help="doubtful: closest to the threshold first, unlike ones mixed (default); suspects: labels that are "
+        "probably wrong first, in a file made by papertwin check; file: as they come",
+    )
+    made.add_argument("--most", type=cli.jobs, metavar="N", help="show only the first N pairs of that order")
+    cli.add_model_option(made)
+    made.add_argument(
+        "--refit",
+        type=int,
+        default=EVERY,
+        metavar="N",
+        help="after every N decisions let the model learn from them, in the background, and reorder what is left "
+        "(default: %(default)s; 0: only when asked on the page)",
+    )
+    made.add_argument(
+        "--base",
+        choices=("work", "record", "none"),
+        help="the shipped pairs that a refit adds your decisions to (default: by the model's convention)",
+    )
+    made.add_argument("--port", type=int, default=0, metavar="N", help="where to listen (default: any free port)")
+    made.add_argument(
+        "--static", metavar="OUT.html", help="write the page as one file instead, to use without a server"
+    )
+    made.add_argument("--force", action="store_true", help="replace an existing OUT.html")
+    made.add_argument("--quiet", action="store_true", help="no notes on standard error")
+    return made
+
+
+def review(options: argparse.Namespace) -> int:
+    """Read, score, and serve the page or write it. Raises PapertwinError."""
+    note: Note = quiet if options.quiet else cli.tell
+    if options.static:
+        check_output(options.static, options.force)
+    model = load(options.model)
+    note(f"model {model.name} {model.short_hash}, convention {model.convention}")
+    pairs = read_pairs(options.pairs, options.records, model, note)
+    scored = Scored(pairs, model, options.order)
+    if options.most and options.most < len(pairs):
+        note(f"{pairs.name}: the first {options.most:,} of {len(pairs):,} pairs are shown, because of --most")
+        scored = Scored(pairs.at(np.sort(scored.order[: options.most])), model, options.order)
+    labels = Path(options.labels or labels_beside(options.pairs))
+    if options.static:
+        return write(scored, options, labels.name, note)
+    return serve(scored, options, labels, note)
+
+
+def labels_beside(pairs: str) -> str:
+    """Where decisions on a file are added if nobody says: scored.json -> scored.labels.jsonl."""
+    path = Path(pairs)
+    if pairs == STANDARD:
+        return "labels.jsonl"
+    return str(path.with_name(path.name.removesuffix(".gz").rsplit(".", 1)[0] + ".labels.jsonl"))
+
+
+def write(scored: Scored, options: argparse.Namespace, labels: str, note: Note) -> int:
+    """Write the page as one file."""
+    from papertwin.pages.static import page
+
+    with Output(options.static, options.force) as output:
+        output.stream.write(page(scored, labels, options.labeller).encode())
+    note(f"{options.static}: {len(scored.pairs):,} pairs; open it in a browser, and save the case file from there")
+    return 0
+
+
+def serve(scored: Scored, options: argparse.Namespace, labels: Path, note: Note) -> int:
+    """Serve the page until interrupted."""
+    from papertwin.pages.journal import Journal
+    from papertwin.pages.server import Server
+
+    if options.refit < 0:
+        raise InputError(f"--refit {options.refit}: give a number of decisions, or 0 for no refit by itself")
+    journal = Journal(labels, options.labeller, note)
+    refits = Refits(options.model, options.base or scored.model.convention, options.refit)
+    session = Session(scored, options.order, journal, refits, note)
+    try:
+        server = Server(session, options.port)
+        note(f"{len(scored.pairs):,} pairs to decide, decisions go to {labels}; open the address, end by Ctrl-C:")
+        print(server.address, flush=True)
+        server.run()
+    finally:
+        session.close()
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
