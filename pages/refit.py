@@ -112,6 +112,7 @@ def refit(folder: Path, model: str, base: str) -> int:
 
     from papertwin import training
     from papertwin.data.cases import read_cases
+    from papertwin.models.card import YOURS
     from papertwin.models.evaluate import log_loss, metrics
     from papertwin.models.fit import Recipe
     from papertwin.models.retrain import held_out_probabilities
@@ -122,7 +123,7 @@ def refit(folder: Path, model: str, base: str) -> int:
     if made.retrained is not None:
         pairs, after = made.retrained.own.pairs, made.retrained.own.new
     else:
-        pairs = training.labelled_vectors(cases, training.YOURS)
+        pairs = training.labelled_vectors(cases, YOURS)
         after = held_out_probabilities(None, pairs, beginning.convention, Recipe())
     labels = pairs.labels(beginning.convention)
     told = {}
