@@ -23,7 +23,7 @@ import numpy as np
 
 from keep import code
 from leave_out import CONVENTION, TOGETHER, shipped_recipe
-from markdown import table
+from markdown import Cell, table
 from papertwin.features import conflicting
 from papertwin.models import compare, fit, retrain
 from papertwin.models.card import Card, Given, Measured
@@ -164,12 +164,13 @@ def measure(
     made = retrain.retrain(base, own, Given(user, old.convention), old, seed=draw)
     after = Forest(to_onnx(made.built.forest, made.built.calibration))
     answers = old.score_vectors(other.vectors), probability(after.log_odds(other.vectors))
-    change = compare.difference(*(compare.losses(labels, one) for one in answers), other.work_1)
+    before, after_losses = (compare.losses(labels, one) for one in answers)
+    change = compare.difference(before, after_losses, other.work_1)
     counts: list[dict[str, Any]] = [precision_recall_f1(labels, one >= 0.5) for one in answers]
     errors = [count["wrong_merges"] + count["misses"] for count in counts]
     return Point(
         user, size, draw, len(own), len(other), made.weighed.weight, change.loss, change.loss + change.mean,
-        change.mean, change.error, counts[0]["f1"], counts[1]["f1"], *errors,
+        change.mean, change.error, counts[0]["f1"], counts[1]["f1"], errors[0], errors[1],
         made.own.difference.verdict, made.base.difference.verdict,
     )  # fmt: skip
 
@@ -201,7 +202,7 @@ def verdict(found: Sequence[Point]) -> str:
 
 def report(points: Sequence[Point], full: bool) -> str:
     """The report as Markdown."""
-    rows = []
+    rows: list[list[Cell]] = []
     for user, size, found in by_size(points):
         mean = {name: float(np.mean([getattr(one, name) for one in found])) for name in AVERAGED}
         rows.append(
