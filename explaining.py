@@ -73,7 +73,7 @@ def shortened(segments: list[Segment]) -> Iterator[Segment]:
 
 def _bars(explanation: Explanation, columns: int) -> Iterator[str]:
     names = max(map(len, explanation.groups)) + 2
-    half = min((columns - names - 9) // 2, 24)
+    half = min((columns - names - 11) // 2, 24)
     largest = max(1.0, *map(abs, explanation.groups.values()))
     yield f"{'':<{names}}{'log-odds':>7} {'against':>{half}} | for"
     for group, value in explanation.groups.items():

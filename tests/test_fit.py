@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from papertwin.features import FEATURES, GROUPS, Trend
 from papertwin.models import save
-from papertwin.models.build import build, order
+from papertwin.models.build import build, ordered
 from papertwin.models.card import CROSS_VALIDATION, Given
 from papertwin.models.fit import (
     LACKING,
@@ -196,6 +196,6 @@ def test_the_order_of_its_own_depends_on_content_alone():
     """Pairs come in the order of their sets and vectors."""
     training = made(80)
     mixed = training.at(np.random.default_rng(1).permutation(80))
-    one, other = (pairs.at(order(pairs)) for pairs in (training, mixed))
+    one, other = (ordered(pairs) for pairs in (training, mixed))
     np.testing.assert_array_equal(one.vectors, other.vectors)
     np.testing.assert_array_equal(one.work, other.work)

@@ -65,7 +65,7 @@ def test_the_smallest_weight_that_is_as_good_as_the_best_is_chosen(base, own, ba
 def test_a_user_who_decides_otherwise_is_followed(base):
     """Every pair of a kind is called the opposite of what the base says: the cases count, and others of them profit."""
     shipped = read_vectors()
-    like = shipped.at(shipped.sets == "rathbone_respiratory").known("record").capped(240, 1)
+    like = shipped.at(shipped.sets == "medrxiv_gold_cabanac").known("record").capped(240, 1)
     own = replace(own_cases(1 - like.record, 1), vectors=like.vectors)
     found = made(base, own)
 
