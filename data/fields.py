@@ -48,7 +48,11 @@ FIELDS: tuple[Field, ...] = (
         given.unread("versions"),
         given=True,
     ),
-    Field("bare_title", "the title without marks such as RETRACTED; page furniture is missing", titled.bare_title),
+    Field(
+        "bare_title",
+        "the title without marks such as RETRACTED, its first 2,000 characters; page furniture is missing",
+        titled.bare_title,
+    ),
     Field("folded_title", "the bare title in lower case without accents and punctuation", titled.folded_title),
     Field(
         "compact_title",

@@ -36,6 +36,7 @@ _NOTICE_END = (
     "review", "discussion", "material",
 )  # fmt: skip
 _PART, _NUMBER = 1, 2
+_LONGEST = 2000  # characters: what is longer is a whole text, and letters are compared at the cost of their square
 _LEXICON = Lexicon(dict.fromkeys(titles.PART_WORDS, _PART) | dict.fromkeys(titles.NUMBER_NAMES, _NUMBER))
 _ROMAN_APART = re.compile(r"[IVX](?![a-z])")
 
@@ -50,7 +51,7 @@ class _Title(NamedTuple):
 
 
 def _whole(prepared: Prepared) -> list[_Title | None]:
-    given = prepared.values("title").tolist()
+    given = [None if text is None else text[:_LONGEST] for text in prepared.values("title").tolist()]
     return [
         None if text is None else _Title(text, sign, fold(text), not sign & _UNPLAIN)
         for text, sign in zip(given, signs(given).tolist(), strict=True)

@@ -168,3 +168,9 @@ def test_a_long_abstract_is_compared_by_its_beginning():
     assert rows(prepared, "abstract_length") == [4000.0, None]
     assert len(rows(prepared, "abstract_head")[0]) == 250
     assert np.isnan(prepared.columns["abstract_length"][1])
+
+
+def test_of_a_title_that_is_a_whole_text_the_beginning_is_compared():
+    """Letters are compared at the cost of their square: a megabyte would take minutes."""
+    prepared = prepare([{"title": "roots of maize " * 70_000}])
+    assert len(prepared.columns["folded_title"][0]) <= 2000
