@@ -14,7 +14,7 @@ from papertwin import report, training
 from papertwin.data.cases import CHALLENGE, Case, Judged, read_cases
 from papertwin.features import FEATURES, GROUPS
 from papertwin.models.build import build
-from papertwin.models.card import DISTINCT, DUPLICATES, REVIEW
+from papertwin.models.card import ALL, DISTINCT, DUPLICATES, REVIEW
 from papertwin.models.fit import Recipe
 from papertwin.train import main as train
 
@@ -284,3 +284,10 @@ def test_judged_cases_are_out_of_fold_and_in_their_order(tmp_path, monkeypatch):
     right = [(one.probability >= 0.5) == one.case.label for one in judged[2:]]
     assert np.mean(right) > 0.9
     assert not any((one.probability >= 0.5) == one.case.label for one in judged[:2])
+
+
+@pytest.mark.parametrize("name", ["work", "record"])
+def test_the_shipped_models_have_what_the_curves_are_drawn_of(name):
+    """Counts by probability of all pairs and of every set that the model learned from."""
+    measured = papertwin.load(name).card.measured
+    assert set(measured.scores) == {ALL, *(one.name for one in measured.training)}
