@@ -300,7 +300,8 @@ const KEYS = {
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || event.isComposing) return;
-  if (event.target.closest("input:not([type=checkbox])")) return;
+  // A box that was just closed has the focus until the next frame.
+  if (event.target.closest("input:not([type=checkbox])")?.checkVisibility()) return;
   if ($("search").open || ($("help").open && event.key !== "?")) return;
   if (!$("letters").checked) return;
   const action = KEYS[event.key.length === 1 ? event.key.toLowerCase() : event.key];
