@@ -37,6 +37,10 @@ _PARTS = {
 # A roman or single arabic numeral that stands apart: at the end, or between signs ("... manifolds. IV. Survey").
 _APART = re.compile(r"(?:(?<=[\s.,:;(\[–—])|^)([IVX]{1,5}|\d{1,2})(?=\s*(?:[.:;,)\]–—]|\s-\s|$))")
 _YEAR = re.compile(r"(?<!\d)(1[89]\d\d|20\d\d)(?!\d)")
+# "2013/14", "2013-14", and the same folded: two years, the second one shortened.
+_YEARS, _FOLDED_YEARS = (
+    re.compile(rf"(?<!\d)((?:1[89]|20)\d\d)({sign})(\d\d)(?!\d)") for sign in (r"\s?[/–-]\s?", " ")
+)
 _HAS_DIGIT = re.compile(r"\d")
 _SEASONS = (
     "january", "february", "march", "april", "june", "july", "august", "september", "october", "november", "december",
@@ -230,16 +234,24 @@ def parts(title: str) -> str:
     return " ".join(_numeral_value(numeral) for _, numeral in sorted(dict(found).items()))
 
 
+def _year_written_out(match: re.Match[str]) -> str:
+    first, sign, second = match.groups()
+    following = str(int(first) + 1)
+    return f"{first}{sign}{following}" if following.endswith(second) else match[0]
+
+
 def years(title: str) -> str:
-    """The years 1800 to 2099 named in the title, sorted; "" if none."""
-    return " ".join(sorted(set(_YEAR.findall(title)))) if _HAS_DIGIT.search(title) else ""
+    """The years 1800 to 2099 named in the title, sorted, "2013/14" naming two; "" if none."""
+    if not _HAS_DIGIT.search(title):
+        return ""
+    return " ".join(sorted(set(_YEAR.findall(_YEARS.sub(_year_written_out, title)))))
 
 
 def numbers(folded: str) -> str:
     """All words of the folded title that hold a digit, are roman numerals above one, or name a month or season."""
     words = [
         str(ROMAN[word]) if word in ROMAN and word not in {"i", "v", "x"} else word
-        for word in folded.split()
+        for word in _FOLDED_YEARS.sub(_year_written_out, folded).split()
         if _HAS_DIGIT.search(word) or (word in ROMAN and word not in {"i", "v", "x"})
     ]
     return " ".join(sorted(words + _QUARTER.findall(folded)))

@@ -81,6 +81,28 @@ def best_ratio(main_a: Column, whole_a: Column, main_b: Column, whole_b: Column)
     return best
 
 
+def rest_ratio(a: Column, b: Column) -> Values:
+    """The words that only one text has, beside those that only the other has, letter by letter, 0 to 1.
+
+    High for misread, inflected or glued words, low for other words; NaN where either side has no word of its own.
+    """
+    left, right = _texts(a, b)
+    result = np.full(len(left), np.nan)
+    parted = np.flatnonzero(left != right)
+    rests = [_rest(one.split(), other.split()) for one, other in zip(left[parted], right[parted], strict=True)]
+    both = [row for row, (own, others) in enumerate(rests) if own and others]
+    if both:
+        result[parted[both]] = _scored(
+            Indel.normalized_similarity, [rests[row][0] for row in both], [rests[row][1] for row in both]
+        )
+    return result
+
+
+def _rest(a: list[str], b: list[str]) -> tuple[str, str]:
+    in_a, in_b = set(a), set(b)
+    return "".join(word for word in a if word not in in_b), "".join(word for word in b if word not in in_a)
+
+
 def conflict(a: Column, b: Column) -> Values:
     """0 where both say the same, 0.5 where one is silent (an empty text), 1 where they differ; NaN if both are."""
     left, right = _texts(a, b)

@@ -64,6 +64,7 @@ FEATURES: tuple[Feature, ...] = (
     Feature("title_rare_overlap", "title", ("title_words",), m.rare_jaccard, "shared title words, rare words counting more", within=TITLE),
     Feature("title_words_exchanged", "title", ("title_words",), m.lesser_surplus, "rare words that stand on one side for others on the other", FALLS, 0, INF, within=TITLE),
     Feature("title_words_added", "title", ("title_words",), m.greater_surplus, "rare words that only one title has", FALLS, 0, INF, within=TITLE),
+    Feature("title_rest_ratio", "title", ("folded_title",), m.rest_ratio, "the words that only one title has, letter by letter", within=TITLE),
     Feature("title_prefix", "title", ("folded_title",), m.prefix, "how far the titles begin alike", within=TITLE),
     Feature("title_suffix", "title", ("folded_title",), m.suffix, "how far the titles end alike", within=TITLE),
     Feature("title_main_ratio", "title", ("main_title",), m.ratio, "the titles before their colon or dash", within=TITLE),

@@ -67,11 +67,14 @@ def test_every_roman_numeral_is_its_number(number):
         ("In 2100", ""),
         ("1799", ""),
         ("", ""),
-        ("Harvest, 2019/20", "2019"),
+        ("Harvest, 2019/20", "2019 2020"),
+        ("Harvest, 1999-00", "1999 2000"),
+        ("Sonnets 1590/91 and 1815-19", "1815"),
+        ("In 2013 14 patients", "2013"),
     ],
 )
 def test_years_in_titles(title, years):
-    """Sorted, from 1800 to 2099, not inside longer numbers."""
+    """Sorted, from 1800 to 2099, not inside longer numbers; of a span such as 2019/20 both."""
     assert titles.years(title) == years
 
 
@@ -79,6 +82,7 @@ def test_numbers_and_months_of_a_folded_title():
     """Numerals of one letter are too often words; "may" is too often a verb."""
     assert titles.numbers("report xii of march may 2001 on 14c") == "12 14c 2001 march"
     assert titles.numbers("i v x") == ""
+    assert titles.numbers("harvest 2019 20 of 14 farms") == titles.numbers("harvest 2019 2020 of 14 farms")
 
 
 NOTICES = {
