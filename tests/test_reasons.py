@@ -12,7 +12,9 @@ from papertwin.data.fields import prepare
 from papertwin.data.text import fold
 from papertwin.explaining import explain
 from papertwin.features import GROUPS, conflicting, fingerprint, vectors
-from papertwin.features.reasons import AGAINST, FOR, SENTENCES, Pair, Values, reasons
+from papertwin.features.evidence import AGAINST, FOR, Pair, Values
+from papertwin.features.facts import SENTENCES
+from papertwin.features.reasons import reasons
 from papertwin.models import load
 
 ABSTRACT = "We dug up 21 roots of maize and of wheat in the rain, weighed them for 12 days and found them to be heavy."

@@ -1,0 +1,398 @@
+"""Facts: what is true of a pair in each group of evidence, in words that a librarian understands.
+
+`SENTENCES` is the one place of them: for each of GROUPS a function that yields what is true of a pair.
+"""
+
+import itertools
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+
+from rapidfuzz.distance import Indel
+
+from papertwin.data import identifiers, venues
+from papertwin.data.derived import ABSTRACT_END
+from papertwin.data.differences import Segment, differences
+from papertwin.data.names import Person
+from papertwin.data.text import fold
+from papertwin.features.evidence import (
+    AGAINST,
+    FOR,
+    NEUTRAL,
+    SHOWN,
+    Fact,
+    Facts,
+    Pair,
+    cut,
+    lacking,
+    listed,
+    noun,
+    number,
+    quoted,
+)
+
+CHANGES = 2  # places in which two titles differ "only"
+
+
+def _missing(pair: Pair, group: str) -> Facts:
+    if sides := lacking(pair, group):
+        yield Fact(f"{'only one' if sides == 1 else 'neither'} has {noun(pair, group)}")
+
+
+# --- title ----------------------------------------------------------------------------------------------------------
+
+
+def _title(pair: Pair) -> Facts:
+    if lacking(pair, "title"):
+        yield from _missing(pair, "title")
+        return
+    a, b = pair.both("title")
+    folded_a, folded_b = pair.both("folded_title")
+    words_a, words_b = folded_a.split(), folded_b.split()
+    if folded_a == folded_b:
+        same = f"same title{_aside(a, b)}"
+        yield Fact(same, FOR)
+        size = "one that many works have" if any(pair.both("title_heading")) else f"of {number(len(words_a), 'word')}"
+        yield Fact(f"{same}, {size}: {quoted(a)}")
+    elif folded_a.replace(" ", "") == folded_b.replace(" ", ""):
+        yield Fact("same title but for spaces and hyphens", FOR)
+    elif _languages_differ(pair, "title_language"):
+        yield Fact("the titles are in different languages or scripts")
+    elif sorted(words_a) == sorted(words_b):
+        yield Fact("the titles have the same words in another order", FOR)
+    elif common := len(set(words_a) & set(words_b)):
+        every = len(set(words_a) | set(words_b))
+        difference = _difference(*pair.both("bare_title")) if 4 * common > every else None
+        yield Fact(difference or f"the titles share {common} of {every} words")
+    else:
+        yield Fact("the titles have no word in common", AGAINST)
+
+
+def _languages_differ(pair: Pair, field: str) -> bool:
+    a, b = pair.both(field)
+    return a is not None and b is not None and a != b
+
+
+def _aside(a: str, b: str) -> str:
+    """What two titles that are compared as the same differ in."""
+    if a.casefold() == b.casefold():
+        return ""
+    return " but for accents and punctuation" if fold(a) == fold(b) else " but for marks that catalogues add"
+
+
+def _difference(a: str, b: str) -> str | None:
+    """The words in which two titles differ, where these are few; case, accents and punctuation do not count."""
+    changed = [
+        list(_changed(whole, side))
+        for whole, side in zip((a, b), differences(_plain(a), _plain(b), letters=False), strict=True)
+    ]
+    left, right = (" ... ".join(found) for found in changed)
+    if (
+        not (left or right)
+        or max(map(len, changed)) > CHANGES
+        or max(len(left), len(right)) > SHOWN
+        or len(left) + len(right) > (len(a) + len(b)) / 2
+    ):
+        return None
+    if left and right:
+        return f"the titles differ only in {quoted(left)} / {quoted(right)}"
+    return f"only one title has {quoted(left or right)}"
+
+
+def _changed(whole: str, segments: list[Segment]) -> Iterator[str]:
+    """The pieces of a text that are not in the other; a mere number or numeral with the word before it."""
+    start = 0
+    for text, same in segments:
+        if not same and fold(text):
+            before = None if _TELLING.search(text) else _LAST_WORD.search(whole, 0, start)
+            yield whole[before.start() if before else start : start + len(text)].strip(_SIGNS)
+        start += len(text)
+
+
+_TELLING = re.compile(r"[^\W\d_]{4}")
+_LAST_WORD = re.compile(r"\w+\W*$")
+_SIGNS = " .,:;/-–—'\"“”‘’"
+
+
+def _plain(text: str) -> str:
+    """The text without case and accents, letter for letter."""
+    if text.isascii():
+        return text.lower()
+    letters = (unicodedata.normalize("NFD", char)[0].lower() for char in text)
+    return "".join(letter if len(letter) == 1 else char for char, letter in zip(text, letters, strict=True))
+
+
+# --- authors --------------------------------------------------------------------------------------------------------
+
+
+def _authors(pair: Pair) -> Facts:
+    if lacking(pair, "authors"):
+        yield from _missing(pair, "authors")
+        return
+    people_a, people_b = (people for people, _ in pair.both("authors"))
+    a, b = ({who.surname: who for who in people} for people in (people_a, people_b))
+    if not a.keys() & b.keys():
+        if shared := {word for word in _words(people_a) if word in set(_words(people_b))}:
+            yield Fact(f"no surname in common, but {listed(sorted(map(str.title, shared))[:3])} among the names")
+        else:
+            yield Fact("no author in common", AGAINST)
+        return
+    both = [(a[name], b[name]) for name in a if name in b]
+    other = next(((one, two) for one, two in both if one.initial and two.initial and one.initial != two.initial), None)
+    alike = all(itertools.starmap(_compatible, both))
+    if a.keys() == b.keys():
+        yield Fact(_all_agree(people_a, both, alike), FOR)
+    else:
+        told = _some_agree(len(both), len(a), len(b))
+        yield Fact(told, FOR if 2 * len(both) >= min(len(a), len(b)) else NEUTRAL)
+        if people_a[0].surname != people_b[0].surname:
+            yield Fact(f"different first authors, {_name(people_a[0])} and {_name(people_b[0])}", AGAINST)
+        yield Fact(told)
+    if other:
+        yield Fact(f"same surname with other initials, {_name(other[0])} and {_name(other[1])}", AGAINST)
+
+
+def _all_agree(people: list[Person], both: list[tuple[Person, Person]], alike: bool) -> str:
+    if len(both) == 1:
+        return f"same author, {_name(people[0])}" if alike else f"same surname, {people[0].surname.title()}"
+    what = "authors" if alike else "surnames"
+    return f"both {what} agree" if len(both) == 2 else f"all {len(both)} {what} agree"
+
+
+def _some_agree(common: int, a: int, b: int) -> str:
+    fewer, more = sorted((a, b))
+    if common < fewer:
+        many = "author" if common == 1 else "authors"
+        return f"{common} of {a} authors agree" if a == b else f"{common} {many} in common, of {fewer} and {more}"
+    who = {1: "the author", 2: "both authors"}.get(fewer, f"all {fewer} authors")
+    return f"{who} of one {'is' if fewer == 1 else 'are'} among the {more} of the other"
+
+
+def _compatible(one: Person, two: Person) -> bool:
+    """Whether two names of one surname may be one person's: one given name, or its initial, begins the other's."""
+    given = [who.words.removesuffix(who.surname).split() for who in (one, two)]
+    if not all(given):
+        return True
+    joined = ["".join(words) for words in given]
+    if min(len(words[0]) for words in given) > 1:
+        return joined[0].startswith(joined[1]) or joined[1].startswith(joined[0]) or given[0][0] == given[1][0]
+    return joined[0][0] == joined[1][0]
+
+
+def _words(people: list[Person]) -> Iterator[str]:
+    return (word for who in people for word in who.words.split() if len(word) > 1)
+
+
+def _name(who: Person) -> str:
+    return cut(who.words.title())
+
+
+# --- date -----------------------------------------------------------------------------------------------------------
+
+
+def _date(pair: Pair) -> Facts:
+    if lacking(pair, "date"):
+        yield from _missing(pair, "date")
+        return
+    a, b = pair.both("publication_date")
+    day_a, day_b = pair.both("day")
+    years = abs(a.year - b.year)
+    days = None if day_a is None or day_b is None else round(abs(day_a - day_b))
+    if days == 0:
+        yield Fact(f"same day, {a.year}-{a.month:02}-{a.day:02}", FOR)
+    elif years == 0:
+        yield Fact(f"same year, {a.year}", FOR)
+    apart = f"{number(years, 'year')} apart, {a.year} and {b.year}"
+    if days is not None and days < 300:
+        apart = f"{number(days, 'day')} apart"
+    if years or days:
+        preprint_a, preprint_b = pair.both("preprint")
+        if preprint_a is not None and preprint_b is not None and preprint_a != preprint_b:
+            yield Fact(f"preprint and publication are {apart}")
+        yield Fact(f"published {apart}", AGAINST if years > 1 else NEUTRAL)
+    yield Fact(f"both of {a.year}" if not years else f"published {apart}")
+
+
+# --- identifiers ----------------------------------------------------------------------------------------------------
+
+_IDENTIFIERS = {
+    "work_doi": "DOI",
+    "preprint_id": "preprint identifier",
+    "pubmed": "PubMed number",
+    "pmc": "PubMed Central number",
+}
+
+
+def _identifiers(pair: Pair) -> Facts:
+    if lacking(pair, "identifiers"):
+        yield from _missing(pair, "identifiers")
+        return
+    told = set()
+    for field, name in _IDENTIFIERS.items():
+        a, b = pair.both(field)
+        if a is None or b is None or (a, b) in told:  # the DOI of a preprint is its identifier too
+            continue
+        told.add((a, b))
+        if a == b:
+            yield Fact(f"same {name} {cut(a)}", FOR)
+        else:
+            yield Fact(f"different {name}s {cut(a)} and {cut(b)}", AGAINST, conflict=True)
+    yield from _registrations(pair)
+    yield from _catalogues(pair)
+    a, b = ({identifiers.canonical_url(url) for url in urls or ()} for urls in pair.both("urls"))
+    if a & b:
+        yield Fact(f"same address {cut(min(a & b))}", FOR)
+    if not told:
+        yield Fact("no DOI, preprint or PubMed number on both sides")
+
+
+def _registrations(pair: Pair) -> Facts:
+    a, b = (set((value or "").upper().split()) for value in pair.both("registrations"))
+    if a & b:
+        yield Fact(f"same trial registration {min(a & b)}", FOR)
+    elif a and b:
+        yield Fact(f"different trial registrations {min(a)} and {min(b)}", AGAINST, conflict=True)
+
+
+def _catalogues(pair: Pair) -> Facts:
+    a, b = (dict(one.split(":", 1) for one in (value or "").split()) for value in pair.both("catalogues"))
+    for kind in sorted(a.keys() & b.keys()):
+        if a[kind] == b[kind]:
+            yield Fact(f"same number {cut(a[kind])} in {kind}", FOR)
+        else:
+            yield Fact(f"different numbers in {kind}")
+
+
+# --- abstract -------------------------------------------------------------------------------------------------------
+
+
+def _abstract(pair: Pair) -> Facts:
+    if lacking(pair, "abstract"):
+        yield from _missing(pair, "abstract")
+        return
+    a, b = (text.decode("utf-8", "ignore").split() for text in pair.both("abstract_folded"))
+    shorter, longer = sorted((a, b), key=len)
+    if a == b:
+        whole = max(map(len, pair.both("abstract"))) <= ABSTRACT_END
+        same = "same abstract" if whole else f"same abstract in the first {ABSTRACT_END:,} characters"
+        yield Fact(same, FOR)
+        yield Fact(f"{same}, of {number(len(a), 'word')}")
+    elif longer[: len(shorter)] == shorter:
+        yield Fact("one abstract is the beginning of the other", FOR)
+        yield Fact(f"the abstracts have {len(shorter):,} and {len(longer):,} words")
+    elif _languages_differ(pair, "abstract_language"):
+        yield Fact("the abstracts are in different languages or scripts")
+    else:
+        share = len({*a} & {*b}) / max(len({*a} | {*b}), 1)
+        percent = f"{share:.0%}" if 0.01 <= share < 0.995 else "almost all" if share > 0.5 else "hardly any"
+        yield Fact(
+            f"the abstracts share {percent} of their words",
+            FOR if share > 0.7 else AGAINST if share < 0.25 else NEUTRAL,
+        )
+
+
+# --- venue ----------------------------------------------------------------------------------------------------------
+
+
+def _venue(pair: Pair) -> Facts:
+    if lacking(pair, "venue"):
+        yield from _missing(pair, "venue")
+        return
+    a, b = pair.both("venue")
+    journal_a, journal_b = pair.both("journal")
+    same, different = [], []
+    if a is not None and a == b:
+        same.append(f"journal {quoted(min(journal_a, journal_b))}")
+    elif a is not None and b is not None and _unlike(a, b):
+        different.append(f"journals {quoted(journal_a)} and {quoted(journal_b)}")
+    for name, one, other in _places(pair):
+        if one == other:
+            same.append(f"{name} {cut(one)}")
+        else:
+            different.append(f"{name}s {cut(one)} and {cut(other)}")
+    if same:
+        yield Fact(f"same {', '.join(same)}", FOR)
+    if different:
+        yield Fact(f"different {', '.join(different[:3])}", AGAINST)
+    if a is None or b is None:
+        yield Fact(
+            "only one has a journal" if journal_a is None or journal_b is None else "no usable journal on a side"
+        )
+    elif a != b:
+        yield Fact(f"the journals are {quoted(journal_a)} and {quoted(journal_b)}")
+    else:
+        yield Fact(f"both in {quoted(min(journal_a, journal_b))}")
+
+
+def _places(pair: Pair) -> Iterator[tuple[str, str, str]]:
+    """Volume, issue and pages as far as both have them: what it is, and its value in both."""
+    last_a, last_b = pair.both("last_page")
+    for field, name in (("volume_number", "volume"), ("issue_number", "issue"), ("first_page", "first page")):
+        a, b = pair.both(field)
+        if a is None or b is None:
+            continue
+        if field == "first_page" and a == b and last_a is not None and last_a == last_b:
+            yield "pages", f"{a}-{last_a}", f"{b}-{last_b}"
+        else:
+            yield name, a, b
+            if field == "first_page" and a == b and last_a is not None and last_b is not None:
+                yield "last page", last_a, last_b
+
+
+def _unlike(a: str, b: str) -> bool:
+    """Whether two folded names are neither alike nor, by initials or beginnings of words, forms of one name."""
+    initials = {venues.journal_initials(a), venues.journal_initials(b)}
+    stems_a, stems_b = (venues.journal_stems(name).split() for name in (a, b))
+    begins_alike = any(one.startswith(two) or two.startswith(one) for one in stems_a for two in stems_b)
+    as_initials = len(initials) == 1 or initials & {a.replace(" ", ""), b.replace(" ", "")}
+    return not begins_alike and not as_initials and Indel.normalized_similarity(a, b) < 0.5
+
+
+# --- kind -----------------------------------------------------------------------------------------------------------
+
+_NOTICES = {
+    "retraction": "a retraction",
+    "concern": "an expression of concern",
+    "erratum": "an erratum",
+    "reply": "a reply",
+    "comment": "a comment",
+    "review": "a review",
+    "supplement": "a supplement",
+}
+_PREPRINTS = ("neither is a preprint", "one is a preprint, the other is published", "both are preprints")
+
+
+def _kind(pair: Pair) -> Facts:
+    notice_a, notice_b = (_NOTICES.get(value or "", "") for value in pair.both("title_notice"))
+    if notice_a == notice_b and notice_a:
+        yield Fact(f"each is {notice_a}")
+    elif notice_a and notice_b:
+        yield Fact(f"one is {notice_a}, the other {notice_b}", AGAINST)
+    elif notice_a or notice_b:
+        yield Fact(f"only one is {notice_a or notice_b}", AGAINST)
+    for field, name in (("title_parts", "part number"), ("title_years", "year")):
+        a, b = pair.both(field)
+        if a and a == b:
+            yield Fact(f"same {name} in the titles, {cut(a)}", FOR)
+        elif a and b:
+            yield Fact(f"different {name}s in the titles, {cut(a)} and {cut(b)}", AGAINST, conflict=True)
+        elif a or b:
+            yield Fact(f"only one title has a {name}, {cut(a or b)}", AGAINST)
+    preprint_a, preprint_b = pair.both("preprint")
+    if preprint_a is not None and preprint_b is not None:
+        yield Fact(_PREPRINTS[int(preprint_a + preprint_b)])
+    source_a, source_b = pair.both("origin")
+    if source_a and source_b:
+        same = source_a == source_b
+        yield Fact(f"both from {cut(source_a)}" if same else f"from {cut(source_a)} and {cut(source_b)}")
+
+
+SENTENCES: dict[str, Callable[[Pair], Facts]] = {
+    "title": _title,
+    "authors": _authors,
+    "date": _date,
+    "identifiers": _identifiers,
+    "abstract": _abstract,
+    "venue": _venue,
+    "kind": _kind,
+}
