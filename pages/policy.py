@@ -1,8 +1,9 @@
-"""What the review page may do: its Content-Security-Policy, served or static, and where its parts lie."""
+"""What the review page may do, its Content-Security-Policy, served or static; and the parts that it is made of."""
 
 from pathlib import Path
 
-FOLDER = Path(__file__).parent / "review"
+from papertwin.pages.render import COLOURS
+
 PAGE = "review.html"
 POLICY = {
     "default-src": "'none'",
@@ -18,3 +19,9 @@ def policy(**sources: str) -> str:
     """The policy as a header's value, with the sources of scripts and styles added: script_src="'self'"."""
     added = {name.replace("_", "-"): value for name, value in sources.items()}
     return "; ".join(f"{name} {value}" for name, value in (POLICY | added).items())
+
+
+def parts() -> dict[str, bytes]:
+    """The files of the page by their names: its own, and the colours that it shares with all pages."""
+    here = Path(__file__).parent
+    return {path.name: path.read_bytes() for path in (*sorted((here / "review").iterdir()), here / COLOURS)}

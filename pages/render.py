@@ -6,7 +6,8 @@ from typing import Any
 from papertwin.data.errors import InputError
 
 HERE = Path(__file__).parent
-SHARED = "base.css"  # colours and typography of all pages
+COLOURS = "colours.css"  # of all pages
+BASE = "base.css"  # typography of the reports
 # What neither HTML nor UTF-8 can hold, control characters and halves of characters; a reader sees that one was there.
 _CODES = (*range(9), 11, 12, *range(14, 32), *range(127, 160), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF)
 _UNPRINTABLE = dict.fromkeys(_CODES, "\ufffd")
@@ -21,7 +22,7 @@ def check() -> None:
 
 
 def render(template: str, styles: str, values: dict[str, Any], filters: dict[str, Any]) -> str:
-    """The page that a template below pages/ makes of the values, with base.css and its own styles in it.
+    """The page that a template below pages/ makes of the values, with the colours, base.css and its own styles in it.
 
     Whatever is not marked as markup is escaped. Raises InputError where jinja2 is not installed.
     """
@@ -38,7 +39,7 @@ def render(template: str, styles: str, values: dict[str, Any], filters: dict[str
         lstrip_blocks=True,
     )
     environment.filters |= filters
-    style = Markup("\n".join(HERE.joinpath(name).read_text(encoding="utf-8") for name in (SHARED, styles)))
+    style = Markup("\n".join(HERE.joinpath(name).read_text(encoding="utf-8") for name in (COLOURS, BASE, styles)))
     return environment.get_template(template).render(values, style=style)
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from papertwin.data.errors import InputError, OutputError
-from papertwin.pages.policy import FOLDER, PAGE, policy
+from papertwin.pages.policy import PAGE, parts, policy
 from papertwin.pages.session import Session
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def application(session: Session, token: str) -> "Flask":
 
     app = flask.Flask("papertwin.review", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST
-    parts = {path.name: path.read_bytes() for path in FOLDER.iterdir() if path.suffix in TYPES}
+    files = parts()
 
     @app.before_request
     def only_its_own() -> "Response | None":
@@ -141,9 +141,9 @@ def application(session: Session, token: str) -> "Flask":
     @app.get("/<token>/", defaults={"name": PAGE})
     @app.get("/<token>/<name>")
     def part(token: str, name: str) -> "Response":
-        if name not in parts:
+        if name not in files:
             return refuse(404, "There is no such part of the page.")
-        return flask.Response(parts[name], mimetype=TYPES[Path(name).suffix])
+        return flask.Response(files[name], mimetype=TYPES[Path(name).suffix])
 
     @app.get("/<token>/api/start")
     @told

@@ -9,7 +9,7 @@ from itertools import chain
 from typing import Any
 
 from papertwin.data.rows import decode, encode
-from papertwin.pages.policy import FOLDER, PAGE, policy
+from papertwin.pages.policy import PAGE, parts, policy
 from papertwin.pages.session import Scored
 
 _STYLE = re.compile(r'<link rel="stylesheet" href="([\w.]+)">')
@@ -30,10 +30,11 @@ def page(scored: Scored, labels: str, labeller: str = "") -> str:
         "views": scored.views(range(len(pairs))),
         "cases": [scored.case(row) for row in range(len(pairs))],
     }
-    html = (FOLDER / PAGE).read_text(encoding="utf-8")
+    files = parts()
+    html = files[PAGE].decode()
     hashes: dict[str, list[str]] = {"style": [], "script": []}
-    html = _STYLE.sub(_inlined("style", hashes["style"]), html)
-    html = _SCRIPT.sub(_inlined("script", hashes["script"]), html)
+    html = _STYLE.sub(_inlined("style", files, hashes["style"]), html)
+    html = _SCRIPT.sub(_inlined("script", files, hashes["script"]), html)
     allowed = policy(script_src=" ".join(hashes["script"]), style_src=" ".join(hashes["style"]))
     html = html.replace(
         '<meta charset="utf-8">',
@@ -43,11 +44,11 @@ def page(scored: Scored, labels: str, labeller: str = "") -> str:
     return f'{before}{body}<script type="application/json" id="data">{_embedded(data)}</script>\n{after}'
 
 
-def _inlined(tag: str, hashes: list[str]) -> Callable[[re.Match[str]], str]:
+def _inlined(tag: str, files: dict[str, bytes], hashes: list[str]) -> Callable[[re.Match[str]], str]:
     """What replaces a link to a file: the file, whose hash is added to those that the policy allows."""
 
     def inlined(link: re.Match[str]) -> str:
-        text = (FOLDER / link[1]).read_text(encoding="utf-8")
+        text = files[link[1]].decode()
         hashes.append(f"'sha256-{b64encode(hashlib.sha256(text.encode()).digest()).decode()}'")
         return f"<{tag}>{text}</{tag}>"
 

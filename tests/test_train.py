@@ -3,6 +3,7 @@
 import json
 import random
 import re
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +11,7 @@ import pytest
 
 import papertwin
 from papertwin.models import training as vectors_module
+from papertwin.models.build import build
 from papertwin.models.compare import Difference
 from papertwin.models.fit import Recipe
 from papertwin.models.retrain import Beside
@@ -47,7 +49,8 @@ def cases(count=30):
 @pytest.fixture(autouse=True)
 def few_trees(monkeypatch):
     """Small forests: what is tried here is the way, not the accuracy."""
-    monkeypatch.setattr("papertwin.models.build.Recipe", lambda: Recipe(trees=5, leaves=7, folds=3))
+    small = partial(build, candidates=(Recipe(trees=5, leaves=7, folds=3),))
+    monkeypatch.setattr("papertwin.training.build", small)
     monkeypatch.setattr("papertwin.models.retrain.recipe_of", lambda model: Recipe(trees=6, leaves=7, folds=3))
 
 
