@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from papertwin.data.collecting import uncollected
 from papertwin.data.errors import PapertwinError
 from papertwin.data.fields import is_empty, prepare, prepare_kept
 from papertwin.data.records import RecordFile
@@ -75,6 +76,7 @@ class Scorer:
         self._keys = [b", %s: " % encode(name) for name in ADDED]
         self._end = encode(self._signature) + b"}"
 
+    @uncollected()
     def __call__(self, batch: Batch) -> Answers:
         answers = Answers(rejects=list(batch.rejects))
         pairs: list[Pair] = []

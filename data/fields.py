@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from papertwin.data import authored, derived, given, identified, identifiers, titled, venues
+from papertwin.data.collecting import uncollected
 from papertwin.data.columns import Prepared, Records, append
 from papertwin.data.given import Derive
 from papertwin.data.text import known
@@ -153,6 +154,7 @@ RECORD_FIELDS: tuple[str, ...] = tuple(entry.name for entry in FIELDS if entry.g
 _CONTENT = sorted({*RECORD_FIELDS} - {"id", "source", "versions"}, key=lambda name: (name != "title", name))
 
 
+@uncollected()
 def prepare(records: Records) -> Prepared:
     """The records as columns, one for each of FIELDS; no value is ever refused.
 

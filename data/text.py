@@ -9,7 +9,9 @@ import codecs
 import html
 import re
 import unicodedata
-from functools import lru_cache
+from copy import copy
+from functools import cache, lru_cache
+from typing import Any
 
 NULL_SPELLINGS = frozenset({
     "", "none", "null", "nan", "na", "n/a", "n.a.", "<na>", "nil", "nat", "undefined", "-", "--", "?", "unknown",
@@ -38,7 +40,10 @@ _GARBLED = re.compile(
 )
 _LATEX_COMMAND = re.compile(r"\\[a-zA-Z\"'`^~=.]")
 _LATEX_WORD = re.compile(r"\\(?:[a-zA-Z]+\s?|[^a-zA-Z])")
-_LATEX_SIGNS = str.maketrans(dict.fromkeys("${}_^") | {"~": " "})
+_LATEX_SIGNS = (*((sign, "") for sign in "${}_^"), ("~", " "))
+_NO_LATEX = (ValueError, LookupError, AttributeError, TypeError, RecursionError)  # what pylatexenc raises for half of it
+# Words before the first that holds anything that LaTeX reads in another way than as it stands.
+_BEFORE_LATEX = re.compile(r"(?:[A-Za-z0-9,.:;()]+ )*")
 _LOST_LETTER = re.compile(r"(?<=\w)\?(?=[a-z])")  # "fran?aise"
 
 
@@ -83,7 +88,8 @@ def mended(text: str, formulas: bool = True) -> str:
     if "\\" in text and _LATEX_COMMAND.search(text):
         text = latex_to_text(text) if formulas else _LATEX_WORD.sub(" ", text)
     if marked:
-        text = text.translate(_LATEX_SIGNS)
+        for sign, better in _LATEX_SIGNS:
+            text = text.replace(sign, better)
     return text
 
 
@@ -104,16 +110,23 @@ def is_garbled(text: str) -> bool:
 @lru_cache(maxsize=4096)
 def latex_to_text(text: str) -> str:
     """LaTeX as the text that it sets; what is not LaTeX after all loses its backslashes."""
+    match = _BEFORE_LATEX.match(text)
+    plain = match[0] if match else ""  # which takes ten microseconds a letter otherwise
+    try:
+        return plain + str(copy(_latex_reader()).latex_to_text(text[len(plain) :], tolerant_parsing=True))
+    except _NO_LATEX:
+        return text.replace("\\", " ")
+
+
+@cache
+def _latex_reader() -> Any:
+    """What reads LaTeX, made once; a copy for each text, because it remembers what a text calls its author and title."""
     import logging
 
     from pylatexenc.latex2text import LatexNodes2Text
 
     logging.getLogger("pylatexenc").setLevel(logging.ERROR)  # it warns of half a formula
-
-    try:
-        return str(LatexNodes2Text(math_mode="text", keep_comments=True).latex_to_text(text, tolerant_parsing=True))
-    except (ValueError, IndexError, RecursionError):  # it is not LaTeX after all
-        return text.replace("\\", " ")
+    return LatexNodes2Text(math_mode="text", keep_comments=True)
 
 
 class _Folding(dict[int, str]):
