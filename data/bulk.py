@@ -3,13 +3,14 @@
 A look at all texts together proves for most of them that a costly step would change or find nothing.
 """
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
 
-from papertwin.data.columns import Lines, Mask
+from papertwin.data.columns import Lines
 from papertwin.data.text import mended, single_spaced
 
 # What a text holds, as bits; plain numbers, because enumerations take Python long to combine.
@@ -45,16 +46,16 @@ def signs(texts: Lines) -> NDArray[np.uint8]:
     return found
 
 
-def holding(texts: Lines, signs: Sequence[str]) -> Mask:
-    """True where a text holds one of these strings of two or more ASCII characters."""
-    buffer, starts = _joined(texts)
-    found = np.zeros(len(texts), dtype=bool)
-    for sign in map(str.encode, signs):
-        places = np.flatnonzero((buffer[:-1] == sign[0]) & (buffer[1:] == sign[1]))
-        places = places[places <= len(buffer) - len(sign)]
-        for offset in range(2, len(sign)):
-            places = places[buffer[places + offset] == sign[offset]]
-        found[np.searchsorted(starts, places, side="right") - 1] = True
+def holding(texts: Lines, signs: Sequence[str]) -> set[int]:
+    """The rows of the texts that hold one of these strings, in which no line ends."""
+    joined = "\n".join([text or "" for text in texts])
+    ends = list(accumulate([len(text or "") + 1 for text in texts]))
+    found = set()
+    for sign in signs:
+        place = joined.find(sign)
+        while place >= 0:
+            found.add(row := bisect_right(ends, place))
+            place = joined.find(sign, ends[row])
     return found
 
 

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 Record = dict[str, Any]
-BATCH_BYTES = 1 << 20
+BATCH_BYTES = 1 << 21
 
 
 class RowError(Exception):

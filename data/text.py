@@ -33,7 +33,8 @@ _PARTED_ENTITY = re.compile(
     r"\s?&\s?(#\d{3}|[aeiouncyszAEIOUNCYSZ](?:acute|grave|uml|circ|tilde|cedil|ring|lig))\s?;\s?"
 )
 _LOST_SIGNS = re.compile(r"\u00e2\s?\?\?|\ufffd+")  # a dash or quote that an encoding swallowed
-_MOJIBAKE = re.compile("[\u00c2\u00c3\u00c4\u00c5\u00ce\u00cf\u00d0\u00d1\u00e2][\u0080-\u00bf\u0152-\u2122]")
+_MOJIBAKE_STARTS = "\u00c2\u00c3\u00c4\u00c5\u00ce\u00cf\u00d0\u00d1\u00e2"
+_MOJIBAKE = re.compile(f"[{_MOJIBAKE_STARTS}][\u0080-\u00bf\u0152-\u2122]")
 _GARBLED = re.compile(
     "[\u00c0-\u00f4]"
     "[\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u200b\u2010-\u203a\u20ac\u2122]"
@@ -72,7 +73,7 @@ def mended(text: str, formulas: bool = True) -> str:
     Every costly step stands behind a cheap test, because most texts need none of them.
     """
     if not text.isascii():
-        if _MOJIBAKE.search(text):
+        if any(map(text.__contains__, _MOJIBAKE_STARTS)) and _MOJIBAKE.search(text):
             import ftfy
 
             text = ftfy.fix_text(text)
