@@ -116,24 +116,6 @@ def as_sets(keys: NDArray[np.uint64], rows: Rows, missing: Mask) -> TokenSets:
     return TokenSets(combined & TOKEN_MASK, starts, missing)
 
 
-def append(whole: Column, part: Column) -> None:
-    """Put a column's next rows under it, in place: copying all columns at once would take twice their memory."""
-    if not isinstance(whole, TokenSets):
-        assert isinstance(part, np.ndarray)
-        _append(whole, part)
-        return
-    assert isinstance(part, TokenSets)
-    _append(whole.starts, part.starts[1:] + whole.starts[-1])
-    _append(whole.keys, part.keys)
-    _append(whole.missing, part.missing)
-
-
-def _append(whole: NDArray[Any], part: NDArray[Any]) -> None:
-    size = len(whole)
-    whole.resize(size + len(part), refcheck=False)  # nothing else looks into a column that grows
-    whole[size:] = part
-
-
 def missing(column: Column) -> Mask:
     """True where the column has no value."""
     if isinstance(column, TokenSets):
@@ -147,7 +129,14 @@ def take(column: Column, rows: Rows) -> Column:
     """The column at the given rows, in their order."""
     if not isinstance(column, TokenSets):
         return column[rows]
-    sizes = column.sizes()[rows]
-    starts = np.concatenate(([0], np.cumsum(sizes))).astype(np.int64)
-    places = np.arange(starts[-1], dtype=np.int64) + np.repeat(column.starts[:-1][rows] - starts[:-1], sizes)
+    places, starts = places_of(column.starts, rows)
     return TokenSets(column.keys[places], starts, column.missing[rows])
+
+
+def places_of(starts: NDArray[np.int64], rows: Rows) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Where the keys of these rows are, row after row, and where each row's begin among those that are taken."""
+    begins = starts[rows]
+    sizes = starts[rows + 1] - begins
+    taken = np.zeros(len(rows) + 1, dtype=np.int64)
+    np.cumsum(sizes, out=taken[1:])
+    return np.arange(taken[-1], dtype=np.int64) + np.repeat(begins - taken[:-1], sizes), taken

@@ -10,7 +10,8 @@ from itertools import islice
 
 from papertwin.data import authored, derived, given, identified, identifiers, titled, venues
 from papertwin.data.collecting import uncollected
-from papertwin.data.columns import Prepared, Records, append
+from papertwin.data.columns import Prepared, Records
+from papertwin.data.compact import Compact
 from papertwin.data.given import Derive
 from papertwin.data.text import known
 
@@ -166,17 +167,10 @@ def prepare(records: Records) -> Prepared:
     return prepared
 
 
-def prepare_kept(records: Iterable[Mapping[str, object]], kept: Collection[str]) -> Prepared:
-    """Many records, a batch at a time, of whose columns only those named in `kept` stay in memory."""
+def prepare_kept(records: Iterable[Mapping[str, object]], kept: Collection[str]) -> Compact:
+    """Many records, prepared a batch at a time, of whose columns only those named in `kept` stay in memory."""
     rest = iter(records)
-    first = prepare(list(islice(rest, BATCH)))
-    whole = Prepared({name: first.columns[name] for name in kept}, first.unreadable)
-    while batch := list(islice(rest, BATCH)):
-        part = prepare(batch)
-        for name in kept:
-            append(whole.columns[name], part.columns[name])
-        whole.unreadable += part.unreadable
-    return whole
+    return Compact(kept, map(prepare, iter(lambda: list(islice(rest, BATCH)), [])))
 
 
 def is_empty(record: Mapping[str, object]) -> bool:

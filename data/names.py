@@ -187,19 +187,12 @@ def _persons(item: object, in_list: bool) -> tuple[tuple[Person, ...], bool]:
 @lru_cache(maxsize=65536)
 def _persons_listed(item: str) -> tuple[tuple[Person, ...], bool]:
     """The persons in one item of a list, and whether it says that there are more."""
-    plain = _plain(item) if len(item) <= 40 else None
+    plain = (_plainest(item) or _plain(item)) if len(item) <= 40 else None
     return ((plain,), False) if plain else _persons(item, in_list=True)
 
 
 def _plain(name: str) -> Person | None:
     """The person behind a name in one of a few usual forms, as `person` reads it; None for any other name."""
-    if plainest := _PLAINEST.fullmatch(name):
-        words = name.lower().replace(".", "").replace(",", "").split(" ")
-        if not _TELLING.isdisjoint(words):
-            return None
-        last = plainest.lastindex
-        length = 0 if last == 1 else 1 if last == 2 else 1 + plainest[3].count(" ")  # words of a surname that is first
-        return Person(words[length - 1], words[length][0], " ".join(words[length:] + words[:length]))
     match = _PLAIN.fullmatch(name)
     if match is None or name.lower() in NULL_SPELLINGS:
         return None
@@ -217,4 +210,17 @@ def _plain(name: str) -> Person | None:
     if surname_first is None:
         return Person(words[-1], whole[0] if " " in name else "", whole)
     length = 1 + surname_first.count(" ") + surname_first.count("-")  # words of the surname
+    return Person(words[length - 1], words[length][0], " ".join(words[length:] + words[:length]))
+
+
+def _plainest(name: str) -> Person | None:
+    """The same for the plainest forms."""
+    match = _PLAINEST.fullmatch(name)
+    if match is None:
+        return None
+    words = name.lower().replace(".", "").replace(",", "").split(" ")
+    if not _TELLING.isdisjoint(words):
+        return None
+    last = match.lastindex
+    length = 0 if last == 1 else 1 if last == 2 else 1 + match[3].count(" ")  # words of a surname that stands first
     return Person(words[length - 1], words[length][0], " ".join(words[length:] + words[:length]))

@@ -42,9 +42,14 @@ _GARBLED = re.compile(
 _LATEX_COMMAND = re.compile(r"\\[a-zA-Z\"'`^~=.]")
 _LATEX_WORD = re.compile(r"\\(?:[a-zA-Z]+\s?|[^a-zA-Z])")
 _LATEX_SIGNS = (*((sign, "") for sign in "${}_^"), ("~", " "))
-_NO_LATEX = (ValueError, LookupError, AttributeError, TypeError, RecursionError)  # what pylatexenc raises for half of it
+_NO_LATEX = (ValueError, LookupError, AttributeError, TypeError, RecursionError)  # raised for half a formula
 # Words before the first that holds anything that LaTeX reads in another way than as it stands.
 _BEFORE_LATEX = re.compile(r"(?:[A-Za-z0-9,.:;()]+ )*")
+# Nothing but such words and formulas, which are read one by one then: they are short, and many come again.
+_SIGN = r"(?:[A-Za-z0-9,.:;()+*/=<>_^ -]|\\(?!begin|end|title|author|date|maketitle)[a-zA-Z]++)"
+_WORDS, _FORMULA = r"[A-Za-z0-9,.:;() -]", rf"\$(?:{_SIGN}|\{{{_SIGN}*\}})+\$"
+_FORMULAS = re.compile(rf"{_WORDS}*{_FORMULA}(?:{_WORDS}+{_FORMULA})*{_WORDS}*")
+_ONE_FORMULA = re.compile(_FORMULA)
 _LOST_LETTER = re.compile(r"(?<=\w)\?(?=[a-z])")  # "fran?aise"
 
 
@@ -111,6 +116,15 @@ def is_garbled(text: str) -> bool:
 @lru_cache(maxsize=4096)
 def latex_to_text(text: str) -> str:
     """LaTeX as the text that it sets; what is not LaTeX after all loses its backslashes."""
+    if len(text) < 500 and "--" not in text and _FORMULAS.fullmatch(text):
+        better = _ONE_FORMULA.sub(lambda formula: _set(formula[0]), text)
+        if "$" not in better and "\n" not in better:  # else a formula wants what stands behind it
+            return better
+    return _set(text)
+
+
+@lru_cache(maxsize=4096)
+def _set(text: str) -> str:
     match = _BEFORE_LATEX.match(text)
     plain = match[0] if match else ""  # which takes ten microseconds a letter otherwise
     try:
@@ -121,7 +135,7 @@ def latex_to_text(text: str) -> str:
 
 @cache
 def _latex_reader() -> Any:
-    """What reads LaTeX, made once; a copy for each text, because it remembers what a text calls its author and title."""
+    """What reads LaTeX, made once; a copy for each text, because it remembers a text's author and title."""
     import logging
 
     from pylatexenc.latex2text import LatexNodes2Text
