@@ -33,8 +33,8 @@ _TABLE = _table()
 def _joined(texts: Lines) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
     """The bytes of all texts, with a blank before each, and where each begins with that blank."""
     raw = [b"" if text is None else text.encode("utf-8", "surrogatepass") for text in texts]
-    starts = np.fromiter(accumulate(map(len, raw), lambda place, size: place + size + 1, initial=0), dtype=np.int64)
-    return np.frombuffer(b" " + b" ".join(raw), dtype=np.uint8), starts[:-1]
+    starts = np.cumsum([0, *map(len, raw[:-1])]) + np.arange(len(raw) or 1)
+    return np.frombuffer(b" " + b" ".join(raw), dtype=np.uint8), starts
 
 
 def signs(texts: Lines) -> NDArray[np.uint8]:

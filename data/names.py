@@ -169,14 +169,12 @@ def _latin(name: str) -> str:
 
 def persons(value: object) -> tuple[list[Person], bool] | None:
     """The persons of an author field in order, and whether there are more; None where it names nobody."""
-    in_list = isinstance(value, (list, tuple))
-    found: list[Person] = []
-    truncated = False
-    for item in value if isinstance(value, (list, tuple)) else [value]:
-        people, more = _persons_listed(item) if in_list and isinstance(item, str) else _persons(item, in_list)
-        found += people
-        truncated |= more
-    return (found, truncated) if found else None
+    if not isinstance(value, (list, tuple)):
+        people, truncated = _persons(value, in_list=False)
+        return (list(people), truncated) if people else None
+    listed = [_persons_listed(item) if isinstance(item, str) else _persons(item, in_list=True) for item in value]
+    found = [who for people, _ in listed for who in people]
+    return (found, any(more for _, more in listed)) if found else None
 
 
 def _persons(item: object, in_list: bool) -> tuple[tuple[Person, ...], bool]:
