@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from papertwin.data.collecting import uncollected
 from papertwin.data.errors import PapertwinError
 from papertwin.data.fields import is_empty, prepare, prepare_kept
 from papertwin.data.records import RecordFile
@@ -75,6 +76,7 @@ class Scorer:
         self._keys = [b", %s: " % encode(name) for name in ADDED]
         self._end = encode(self._signature) + b"}"
 
+    @uncollected()
     def __call__(self, batch: Batch) -> Answers:
         answers = Answers(rejects=list(batch.rejects))
         pairs: list[Pair] = []
@@ -122,9 +124,9 @@ class Scorer:
 
     def _vectors(self, pairs: list[Pair], unreadable: Counter[str]) -> NDArray[np.float32]:
         if self.library is not None:
-            left = np.array([pair.doc_1 for pair in pairs], dtype=np.int64)
-            right = np.array([pair.doc_2 for pair in pairs], dtype=np.int64)
-            return vectors(self.library.prepared, left, right)
+            named = [row for pair in pairs for row in (pair.doc_1, pair.doc_2)]
+            rows, places = np.unique(np.array(named, dtype=np.int64), return_inverse=True)
+            return vectors(self.library.prepared.take(rows), places[::2], places[1::2])
         prepared = prepare([record for pair in pairs for record in (pair.doc_1, pair.doc_2)])
         unreadable.update(prepared.unreadable)
         left = np.arange(0, 2 * len(pairs), 2)

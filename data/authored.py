@@ -63,7 +63,8 @@ def initialled(records: Records, prepared: Prepared) -> Column:
 
 def names(records: Records, prepared: Prepared) -> Column:
     persons = prepared.once(_persons)
-    keys = tokens([f"{who.surname}_{who.initial}".encode() for who in persons.all]).keys
+    lines = [" ".join([f"{who[0]}_{who[1]}" for who in people or ()]) for people in persons.of]
+    keys = tokens([line.encode() for line in lines]).keys
     known = persons.with_initial()
     return as_sets(keys[known], persons.rows[known], persons.missing)
 

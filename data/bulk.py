@@ -3,13 +3,14 @@
 A look at all texts together proves for most of them that a costly step would change or find nothing.
 """
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
 
-from papertwin.data.columns import Lines, Mask
+from papertwin.data.columns import Lines
 from papertwin.data.text import mended, single_spaced
 
 # What a text holds, as bits; plain numbers, because enumerations take Python long to combine.
@@ -32,8 +33,8 @@ _TABLE = _table()
 def _joined(texts: Lines) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
     """The bytes of all texts, with a blank before each, and where each begins with that blank."""
     raw = [b"" if text is None else text.encode("utf-8", "surrogatepass") for text in texts]
-    starts = np.fromiter(accumulate(map(len, raw), lambda place, size: place + size + 1, initial=0), dtype=np.int64)
-    return np.frombuffer(b" " + b" ".join(raw), dtype=np.uint8), starts[:-1]
+    starts = np.cumsum([0, *map(len, raw[:-1])]) + np.arange(len(raw) or 1)
+    return np.frombuffer(b" " + b" ".join(raw), dtype=np.uint8), starts
 
 
 def signs(texts: Lines) -> NDArray[np.uint8]:
@@ -45,16 +46,16 @@ def signs(texts: Lines) -> NDArray[np.uint8]:
     return found
 
 
-def holding(texts: Lines, signs: Sequence[str]) -> Mask:
-    """True where a text holds one of these strings of two or more ASCII characters."""
-    buffer, starts = _joined(texts)
-    found = np.zeros(len(texts), dtype=bool)
-    for sign in map(str.encode, signs):
-        places = np.flatnonzero((buffer[:-1] == sign[0]) & (buffer[1:] == sign[1]))
-        places = places[places <= len(buffer) - len(sign)]
-        for offset in range(2, len(sign)):
-            places = places[buffer[places + offset] == sign[offset]]
-        found[np.searchsorted(starts, places, side="right") - 1] = True
+def holding(texts: Lines, signs: Sequence[str]) -> set[int]:
+    """The rows of the texts that hold one of these strings, in which no line ends."""
+    joined = "\n".join([text or "" for text in texts])
+    ends = list(accumulate([len(text or "") + 1 for text in texts]))
+    found = set()
+    for sign in signs:
+        place = joined.find(sign)
+        while place >= 0:
+            found.add(row := bisect_right(ends, place))
+            place = joined.find(sign, ends[row])
     return found
 
 

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import repeat
+from itertools import pairwise, repeat
 from operator import is_
 from typing import Any, TypeVar
 
@@ -18,6 +18,8 @@ Numbers = NDArray[np.float64]  # NaN where missing
 Rows = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 Made = TypeVar("Made")
+
+SORTED = 1 << 13  # keys that are sorted at a time: they stay in the processor's cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,31 +104,16 @@ def token_sets(values: Sequence[bytes | None]) -> TokenSets:
 
 
 def as_sets(keys: NDArray[np.uint64], rows: Rows, missing: Mask) -> TokenSets:
-    """Words, given by key and row, as a set for each row; `missing` marks the rows that have none."""
-    combined = np.sort((rows.astype(np.uint64) << np.uint64(40)) | keys)
+    """Words, given by key and row, as a set for each row; `missing` marks the rows that have none. Rows ascend."""
+    combined = (rows.astype(np.uint64) << np.uint64(40)) | keys
+    cuts = np.searchsorted(rows, rows[SORTED::SORTED])  # where rows begin
+    for start, end in pairwise([0, *cuts.tolist(), len(rows)]):
+        combined[start:end].sort()
     if len(combined):
         combined = combined[np.concatenate(([True], combined[1:] != combined[:-1]))]
     counts = np.bincount((combined >> np.uint64(40)).astype(np.int64), minlength=len(missing))
     starts = np.concatenate(([0], np.cumsum(counts))).astype(np.int64)
     return TokenSets(combined & TOKEN_MASK, starts, missing)
-
-
-def append(whole: Column, part: Column) -> None:
-    """Put a column's next rows under it, in place: copying all columns at once would take twice their memory."""
-    if not isinstance(whole, TokenSets):
-        assert isinstance(part, np.ndarray)
-        _append(whole, part)
-        return
-    assert isinstance(part, TokenSets)
-    _append(whole.starts, part.starts[1:] + whole.starts[-1])
-    _append(whole.keys, part.keys)
-    _append(whole.missing, part.missing)
-
-
-def _append(whole: NDArray[Any], part: NDArray[Any]) -> None:
-    size = len(whole)
-    whole.resize(size + len(part), refcheck=False)  # nothing else looks into a column that grows
-    whole[size:] = part
 
 
 def missing(column: Column) -> Mask:
@@ -142,7 +129,14 @@ def take(column: Column, rows: Rows) -> Column:
     """The column at the given rows, in their order."""
     if not isinstance(column, TokenSets):
         return column[rows]
-    sizes = column.sizes()[rows]
-    starts = np.concatenate(([0], np.cumsum(sizes))).astype(np.int64)
-    places = np.arange(starts[-1], dtype=np.int64) + np.repeat(column.starts[:-1][rows] - starts[:-1], sizes)
+    places, starts = places_of(column.starts, rows)
     return TokenSets(column.keys[places], starts, column.missing[rows])
+
+
+def places_of(starts: NDArray[np.int64], rows: Rows) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Where the keys of these rows are, row after row, and where each row's begin among those that are taken."""
+    begins = starts[rows]
+    sizes = starts[rows + 1] - begins
+    taken = np.zeros(len(rows) + 1, dtype=np.int64)
+    np.cumsum(sizes, out=taken[1:])
+    return np.arange(taken[-1], dtype=np.int64) + np.repeat(begins - taken[:-1], sizes), taken

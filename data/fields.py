@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from itertools import islice
 
 from papertwin.data import authored, derived, given, identified, identifiers, titled, venues
-from papertwin.data.columns import Prepared, Records, append
+from papertwin.data.collecting import uncollected
+from papertwin.data.columns import Prepared, Records
+from papertwin.data.compact import Compact
 from papertwin.data.given import Derive
 from papertwin.data.text import known
 
@@ -153,6 +155,7 @@ RECORD_FIELDS: tuple[str, ...] = tuple(entry.name for entry in FIELDS if entry.g
 _CONTENT = sorted({*RECORD_FIELDS} - {"id", "source", "versions"}, key=lambda name: (name != "title", name))
 
 
+@uncollected()
 def prepare(records: Records) -> Prepared:
     """The records as columns, one for each of FIELDS; no value is ever refused.
 
@@ -164,17 +167,10 @@ def prepare(records: Records) -> Prepared:
     return prepared
 
 
-def prepare_kept(records: Iterable[Mapping[str, object]], kept: Collection[str]) -> Prepared:
-    """Many records, a batch at a time, of whose columns only those named in `kept` stay in memory."""
+def prepare_kept(records: Iterable[Mapping[str, object]], kept: Collection[str]) -> Compact:
+    """Many records, prepared a batch at a time, of whose columns only those named in `kept` stay in memory."""
     rest = iter(records)
-    first = prepare(list(islice(rest, BATCH)))
-    whole = Prepared({name: first.columns[name] for name in kept}, first.unreadable)
-    while batch := list(islice(rest, BATCH)):
-        part = prepare(batch)
-        for name in kept:
-            append(whole.columns[name], part.columns[name])
-        whole.unreadable += part.unreadable
-    return whole
+    return Compact(kept, map(prepare, iter(lambda: list(islice(rest, BATCH)), [])))
 
 
 def is_empty(record: Mapping[str, object]) -> bool:

@@ -16,6 +16,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Self, cast
 
+import numpy as np
+
 from papertwin.data.errors import InputError, OutputError
 
 Note = Callable[[str], None]  # told what the user should know and nothing is wrong with
@@ -100,6 +102,7 @@ class _Utf8(io.RawIOBase):
         self._source, self._name, self._note = source, name, note
         self._decoder: codecs.IncrementalDecoder | None = None
         self._ready = memoryview(b"")
+        self._sound, self._begun = False, b""  # whether all so far was UTF-8, and of a character that goes on its bytes
         self._ended = self._noted = False
 
     def readable(self) -> bool:
@@ -136,9 +139,21 @@ class _Utf8(io.RawIOBase):
             encoding = next((name for mark, name in _MARKS.items() if chunk.startswith(mark)), "utf-8")
             if encoding != "utf-16":
                 self._refuse_binary(chunk)
+            if encoding == "utf-8-sig":
+                encoding, chunk = "utf-8", chunk.removeprefix(codecs.BOM_UTF8)
             self._decoder = codecs.getincrementaldecoder(encoding)("surrogateescape")
+            self._sound = encoding == "utf-8"
+        if self._sound:
+            chunk = self._begun + chunk
+            try:
+                unfinished = _unfinished(chunk, final=self._ended)
+            except UnicodeDecodeError:
+                self._sound = False
+            else:
+                self._begun = chunk[len(chunk) - unfinished :]
+                return chunk[: len(chunk) - unfinished]
         try:
-            text = self._decoder.decode(chunk, final=not chunk)
+            text = self._decoder.decode(chunk, final=self._ended)
         except UnicodeDecodeError as error:
             raise InputError(f"{self._name}: the UTF-16 text is damaged: save it as UTF-8") from error
         try:
@@ -156,6 +171,19 @@ class _Utf8(io.RawIOBase):
             kind = "a binary file"
         if kind:
             raise InputError(f"{self._name}: this is {kind}, not text: save it as JSON, CSV or Parquet")
+
+
+def _unfinished(text: bytes, final: bool) -> int:
+    """How many bytes at the end begin a character of UTF-8 that goes on; raises UnicodeDecodeError for other bytes.
+
+    Looks at what is not ASCII alone, and at the byte behind it: decoding all took as long as parsing the JSON.
+    """
+    if text.isascii():
+        return 0
+    looked_at = np.frombuffer(text, dtype=np.int8) < 0
+    looked_at[1:] |= looked_at[:-1]
+    foreign = np.frombuffer(text, dtype=np.uint8)[looked_at].tobytes()
+    return len(foreign) - codecs.utf_8_decode(foreign, "strict", final)[1]
 
 
 class Output:

@@ -44,7 +44,7 @@ def own_doi(records: Records, prepared: Prepared) -> Column:
     """The record's own DOI, else one in its addresses; arXiv's DOIs count as arXiv ids alone."""
     column: list[str | None] = []
     for own, urls in zip(prepared.values("doi"), prepared.values("urls"), strict=True):
-        found = [doi for text in [own, *(urls or [])] if text and (doi := identifiers.doi(text))]
+        found = [doi for text in [own, *(urls or [])] if text and "10." in text and (doi := identifiers.doi(text))]
         column.append(
             next(
                 (
@@ -86,8 +86,8 @@ def arxiv_ids(records: Records, prepared: Prepared) -> Column:
 def catalogues(records: Records, prepared: Prepared) -> Column:
     rows: list[str | None] = []
     for given, lines in zip(prepared.values("identifier_texts"), prepared.once(_lines), strict=True):
-        if identifiers.may_be_in_catalogue(lines):
-            found = {number for text in given if (number := identifiers.catalogue(text))}
+        if tried := identifiers.catalogues_of(lines):
+            found = {number for text in given if (number := identifiers.catalogue(text, tried))}
             rows.append(" ".join(sorted(found)) or None)
         else:
             rows.append(None)
@@ -115,13 +115,12 @@ def _as_strings(value: object) -> list[str]:
 def registrations(records: Records, prepared: Prepared) -> Column:
     """Looked for in the whole text of a record at once: few records have one."""
     names = ("title", "journal", "id", "pages", "abstract", "doi")
-    long = [holding(prepared.values(name).tolist(), identifiers.REGISTRY_SIGNS) for name in ("title", "abstract")]
+    authors = [_as_strings(record.get("authors")) for record in records]
+    given = prepared.values("identifier_texts").tolist()
+    short = ["\n".join([*items, *people]) for items, people in zip(given, authors, strict=True)]
+    looked_at = (short, prepared.values("title").tolist(), prepared.values("abstract").tolist())
     found: list[str | None] = [None] * len(records)
-    for row, (record, given, maybe) in enumerate(
-        zip(records, prepared.values("identifier_texts"), (long[0] | long[1]).tolist(), strict=True)
-    ):
-        authors = _as_strings(record.get("authors"))
-        if maybe or identifiers.may_be_registered("\n".join([*given, *authors])):
-            parts = [text for name in names if (text := prepared.values(name)[row])]
-            found[row] = identifiers.registry("\n".join([*parts, *(prepared.values("urls")[row] or ()), *authors]))
+    for row in sorted(set().union(*(holding(column, identifiers.REGISTRY_SIGNS) for column in looked_at))):
+        parts = [text for name in names if (text := prepared.values(name)[row])]
+        found[row] = identifiers.registry("\n".join([*parts, *(prepared.values("urls")[row] or ()), *authors[row]]))
     return texts(found)

@@ -5,6 +5,7 @@ arXiv id is dropped, because both conventions count versions of a preprint as on
 """
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from html import unescape
 from urllib.parse import unquote
@@ -26,9 +27,9 @@ _OWN_VERSIONS = ("10.12688/", "10.7554/", "10.26434/", "10.31")
 _ARXIV = re.compile(
     r"(?:arxiv(?:\.org)?(?:/(?:abs|pdf|html|ftp|format|e-print|ps|list)/|[:./]\s*|\s+(?:preprint\s+)?(?:arxiv:)?))"
     r"(?:arxiv[:.]|arxiv/papers/\d{4}/)?(\d\d(?:0\d|1[0-2])\.\d{4,5}|"
-    r"[a-z-]+(?:\.[a-z]{2})?/(?:papers/\d{4}/)?\d{7})(?!\d)",
-    re.IGNORECASE,
+    r"[a-z-]+(?:\.[a-z]{2})?/(?:papers/\d{4}/)?\d{7})(?!\d)"
 )
+_ARXIV_ANY_CASE = re.compile(_ARXIV.pattern, re.IGNORECASE)
 _ARXIV_BARE = re.compile(
     r"^(?:arxiv:)?(\d\d(?:0\d|1[0-2])\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?$", re.IGNORECASE
 )
@@ -51,7 +52,8 @@ _REGISTRY_MARKS = (
 REGISTRY_SIGNS = ("CT", "DRKS", "UMIN", "JPRN", "nct0", "isrctn")  # each of these marks holds one of them
 # Kind, what a text must hold one of before it is worth the search, and the pattern; all in lower case, which Python
 # searches ten times as fast as it ignores case.
-_CATALOGUES = (
+Catalogue = tuple[str, tuple[str, ...], re.Pattern[str]]
+_CATALOGUES: tuple[Catalogue, ...] = (
     ("openalex", ("w",), re.compile(r"openalex(?:\.org/(?:works/)?|:)(w\d{5,})|^(w\d{8,11})$")),
     ("s2", ("semanticscholar.org/",), re.compile(r"semanticscholar\.org/(?:paper/(?:[^/\s]*/)?)?([0-9a-f]{40})")),
     (
@@ -79,8 +81,12 @@ _CATALOGUES = (
     ("acl", ("aclanthology.org/",), re.compile(r"aclanthology\.org/([\w.-]+?\d)(?:\.pdf|/|$)")),
 )
 # The same for several texts, a line each: OpenAlex's numbers have a name before them or begin a line.
-_CATALOGUE_SIGNS = ("openalex", "\nw", *(sign for _, some, _ in _CATALOGUES[1:] for sign in some))
-_SCHEME = re.compile(r"^(?:https?|ftp)://(?:www\.|dx\.)?")
+_CATALOGUE_SIGNS = tuple(
+    (sign, place)
+    for place, (kind, some, _) in enumerate(_CATALOGUES)
+    for sign in (("openalex", "\nw") if kind == "openalex" else some)
+)
+_SCHEMES = frozenset(["http", "https", "ftp"])
 _URL_TAIL = re.compile(r"(?:\.pdf|/|#.*|\?(?:error|code|sid|utm)[^ ]*)+$")
 _ARCHIVE = re.compile(r"^https?://web\.archive\.org/web/\d+(?:id_|if_)?/", re.IGNORECASE)
 PREPRINT_REGISTRANTS = frozenset({
@@ -124,9 +130,10 @@ def is_preprint_doi(doi: str) -> bool:
 @lru_cache(maxsize=4096)
 def arxiv(text: str) -> str | None:
     """The arXiv id in a text, old or new style, without version and subject class; None if there is none."""
-    if "rxiv" not in text.lower():
+    lower = text.lower()
+    if "rxiv" not in lower:
         return None
-    match = _ARXIV.search(text)
+    match = _ARXIV.search(lower) if text.isascii() else _ARXIV_ANY_CASE.search(text)
     return _plain_arxiv(match[1]) if match else None
 
 
@@ -156,11 +163,6 @@ def pmc(text: str) -> str | None:
     return match[1] if match else None
 
 
-def may_be_registered(text: str) -> bool:
-    """Whether `registry` may find something in the text; a cheap look."""
-    return any(map(text.__contains__, REGISTRY_SIGNS))
-
-
 def registry(text: str) -> str | None:
     """The trial registration numbers in a text, sorted, at most four; None if there are none."""
     if not any(mark in text for mark in _REGISTRY_MARKS):
@@ -170,10 +172,10 @@ def registry(text: str) -> str | None:
     return " ".join(sorted(found)[:4]) or None
 
 
-def catalogue(text: str) -> str | None:
+def catalogue(text: str, tried: Iterable[Catalogue] = _CATALOGUES) -> str | None:
     """Catalogue and number, "core:123", for an address in OpenAlex, Semantic Scholar, CORE ...; None elsewhere."""
     lower = text.lower()
-    for kind, some, pattern in _CATALOGUES:
+    for kind, some, pattern in tried:
         for sign in some:
             if sign in lower:
                 if match := pattern.search(lower):
@@ -182,9 +184,9 @@ def catalogue(text: str) -> str | None:
     return None
 
 
-def may_be_in_catalogue(lines: str) -> bool:
-    """Whether `catalogue` may find something in texts in lower case, each behind a line end; a cheap look."""
-    return any(map(lines.__contains__, _CATALOGUE_SIGNS))
+def catalogues_of(lines: str) -> list[Catalogue]:
+    """The catalogues that texts in lower case, each behind a line end, may name; a cheap look."""
+    return [_CATALOGUES[place] for place in sorted({place for sign, place in _CATALOGUE_SIGNS if sign in lines})]
 
 
 @lru_cache(maxsize=4096)
@@ -197,8 +199,13 @@ def canonical_url(url: str) -> str:
     bare = lower[:LONGEST]
     if not bare.isascii():
         bare = bare.encode("utf-8", "replace").decode()
-    if number := arxiv(bare):
+    if "rxiv" in bare and (number := arxiv(bare)):
         return f"arxiv.org/{number}"
-    if "://" in bare[:8]:
-        bare = _SCHEME.sub("", bare)
-    return _URL_TAIL.sub("", bare) if bare.endswith((".pdf", "/")) or "#" in bare or "?" in bare else bare
+    scheme, _, rest = bare.partition("://")
+    if scheme in _SCHEMES:
+        bare = rest.removeprefix("www.") if rest.startswith("www.") else rest.removeprefix("dx.")
+    if "#" in bare or "?" in bare:
+        return _URL_TAIL.sub("", bare)
+    while bare.endswith((".pdf", "/")):
+        bare = bare.removesuffix(".pdf").removesuffix("/")
+    return bare

@@ -70,7 +70,10 @@ def languages(texts: Lines) -> list[str | None]:
     ballots = words.rows[told] * len(_CODES) + codes[told] - 1
     votes = np.bincount(ballots, minlength=len(texts) * len(_CODES)).reshape(len(texts), len(_CODES))
     best = len(_CODES) - 1 - votes[:, ::-1].argmax(axis=1)  # of two with as many votes the last
-    second, first = np.partition(votes, -2, axis=1)[:, -2:].T
+    rows = np.arange(len(texts))
+    first = votes[rows, best]
+    votes[rows, best] = 0
+    second = votes.max(axis=1)
     clear = (first >= 2 + second) | ((best == _ENGLISH) & (second == 0) & (first > 0))
     found: list[str | None] = [
         _CODES[code] if sure else None for code, sure in zip(best.tolist(), clear.tolist(), strict=True)

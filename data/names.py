@@ -50,6 +50,11 @@ _PLAIN = re.compile(
     rf"|({_NAME}), (?:{_NAME}|{_INITIAL})(?: (?:{_NAME}|{_INITIAL}))*"
     rf"|({_NAME}(?: {_NAME})*)(?: {_INITIAL})+"
 )
+# The plainest of them, in ASCII: found four times as fast as the others.
+_FORENAME = r"[A-Z](?:[a-z]+|\.)?"  # or an initial
+_PLAINEST = re.compile(
+    rf"(?:{_FORENAME} )+([A-Z][a-z]+)|([A-Z][a-z]+),(?: {_FORENAME})+|([A-Z][a-z]+(?: [A-Z][a-z]+)*)(?: [A-Z]\.?)+"
+)
 _PARTING = str.maketrans(dict.fromkeys("-.,'’", " "))
 # Words of a name that are read in another way than names.
 _TELLING = frozenset({
@@ -164,14 +169,12 @@ def _latin(name: str) -> str:
 
 def persons(value: object) -> tuple[list[Person], bool] | None:
     """The persons of an author field in order, and whether there are more; None where it names nobody."""
-    in_list = isinstance(value, (list, tuple))
-    found: list[Person] = []
-    truncated = False
-    for item in value if isinstance(value, (list, tuple)) else [value]:
-        people, more = _persons_listed(item) if in_list and isinstance(item, str) else _persons(item, in_list)
-        found += people
-        truncated |= more
-    return (found, truncated) if found else None
+    if not isinstance(value, (list, tuple)):
+        people, truncated = _persons(value, in_list=False)
+        return (list(people), truncated) if people else None
+    listed = [_persons_listed(item) if isinstance(item, str) else _persons(item, in_list=True) for item in value]
+    found = [who for people, _ in listed for who in people]
+    return (found, any(more for _, more in listed)) if found else None
 
 
 def _persons(item: object, in_list: bool) -> tuple[tuple[Person, ...], bool]:
@@ -182,7 +185,7 @@ def _persons(item: object, in_list: bool) -> tuple[tuple[Person, ...], bool]:
 @lru_cache(maxsize=65536)
 def _persons_listed(item: str) -> tuple[tuple[Person, ...], bool]:
     """The persons in one item of a list, and whether it says that there are more."""
-    plain = _plain(item) if len(item) <= 40 else None
+    plain = (_plainest(item) or _plain(item)) if len(item) <= 40 else None
     return ((plain,), False) if plain else _persons(item, in_list=True)
 
 
@@ -205,4 +208,17 @@ def _plain(name: str) -> Person | None:
     if surname_first is None:
         return Person(words[-1], whole[0] if " " in name else "", whole)
     length = 1 + surname_first.count(" ") + surname_first.count("-")  # words of the surname
+    return Person(words[length - 1], words[length][0], " ".join(words[length:] + words[:length]))
+
+
+def _plainest(name: str) -> Person | None:
+    """The same for the plainest forms."""
+    match = _PLAINEST.fullmatch(name)
+    if match is None:
+        return None
+    words = name.lower().replace(".", "").replace(",", "").split(" ")
+    if not _TELLING.isdisjoint(words):
+        return None
+    last = match.lastindex
+    length = 0 if last == 1 else 1 if last == 2 else 1 + match[3].count(" ")  # words of a surname that stands first
     return Person(words[length - 1], words[length][0], " ".join(words[length:] + words[:length]))

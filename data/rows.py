@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 Record = dict[str, Any]
-BATCH_BYTES = 1 << 20
+BATCH_BYTES, BATCH_ROWS = 1 << 21, 4096
 
 
 class RowError(Exception):
@@ -94,7 +94,7 @@ def one_line(raw: bytes) -> bytes:
 
 
 def batches(rows: Iterable[Row | Reject], size: int = BATCH_BYTES) -> Iterator[Batch]:
-    """The rows in order, in batches of about `size` bytes."""
+    """The rows in order, in batches of about `size` bytes, and of BATCH_ROWS at most."""
     batch, filled = Batch(), 0
     for row in rows:
         if isinstance(row, Row):
@@ -103,7 +103,7 @@ def batches(rows: Iterable[Row | Reject], size: int = BATCH_BYTES) -> Iterator[B
         else:
             batch.rejects.append(row)
             filled += len(row.text)
-        if filled >= size:
+        if filled >= size or len(batch.rows) >= BATCH_ROWS:
             yield batch
             batch, filled = Batch(), 0
     if batch.rows or batch.rejects:

@@ -9,7 +9,9 @@ import codecs
 import html
 import re
 import unicodedata
-from functools import lru_cache
+from copy import copy
+from functools import cache, lru_cache
+from typing import Any
 
 NULL_SPELLINGS = frozenset({
     "", "none", "null", "nan", "na", "n/a", "n.a.", "<na>", "nil", "nat", "undefined", "-", "--", "?", "unknown",
@@ -31,14 +33,23 @@ _PARTED_ENTITY = re.compile(
     r"\s?&\s?(#\d{3}|[aeiouncyszAEIOUNCYSZ](?:acute|grave|uml|circ|tilde|cedil|ring|lig))\s?;\s?"
 )
 _LOST_SIGNS = re.compile(r"\u00e2\s?\?\?|\ufffd+")  # a dash or quote that an encoding swallowed
-_MOJIBAKE = re.compile("[\u00c2\u00c3\u00c4\u00c5\u00ce\u00cf\u00d0\u00d1\u00e2][\u0080-\u00bf\u0152-\u2122]")
+_MOJIBAKE_STARTS = "\u00c2\u00c3\u00c4\u00c5\u00ce\u00cf\u00d0\u00d1\u00e2"
+_MOJIBAKE = re.compile(f"[{_MOJIBAKE_STARTS}][\u0080-\u00bf\u0152-\u2122]")
 _GARBLED = re.compile(
     "[\u00c0-\u00f4]"
     "[\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u200b\u2010-\u203a\u20ac\u2122]"
 )
 _LATEX_COMMAND = re.compile(r"\\[a-zA-Z\"'`^~=.]")
 _LATEX_WORD = re.compile(r"\\(?:[a-zA-Z]+\s?|[^a-zA-Z])")
-_LATEX_SIGNS = str.maketrans(dict.fromkeys("${}_^") | {"~": " "})
+_LATEX_SIGNS = (*((sign, "") for sign in "${}_^"), ("~", " "))
+_NO_LATEX = (ValueError, LookupError, AttributeError, TypeError, RecursionError)  # raised for half a formula
+# Words before the first that holds anything that LaTeX reads in another way than as it stands.
+_BEFORE_LATEX = re.compile(r"(?:[A-Za-z0-9,.:;()]+ )*")
+# Nothing but such words and formulas, which are read one by one then: they are short, and many come again.
+_SIGN = r"(?:[A-Za-z0-9,.:;()+*/=<>_^ -]|\\(?!begin|end|title|author|date|maketitle)[a-zA-Z]++)"
+_WORDS, _FORMULA = r"[A-Za-z0-9,.:;() -]", rf"\$(?:{_SIGN}|\{{{_SIGN}*\}})+\$"
+_FORMULAS = re.compile(rf"{_WORDS}*{_FORMULA}(?:{_WORDS}+{_FORMULA})*{_WORDS}*")
+_ONE_FORMULA = re.compile(_FORMULA)
 _LOST_LETTER = re.compile(r"(?<=\w)\?(?=[a-z])")  # "fran?aise"
 
 
@@ -67,7 +78,7 @@ def mended(text: str, formulas: bool = True) -> str:
     Every costly step stands behind a cheap test, because most texts need none of them.
     """
     if not text.isascii():
-        if _MOJIBAKE.search(text):
+        if any(map(text.__contains__, _MOJIBAKE_STARTS)) and _MOJIBAKE.search(text):
             import ftfy
 
             text = ftfy.fix_text(text)
@@ -83,7 +94,8 @@ def mended(text: str, formulas: bool = True) -> str:
     if "\\" in text and _LATEX_COMMAND.search(text):
         text = latex_to_text(text) if formulas else _LATEX_WORD.sub(" ", text)
     if marked:
-        text = text.translate(_LATEX_SIGNS)
+        for sign, better in _LATEX_SIGNS:
+            text = text.replace(sign, better)
     return text
 
 
@@ -104,16 +116,32 @@ def is_garbled(text: str) -> bool:
 @lru_cache(maxsize=4096)
 def latex_to_text(text: str) -> str:
     """LaTeX as the text that it sets; what is not LaTeX after all loses its backslashes."""
+    if len(text) < 500 and "--" not in text and _FORMULAS.fullmatch(text):
+        better = _ONE_FORMULA.sub(lambda formula: _set(formula[0]), text)
+        if "$" not in better and "\n" not in better:  # else a formula wants what stands behind it
+            return better
+    return _set(text)
+
+
+@lru_cache(maxsize=4096)
+def _set(text: str) -> str:
+    match = _BEFORE_LATEX.match(text)
+    plain = match[0] if match else ""  # which takes ten microseconds a letter otherwise
+    try:
+        return plain + str(copy(_latex_reader()).latex_to_text(text[len(plain) :], tolerant_parsing=True))
+    except _NO_LATEX:
+        return text.replace("\\", " ")
+
+
+@cache
+def _latex_reader() -> Any:
+    """What reads LaTeX, made once; a copy for each text, because it remembers a text's author and title."""
     import logging
 
     from pylatexenc.latex2text import LatexNodes2Text
 
     logging.getLogger("pylatexenc").setLevel(logging.ERROR)  # it warns of half a formula
-
-    try:
-        return str(LatexNodes2Text(math_mode="text", keep_comments=True).latex_to_text(text, tolerant_parsing=True))
-    except (ValueError, IndexError, RecursionError):  # it is not LaTeX after all
-        return text.replace("\\", " ")
+    return LatexNodes2Text(math_mode="text", keep_comments=True)
 
 
 class _Folding(dict[int, str]):

@@ -92,16 +92,21 @@ def _hashed(texts: Sequence[bytes], row: int) -> Tokens:
     """The words of some texts, of which the first is in this row."""
     buffer = np.frombuffer(b"\n".join(texts) + b"\n", dtype=np.uint8)
     letter = (buffer != 32) & (buffer != 10)
-    edges = np.flatnonzero(letter[1:] != letter[:-1]) + 1
-    if letter[0]:
-        edges = np.concatenate(([0], edges))
-    starts, ends = edges[::2], edges[1::2]  # the last byte parts words, so every word ends
+    turns = np.empty(len(buffer), dtype=bool)
+    turns[0] = letter[0]
+    np.not_equal(letter[1:], letter[:-1], out=turns[1:])
+    edges = np.flatnonzero(turns)
+    starts, ends = edges[::2].copy(), edges[1::2]  # the last byte parts words, so every word ends
     powers, inverses = _powers(1 << max(len(buffer) - 1, 1).bit_length())
-    sums = np.zeros(len(buffer) + 1, dtype=np.uint64)
+    sums = np.empty(len(buffer) + 1, dtype=np.uint64)
+    sums[0] = 0
     # No byte of UTF-8 is 255, so that one more is a byte still.
-    np.cumsum(powers[: len(buffer)] * (buffer + np.uint8(1)), out=sums[1:])
-    keys = (sums[ends] - sums[starts]) * inverses[starts]
-    keys = (keys ^ (keys >> np.uint64(32))) * _MIX
+    np.multiply(powers[: len(buffer)], buffer + np.uint8(1), out=sums[1:])
+    np.cumsum(sums, out=sums)
+    found = sums[edges]
+    keys = (found[1::2] - found[::2]) * inverses[starts]
+    keys ^= keys >> np.uint64(32)
+    keys *= _MIX
     text_ends = np.cumsum(np.fromiter(map(len, texts), dtype=np.int64, count=len(texts)) + 1)
     counts = np.diff(np.searchsorted(starts, text_ends), prepend=0)
     rows = np.repeat(np.arange(row, row + len(texts)), counts)

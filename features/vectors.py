@@ -35,6 +35,7 @@ class _Known(NamedTuple):
 def _fill(result: Vectors, prepared: Prepared, left: Rows, right: Rows) -> None:
     """Write the vectors of some pairs; features of the same fields share what is known of them."""
     found: dict[tuple[tuple[str, ...], str | None], _Known] = {}
+    lacking: dict[str, Mask] = {}  # by field, the pairs of which a side lacks it
     for place, feature in enumerate(FEATURES):
         if feature.measure is None:
             absent = prepared.absent(feature.fields[0])
@@ -42,21 +43,24 @@ def _fill(result: Vectors, prepared: Prepared, left: Rows, right: Rows) -> None:
             continue
         key = feature.fields, feature.within
         if key not in found:
-            found[key] = _known(prepared, left, right, *key)
+            found[key] = _known(prepared, left, right, lacking, *key)
         known = found[key]
         if len(known.pairs):
             result[known.pairs, place] = feature.measure(*known.left, *known.right)
 
 
-def _known(prepared: Prepared, left: Rows, right: Rows, fields: tuple[str, ...], within: str | None) -> _Known:
-    lacking = np.zeros(len(left), dtype=bool)
+def _known(
+    prepared: Prepared, left: Rows, right: Rows, lacking: dict[str, Mask], fields: tuple[str, ...], within: str | None
+) -> _Known:
     for name in fields:
-        absent = prepared.absent(name)
-        lacking |= absent[left] | absent[right]
+        if name not in lacking:
+            absent = prepared.absent(name)
+            lacking[name] = absent[left] | absent[right]
+    unknown = np.logical_or.reduce([lacking[name] for name in fields])
     if within:
         column, absent = prepared.values(within), prepared.absent(within)
-        lacking |= np.asarray(column[left] != column[right], dtype=bool) & ~absent[left] & ~absent[right]
-    pairs = np.flatnonzero(~lacking)
+        unknown |= np.asarray(column[left] != column[right], dtype=bool) & ~absent[left] & ~absent[right]
+    pairs = np.flatnonzero(~unknown)
     a, b = ([take(prepared.columns[name], rows[pairs]) for name in fields] for rows in (left, right))
     return _Known(pairs, a, b)
 
