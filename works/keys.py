@@ -72,6 +72,18 @@ def whole(*names: str) -> Make:
     return make
 
 
+def untold(make: Make) -> Make:
+    """The same keys of those records only that have no title, or a heading such as Editorial."""
+
+    def of_untold(prepared: Prepared) -> Made:
+        heading = np.asarray(prepared.columns["title_heading"], dtype=np.float64)
+        silent = prepared.absent("compact_title") | (heading == 1)
+        rows, keys = make(prepared)
+        return rows[silent[rows]], keys[silent[rows]]
+
+    return of_untold
+
+
 def each(name: str, *beside: str) -> Make:
     """Each token of a set (of a very large one the rarest), with the other columns where there are any."""
 
@@ -152,6 +164,7 @@ KEYS: tuple[Key, ...] = (
     Key("pages", whole("first_page", "last_page")),
     Key("place", whole("venue_initials", "volume_number", "first_page")),
     Key("issue", whole("venue_initials", "volume_number", "issue_number"), 0.5),
+    Key("issue of untold", untold(whole("venue_initials", "volume_number", "issue_number")), 1.6),
     Key("issue and surname", each("surnames", "venue_initials", "volume_number", "issue_number"), 0.5),
     # crowded titles, such as Editorial, parted by what else is known
     *(
