@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from papertwin.works.keys import KEYS
+from papertwin.works.keys import KEYS, in_order
 from papertwin.works.processes import in_processes
 
 Rows = NDArray[np.int64]
@@ -69,7 +69,7 @@ class _Table:
 
     def _asked(self, rows: Rows, sizes: Rows, weights: Floats) -> Rows:
         """The places of the keys that a record asks: the most telling, until it is told of enough records."""
-        order = _sorted_by(rows, weights.max(initial=0) - weights)
+        order = in_order(rows, weights.max(initial=0) - weights)
         told = np.cumsum(sizes[order])
         starts = np.searchsorted(rows[order], np.arange(self.count))
         before = np.concatenate(([0], told))[starts]
@@ -111,19 +111,11 @@ CROWDED = ("doi", "preprint", "pubmed", "pmc", "title and first_author")  # kind
 def _grouped(keys: NDArray[np.uint64]) -> tuple[Rows, Rows]:
     """The places of the keys, equal ones together, and the number of each key from 0.
 
-    Key and place are sorted as one number, ten times as fast as keys that take their places along. The key's last bits
-    give way: of a million records' keys some thousand in forty million fall together, and make a candidate too many.
+    As in `in_order` key and place are sorted as one number, to which the key's last bits give way: of the forty million
+    keys of a million records a few thousand fall together, and make a candidate too many.
     """
     last = np.uint64((1 << len(keys).bit_length()) - 1)
     joint = np.sort((keys & ~last) | np.arange(len(keys), dtype=np.uint64))
     new = np.diff(joint & ~last, prepend=joint[:1] & ~last) != 0
     return (joint & last).astype(np.int64), np.cumsum(new)
 
-
-def _sorted_by(rows: Rows, values: Floats) -> Rows:
-    """The places in the order of rows, then of the values (0 and more), as exactly as 64 bits allow, then of places."""
-    place_bits, row_bits = len(rows).bit_length(), int(rows.max(initial=0)).bit_length()
-    steps = (1 << (63 - place_bits - row_bits)) - 1
-    ranks = (values * (steps / max(values.max(initial=0), 1e-9))).astype(np.int64)
-    joint = np.sort((rows << (63 - row_bits)) | (ranks << place_bits) | np.arange(len(rows)))
-    return joint & ((1 << place_bits) - 1)

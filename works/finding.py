@@ -105,7 +105,7 @@ def find_works(request: Request, shelf: Shelf, note: Note = quiet) -> Found:
     groups = shelf.array("groups")[rows]
     if "candidates" not in shelf.stages:
         of_key = np.repeat(order, shelf.array("key_counts"))
-        left, right = candidate_pairs(count, of_key, shelf.array("keys"), shelf.array("kinds"))
+        left, right = candidate_pairs(count, of_key, shelf.array("keys"), shelf.array("kinds"), request.jobs)
         new = (groups[left] < 0) | (groups[right] < 0)
         shelf.save("left", left[new])
         shelf.save("right", right[new])
