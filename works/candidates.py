@@ -21,9 +21,9 @@ Floats = NDArray[np.float64]
 
 CROWD = 200  # records that share a key: more of them make no candidates
 ASKED = 500  # records that a record is told of by its keys
-CANDIDATES = 8  # for each record
+CANDIDATES = 16  # for each record at most
 ENOUGH = 1.0  # of the information of a key that two records alone share: less makes no candidates
-SHARE = 0.15  # of what the poorer record is asked by: less makes none; no duplicates of the labelled sets share less
+SHARE = 0.2  # of all that the poorer record is asked by: less makes none, and the last candidate needs twice as much
 BESIDE = 3  # neighbours in a sorted crowd
 FEWEST = 1000  # records that a file is taken to have: in one of three records two are not rare
 _BLOCK = 4000  # records that are multiplied at a time
@@ -81,11 +81,13 @@ class _Table:
         enough = np.flatnonzero(told.data >= ENOUGH * np.log(max(self.count, FEWEST) / 2))
         row = np.searchsorted(told.indptr, enough, side="right") - 1 + start
         other, shared = told.indices[enough].astype(np.int64), told.data[enough]
-        kept = (shared >= SHARE * np.minimum(self._own[row], self._own[other])) & (row != other)
-        row, other, shared = row[kept], other[kept], shared[kept]
+        share = shared / np.minimum(self._own[row], self._own[other])
+        kept = (share >= SHARE) & (row != other)
+        row, other, shared, share = row[kept], other[kept], shared[kept], share[kept]
         order = np.lexsort((other, -shared, row))
         row, other = row[order], other[order]
-        near = np.arange(len(row)) - np.searchsorted(row, row) < CANDIDATES
+        rank = np.arange(len(row)) - np.searchsorted(row, row)
+        near = (rank < CANDIDATES) & (share[order] >= SHARE * (1 + rank / CANDIDATES))
         return self._codes(row[near], other[near])
 
     def crowded(self) -> Rows:

@@ -142,7 +142,7 @@ def find_works(request: Request, shelf: Shelf, note: Note = quiet) -> Found:
             [(int(order[a]), int(order[b])) for a, b in labels.cannot],
             groups,
         ),
-        comparer.slack,
+        comparer.leeway,
     )
     of_row = np.empty(count, dtype=np.int64)
     of_row[rows] = works
