@@ -101,12 +101,11 @@ def dedupe(options: argparse.Namespace) -> int:
             raise RejectedError(f"{where}: {first.reason}: nothing was written, because of --strict")
         outcome = Outcome(shelf, found, options.keep)
         tell_of(found, outcome, note)
-        doubtful = outcome.doubtful()
-        counts = outcome.counts(len(doubtful), options.against is not None)
+        counts = outcome.counts(options.against is not None)
         outputs.enter_context(rejects_written(found.taken, reject_path))
         write_rows(outputs, RecordOutput, options.output, options.force, outcome.works(options.against is not None))
         if options.review:
-            write_rows(outputs, RowOutput, options.review, options.force, doubtful)
+            write_rows(outputs, RowOutput, options.review, options.force, outcome.doubtful())
         if options.removed:
             write_rows(outputs, RecordOutput, options.removed, options.force, outcome.removed())
         write_counts(outputs, counts, options)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from papertwin.works.clusters import AROUND, Constraints, Leeway, Links, clusters
 
 
-def works(count, margins, constraints=None, asked=None, leeway=Leeway()):  # noqa: B008  it never changes
+def works(count, margins, constraints=None, asked=None, leeway=None):
     """The clusters as lists of records, and the contradictions; pairs that `margins` lacks have `asked`, or -5."""
     given_pairs = sorted(margins)
     links = Links(
@@ -20,7 +20,7 @@ def works(count, margins, constraints=None, asked=None, leeway=Leeway()):  # noq
     )
     asked = asked or {}
     answer = lambda left, right: np.array([asked.get(pair, -5.0) for pair in zip(left.tolist(), right.tolist())])  # noqa: E731, B905
-    work, contradictions = clusters(count, links, answer, constraints or Constraints(), leeway)
+    work, contradictions = clusters(count, links, answer, constraints or Constraints(), leeway or Leeway())
     found = {}
     for record, name in enumerate(work.tolist()):
         found.setdefault(name, []).append(record)

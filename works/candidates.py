@@ -120,4 +120,3 @@ def _grouped(keys: NDArray[np.uint64]) -> tuple[Rows, Rows]:
     joint = np.sort((keys & ~last) | np.arange(len(keys), dtype=np.uint64))
     new = np.diff(joint & ~last, prepend=joint[:1] & ~last) != 0
     return (joint & last).astype(np.int64), np.cumsum(new)
-

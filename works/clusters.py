@@ -76,12 +76,12 @@ def clusters(
     links: Links,
     answer: Callable[[Rows, Rows], Floats],
     constraints: Constraints,
-    leeway: Leeway = Leeway(),  # noqa: B008  it never changes
+    leeway: Leeway = Leeway(),
 ) -> tuple[Rows, list[Pair]]:
     """The work of each of `count` records, as the smallest number in it, and the labels that contradict others.
 
-    `answer` gives the margins of further pairs. A pair of `must` is not followed where it would join what `cannot` or `groups` part, and one of `cannot` not inside
-    of a group: these are the second result.
+    `answer` gives the margins of further pairs. A pair of `must` is not followed where it would join what `cannot` or
+    `groups` part, and one of `cannot` not inside of a group: these are the second result.
     """
     given, contradictions = _Given.of(count, constraints)
     parts = _parts(count, links, given)
@@ -109,9 +109,11 @@ def clusters(
     order = np.lexsort((known.right, known.left, parts[known.left]))
     known = Links(known.left[order], known.right[order], np.clip(known.margins[order], -STRONGEST, STRONGEST))
     starts = np.flatnonzero(np.diff(parts[chosen], prepend=-1))
-    for start, end in zip(starts, np.append(starts, len(chosen))[1:], strict=True):
+    ends = np.append(starts, len(chosen))[1:]
+    of_link, of_members = parts[known.left], parts[chosen[starts]]
+    bounds = (np.searchsorted(of_link, of_members, side).tolist() for side in ("left", "right"))
+    for start, end, first, last in zip(starts.tolist(), ends.tolist(), *bounds, strict=True):
         members = chosen[start:end]
-        first, last = np.searchsorted(parts[known.left], [parts[members[0]], parts[members[0]] + 1])
         own = Links(known.left[first:last], known.right[first:last], known.margins[first:last])
         for cluster in _Growing(members, own, given, leeway.slack).clusters():
             work[cluster] = min(cluster)
@@ -133,7 +135,8 @@ def _lone(count: int, links: Links, parts: Rows, leeway: Leeway) -> Rows:
     codes = np.unique(np.minimum(one, other) * count + np.maximum(one, other))
     neighbours = np.bincount(np.concatenate([codes // count, codes % count]), minlength=count)
     alone = (neighbours[one] == 1) & (neighbours[other] == 1)
-    return near[alone & (links.margins[near] >= -leeway.lone)]
+    lone: Rows = near[alone & (links.margins[near] >= -leeway.lone)]
+    return lone
 
 
 def _components(count: int, left: Rows, right: Rows) -> Rows:

@@ -123,7 +123,8 @@ def rare_pairs(name: str, most: int) -> Make:
 
     def make(prepared: Prepared) -> Made:
         rows, keys, ranks = prepared.once(by_rarity(name))
-        rows, keys, ranks = (values[ranks < most] for values in (rows, keys, ranks))
+        kept = ranks < most
+        rows, keys, ranks = rows[kept], keys[kept], ranks[kept]
         table = np.zeros((len(prepared), most), dtype=np.uint64)
         there = np.zeros((len(prepared), most), dtype=bool)
         table[rows, ranks], there[rows, ranks] = keys, True
