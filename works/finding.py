@@ -96,6 +96,11 @@ def find_works(request: Request, shelf: Shelf, note: Note = quiet) -> Found:
     else:
         note(f"going on with what an earlier run left in {shelf.folder}")
     taken = msgspec.convert(shelf.stages["read"], Taken)
+    model = request.model(taken)
+    comparer = Comparer(model, shelf.library, request.jobs)
+    labels = Labels()
+    if request.labels is not None:
+        labels = read_labels(request.labels, shelf, taken.files, model.convention, note)
     clock.finish("read")
 
     count = len(shelf)
@@ -113,8 +118,6 @@ def find_works(request: Request, shelf: Shelf, note: Note = quiet) -> Found:
     left, right = shelf.saved("left"), shelf.saved("right")
     clock.finish("candidates")
 
-    model = request.model(taken)
-    comparer = Comparer(model, shelf.library, request.jobs)
     if shelf.stages.get("compared") != model.short_hash:
         answered = comparer.answers(rows[left], rows[right])
         shelf.save("probabilities", answered.probabilities)
@@ -123,9 +126,6 @@ def find_works(request: Request, shelf: Shelf, note: Note = quiet) -> Found:
     answered = Answered(shelf.saved("probabilities"), shelf.saved("conflicting"))
     clock.finish("compare")
 
-    labels = Labels()
-    if request.labels is not None:
-        labels = read_labels(request.labels, shelf, model.convention, note)
     further: list[tuple[Rows, Rows, Answered]] = []
 
     def answer(a: Rows, b: Rows) -> NDArray[np.float64]:

@@ -191,12 +191,14 @@ def by_rarity(name: str) -> Callable[[Prepared], tuple[Rows, Keys, Rows]]:
 def in_order(rows: Rows, values: Floats) -> Rows:
     """The places in the order of rows, then of the values (0 and more), then of places.
 
-    Values count as exactly as 64 bits allow: all three are sorted as one number, ten times as fast as apart.
+    Values count as exactly as 64 bits allow (of a million records' keys in 260,000 steps): all three are sorted as one
+    number, ten times as fast as apart.
     """
     place_bits, row_bits = len(rows).bit_length(), int(rows.max(initial=0)).bit_length()
-    steps = (1 << (63 - place_bits - row_bits)) - 1
+    rank_bits = min(63 - place_bits - row_bits, 52)  # more than 52 a float has not
+    steps = (1 << rank_bits) - 1
     ranks = (values * (steps / max(values.max(initial=0), 1e-9))).astype(np.int64)
-    joint = np.sort((rows << (63 - row_bits)) | (ranks << place_bits) | np.arange(len(rows)))
+    joint = np.sort((rows << (place_bits + rank_bits)) | (ranks << place_bits) | np.arange(len(rows)))
     return joint & ((1 << place_bits) - 1)
 
 

@@ -45,25 +45,43 @@ class Counts:
     doubtful: int = 0
     doubtful_merged: int = 0
 
+    def rows(self) -> Iterator[tuple[str, int]]:
+        """The count as lines of a table: what is counted, and how many there are."""
+        yield "records read", sum(self.records.values())
+        if len(self.records) > 1:
+            yield from ((f"  from {name}", count) for name, count in self.records.items())
+        if len(self.sources) > 1:
+            yield from ((f"  source {name or '(none)'}", count) for name, count in self.sources.items())
+        if rejected := sum(self.rejected.values()):
+            yield "rows that could not be read", rejected
+        yield "duplicates removed", sum(self.removed.values())
+        if len(self.removed) > 1:
+            yield from ((f"  from {name}", count) for name, count in self.removed.items())
+        if self.already is not None:
+            yield "records that the existing works had", self.already
+        yield "works left", self.works
+        yield "doubtful pairs", self.doubtful
+        if self.doubtful:
+            yield "  merged", self.doubtful_merged
+            yield "  kept apart", self.doubtful - self.doubtful_merged
+
     def lines(self) -> Iterator[str]:
         """The count as a table to read."""
-        rows: list[tuple[str, int]] = [("records read", sum(self.records.values()))]
-        if len(self.records) > 1:
-            rows += [(f"  from {name}", count) for name, count in self.records.items()]
-        if len(self.sources) > 1:
-            rows += [(f"  source {name or '(none)'}", count) for name, count in self.sources.items()]
-        if rejected := sum(self.rejected.values()):
-            rows.append(("rows that could not be read", rejected))
-        rows.append(("duplicates removed", sum(self.removed.values())))
-        if len(self.removed) > 1:
-            rows += [(f"  from {name}", count) for name, count in self.removed.items()]
-        if self.already is not None:
-            rows.append(("records that the existing works had", self.already))
-        rows += [("works left", self.works), ("doubtful pairs", self.doubtful)]
-        if self.doubtful:
-            rows += [("  merged", self.doubtful_merged), ("  kept apart", self.doubtful - self.doubtful_merged)]
+        rows = list(self.rows())
         width = max(len(name) for name, _ in rows)
         yield from (f"{name:<{width}}  {count:>9,}" for name, count in rows)
+
+    def report(self, model: str) -> str:
+        """The count in Markdown, as a PRISMA flow diagram asks for it; `model` is who decided."""
+        lines = ["# Deduplication", "", f"By {model}.", "", "| file | records identified | duplicates removed | left |"]
+        lines.append("| --- | ---: | ---: | ---: |")
+        for name, count in self.records.items():
+            gone = self.removed.get(name, 0)
+            lines.append(f"| {name.replace('|', chr(92) + '|')} | {count:,} | {gone:,} | {count - gone:,} |")
+        total, removed = sum(self.records.values()), sum(self.removed.values())
+        lines.append(f"| all | {total:,} | {removed:,} | {total - removed:,} |")
+        lines += ["", "```text", *self.lines(), "```", ""]
+        return "\n".join(lines)
 
 
 class Outcome:
