@@ -76,8 +76,8 @@ def _parts(found: Found) -> Iterator[str]:
         )
     yield "## All sets together"
     yield (
-        "But for cora_1295, whose few works of hundreds of records would outweigh all others. What is merged though the "
-        "model is not sure is listed by `--review`."
+        "But for cora_1295, whose few works of hundreds of records would outweigh all others. What is merged though "
+        "the model is not sure is listed by `--review`."
     )
     yield table(["tool", "precision", "recall", "F1", "mean B-cubed F1", "wrong pairs", "missed pairs"], _pooled(found))
     yield "## Candidates"
