@@ -40,7 +40,8 @@ def parser() -> argparse.ArgumentParser:
             "papertwin dedupe scopus.csv openalex.jsonl -o works.jsonl --removed removed.csv --review doubtful.json\n"
             "papertwin dedupe --split works.jsonl -o records.jsonl\n\n"
             "Reads files of records and writes each work once: the fields of the kept record, filled from the others,\n"
-            "with every record of the work under versions. Nothing is lost, and --split undoes it."
+            "with every record of the work under versions. Nothing is lost, and --split undoes it.\n"
+            "Merged is what is more likely one work than not; --review lists what is doubtful, merged or not."
         ),
         epilog="exit codes: 0 done, 1 failure, 2 wrong use or unreadable input, 3 done with rejects, 130 interrupted",
         formatter_class=argparse.RawDescriptionHelpFormatter,
@@ -119,6 +120,8 @@ def dedupe(options: argparse.Namespace) -> int:
         write_counts(outputs, counts, decided, options)
     if not options.quiet:
         print(*counts.lines(), sep="\n", file=sys.stderr)
+    if counts.doubtful and not options.review:
+        note("the doubtful pairs are written where --review says, for a person to label; --labels follows the labels")
     if rejected:
         cli.tell(f"{len(rejected):,} rows could not be read{f' (see {reject_path})' if reject_path else ''}")
     return REJECTS if rejected else 0

@@ -179,10 +179,12 @@ def test_labels_may_name_records_by_their_ids_or_by_file_and_number(write, tmp_p
     assert "2 labelled cases name no record" in capsys.readouterr().err
 
 
-def test_what_is_merged_though_not_for_sure_is_told_and_a_label_parts_it(write, tmp_path, monkeypatch):
+def test_what_is_merged_though_not_for_sure_is_told_and_a_label_parts_it(write, tmp_path, monkeypatch, capsys):
     """Hard because a merge in silence is what nobody finds again. The model is one that is never sure."""
     unsure = replace(papertwin.load("work"), thresholds=Thresholds(1, 0, 1))
     monkeypatch.setattr("papertwin.models.load", lambda name: unsure)
+    assert run(write("a.jsonl", [MOSS, MOSS_COPY]), "-o", tmp_path / "w0.jsonl") == 0
+    assert "--review" in capsys.readouterr().err
     path, review, counts = write("a.jsonl", [MOSS, MOSS_COPY]), tmp_path / "doubtful.jsonl", tmp_path / "counts.json"
     assert run(path, "-o", tmp_path / "w.jsonl", "--review", review, "--counts", counts) == 0
     (case,) = lines(review)
