@@ -104,7 +104,7 @@ def find_works(request: Request, shelf: Shelf, note: Note = quiet) -> Found:
     clock.finish("read")
 
     count = len(shelf)
-    rows = np.argsort(shelf.array("digests"), kind="stable")  # in the order of what they say
+    rows = shelf.in_order()
     order = np.empty(count, dtype=np.int64)
     order[rows] = np.arange(count)
     groups = shelf.array("groups")[rows]

@@ -17,7 +17,7 @@ from papertwin.data.records import open_records
 from papertwin.data.rows import Record, Reject, Row, RowError, RowFile, decode, encode, one_line
 from papertwin.data.shapes import id_text
 from papertwin.data.sides import as_record, unpacked
-from papertwin.works.keys import keys_of
+from papertwin.works.keys import keys_of, sketches
 from papertwin.works.merging import versions_of
 from papertwin.works.packed import Layout
 from papertwin.works.processes import in_processes
@@ -117,6 +117,7 @@ class Preparing:
         preprint = np.asarray(prepared.columns["preprint"], dtype=np.float64)
         arrays = {
             "digests": np.array(contents, dtype=np.uint64),
+            "sketches": sketches(len(records), rows, keys, kinds),
             "ids": np.array([id_digest(record) for record in records], dtype=np.uint64),
             "published": np.select([preprint == 0, preprint == 1], [1, -1], 0),
             "filled": np.sum([~prepared.absent(name) for name in RECORD_FIELDS], axis=0),

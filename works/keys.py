@@ -252,3 +252,15 @@ def keys_of(prepared: Prepared) -> tuple[Rows, Keys, NDArray[np.uint8]]:
     of_row = np.concatenate(rows)
     order = in_order(of_row, np.zeros(len(of_row)))
     return of_row[order], np.concatenate(keys)[order], np.concatenate(kinds)[order]
+
+
+def sketches(count: int, rows: Rows, keys: Keys, kinds: NDArray[np.uint8]) -> Keys:
+    """A number for each record that those with near titles often have in common; 0 for one without a title.
+
+    It is the first of the title's shingles. `rows`, `keys` and `kinds` are those of keys_of.
+    """
+    shingled = kinds == next(kind for kind, entry in enumerate(KEYS) if entry.name == "title shingles")
+    found = np.zeros(count, dtype=np.uint64)
+    first = np.diff(rows[shingled], prepend=-1) != 0
+    found[rows[shingled][first]] = keys[shingled][first]
+    return found
