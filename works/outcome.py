@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property, partial
+from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -19,13 +19,10 @@ from papertwin.data.text import known
 from papertwin.models.card import DUPLICATES
 from papertwin.works.finding import Found
 from papertwin.works.merging import Version, keep_order, merged
-from papertwin.works.processes import in_processes
 from papertwin.works.reasons import BATCH, reasons
 from papertwin.works.shelf import Shelf
 
 Rows = NDArray[np.int64]
-
-MERGED = 2000  # works that are merged at a time
 
 
 @dataclass(slots=True)
@@ -142,18 +139,11 @@ class Outcome:
 
     def works(self, against: bool = False) -> Iterator[bytes]:
         """The merged records, in the order of their first record; with `against`, `new` says which are new works."""
-        batches = in_processes(partial(self._batch, against), range(0, len(self), MERGED), self._found.comparer.jobs)
-        for _, works in batches:
-            yield from works
-
-    def _batch(self, against: bool, start: int) -> list[bytes]:
-        return [self._work(number, against) for number in range(start, min(start + MERGED, len(self)))]
-
-    def _work(self, number: int, against: bool) -> bytes:
-        rows = self._rows[self._starts[number] : self._ends[number]].tolist()
-        versions = [Version(self._file(row), int(self._positions[row]), self._shelf.raw(row)) for row in rows]
-        names = [None if self._own_name[row] else self.name(row) for row in rows]
-        return merged(versions, names, {"new": bool(self._new[rows].all())} if against else {})
+        for start, end in zip(self._starts.tolist(), self._ends.tolist(), strict=True):
+            rows = self._rows[start:end].tolist()
+            versions = [Version(self._file(row), int(self._positions[row]), self._shelf.raw(row)) for row in rows]
+            names = [None if self._own_name[row] else self.name(row) for row in rows]
+            yield merged(versions, names, {"new": bool(self._new[rows].all())} if against else {})
 
     def removed(self) -> Iterator[bytes]:
         """A row for each new record that is a version of a work under another record, in the order of the input.

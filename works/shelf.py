@@ -110,9 +110,6 @@ class Shelf:
         with (self.folder / "rows.jsonl").open("rb") as file:
             return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ), self.array("row_ends")
 
-    def __getstate__(self) -> dict[str, Any]:
-        return {name: value for name, value in vars(self).items() if name != "_rows"}  # a map cannot travel
-
     def raw(self, row: int) -> bytes:
         """The record as it came, JSON on one line."""
         mapped, ends = self._rows
