@@ -79,7 +79,7 @@ class Shelf:
         path = self.folder / f"{name}.bin"
         if not path.is_file() or not path.stat().st_size:
             return np.empty(0, dtype=ARRAYS[name])
-        return np.memmap(path, dtype=ARRAYS[name], mode="r")
+        return np.asarray(np.memmap(path, dtype=ARRAYS[name], mode="r"))  # a plain view of it is read faster
 
     def save(self, name: str, array: NDArray[Any]) -> None:
         """Any other array, whole."""
