@@ -40,7 +40,8 @@ def parser() -> argparse.ArgumentParser:
             "papertwin dedupe scopus.csv openalex.jsonl -o works.jsonl --removed removed.csv --review doubtful.json\n"
             "papertwin dedupe --split works.jsonl -o records.jsonl\n\n"
             "Reads files of records and writes each work once: the fields of the kept record, filled from the others,\n"
-            "with every record of the work under versions. Nothing is lost, and --split undoes it."
+            "with every record of the work under versions. Nothing is lost, and --split undoes it.\n"
+            "Merged is what is more likely one work than not; --review lists what is doubtful, merged or not."
         ),
         epilog="exit codes: 0 done, 1 failure, 2 wrong use or unreadable input, 3 done with rejects, 130 interrupted",
         formatter_class=argparse.RawDescriptionHelpFormatter,
@@ -59,7 +60,9 @@ def parser() -> argparse.ArgumentParser:
         help="which record of a work is kept: the published one before a preprint (default), the preprint before the "
         "published one, the first of the input, or the one with most fields; among equals the one with most fields",
     )
-    made.add_argument("--labels", metavar="FILE", help="labelled cases, as review writes them: what they say is done")
+    made.add_argument(
+        "--labels", metavar="FILE", help="labelled cases, as review writes them, or pairs of ids: what they say is done"
+    )
     made.add_argument("--review", metavar="FILE", help="where the doubtful pairs go, as cases for review")
     made.add_argument(
         "--removed", metavar="FILE", help="where every removed record is listed, with the kept one and the reasons"
@@ -86,6 +89,8 @@ def dedupe(options: argparse.Namespace) -> int:
     """Find the works of the files; 0, or 3 where rows were rejected. Raises PapertwinError."""
     note: Note = quiet if options.quiet else cli.tell
     reject_path = check(options)
+    from importlib.metadata import version
+
     from papertwin.works.finding import Request, find_works
     from papertwin.works.outcome import Outcome
 
@@ -101,17 +106,22 @@ def dedupe(options: argparse.Namespace) -> int:
             raise RejectedError(f"{where}: {first.reason}: nothing was written, because of --strict")
         outcome = Outcome(shelf, found, options.keep)
         tell_of(found, outcome, note)
-        doubtful = outcome.doubtful()
-        counts = outcome.counts(len(doubtful), options.against is not None)
+        counts = outcome.counts(options.against is not None)
         outputs.enter_context(rejects_written(found.taken, reject_path))
         write_rows(outputs, RecordOutput, options.output, options.force, outcome.works(options.against is not None))
         if options.review:
-            write_rows(outputs, RowOutput, options.review, options.force, doubtful)
+            write_rows(outputs, RowOutput, options.review, options.force, outcome.doubtful())
         if options.removed:
             write_rows(outputs, RecordOutput, options.removed, options.force, outcome.removed())
-        write_counts(outputs, counts, options)
+        model = found.comparer.model
+        decided = (
+            f"Papertwin {version('papertwin')}, model {model.name} {model.short_hash}, convention {model.convention}"
+        )
+        write_counts(outputs, counts, decided, options)
     if not options.quiet:
         print(*counts.lines(), sep="\n", file=sys.stderr)
+    if counts.doubtful and not options.review:
+        note("the doubtful pairs are written where --review says, for a person to label; --labels follows the labels")
     if rejected:
         cli.tell(f"{len(rejected):,} rows could not be read{f' (see {reject_path})' if reject_path else ''}")
     return REJECTS if rejected else 0
@@ -200,13 +210,12 @@ def rejects_written(taken: "Taken", path: Path | None) -> Iterator[None]:
         yield
 
 
-def write_counts(outputs: ExitStack, counts: "Counts", options: argparse.Namespace) -> None:
-    """The counts as JSON and as Markdown, where they are asked for."""
+def write_counts(outputs: ExitStack, counts: "Counts", model: str, options: argparse.Namespace) -> None:
+    """The counts as JSON and as Markdown, where they are asked for; `model` is who decided."""
     if options.counts:
         outputs.enter_context(Output(options.counts, options.force)).stream.write(encode(asdict(counts)) + b"\n")
     if options.report:
-        text = "# Deduplication\n\n```text\n" + "\n".join(counts.lines()) + "\n```\n"
-        outputs.enter_context(Output(options.report, options.force)).stream.write(text.encode())
+        outputs.enter_context(Output(options.report, options.force)).stream.write(counts.report(model).encode())
 
 
 def tell_of(found: "Found", outcome: "Outcome", note: Note) -> None:
@@ -218,7 +227,9 @@ def tell_of(found: "Found", outcome: "Outcome", note: Note) -> None:
     if outcome.shared_ids:
         note(f"{outcome.shared_ids:,} records share their id with other works: they are named <file>:<number>")
     if found.labels.unknown:
-        note(f"{found.labels.unknown:,} labelled cases name a record that is not in the files: left out")
+        cli.tell(f"{found.labels.unknown:,} labelled cases name no record, or more than one, of the files: left out")
+    if found.labels.unreadable:
+        cli.tell(f"{found.labels.unreadable:,} rows of the labels could not be read: left out")
     for left, right in found.contradictions:
         cli.tell(f"the label of {outcome.name(left)} and {outcome.name(right)} contradicts other labels: not followed")
 

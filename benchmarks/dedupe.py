@@ -35,7 +35,7 @@ from papertwin.rebuild import tell
 HERE = Path(__file__).resolve().parent
 DOCS, README = HERE.parent / "docs", HERE.parent / "README.md"
 MARKS = "<!-- dedupe -->", "<!-- /dedupe -->"
-SIZES = (10_000, 100_000)
+SIZES = (10_000, 100_000, 1_000_000)
 HALF = 0.5
 
 
@@ -87,11 +87,12 @@ def kept(path: Path, make: Callable[[], dict[str, Any]]) -> None:
 
 
 def measured(options: argparse.Namespace, name: str) -> dict[str, Any]:
-    """Our figures of a set: with the shipped model, with one that has not seen the set, each also from 0.5 on."""
+    """Our figures of a set: with the shipped model, with one that has not seen the set, and that by other limits."""
     folder, models = options.folder / name, {"shipped": load(CONVENTION[name])}
     if not options.shipped_only:
         models["unseen"] = dedupe_models.without(read_vectors(), name)
-    models |= {f"{one} at 0.5": model.at(HALF) for one, model in models.items()}
+    last = models["shipped" if options.shipped_only else "unseen"]
+    models |= {"at 0.5": last.at(HALF), "when sure": last.at(last.thresholds.duplicate)}
     run = dedupe_sets.ours(folder, models, options.jobs)
     known = dedupe_sets.truth(folder)
     return {

@@ -50,7 +50,7 @@ def ours(folder: Path, models: Mapping[str, Model], jobs: int) -> Run:
             found = find_works(Request([folder / "records.jsonl.gz"], chosen(model), jobs), shelf)
             ids = [str(decode(shelf.raw(row))["id"]) for row in range(len(shelf))]
             works[name] = dict(zip(ids, found.works.tolist(), strict=True))
-        order = np.argsort(shelf.array("digests"), kind="stable")
+        order = shelf.in_order()
         pairs = {
             frozenset((ids[order[a]], ids[order[b]]))
             for a, b in zip(shelf.saved("left").tolist(), shelf.saved("right").tolist(), strict=True)

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, overload
 from papertwin.data.errors import InputError
 from papertwin.data.files import Note, quiet
 from papertwin.data.identity import pair_key
-from papertwin.data.pairs import PairFile, open_pairs
+from papertwin.data.pairs import Named, PairFile, open_pairs
 from papertwin.data.rows import Record, Reject, Row, RowError, decode, encode
 from papertwin.data.shapes import DOCUMENTS, Ids, Layout, Nested, shape_of
 from papertwin.data.text import known
@@ -99,7 +99,7 @@ def read_label(value: object) -> bool | None:
 
 
 def read_cases(
-    path: str | Path, records: str | Path | None = None, convention: str = "work", note: Note = quiet
+    path: str | Path, records: str | Path | Named | None = None, convention: str = "work", note: Note = quiet
 ) -> Cases:
     """Read a file of labelled pairs whole, in any form that `open_pairs` knows.
 

@@ -4,7 +4,7 @@ import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from papertwin.data.errors import InputError
 from papertwin.data.files import STANDARD, Note, quiet
@@ -14,6 +14,16 @@ from papertwin.data.rows import BATCH_BYTES, Batch, Record, Reject, Row, RowErro
 from papertwin.data.shapes import Ids, Nested, Pair, Shape, no_shape, shape_of
 
 _TRIED = 100  # rows that are tried for the shape where the first rows are damaged
+
+
+class Named(Protocol):
+    """Records by their ids."""
+
+    def row(self, name: str) -> int:
+        """The place of the record with this id, from 0; raises RowError where there is none."""
+
+    def record(self, row: int) -> Record:
+        """The record at a place."""
 
 
 @dataclass(slots=True)
@@ -26,6 +36,7 @@ class PairFile:
     rows: Iterator[Row | Reject]
     records: RecordFile | None = None
     schema: Any = None
+    named: Named | None = None  # in place of a file of records
 
     def batches(self, size: int = BATCH_BYTES) -> Iterator[Batch]:
         """The rows once, in order, in batches of about `size` bytes; memory does not grow with the file."""
@@ -37,13 +48,14 @@ class PairFile:
 
     def documents(self, pair: Pair) -> tuple[Record, Record]:
         """The records of a pair; raises RowError for an id that is not among the records."""
-        if self.records is None:
+        known = self.named if self.records is None else self.records
+        if known is None:
             return pair.doc_1, pair.doc_2
-        return self.records.record(self.records.row(pair.doc_1)), self.records.record(self.records.row(pair.doc_2))
+        return known.record(known.row(pair.doc_1)), known.record(known.row(pair.doc_2))
 
 
-def open_pairs(path: str | Path, records: str | Path | None = None, note: Note = quiet) -> PairFile:
-    """A pair file, or standard input ("-"); `records` is the file of records where the pairs are ids.
+def open_pairs(path: str | Path, records: str | Path | Named | None = None, note: Note = quiet) -> PairFile:
+    """A pair file, or standard input ("-"); `records` is the file of records where the pairs are ids, or the records.
 
     Raises InputError for a file that cannot be read or holds no pairs, for ids without records and records without
     ids. Rows that cannot be read are among the rows, as rejects.
@@ -57,11 +69,15 @@ def open_pairs(path: str | Path, records: str | Path | None = None, note: Note =
         raise InputError(
             f"{file.name}: the pairs are ids ({shape.left}, {shape.right}): add --records and the file of their records"
         )
-    if records is not None and not isinstance(shape, Ids) and (tried or file.columns):
+    is_file = isinstance(records, (str, Path))
+    if is_file and not isinstance(shape, Ids) and (tried or file.columns):
         raise InputError(f"{file.name}: the pairs bring their own records: leave out --records {records}")
     rows = itertools.chain(tried, file.rows)
-    known = None if records is None else read_records(records, note)
-    return PairFile(file.name, file.unit, shape, rows, known, file.schema)
+    if records is None or not isinstance(shape, Ids):
+        return PairFile(file.name, file.unit, shape, rows, None, file.schema)
+    if isinstance(records, (str, Path)):
+        return PairFile(file.name, file.unit, shape, rows, read_records(records, note), file.schema)
+    return PairFile(file.name, file.unit, shape, rows, None, file.schema, records)
 
 
 def _shape(file: RowFile, tried: list[Row | Reject]) -> Shape:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from papertwin.data.fields import prepare
 from papertwin.works.candidates import BESIDE, CANDIDATES, candidate_pairs
-from papertwin.works.keys import KEYS, keys_of, mixed
+from papertwin.works.keys import KEYS, in_order, keys_of, mixed
 
 FILLER = [
     {
@@ -67,6 +67,22 @@ def pairs_among(records):
             },
             id="no title on one side, rare words of the abstract",
         ),
+        pytest.param(
+            {"title": "Adaptive tides over distributed estuaries", "authors": ["Ida Ekwall"]},
+            {"title": "EKWALLI . (2003) adaptivetidesover distributedestuaries in proc", "authors": ["jj"]},
+            id="words run together, authors in the title",
+        ),
+        pytest.param(
+            {
+                "title": "Editorial",
+                "authors": ["Ida Ekwall"],
+                "journal": "Annals of Tides",
+                "volume": "7",
+                "number": "2",
+            },
+            {"journal": "Annals of Tides", "volume": "7", "number": "2"},
+            id="a heading and no title at all, the same issue",
+        ),
     ],
 )
 def test_what_records_share_makes_them_candidates(one, other):
@@ -75,6 +91,41 @@ def test_what_records_share_makes_them_candidates(one, other):
 
 def test_records_that_share_nothing_are_no_candidates():
     assert pairs_among(FILLER) == set()
+
+
+def test_a_rare_thing_in_common_is_little_where_both_have_much_more_to_say():
+    """A tenth of the comparisons find all duplicates; what two long records hardly share is none."""
+    many = [f"{a}{b}{c}ology" for a, b, c in product("bdfgklmn", "aeiou", "lrst")]
+    records = [
+        {
+            "title": " ".join(["seiche", *many[n * 8 : n * 8 + 8]]),
+            "abstract": " ".join(many[n * 8 : n * 8 + 8] * 4) + " observed in the field.",
+            "authors": [f"{many[n * 8 + k]} {many[n * 8 + k + 1]}" for k in range(0, 8, 2)],
+        }
+        for n in range(20)
+    ]
+    copies = [record | {"source": "copy"} for record in records]
+    found = pairs_among([*records, *copies])
+
+    assert found == {(n, n + 20) for n in range(20)}
+
+
+def test_on_many_processes_the_pairs_are_the_same(monkeypatch):
+    monkeypatch.setattr("papertwin.works.candidates._BLOCK", 2)
+    records = [*FILLER, *FILLER, *FILLER]
+    keys = keys_of(prepare(records))
+    one, two = (candidate_pairs(len(records), *keys, jobs) for jobs in (1, 2))
+
+    assert len(one[0]) == len(FILLER) * 3
+    assert all((a == b).all() for a, b in zip(one, two, strict=True))
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 9), st.floats(0, 1, width=16)), max_size=40))
+def test_places_are_sorted_by_row_then_value_then_place(pairs):
+    rows, values = np.array([row for row, _ in pairs], dtype=np.int64), np.array([value for _, value in pairs])
+
+    assert in_order(rows, values).tolist() == sorted(range(len(pairs)), key=lambda place: (*pairs[place], place))
 
 
 def test_in_a_file_of_three_copies_all_are_candidates():

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from papertwin.works.clusters import AROUND, Constraints, Links, clusters
+from papertwin.works.clusters import AROUND, Constraints, Leeway, Links, clusters
 
 
-def works(count, margins, constraints=None, asked=None, slack=0.0):
+def works(count, margins, constraints=None, asked=None, leeway=None):
     """The clusters as lists of records, and the contradictions; pairs that `margins` lacks have `asked`, or -5."""
     given_pairs = sorted(margins)
     links = Links(
@@ -20,7 +20,7 @@ def works(count, margins, constraints=None, asked=None, slack=0.0):
     )
     asked = asked or {}
     answer = lambda left, right: np.array([asked.get(pair, -5.0) for pair in zip(left.tolist(), right.tolist())])  # noqa: E731, B905
-    work, contradictions = clusters(count, links, answer, constraints or Constraints(), slack)
+    work, contradictions = clusters(count, links, answer, constraints or Constraints(), leeway or Leeway())
     found = {}
     for record, name in enumerate(work.tolist()):
         found.setdefault(name, []).append(record)
@@ -43,8 +43,30 @@ def test_a_record_with_little_to_say_does_not_tear_its_work_apart():
 
 
 def test_slack_lets_a_mean_be_even_but_one_pair_must_be_called_a_duplicate():
-    assert works(3, {(0, 1): 1.0, (1, 2): 0.5}, asked={(0, 2): -2.0}, slack=1.5)[0] == [[0, 1, 2]]
-    assert works(2, {(0, 1): -0.5}, slack=1.5)[0] == [[0], [1]]
+    assert works(3, {(0, 1): 1.0, (1, 2): 0.5}, asked={(0, 2): -2.0}, leeway=Leeway(1.5))[0] == [[0, 1, 2]]
+    assert works(2, {(0, 1): -0.5}, leeway=Leeway(1.5))[0] == [[0], [1]]
+
+
+def test_each_others_only_candidates_are_joined_by_less():
+    leeway = Leeway(0.4, 1.2, 1.8)
+
+    assert works(2, {(0, 1): -1.0}, leeway=leeway)[0] == [[0, 1]]
+    assert works(2, {(0, 1): -1.5}, leeway=leeway)[0] == [[0], [1]]
+    assert works(3, {(0, 1): -1.0, (1, 2): -1.5}, leeway=leeway)[0] == [[0], [1], [2]]  # 2 is a rival of 0
+    assert works(3, {(0, 1): -1.0, (1, 2): -2.5}, leeway=leeway)[0] == [[0, 1], [2]]
+
+
+def test_lone_works_of_several_records_are_joined_if_all_pairs_between_them_agree():
+    leeway, sure = Leeway(0.4, 1.2, 1.8), {(0, 1): 4.0, (2, 3): 4.0}
+
+    assert works(4, sure | {(1, 2): -1.0}, asked={(0, 3): 0.1, (0, 2): 0.2, (1, 3): -0.5}, leeway=leeway)[0] == [
+        [0, 1, 2, 3]
+    ]
+    assert works(4, sure | {(1, 2): -1.0}, leeway=leeway)[0] == [[0, 1], [2, 3]]
+
+
+def test_what_a_label_parts_is_not_joined_for_being_alone():
+    assert works(2, {(0, 1): -1.0}, Constraints([], [(0, 1)]), leeway=Leeway(0.4, 1.2, 1.8))[0] == [[0], [1]]
 
 
 def test_without_pairs_every_record_is_a_work():

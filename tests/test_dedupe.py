@@ -2,6 +2,7 @@
 
 import csv
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -10,6 +11,7 @@ import pytest
 import papertwin
 from papertwin import cli
 from papertwin.data.cases import read_cases
+from papertwin.models.card import Thresholds
 from papertwin.works import processes
 
 MOSS = {
@@ -114,6 +116,7 @@ def test_the_works_do_not_depend_on_the_order_of_the_records_and_files(write, tm
 def test_many_processes_give_the_same_bytes(write, tmp_path, monkeypatch):
     monkeypatch.setattr("papertwin.works.intake.BATCH", 1)
     monkeypatch.setattr("papertwin.works.comparing.BATCH", 1)
+    monkeypatch.setattr("papertwin.works.candidates._BLOCK", 1)
     monkeypatch.setattr(processes, "FEW", 1)
     path = write("a.jsonl", RECORDS)
 
@@ -162,6 +165,39 @@ def test_doubtful_pairs_are_cases_and_their_labels_are_followed(write, tmp_path)
     assert run(path, "-o", tmp_path / "w2.jsonl", "--labels", labels, "--review", review, "--force") == 0
     assert members(lines(tmp_path / "w2.jsonl")) == {frozenset({"m1", "k"}), frozenset({"m2"})}
     assert list(read_cases(review)) == []
+
+
+def test_labels_may_name_records_by_their_ids_or_by_file_and_number(write, tmp_path, capsys):
+    """As removed.csv names them; what names nobody is told."""
+    path = write("a.jsonl", [MOSS, MOSS_COPY | {"id": None}, KELP])
+    labels = tmp_path / "labels.csv"
+    labels.write_text("id_1,id_2,label\nm1,a.jsonl:2,0\nm1,k,1\nm1,nobody,1\nm1,a.jsonl:9,1\n", encoding="utf-8")
+
+    assert run(path, "-o", tmp_path / "w.jsonl", "--labels", labels) == 0
+    assert members(lines(tmp_path / "w.jsonl")) == {frozenset({"m1", "k"}), frozenset({None})}
+    assert "2 labelled cases name no record" in capsys.readouterr().err
+
+
+def test_what_is_merged_though_not_for_sure_is_told_and_a_label_parts_it(write, tmp_path, monkeypatch, capsys):
+    """Hard because a merge in silence is what nobody finds again. The model is one that is never sure."""
+    unsure = replace(papertwin.load("work"), thresholds=Thresholds(1, 0, 1))
+    monkeypatch.setattr("papertwin.models.load", lambda name: unsure)
+    assert run(write("a.jsonl", [MOSS, MOSS_COPY]), "-o", tmp_path / "w0.jsonl") == 0
+    assert "--review" in capsys.readouterr().err
+    path, review, counts = write("a.jsonl", [MOSS, MOSS_COPY]), tmp_path / "doubtful.jsonl", tmp_path / "counts.json"
+    assert run(path, "-o", tmp_path / "w.jsonl", "--review", review, "--counts", counts) == 0
+    (case,) = lines(review)
+
+    assert members(lines(tmp_path / "w.jsonl")) == {frozenset({"m1", "m2"})}
+    assert case["predicted_decision"] == "REVIEW"
+    assert case["note"].startswith("merged, though not for sure")
+    assert lines(counts)[0]["doubtful"] == lines(counts)[0]["doubtful_merged"] == 1
+    for decision, works in (("NOT DUPLICATES", 2), ("DUPLICATES", 1)):
+        labels = tmp_path / "labels.jsonl"
+        labels.write_text(json.dumps(case | {"decision": decision}), encoding="utf-8")
+        assert run(path, "-o", tmp_path / "w.jsonl", "--review", review, "--labels", labels, "--force") == 0
+        assert len(lines(tmp_path / "w.jsonl")) == works
+        assert lines(review) == []
 
 
 def test_labels_that_contradict_each_other_are_told(write, tmp_path, capsys):

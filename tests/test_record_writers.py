@@ -226,3 +226,14 @@ def test_without_bibtexparser_no_bibtex_is_begun(tmp_path, monkeypatch):
     with pytest.raises(InputError, match="papertwin\\[formats\\]"), RecordOutput(tmp_path / "a.bib"):
         pass
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_field_of_another_format_is_not_written_under_a_tag_that_means_something_else(read):
+    """Hard because a merged record has RIS's kind and PubMed's IS, which is an ISSN there and the issue in RIS."""
+    merged = FOX | {"TY": "JOUR", "IS": "1550-9389 (Print)"}
+    content = written(".ris", [merged])
+
+    assert b"IS  - 2\n" in content
+    assert b"IS  - 1550" not in content
+    (back,) = read(content)
+    assert {name: back[name] for name in merged} == merged

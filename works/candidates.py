@@ -1,42 +1,46 @@
 """Candidates: pairs of records that are worth comparing, found by what they share, at a cost linear in the records.
 
 Each record asks its rarest keys who else has them, until it has been told of `ASKED` records; what is shared counts by
-its information, log(records / records that have the key), and the few that share most are its candidates. A key that
-more than `CROWD` records have asks nobody: ten thousand editorials meet by the keys that part them (title and year,
-title and author ...), and what even these do not part is sorted, each record beside its next neighbours.
+its information, log(records / records that have the key), and the few that share most are its candidates, where that is
+as much as a key tells that two records alone have, and a `SHARE` of all that the poorer of the two could be asked for.
+A key that more than `CROWD` records have asks nobody: ten thousand editorials meet by the keys that part them (title
+and year, title and author ...), and what even these do not part is sorted, each record beside its next neighbours.
 
 Rows are numbers of records; ties go to the smaller number, so that the pairs depend on the numbering and nothing else.
 """
-
-from collections.abc import Iterator
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from papertwin.works.keys import KEYS
+from papertwin.works.keys import KEYS, in_order
+from papertwin.works.processes import in_processes
 
 Rows = NDArray[np.int64]
+Floats = NDArray[np.float64]
 
 CROWD = 200  # records that share a key: more of them make no candidates
 ASKED = 500  # records that a record is told of by its keys
-CANDIDATES = 8  # for each record
+CANDIDATES = 16  # for each record at most
 ENOUGH = 1.0  # of the information of a key that two records alone share: less makes no candidates
+SHARE = 0.2  # of all that the poorer record is asked by: less makes none, and the last candidate needs twice as much
 BESIDE = 3  # neighbours in a sorted crowd
 FEWEST = 1000  # records that a file is taken to have: in one of three records two are not rare
-_MOST_BUCKETS = 26  # bits of a first, rough count of the keys
 _BLOCK = 4000  # records that are multiplied at a time
 
 
-def candidate_pairs(count: int, rows: Rows, keys: NDArray[np.uint64], kinds: NDArray[np.uint8]) -> tuple[Rows, Rows]:
+def candidate_pairs(
+    count: int, rows: Rows, keys: NDArray[np.uint64], kinds: NDArray[np.uint8], jobs: int = 1
+) -> tuple[Rows, Rows]:
     """The pairs (left, right) with left < right, each once and in order; `count` is how many records there are.
 
     There are at most CANDIDATES for each record, and BESIDE for each of its keys that crowd. `rows`, `keys` and `kinds`
-    are those of keys_of; rows need not be in order.
+    are those of keys_of; rows need not be in order. On `jobs` processes the pairs are the same.
     """
     table = _Table(count, rows, keys, kinds)
-    found = [*table.nearest(), table.sorted_crowds()]
-    codes = np.unique(np.concatenate([np.minimum(a, b) * count + np.maximum(a, b) for a, b in found]))
+    blocks = in_processes(table.nearest, range(0, count, _BLOCK), jobs)
+    codes = np.sort(np.concatenate([table.crowded(), *(found for _, found in blocks)]))
+    codes = codes[np.diff(codes, prepend=-1) > 0]
     return codes // max(count, 1), codes % max(count, 1)
 
 
@@ -45,61 +49,74 @@ class _Table:
 
     def __init__(self, count: int, rows: Rows, keys: NDArray[np.uint64], kinds: NDArray[np.uint8]) -> None:
         self.count = count
-        shared = _perhaps_shared(keys)
-        rows, kinds = rows[shared], kinds[shared]
-        columns, sizes = np.unique_inverse(keys[shared])[1], None
+        places, columns = _grouped(keys)
         sizes = np.bincount(columns)[columns]
-        self._crowds = rows[sizes > CROWD], columns[sizes > CROWD], kinds[sizes > CROWD]
-        kept = (sizes > 1) & (sizes <= CROWD)
-        rows, columns, sizes, kinds = rows[kept], columns[kept], sizes[kept], kinds[kept]
+        crowd = sizes > CROWD
+        self._crowds = rows[places[crowd]], columns[crowd], kinds[places[crowd]]
+        kept = (sizes > 1) & ~crowd
+        places, columns, sizes = places[kept], columns[kept], sizes[kept]
+        rows, kinds = rows[places], kinds[places]
         weights = np.array([key.weight for key in KEYS])[kinds] * np.log(max(count, FEWEST) / sizes)
-        shape = count, int(columns.max(initial=-1)) + 1
-        asked = self._asked(rows, columns, sizes, weights)
-        self._asking = sparse.csr_array((weights[asked].astype(np.float32), (rows[asked], columns[asked])), shape=shape)
-        self._having = sparse.csr_array((np.ones(len(rows), dtype=np.float32), (rows, columns)), shape=shape).T.tocsr()
+        asked = self._asked(rows, sizes, weights)
+        numbers = int(columns.max(initial=-1)) + 1
+        # both are in order of what they are laid out by, so that nothing is left to be sorted
+        laid_out = np.searchsorted(rows[asked], np.arange(count + 1))
+        asking = weights[asked].astype(np.float32), columns[asked], laid_out
+        self._asking = sparse.csr_array(asking, shape=(count, numbers))
+        having = np.ones(len(rows), dtype=np.float32), rows, np.searchsorted(columns, np.arange(numbers + 1))
+        self._having = sparse.csr_array(having, shape=(numbers, count))
+        self._own = np.asarray(self._asking.sum(axis=1)).ravel()
 
-    def _asked(self, rows: Rows, columns: Rows, sizes: Rows, weights: NDArray[np.float64]) -> Rows:
+    def _asked(self, rows: Rows, sizes: Rows, weights: Floats) -> Rows:
         """The places of the keys that a record asks: the most telling, until it is told of enough records."""
-        order = np.lexsort((columns, -weights, rows))
+        order = in_order(rows, weights.max(initial=0) - weights)
         told = np.cumsum(sizes[order])
         starts = np.searchsorted(rows[order], np.arange(self.count))
         before = np.concatenate(([0], told))[starts]
         return order[told - sizes[order] - before[rows[order]] < ASKED]
 
-    def nearest(self) -> Iterator[tuple[Rows, Rows]]:
-        """The candidates of each record."""
-        least = ENOUGH * np.log(max(self.count, FEWEST) / 2)
-        for start in range(0, self.count, _BLOCK):
-            told = (self._asking[start : start + _BLOCK] @ self._having).tocoo()
-            row, other, shared = told.row.astype(np.int64) + start, told.col.astype(np.int64), told.data
-            kept = (shared >= least) & (row != other)
-            row, other, shared = row[kept], other[kept], shared[kept]
-            order = np.lexsort((other, -shared, row))
-            row, other = row[order], other[order]
-            rank = np.arange(len(row)) - np.searchsorted(row, row)
-            yield row[rank < CANDIDATES], other[rank < CANDIDATES]
+    def nearest(self, start: int) -> Rows:
+        """The candidates of a block of records, each pair as one number: left * count + right."""
+        told = self._asking[start : start + _BLOCK] @ self._having
+        enough = np.flatnonzero(told.data >= ENOUGH * np.log(max(self.count, FEWEST) / 2))
+        row = np.searchsorted(told.indptr, enough, side="right") - 1 + start
+        other, shared = told.indices[enough].astype(np.int64), told.data[enough]
+        share = shared / np.minimum(self._own[row], self._own[other])
+        kept = (share >= SHARE) & (row != other)
+        row, other, shared, share = row[kept], other[kept], shared[kept], share[kept]
+        order = np.lexsort((other, -shared, row))
+        row, other = row[order], other[order]
+        rank = np.arange(len(row)) - np.searchsorted(row, row)
+        near = (rank < CANDIDATES) & (share[order] >= SHARE * (1 + rank / CANDIDATES))
+        return self._codes(row[near], other[near])
 
-    def sorted_crowds(self) -> tuple[Rows, Rows]:
+    def crowded(self) -> Rows:
         """Of each crowd that shares a whole title or an identifier, each record beside its next neighbours."""
         rows, columns, kinds = self._crowds
         whole = np.array([key.name in CROWDED for key in KEYS])[kinds]
         rows, columns = rows[whole], columns[whole]
         order = np.lexsort((rows, columns))
         rows, columns = rows[order], columns[order]
-        sides = []
+        beside = []
         for step in range(1, BESIDE + 1):
             same = columns[step:] == columns[:-step]
-            sides.append((rows[:-step][same], rows[step:][same]))
-        return np.concatenate([a for a, _ in sides]), np.concatenate([b for _, b in sides])
+            beside.append(self._codes(rows[:-step][same], rows[step:][same]))
+        return np.concatenate(beside)
+
+    def _codes(self, one: Rows, other: Rows) -> Rows:
+        return np.minimum(one, other) * self.count + np.maximum(one, other)
 
 
 CROWDED = ("doi", "preprint", "pubmed", "pmc", "title and first_author")  # kinds whose crowds are sorted
 
 
-def _perhaps_shared(keys: NDArray[np.uint64]) -> NDArray[np.bool_]:
-    """False for keys that one record alone has; most are, and need not be sorted."""
-    bits = min(len(keys).bit_length() + 1, _MOST_BUCKETS)
-    buckets = (keys >> np.uint64(64 - bits)).astype(np.int64)
-    counts = np.bincount(buckets, minlength=1 << bits)
-    shared: NDArray[np.bool_] = counts[buckets] > 1
-    return shared
+def _grouped(keys: NDArray[np.uint64]) -> tuple[Rows, Rows]:
+    """The places of the keys, equal ones together, and the number of each key from 0.
+
+    As in `in_order` key and place are sorted as one number, to which the key's last bits give way: of the forty million
+    keys of a million records a few thousand fall together, and make a candidate too many.
+    """
+    last = np.uint64((1 << len(keys).bit_length()) - 1)
+    joint = np.sort((keys & ~last) | np.arange(len(keys), dtype=np.uint64))
+    new = np.diff(joint & ~last, prepend=joint[:1] & ~last) != 0
+    return (joint & last).astype(np.int64), np.cumsum(new)

@@ -4,7 +4,8 @@ Records joined by pairs that are called DUPLICATES, directly or through others, 
 work. Within a component all pairs are answered (in a large one, each record beside some thirty others), and clusters
 grow as long as some pair between two of them is called DUPLICATES and the mean log-odds of all answered pairs between
 them say more likely than not: Part I and Part II stay apart although both look like the record that does not say which
-part it is. (Average linkage is Sokal and Michener 1958; with constraints: Davidson and Ravi 2005.)
+part it is. (Average linkage is Sokal and Michener 1958; with constraints: Davidson and Ravi 2005.) Two components that
+are each other's only candidates are joined by less: where nobody else comes into question, a pair is likelier one work.
 
 Records are numbers in an order of their contents, and ties go by these numbers: the works do not depend on the order of
 the input.
@@ -58,19 +59,39 @@ class Constraints:
     groups: Rows | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Leeway:
+    """How far below 0 margins may lie: the mean between two clusters; the best between two lone components.
+
+    Lone are two components between which there are margins of -`rival` and more, and none to any third.
+    """
+
+    slack: float = 0.0
+    lone: float = 0.0
+    rival: float = 0.0
+
+
 def clusters(
-    count: int, links: Links, answer: Callable[[Rows, Rows], Floats], constraints: Constraints, slack: float = 0.0
+    count: int,
+    links: Links,
+    answer: Callable[[Rows, Rows], Floats],
+    constraints: Constraints,
+    leeway: Leeway = Leeway(),
 ) -> tuple[Rows, list[Pair]]:
     """The work of each of `count` records, as the smallest number in it, and the labels that contradict others.
 
-    `answer` gives the margins of further pairs; a mean margin may be as low as -`slack`, where probabilities are even.
-    A pair of `must` is not followed where it would join what `cannot` or `groups` part, and one of `cannot` not inside
-    of a group: these are the second result.
+    `answer` gives the margins of further pairs. A pair of `must` is not followed where it would join what `cannot` or
+    `groups` part, and one of `cannot` not inside of a group: these are the second result.
     """
     given, contradictions = _Given.of(count, constraints)
+    parts = _parts(count, links, given)
+    lone = _lone(count, links, parts, leeway)
+    if len(lone):
+        margins = links.margins.copy()
+        margins[lone] = np.maximum(margins[lone], 0)
+        links = Links(links.left, links.right, margins)
+        parts = _parts(count, links, given)
     joins = links.margins >= 0
-    sides = np.concatenate([links.left[joins], given.left]), np.concatenate([links.right[joins], given.right])
-    parts = _components(count, *sides)
     sizes = np.bincount(parts, minlength=count)[parts]
     plain = np.ones(count, dtype=bool)  # components of which no person has said anything
     plain[parts[given.said]] = False
@@ -88,13 +109,34 @@ def clusters(
     order = np.lexsort((known.right, known.left, parts[known.left]))
     known = Links(known.left[order], known.right[order], np.clip(known.margins[order], -STRONGEST, STRONGEST))
     starts = np.flatnonzero(np.diff(parts[chosen], prepend=-1))
-    for start, end in zip(starts, np.append(starts, len(chosen))[1:], strict=True):
+    ends = np.append(starts, len(chosen))[1:]
+    of_link, of_members = parts[known.left], parts[chosen[starts]]
+    bounds = (np.searchsorted(of_link, of_members, side).tolist() for side in ("left", "right"))
+    for start, end, first, last in zip(starts.tolist(), ends.tolist(), *bounds, strict=True):
         members = chosen[start:end]
-        first, last = np.searchsorted(parts[known.left], [parts[members[0]], parts[members[0]] + 1])
         own = Links(known.left[first:last], known.right[first:last], known.margins[first:last])
-        for cluster in _Growing(members, own, given, slack).clusters():
+        for cluster in _Growing(members, own, given, leeway.slack).clusters():
             work[cluster] = min(cluster)
     return work, contradictions
+
+
+def _parts(count: int, links: Links, given: "_Given") -> Rows:
+    """The component of each record, by what is called DUPLICATES and by what a person has said."""
+    joins = links.margins >= 0
+    sides = np.concatenate([links.left[joins], given.left]), np.concatenate([links.right[joins], given.right])
+    return _components(count, *sides)
+
+
+def _lone(count: int, links: Links, parts: Rows, leeway: Leeway) -> Rows:
+    """The places of the links that join two lone components."""
+    one, other = parts[links.left], parts[links.right]
+    near = np.flatnonzero((one != other) & (links.margins >= -leeway.rival))
+    one, other = one[near], other[near]
+    codes = np.unique(np.minimum(one, other) * count + np.maximum(one, other))
+    neighbours = np.bincount(np.concatenate([codes // count, codes % count]), minlength=count)
+    alone = (neighbours[one] == 1) & (neighbours[other] == 1)
+    lone: Rows = near[alone & (links.margins[near] >= -leeway.lone)]
+    return lone
 
 
 def _components(count: int, left: Rows, right: Rows) -> Rows:

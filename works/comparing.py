@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from papertwin import features
 from papertwin.models.model import Model
+from papertwin.works.clusters import Leeway
 from papertwin.works.packed import Library
 from papertwin.works.processes import in_processes
 
@@ -15,6 +16,11 @@ Rows = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
 BATCH = 5000  # pairs
+# What is merged is chosen for the works of labelled sets that the models had not seen: docs/dedupe.md has the figures.
+MERGED = 0.6  # the probability of a pair that is merged, where no other thresholds are asked for
+AGAINST = 0.7  # likewise of a pair whose records contradict each other
+LONE = 0.3  # of a pair that is merged where neither record has another candidate
+RIVAL = 0.2  # of a pair that is such a candidate
 FARTHEST = 20.0  # log-odds beyond which all is equally sure
 
 
@@ -46,15 +52,25 @@ class Comparer:
         return Answered(probabilities, conflicting)
 
     def margins(self, answered: Answered) -> Floats:
-        """Log-odds above what a pair needs to be called DUPLICATES: 0 and more is called so."""
-        limits = self.model.thresholds
-        needed = np.where(answered.conflicting, limits.conflict, limits.duplicate)
-        return _log_odds(answered.probabilities) - _log_odds(needed)
+        """Log-odds above what a pair needs to be merged: 0 and more suffices."""
+        return _log_odds(answered.probabilities) - np.where(answered.conflicting, *self._needed[::-1])
 
     @property
-    def slack(self) -> float:
-        """How far the margin of a pair lies below 0 that is as likely a duplicate as not; never less than 0."""
-        return max(0.0, float(_log_odds(np.array(self.model.thresholds.duplicate))))
+    def leeway(self) -> Leeway:
+        """What may be merged below that: in the mean what is even; what has no other candidate and is for review."""
+        needed, distinct = self._needed[0], self.model.thresholds.distinct
+        lone, rival = _log_odds(np.maximum([LONE, RIVAL], distinct)).tolist()
+        return Leeway(max(0.0, needed), max(0.0, needed - lone), max(0.0, needed - rival))
+
+    @property
+    def _needed(self) -> Floats:
+        """The log-odds of a pair that is merged, and of one that contradicts itself.
+
+        They lie where the model would ask a person, so that with a single threshold they are that.
+        """
+        limits = self.model.thresholds
+        most = [limits.duplicate, limits.conflict]
+        return _log_odds(np.clip([MERGED, AGAINST], limits.distinct, most))
 
 
 class _Comparing:

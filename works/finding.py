@@ -96,16 +96,21 @@ def find_works(request: Request, shelf: Shelf, note: Note = quiet) -> Found:
     else:
         note(f"going on with what an earlier run left in {shelf.folder}")
     taken = msgspec.convert(shelf.stages["read"], Taken)
+    model = request.model(taken)
+    comparer = Comparer(model, shelf.library, request.jobs)
+    labels = Labels()
+    if request.labels is not None:
+        labels = read_labels(request.labels, shelf, taken.files, model.convention, note)
     clock.finish("read")
 
     count = len(shelf)
-    rows = np.argsort(shelf.array("digests"), kind="stable")  # in the order of what they say
+    rows = shelf.in_order()
     order = np.empty(count, dtype=np.int64)
     order[rows] = np.arange(count)
     groups = shelf.array("groups")[rows]
     if "candidates" not in shelf.stages:
         of_key = np.repeat(order, shelf.array("key_counts"))
-        left, right = candidate_pairs(count, of_key, shelf.array("keys"), shelf.array("kinds"))
+        left, right = candidate_pairs(count, of_key, shelf.array("keys"), shelf.array("kinds"), request.jobs)
         new = (groups[left] < 0) | (groups[right] < 0)
         shelf.save("left", left[new])
         shelf.save("right", right[new])
@@ -113,8 +118,6 @@ def find_works(request: Request, shelf: Shelf, note: Note = quiet) -> Found:
     left, right = shelf.saved("left"), shelf.saved("right")
     clock.finish("candidates")
 
-    model = request.model(taken)
-    comparer = Comparer(model, shelf.library, request.jobs)
     if shelf.stages.get("compared") != model.short_hash:
         answered = comparer.answers(rows[left], rows[right])
         shelf.save("probabilities", answered.probabilities)
@@ -123,9 +126,6 @@ def find_works(request: Request, shelf: Shelf, note: Note = quiet) -> Found:
     answered = Answered(shelf.saved("probabilities"), shelf.saved("conflicting"))
     clock.finish("compare")
 
-    labels = Labels()
-    if request.labels is not None:
-        labels = read_labels(request.labels, shelf, model.convention, note)
     further: list[tuple[Rows, Rows, Answered]] = []
 
     def answer(a: Rows, b: Rows) -> NDArray[np.float64]:
@@ -142,7 +142,7 @@ def find_works(request: Request, shelf: Shelf, note: Note = quiet) -> Found:
             [(int(order[a]), int(order[b])) for a, b in labels.cannot],
             groups,
         ),
-        comparer.slack,
+        comparer.leeway,
     )
     of_row = np.empty(count, dtype=np.int64)
     of_row[rows] = works

@@ -17,9 +17,8 @@ from papertwin.data.records import open_records
 from papertwin.data.rows import Record, Reject, Row, RowError, RowFile, decode, encode, one_line
 from papertwin.data.shapes import id_text
 from papertwin.data.sides import as_record, unpacked
-from papertwin.data.text import known
-from papertwin.works.keys import keys_of
-from papertwin.works.merging import says, versions_of
+from papertwin.works.keys import keys_of, sketches
+from papertwin.works.merging import versions_of
 from papertwin.works.packed import Layout
 from papertwin.works.processes import in_processes
 from papertwin.works.shelf import Filling, Shelf
@@ -118,14 +117,15 @@ class Preparing:
         preprint = np.asarray(prepared.columns["preprint"], dtype=np.float64)
         arrays = {
             "digests": np.array(contents, dtype=np.uint64),
+            "sketches": sketches(len(records), rows, keys, kinds),
             "ids": np.array([id_digest(record) for record in records], dtype=np.uint64),
             "published": np.select([preprint == 0, preprint == 1], [1, -1], 0),
-            "filled": np.array([fields_filled(record) for record in records]),
+            "filled": np.sum([~prepared.absent(name) for name in RECORD_FIELDS], axis=0),
             "key_counts": np.bincount(rows[telling], minlength=len(records)),
             "keys": keys[telling],
             "kinds": kinds[telling],
         }
-        sources = Counter(known(record.get("source")) or "" for record in records)
+        sources = Counter(source or "" for source in prepared.values("source").tolist())
         return Ready(good, raw, self._layout.pack(prepared), arrays, sources, prepared.unreadable, rejects)
 
 
@@ -133,11 +133,6 @@ def id_digest(record: Record) -> int:
     """The digest of a record's id, 0 where it has none."""
     name = id_text(record.get("id"))
     return digest(name.encode()) if name else 0
-
-
-def fields_filled(record: Record) -> int:
-    """How many fields of a record say something."""
-    return sum(says(record.get(name)) for name in RECORD_FIELDS)
 
 
 def take_in(

@@ -1,5 +1,6 @@
 """Labels: what a person has said about pairs, as pairs of rows that must or must not be one work."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -8,37 +9,41 @@ from numpy.typing import NDArray
 
 from papertwin.data.cases import read_cases
 from papertwin.data.files import Note, quiet
-from papertwin.data.rows import Record
-from papertwin.works.intake import content, id_digest
+from papertwin.data.rows import Record, decode
+from papertwin.data.shapes import id_text
+from papertwin.works.intake import content, digest
 from papertwin.works.shelf import Shelf
 
 
 @dataclass(slots=True)
 class Labels:
-    """Pairs of rows of a shelf, and how many labelled cases name a record that is not there."""
+    """Pairs of rows of a shelf, how many labelled cases name a record that is not there, and how many are none."""
 
     must: list[tuple[int, int]] = field(default_factory=list)
     cannot: list[tuple[int, int]] = field(default_factory=list)
     unknown: int = 0
+    unreadable: int = 0
 
 
-def read_labels(path: str | Path, shelf: Shelf, convention: str, note: Note = quiet) -> Labels:
-    """The labels of a case file, its records found on the shelf by all that they say, else by an id that is one's own.
+def read_labels(path: str | Path, shelf: Shelf, files: Sequence[str], convention: str, note: Note = quiet) -> Labels:
+    """The labels of a case file, or of pairs of ids; `files` are the names of the shelf's files.
 
-    Raises InputError for a file that cannot be read and for a label that is none.
+    Records are found by all that they say, else by an id that is one's own, or by the <file>:<number> that stands for
+    one. Raises InputError for a file that cannot be read and for a label that is none.
     """
     found = Labels()
-    by_content, by_id = _Finder(shelf.array("digests")), _Finder(shelf.array("ids"))
+    named = _Named(shelf, files)
+    by_content = _Finder(shelf.array("digests"))
 
     def row(record: Record) -> int | None:
         same = by_content.rows(content(record))
         if len(same):
             return int(same[0])
-        name = id_digest(record)
-        named = by_id.rows(name).tolist() if name else []
-        return named[0] if len(named) == 1 else None
+        return named.find(id_text(record.get("id")))
 
-    for case in read_cases(path, None, convention, note):
+    cases = read_cases(path, named, convention, note)
+    found.unreadable = len(cases.rejects)
+    for case in cases:
         if case.label is None:
             continue
         left, right = row(case.doc_1), row(case.doc_2)
@@ -47,6 +52,38 @@ def read_labels(path: str | Path, shelf: Shelf, convention: str, note: Note = qu
         elif left != right:
             (found.must if case.label else found.cannot).append((left, right))
     return found
+
+
+class _Named:
+    """The records of a shelf by their ids, or by <file>:<number>."""
+
+    def __init__(self, shelf: Shelf, files: Sequence[str]) -> None:
+        self._shelf = shelf
+        self._by_id = _Finder(shelf.array("ids"))
+        self._files = [Path(file).name for file in files]
+
+    def find(self, name: str) -> int | None:
+        """The row of the only record of this name."""
+        if not name:
+            return None
+        rows = self._by_id.rows(digest(name.encode())).tolist()
+        if not rows:
+            file, _, number = name.rpartition(":")
+            numbers = [place for place, known in enumerate(self._files) if known == file]
+            if numbers and number.isdecimal():
+                there = np.isin(self._shelf.array("files"), numbers) & (self._shelf.array("positions") == int(number))
+                rows = np.flatnonzero(there).tolist()
+        return rows[0] if len(rows) == 1 else None
+
+    def row(self, name: str) -> int:
+        """The same, for a file of ids; -1 for a record that is not there."""
+        found = self.find(name)
+        return -1 if found is None else found
+
+    def record(self, row: int) -> Record:
+        """The record as it came; an empty one for -1."""
+        record: Record = {} if row < 0 else decode(self._shelf.raw(row))
+        return record
 
 
 class _Finder:

@@ -60,10 +60,12 @@ def merged(versions: Sequence[Version], names: Sequence[str | None], added: Mapp
         if not sources:
             work["id"], sources["id"] = name or record["id"], source
         for field, value in record.items():
-            if field not in sources and field not in _ADDED and (field not in work or says(value)):
-                work[field] = value
-                if says(value):
-                    sources[field] = source
+            if field in sources or field in _ADDED:
+                continue
+            if says(value):
+                work[field], sources[field] = value, source
+            else:
+                work.setdefault(field, value)
     work |= added
     work["sources"] = sources
     held = b",".join(

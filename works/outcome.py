@@ -9,6 +9,8 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
+from scipy.sparse.csgraph import connected_components
 
 from papertwin.data.rows import Record, decode, encode
 from papertwin.data.shapes import id_text
@@ -28,7 +30,7 @@ class Counts:
     """A PRISMA-style count: what came in, by file and by source, what was removed, what is left.
 
     `removed` counts records that are versions of a work under another record, by file; `already` those new records that
-    the existing works have.
+    the existing works have; `doubtful_merged` those of the doubtful pairs that were merged.
     """
 
     records: dict[str, int] = field(default_factory=dict)
@@ -38,24 +40,45 @@ class Counts:
     already: int | None = None
     works: int = 0
     doubtful: int = 0
+    doubtful_merged: int = 0
+
+    def rows(self) -> Iterator[tuple[str, int]]:
+        """The count as lines of a table: what is counted, and how many there are."""
+        yield "records read", sum(self.records.values())
+        if len(self.records) > 1:
+            yield from ((f"  from {name}", count) for name, count in self.records.items())
+        if len(self.sources) > 1:
+            yield from ((f"  source {name or '(none)'}", count) for name, count in self.sources.items())
+        if rejected := sum(self.rejected.values()):
+            yield "rows that could not be read", rejected
+        yield "duplicates removed", sum(self.removed.values())
+        if len(self.removed) > 1:
+            yield from ((f"  from {name}", count) for name, count in self.removed.items())
+        if self.already is not None:
+            yield "records that the existing works had", self.already
+        yield "works left", self.works
+        yield "doubtful pairs", self.doubtful
+        if self.doubtful:
+            yield "  merged", self.doubtful_merged
+            yield "  kept apart", self.doubtful - self.doubtful_merged
 
     def lines(self) -> Iterator[str]:
         """The count as a table to read."""
-        rows: list[tuple[str, int]] = [("records read", sum(self.records.values()))]
-        if len(self.records) > 1:
-            rows += [(f"  from {name}", count) for name, count in self.records.items()]
-        if len(self.sources) > 1:
-            rows += [(f"  source {name or '(none)'}", count) for name, count in self.sources.items()]
-        if rejected := sum(self.rejected.values()):
-            rows.append(("rows that could not be read", rejected))
-        rows.append(("duplicates removed", sum(self.removed.values())))
-        if len(self.removed) > 1:
-            rows += [(f"  from {name}", count) for name, count in self.removed.items()]
-        if self.already is not None:
-            rows.append(("records that the existing works had", self.already))
-        rows += [("works left", self.works), ("doubtful pairs", self.doubtful)]
+        rows = list(self.rows())
         width = max(len(name) for name, _ in rows)
         yield from (f"{name:<{width}}  {count:>9,}" for name, count in rows)
+
+    def report(self, model: str) -> str:
+        """The count in Markdown, as a PRISMA flow diagram asks for it; `model` is who decided."""
+        lines = ["# Deduplication", "", f"By {model}.", "", "| file | records identified | duplicates removed | left |"]
+        lines.append("| --- | ---: | ---: | ---: |")
+        for name, count in self.records.items():
+            gone = self.removed.get(name, 0)
+            lines.append(f"| {name.replace('|', chr(92) + '|')} | {count:,} | {gone:,} | {count - gone:,} |")
+        total, removed = sum(self.records.values()), sum(self.removed.values())
+        lines.append(f"| all | {total:,} | {removed:,} | {total - removed:,} |")
+        lines += ["", "```text", *self.lines(), "```", ""]
+        return "\n".join(lines)
 
 
 class Outcome:
@@ -149,42 +172,87 @@ class Outcome:
             )
 
     def doubtful(self) -> list[bytes]:
-        """Cases for a person, the most doubtful first: the likeliest pair of any two works that may be one.
+        """Cases for a person, the most doubtful first: pairs of two works that may be one, and of one that may be two.
 
-        These are pairs for review, and pairs that are called duplicates while all that is known keeps their works
-        apart. Two existing works, and works that labels keep apart, are no case.
+        The likeliest pair of any two works is a case if it is for review, or called duplicates while all that is known
+        keeps its works apart. So are the pairs without which a work would fall apart where the model is not sure of
+        them. Two existing works, and works that labels keep apart, are no case.
         """
-        found = self._found
-        works_1, works_2 = found.works[found.left], found.works[found.right]
-        limits = found.comparer.model.thresholds
-        probabilities = np.asarray(found.answered.probabilities)
-        chosen = np.flatnonzero((works_1 != works_2) & (probabilities >= limits.distinct))
-        decisions = limits.decide(probabilities[chosen], np.asarray(found.answered.conflicting)[chosen])
-        low, high = np.minimum(works_1, works_2)[chosen], np.maximum(works_1, works_2)[chosen]
-        ends = np.minimum(found.left, found.right)[chosen], np.maximum(found.left, found.right)[chosen]
-        codes = low * len(found.works) + high
-        order = np.lexsort((*reversed([found.order[end] for end in ends]), -probabilities[chosen], codes))
-        best = order[np.flatnonzero(np.diff(codes[order], prepend=-1))]
-        apart = {tuple(sorted((int(found.works[a]), int(found.works[b])))) for a, b in found.labels.cannot}
+        probabilities = np.asarray(self._found.answered.probabilities)
+        limits = self._found.comparer.model.thresholds
         middle = (limits.duplicate + limits.distinct) / 2
-        best = best[np.argsort(np.abs(probabilities[chosen][best] - middle), kind="stable")]
-        cases: list[bytes] = []
-        for place in best.tolist():
-            if (int(low[place]), int(high[place])) in apart:
-                continue
-            sides = [int(end[place]) for end in ends]
-            probability = float(probabilities[chosen[place]])
-            cases.append(self._case(len(cases) + 1, sides, probability, decisions[place]))
-        return cases
+        places = np.concatenate(self._doubtful)
+        merged = np.arange(len(places)) >= len(self._doubtful[0])
+        order = np.argsort(np.abs(probabilities[places] - middle), kind="stable")
+        decisions = limits.decide(probabilities[places], np.asarray(self._found.answered.conflicting)[places])
+        return [
+            self._case(number, int(places[place]), decisions[place], bool(merged[place]))
+            for number, place in enumerate(order.tolist(), 1)
+        ]
 
-    def _case(self, number: int, sides: list[int], probability: float, decision: str) -> bytes:
+    @cached_property
+    def _doubtful(self) -> tuple[Rows, Rows]:
+        """The places of the doubtful pairs among the answered ones: those that are kept apart, and those merged."""
+        found, limits = self._found, self._found.comparer.model.thresholds
+        probabilities = np.asarray(found.answered.probabilities)
+        works_1, works_2 = found.works[found.left], found.works[found.right]
+        ends = np.minimum(found.left, found.right), np.maximum(found.left, found.right)
+        ties = [found.order[end] for end in ends]
+
+        chosen = np.flatnonzero((works_1 != works_2) & (probabilities >= limits.distinct))
+        codes = (np.minimum(works_1, works_2) * len(found.works) + np.maximum(works_1, works_2))[chosen]
+        order = np.lexsort((*reversed([tie[chosen] for tie in ties]), -probabilities[chosen], codes))
+        best = order[np.flatnonzero(np.diff(codes[order], prepend=-1))]
+        labelled = [sorted((int(found.works[a]), int(found.works[b]))) for a, b in found.labels.cannot]
+        best = best[~np.isin(codes[best], [low * len(found.works) + high for low, high in labelled])]
+
+        sure = limits.merges(probabilities, found.answered.conflicting) & (works_1 == works_2)
+        parts = self._joined(found.left[sure], found.right[sure])
+        weak = np.flatnonzero((works_1 == works_2) & (parts[found.left] != parts[found.right]))
+        weak = weak[np.lexsort((*reversed([tie[weak] for tie in ties]), -probabilities[weak]))]
+        return chosen[best], np.array(list(self._holding(weak, parts)), dtype=np.int64)
+
+    def _joined(self, left: Rows, right: Rows) -> Rows:
+        """The number of what each record is joined to by these pairs, by labels and by existing works."""
+        groups = self._shelf.array("groups")
+        grouped = np.flatnonzero(groups >= 0)
+        _, first, inverse = np.unique(groups[grouped], return_index=True, return_inverse=True)
+        must = np.array(self._found.labels.must, dtype=np.int64).reshape(-1, 2)
+        must = must[self._found.works[must[:, 0]] == self._found.works[must[:, 1]]]
+        a = np.concatenate([left, must[:, 0], grouped[first][inverse]])
+        b = np.concatenate([right, must[:, 1], grouped])
+        joins = sparse.coo_array((np.ones(len(a), dtype=bool), (a, b)), shape=(len(groups), len(groups)))
+        parts: Rows = connected_components(joins, directed=False)[1].astype(np.int64)
+        return parts
+
+    def _holding(self, places: Rows, parts: Rows) -> Iterator[int]:
+        """Those of the pairs, the first ones first, that join parts which no pair before has joined (Kruskal 1956)."""
+        top: dict[int, int] = {}
+
+        def root(part: int) -> int:
+            while part in top:
+                part = top[part]
+            return part
+
+        ends = parts[self._found.left[places]].tolist(), parts[self._found.right[places]].tolist()
+        for place, one, other in zip(places.tolist(), *ends, strict=True):
+            a, b = root(one), root(other)
+            if a != b:
+                top[max(a, b)] = min(a, b)
+                yield place
+
+    def _case(self, number: int, place: int, decision: str, merged: bool) -> bytes:
+        found = self._found
+        probability = float(found.answered.probabilities[place])
         said: dict[str, Any] = {"duplicate_probability": probability, "predicted_decision": decision, "decision": None}
-        if decision == DUPLICATES:
+        if merged:
+            said["note"] = "merged, though not for sure: labelled NOT DUPLICATES they become two works"
+        elif decision == DUPLICATES:
             said["note"] = "alike, but kept apart by the other versions of their works"
-        first, second = map(self._shelf.raw, sides)
+        first, second = (self._shelf.raw(int(row)) for row in sorted((found.left[place], found.right[place])))
         return b'{"id":%d,"doc_1":%s,"doc_2":%s,%s' % (number, first, second, encode(said)[1:])
 
-    def counts(self, doubtful: int, against: bool = False) -> Counts:
+    def counts(self, against: bool = False) -> Counts:
         """The count of everything."""
         taken = self._found.taken
         gone = (self._head != np.arange(len(self._head))) & self._new
@@ -198,5 +266,6 @@ class Outcome:
             {taken.files[file]: int(removed[file]) for file in names},
             int(there.sum()) if against else None,
             len(self),
-            doubtful,
+            len(self._doubtful[0]) + len(self._doubtful[1]),
+            len(self._doubtful[1]),
         )

@@ -5,6 +5,7 @@ Processes read them through one map of the file, which they share; the system ke
 
 import mmap
 from collections.abc import Sequence
+from itertools import repeat
 from pathlib import Path
 
 import msgspec
@@ -55,8 +56,9 @@ class Layout:
         rows = [_UNPACK(one) for one in packed]
         count = len(rows)
         columns: dict[str, Column] = {}
-        for place, name in enumerate(self.texts):
-            columns[name] = texts([row[0][place] for row in rows])
+        turned = zip(*[row[0] for row in rows], strict=True) if count else repeat(())
+        for name, values in zip(self.texts, turned, strict=False):  # without rows there is no end of them
+            columns[name] = texts(list(values))
         table = np.frombuffer(b"".join([row[1] for row in rows])).reshape(count, len(self.numbers))
         for place, name in enumerate(self.numbers):
             columns[name] = table[:, place].copy()

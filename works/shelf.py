@@ -25,7 +25,8 @@ ARRAYS = {  # a row a record, but for the keys, of which `key_counts` says how m
     "files": "int32",  # which of the files it comes from
     "places": "int64",  # the place in its file, as its reader counts
     "positions": "int64",  # the number in its file, from 1
-    "digests": "uint64",  # of the raw row: what records are put in order by
+    "sketches": "uint64",  # alike where titles are
+    "digests": "uint64",  # of the raw row
     "ids": "uint64",  # of the record's own id, 0 where it has none
     "published": "int8",  # 1 a published work, 0 unknown, -1 a preprint
     "filled": "int16",  # fields that say something
@@ -78,7 +79,7 @@ class Shelf:
         path = self.folder / f"{name}.bin"
         if not path.is_file() or not path.stat().st_size:
             return np.empty(0, dtype=ARRAYS[name])
-        return np.memmap(path, dtype=ARRAYS[name], mode="r")
+        return np.asarray(np.memmap(path, dtype=ARRAYS[name], mode="r"))  # a plain view of it is read faster
 
     def save(self, name: str, array: NDArray[Any]) -> None:
         """Any other array, whole."""
@@ -93,6 +94,11 @@ class Shelf:
 
     def __len__(self) -> int:
         return len(self.array("row_ends"))
+
+    def in_order(self) -> NDArray[np.int64]:
+        """The rows in the order of what they say, whatever the order of the input; near titles stand together."""
+        order: NDArray[np.int64] = np.lexsort((self.array("digests"), self.array("sketches")))
+        return order
 
     @cached_property
     def library(self) -> Library:

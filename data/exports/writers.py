@@ -113,6 +113,8 @@ class CitationWriter(Writer):
         for name, value in record.items() if self.kind in record else ():  # else its names are another format's
             if name in RECORD_FIELDS or name in {ORIGINAL, self.kind, self.names.carrier} or not self._is_name(name):
                 continue
+            if name in self.names.fields:  # merged from another format, in which it is none: PubMed's IS is an ISSN
+                continue
             if texts := _texts(value):
                 values[name] = old[name] if said.get(name) == texts else self._encoded(name, texts)
         return values
