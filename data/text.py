@@ -42,6 +42,7 @@ _GARBLED = re.compile(
 _LATEX_COMMAND = re.compile(r"\\[a-zA-Z\"'`^~=.]")
 _LATEX_WORD = re.compile(r"\\(?:[a-zA-Z]+\s?|[^a-zA-Z])")
 _LATEX_SIGNS = (*((sign, "") for sign in "${}_^"), ("~", " "))
+_DAY_OF_READING = re.compile(r"\\(?:maketitle|today)(?![a-zA-Z])")  # would be set as the day on which it is read
 _NO_LATEX = (ValueError, LookupError, AttributeError, TypeError, RecursionError)  # raised for half a formula
 # Words before the first that holds anything that LaTeX reads in another way than as it stands.
 _BEFORE_LATEX = re.compile(r"(?:[A-Za-z0-9,.:;()]+ )*")
@@ -125,6 +126,7 @@ def latex_to_text(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _set(text: str) -> str:
+    text = _DAY_OF_READING.sub(" ", text)
     match = _BEFORE_LATEX.match(text)
     plain = match[0] if match else ""  # which takes ten microseconds a letter otherwise
     try:

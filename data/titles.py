@@ -215,7 +215,7 @@ def _numeral_value(numeral: str) -> str:
     numeral = numeral.lower()
     if numeral[0].isdigit():
         letter = numeral[-1] if numeral[-1] in "abcdefgh" and numeral[-2].isdigit() else ""  # "2b", not "2nd"
-        return f"{int(re.sub(r'[^0-9]', '', numeral))}{letter}"
+        return f"{int(''.join(filter(str.isdecimal, numeral)))}{letter}"  # of any script: "Part ٣"
     value = ROMAN.get(numeral) or NUMBER_WORDS.get(numeral)
     if value is None and (stem := ROMAN.get(numeral[:-1])):  # "IIa"
         return f"{stem}{numeral[-1]}"

@@ -84,7 +84,13 @@ def test_latex_is_undone(written, meant):
     assert repair(written) == meant
 
 
-@pytest.mark.parametrize("broken", [r"\frac{", "{" * 300, r"\begin{x} \\ $", "$", "\\", r"\emph{" * 300])
+def test_latex_does_not_tell_the_day_on_which_it_is_read():
+    """What two records are like is the same tomorrow."""
+    assert repair(r"Roots of maize \maketitle") == "Roots of maize"
+    assert repair(r"Roots \emph{of} maize, \today.") == "Roots of maize, ."
+
+
+@pytest.mark.parametrize("broken", [r"\author", r"\frac{", "{" * 300, r"\begin{x} \\ $", "$", "\\", r"\emph{" * 300])
 def test_broken_latex_is_text(broken, capfd):
     """Half a formula raises nothing and says nothing on the terminal."""
     assert isinstance(repair(broken), str)

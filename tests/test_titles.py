@@ -17,7 +17,7 @@ from papertwin.data.text import fold
         "Roots of maize. II. Depth", "Roots of maize, second edition", "2nd edition of Roots of maize",
         "Roots of maize, Vol. 2", "Roots of maize - 2",
         "Roots of maize, report no. 2", "Additional file 2 of Roots of maize", "Roots of maize (2)",
-        "Part Ⅱ: roots of maize", "Roots of maize （Ⅱ）", "Part 02",
+        "Part Ⅱ: roots of maize", "Roots of maize （Ⅱ）", "Part 02", "Part ٢", "Part २",
     ],
 )  # fmt: skip
 def test_part_two_however_it_is_written(title):
