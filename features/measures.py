@@ -86,21 +86,20 @@ def rest_ratio(a: Column, b: Column) -> Values:
 
     High for misread, inflected or glued words, low for other words; NaN where either side has no word of its own.
     """
-    left, right = _texts(a, b)
+    left, right = (column.tolist() for column in _texts(a, b))
+    known = {text: (words := text.split(" "), frozenset(words)) for text in {*left, *right}}
+    rows, own, others = [], [], []
+    for row, (one, other) in enumerate(zip(left, right, strict=True)):
+        (words_1, set_1), (words_2, set_2) = known[one], known[other]
+        rests = [word for word in words_1 if word not in set_2], [word for word in words_2 if word not in set_1]
+        if all(rests):
+            rows.append(row)
+            own.append("".join(rests[0]))
+            others.append("".join(rests[1]))
     result = np.full(len(left), np.nan)
-    parted = np.flatnonzero(left != right)
-    rests = [_rest(one.split(), other.split()) for one, other in zip(left[parted], right[parted], strict=True)]
-    both = [row for row, (own, others) in enumerate(rests) if own and others]
-    if both:
-        result[parted[both]] = _scored(
-            Indel.normalized_similarity, [rests[row][0] for row in both], [rests[row][1] for row in both]
-        )
+    if rows:
+        result[rows] = _scored(Indel.normalized_similarity, own, others)
     return result
-
-
-def _rest(a: list[str], b: list[str]) -> tuple[str, str]:
-    in_a, in_b = set(a), set(b)
-    return "".join(word for word in a if word not in in_b), "".join(word for word in b if word not in in_a)
 
 
 def conflict(a: Column, b: Column) -> Values:
