@@ -13,7 +13,7 @@ from rapidfuzz.distance import Indel
 from papertwin.data import identifiers, venues
 from papertwin.data.derived import ABSTRACT_END
 from papertwin.data.differences import Segment, differences
-from papertwin.data.names import Person
+from papertwin.data.persons import Person
 from papertwin.data.text import fold
 from papertwin.features.evidence import (
     AGAINST,
