@@ -150,16 +150,20 @@ def subtitles(record: Record, other: Record, rng: Rng) -> Pair:
     return named, sister, 0, 0
 
 
-_CYRILLIC = str.maketrans("abcdefghijklmnopqrstuvwxyz", "абцдефгхийклмнопкрстуввкиз")
+_SCRIPTS = [
+    str.maketrans("abcdefghijklmnopqrstuvwxyz", letters)
+    for letters in ("абцдефгхийклмнопкрстуввкиз", "ابتدهفغحيجكلمنوثقرسطعذشخزص")
+]
 
 
 def translations(record: Record, other: Record, rng: Rng) -> Pair:
     """A title in another script: the rest of the record tells."""
-    foreign = text_of(other, "title").lower().translate(_CYRILLIC)
+    script = _SCRIPTS[int(rng.integers(len(_SCRIPTS)))]
+    foreign = text_of(other, "title").lower().translate(script)
     if rng.random() < 0.55:
         twin = {**copied(record, rng, keep=0.85), "abstract": None, "title": foreign, "authors": authors_of(record)}
         if rng.random() < 0.4:
-            twin["authors"] = [name.lower().translate(_CYRILLIC).title() for name in authors_of(record)]
+            twin["authors"] = [name.lower().translate(script).title() for name in authors_of(record)]
         return record, twin, 1, 1
     stranger = {**copied(other, rng, keep=0.85), "title": foreign}
     if rng.random() < 0.3:
@@ -395,6 +399,53 @@ def reprints(record: Record, other: Record, rng: Rng) -> Pair:
     return named, twin, 1, 0
 
 
+def deposited(record: Record, other: Record, rng: Rng) -> Pair:
+    """A publication beside a repository's copy of it, which is dated by the day on which it was uploaded."""
+    year = year_of(record) or 2012
+    published: Record = {**record, "authors": authors_of(record)}
+    doi, abstract = text_of(record, "doi") or None, text_of(record, "abstract")
+    if not doi and (not abstract or rng.random() < 0.3):
+        published["doi"] = doi = f"10.1080/{rng.integers(1000, 99999)}.{year}.{rng.integers(1000, 99999)}"
+    copy = copied(published, rng, keep=0.9)
+    copy.update(
+        authors=authors_of(record),
+        publication_date=f"{year + int(rng.integers(1, 12))}-{rng.integers(1, 13):02d}-{rng.integers(1, 29):02d}",
+        doi=doi if not abstract or rng.random() < 0.5 else None,
+        abstract=abstract[: int(len(abstract) * rng.choice([0.4, 0.7, 1, 1]))] or None,
+        urls=[f"https://core.ac.uk/download/{rng.integers(1_000_000, 600_000_000)}.pdf"],
+        volume=None,
+        number=None,
+        pages=None,
+    )
+    if rng.random() < 0.7:
+        copy["journal"] = None
+    return published, copy, 1, 1
+
+
+_CATALOGUES = (
+    ("https://pubmed.ncbi.nlm.nih.gov/{}/", 40_000_000),
+    ("pmid:{}", 40_000_000),
+    ("https://www.ncbi.nlm.nih.gov/pmc/articles/PMC{}/", 12_000_000),
+)
+
+
+def catalogued(record: Record, other: Record, rng: Rng) -> Pair:
+    """PubMed's or PubMed Central's number of both records: one for copies, however altered, two for two works."""
+    address, largest = _CATALOGUES[int(rng.integers(len(_CATALOGUES)))]
+    number, wrong = (address.format(int(value)) for value in rng.integers(100_000, largest, 2))
+    alike, way = int(rng.random() < 0.5), rng.random()
+    if alike:
+        make = copies if way < 0.4 else citations if way < 0.55 else reworded if way < 0.7 else translations
+    else:
+        make = exchanged if way < 0.4 else headings if way < 0.7 else notices if way < 0.8 else parts
+    pair = make(dict(record), dict(other), rng)
+    while pair[2:] != (alike, alike):  # most rules make both kinds
+        pair = make(dict(record), dict(other), rng)
+    numbers = number, number if alike else wrong
+    first, second = ({**side, "urls": [at], "id": None} for side, at in zip(pair[:2], numbers, strict=True))
+    return first, second, alike, alike
+
+
 def headings(record: Record, other: Record, rng: Rng) -> Pair:
     """Two works under one mere heading, or two copies of one such work."""
     heading = str(rng.choice(_HEADINGS))
@@ -465,6 +516,28 @@ def citations(record: Record, other: Record, rng: Rng) -> Pair:
     if rng.random() < 0.3:
         reference["authors"] = misread_authors(authors_of(other), rng)
     return cited, reference, 0, 0
+
+
+def scanned(record: Record, other: Record, rng: Rng) -> Pair:
+    """A record beside what a machine read off the first page of the text, or of a companion's; authors are often lost."""
+    known_authors = authors_of(record) if rng.random() < 0.5 else []
+    kept = {name: record.get(name) for name in ("title", "abstract", "publication_date", "journal", "doi")}
+    listed: Record = {**kept, "authors": known_authors}
+    same = rng.random() < 0.6
+    text = record if same else sister_of(dict(record), other, rng)
+    title = text_of(record if same else other, "title")
+    if not same and rng.random() < 0.6:
+        words, foreign = text_of(record, "title").split(), title.split()
+        half = len(words) // 2
+        title = " ".join(words[:half] + foreign[half:] if rng.random() < 0.5 else foreign[:half] + words[half:])
+    abstract = text_of(text, "abstract")
+    page: Record = {
+        "title": misread_title(title, rng),
+        "authors": misread_authors(authors_of(record), rng) if rng.random() < 0.5 else [],
+        "abstract": misread(abstract[int(rng.integers(0, 40)) :], rng) if rng.random() < 0.8 else None,
+        "publication_date": text_of(record, "publication_date")[:4] if rng.random() < 0.2 else None,
+    }
+    return listed, page, int(same), int(same)
 
 
 def sparse(record: Record, other: Record, rng: Rng) -> Pair:
@@ -539,6 +612,9 @@ RULES: tuple[tuple[Callable[[Record, Record, Rng], Pair], int], ...] = (
     (citations, 500),
     (online_first, 250),
     (reworded, 400),
+    (deposited, 300),
+    (scanned, 300),
+    (catalogued, 400),
 )
 
 
