@@ -20,7 +20,7 @@ from papertwin.data.errors import InputError
 from papertwin.data.fields import prepare
 from papertwin.data.names import persons
 from papertwin.data.text import fold, known
-from papertwin.data.variants import made_pairs
+from papertwin.data.variants.rules import made_pairs
 
 Record = Mapping[str, object]
 
