@@ -83,6 +83,7 @@ FIELDS: tuple[Field, ...] = (
         titled.title_notice,
     ),
     Field("title_heading", "1 for a heading that thousands of works share, such as Editorial", titled.title_heading),
+    Field("title_script", "the script that the title is compared in", titled.title_script),
     Field("title_language", "the language or script of the title, where its words tell", titled.title_language),
     Field(
         "abstract_language",

@@ -8,6 +8,7 @@ from functools import lru_cache
 import numpy as np
 
 from papertwin.data.columns import Lines
+from papertwin.data.text import LATINISED
 from papertwin.data.tokens import Lexicon, tokens
 
 _FOREIGN = re.compile(r"[^\x00-\x7f]")
@@ -50,6 +51,14 @@ def script(text: str) -> str | None:
     if latin:
         counts["LATIN"] += latin
     return max(counts, key=lambda name: (counts[name], name)) if counts else None
+
+
+def compared_script(text: str) -> str | None:
+    """The script that a text has when it is compared: LATIN for all that folding reads in Latin letters."""
+    if text.isascii():
+        return "LATIN"
+    written_in = script(text)
+    return "LATIN" if written_in in LATINISED else written_in
 
 
 @lru_cache(maxsize=4096)

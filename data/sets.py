@@ -20,7 +20,7 @@ from papertwin.data.errors import InputError
 from papertwin.data.fields import prepare
 from papertwin.data.names import persons
 from papertwin.data.text import fold, known
-from papertwin.data.variants import made_pairs
+from papertwin.data.variants.rules import made_pairs
 
 Record = Mapping[str, object]
 
@@ -222,8 +222,8 @@ def _from_clusters(entry: TrainingSet, records: list[Record], cluster: dict[int,
     label = [1.0] * len(positives) + [0.0] * len(near)
     made = _labelled(entry, records, [a for a, _ in pairs], [b for _, b in pairs], label, [""] * len(pairs))
     if entry.name == "medrxiv_gold_cabanac":
-        # Versions of a preprint are one record; a preprint and its article are two.
-        article = np.array([not str(record["id"]).startswith("mx:") for record in records])
+        # Versions of a preprint, and Crossref's entry of it, are one record; a preprint and its article are two.
+        article = np.array([str(record["id"]).startswith("pub:") for record in records])
         kinds_differ = article[made.left] != article[made.right]
         made.record[made.work == 1] = np.where(kinds_differ, 0.0, 1.0)[made.work == 1]
     return made

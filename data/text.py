@@ -1,8 +1,8 @@
 """Text as its source has it, to text as it is compared.
 
 Two steps: `repair` undoes what systems did to a text (HTML, LaTeX, UTF-8 read as cp1252) and keeps it readable;
-`fold` makes two spellings of one text equal (case, accents, punctuation). What is left out: nothing is translated;
-scripts other than Latin and Greek are kept as they are.
+`fold` makes two spellings of one text equal (case, accents, punctuation, the script where letters have one reading).
+What is left out: nothing is translated; scripts other than those of LATINISED are kept as they are.
 """
 
 import codecs
@@ -22,7 +22,9 @@ GREEK_NAMES = {
     "ι": "iota", "κ": "kappa", "λ": "lambda", "μ": "mu", "ν": "nu", "ξ": "xi", "ο": "omicron", "π": "pi", "ρ": "rho",
     "σ": "sigma", "ς": "sigma", "τ": "tau", "υ": "upsilon", "φ": "phi", "χ": "chi", "ψ": "psi", "ω": "omega",
 }  # fmt: skip
-DROPPED = "'`´’‘ʼ′\u00ad\u200b\u200c\u200d\u2060\ufeff"  # stand inside words: don't, soft hyphens, joiners
+LATINISED = frozenset({"LATIN", "GREEK", "CYRILLIC"})  # scripts that are compared in Latin letters, as catalogues do
+_GREEK_WORD = re.compile("[\u0370-\u03ff\u1f00-\u1fff]{3,}")  # shorter ones are signs of formulas, read by name
+DROPPED = "'`´’‘ʼ′\u00ad\u200b\u200c\u200d\u2060\ufeffʹʺ"  # stand inside words: don't, soft hyphens, joiners
 
 # A name, then attributes or nothing: "if a<b then c>d" holds no tag.
 _TAG = re.compile(r"</?[a-zA-Z][\w:.-]*(?:\s[^<>]*=[^<>]*)?\s*/?>|<!--(?:(?!<!--|-->).)*-->", re.DOTALL)
@@ -176,11 +178,15 @@ def _fold_letter(char: str) -> str:
         return f" {' '.join(unicodedata.normalize('NFKC', char))} "  # written without spaces: every sign is a word
     if (plain := unicodedata.normalize("NFKC", char)) != char:  # ligatures, superscripts, letters of formulas
         return "".join(map(_fold_char, plain))
-    if name.startswith("LATIN") or unicodedata.category(char) == "No" or plain.isascii():
-        from anyascii import anyascii
-
-        return str(anyascii(plain.lower())).lower()
+    if name.startswith(("LATIN", "CYRILLIC")) or unicodedata.category(char) == "No" or plain.isascii():
+        return _romanised(plain.lower())
     return plain.lower()
+
+
+def _romanised(text: str) -> str:
+    from anyascii import anyascii
+
+    return str(anyascii(text)).lower().replace('"', "")  # the hard sign stands inside words
 
 
 _folding = _Folding()
@@ -190,6 +196,7 @@ def _fold_error(error: UnicodeError) -> tuple[bytes, int]:
     if not isinstance(error, UnicodeEncodeError):
         raise error
     run = unicodedata.normalize("NFC", error.object[error.start : error.end])
+    run = _GREEK_WORD.sub(lambda word: _romanised(word[0]), run)
     return run.translate(_folding).encode("utf-8", "replace"), error.end
 
 
@@ -206,5 +213,8 @@ def fold_bytes(text: str) -> bytes:
 
 
 def fold(text: str) -> str:
-    """The text as it is compared: lower case, Latin letters without accents, Greek letters by name, words by spaces."""
+    """The text as it is compared: lower case, Latin letters without accents, words parted by spaces.
+
+    Cyrillic and Greek words are read in Latin letters, Greek letters that stand alone by their names.
+    """
     return " ".join(fold_bytes(text).decode("utf-8", "replace").split())

@@ -12,7 +12,7 @@ import numpy as np
 from papertwin.data import titles
 from papertwin.data.bulk import DIGIT, FOREIGN, QUOTE, signs
 from papertwin.data.columns import Column, Mask, Prepared, Records, as_sets, is_none, texts
-from papertwin.data.languages import languages
+from papertwin.data.languages import compared_script, languages
 from papertwin.data.text import fold
 from papertwin.data.tokens import Lexicon, Tokens, tokens
 
@@ -30,7 +30,9 @@ _NOTICE = frozenset({
     "ret", "not", "edi", "exp", "err", "era", "cor", "aut", "pub", "add", "ame", "the", "our", "rep", "res", "rej",
     "com", "re", "dis", "let", "inv", "ref", "int", "rem", "pee", "boo", "rev", "sup", "dat", "in ", "a r", "re ",
 })  # fmt: skip
-_MARKED_END = ("retracted article", "retracted paper")
+_MARKED_END = (
+    "retracted article", "retracted paper", " ed", " edn", "edition", "auflage", " aufl", "edicion", "edizione",
+)  # fmt: skip
 _NOTICE_END = (
     "erratum", "corrigendum", "correction", "retraction", "notice", "reply", "response", "rejoinder", "comment",
     "review", "discussion", "material",
@@ -154,6 +156,10 @@ def title_notice(records: Records, prepared: Prepared) -> Column:
 def _notice(title: _Title) -> str:
     telling = not title.plain or title.folded[:3] in _NOTICE or title.folded.endswith(_NOTICE_END)
     return titles.notice(title.text) if telling else ""
+
+
+def title_script(records: Records, prepared: Prepared) -> Column:
+    return texts([None if text is None else compared_script(text) for text in prepared.values("title").tolist()])
 
 
 def title_language(records: Records, prepared: Prepared) -> Column:

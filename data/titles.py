@@ -34,6 +34,7 @@ _PARTS = {
     )
     for flags in (re.NOFLAG, re.IGNORECASE)
 }
+_PART_ALONE = re.compile(rf"\W*(?:{_PART_WORD})\b\.?\s*(?:no\.?\s*|#\s*)?(?:{_NUMERAL})\W*", re.IGNORECASE)
 # A roman or single arabic numeral that stands apart: at the end, or between signs ("... manifolds. IV. Survey").
 _APART = re.compile(r"(?:(?<=[\s.,:;(\[–—])|^)([IVX]{1,5}|\d{1,2})(?=\s*(?:[.:;,)\]–—]|\s-\s|$))")
 _YEAR = re.compile(r"(?<!\d)(1[89]\d\d|20\d\d)(?!\d)")
@@ -114,12 +115,20 @@ _MARKS = re.compile(
     r"reprint(?:ed)?(?: article| of)?|"
     r"preprint|wip|draft)(?:\s*[:\])]|\s+[-–—]|\s*[-–—]\s)+\s*|"
     r"[\[(](?:retracted(?: article)?|withdrawn|erratum appears|see comments?|published erratum|comment|letter|abstract|"
-    r"review|editorial|microform|electronic resource|in process citation)\b[^\])]*[\])]?\s*\.?\s*$|"
+    r"review|editorial|microform|electronic resource|in process citation|reprint(?:ed)?|republi(?:shed|cation)|"
+    r"translat(?:ed|ion) (?:from|of|by)|in:)(?:\b|(?<=:))[^\])]*[\])]?\s*\.?\s*$|"
     r"\s*[\[(](?:(?:article )?in )?(?:english|french|german|chinese|japanese|russian|spanish|portuguese|italian|"
     r"polish|korean|"
     r"turkish|dutch|danish|swedish|norwegian|finnish|czech|hungarian|ukrainian|croatian|serbian|hebrew|persian)"
     r"(?: translation)?[\])]\s*\.?$|(?<=\])\s*TO: .*$|"
     r"\s*\(authors?['’]?s? transl(?:ation)?\.?\)\.?$|\s*retracted (?:article|paper)\.?$",
+    re.IGNORECASE,
+)
+# "Third edition", "(2nd rev. ed.)", "3., erw. Auflage" at the end: every catalogue writes it in its own way.
+_REVISED = r"(?:rev|enl|exp|upd|corr|überarb|erw|verb|neubearb|völlig|vollst)[^\W\d]*\.?|and|und|&"
+_EDITION = re.compile(
+    rf"[\s.,:;–—-]*[\[(]?\s*\b(\d{{1,2}}(?:st|nd|rd|th|\.)?|{'|'.join(_ORDINALS)})[\s,]\s*(?:(?:{_REVISED}),?\s+){{0,4}}"
+    r"(?:ed(?:ition|n)?|auflage|aufl|[ée]dition|edici[óo]n|edizione)\b\.?\s*[\])]?\s*\.?\s*$",
     re.IGNORECASE,
 )
 _BRACKETED = re.compile(r"\[[^\[\]]+\][. ]*")
@@ -166,7 +175,10 @@ _FURNITURE = re.compile(
 
 @lru_cache(maxsize=8192)
 def strip_marks(title: str) -> str:
-    """The title without what systems add to it: "RETRACTED:", "[Erratum appears in ...]", "[Article in French]"."""
+    """The title without what systems add to it: "RETRACTED:", "[Erratum appears in ...]", "[Article in French]".
+
+    An edition at the end is written in one way: ", edition 3".
+    """
     bare = _APPENDED_NOTE.sub("", title) if "[" in title else title
     if "[" in bare or "(" in bare:
         bare = _REVIEW_STATE.sub("", bare)
@@ -175,6 +187,8 @@ def strip_marks(title: str) -> str:
         previous, bare = bare, _MARKS.sub("", bare).strip()
     if _BRACKETED.fullmatch(bare):  # PubMed's sign of a translated title
         bare = bare.strip("[]. ")
+    if edition := _EDITION.search(bare):
+        bare = f"{bare[: edition.start()]}, edition {_numeral_value(edition[1].rstrip('.'))}"
     return bare or title
 
 
@@ -202,10 +216,15 @@ def is_heading(folded: str) -> bool:
 
 
 def split_subtitle(title: str) -> tuple[str, str]:
-    """(main title, subtitle) at the first colon, dash, question mark or full stop that leaves both sides standing."""
+    """(main title, subtitle) at the first colon, dash, question mark or full stop that leaves both sides standing.
+
+    What stands before it as a mere part ("Chapter Four. Bark cloth") is the subtitle.
+    """
     for sign in (": ", " - ", " – ", " — ", "? ", "! ", ". ", " : ", ":", "; "):
         if sign in title:
             main, _, sub = title.partition(sign)
+            if len(sub) > 4 and len(main) < 20 and _PART_ALONE.fullmatch(main):
+                return sub, main
             if len(main) > 8 and len(sub) > 4:
                 return main, sub
     return title, ""

@@ -1,7 +1,8 @@
 """Features: a pair of prepared records to its similarity vector.
 
 `table` is the list, `measures` what it is made of, `vectors` the loop over it, `schema` what a stored model checks.
-In words: `evidence` (two records beside each other), `facts` (what is true of them), `reasons` (what is said of it).
+In words: `evidence` (two records beside each other), `facts` with `title_facts` and `author_facts` (what is true of
+them), `reasons` (what is said of it).
 """
 
 from papertwin.features.schema import fingerprint, schema

@@ -47,6 +47,11 @@ class Pair:
         column = self.values[field]
         return column[self.left], column[self.right]
 
+    def differ(self, field: str) -> bool:
+        """Whether both records have the field, and not the same."""
+        a, b = self.both(field)
+        return a is not None and b is not None and a != b
+
     def lacking(self, fields: tuple[str, ...]) -> int:
         """How many of the two records have none of the fields."""
         columns = [self.values[field] for field in fields]
@@ -86,6 +91,12 @@ def noun(pair: Pair, group: str) -> str:
     """What the sides of which the group is missing lack: "an abstract", or "a usable abstract" if there is one."""
     nothing, unusable, given, compared = EVIDENCE[group]
     return nothing if pair.lacking(given) == pair.lacking(compared) else unusable
+
+
+def missing(pair: Pair, group: str) -> Facts:
+    """That nothing of the group can be compared, where it cannot."""
+    if sides := lacking(pair, group):
+        yield Fact(f"{'only one' if sides == 1 else 'neither'} has {noun(pair, group)}")
 
 
 # --- words ----------------------------------------------------------------------------------------------------------

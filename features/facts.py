@@ -3,196 +3,22 @@
 `SENTENCES` is the one place of them: for each of GROUPS a function that yields what is true of a pair.
 """
 
-import itertools
-import re
-import unicodedata
 from collections.abc import Callable, Iterator
 
 from rapidfuzz.distance import Indel
 
 from papertwin.data import identifiers, venues
 from papertwin.data.derived import ABSTRACT_END
-from papertwin.data.differences import Segment, differences
-from papertwin.data.persons import Person
-from papertwin.data.text import fold
-from papertwin.features.evidence import (
-    AGAINST,
-    FOR,
-    NEUTRAL,
-    SHOWN,
-    Fact,
-    Facts,
-    Pair,
-    cut,
-    lacking,
-    listed,
-    noun,
-    number,
-    quoted,
-)
-
-CHANGES = 2  # places in which two titles differ "only"
-
-
-def _missing(pair: Pair, group: str) -> Facts:
-    if sides := lacking(pair, group):
-        yield Fact(f"{'only one' if sides == 1 else 'neither'} has {noun(pair, group)}")
-
-
-# --- title ----------------------------------------------------------------------------------------------------------
-
-
-def _title(pair: Pair) -> Facts:
-    if lacking(pair, "title"):
-        yield from _missing(pair, "title")
-        return
-    a, b = pair.both("title")
-    folded_a, folded_b = pair.both("folded_title")
-    words_a, words_b = folded_a.split(), folded_b.split()
-    if folded_a == folded_b:
-        same = f"same title{_aside(a, b)}"
-        yield Fact(same, FOR)
-        size = "one that many works have" if any(pair.both("title_heading")) else f"of {number(len(words_a), 'word')}"
-        yield Fact(f"{same}, {size}: {quoted(a)}")
-    elif folded_a.replace(" ", "") == folded_b.replace(" ", ""):
-        yield Fact("same title but for spaces and hyphens", FOR)
-    elif _languages_differ(pair, "title_language"):
-        yield Fact("the titles are in different languages or scripts")
-    elif sorted(words_a) == sorted(words_b):
-        yield Fact("the titles have the same words in another order", FOR)
-    elif common := len(set(words_a) & set(words_b)):
-        every = len(set(words_a) | set(words_b))
-        difference = _difference(*pair.both("bare_title")) if 4 * common > every else None
-        yield Fact(difference or f"the titles share {common} of {every} words")
-    else:
-        yield Fact("the titles have no word in common", AGAINST)
-
-
-def _languages_differ(pair: Pair, field: str) -> bool:
-    a, b = pair.both(field)
-    return a is not None and b is not None and a != b
-
-
-def _aside(a: str, b: str) -> str:
-    """What two titles that are compared as the same differ in."""
-    if a.casefold() == b.casefold():
-        return ""
-    return " but for accents and punctuation" if fold(a) == fold(b) else " but for marks that catalogues add"
-
-
-def _difference(a: str, b: str) -> str | None:
-    """The words in which two titles differ, where these are few; case, accents and punctuation do not count."""
-    changed = [
-        list(_changed(whole, side))
-        for whole, side in zip((a, b), differences(_plain(a), _plain(b), letters=False), strict=True)
-    ]
-    left, right = (" ... ".join(found) for found in changed)
-    if (
-        not (left or right)
-        or max(map(len, changed)) > CHANGES
-        or max(len(left), len(right)) > SHOWN
-        or len(left) + len(right) > (len(a) + len(b)) / 2
-    ):
-        return None
-    if left and right:
-        return f"the titles differ only in {quoted(left)} / {quoted(right)}"
-    return f"only one title has {quoted(left or right)}"
-
-
-def _changed(whole: str, segments: list[Segment]) -> Iterator[str]:
-    """The pieces of a text that are not in the other; a mere number or numeral with the word before it."""
-    start = 0
-    for text, same in segments:
-        if not same and fold(text):
-            before = None if _TELLING.search(text) else _LAST_WORD.search(whole, 0, start)
-            yield whole[before.start() if before else start : start + len(text)].strip(_SIGNS)
-        start += len(text)
-
-
-_TELLING = re.compile(r"[^\W\d_]{4}")
-_LAST_WORD = re.compile(r"\w+\W*$")
-_SIGNS = " .,:;/-–—'\"“”‘’"
-
-
-def _plain(text: str) -> str:
-    """The text without case and accents, letter for letter."""
-    if text.isascii():
-        return text.lower()
-    letters = (unicodedata.normalize("NFD", char)[0].lower() for char in text)
-    return "".join(letter if len(letter) == 1 else char for char, letter in zip(text, letters, strict=True))
-
-
-# --- authors --------------------------------------------------------------------------------------------------------
-
-
-def _authors(pair: Pair) -> Facts:
-    if lacking(pair, "authors"):
-        yield from _missing(pair, "authors")
-        return
-    people_a, people_b = (people for people, _ in pair.both("authors"))
-    a, b = ({who.surname: who for who in people} for people in (people_a, people_b))
-    if not a.keys() & b.keys():
-        if shared := {word for word in _words(people_a) if word in set(_words(people_b))}:
-            yield Fact(f"no surname in common, but {listed(sorted(map(str.title, shared))[:3])} among the names")
-        else:
-            yield Fact("no author in common", AGAINST)
-        return
-    both = [(a[name], b[name]) for name in a if name in b]
-    other = next(((one, two) for one, two in both if one.initial and two.initial and one.initial != two.initial), None)
-    alike = all(itertools.starmap(_compatible, both))
-    if a.keys() == b.keys():
-        yield Fact(_all_agree(people_a, both, alike), FOR)
-    else:
-        told = _some_agree(len(both), len(a), len(b))
-        yield Fact(told, FOR if 2 * len(both) >= min(len(a), len(b)) else NEUTRAL)
-        if people_a[0].surname != people_b[0].surname:
-            yield Fact(f"different first authors, {_name(people_a[0])} and {_name(people_b[0])}", AGAINST)
-        yield Fact(told)
-    if other:
-        yield Fact(f"same surname with other initials, {_name(other[0])} and {_name(other[1])}", AGAINST)
-
-
-def _all_agree(people: list[Person], both: list[tuple[Person, Person]], alike: bool) -> str:
-    if len(both) == 1:
-        return f"same author, {_name(people[0])}" if alike else f"same surname, {people[0].surname.title()}"
-    what = "authors" if alike else "surnames"
-    return f"both {what} agree" if len(both) == 2 else f"all {len(both)} {what} agree"
-
-
-def _some_agree(common: int, a: int, b: int) -> str:
-    fewer, more = sorted((a, b))
-    if common < fewer:
-        many = "author" if common == 1 else "authors"
-        return f"{common} of {a} authors agree" if a == b else f"{common} {many} in common, of {fewer} and {more}"
-    who = {1: "the author", 2: "both authors"}.get(fewer, f"all {fewer} authors")
-    return f"{who} of one {'is' if fewer == 1 else 'are'} among the {more} of the other"
-
-
-def _compatible(one: Person, two: Person) -> bool:
-    """Whether two names of one surname may be one person's: one given name, or its initial, begins the other's."""
-    given = [who.words.removesuffix(who.surname).split() for who in (one, two)]
-    if not all(given):
-        return True
-    joined = ["".join(words) for words in given]
-    if min(len(words[0]) for words in given) > 1:
-        return joined[0].startswith(joined[1]) or joined[1].startswith(joined[0]) or given[0][0] == given[1][0]
-    return joined[0][0] == joined[1][0]
-
-
-def _words(people: list[Person]) -> Iterator[str]:
-    return (word for who in people for word in who.words.split() if len(word) > 1)
-
-
-def _name(who: Person) -> str:
-    return cut(who.words.title())
-
+from papertwin.features.author_facts import authors
+from papertwin.features.evidence import AGAINST, FOR, NEUTRAL, Fact, Facts, Pair, cut, lacking, missing, number, quoted
+from papertwin.features.title_facts import title
 
 # --- date -----------------------------------------------------------------------------------------------------------
 
 
 def _date(pair: Pair) -> Facts:
     if lacking(pair, "date"):
-        yield from _missing(pair, "date")
+        yield from missing(pair, "date")
         return
     a, b = pair.both("publication_date")
     day_a, day_b = pair.both("day")
@@ -225,7 +51,7 @@ _IDENTIFIERS = {
 
 def _identifiers(pair: Pair) -> Facts:
     if lacking(pair, "identifiers"):
-        yield from _missing(pair, "identifiers")
+        yield from missing(pair, "identifiers")
         return
     told = set()
     for field, name in _IDENTIFIERS.items():
@@ -268,7 +94,7 @@ def _catalogues(pair: Pair) -> Facts:
 
 def _abstract(pair: Pair) -> Facts:
     if lacking(pair, "abstract"):
-        yield from _missing(pair, "abstract")
+        yield from missing(pair, "abstract")
         return
     a, b = (text.decode("utf-8", "ignore").split() for text in pair.both("abstract_folded"))
     shorter, longer = sorted((a, b), key=len)
@@ -280,7 +106,7 @@ def _abstract(pair: Pair) -> Facts:
     elif longer[: len(shorter)] == shorter:
         yield Fact("one abstract is the beginning of the other", FOR)
         yield Fact(f"the abstracts have {len(shorter):,} and {len(longer):,} words")
-    elif _languages_differ(pair, "abstract_language"):
+    elif pair.differ("abstract_language"):
         yield Fact("the abstracts are in different languages or scripts")
     else:
         share = len({*a} & {*b}) / max(len({*a} | {*b}), 1)
@@ -296,7 +122,7 @@ def _abstract(pair: Pair) -> Facts:
 
 def _venue(pair: Pair) -> Facts:
     if lacking(pair, "venue"):
-        yield from _missing(pair, "venue")
+        yield from missing(pair, "venue")
         return
     a, b = pair.both("venue")
     journal_a, journal_b = pair.both("journal")
@@ -388,8 +214,8 @@ def _kind(pair: Pair) -> Facts:
 
 
 SENTENCES: dict[str, Callable[[Pair], Facts]] = {
-    "title": _title,
-    "authors": _authors,
+    "title": title,
+    "authors": authors,
     "date": _date,
     "identifiers": _identifiers,
     "abstract": _abstract,

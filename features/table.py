@@ -40,8 +40,8 @@ class Feature:
     trend: Trend = RISES
     low: float = 0.0
     high: float = 1.0
-    # A field that must not differ: two titles in two languages cannot be compared, which is not the same as unlike.
-    within: str | None = None
+    # Fields that must not differ: two titles in two languages cannot be compared, which is not the same as unlike.
+    within: tuple[str, ...] = ()
     # The value at which two records contradict each other, so that a merge needs more than the usual evidence.
     conflict: float | None = None
 
@@ -51,7 +51,7 @@ def _missing(name: str, group: str, of: str, meaning: str) -> Feature:
 
 
 INF = float("inf")
-TITLE, ABSTRACT = "title_language", "abstract_language"
+TITLE, ABSTRACT = ("title_script", "title_language"), ("abstract_language",)
 
 FEATURES: tuple[Feature, ...] = (
     # title
@@ -144,4 +144,4 @@ FEATURES: tuple[Feature, ...] = (
 )
 
 # The fields that any feature reads: what must be kept of a prepared record.
-COMPARED = frozenset(name for feature in FEATURES for name in (*feature.fields, feature.within) if name is not None)
+COMPARED = frozenset(name for feature in FEATURES for name in (*feature.fields, *feature.within))

@@ -34,8 +34,8 @@ class _Known(NamedTuple):
 
 def _fill(result: Vectors, prepared: Prepared, left: Rows, right: Rows) -> None:
     """Write the vectors of some pairs; features of the same fields share what is known of them."""
-    found: dict[tuple[tuple[str, ...], str | None], _Known] = {}
-    lacking: dict[str, Mask] = {}  # by field, the pairs of which a side lacks it
+    found: dict[tuple[tuple[str, ...], tuple[str, ...]], _Known] = {}
+    unknown = _Unknown(prepared, left, right)
     for place, feature in enumerate(FEATURES):
         if feature.measure is None:
             absent = prepared.absent(feature.fields[0])
@@ -43,26 +43,41 @@ def _fill(result: Vectors, prepared: Prepared, left: Rows, right: Rows) -> None:
             continue
         key = feature.fields, feature.within
         if key not in found:
-            found[key] = _known(prepared, left, right, lacking, *key)
+            found[key] = unknown.known(*key)
         known = found[key]
         if len(known.pairs):
             result[known.pairs, place] = feature.measure(*known.left, *known.right)
 
 
-def _known(
-    prepared: Prepared, left: Rows, right: Rows, lacking: dict[str, Mask], fields: tuple[str, ...], within: str | None
-) -> _Known:
-    for name in fields:
-        if name not in lacking:
-            absent = prepared.absent(name)
-            lacking[name] = absent[left] | absent[right]
-    unknown = np.logical_or.reduce([lacking[name] for name in fields])
-    if within:
-        column, absent = prepared.values(within), prepared.absent(within)
-        unknown |= np.asarray(column[left] != column[right], dtype=bool) & ~absent[left] & ~absent[right]
-    pairs = np.flatnonzero(~unknown)
-    a, b = ([take(prepared.columns[name], rows[pairs]) for name in fields] for rows in (left, right))
-    return _Known(pairs, a, b)
+class _Unknown:
+    """Which of some pairs cannot be compared, each question asked once."""
+
+    def __init__(self, prepared: Prepared, left: Rows, right: Rows) -> None:
+        self.prepared, self.left, self.right = prepared, left, right
+        self._lacking: dict[str, Mask] = {}
+        self._differing: dict[str, Mask] = {}
+
+    def lacking(self, name: str) -> Mask:
+        """The pairs of which a side lacks the field."""
+        if name not in self._lacking:
+            absent = self.prepared.absent(name)
+            self._lacking[name] = absent[self.left] | absent[self.right]
+        return self._lacking[name]
+
+    def differing(self, name: str) -> Mask:
+        """The pairs of which both sides have the field, and not the same."""
+        if name not in self._differing:
+            column = self.prepared.values(name)
+            unlike = np.asarray(column[self.left] != column[self.right], dtype=bool)
+            self._differing[name] = unlike & ~self.lacking(name)
+        return self._differing[name]
+
+    def known(self, fields: tuple[str, ...], within: tuple[str, ...]) -> _Known:
+        """The pairs that have all the fields, and of which those of `within` do not differ."""
+        unknown = np.logical_or.reduce([*map(self.lacking, fields), *map(self.differing, within)])
+        pairs = np.flatnonzero(~unknown)
+        a, b = ([take(self.prepared.columns[name], rows[pairs]) for name in fields] for rows in (self.left, self.right))
+        return _Known(pairs, a, b)
 
 
 def conflicting(pairs: Vectors) -> Mask:

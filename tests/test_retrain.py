@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 import papertwin
-from papertwin.models import retrain
+from papertwin.models import retrain, weighing
 from papertwin.models.card import Given
 from papertwin.models.fit import Recipe
 from papertwin.models.training import TrainingVectors, read_vectors
@@ -52,14 +52,14 @@ def made(base, own, seed=0):
 )
 def test_the_smallest_weight_that_is_as_good_as_the_best_is_chosen(base, own, base_grows, chosen):
     """Mean losses of the user's cases without them and at each weight, and how much the base's grow at each."""
-    both, _ = retrain._both(base, own_cases(np.tile([0.0, 1.0], 50)), "record", RECIPE)
+    both, _ = weighing.side_by_side(base, own_cases(np.tile([0.0, 1.0], 50)), "record", RECIPE)
     judged, noise = both.base[::5], np.random.default_rng(0).normal(0, 0.02, (5, 100))
     found = [
         (np.full(len(judged), 0.1 + grows), mean + noise[place])
         for place, (grows, mean) in enumerate(zip((0, *base_grows), own, strict=True))
     ]
 
-    assert retrain._chosen(both, found, judged) == chosen
+    assert weighing._chosen(both, found, judged) == chosen
 
 
 def test_a_user_who_decides_otherwise_is_followed(base):
@@ -76,13 +76,13 @@ def test_a_user_who_decides_otherwise_is_followed(base):
 def test_nothing_is_judged_by_a_model_that_has_seen_it(base, monkeypatch):
     """No work of a pair that is asked is among the works that are learned from, in any of the forests."""
     tasks = []
-    run = retrain._run
+    run = weighing.Both.run
 
     def watched(both, given, seed, jobs):
         tasks.extend((both, task) for task in given)
         return run(both, given, seed, jobs)
 
-    monkeypatch.setattr(retrain, "_run", watched)
+    monkeypatch.setattr(weighing.Both, "run", watched)
     made(base, own_cases((np.random.default_rng(0).random(60) < 0.5).astype(float)))
 
     assert len(tasks) > 10
@@ -99,7 +99,7 @@ def test_a_pair_that_the_base_has_counts_once_as_the_user_s(base):
     """Else it would be judged by a forest that learned it from the base."""
     twins = base.at(np.flatnonzero(base.sets == "sra_copper")[:40])
     own = replace(twins, sets=np.full(40, "your cases", dtype=object))
-    both, known = retrain._both(base, own, "record", RECIPE)
+    both, known = weighing.side_by_side(base, own, "record", RECIPE)
 
     assert known == 40
     assert len(both.base) <= len(base) - 40

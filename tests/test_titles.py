@@ -151,6 +151,8 @@ ROOTS = "Roots of maize"
         "Draft: Roots of maize", "Reprint of: Roots of maize", "Article in press: Roots of maize",
         "Temporary removal: RETRACTED: Roots of maize",
         "[Roots of maize] TO: Raíces de maíz",
+        "Roots of maize (in: Handbook of Soils)", "Roots of maize (reprinted from Soil, vol. 3, 1948)",
+        "Roots of maize [Reprint]", "Roots of maize (translated from the French, Sols 3)",
     ],
 )  # fmt: skip
 def test_marks_are_stripped(title):
@@ -171,6 +173,10 @@ def test_marks_are_stripped(title):
         "The French",
         "Removed-leaf experiments",
         "Roots of maize. TO: a memory",
+        "Lost in (translation)",
+        "Maize as it grows (in silico)",
+        "A critical edition",
+        "The first American edition",
     ],
 )
 def test_what_belongs_to_the_title_stays(title):
@@ -261,6 +267,28 @@ def test_a_subtitle_follows_a_colon_a_dash_or_a_stop(sign):
     """Sources exchange these signs."""
     main, sub = titles.split_subtitle(f"Roots of maize{sign}depth and age")
     assert (main.strip(), sub) == (ROOTS, "depth and age")
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Roots of maize. Second edition", "Roots of maize (2nd ed.)", "Roots of maize, 2nd rev. edn",
+        "Roots of maize [2nd edition]", "Roots of maize - second, enlarged edition.",
+        "Roots of maize, 2., überarbeitete und erweiterte Auflage", "Roots of maize. 2. Aufl.",
+        "Roots of maize (second edition) [electronic resource]",
+    ],
+)  # fmt: skip
+def test_an_edition_is_written_in_one_way(title):
+    """Catalogues differ in how they write it, and another edition is another number."""
+    assert fold(titles.strip_marks(title)) == "roots of maize edition 2"
+    assert fold(str(prepare([{"title": title}]).columns["folded_title"][0])) == "roots of maize edition 2"
+
+
+@pytest.mark.parametrize("part", ["Chapter Four. ", "Part II: ", "Vol. 3 - ", "Lecture 12: ", "No. 4: "])
+def test_a_mere_part_is_no_main_title(part):
+    """One source puts the chapter's number before its title, the other leaves it out: the main titles agree."""
+    main, sub = titles.split_subtitle(f"{part}Roots of maize")
+    assert (main, sub) == (ROOTS, part.strip(" .:-"))
 
 
 @pytest.mark.parametrize("title", [ROOTS, "", "Maize: roots", "E. coli in soil", "A-B x - y"])

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from papertwin.data.fields import is_empty, prepare
-from papertwin.data.variants import RULES, made_pairs
-from papertwin.data.varied import copied
+from papertwin.data.variants.rules import RULES, made_pairs
+from papertwin.data.variants.varied import copied
 
 RECORD = {
     "id": "a", "title": "Roots of maize in the rain of northern plains",

@@ -1,6 +1,6 @@
 """Records varied as databases vary them: copies with lost and shortened fields, sisters of the same authors.
 
-What the rules of `variants` are made of.
+What the rules are made of.
 """
 
 import re
@@ -11,6 +11,7 @@ from papertwin.data.text import known
 
 Record = dict[str, object]
 Rng = np.random.Generator
+Pair = tuple[Record, Record, float, float]  # two records, label under `work`, label under `record`
 
 
 def text_of(record: Record, name: str) -> str:

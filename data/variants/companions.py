@@ -1,0 +1,204 @@
+"""Rules for works that look alike: parts, years, notices and namesakes, beside copies of one of them."""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from papertwin.data.variants.varied import (
+    Pair,
+    Record,
+    Rng,
+    authors_of,
+    copied,
+    neighbour_of,
+    sister_of,
+    text_of,
+    year_of,
+)
+
+_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII")
+_WORD = ("one", "two", "three", "four", "five", "six", "seven", "eight")
+_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "October")
+_HEADINGS = (
+    "Editorial", "Preface", "Introduction", "Foreword", "Book Reviews", "Contents", "Letters to the Editor", "Obituary",
+    "Abstracts", "In this issue", "Guest Editorial", "Correspondence", "News", "Index", "Front Matter", "Commentary",
+    "Editor's Comments", "Conclusion", "Acknowledgements", "Announcements",
+)  # fmt: skip
+_COLUMNS = (
+    "Book review column", "From the editor", "News and notes", "Reflections on past papers", "Research in brief",
+    "Questions and answers", "Letter from the chair", "Calendar of events", "Technology watch", "Guest column",
+)  # fmt: skip
+
+
+def parts(record: Record, other: Record, rng: Rng) -> Pair:
+    """Part I and part II of one series, or two copies of the same part."""
+    title = text_of(record, "title").rstrip(".")
+    first, second = (int(n) for n in rng.choice(8, 2, replace=False))
+    forms: tuple[Callable[[int], str], ...] = (
+        lambda n: f"{title}. Part {_ROMAN[n]}",
+        lambda n: f"{title}: Part {n + 1}",
+        lambda n: f"{title} {_ROMAN[n]}",
+        lambda n: f"{title}, {_ROMAN[n]}. {text_of(other if n == first else record, 'title')[:40]}",
+        lambda n: f"{title} (part {_WORD[n]})",
+        lambda n: f"{title}, Volume {n + 1}",
+        lambda n: f"{title} (supplement {n + 1})",
+        lambda n: f"{title} - {n + 1}",
+        lambda n: f"{title}, {n + 2}th edition" if n > 1 else f"{title}. {('First', 'Second')[n]} edition",
+        lambda n: f"Additional file {n + 1} of {title}",
+    )
+    form = int(rng.integers(0, len(forms)))
+    named: Record = {**record, "title": forms[form](first)}
+    if rng.random() < 0.35:
+        twin = copied(named, rng)
+        if form in {0, 1, 4} and rng.random() < 0.4:
+            twin["title"] = forms[0 if form else 1](first)
+        return named, twin, 1, 1
+    sister = sister_of(named, other, rng)
+    sister["title"] = forms[form](second) if rng.random() < 0.85 else title
+    return named, sister, 0, 0
+
+
+def years(record: Record, other: Record, rng: Rng) -> Pair:
+    """Two years, months or quarters of one series, or two copies of one of them."""
+    title = text_of(record, "title").rstrip(".")
+    year = year_of(record) or 2010
+    step = int(rng.integers(1, 4))
+    form = int(rng.integers(0, 4))
+    month = int(rng.integers(0, 4))
+    forms: tuple[Callable[[int], str], ...] = (
+        lambda n: f"{title} {year + n}",
+        lambda n: f"{title}: annual report {year + n}",
+        lambda n: f"{title}. Quarterly progress report, {_MONTHS[month + (n > 0) * 3]} {year}",
+        lambda n: f"{title}, {year + n - 1}-{year + n}",
+    )
+    named: Record = {**record, "title": forms[form](0)}
+    if rng.random() < 0.35:
+        return named, copied(named, rng), 1, 1
+    sister = sister_of(named, other, rng)
+    sister["title"] = forms[form](step)
+    return named, sister, 0, 0
+
+
+def notices(record: Record, other: Record, rng: Rng) -> Pair:
+    """A notice, reply, review or supplement beside its work; or a retracted work beside itself."""
+    title = text_of(record, "title").rstrip(".")
+    if rng.random() < 0.25:
+        twin = copied(record, rng)
+        twin["title"] = str(rng.choice(["RETRACTED: ", "Retracted Article: ", "WITHDRAWN: "])) + text_of(twin, "title")
+        return record, twin, 1, 1
+    sister = sister_of(record, other, rng)
+    own = [
+        "Erratum to: {}", "Erratum: {}", 'Corrigendum to "{}"', "Correction: {}", "Correction to: {}", "{} (Erratum)",
+        "Reply to comments on {}", "Author's reply: {}", "Additional file 1 of {}", "Supplementary material for: {}",
+        "Retraction: {}", 'Retraction notice to "{}"', "Response to letter: {}", "Data from: {}", "Addendum to: {}",
+    ]  # fmt: skip
+    foreign = [
+        'Comment on "{}"', "Re: {}", "Book review: {}", 'Review of "{}"', "Letter to the editor: {}",
+        "Commentary on {}", 'Discussion of "{}"', "Comments on {}",
+    ]  # fmt: skip
+    if rng.random() < 0.65:
+        sister["title"] = str(rng.choice(own)).format(title)
+    else:
+        sister["title"] = str(rng.choice(foreign)).format(title)
+        sister["authors"] = authors_of(other)
+    sister["abstract"] = None
+    if rng.random() < 0.2:
+        sister["doi"] = record.get("doi")
+    return record, sister, 0, 0
+
+
+def exchanged(record: Record, other: Record, rng: Rng) -> Pair:
+    """Companion papers: one or two words of a long title exchanged, the same authors."""
+    words = text_of(record, "title").split()
+    foreign = [word for word in text_of(other, "title").split() if len(word) > 4] or ["stochastic"]
+    places = [n for n, word in enumerate(words) if len(word) > 4] or [0]
+    chosen = rng.choice(places, min(len(places), int(rng.integers(1, 3))), replace=False)
+    if rng.random() < 0.4:
+        chosen = np.array(places[-2:])
+    for place in chosen:
+        words[int(place)] = str(rng.choice(foreign))
+    # a neighbour in one supplement may share even the DOI
+    sister = neighbour_of(record, rng) if rng.random() < 0.25 else sister_of(record, other, rng)
+    sister["title"] = " ".join(words)
+    if rng.random() < 0.2:
+        keep = ("title", "authors", "publication_date")[: int(rng.integers(2, 4))]
+        return {name: record.get(name) for name in keep}, {name: sister.get(name) for name in keep}, 0, 0
+    return record, sister, 0, 0
+
+
+def subtitles(record: Record, other: Record, rng: Rng) -> Pair:
+    """One main title with two subtitles, or with and without its subtitle."""
+    main = " ".join(text_of(record, "title").rstrip(".").split()[:5])
+    named: Record = {**record, "title": f"{main}: {' '.join(text_of(record, 'title').split()[2:])}"}
+    if rng.random() < 0.4:
+        return named, {**copied(record, rng), "title": main}, 1, 1
+    sister = sister_of(named, other, rng)
+    sister["title"] = f"{main}: {text_of(other, 'title')}"
+    return named, sister, 0, 0
+
+
+def columns(record: Record, other: Record, rng: Rng) -> Pair:
+    """A journal's recurring column, by the same editor under the same title in two issues; or copies of one."""
+    words = text_of(record, "title").split()
+    way = rng.random()
+    title = " ".join(words[: int(rng.integers(2, 6))])
+    if way < 0.5:
+        title = str(rng.choice(_COLUMNS if way < 0.25 else _HEADINGS))
+    elif way < 0.6:
+        title = f"{title} - {rng.choice(_HEADINGS)}"
+    year, authors = year_of(record) or 2010, authors_of(record)
+    named: Record = {
+        "title": title,
+        "authors": authors if rng.random() < 0.7 else authors[:1],
+        "journal": text_of(record, "journal") or "Quarterly Bulletin",
+        "publication_date": str(year),
+    }
+    if rng.random() < 0.6:
+        named.update(volume=str(rng.integers(1, 60)), number=str(rng.integers(1, 9)))
+    if rng.random() < 0.35:
+        twin = copied(named, rng, keep=0.9)
+        twin["title"], twin["publication_date"] = title, str(year)
+        return named, twin, 1, 1
+    step = int(rng.choice([0, 1, 1, 2, 3, 4, 6]))
+    sister: Record = {**named, "publication_date": str(year + step)}
+    if rng.random() < 0.5:  # guests beside the editor
+        sister["authors"] = [*authors[:1], *authors_of(other)[:2]]
+    if step == 0 or "volume" in named:
+        volume = int(text_of(named, "volume") or rng.integers(1, 60))
+        issue = int(text_of(named, "number") or 1)
+        named.update(volume=str(volume), number=str(issue))
+        sister.update(volume=str(volume + step), number=str(issue % 8 + 1))
+    return named, sister, 0, 0
+
+
+def headings(record: Record, other: Record, rng: Rng) -> Pair:
+    """Two works under one mere heading, or two copies of one such work."""
+    heading = str(rng.choice(_HEADINGS))
+    named: Record = {**record, "title": heading, "abstract": None}
+    if rng.random() < 0.3:
+        twin = copied(named, rng, keep=0.85)
+        twin["authors"] = authors_of(record)
+        return named, twin, 1, 1
+    sister = {
+        **copied(other, rng, keep=0.7),
+        "title": heading.upper() if rng.random() < 0.3 else heading,
+        "abstract": None,
+    }
+    if rng.random() < 0.5:
+        sister["authors"] = [] if rng.random() < 0.5 else authors_of(record)
+    if rng.random() < 0.4:
+        sister["journal"] = record.get("journal")
+    return named, sister, 0, 0
+
+
+def namesakes(record: Record, other: Record, rng: Rng) -> Pair:
+    """One title, short and general or long, for works by different people, who are not always named."""
+    length = int(rng.integers(2, 6)) if rng.random() < 0.7 else 99
+    title = " ".join(text_of(record, "title").split()[:length])
+    named: Record = {**record, "title": title}
+    sister = {**copied(other, rng, keep=0.6), "title": title.title() if rng.random() < 0.5 else title}
+    if length < 99 and rng.random() < 0.5:
+        sister.update(authors=[], abstract=None)
+    elif not sister["authors"]:
+        sister["authors"] = authors_of(other)
+    return named, sister, 0, 0

@@ -1,0 +1,87 @@
+"""What is true of two titles, in words: how far they are the same, and in which words they differ."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from papertwin.data.differences import Segment, differences
+from papertwin.data.text import fold
+from papertwin.features.evidence import AGAINST, FOR, SHOWN, Fact, Facts, Pair, lacking, missing, number, quoted
+
+CHANGES = 2  # places in which two titles differ "only"
+
+
+def title(pair: Pair) -> Facts:
+    """How far the two titles are the same."""
+    if lacking(pair, "title"):
+        yield from missing(pair, "title")
+        return
+    a, b = pair.both("title")
+    folded_a, folded_b = pair.both("folded_title")
+    words_a, words_b = folded_a.split(), folded_b.split()
+    if folded_a == folded_b:
+        same = f"same title{_aside(a, b)}"
+        yield Fact(same, FOR)
+        size = "one that many works have" if any(pair.both("title_heading")) else f"of {number(len(words_a), 'word')}"
+        yield Fact(f"{same}, {size}: {quoted(a)}")
+    elif folded_a.replace(" ", "") == folded_b.replace(" ", ""):
+        yield Fact("same title but for spaces and hyphens", FOR)
+    elif pair.differ("title_language"):
+        yield Fact("the titles are in different languages or scripts")
+    elif sorted(words_a) == sorted(words_b):
+        yield Fact("the titles have the same words in another order", FOR)
+    elif common := len(set(words_a) & set(words_b)):
+        every = len(set(words_a) | set(words_b))
+        difference = _difference(*pair.both("bare_title")) if 4 * common > every else None
+        yield Fact(difference or f"the titles share {common} of {every} words")
+    else:
+        yield Fact("the titles have no word in common", AGAINST)
+
+
+def _aside(a: str, b: str) -> str:
+    """What two titles that are compared as the same differ in."""
+    if a.casefold() == b.casefold():
+        return ""
+    return " but for accents and punctuation" if fold(a) == fold(b) else " but for marks that catalogues add"
+
+
+def _difference(a: str, b: str) -> str | None:
+    """The words in which two titles differ, where these are few; case, accents and punctuation do not count."""
+    changed = [
+        list(_changed(whole, side))
+        for whole, side in zip((a, b), differences(_plain(a), _plain(b), letters=False), strict=True)
+    ]
+    left, right = (" ... ".join(found) for found in changed)
+    if (
+        not (left or right)
+        or max(map(len, changed)) > CHANGES
+        or max(len(left), len(right)) > SHOWN
+        or len(left) + len(right) > (len(a) + len(b)) / 2
+    ):
+        return None
+    if left and right:
+        return f"the titles differ only in {quoted(left)} / {quoted(right)}"
+    return f"only one title has {quoted(left or right)}"
+
+
+def _changed(whole: str, segments: list[Segment]) -> Iterator[str]:
+    """The pieces of a text that are not in the other; a mere number or numeral with the word before it."""
+    start = 0
+    for text, same in segments:
+        if not same and fold(text):
+            before = None if _TELLING.search(text) else _LAST_WORD.search(whole, 0, start)
+            yield whole[before.start() if before else start : start + len(text)].strip(_SIGNS)
+        start += len(text)
+
+
+_TELLING = re.compile(r"[^\W\d_]{4}")
+_LAST_WORD = re.compile(r"\w+\W*$")
+_SIGNS = " .,:;/-–—'\"“”‘’"
+
+
+def _plain(text: str) -> str:
+    """The text without case and accents, letter for letter."""
+    if text.isascii():
+        return text.lower()
+    letters = (unicodedata.normalize("NFD", char)[0].lower() for char in text)
+    return "".join(letter if len(letter) == 1 else char for char, letter in zip(text, letters, strict=True))
