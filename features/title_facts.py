@@ -5,8 +5,10 @@ import unicodedata
 from collections.abc import Iterator
 
 from papertwin.data.differences import Segment, differences
+from papertwin.data.languages import script
 from papertwin.data.text import fold
 from papertwin.features.evidence import AGAINST, FOR, SHOWN, Fact, Facts, Pair, lacking, missing, number, quoted
+from papertwin.features.table import TITLE
 
 CHANGES = 2  # places in which two titles differ "only"
 
@@ -26,7 +28,7 @@ def title(pair: Pair) -> Facts:
         yield Fact(f"{same}, {size}: {quoted(a)}")
     elif folded_a.replace(" ", "") == folded_b.replace(" ", ""):
         yield Fact("same title but for spaces and hyphens", FOR)
-    elif pair.differ("title_language"):
+    elif any(map(pair.differ, TITLE)):
         yield Fact("the titles are in different languages or scripts")
     elif sorted(words_a) == sorted(words_b):
         yield Fact("the titles have the same words in another order", FOR)
@@ -42,6 +44,8 @@ def _aside(a: str, b: str) -> str:
     """What two titles that are compared as the same differ in."""
     if a.casefold() == b.casefold():
         return ""
+    if script(a) != script(b):
+        return " in other letters"
     return " but for accents and punctuation" if fold(a) == fold(b) else " but for marks that catalogues add"
 
 

@@ -50,6 +50,7 @@ def said(a, b, group):
     [
         ("title", {"title": "The roots of maize"}, {"title": "THE ROOTS OF MAIZE"}, "same title"),
         ("title", {"title": "Maïze, roots"}, {"title": "Maize: roots"}, "same title but for accents and punctuation"),
+        ("title", {"title": "Корни кукурузы"}, {"title": "Korni kukuruzy"}, "same title in other letters"),
         (
             "title",
             {"title": "RETRACTED: Maize roots"},
