@@ -5,14 +5,16 @@ A look at all texts together proves for most of them that a costly step would ch
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import accumulate
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from papertwin.data.columns import Lines
 from papertwin.data.text import fold_lines, mended, single_spaced
+from papertwin.data.tokens import chunks
 
 # What a text holds, as bits; plain numbers, because enumerations take Python long to combine.
 FOREIGN = 1  # a character beyond ASCII
@@ -21,55 +23,59 @@ QUOTE = 4  # dropped inside words when a text is folded
 BRACKET = 8  # one that opens
 ROMAN = 16  # a capital that is a numeral
 PARTING = 32  # what may part a title from its subtitle
-MARKED = 64  # what text.mended looks for in ASCII
-LOOSE = 128  # white space that is no single blank within the text
 
 
 def _table() -> NDArray[np.uint8]:
     table = np.zeros(256, dtype=np.uint8)
     table[128:] = FOREIGN
-    table[:32] = LOOSE
     for sign, characters in (
         (DIGIT, b"0123456789"),
         (QUOTE, b"'`"),
         (BRACKET, b"[("),
         (ROMAN, b"IVX"),
         (PARTING, b":?!.;-"),
-        (MARKED, b"?&<${\\"),
     ):
         table[list(characters)] |= sign
     return table
 
 
 _TABLE = _table()
+_BLANKED = bytes(32 if chr(byte).isspace() else byte for byte in range(128)) + bytes(range(128, 256))
 
 
-def _joined(texts: Lines) -> tuple[bytes, NDArray[np.int64]]:
-    """The UTF-8 of all texts, with a blank before each and one at the end; and where each begins with that blank."""
+class _Bytes(NamedTuple):
+    """The UTF-8 of some texts, with a blank before each and one at the end; where each begins; the first one's row."""
+
+    raw: bytes
+    starts: NDArray[np.int64]
+    row: int
+
+    def rows(self, places: NDArray[np.int64]) -> list[int]:
+        """In which text each of these places is."""
+        rows: list[int] = (np.searchsorted(self.starts, places, side="right") + (self.row - 1)).tolist()
+        return rows
+
+
+def _joined(texts: Lines) -> Iterator[_Bytes]:
+    """The bytes of the texts, so many at a time that they stay in the processor's cache."""
     given = [text or "" for text in texts]
-    if all(map(str.isascii, given)):
-        raw, lengths = " ".join(["", *given, ""]).encode(), list(map(len, given))
-    else:
-        encoded = [text.encode("utf-8", "surrogatepass") for text in given]
-        raw, lengths = b" ".join([b"", *encoded, b""]), list(map(len, encoded))
-    return raw, np.cumsum([0, *lengths[:-1]]) + np.arange(len(texts) or 1)
-
-
-def _rows(places: NDArray[np.int64], starts: NDArray[np.int64]) -> NDArray[np.int64]:
-    """In which text each of these places of the joined texts is."""
-    return np.searchsorted(starts, places, side="right") - 1
+    for start, end in chunks(given):
+        part = given[start:end]
+        if all(map(str.isascii, part)):
+            raw, lengths = " ".join(["", *part, ""]).encode(), list(map(len, part))
+        else:
+            encoded = [text.encode("utf-8", "surrogatepass") for text in part]
+            raw, lengths = b" ".join([b"", *encoded, b""]), list(map(len, encoded))
+        yield _Bytes(raw, np.cumsum([0, *lengths[:-1]]) + np.arange(len(part) or 1), start)
 
 
 def signs(texts: Lines) -> NDArray[np.uint8]:
-    """What each text holds (FOREIGN, DIGIT ...), nothing where it is missing, LOOSE aside."""
-    if not texts:
-        return np.empty(0, dtype=np.uint8)
-    raw, starts = _joined(texts)
-    buffer = np.frombuffer(raw, dtype=np.uint8)
-    found: NDArray[np.uint8] = np.bitwise_or.reduceat(_TABLE.take(buffer), starts)
-    blank = buffer == 32
-    found[_rows(np.flatnonzero(blank[:-1] & blank[1:]), starts)] |= LOOSE
-    return found
+    """What each text holds (FOREIGN, DIGIT ...), 0 where it is missing."""
+    found = [
+        np.bitwise_or.reduceat(_TABLE.take(np.frombuffer(part.raw, dtype=np.uint8)), part.starts)
+        for part in _joined(texts)
+    ]
+    return np.concatenate(found)[: len(texts)]
 
 
 class Joined:
@@ -102,21 +108,21 @@ def holding(texts: Lines, marks: Sequence[bytes], signs: Sequence[bytes]) -> set
 
     Signs are two bytes long: numpy finds them in a tenth of the time that Python takes to find the marks.
     """
-    raw, starts = _joined(texts)
-    places = []
-    for begin in (0, 1):  # the pairs of bytes that begin at even places, and those at odd ones
-        pairs = np.frombuffer(raw, dtype="<u2", offset=begin, count=(len(raw) - begin) // 2)
-        hits = np.zeros(len(pairs), dtype=bool)
-        for sign in signs:
-            hits |= pairs == int.from_bytes(sign, "little")
-        places.append(2 * np.flatnonzero(hits) + begin)
-    reach = max(map(len, marks), default=0)
-    found = [
-        place
-        for place in np.concatenate(places).tolist()
-        if any(map(raw[max(place - reach, 0) : place + reach].__contains__, marks))
-    ]
-    return set(_rows(np.array(found, dtype=np.int64), starts).tolist())
+    reach = max(map(len, marks))
+    found = set()
+    for part in _joined(texts):
+        places = []
+        for begin in (0, 1):  # the pairs of bytes that begin at even places, and those at odd ones
+            pairs = np.frombuffer(part.raw, dtype="<u2", offset=begin, count=(len(part.raw) - begin) // 2)
+            hits = np.zeros(len(pairs), dtype=bool)
+            for sign in signs:
+                hits |= pairs == int.from_bytes(sign, "little")
+            places.append(2 * np.flatnonzero(hits) + begin)
+        told = np.concatenate(places)
+        for place, row in zip(told.tolist(), part.rows(told), strict=True):
+            if any(map(part.raw[max(place - reach, 0) : place + reach].__contains__, marks)):
+                found.add(row)
+    return found
 
 
 def folded(texts: Sequence[str]) -> list[str]:
@@ -125,28 +131,45 @@ def folded(texts: Sequence[str]) -> list[str]:
 
 
 def squeezed(lines: bytes) -> list[str]:
-    """Folded lines, of UTF-8 that may be cut off within a character, with single blanks, and those between words."""
+    """Lines, of UTF-8 that may be cut off within a character, with single blanks, and those within them alone."""
     line = np.frombuffer(lines + b"\n", dtype=np.uint8)
+    word = (line != 32) & (line != 10)
     kept = line != 32
-    kept[:-1] |= line[1:] > 32  # the last blank before a word
-    line = line[kept]
+    kept[:-1] |= word[1:]  # the last blank before a word
+    line, word = line[kept], word[kept]
     kept = line != 32
-    kept[1:] |= line[:-1] > 32  # but for those that begin a line
-    kept[0] &= line[0] != 32
+    kept[1:] |= word[:-1]  # but for those that begin a line
     single: bytes = line[kept].tobytes()
     return single.decode("utf-8", "ignore").split("\n")[:-1]
 
 
 def repaired(texts: Lines, formulas: bool = True) -> list[str | None]:
     """Every text repaired (see text.repair), None where nothing is left."""
+    loose = _loosely_spaced(texts)
     result = list(texts)
-    found = signs(texts)
-    for row in np.flatnonzero(found & (FOREIGN | MARKED | LOOSE)).tolist():
-        text = texts[row]
+    spaced: dict[int, bytes] = {}  # texts of ASCII whose white space is made single at once
+    for row, text in enumerate(texts):
         if text is None:
             continue
         better = mended(text, formulas)
-        if better is not text or found[row] & LOOSE or not (text.isascii() or text.isprintable()):
-            better = single_spaced(better)
-        result[row] = better or None
+        if better is text and row not in loose and (text.isascii() or text.isprintable()):
+            continue
+        if better.isascii():
+            spaced[row] = better.encode().translate(_BLANKED)
+        else:
+            result[row] = single_spaced(better) or None
+    for row, text in zip(spaced, squeezed(b"\n".join(spaced.values())), strict=bool(spaced)):
+        result[row] = text or None
     return result
+
+
+def _loosely_spaced(texts: Lines) -> set[int]:
+    """The rows whose text has ASCII white space that is no single blank within it; missing texts may be among them."""
+    found: set[int] = set()
+    for part in _joined(texts):
+        buffer = np.frombuffer(part.raw, dtype=np.uint8)
+        blank = buffer == 32
+        loose = buffer < 32
+        loose[:-1] |= blank[:-1] & blank[1:]
+        found.update(part.rows(np.flatnonzero(loose)))
+    return found

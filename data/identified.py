@@ -121,11 +121,13 @@ def _strings(value: object) -> str:
 
 def registrations(records: Records, prepared: Prepared) -> Column:
     """Looked for in the whole text of a record at once: few records have one."""
-    authors = [_strings(record.get("authors")) for record in records]
-    given = [prepared.values(name).tolist() for name in ("title", "journal", "id", "pages", "abstract", "doi")]
-    urls = ["\n".join(some or ()) for some in prepared.values("urls").tolist()]
-    looked_at = [column for column in (*given, urls, authors) if any(column)]
-    found: list[str | None] = [None] * len(records)
-    for row in {row for column in looked_at for row in holding(column, *identifiers.REGISTRY_SIGNS)}:
-        found[row] = identifiers.registry("\n".join(filter(None, [column[row] for column in looked_at])))
-    return texts(found)
+    lines, authors = prepared.once(_lines), [_strings(record.get("authors")) for record in records]
+    looked_at = (prepared.values("title").tolist(), prepared.values("abstract").tolist(), authors)
+    rows = {row for mark in identifiers.REGISTRY_NAMES for row in lines.rows(mark)}
+    column: list[str | None] = [None] * len(records)
+    for row in rows.union(*(holding(some, *identifiers.REGISTRY_SIGNS) for some in looked_at)):
+        given = [prepared.values(name)[row] for name in ("title", "journal", "id", "pages", "abstract", "doi")]
+        column[row] = identifiers.registry(
+            "\n".join([*filter(None, given), *(prepared.values("urls")[row] or ()), authors[row]])
+        )
+    return texts(column)

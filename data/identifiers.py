@@ -52,6 +52,7 @@ _REGISTRY_MARKS = (
     "NCT", "nct0", "ISRCTN", "isrctn", "ACTRN", "DRKS", "ChiCTR", "CTRI/", "EUCTR", "EudraCT", "UMIN", "KCT", "JPRN",
 )  # fmt: skip
 REGISTRY_SIGNS = [mark.encode() for mark in _REGISTRY_MARKS], [b"CT", b"DR", b"UM", b"JP", b"t0", b"sr"]
+REGISTRY_NAMES = frozenset(mark.lower().rstrip("0") for mark in _REGISTRY_MARKS)
 # Kind, what a text must hold one of before it is worth the search, and the pattern; all in lower case, which Python
 # searches ten times as fast as it ignores case.
 Catalogue = tuple[str, tuple[str, ...], re.Pattern[str]]
@@ -196,7 +197,8 @@ def canonical_url(url: str) -> str:
     bare = lower[:LONGEST]
     if not bare.isascii():
         bare = bare.encode("utf-8", "replace").decode()
-    if "rxiv" in bare and (number := arxiv(bare)):
+    # The address as it came was mostly asked for before.
+    if "rxiv" in bare and (number := arxiv(url if len(url) == len(bare) and url.isascii() else bare)):
         return f"arxiv.org/{number}"
     scheme, _, rest = bare.partition("://")
     if scheme in _SCHEMES:

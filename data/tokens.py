@@ -40,7 +40,7 @@ def tokens(texts: Sequence[bytes]) -> Tokens:
 
 def token_chunks(texts: Sequence[bytes]) -> Iterator[Tokens]:
     """The same for some texts after the other, so that what is made of their words stays in the processor's cache."""
-    for start, end in _chunks(texts):
+    for start, end in chunks(texts):
         yield _hashed(texts[start:end], start)
 
 
@@ -74,7 +74,7 @@ class Lexicon:
         return ((keys >> self._shift) & self._mask).astype(np.int64)
 
 
-def _chunks(texts: Sequence[bytes]) -> Iterator[tuple[int, int]]:
+def chunks(texts: Sequence[bytes | str]) -> Iterator[tuple[int, int]]:
     """Ranges of texts of about CHUNK bytes each; one range at least, be it empty."""
     start, filled = 0, 0
     for end, filled_by_now in enumerate(accumulate(map(len, texts)), 1):
