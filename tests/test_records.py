@@ -710,7 +710,7 @@ LINE = st.sampled_from([
 HEADS = ["TY  - JOUR\n", "PMID- 1\n", "PT J\n", "%0 Book\n", "@article{{k,\n", "<xml><records>\n", "title,authors\n"]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.sampled_from(HEADS), st.lists(LINE, max_size=25))
 def test_every_word_is_in_a_record_in_a_reject_or_in_a_note(tmp_path_factory, head, lines):
     """Each line holds a word of its own, and every word turns up again, whatever the lines make of each other."""
@@ -728,7 +728,7 @@ def test_every_word_is_in_a_record_in_a_reject_or_in_a_note(tmp_path_factory, he
     assert {word for word in words if word not in "".join(told)} == set()
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(
     st.sampled_from([b"", *(head.format().encode() for head in HEADS), b'{"title": ', b"[{"]), st.binary(max_size=300)
 )
