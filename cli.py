@@ -67,6 +67,16 @@ def add_model_option(parser: argparse.ArgumentParser, by_input: str = "") -> Non
     )
 
 
+def add_records_option(parser: argparse.ArgumentParser) -> None:
+    """The option of every command that reads pairs: --records, once for each file."""
+    parser.add_argument(
+        "--records",
+        action="append",
+        metavar="FILE",
+        help="the records that pairs of ids name: RIS, BibTeX, CSV, JSON ..., see README.md; once for each file",
+    )
+
+
 def add_common_options(parser: argparse.ArgumentParser, by_input: str = "") -> None:
     """The options of every command that scores: --model, --threshold, --jobs, --force, --quiet."""
     add_model_option(parser, by_input)

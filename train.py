@@ -42,7 +42,7 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument(
         "cases", nargs="+", metavar="CASES", help="files of labelled cases, in any form that predict reads"
     )
-    made.add_argument("--records", metavar="FILE", help="the records that id pairs name")
+    cli.add_records_option(made)
     made.add_argument(
         "--base",
         choices=("work", "record", "none"),

@@ -84,7 +84,7 @@ def _answered(labelled: Sequence[Case], built: Built, model: Model) -> list[Judg
     return list(map(Judged, labelled, likely[rows].tolist(), decisions))
 
 
-def read_all(paths: Sequence[str], records: str | None, convention: str, note: Note = quiet) -> list[Case]:
+def read_all(paths: Sequence[str], records: Sequence[str] | None, convention: str, note: Note = quiet) -> list[Case]:
     """The labelled cases of all files, in order; what was read is told by `note`. Raises InputError."""
     labelled: list[Case] = []
     for path in paths:

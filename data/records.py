@@ -1,7 +1,7 @@
 """Files of records in every common form, row by row; and whole, for pairs that name their records by id."""
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -107,7 +107,7 @@ def _no_fields(where: str, names: object) -> InputError:
 
 @dataclass(slots=True)
 class RecordFile:
-    """Records as JSON in the order of their file; `rows` gives the place of each id, from 0."""
+    """Records as JSON in the order of their files; `rows` gives the place of each id, from 0."""
 
     name: str
     raw: Kept = field(default_factory=Kept)
@@ -128,23 +128,29 @@ class RecordFile:
         return as_record(decode(self.raw[row]))
 
 
-def read_records(path: str | Path, note: Note = quiet) -> RecordFile:
-    """Read a whole file of records.
+def read_records(paths: Sequence[str | Path], note: Note = quiet) -> RecordFile:
+    """Read whole files of records.
 
-    The n-th record, where it has no id, can be named as `<file>:<n>`. Raises InputError for a file or a record that
-    cannot be read, an id that appears twice, and a file in which no column is a field of a record.
+    The n-th record of a file, where it has no id, can be named as `<file>:<n>`. Raises InputError for a file or a
+    record that cannot be read, an id that appears twice, and a file in which no column is a field of a record.
     """
-    file = open_records(path, note)
-    records = RecordFile(file.name)
+    records = RecordFile(" or ".join(map(shown, paths)))
+    for path in paths:
+        _add_records(records, open_records(path, note))
+    return records
+
+
+def _add_records(records: RecordFile, file: RowFile) -> None:
+    before = len(records)
     for row in file.rows:
         where = f"{file.name}, {file.unit} {row.place}"
         if isinstance(row, Reject):
             raise InputError(f"{where}: {row.reason}: repair the record or take it out")
         record = decode(row.raw)
-        name = id_text(record.get("id")) or f"{Path(file.name).name}:{len(records) + 1}"
+        name = id_text(record.get("id")) or f"{Path(file.name).name}:{len(records) - before + 1}"
         if name in records.rows:
-            raise InputError(f"{where}: the id {name} appears twice in the file: an id must name one record")
+            place = "in the file" if records.rows[name] >= before else "in these files"
+            raise InputError(f"{where}: the id {name} appears twice {place}: an id must name one record")
         records.rows[name] = len(records)
         plain_lists = unpacked(record)  # lists in text are unpacked once, so that the record can be written into a case
         records.raw.append(row.raw if plain_lists is record else encode(plain_lists))
-    return records

@@ -767,4 +767,4 @@ def test_read_records_names_the_place_of_what_it_refuses(tmp_path):
     path.write_text(RIS + "lost text\n" + RIS)
 
     with pytest.raises(InputError, match=r"a\.ris, line 16: the text stands outside of a record"):
-        read_records(path)
+        read_records([path])
