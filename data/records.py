@@ -1,7 +1,7 @@
 """Files of records in every common form, row by row; and whole, for pairs that name their records by id."""
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from papertwin.data.forms import is_parquet, rows_of, text_rows
 from papertwin.data.json_rows import LIST_KEYS, WRAPPER
 from papertwin.data.kept import Kept
 from papertwin.data.rows import Record, Reject, Row, RowError, RowFile, decode, encode
-from papertwin.data.shapes import DOCUMENTS, id_text
+from papertwin.data.shapes import DOCUMENTS, id_text, shape_of
 from papertwin.data.sides import as_record, field_of, unpacked
 
 # Under one of these keys a JSON document holds its records: our own, and those of OpenAlex, CORE, Semantic Scholar ...
@@ -100,9 +100,11 @@ def _records(rows: Iterator[Row | Reject], where: str, form: str, objects: bool)
             yield Row(row.place, encode(record_of_columns(given, form)))
 
 
-def _no_fields(where: str, names: object) -> InputError:
-    listed = ", ".join(map(str, names))  # type: ignore[call-overload]
-    return InputError(f"{where}: no field of a record among {listed}: id, title, ... are expected")
+def _no_fields(where: str, names: Iterable[object]) -> InputError:
+    found = [str(name) for name in names]
+    if shape_of(found):
+        return InputError(f"{where}: these are pairs, where records are expected: papertwin predict scores them")
+    return InputError(f"{where}: no field of a record among {', '.join(found)}: id, title, ... are expected")
 
 
 @dataclass(slots=True)

@@ -403,6 +403,14 @@ def test_id_pairs_are_answered_beside_an_export(opened, tmp_path, capsys):
     assert json.loads(out.read_text())["predicted_decision"] == "DUPLICATES"
 
 
+@pytest.mark.parametrize("pair", ["title_1,title_2\na,b\n", '{"title_1": "a", "title_2": "b"}\n'])
+def test_a_table_of_pairs_is_told_to_be_one(tmp_path, pair):
+    (tmp_path / "pairs").write_text(pair)
+
+    with pytest.raises(InputError, match="these are pairs, where records are expected: papertwin predict scores them"):
+        read_records([tmp_path / "pairs"])
+
+
 def test_a_file_of_pairs_is_no_file_of_records(opened):
     with pytest.raises(InputError, match="this is a pair"):
         opened(json.dumps({"cases": [{"doc_1": FOX, "doc_2": FOX}]}))
