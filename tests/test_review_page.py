@@ -151,6 +151,11 @@ def context(chromium):
     assert [text for text in complaints if "ERR_CONNECTION_REFUSED" not in text] == []
 
 
+def look_often(context):
+    """Let the pages of a browser look for news at ten times their pace."""
+    context.add_init_script("const every = setInterval; window.setInterval = (look, time) => every(look, time / 10);")
+
+
 def visit(context, address):
     page = context.new_page()
     page.goto(address)
@@ -309,6 +314,7 @@ def test_a_full_disk_is_said_and_the_answer_is_not_shown_as_saved(context, serve
 
 
 def test_two_tabs_see_each_others_answers(context, serve):
+    look_often(context)
     server = serve([pair(number) for number in range(6)])
     one, two = visit(context, server.address), visit(context, server.address)
     press(one, "d", "Pair 2")
@@ -371,6 +377,7 @@ def test_the_end_says_how_to_go_on_and_leads_back_to_the_unsure(context, serve):
 @pytest.mark.usefixtures("quick_refit")
 def test_a_refit_shows_before_and_after_and_reorders(context, serve):
     """By the decisions alone, so that it is quick; on demand, while the page can be used."""
+    look_often(context)
     server = serve([pair(number) for number in range(30)], base="none")
     page = visit(context, server.address)
     press(page, "r", "")
