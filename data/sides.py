@@ -57,17 +57,18 @@ PART_NAMES: Mapping[str, tuple[str, ...]] = {
     "arxiv_id": ("arxiv id",),
 }
 LIST_FIELDS = frozenset({"authors", "urls", "versions"})  # a cell of these that begins with "[" is JSON
-# How columns say which record they are of: before the field's name or behind it.
+# How columns say which record they are of, before the field's name or behind it; a space, dot or hyphen is as good as _
 MARKS = (
     *(
         ("", left, "", right)
         for left, right in (("_1", "_2"), ("_l", "_r"), ("_a", "_b"), ("_left", "_right"), ("_x", "_y"))
     ),
-    *((left, "", right, "") for left, right in (("left_", "right_"), ("ltable_", "rtable_"), ("doc_1.", "doc_2."))),
+    *((left, "", right, "") for left, right in (("left_", "right_"), ("ltable_", "rtable_"), ("doc_1_", "doc_2_"))),
     *((left, "", right, "") for left, right in (("l_", "r_"), ("a_", "b_"), ("1_", "2_"))),
     ("", "1", "", "2"),
 )
 
+_SPACING = str.maketrans(" .-", "___")
 _IGNORED = re.compile(r"[\s_.\-]+")
 _FIELDS = frozenset(RECORD_FIELDS)
 
@@ -145,7 +146,7 @@ class Marks:
 
     def side(self, column: str) -> tuple[int, str] | None:
         """0 or 1 for the left or the right record and the column's name without the mark, or None."""
-        lower = column.lower()
+        lower = column.lower().translate(_SPACING)
         for side in (0, 1):
             prefix, suffix = self.marks[2 * side : 2 * side + 2]
             if lower.startswith(prefix) and lower.endswith(suffix) and len(column) > len(prefix) + len(suffix):

@@ -150,10 +150,11 @@ def test_every_form_gives_the_same_cases(tmp_path, name, packed):
             assert expected[document]["abstract"].split() == found["abstract"].split()
 
 
+@pytest.mark.parametrize("spacing", "_ .-")
 @pytest.mark.parametrize("marks", MARKS)
-def test_columns_are_paired_by_prefix_or_suffix(tmp_path, marks):
-    """All ways to mark the two records are understood, in any case of letters."""
-    path = write(tmp_path / "a.csv", delimited(wide(*(mark.upper() for mark in marks))))
+def test_columns_are_paired_by_prefix_or_suffix(tmp_path, marks, spacing):
+    """All ways to mark the two records are understood, in any case of letters: title_1, Title A, title.x ..."""
+    path = write(tmp_path / "a.csv", delimited(wide(*(mark.upper().replace("_", spacing) for mark in marks))))
 
     assert [HARE["title"], HARE["title"], OWL["title"]] == [case.doc_1["title"] for case in read_cases(path)]
 
