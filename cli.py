@@ -53,7 +53,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 0
     if options.command is None:
         parser.error("say which command: " + ", ".join(COMMANDS))
-    return int(import_module(f"papertwin.{options.command}").main(arguments[1:]))
+    # Importing a command takes a second, in which it can be interrupted as well.
+    return run(lambda: int(import_module(f"papertwin.{options.command}").main(arguments[1:])))
 
 
 def add_model_option(parser: argparse.ArgumentParser, by_input: str = "") -> None:
