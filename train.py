@@ -82,6 +82,8 @@ def train(options: argparse.Namespace) -> int:
 
     convention = training.RECORD if options.base == training.RECORD else "work"
     cases = training.read_all(options.cases, options.records, convention, note)
+    if options.base != "none":
+        note("learning from them and the shipped pairs, which takes a minute or two")
     trained = training.trained(cases, options.base, folder, options.seed, described(options), options.jobs)
     model, retrained = trained.model, trained.retrained
     print(training.report_beside(retrained) if retrained else training.report(model.card))

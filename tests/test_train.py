@@ -201,8 +201,9 @@ def small_base(tmp_path, monkeypatch):
 @pytest.mark.parametrize("base", ["work", "record"])
 def test_cases_are_added_to_the_shipped_pairs(base, run, write, tmp_path, small_base):
     """A handful of cases is enough then; the card names both, and the convention is the base's."""
-    code, out, _ = run(write(cases(5)), "--base", base)
+    code, out, err = run(write(cases(5)), "--base", base)
     assert code == 0
+    assert "which takes a minute or two" in err
     assert "your cases" in out
     model = papertwin.load(tmp_path / "model")
     assert model.convention == base
