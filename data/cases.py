@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, overload
 from papertwin.data.errors import InputError
 from papertwin.data.files import Note, quiet
 from papertwin.data.identity import pair_key
-from papertwin.data.pairs import Named, PairFile, open_pairs
+from papertwin.data.pairs import PairFile, RecordsOf, open_pairs
 from papertwin.data.rows import Record, Reject, Row, RowError, decode, encode
 from papertwin.data.shapes import DOCUMENTS, Ids, Layout, Nested, shape_of
 from papertwin.data.text import known
@@ -18,8 +18,9 @@ LABEL_COLUMNS = ("decision", "label", "duplicate", "is_duplicate")  # the first 
 LABELLED_AT = "labelled_at"  # a line of a journal: of one pair the last such line counts
 BY_CONVENTION = "decisions"  # a column that holds a label for each convention
 _LABELS = {
-    "duplicates": True, "duplicate": True, "1": True, "1.0": True, "true": True,
+    "duplicates": True, "duplicate": True, "1": True, "1.0": True, "true": True, "yes": True, "y": True,
     "not duplicates": False, "not duplicate": False, "distinct": False, "0": False, "0.0": False, "false": False,
+    "no": False, "n": False,
     "unsure": None,
 }  # fmt: skip
 
@@ -95,11 +96,13 @@ def read_label(value: object) -> bool | None:
     try:
         return _LABELS[" ".join(text.casefold().replace("_", " ").split())]
     except KeyError:
-        raise ValueError(f"{text!r} is no label: write DUPLICATES or NOT DUPLICATES, or leave it empty") from None
+        raise ValueError(
+            f"{text!r} is no label: write DUPLICATES or NOT DUPLICATES (also yes or no, 1 or 0), or leave it empty"
+        ) from None
 
 
 def read_cases(
-    path: str | Path, records: str | Path | Named | None = None, convention: str = "work", note: Note = quiet
+    path: str | Path, records: RecordsOf | None = None, convention: str = "work", note: Note = quiet
 ) -> Cases:
     """Read a file of labelled pairs whole, in any form that `open_pairs` knows.
 

@@ -162,7 +162,7 @@ RECORD = st.fixed_dictionaries({}, optional=FIELDS) | st.dictionaries(NAME | TEX
 
 
 @pytest.mark.parametrize("form", [".ris", ".bib"])
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60)
 @given(records=st.lists(RECORD, min_size=1, max_size=3))
 def test_any_record_is_read_back_as_it_was(read, form, records):
     """Every field, known or not, whatever it holds; no field of a record comes that was not there; none is lost."""
@@ -178,7 +178,7 @@ def test_any_record_is_read_back_as_it_was(read, form, records):
 
 
 @pytest.mark.parametrize("form", [".ris", ".bib"])
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(originals=st.dictionaries(NAME | TEXT, VALUE, max_size=5), title=TEXT)
 def test_damaged_texts_of_old_spoil_no_entry(read, form, originals, title):
     """Whoever edits the JSON between reading and writing cannot break the file."""

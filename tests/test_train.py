@@ -124,7 +124,7 @@ def test_several_files_are_one(run, write):
         (cases(4), "4 duplicates and 4 distinct cases are too few: 20 in all and 5 of each kind are needed"),
         ([*cases(30)[:30], case(1, 2)], "30 duplicates and 1 distinct cases are too few"),
         ([case(1) | {"decision": None}], "there is no case with a decision"),
-        ([], "there is no case with a decision"),
+        ([], "DUPLICATES under decision, label, duplicate or is_duplicate"),
         ([*cases(), case(7) | {"decision": "MAYBE"}], "'MAYBE' is no label"),
     ],
 )
