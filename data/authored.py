@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from papertwin.data.columns import Column, Mask, Prepared, Records, as_sets, is_none, texts
 from papertwin.data.given import Derive
-from papertwin.data.names import Person
+from papertwin.data.persons import Person
 from papertwin.data.tokens import Tokens, tokens
 
 

@@ -3,6 +3,7 @@
 A look at all texts together proves for most of them that a costly step would change or find nothing.
 """
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import accumulate
@@ -30,33 +31,89 @@ def _table() -> NDArray[np.uint8]:
 _TABLE = _table()
 
 
-def _joined(texts: Lines) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
-    """The bytes of all texts, with a blank before each, and where each begins with that blank."""
-    raw = [b"" if text is None else text.encode("utf-8", "surrogatepass") for text in texts]
-    starts = np.cumsum([0, *map(len, raw[:-1])]) + np.arange(len(raw) or 1)
-    return np.frombuffer(b" " + b" ".join(raw), dtype=np.uint8), starts
+def _joined(texts: Lines) -> tuple[bytes, NDArray[np.int64]]:
+    """The UTF-8 of all texts, with a blank before each and one at the end; and where each begins with that blank."""
+    given = [text or "" for text in texts]
+    if all(map(str.isascii, given)):
+        raw, lengths = " ".join(["", *given, ""]).encode(), list(map(len, given))
+    else:
+        encoded = [text.encode("utf-8", "surrogatepass") for text in given]
+        raw, lengths = b" ".join([b"", *encoded, b""]), list(map(len, encoded))
+    return raw, np.cumsum([0, *lengths[:-1]]) + np.arange(len(texts) or 1)
+
+
+def _rows(places: NDArray[np.int64], starts: NDArray[np.int64]) -> NDArray[np.int64]:
+    """In which text each of these places of the joined texts is."""
+    return np.searchsorted(starts, places, side="right") - 1
 
 
 def signs(texts: Lines) -> NDArray[np.uint8]:
     """What each text holds (FOREIGN, DIGIT, QUOTE), 0 where it is missing."""
     if not texts:
         return np.empty(0, dtype=np.uint8)
-    buffer, starts = _joined(texts)
-    found: NDArray[np.uint8] = np.bitwise_or.reduceat(_TABLE[buffer], starts)
+    raw, starts = _joined(texts)
+    found: NDArray[np.uint8] = np.bitwise_or.reduceat(_TABLE[np.frombuffer(raw, dtype=np.uint8)], starts)
     return found
 
 
-def holding(texts: Lines, signs: Sequence[str]) -> set[int]:
-    """The rows of the texts that hold one of these strings, in which no line ends."""
-    joined = "\n".join([text or "" for text in texts])
-    ends = list(accumulate([len(text or "") + 1 for text in texts]))
-    found = set()
-    for sign in signs:
-        place = joined.find(sign)
+class Joined:
+    """Texts, none of them missing, in one string in which a sign is looked for in all of them at once."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self.texts, self.joined = texts, "\n".join(texts)
+        self.ends = list(accumulate([len(text) + 1 for text in texts]))
+
+    def rows(self, sign: str) -> list[int]:
+        """The rows whose text holds the sign, in which no line ends, in order."""
+        rows = []
+        place = self.joined.find(sign)
         while place >= 0:
-            found.add(row := bisect_right(ends, place))
-            place = joined.find(sign, ends[row])
-    return found
+            rows.append(row := bisect_right(self.ends, place))
+            place = self.joined.find(sign, self.ends[row])
+        return rows
+
+    def matching(self, pattern: re.Pattern[str]) -> list[int]:
+        """The rows in which the pattern matches, which begins with a sign of its own, some of them more than once."""
+        return [bisect_right(self.ends, match.start()) for match in pattern.finditer(self.joined)]
+
+    def foreign(self) -> list[int]:
+        """The rows whose text has characters beyond ASCII."""
+        return [] if self.joined.isascii() else [row for row, text in enumerate(self.texts) if not text.isascii()]
+
+
+def holding(texts: Lines, marks: Sequence[bytes], signs: Sequence[bytes]) -> set[int]:
+    """The rows of the texts that hold one of these marks; no mark holds a blank, and each one of the signs.
+
+    Signs are two bytes long: numpy finds them in a tenth of the time that Python takes to find the marks.
+    """
+    raw, starts = _joined(texts)
+    places = []
+    for begin in (0, 1):  # the pairs of bytes that begin at even places, and those at odd ones
+        pairs = np.frombuffer(raw, dtype="<u2", offset=begin, count=(len(raw) - begin) // 2)
+        hits = np.zeros(len(pairs), dtype=bool)
+        for sign in signs:
+            hits |= pairs == int.from_bytes(sign, "little")
+        places.append(2 * np.flatnonzero(hits) + begin)
+    reach = max(map(len, marks), default=0)
+    found = [
+        place
+        for place in np.concatenate(places).tolist()
+        if any(map(raw[max(place - reach, 0) : place + reach].__contains__, marks))
+    ]
+    return set(_rows(np.array(found, dtype=np.int64), starts).tolist())
+
+
+def squeezed(folded: Sequence[bytes]) -> list[str]:
+    """Folded texts, UTF-8 that may be cut off within a character, with single blanks, and those between words alone."""
+    if not folded:
+        return []
+    line = np.frombuffer(b"\n".join(folded) + b"\n", dtype=np.uint8)
+    kept = line != 32
+    kept[:-1] |= line[1:] > 32  # the last blank before a word
+    line = line[kept]
+    kept = line != 32
+    kept[1:] |= line[:-1] > 32  # but for those that begin a line
+    return [text.rstrip(" ") for text in line[kept].tobytes().decode("utf-8", "ignore").split("\n")[:-1]]
 
 
 def repaired(texts: Lines, formulas: bool = True) -> list[str | None]:
@@ -75,13 +132,10 @@ def repaired(texts: Lines, formulas: bool = True) -> list[str | None]:
 
 
 def _loosely_spaced(texts: Lines) -> set[int]:
-    """The rows whose text has ASCII white space that is no single blank within it."""
-    buffer, starts = _joined(texts)
+    """The rows whose text has ASCII white space that is no single blank within it; missing texts may be among them."""
+    raw, starts = _joined(texts)
+    buffer = np.frombuffer(raw, dtype=np.uint8)
     blank = buffer == 32
     loose = buffer < 32
-    loose[1:] |= blank[1:] & blank[:-1]
-    loose[starts] &= False  # a blank before a text is not its own
-    places = np.flatnonzero(loose)
-    rows = np.searchsorted(starts, places, side="right") - 1
-    ends_in_blank = np.flatnonzero(blank[np.append(starts[1:], len(buffer)) - 1])
-    return {*rows.tolist(), *ends_in_blank.tolist()}
+    loose[:-1] |= blank[:-1] & blank[1:]
+    return set(_rows(np.flatnonzero(loose), starts).tolist())

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from papertwin.data.tokens import TOKEN_MASK, tokens
+from papertwin.data.tokens import TOKEN_MASK, Keys, token_chunks
 
 Texts = NDArray[Any]  # str, or None where missing
 Lines = Sequence[str | None]  # the same as a list
@@ -99,21 +99,35 @@ def texts(values: list[str | None]) -> Texts:
 
 def token_sets(values: Sequence[bytes | None]) -> TokenSets:
     """The set of words of each folded text; a missing text has a missing set, an empty text an empty set."""
-    words = tokens([value or b"" for value in values])
-    return as_sets(words.keys, words.rows, is_none(values))
+    chunks = token_chunks([value or b"" for value in values])
+    return joined_sets([distinct(words.keys, words.rows) for words in chunks], is_none(values))
 
 
-def as_sets(keys: NDArray[np.uint64], rows: Rows, missing: Mask) -> TokenSets:
+def as_sets(keys: Keys, rows: Rows, missing: Mask) -> TokenSets:
     """Words, given by key and row, as a set for each row; `missing` marks the rows that have none. Rows ascend."""
-    combined = (rows.astype(np.uint64) << np.uint64(40)) | keys
     cuts = np.searchsorted(rows, rows[SORTED::SORTED])  # where rows begin
-    for start, end in pairwise([0, *cuts.tolist(), len(rows)]):
-        combined[start:end].sort()
-    if len(combined):
-        combined = combined[np.concatenate(([True], combined[1:] != combined[:-1]))]
-    counts = np.bincount((combined >> np.uint64(40)).astype(np.int64), minlength=len(missing))
-    starts = np.concatenate(([0], np.cumsum(counts))).astype(np.int64)
-    return TokenSets(combined & TOKEN_MASK, starts, missing)
+    pieces = pairwise([0, *cuts.tolist(), len(rows)])
+    return joined_sets([distinct(keys[start:end], rows[start:end]) for start, end in pieces], missing)
+
+
+def distinct(keys: Keys, rows: Rows) -> Keys:
+    """Each word of each row once, in order: the row's number in the upper 24 bits, the key in the lower 40."""
+    combined = rows.astype(np.uint64)
+    combined <<= np.uint64(40)
+    combined |= keys
+    combined.sort()
+    first = np.empty(len(combined), dtype=bool)
+    first[:1] = True
+    np.not_equal(combined[1:], combined[:-1], out=first[1:])
+    return combined[first]
+
+
+def joined_sets(parts: Sequence[Keys], missing: Mask) -> TokenSets:
+    """The parts that `distinct` made of one group of rows after the other, as a column."""
+    combined = np.concatenate(parts) if len(parts) != 1 else parts[0]
+    starts = np.searchsorted(combined, np.arange(len(missing) + 1, dtype=np.uint64) << np.uint64(40))
+    combined &= TOKEN_MASK
+    return TokenSets(combined, starts, missing)
 
 
 def missing(column: Column) -> Mask:

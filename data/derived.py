@@ -1,17 +1,30 @@
 """Derived fields: what is compared, made once a record from the given fields and from each other."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
 from papertwin.data import identifiers, venues
-from papertwin.data.columns import Column, Numbers, Prepared, Records, as_sets, is_none, texts, token_sets
+from papertwin.data.bulk import squeezed
+from papertwin.data.columns import (
+    Column,
+    Numbers,
+    Prepared,
+    Records,
+    TokenSets,
+    distinct,
+    is_none,
+    joined_sets,
+    texts,
+    token_sets,
+)
 from papertwin.data.given import Derive
 from papertwin.data.languages import languages
 from papertwin.data.text import fold, fold_bytes
-from papertwin.data.tokens import Tokens, tokens
+from papertwin.data.tokens import token_chunks
 
 ABSTRACT_HEAD = 250  # characters compared letter by letter: the cost of an edit distance grows with the square
 ABSTRACT_END = 4000  # characters whose words are compared; longer ones are full texts
@@ -147,31 +160,30 @@ def abstract_folded(records: Records, prepared: Prepared) -> Column:
     return column
 
 
-def _abstract_tokens(prepared: Prepared) -> Tokens:
-    return tokens([folded or b"" for folded in prepared.values("abstract_folded")])
+def _abstract_sets(prepared: Prepared) -> tuple[TokenSets, TokenSets]:
+    """The words of each abstract, and those that begin with a digit."""
+    folded = prepared.values("abstract_folded")
+    words, numbers = [], []
+    for chunk in token_chunks([text or b"" for text in folded]):
+        numeric = (chunk.first >= ord("0")) & (chunk.first <= ord("9"))
+        words.append(distinct(chunk.keys, chunk.rows))
+        numbers.append(distinct(chunk.keys[numeric], chunk.rows[numeric]))
+    found = joined_sets(numbers, np.zeros(len(folded), dtype=bool))
+    return joined_sets(words, is_none(folded)), replace(found, missing=found.sizes() == 0)
 
 
 def abstract_words(records: Records, prepared: Prepared) -> Column:
-    words = prepared.once(_abstract_tokens)
-    return as_sets(words.keys, words.rows, is_none(prepared.values("abstract_folded")))
+    return prepared.once(_abstract_sets)[0]
 
 
 def abstract_numbers(records: Records, prepared: Prepared) -> Column:
-    words = prepared.once(_abstract_tokens)
-    numbers = (words.first >= ord("0")) & (words.first <= ord("9"))
-    rows = words.rows[numbers]
-    return as_sets(words.keys[numbers], rows, np.bincount(rows, minlength=len(records)) == 0)
+    return prepared.once(_abstract_sets)[1]
 
 
 def abstract_head(records: Records, prepared: Prepared) -> Column:
-    return texts(
-        [
-            None
-            if folded is None
-            else " ".join(folded[: ABSTRACT_HEAD + 50].decode("utf-8", "ignore").split())[:ABSTRACT_HEAD]
-            for folded in prepared.values("abstract_folded")
-        ]
-    )
+    given = prepared.values("abstract_folded").tolist()
+    heads = squeezed([b"" if folded is None else folded[: ABSTRACT_HEAD + 50] for folded in given])
+    return texts([None if folded is None else head[:ABSTRACT_HEAD] for folded, head in zip(given, heads, strict=True)])
 
 
 def abstract_length(records: Records, prepared: Prepared) -> Column:

@@ -75,15 +75,13 @@ def date(records: Records, prepared: Prepared) -> Column:
 
 
 def people(records: Records, prepared: Prepared) -> Column:
-    column = np.empty(len(records), dtype=object)
-    for row, record in enumerate(records):
-        value = record.get("authors")
+    given = [record.get("authors") for record in records]
+    for row, value in enumerate(given):
         if value is not None and not isinstance(value, (str, list, tuple)):
-            if not is_nan(value):
-                prepared.unreadable["authors"] += 1
-            continue
-        if value:
-            column[row] = names.persons(value)
+            given[row] = None
+            prepared.unreadable["authors"] += not is_nan(value)
+    column = np.empty(len(records), dtype=object)
+    column[:] = names.all_persons(given)
     return column
 
 

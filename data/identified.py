@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 
 from papertwin.data import identifiers
-from papertwin.data.bulk import holding
+from papertwin.data.bulk import Joined, holding
 from papertwin.data.columns import Column, Prepared, Records, texts, token_sets
 from papertwin.data.given import Derive
 
@@ -13,15 +13,17 @@ from papertwin.data.given import Derive
 def identifier_texts(records: Records, prepared: Prepared) -> Column:
     """Every text of a record that may hold an identifier, as a list."""
     names = ("doi", "id", "pages", "journal", "number", "volume")
+    given = zip(*(prepared.values(name).tolist() for name in names), strict=True)
     column = np.empty(len(records), dtype=object)
-    for row, given in enumerate(zip(*(prepared.values(name) for name in (*names, "urls")), strict=True)):
-        column[row] = [*(text for text in given[:-1] if text), *(given[-1] or ())]
+    column[:] = [
+        [*filter(None, some), *(urls or ())] for some, urls in zip(given, prepared.values("urls").tolist(), strict=True)
+    ]
     return column
 
 
-def _lines(prepared: Prepared) -> list[str]:
+def _lines(prepared: Prepared) -> Joined:
     """The texts that may hold an identifier, in lower case, each behind a line end."""
-    return ["\n".join(["", *given]).lower() for given in prepared.values("identifier_texts")]
+    return Joined(["\n".join(["", *given]).lower() for given in prepared.values("identifier_texts").tolist()])
 
 
 def identifier(function: Callable[[str], str | None], signs: tuple[str, ...]) -> Derive:
@@ -29,12 +31,9 @@ def identifier(function: Callable[[str], str | None], signs: tuple[str, ...]) ->
 
     def derive(records: Records, prepared: Prepared) -> Column:
         column: list[str | None] = [None] * len(records)
-        for row, lines in enumerate(prepared.once(_lines)):
-            for sign in signs:
-                if sign in lines:
-                    given = prepared.values("identifier_texts")[row]
-                    column[row] = next((found for text in given if (found := function(text))), None)
-                    break
+        for row in {row for sign in signs for row in prepared.once(_lines).rows(sign)}:
+            given = prepared.values("identifier_texts")[row]
+            column[row] = next((found for text in given if (found := function(text))), None)
         return texts(column)
 
     return derive
@@ -42,20 +41,19 @@ def identifier(function: Callable[[str], str | None], signs: tuple[str, ...]) ->
 
 def own_doi(records: Records, prepared: Prepared) -> Column:
     """The record's own DOI, else one in its addresses; arXiv's DOIs count as arXiv ids alone."""
-    column: list[str | None] = []
-    for own, urls in zip(prepared.values("doi"), prepared.values("urls"), strict=True):
-        found = [doi for text in [own, *(urls or [])] if text and "10." in text and (doi := identifiers.doi(text))]
-        column.append(
-            next(
-                (
-                    doi
-                    for doi in found
-                    if not doi.startswith("10.48550/arxiv")
-                    and doi.partition("/")[0] not in identifiers.ARCHIVE_REGISTRANTS
-                ),
-                None,
-            )
-        )
+    column: list[str | None] = [None] * len(records)
+    own, urls = prepared.values("doi"), prepared.values("urls")
+    for row in prepared.once(_lines).rows("10."):
+        for text in (own[row], *(urls[row] or ())):
+            if (
+                text
+                and "10." in text
+                and (doi := identifiers.doi(text))
+                and not doi.startswith("10.48550/arxiv")
+                and doi.partition("/")[0] not in identifiers.ARCHIVE_REGISTRANTS
+            ):
+                column[row] = doi
+                break
     return texts(column)
 
 
@@ -70,28 +68,32 @@ def preprint_id(records: Records, prepared: Prepared) -> Column:
 
 
 def arxiv_ids(records: Records, prepared: Prepared) -> Column:
-    column: list[str | None] = []
-    for given, lines in zip(prepared.values("identifier_texts"), prepared.once(_lines), strict=True):
-        named = "rxiv" in lines
-        found = None
-        for text in given:
-            if named and (found := identifiers.arxiv(text)):
+    column: list[str | None] = [None] * len(records)
+    lines, given = prepared.once(_lines), prepared.values("identifier_texts")
+    named = set(lines.rows("rxiv"))
+    for row in {*named, *lines.matching(identifiers.MAYBE_ARXIV), *lines.foreign()}:
+        for text in given[row]:
+            if row in named and (found := identifiers.arxiv(text)):
+                column[row] = found
                 break
             if len(text) < 24 and ("." in text or "/" in text) and (found := identifiers.bare_arxiv(text)):
+                column[row] = found
                 break
-        column.append(found)
     return texts(column)
 
 
 def catalogues(records: Records, prepared: Prepared) -> Column:
-    rows: list[str | None] = []
-    for given, lines in zip(prepared.values("identifier_texts"), prepared.once(_lines), strict=True):
-        if tried := identifiers.catalogues_of(lines):
-            found = {number for text in given if (number := identifiers.catalogue(text, tried))}
-            rows.append(" ".join(sorted(found)) or None)
-        else:
-            rows.append(None)
-    return texts(rows)
+    column: list[str | None] = [None] * len(records)
+    lines, given = prepared.once(_lines), prepared.values("identifier_texts")
+    tried: dict[int, set[int]] = {}
+    for sign, place in identifiers.CATALOGUE_SIGNS:
+        for row in lines.rows(sign):
+            tried.setdefault(row, set()).add(place)
+    for row, places in tried.items():
+        some = [identifiers.CATALOGUES[place] for place in sorted(places)]
+        found = {number for text in given[row] if (number := identifiers.catalogue(text, some))}
+        column[row] = " ".join(sorted(found)) or None
+    return texts(column)
 
 
 def catalogue_kinds(numbers: str) -> str:
@@ -107,20 +109,23 @@ def url_set(records: Records, prepared: Prepared) -> Column:
     )
 
 
-def _as_strings(value: object) -> list[str]:
+def _strings(value: object) -> str:
     """The strings in a field that is a string or a list; registers put a trial's number where the authors stand."""
-    return [item for item in (value if isinstance(value, (list, tuple)) else [value]) if isinstance(item, str)]
+    if not isinstance(value, (list, tuple)):
+        return value if isinstance(value, str) else ""
+    try:
+        return "\n".join(value)
+    except TypeError:
+        return "\n".join([item for item in value if isinstance(item, str)])
 
 
 def registrations(records: Records, prepared: Prepared) -> Column:
     """Looked for in the whole text of a record at once: few records have one."""
-    names = ("title", "journal", "id", "pages", "abstract", "doi")
-    authors = [_as_strings(record.get("authors")) for record in records]
-    given = prepared.values("identifier_texts").tolist()
-    short = ["\n".join([*items, *people]) for items, people in zip(given, authors, strict=True)]
-    looked_at = (short, prepared.values("title").tolist(), prepared.values("abstract").tolist())
+    authors = [_strings(record.get("authors")) for record in records]
+    given = [prepared.values(name).tolist() for name in ("title", "journal", "id", "pages", "abstract", "doi")]
+    urls = ["\n".join(some or ()) for some in prepared.values("urls").tolist()]
+    looked_at = [column for column in (*given, urls, authors) if any(column)]
     found: list[str | None] = [None] * len(records)
-    for row in sorted(set().union(*(holding(column, identifiers.REGISTRY_SIGNS) for column in looked_at))):
-        parts = [text for name in names if (text := prepared.values(name)[row])]
-        found[row] = identifiers.registry("\n".join([*parts, *(prepared.values("urls")[row] or ()), *authors[row]]))
+    for row in {row for column in looked_at for row in holding(column, *identifiers.REGISTRY_SIGNS)}:
+        found[row] = identifiers.registry("\n".join(filter(None, [column[row] for column in looked_at])))
     return texts(found)

@@ -33,6 +33,8 @@ _ARXIV_ANY_CASE = re.compile(_ARXIV.pattern, re.IGNORECASE)
 _ARXIV_BARE = re.compile(
     r"^(?:arxiv:)?(\d\d(?:0\d|1[0-2])\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?$", re.IGNORECASE
 )
+# How a text behind a line end begins, in lower case and ASCII, that is nothing else than an arXiv id.
+MAYBE_ARXIV = re.compile(r"\n(?:arxiv:)?(?:\d{4}\.\d{4}|[a-z-]+(?:\.[a-z]{2})?/\d{7})")
 _PUBMED = re.compile(
     r"(?:pubmed(?:\.ncbi\.nlm\.nih\.gov)?[/:]\s?|pmid:?\s*|/pubmed/\?term=|"
     r"europepmc\.org/\w+/med/)(\d{4,9})\b",
@@ -45,15 +47,15 @@ _REGISTRY = re.compile(
     re.IGNORECASE,
 )
 _EUDRACT = re.compile(r"(?:EUCTR|EudraCT)[ :a-z]{0,10}(\d{4}-\d{6}-\d\d)", re.IGNORECASE)
-# What a text must hold before it is worth the search: looking for these is thirty times as fast.
+# What a text must hold one of before it is worth the search, and two letters of each of them, which are found faster.
 _REGISTRY_MARKS = (
     "NCT", "nct0", "ISRCTN", "isrctn", "ACTRN", "DRKS", "ChiCTR", "CTRI/", "EUCTR", "EudraCT", "UMIN", "KCT", "JPRN",
 )  # fmt: skip
-REGISTRY_SIGNS = ("CT", "DRKS", "UMIN", "JPRN", "nct0", "isrctn")  # each of these marks holds one of them
+REGISTRY_SIGNS = [mark.encode() for mark in _REGISTRY_MARKS], [b"CT", b"DR", b"UM", b"JP", b"t0", b"sr"]
 # Kind, what a text must hold one of before it is worth the search, and the pattern; all in lower case, which Python
 # searches ten times as fast as it ignores case.
 Catalogue = tuple[str, tuple[str, ...], re.Pattern[str]]
-_CATALOGUES: tuple[Catalogue, ...] = (
+CATALOGUES: tuple[Catalogue, ...] = (
     ("openalex", ("w",), re.compile(r"openalex(?:\.org/(?:works/)?|:)(w\d{5,})|^(w\d{8,11})$")),
     ("s2", ("semanticscholar.org/",), re.compile(r"semanticscholar\.org/(?:paper/(?:[^/\s]*/)?)?([0-9a-f]{40})")),
     (
@@ -81,9 +83,9 @@ _CATALOGUES: tuple[Catalogue, ...] = (
     ("acl", ("aclanthology.org/",), re.compile(r"aclanthology\.org/([\w.-]+?\d)(?:\.pdf|/|$)")),
 )
 # The same for several texts, a line each: OpenAlex's numbers have a name before them or begin a line.
-_CATALOGUE_SIGNS = tuple(
+CATALOGUE_SIGNS = tuple(
     (sign, place)
-    for place, (kind, some, _) in enumerate(_CATALOGUES)
+    for place, (kind, some, _) in enumerate(CATALOGUES)
     for sign in (("openalex", "\nw") if kind == "openalex" else some)
 )
 _SCHEMES = frozenset(["http", "https", "ftp"])
@@ -172,7 +174,7 @@ def registry(text: str) -> str | None:
     return " ".join(sorted(found)[:4]) or None
 
 
-def catalogue(text: str, tried: Iterable[Catalogue] = _CATALOGUES) -> str | None:
+def catalogue(text: str, tried: Iterable[Catalogue] = CATALOGUES) -> str | None:
     """Catalogue and number, "core:123", for an address in OpenAlex, Semantic Scholar, CORE ...; None elsewhere."""
     lower = text.lower()
     for kind, some, pattern in tried:
@@ -182,11 +184,6 @@ def catalogue(text: str, tried: Iterable[Catalogue] = _CATALOGUES) -> str | None
                     return f"{kind}:{match[match.lastindex or 1]}"
                 break
     return None
-
-
-def catalogues_of(lines: str) -> list[Catalogue]:
-    """The catalogues that texts in lower case, each behind a line end, may name; a cheap look."""
-    return [_CATALOGUES[place] for place in sorted({place for sign, place in _CATALOGUE_SIGNS if sign in lines})]
 
 
 @lru_cache(maxsize=4096)

@@ -9,7 +9,7 @@ import numpy as np
 
 from papertwin.data.columns import Lines
 from papertwin.data.text import LATINISED
-from papertwin.data.tokens import Lexicon, tokens
+from papertwin.data.tokens import Lexicon, token_chunks
 
 _FOREIGN = re.compile(r"[^\x00-\x7f]")
 _NO_LETTERS = bytes(byte for byte in range(128) if not chr(byte).isalpha())
@@ -73,11 +73,12 @@ def languages(texts: Lines) -> list[str | None]:
     None where the words do not say; a guess is only ever used to see that two titles are NOT in one language. Words
     are parted by blanks, as repair leaves them.
     """
-    words = tokens([b"" if text is None else text.lower().encode("utf-8", "replace") for text in texts])
-    codes = _LEXICON.find(words.keys)
-    told = np.flatnonzero(codes)
-    ballots = words.rows[told] * len(_CODES) + codes[told] - 1
-    votes = np.bincount(ballots, minlength=len(texts) * len(_CODES)).reshape(len(texts), len(_CODES))
+    ballots = []
+    for words in token_chunks([b"" if text is None else text.lower().encode("utf-8", "replace") for text in texts]):
+        codes = _LEXICON.find(words.keys)
+        told = np.flatnonzero(codes)
+        ballots.append(words.rows[told] * len(_CODES) + codes[told] - 1)
+    votes = np.bincount(np.concatenate(ballots), minlength=len(texts) * len(_CODES)).reshape(len(texts), len(_CODES))
     best = len(_CODES) - 1 - votes[:, ::-1].argmax(axis=1)  # of two with as many votes the last
     rows = np.arange(len(texts))
     first = votes[rows, best]

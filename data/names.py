@@ -6,20 +6,11 @@ puts the surname first without a comma; comparing sets of words copes with that.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
-from papertwin.data.text import NULL_SPELLINGS, fold, is_garbled, known, mended, repair
-
-
-class Person(NamedTuple):
-    """One author: folded surname (its last word), first letter of the given name or "", all folded words."""
-
-    surname: str
-    initial: str
-    words: str
-
+from papertwin.data.persons import NOBODY, Person, plain_persons
+from papertwin.data.text import fold, is_garbled, known, repair
 
 LONGEST = 300  # characters of a name; the rest of a longer one tells nothing
 _AND = re.compile(r"\s*(?:;|\||\r|\n|\t|\band\b|&|\bund\b|\bet\b(?!\s*al\b))\s*", re.IGNORECASE)
@@ -37,31 +28,6 @@ _NOISE = re.compile(
     r"https?://\S+|[^\s@]{1,64}@\S+|\d{4}-\d{4}-\d{4}-\d{3}[\dX]|\b\d(?:nd|rd|th)\b|[\d*†‡§¶]+|"
     r"\([^()]*\)"
 )
-_NOBODY = frozenset({
-    "anonymous", "anon", "unknown", "unknown author", "no author", "not available", "author", "authors", "nn", "others",
-    "jr", "sr", "ii", "iii", "corporate", "et al", "group author",
-})  # fmt: skip
-# "Anna M. Berg", "A Berg", "Berg, Anna M." and "Berg AM": most names are of these forms, and all that they may hold.
-_UPPER, _LOWER = "A-ZÀ-ÖØ-ÞČŁŘŚŠŽ", "a-zß-öø-ÿăąćčďđęěğłńňőřśşšťůźżž"
-_WORD = rf"(?:[A-Z]['’])?[{_UPPER}][{_LOWER}]*[a-z][{_LOWER}{_UPPER}]*"
-_NAME, _INITIAL = rf"{_WORD}(?:-{_WORD})?", r"(?:(?:[A-Z]\.)+|[A-Z]{1,3})"
-_PLAIN = re.compile(
-    rf"(?:(?:{_NAME}|{_INITIAL}) )*{_NAME}"
-    rf"|({_NAME}), (?:{_NAME}|{_INITIAL})(?: (?:{_NAME}|{_INITIAL}))*"
-    rf"|({_NAME}(?: {_NAME})*)(?: {_INITIAL})+"
-)
-# The plainest of them, in ASCII: found four times as fast as the others.
-_FORENAME = r"[A-Z](?:[a-z]+|\.)?"  # or an initial
-_PLAINEST = re.compile(
-    rf"(?:{_FORENAME} )+([A-Z][a-z]+)|([A-Z][a-z]+),(?: {_FORENAME})+|([A-Z][a-z]+(?: [A-Z][a-z]+)*)(?: [A-Z]\.?)+"
-)
-_PARTING = str.maketrans(dict.fromkeys("-.,'’", " "))
-# Words of a name that are read in another way than names.
-_TELLING = frozenset({
-    "and", "und", "et", "etal", "al", "others", "dr", "prof", "professor", "mr", "mrs", "sir", "dame", "jr", "sr",
-    "ii", "iii", "iv", "md", "phd", "msc", "bsc",
-    *(word for nobody in _NOBODY for word in nobody.split()),
-})  # fmt: skip
 
 
 def _looks_like_initials(text: str) -> bool:
@@ -151,7 +117,7 @@ def person(name: str) -> Person | None:
                 surname, given = " ".join(words[:tail]), " ".join(words[tail:])
     folded_surname, folded_given = _latin(surname), _latin(given)
     all_words = f"{folded_given} {folded_surname}".strip()
-    if not all_words or all_words in _NOBODY:
+    if not all_words or all_words in NOBODY:
         return None
     surname_words = folded_surname.split() or all_words.split()
     return Person(surname_words[-1], folded_given[:1], all_words)
@@ -169,56 +135,36 @@ def _latin(name: str) -> str:
 
 def persons(value: object) -> tuple[list[Person], bool] | None:
     """The persons of an author field in order, and whether there are more; None where it names nobody."""
-    if not isinstance(value, (list, tuple)):
-        people, truncated = _persons(value, in_list=False)
-        return (list(people), truncated) if people else None
-    listed = [_persons_listed(item) if isinstance(item, str) else _persons(item, in_list=True) for item in value]
-    found = [who for people, _ in listed for who in people]
-    return (found, any(more for _, more in listed)) if found else None
+    return all_persons([value])[0]
+
+
+def all_persons(values: Sequence[object]) -> list[tuple[list[Person], bool] | None]:
+    """The same for many author fields at once."""
+    lists = [value for value in values if isinstance(value, (list, tuple))]
+    names = list(dict.fromkeys([item for items in lists for item in items if isinstance(item, str)]))
+    read = {
+        name: _persons_listed(name) if plain is None else ((plain,), False)
+        for name, plain in zip(names, plain_persons(names), strict=True)
+    }
+    found: list[tuple[list[Person], bool] | None] = []
+    for value in values:
+        people: list[Person] = []
+        truncated = False
+        in_list = isinstance(value, (list, tuple))
+        for item in value if isinstance(value, (list, tuple)) else (value,):
+            more, cut = read[item] if in_list and isinstance(item, str) else _persons(item, in_list)
+            people += more
+            truncated |= cut
+        found.append((people, truncated) if people else None)
+    return found
 
 
 def _persons(item: object, in_list: bool) -> tuple[tuple[Person, ...], bool]:
+    """The persons in an author field or in one item of it, and whether it says that there are more."""
     names, truncated = _split_item(item, in_list)
     return tuple([who for who in map(person, names) if who is not None]), truncated
 
 
 @lru_cache(maxsize=65536)
 def _persons_listed(item: str) -> tuple[tuple[Person, ...], bool]:
-    """The persons in one item of a list, and whether it says that there are more."""
-    plain = (_plainest(item) or _plain(item)) if len(item) <= 40 else None
-    return ((plain,), False) if plain else _persons(item, in_list=True)
-
-
-def _plain(name: str) -> Person | None:
-    """The person behind a name in one of a few usual forms, as `person` reads it; None for any other name."""
-    match = _PLAIN.fullmatch(name)
-    if match is None or name.lower() in NULL_SPELLINGS:
-        return None
-    if not name.isascii() and (mended(name) != name or is_garbled(name)):
-        return None
-    words = name.lower().translate(_PARTING).split()
-    if "M.D" in name or not _TELLING.isdisjoint(words):
-        return None
-    if not name.isascii() or "'" in name:
-        words = fold(name).split()
-    whole = " ".join(words)
-    if whole in _NOBODY:
-        return None
-    surname_first = match[1] or match[2]
-    if surname_first is None:
-        return Person(words[-1], whole[0] if " " in name else "", whole)
-    length = 1 + surname_first.count(" ") + surname_first.count("-")  # words of the surname
-    return Person(words[length - 1], words[length][0], " ".join(words[length:] + words[:length]))
-
-
-def _plainest(name: str) -> Person | None:
-    """The same for the plainest forms."""
-    match = _PLAINEST.fullmatch(name)
-    if match is None:
-        return None
-    words = name.lower().replace(".", "").replace(",", "").split(" ")
-    if not _TELLING.isdisjoint(words):
-        return None
-    last = match.lastindex
-    length = 0 if last == 1 else 1 if last == 2 else 1 + match[3].count(" ")  # words of a surname that stands first
-    return Person(words[length - 1], words[length][0], " ".join(words[length:] + words[:length]))
+    return _persons(item, in_list=True)

@@ -32,10 +32,16 @@ class Tokens(NamedTuple):
 
 def tokens(texts: Sequence[bytes]) -> Tokens:
     """The words of each text; blanks and line ends part them."""
-    parts = [_hashed(texts[start:end], start) for start, end in _chunks(texts)]
+    parts = list(token_chunks(texts))
     if len(parts) == 1:
         return parts[0]
     return Tokens(*(np.concatenate(column) for column in zip(*parts, strict=True)))
+
+
+def token_chunks(texts: Sequence[bytes]) -> Iterator[Tokens]:
+    """The same for some texts after the other, so that what is made of their words stays in the processor's cache."""
+    for start, end in _chunks(texts):
+        yield _hashed(texts[start:end], start)
 
 
 class Lexicon:

@@ -3,7 +3,7 @@
 import itertools
 from collections.abc import Iterator
 
-from papertwin.data.names import Person
+from papertwin.data.persons import Person
 from papertwin.features.evidence import AGAINST, FOR, NEUTRAL, Fact, Facts, Pair, cut, lacking, listed, missing
 
 

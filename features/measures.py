@@ -4,6 +4,8 @@ Every measure is symmetric: measure(a, b) equals measure(b, a) to the last bit.
 """
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
+from itertools import filterfalse
 
 import numpy as np
 from numpy.typing import NDArray
@@ -86,20 +88,21 @@ def rest_ratio(a: Column, b: Column) -> Values:
 
     High for misread, inflected or glued words, low for other words; NaN where either side has no word of its own.
     """
-    left, right = (column.tolist() for column in _texts(a, b))
-    known = {text: (words := text.split(" "), frozenset(words)) for text in {*left, *right}}
-    rows, own, others = [], [], []
-    for row, (one, other) in enumerate(zip(left, right, strict=True)):
-        (words_1, set_1), (words_2, set_2) = known[one], known[other]
-        rests = [word for word in words_1 if word not in set_2], [word for word in words_2 if word not in set_1]
-        if all(rests):
-            rows.append(row)
-            own.append("".join(rests[0]))
-            others.append("".join(rests[1]))
-    result = np.full(len(left), np.nan)
-    if rows:
-        result[rows] = _scored(Indel.normalized_similarity, own, others)
+    own, others = [], []
+    for one, other in zip(*(column.tolist() for column in _texts(a, b)), strict=True):
+        (words_1, in_1), (words_2, in_2) = _words(one), _words(other)
+        own.append("".join(filterfalse(in_2, words_1)))
+        others.append("".join(filterfalse(in_1, words_2)))
+    result = _scored(Indel.normalized_similarity, own, others)
+    result[[not (mine and yours) for mine, yours in zip(own, others, strict=True)]] = np.nan
     return result
+
+
+@lru_cache(maxsize=16)  # of neighbouring pairs the titles are often the same
+def _words(text: str) -> tuple[list[str], Callable[[str], bool]]:
+    """The words of a folded text, and what tells whether a word is among them."""
+    words = text.split(" ")
+    return words, frozenset(words).__contains__
 
 
 def conflict(a: Column, b: Column) -> Values:

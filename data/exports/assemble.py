@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
 from papertwin.data import dates
-from papertwin.data.exports.names import ADDRESSES, PARTS, Names
+from papertwin.data.exports.names import ADDRESSES, GUARDED, PARTS, PUBMED_IN, RIS, Names
 from papertwin.data.names import split
 from papertwin.data.rows import Record, RowError, decode
 from papertwin.data.sides import field_of
@@ -22,6 +22,7 @@ Values = Mapping[str, list[Any]]  # a name of the format: what stands under it, 
 Parts = Mapping[str, list[Any]]  # a field or a part of one: what is known of it, in order
 
 _AMBIGUOUS = re.compile(r"^(\d{1,2})[-/. ](\d{1,2})[-/. ,]+\d{4}\b")
+_GLUED_YEAR = re.compile(r"(?<=[A-Za-z])(?=\d{4}$)")  # EBSCO's "Mar2019"
 _WITHOUT_YEAR = re.compile(r"^(?!.*\d{4})")
 _DOI_SHAPE = re.compile(r"^\s*(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?10\.\d{4,9}/", re.IGNORECASE)
 _NUMBERS = {
@@ -96,6 +97,8 @@ def _keep(name: str, value: Any, record: Record, kept: dict[str, Any]) -> None:
 def fields_of(values: Values, names: Names) -> Record:
     """The fields of a record alone, in the order of the table of names."""
     parts = {part: found for part, tags in names.names.items() if (found := _found(part, values, tags))}
+    if names is RIS and (number := _pubmed_in(values)):
+        parts["pmid"] = [number]
     record: Record = {}
     for field in dict.fromkeys(PARTS.get(part, part) for part in parts):
         made = _MAKERS.get(field, _first)(parts, field)
@@ -111,10 +114,22 @@ def _found(part: str, values: Values, tags: Iterable[str]) -> list[Any]:
     found: list[Any] = []
     for tag in tags:
         if tag in values:
-            found += [item for item in values[tag] if known(item)]
+            found += [
+                item for item in values[tag] if known(item) and (tag not in GUARDED or _DOI_SHAPE.match(str(item)))
+            ]
             if found and part != "urls":
                 break
     return found
+
+
+def _pubmed_in(values: Values) -> str | None:
+    """PubMed's number where a database has put it in RIS."""
+    for tag, where, pattern in PUBMED_IN:
+        told = next(filter(None, (pattern.search(str(item)) for item in values.get(where, ()))), None)
+        if told:
+            numbers = told.groups() or map(str, values.get(tag, ()))
+            return next((number for number in numbers if number.isdecimal()), None)
+    return None
 
 
 def _first(parts: Parts, field: str) -> Any:
@@ -195,7 +210,7 @@ def _exact(text: str, year: str) -> dates.Date | None:
     """The date in a text; of 03/05/2019 only the year, because nobody knows which is the month."""
     if year and _WITHOUT_YEAR.match(text):
         text = f"{text} {year}"
-    date = dates.parse(text.strip())
+    date = dates.parse(_GLUED_YEAR.sub(" ", text.strip()))
     if date is not None and (match := _AMBIGUOUS.match(text.strip())) and match[1] != match[2]:
         return date if max(int(match[1]), int(match[2])) > 12 else dates.Date(date.year)
     return date

@@ -209,6 +209,7 @@ class Bibtex(CitationWriter):
 
 
 _CONTROL = {code: " " for code in [*range(32), 127, 0xFEFF] if chr(code) not in "\n\t"}
+_BINARY = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")  # what no text file has
 _LINE_BREAKS = re.compile(r"\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _WORD = re.compile(r"[A-Za-z][\w ]{0,30}")
 _TAG = re.compile(r"[A-Z][A-Z0-9]")
@@ -230,7 +231,10 @@ def _of_old(record: Record, names: Names) -> dict[str, list[str]]:
     """What the record keeps of the texts that it had in a format."""
     original = record.get(ORIGINAL)
     kept = original.get(names.form) if isinstance(original, dict) else None
-    return {name: texts for name, value in kept.items() if (texts := _texts(value))} if isinstance(kept, dict) else {}
+    if not isinstance(kept, dict):
+        return {}
+    found = {name: _texts(value) for name, value in kept.items()}
+    return {name: texts for name, texts in found.items() if texts and not any(map(_BINARY.search, texts))}
 
 
 def _texts(value: object) -> list[str]:

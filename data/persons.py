@@ -1,0 +1,101 @@
+"""Persons: what is compared of an author, and how names of the usual forms are read, many at a time."""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from papertwin.data.text import NULL_SPELLINGS, fold, is_garbled, mended
+
+
+class Person(NamedTuple):
+    """One author: folded surname (its last word), first letter of the given name or "", all folded words."""
+
+    surname: str
+    initial: str
+    words: str
+
+
+NOBODY = frozenset({
+    "anonymous", "anon", "unknown", "unknown author", "no author", "not available", "author", "authors", "nn", "others",
+    "jr", "sr", "ii", "iii", "corporate", "et al", "group author",
+})  # fmt: skip
+_LONGEST = 40  # characters of a name of the usual forms
+# "Anna M. Berg", "A Berg", "Berg, Anna M." and "Berg AM": most names are of these forms, and all that they may hold.
+_UPPER, _LOWER = "A-ZÀ-ÖØ-ÞČŁŘŚŠŽ", "a-zß-öø-ÿăąćčďđęěğłńňőřśşšťůźżž"
+_WORD = rf"(?>(?:[A-Z]['’])?[{_UPPER}][{_LOWER}]*[a-z][{_LOWER}{_UPPER}]*)"  # never tried twice
+_NAME, _INITIAL = rf"{_WORD}(?:-{_WORD})?", r"(?:(?:[A-Z]\.)+|[A-Z]{1,3})"
+_PLAIN = re.compile(
+    rf"(?:(?:{_NAME}|{_INITIAL}) )*{_NAME}"
+    rf"|({_NAME}), (?:{_NAME}|{_INITIAL})(?: (?:{_NAME}|{_INITIAL}))*"
+    rf"|({_NAME}(?: {_NAME})*)(?: {_INITIAL})+"
+)
+# Words of a name that are read in another way than names.
+_TELLING = frozenset({
+    "and", "und", "et", "etal", "al", "others", "dr", "prof", "professor", "mr", "mrs", "sir", "dame", "jr", "sr",
+    "ii", "iii", "iv", "md", "phd", "msc", "bsc",
+    *(word for nobody in NOBODY for word in nobody.split()),
+})  # fmt: skip
+_PARTING = str.maketrans(dict.fromkeys("-.,'’", " "))
+# Of each byte: which kind of letter it is, "M" and "D" aside; and the letter in lower case, a blank for what parts
+# words.
+_FORM = bytes(97 if 97 <= b <= 122 else 65 if 65 <= b <= 90 and b not in b"MD" else b for b in range(256))
+_LOWERED = bytes(32 if b in b"-.," else b + 32 if 65 <= b <= 90 else b for b in range(256))
+
+
+def plain_persons(names: Sequence[str]) -> list[Person | None]:
+    """The persons behind names in one of a few usual forms, as `names.person` reads them; None for any other name."""
+    if not names:
+        return []
+    joined = "\n".join(names)
+    if joined.count("\n") >= len(names):  # a name of several lines is of no usual form
+        joined = "\n".join([name.replace("\n", "?") for name in names])
+    ascii_only = joined.encode("ascii", "replace")
+    forms = ascii_only.translate(_FORM)
+    while b"aa" in forms:  # how long a word is tells nothing
+        forms = forms.replace(b"aa", b"a")
+    lines = ascii_only.translate(_LOWERED).replace(b"  ", b" ").replace(b" \n", b"\n").decode().rstrip(" ")
+    surnames_first = map(_surname_first, forms.split(b"\n"))
+    persons: list[Person | None] = []
+    for name, line, length in zip(names, lines.split("\n"), surnames_first, strict=True):
+        words = line.split(" ")
+        if length is None or len(name) > _LONGEST or not _TELLING.isdisjoint(words):
+            persons.append(_plain(name))
+        elif length:
+            persons.append(Person(words[length - 1], words[length][0], " ".join(words[length:] + words[:length])))
+        else:
+            persons.append(Person(words[-1], line[0], line))
+    return persons
+
+
+@lru_cache(maxsize=4096)
+def _surname_first(form: bytes) -> int | None:
+    """How many words of the surname a name of this form begins with, 0 where it begins with a given name.
+
+    None for a form that is not usual, and for names of one word and with apostrophes.
+    """
+    if b" " not in form or b"'" in form or b"M.D" in form:
+        return None
+    match = _PLAIN.fullmatch(form.decode())
+    return None if match is None else _words_of(match[1] or match[2])
+
+
+def _words_of(surname: str | None) -> int:
+    return 0 if surname is None else 1 + surname.count(" ") + surname.count("-")
+
+
+def _plain(name: str) -> Person | None:
+    """The same for any name, by itself."""
+    match = _PLAIN.fullmatch(name) if len(name) <= _LONGEST else None
+    if match is None or name.lower() in NULL_SPELLINGS or "M.D" in name:
+        return None
+    if not name.isascii() and (mended(name) != name or is_garbled(name)):
+        return None
+    if not _TELLING.isdisjoint(name.lower().translate(_PARTING).split()):
+        return None
+    words = fold(name).split()
+    whole = " ".join(words)
+    if whole in NOBODY:
+        return None
+    length = _words_of(match[1] or match[2])
+    return Person(words[length - 1], words[length][0] if " " in name else "", " ".join(words[length:] + words[:length]))
