@@ -29,7 +29,7 @@ def test_what_a_person_would_be_asked_is_merged_from_a_fixed_probability_on():
     assert margins(usual, LIMITS.merged) == pytest.approx([0])
     assert margins(usual, LIMITS.against, conflicting=True) == pytest.approx([0])
     assert margins(usual, LIMITS.lone) == pytest.approx([-usual.leeway.lone])
-    assert usual.leeway.rival > usual.leeway.lone > usual.leeway.slack > 0
+    assert usual.leeway.rival >= usual.leeway.lone > usual.leeway.slack > 0
 
 
 @given(st.floats(0.01, 0.99), st.booleans())
