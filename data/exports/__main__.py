@@ -7,8 +7,9 @@ from papertwin.data.sides import FULLER_NAMES, OTHER_NAMES, PART_NAMES
 def table() -> str:
     """The names of every format, a row a format, in Markdown."""
     formats = [(value.form, value.names) for value in vars(names).values() if isinstance(value, names.Names)]
-    columns = {field: (*FULLER_NAMES.get(field, ()), *others) for field, others in OTHER_NAMES.items()}
-    columns.update(PART_NAMES)
+    columns = {field: (*FULLER_NAMES.get(field, ()), *others) for field, others in OTHER_NAMES.items()} | dict(
+        PART_NAMES
+    )
     formats.append(("columns of CSV, TSV, Parquet; keys of JSON", columns))
     rows = [
         f"| {form} | {'; '.join(_told(part, known) for part, known in of.items() if known)} |" for form, of in formats
