@@ -12,19 +12,32 @@ import numpy as np
 from numpy.typing import NDArray
 
 from papertwin.data.columns import Lines
-from papertwin.data.text import mended, single_spaced
+from papertwin.data.text import fold_lines, mended, single_spaced
 
 # What a text holds, as bits; plain numbers, because enumerations take Python long to combine.
 FOREIGN = 1  # a character beyond ASCII
 DIGIT = 2
 QUOTE = 4  # dropped inside words when a text is folded
+BRACKET = 8  # one that opens
+ROMAN = 16  # a capital that is a numeral
+PARTING = 32  # what may part a title from its subtitle
+MARKED = 64  # what text.mended looks for in ASCII
+LOOSE = 128  # white space that is no single blank within the text
 
 
 def _table() -> NDArray[np.uint8]:
     table = np.zeros(256, dtype=np.uint8)
     table[128:] = FOREIGN
-    table[list(b"0123456789")] = DIGIT
-    table[list(b"'`")] = QUOTE
+    table[:32] = LOOSE
+    for sign, characters in (
+        (DIGIT, b"0123456789"),
+        (QUOTE, b"'`"),
+        (BRACKET, b"[("),
+        (ROMAN, b"IVX"),
+        (PARTING, b":?!.;-"),
+        (MARKED, b"?&<${\\"),
+    ):
+        table[list(characters)] |= sign
     return table
 
 
@@ -48,11 +61,14 @@ def _rows(places: NDArray[np.int64], starts: NDArray[np.int64]) -> NDArray[np.in
 
 
 def signs(texts: Lines) -> NDArray[np.uint8]:
-    """What each text holds (FOREIGN, DIGIT, QUOTE), 0 where it is missing."""
+    """What each text holds (FOREIGN, DIGIT ...), nothing where it is missing, LOOSE aside."""
     if not texts:
         return np.empty(0, dtype=np.uint8)
     raw, starts = _joined(texts)
-    found: NDArray[np.uint8] = np.bitwise_or.reduceat(_TABLE[np.frombuffer(raw, dtype=np.uint8)], starts)
+    buffer = np.frombuffer(raw, dtype=np.uint8)
+    found: NDArray[np.uint8] = np.bitwise_or.reduceat(_TABLE.take(buffer), starts)
+    blank = buffer == 32
+    found[_rows(np.flatnonzero(blank[:-1] & blank[1:]), starts)] |= LOOSE
     return found
 
 
@@ -103,39 +119,34 @@ def holding(texts: Lines, marks: Sequence[bytes], signs: Sequence[bytes]) -> set
     return set(_rows(np.array(found, dtype=np.int64), starts).tolist())
 
 
-def squeezed(folded: Sequence[bytes]) -> list[str]:
-    """Folded texts, UTF-8 that may be cut off within a character, with single blanks, and those between words alone."""
-    if not folded:
-        return []
-    line = np.frombuffer(b"\n".join(folded) + b"\n", dtype=np.uint8)
+def folded(texts: Sequence[str]) -> list[str]:
+    """Every text folded (see text.fold); no line ends in them."""
+    return squeezed(fold_lines("\n".join(texts))) if texts else []
+
+
+def squeezed(lines: bytes) -> list[str]:
+    """Folded lines, of UTF-8 that may be cut off within a character, with single blanks, and those between words."""
+    line = np.frombuffer(lines + b"\n", dtype=np.uint8)
     kept = line != 32
     kept[:-1] |= line[1:] > 32  # the last blank before a word
     line = line[kept]
     kept = line != 32
     kept[1:] |= line[:-1] > 32  # but for those that begin a line
-    return [text.rstrip(" ") for text in line[kept].tobytes().decode("utf-8", "ignore").split("\n")[:-1]]
+    kept[0] &= line[0] != 32
+    single: bytes = line[kept].tobytes()
+    return single.decode("utf-8", "ignore").split("\n")[:-1]
 
 
 def repaired(texts: Lines, formulas: bool = True) -> list[str | None]:
     """Every text repaired (see text.repair), None where nothing is left."""
-    loose = _loosely_spaced(texts)
-    result: list[str | None] = []
-    for row, text in enumerate(texts):
+    result = list(texts)
+    found = signs(texts)
+    for row in np.flatnonzero(found & (FOREIGN | MARKED | LOOSE)).tolist():
+        text = texts[row]
         if text is None:
-            result.append(None)
             continue
         better = mended(text, formulas)
-        if better is not text or row in loose or not (text.isascii() or text.isprintable()):
+        if better is not text or found[row] & LOOSE or not (text.isascii() or text.isprintable()):
             better = single_spaced(better)
-        result.append(better or None)
+        result[row] = better or None
     return result
-
-
-def _loosely_spaced(texts: Lines) -> set[int]:
-    """The rows whose text has ASCII white space that is no single blank within it; missing texts may be among them."""
-    raw, starts = _joined(texts)
-    buffer = np.frombuffer(raw, dtype=np.uint8)
-    blank = buffer == 32
-    loose = buffer < 32
-    loose[:-1] |= blank[:-1] & blank[1:]
-    return set(_rows(np.flatnonzero(loose), starts).tolist())

@@ -56,11 +56,7 @@ FIELDS: tuple[Field, ...] = (
         titled.bare_title,
     ),
     Field("folded_title", "the bare title in lower case without accents and punctuation", titled.folded_title),
-    Field(
-        "compact_title",
-        "the folded title without spaces",
-        derived.mapped("folded_title", lambda text: text.replace(" ", "")),
-    ),
+    Field("compact_title", "the folded title without spaces", titled.compact_title),
     Field(
         "sorted_title",
         "the words of the folded title, sorted",

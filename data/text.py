@@ -210,12 +210,18 @@ codecs.register_error("papertwin-fold", _fold_error)
 
 # ASCII letters to lower case, digits kept, all else a space; bytes above 127 are UTF-8 that _fold_error left.
 _ASCII = bytes(ord(chr(b).lower()) if chr(b).isalnum() else 32 for b in range(128)) + bytes(range(128, 256))
+_ASCII_LINES = _ASCII[:10] + b"\n" + _ASCII[11:]
 _APOSTROPHES = b"'`"
 
 
 def fold_bytes(text: str) -> bytes:
     """UTF-8 of the text as it is compared: lower case, no accents, words parted by one or more spaces."""
     return text.encode("ascii", "papertwin-fold").translate(_ASCII, _APOSTROPHES)
+
+
+def fold_lines(lines: str) -> bytes:
+    """The same for lines, which stay apart."""
+    return lines.encode("ascii", "papertwin-fold").translate(_ASCII_LINES, _APOSTROPHES)
 
 
 def fold(text: str) -> str:

@@ -5,12 +5,13 @@ patterns of titles.py would find nothing in it. What is not plain is given to th
 """
 
 import re
-from typing import NamedTuple
+from collections.abc import Iterator
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from papertwin.data import titles
-from papertwin.data.bulk import DIGIT, FOREIGN, QUOTE, signs
+from papertwin.data.bulk import BRACKET, DIGIT, FOREIGN, PARTING, QUOTE, ROMAN, folded, signs
 from papertwin.data.columns import Column, Mask, Prepared, Records, as_sets, is_none, texts
 from papertwin.data.languages import compared_script, languages
 from papertwin.data.text import fold
@@ -37,49 +38,69 @@ _NOTICE_END = (
     "erratum", "corrigendum", "correction", "retraction", "notice", "reply", "response", "rejoinder", "comment",
     "review", "discussion", "material",
 )  # fmt: skip
+_BEGINNING = _FURNITURE | _MARKED
 _PART, _NUMBER = 1, 2
 _LONGEST = 2000  # characters: what is longer is a whole text, and letters are compared at the cost of their square
 _LEXICON = Lexicon(dict.fromkeys(titles.PART_WORDS, _PART) | dict.fromkeys(titles.NUMBER_NAMES, _NUMBER))
 _ROMAN_APART = re.compile(r"[IVX](?![a-z])")
 
 
-class _Title(NamedTuple):
-    """A title as it stands, what it holds (signs of bulk.py), and the whole of it folded."""
+class _Titles(NamedTuple):
+    """The titles of a batch as they stand, what each holds (signs of bulk.py), and the whole of it folded."""
 
-    text: str
-    signs: int
-    folded: str
-    plain: bool
+    texts: list[str | None]
+    signs: list[int]
+    folded: list[str]
+
+    def beside(self, column: Column) -> Iterator[tuple[Any, str | None, int, str]]:
+        """The values of a column, each with its title."""
+        assert isinstance(column, np.ndarray)
+        return zip(column.tolist(), *self, strict=True)
 
 
-def _whole(prepared: Prepared) -> list[_Title | None]:
+def _titles(prepared: Prepared) -> _Titles:
     given = [None if text is None else text[:_LONGEST] for text in prepared.values("title").tolist()]
-    return [
-        None if text is None else _Title(text, sign, fold(text), not sign & _UNPLAIN)
-        for text, sign in zip(given, signs(given).tolist(), strict=True)
-    ]
+    return _Titles(given, signs(given).tolist(), folded([text or "" for text in given]))
 
 
 def bare_title(records: Records, prepared: Prepared) -> Column:
-    return texts([None if title is None else _bare(title) for title in prepared.once(_whole)])
+    return texts(
+        [
+            _bare(text, sign, whole)
+            if text is not None
+            and (
+                sign & (_UNPLAIN | BRACKET)
+                or whole[:3] in _BEGINNING
+                or whole[1:2] == " "
+                or whole.endswith(_MARKED_END)
+            )
+            else text
+            for text, sign, whole in zip(*prepared.once(_titles), strict=True)
+        ]
+    )
 
 
-def _bare(title: _Title) -> str | None:
-    text, _, folded, plain = title
-    start = folded[:3]
-    if (not plain or start in _FURNITURE or folded[1:2] == " ") and titles.is_furniture(text):
+def _bare(text: str, sign: int, whole: str) -> str | None:
+    unplain, start = sign & _UNPLAIN, whole[:3]
+    if (unplain or start in _FURNITURE or whole[1:2] == " ") and titles.is_furniture(text):
         return None
-    marked = not plain or start in _MARKED or "[" in text or "(" in text or folded.endswith(_MARKED_END)
+    marked = unplain or start in _MARKED or sign & BRACKET or whole.endswith(_MARKED_END)
     return titles.strip_marks(text) if marked else text
 
 
 def folded_title(records: Records, prepared: Prepared) -> Column:
     return texts(
         [
-            None if bare is None or title is None else (title.folded if bare is title.text else fold(bare)) or None
-            for bare, title in zip(prepared.values("bare_title"), prepared.once(_whole), strict=True)
+            None if bare is None else (whole if bare is text else fold(bare)) or None
+            for bare, text, _, whole in prepared.once(_titles).beside(prepared.values("bare_title"))
         ]
     )
+
+
+def compact_title(records: Records, prepared: Prepared) -> Column:
+    given = prepared.values("folded_title").tolist()
+    compact = "\n".join([text or "" for text in given]).replace(" ", "").split("\n")
+    return texts([text or None for text in compact[: len(given)]])
 
 
 # --- words ----------------------------------------------------------------------------------------------------------
@@ -111,13 +132,12 @@ def _telling(prepared: Prepared) -> tuple[list[bool], list[bool]]:
 
 
 def title_parts(records: Records, prepared: Prepared) -> Column:
+    given, named = prepared.once(_titles).beside(prepared.values("bare_title")), prepared.once(_telling)[0]
     column: list[str | None] = []
-    bares, named = prepared.values("bare_title"), prepared.once(_telling)[0]
-    for bare, title, name in zip(bares, prepared.once(_whole), named, strict=True):
-        if bare is None or title is None:
-            column.append(None)
-        elif bare is title.text and title.plain and not (name or title.signs & DIGIT or _ROMAN_APART.search(bare)):
-            column.append("")
+    for (bare, text, sign, _), name in zip(given, named, strict=True):
+        silent = bare is text and not (name or sign & (_UNPLAIN | DIGIT))
+        if bare is None or (silent and not (sign & ROMAN and _ROMAN_APART.search(bare))):
+            column.append(bare and "")
         else:
             column.append(titles.parts(bare))
     return texts(column)
@@ -126,22 +146,18 @@ def title_parts(records: Records, prepared: Prepared) -> Column:
 def title_years(records: Records, prepared: Prepared) -> Column:
     return texts(
         [
-            None if bare is None or title is None else titles.years(bare) if title.signs & _MAYBE_DIGITS else ""
-            for bare, title in zip(prepared.values("bare_title"), prepared.once(_whole), strict=True)
+            None if bare is None else titles.years(bare) if sign & _MAYBE_DIGITS else ""
+            for bare, _, sign, _ in prepared.once(_titles).beside(prepared.values("bare_title"))
         ]
     )
 
 
 def title_numbers(records: Records, prepared: Prepared) -> Column:
-    folded, named = prepared.values("folded_title"), prepared.once(_telling)[1]
+    given, named = prepared.once(_titles).beside(prepared.values("folded_title")), prepared.once(_telling)[1]
     return texts(
         [
-            None
-            if text is None or title is None
-            else titles.numbers(text)
-            if name or title.signs & _MAYBE_DIGITS
-            else ""
-            for text, title, name in zip(folded, prepared.once(_whole), named, strict=True)
+            None if text is None else titles.numbers(text) if name or sign & _MAYBE_DIGITS else ""
+            for (text, _, sign, _), name in zip(given, named, strict=True)
         ]
     )
 
@@ -150,16 +166,25 @@ def title_numbers(records: Records, prepared: Prepared) -> Column:
 
 
 def title_notice(records: Records, prepared: Prepared) -> Column:
-    return texts([None if title is None else _notice(title) for title in prepared.once(_whole)])
-
-
-def _notice(title: _Title) -> str:
-    telling = not title.plain or title.folded[:3] in _NOTICE or title.folded.endswith(_NOTICE_END)
-    return titles.notice(title.text) if telling else ""
+    return texts(
+        [
+            None
+            if text is None
+            else titles.notice(text)
+            if sign & _UNPLAIN or whole[:3] in _NOTICE or whole.endswith(_NOTICE_END)
+            else ""
+            for text, sign, whole in zip(*prepared.once(_titles), strict=True)
+        ]
+    )
 
 
 def title_script(records: Records, prepared: Prepared) -> Column:
-    return texts([None if text is None else compared_script(text) for text in prepared.values("title").tolist()])
+    return texts(
+        [
+            None if text is None else "LATIN" if text.isascii() else compared_script(text)
+            for text in prepared.values("title").tolist()
+        ]
+    )
 
 
 def title_language(records: Records, prepared: Prepared) -> Column:
@@ -169,12 +194,17 @@ def title_language(records: Records, prepared: Prepared) -> Column:
 def _halves(prepared: Prepared) -> list[tuple[str, str] | None]:
     """Main title and subtitle, folded."""
     halves: list[tuple[str, str] | None] = []
-    for bare, folded in zip(prepared.values("bare_title"), prepared.values("folded_title"), strict=True):
-        if bare is None:
-            halves.append(None)
-            continue
-        main, sub = titles.split_subtitle(bare)
-        halves.append((fold(main), fold(sub)) if sub else (folded or "", ""))
+    parted: list[tuple[int, str, str]] = []
+    given = prepared.once(_titles).beside(prepared.values("bare_title"))
+    for (bare, text, sign, _), whole in zip(given, prepared.values("folded_title").tolist(), strict=True):
+        halves.append(None if bare is None else (whole or "", ""))
+        if bare is not None and (sign & (PARTING | FOREIGN) or bare is not text):
+            main, sub = titles.split_subtitle(bare)
+            if sub:
+                parted.append((len(halves) - 1, main, sub))
+    mains, subs = folded([main for _, main, _ in parted]), folded([sub for *_, sub in parted])
+    for (row, *_), main, sub in zip(parted, mains, subs, strict=True):
+        halves[row] = main, sub
     return halves
 
 
@@ -187,8 +217,7 @@ def subtitle(records: Records, prepared: Prepared) -> Column:
 
 
 def title_heading(records: Records, prepared: Prepared) -> Column:
-    column = np.full(len(records), np.nan)
-    for row, (halves, title) in enumerate(zip(prepared.once(_halves), prepared.once(_whole), strict=True)):
-        if halves is not None and title is not None:
-            column[row] = any(map(titles.is_heading, halves))
-    return column
+    return np.array(
+        [np.nan if halves is None else any(map(titles.is_heading, halves)) for halves in prepared.once(_halves)],
+        dtype=np.float64,
+    )
