@@ -107,9 +107,10 @@ def read_cases(
     """Read a file of labelled pairs whole, in any form that `open_pairs` knows.
 
     `convention` chooses among the labels of a file that has one for each ("work" or "record"). A journal, whose lines
-    say when they were `labelled_at`, is read as it stands at its end: of the lines on one pair (the same id, or the
-    same two records) the last counts, and takes a decision back where it has none. Raises InputError for a file that
-    cannot be read and for a label that is none, naming the row and the value.
+    say when they were `labelled_at`, is read as it stands at its end: of the lines on the same two records the last
+    counts, and takes a decision back where it has none. (Ids tell nothing: in every file of doubtful pairs they begin
+    with 1, and people join files.) Raises InputError for a file that cannot be read and for a label that is none,
+    naming the row and the value.
     """
     pairs = open_pairs(path, records, note)
     cases = Cases(pairs.name, pairs.unit)
@@ -130,14 +131,13 @@ def read_cases(
 def _last_of_each(cases: list[Case]) -> list[Case]:
     """The cases without the lines of a journal that a later line replaces."""
     kept: list[Case] = []
-    later: set[object] = set()  # the ids and the pairs of the lines behind
+    later: set[object] = set()  # the pairs of the lines behind
     for case in reversed(cases):
         if case.row.get(LABELLED_AT) is not None:
-            names = {pair_key(case.doc_1, case.doc_2), *([case.id] if case.id is not None else [])}
-            replaced = not names.isdisjoint(later)
-            later |= names  # so that a chain of names leads to the last line
-            if replaced:
+            pair = pair_key(case.doc_1, case.doc_2)
+            if pair in later:
                 continue
+            later.add(pair)
         kept.append(case)
     return kept[::-1]
 

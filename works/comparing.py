@@ -1,6 +1,8 @@
 """Comparing: the model's answers to pairs of records on the shelf, by all processes."""
 
 import pickle
+from collections import deque
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -55,15 +57,20 @@ class Comparer:
 
     def answers(self, left: Rows, right: Rows) -> Answered:
         """The answers to all pairs, in order; it is quicker where neighbouring pairs share records."""
-        tasks = ((left[start : start + BATCH], right[start : start + BATCH]) for start in range(0, len(left), BATCH))
-        probabilities, conflicting = np.empty(len(left)), np.empty(len(left), dtype=bool)
-        done = 0
+        answered = Answered(np.empty(len(left)), np.empty(len(left), dtype=bool))
+        deque(self.answering(left, right, answered), maxlen=0)
+        return answered
+
+    def answering(self, left: Rows, right: Rows, answered: Answered, done: int = 0) -> Iterator[int]:
+        """Fills in the answers to all pairs but the first `done`, a batch at a time; how many are done after each."""
+        starts = range(done, len(left), BATCH)
+        tasks = ((left[start : start + BATCH], right[start : start + BATCH]) for start in starts)
         work = _Comparing(pickle.dumps(self.model), self._library)
         for _, (scores, conflicts) in in_processes(work, tasks, self.jobs):
             part = slice(done, done + len(scores))
-            probabilities[part], conflicting[part] = scores, conflicts
+            answered.probabilities[part], answered.conflicting[part] = scores, conflicts
             done = part.stop
-        return Answered(probabilities, conflicting)
+            yield done
 
     def margins(self, answered: Answered) -> Floats:
         """Log-odds above what a pair needs to be merged: 0 and more suffices."""

@@ -17,6 +17,7 @@ from papertwin.data.sides import field_of
 from papertwin.data.text import known
 
 CARRIED = "papertwin "  # what begins the JSON of fields that a format cannot hold
+NOTED = "Merged by Papertwin from "  # what begins the note that tells a reader of the versions, which the JSON holds
 ORIGINAL = "original"  # the field that keeps what the others do not say letter for letter
 Values = Mapping[str, list[Any]]  # a name of the format: what stands under it, in order
 Parts = Mapping[str, list[Any]]  # a field or a part of one: what is known of it, in order
@@ -58,11 +59,15 @@ def assemble(
         if name in names.fields and (name in changed or not _said(name, items, record, names, written_so))
     }
     kept: dict[str, Any] = {}
-    carried: Record = {}
+    carried = _carried(values.get(names.carrier or "", []))
+    if carried is not None:
+        told = {
+            name: [item for item in items if name != names.note or not str(item).startswith(NOTED)]
+            for name, items in values.items()
+            if name != names.carrier
+        }
+        values = {name: items for name, items in told.items() if items}
     for name, items in values.items():
-        if name == names.carrier and (found := _carried(items)) is not None:
-            carried = found
-            continue
         value = items[0] if len(items) == 1 else items
         field = names.fields.get(name)
         if field is None:

@@ -35,6 +35,7 @@ class Names:
     names: Mapping[str, tuple[str, ...]]
     written: bool = False  # there is a writer: only what it would write the same is not kept beside the fields
     carrier: str | None = None  # where the writer puts what the format cannot hold
+    note: str | None = None  # where it tells a reader what a merged record was made of
     slashed: bool = False  # dates are written 2019/03/05
     source: str | None = None  # the source of a record that names none
     parts: Mapping[str, str] = field(init=False)  # name: the field or part
@@ -70,6 +71,7 @@ RIS = Names(
     },
     written=True,
     carrier="U5",
+    note="N1",
     slashed=True,
 )
 NBIB = Names(
@@ -159,6 +161,7 @@ BIBTEX = Names(
     },
     written=True,
     carrier="papertwin",
+    note="annote",  # which no style of a bibliography prints
 )
 ENDNOTE_XML = Names(
     "EndNote XML",
