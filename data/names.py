@@ -142,21 +142,24 @@ def all_persons(values: Sequence[object]) -> list[tuple[list[Person], bool] | No
     """The same for many author fields at once."""
     lists = [value for value in values if isinstance(value, (list, tuple))]
     names = list(dict.fromkeys([item for items in lists for item in items if isinstance(item, str)]))
-    read = {
-        name: _persons_listed(name) if plain is None else ((plain,), False)
-        for name, plain in zip(names, plain_persons(names), strict=True)
-    }
-    found: list[tuple[list[Person], bool] | None] = []
-    for value in values:
-        people: list[Person] = []
-        truncated = False
-        in_list = isinstance(value, (list, tuple))
-        for item in value if isinstance(value, (list, tuple)) else (value,):
-            more, cut = read[item] if in_list and isinstance(item, str) else _persons(item, in_list)
-            people += more
-            truncated |= cut
-        found.append((people, truncated) if people else None)
-    return found
+    plain = dict(zip(names, plain_persons(names), strict=True))
+    return [_found(value, plain) for value in values]
+
+
+def _found(value: object, plain: Mapping[str, Person | None]) -> tuple[list[Person], bool] | None:
+    """The persons of an author field, and whether there are more; `plain` has those of its names that are plain."""
+    if not isinstance(value, (list, tuple)):
+        people, truncated = _persons(value, in_list=False)
+        return (list(people), truncated) if people else None
+    quick = [plain[item] if isinstance(item, str) else None for item in value]
+    if None not in quick:
+        return (quick, False) if quick else None  # type: ignore[return-value]  # None is not in it
+    read = [
+        ((who,), False) if who else _persons_listed(item) if isinstance(item, str) else _persons(item, in_list=True)
+        for item, who in zip(value, quick, strict=True)
+    ]
+    found = [who for some, _ in read for who in some]
+    return (found, any(more for _, more in read)) if found else None
 
 
 def _persons(item: object, in_list: bool) -> tuple[tuple[Person, ...], bool]:
