@@ -37,10 +37,7 @@ def parser() -> argparse.ArgumentParser:
         epilog="exit codes: 0 done, 1 failure, 2 wrong use or unreadable input, 130 interrupted",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    made.add_argument(
-        "cases", nargs="+", metavar="CASES", help="files of labelled cases, in any form that predict reads"
-    )
-    made.add_argument("--records", metavar="FILE", help="the records that id pairs name")
+    cli.add_case_arguments(made)
     made.add_argument(
         "--base",
         choices=("work", "record", "none"),
@@ -57,13 +54,7 @@ def parser() -> argparse.ArgumentParser:
     )
     made.add_argument("--all", action="store_true", help="write the cases without a problem too, behind the others")
     made.add_argument("--seed", type=int, default=0, metavar="N", help="of everything drawn by chance (default: 0)")
-    made.add_argument(
-        "--jobs",
-        type=cli.jobs,
-        default=cli.cores(),
-        metavar="N",
-        help="how many processes fit (default: one for each core, here %(default)s)",
-    )
+    cli.add_jobs_option(made, "fit")
     made.add_argument("--force", action="store_true", help="replace an existing output")
     made.add_argument("--quiet", action="store_true", help="no notes on standard error")
     return made

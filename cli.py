@@ -53,7 +53,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 0
     if options.command is None:
         parser.error("say which command: " + ", ".join(COMMANDS))
-    return int(import_module(f"papertwin.{options.command}").main(arguments[1:]))
+    # Importing a command takes a second, in which it can be interrupted as well.
+    return run(lambda: int(import_module(f"papertwin.{options.command}").main(arguments[1:])))
 
 
 def add_model_option(parser: argparse.ArgumentParser, by_input: str = "") -> None:
@@ -67,6 +68,35 @@ def add_model_option(parser: argparse.ArgumentParser, by_input: str = "") -> Non
     )
 
 
+def add_records_option(parser: argparse.ArgumentParser) -> None:
+    """The option of every command that reads pairs: --records, once for each file."""
+    parser.add_argument(
+        "--records",
+        action="append",
+        metavar="FILE",
+        help="the records that pairs of ids name: RIS, BibTeX, CSV, JSON ..., see README.md; once for each file",
+    )
+
+
+def add_case_arguments(parser: argparse.ArgumentParser) -> None:
+    """The arguments of every command that reads labelled cases."""
+    parser.add_argument(
+        "cases", nargs="+", metavar="CASES", help="files of labelled cases, in any form that predict reads"
+    )
+    add_records_option(parser)
+
+
+def add_jobs_option(parser: argparse.ArgumentParser, what: str) -> None:
+    """The option of every command that shares its work: --jobs; `what` the processes do."""
+    parser.add_argument(
+        "--jobs",
+        type=jobs,
+        default=cores(),
+        metavar="N",
+        help=f"how many processes {what} (default: one for each core, here %(default)s)",
+    )
+
+
 def add_common_options(parser: argparse.ArgumentParser, by_input: str = "") -> None:
     """The options of every command that scores: --model, --threshold, --jobs, --force, --quiet."""
     add_model_option(parser, by_input)
@@ -76,13 +106,7 @@ def add_common_options(parser: argparse.ArgumentParser, by_input: str = "") -> N
         metavar="T",
         help="call a pair DUPLICATES from this probability on (0 to 1); nothing is left to REVIEW",
     )
-    parser.add_argument(
-        "--jobs",
-        type=jobs,
-        default=cores(),
-        metavar="N",
-        help="how many processes score (default: one for each core, here %(default)s)",
-    )
+    add_jobs_option(parser, "score")
     parser.add_argument("--force", action="store_true", help="replace an existing output")
     parser.add_argument(
         "--quiet", action="store_true", help="no notes and no progress on standard error; errors and rejects stay"

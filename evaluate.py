@@ -40,10 +40,7 @@ def parser() -> argparse.ArgumentParser:
         epilog="exit codes: 0 done, 1 failure, 2 wrong use or unreadable input, 130 interrupted",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    made.add_argument(
-        "cases", nargs="+", metavar="CASES", help="files of labelled cases, in any form that predict reads"
-    )
-    made.add_argument("--records", metavar="FILE", help="the records that id pairs name")
+    cli.add_case_arguments(made)
     made.add_argument(
         "--model",
         action="append",

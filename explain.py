@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from papertwin import cli
+from papertwin.data.errors import InputError
 from papertwin.data.fields import is_empty
 from papertwin.data.files import Note, quiet
 from papertwin.data.pairs import PairFile, open_pairs
@@ -40,7 +41,7 @@ def parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     made.add_argument("pairs", metavar="PAIRS", help="the file of pairs, in any form that predict reads")
-    made.add_argument("--records", metavar="FILE", help="the records that id pairs name")
+    cli.add_records_option(made)
     made.add_argument(
         "--case",
         nargs="+",
@@ -88,10 +89,12 @@ class Chosen:
     shown: int = 0
     others: int = 0
     rejected: int = 0
+    _last: int = 0
     _met: set[int] = field(default_factory=set)
 
     def __iter__(self) -> Iterator[tuple[int, Record, Record]]:
         for row in self.pairs.rows:
+            self._last = row.place
             wanted = row.place in self.places if self.places else self.shown + self.rejected < FIRST
             if not wanted:
                 self.others += 1
@@ -115,11 +118,12 @@ class Chosen:
         return doc_1, doc_2
 
     def tell(self, note: Note) -> None:
-        """What was shown and what was left out."""
-        if missing := sorted(self.places - self._met):
-            cli.tell(f"{self.pairs.name}: there is no {self.pairs.unit} {', '.join(map(str, missing))}")
+        """What was shown and what was left out. Raises InputError for a place that is not there."""
         left = f"; {self.others:,} were left out: choose with --case N" if self.others and not self.places else ""
         note(f"{self.shown:,} {'pair' if self.shown == 1 else 'pairs'} explained, {self.rejected:,} rejected{left}")
+        if missing := sorted(self.places - self._met):
+            numbers = ", ".join(map(str, missing))
+            raise InputError(f"{self.pairs.name}: there is no {self.pairs.unit} {numbers}: the last is {self._last:,}")
 
 
 if __name__ == "__main__":

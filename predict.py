@@ -41,9 +41,7 @@ def parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     made.add_argument("pairs", metavar="PAIRS", help="the file of pairs")
-    made.add_argument(
-        "--records", metavar="FILE", help="the records that id pairs name: RIS, BibTeX, CSV, JSON ..., see README.md"
-    )
+    cli.add_records_option(made)
     made.add_argument(
         "-o",
         "--output",

@@ -39,7 +39,7 @@ def parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     made.add_argument("pairs", metavar="SCORED", help="the file of pairs, scored or not")
-    made.add_argument("--records", metavar="FILE", help="the records that id pairs name")
+    cli.add_records_option(made)
     made.add_argument(
         "--labels",
         metavar="FILE.jsonl",

@@ -39,10 +39,7 @@ def parser() -> argparse.ArgumentParser:
         epilog="exit codes: 0 done, 1 failure, 2 wrong use, unreadable input or refused cases, 130 interrupted",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    made.add_argument(
-        "cases", nargs="+", metavar="CASES", help="files of labelled cases, in any form that predict reads"
-    )
-    made.add_argument("--records", metavar="FILE", help="the records that id pairs name")
+    cli.add_case_arguments(made)
     made.add_argument(
         "--base",
         choices=("work", "record", "none"),
@@ -63,13 +60,7 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument(
         "--seed", type=int, default=0, metavar="N", help="of everything that is drawn by chance (default: 0)"
     )
-    made.add_argument(
-        "--jobs",
-        type=cli.jobs,
-        default=cli.cores(),
-        metavar="N",
-        help="how many processes fit (default: one for each core, here %(default)s); the model is the same",
-    )
+    cli.add_jobs_option(made, "fit; the model is the same")
     made.add_argument("--force", action="store_true", help="replace an existing model folder")
     made.add_argument("--quiet", action="store_true", help="no notes on standard error")
     return made
@@ -91,6 +82,8 @@ def train(options: argparse.Namespace) -> int:
 
     convention = training.RECORD if options.base == training.RECORD else "work"
     cases = training.read_all(options.cases, options.records, convention, note)
+    if options.base != "none":
+        note("learning from them and the shipped pairs, which takes a minute or two")
     trained = training.trained(cases, options.base, folder, options.seed, described(options), options.jobs)
     model, retrained = trained.model, trained.retrained
     print(training.report_beside(retrained) if retrained else training.report(model.card))

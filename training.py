@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from papertwin.data.cases import Case, Judged, read_cases
+from papertwin.data.cases import LABEL_COLUMNS, Case, Judged, read_cases
 from papertwin.data.errors import InputError
 from papertwin.data.fields import prepare
 from papertwin.data.files import Note, quiet
@@ -84,7 +84,7 @@ def _answered(labelled: Sequence[Case], built: Built, model: Model) -> list[Judg
     return list(map(Judged, labelled, likely[rows].tolist(), decisions))
 
 
-def read_all(paths: Sequence[str], records: str | None, convention: str, note: Note = quiet) -> list[Case]:
+def read_all(paths: Sequence[str], records: Sequence[str] | None, convention: str, note: Note = quiet) -> list[Case]:
     """The labelled cases of all files, in order; what was read is told by `note`. Raises InputError."""
     labelled: list[Case] = []
     for path in paths:
@@ -107,7 +107,8 @@ def check(cases: Sequence[Case], alone: bool = False) -> None:
     duplicates = sum(case.label is True for case in cases)
     distinct = len(cases) - duplicates
     if not cases:
-        raise InputError("there is no case with a decision: write DUPLICATES or NOT DUPLICATES as the decision of some")
+        columns = f"{', '.join(LABEL_COLUMNS[:-1])} or {LABEL_COLUMNS[-1]}"
+        raise InputError(f"there is no case with a decision: write DUPLICATES or NOT DUPLICATES under {columns}")
     fewest = FEWEST_ALONE if alone else FEWEST_ADDED
     if min(duplicates, distinct) == 0:
         only = "duplicates" if duplicates else "distinct"

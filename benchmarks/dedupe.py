@@ -4,9 +4,10 @@
                                     [--sizes N ...] [--jobs N]
 
 Accuracy on every set of DIR with clusters: by the shipped model, which has learned from pairs of these sets, and by one
-that has seen nothing of the set. Speed on made files of the given sizes (dedupe_inputs.py says how they are made). What
-was measured is kept in the output folder, one file a set and tool, and is not measured again until it is deleted there.
-The report is written to docs/dedupe.md and the table between the dedupe marks of README.md.
+that has seen nothing of the set, also with limits of merging that were chosen on the other sets. Speed on made files of
+the given sizes (dedupe_inputs.py says how they are made). What was measured is kept in the output folder, one file a
+set and tool, and is not measured again until it is deleted there. The report is written to docs/dedupe.md and the table
+between the dedupe marks of README.md.
 """
 
 import argparse
@@ -17,10 +18,11 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
+import dedupe_limits
 import dedupe_models
 import dedupe_peers
 import dedupe_report
@@ -28,7 +30,7 @@ import dedupe_sets
 from dedupe_inputs import write_records
 from leave_out import CONVENTION
 from marked import fill
-from papertwin.models import load
+from papertwin.models import Model, load
 from papertwin.models.training import read_vectors
 from papertwin.rebuild import tell
 
@@ -68,6 +70,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     for name in there:
         kept(here / f"{name}.ours.json", partial(measured, options, name))
         tell(f"{name}: ours", started)
+        if not options.shipped_only:
+            kept(here / f"{name}.limits.json", partial(limited, options, name))
+            tell(f"{name}: by other limits", started)
         for peer in [] if options.no_peers else options.peers:
             kept(here / f"{name}.{peer}.json", partial(asked, options, name, peer))
             tell(f"{name}: {peer}", started)
@@ -90,7 +95,7 @@ def measured(options: argparse.Namespace, name: str) -> dict[str, Any]:
     """Our figures of a set: with the shipped model, with one that has not seen the set, and that by other limits."""
     folder, models = options.folder / name, {"shipped": load(CONVENTION[name])}
     if not options.shipped_only:
-        models["unseen"] = dedupe_models.without(read_vectors(), name)
+        models["unseen"] = unseen(name)
     last = models["shipped" if options.shipped_only else "unseen"]
     models |= {"at 0.5": last.at(HALF), "when sure": last.at(last.thresholds.duplicate)}
     run = dedupe_sets.ours(folder, models, options.jobs)
@@ -101,6 +106,17 @@ def measured(options: argparse.Namespace, name: str) -> dict[str, Any]:
         "duplicates": sum(1 for _ in dedupe_sets.duplicate_pairs(known)),
         "works": {model: dedupe_sets.figures(known, works) for model, works in run.works.items()},
     }
+
+
+def limited(options: argparse.Namespace, name: str) -> dict[str, Any]:
+    """Our figures of a set that the model has not seen, by every combination of limits."""
+    return dedupe_limits.tried(options.folder / name, unseen(name), options.jobs)
+
+
+@cache
+def unseen(name: str) -> Model:
+    """The model that has seen nothing of the set."""
+    return dedupe_models.without(read_vectors(), name)
 
 
 def asked(options: argparse.Namespace, name: str, peer: str) -> dict[str, Any]:

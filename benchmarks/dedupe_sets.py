@@ -48,7 +48,7 @@ def ours(folder: Path, models: Mapping[str, Model], jobs: int) -> Run:
         shelf = Shelf(Path(place))
         for name, model in models.items():
             found = find_works(Request([folder / "records.jsonl.gz"], chosen(model), jobs), shelf)
-            ids = [str(decode(shelf.raw(row))["id"]) for row in range(len(shelf))]
+            ids = ids_of(shelf)
             works[name] = dict(zip(ids, found.works.tolist(), strict=True))
         order = shelf.in_order()
         pairs = {
@@ -62,6 +62,11 @@ def ours(folder: Path, models: Mapping[str, Model], jobs: int) -> Run:
 def chosen(model: Model) -> Callable[[Taken], Model]:
     """The model, whatever was read."""
     return lambda _: model
+
+
+def ids_of(shelf: Shelf) -> list[str]:
+    """The ids of the records, by row."""
+    return [str(decode(shelf.raw(row))["id"]) for row in range(len(shelf))]
 
 
 def records_of(folder: Path) -> Iterable[dict[str, object]]:
@@ -126,6 +131,7 @@ def figures(known: Groups, works: Groups) -> Figures:
         "b_precision": b_precision,
         "b_recall": b_recall,
         "b_f1": 2 * b_precision * b_recall / (b_precision + b_recall),
+        "hits": hits,
         "wrong": called - hits,
         "missed": duplicates - hits,
     }

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, overload
 from papertwin.data.errors import InputError
 from papertwin.data.files import Note, quiet
 from papertwin.data.identity import pair_key
-from papertwin.data.pairs import Named, PairFile, open_pairs
+from papertwin.data.pairs import PairFile, RecordsOf, open_pairs
 from papertwin.data.rows import Record, Reject, Row, RowError, decode, encode
 from papertwin.data.shapes import DOCUMENTS, Ids, Layout, Nested, shape_of
 from papertwin.data.text import known
@@ -18,8 +18,9 @@ LABEL_COLUMNS = ("decision", "label", "duplicate", "is_duplicate")  # the first 
 LABELLED_AT = "labelled_at"  # a line of a journal: of one pair the last such line counts
 BY_CONVENTION = "decisions"  # a column that holds a label for each convention
 _LABELS = {
-    "duplicates": True, "duplicate": True, "1": True, "1.0": True, "true": True,
+    "duplicates": True, "duplicate": True, "1": True, "1.0": True, "true": True, "yes": True, "y": True,
     "not duplicates": False, "not duplicate": False, "distinct": False, "0": False, "0.0": False, "false": False,
+    "no": False, "n": False,
     "unsure": None,
 }  # fmt: skip
 
@@ -95,18 +96,21 @@ def read_label(value: object) -> bool | None:
     try:
         return _LABELS[" ".join(text.casefold().replace("_", " ").split())]
     except KeyError:
-        raise ValueError(f"{text!r} is no label: write DUPLICATES or NOT DUPLICATES, or leave it empty") from None
+        raise ValueError(
+            f"{text!r} is no label: write DUPLICATES or NOT DUPLICATES (also yes or no, 1 or 0), or leave it empty"
+        ) from None
 
 
 def read_cases(
-    path: str | Path, records: str | Path | Named | None = None, convention: str = "work", note: Note = quiet
+    path: str | Path, records: RecordsOf | None = None, convention: str = "work", note: Note = quiet
 ) -> Cases:
     """Read a file of labelled pairs whole, in any form that `open_pairs` knows.
 
     `convention` chooses among the labels of a file that has one for each ("work" or "record"). A journal, whose lines
-    say when they were `labelled_at`, is read as it stands at its end: of the lines on one pair (the same id, or the
-    same two records) the last counts, and takes a decision back where it has none. Raises InputError for a file that
-    cannot be read and for a label that is none, naming the row and the value.
+    say when they were `labelled_at`, is read as it stands at its end: of the lines on the same two records the last
+    counts, and takes a decision back where it has none. (Ids tell nothing: in every file of doubtful pairs they begin
+    with 1, and people join files.) Raises InputError for a file that cannot be read and for a label that is none,
+    naming the row and the value.
     """
     pairs = open_pairs(path, records, note)
     cases = Cases(pairs.name, pairs.unit)
@@ -127,14 +131,13 @@ def read_cases(
 def _last_of_each(cases: list[Case]) -> list[Case]:
     """The cases without the lines of a journal that a later line replaces."""
     kept: list[Case] = []
-    later: set[object] = set()  # the ids and the pairs of the lines behind
+    later: set[object] = set()  # the pairs of the lines behind
     for case in reversed(cases):
         if case.row.get(LABELLED_AT) is not None:
-            names = {pair_key(case.doc_1, case.doc_2), *([case.id] if case.id is not None else [])}
-            replaced = not names.isdisjoint(later)
-            later |= names  # so that a chain of names leads to the last line
-            if replaced:
+            pair = pair_key(case.doc_1, case.doc_2)
+            if pair in later:
                 continue
+            later.add(pair)
         kept.append(case)
     return kept[::-1]
 

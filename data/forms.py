@@ -73,5 +73,5 @@ def text_rows(
 
         if is_case_table(text):
             return RowFile(name, "case", case_table_rows(stream), form="copied table")
-    columns, lines = csv_rows(stream, name)
+    columns, lines = csv_rows(stream, name, note)
     return RowFile(name, "line", lines, columns, form="CSV")

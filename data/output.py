@@ -35,6 +35,8 @@ PACKED_WITHIN = frozenset({".parquet"})  # forms that .gz does not pack again
 
 def check_form(path: str | Path, forms: Forms = FORMS) -> None:
     """Raises InputError where a file's suffix names no form that can be written."""
+    if Path(path).is_dir():
+        return  # check_output tells
     suffix = suffix_of(path)
     packed = str(path).lower().endswith(".gz")
     if suffix not in forms or (packed and suffix in PACKED_WITHIN):

@@ -1,7 +1,7 @@
 """Pairs: a file with two records a row, in any form, as batches of rows and the shape that they have in common."""
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -24,6 +24,9 @@ class Named(Protocol):
 
     def record(self, row: int) -> Record:
         """The record at a place."""
+
+
+RecordsOf = str | Path | Sequence[str | Path] | Named  # the records of pairs of ids: files, or the records themselves
 
 
 @dataclass(slots=True)
@@ -54,13 +57,14 @@ class PairFile:
         return known.record(known.row(pair.doc_1)), known.record(known.row(pair.doc_2))
 
 
-def open_pairs(path: str | Path, records: str | Path | Named | None = None, note: Note = quiet) -> PairFile:
-    """A pair file, or standard input ("-"); `records` is the file of records where the pairs are ids, or the records.
+def open_pairs(path: str | Path, records: RecordsOf | None = None, note: Note = quiet) -> PairFile:
+    """A pair file, or standard input ("-"); `records` are the files of records where the pairs are ids, or the records.
 
     Raises InputError for a file that cannot be read or holds no pairs, for ids without records and records without
     ids. Rows that cannot be read are among the rows, as rejects.
     """
-    if records is not None and str(path) == str(records) == STANDARD:
+    files = [records] if isinstance(records, (str, Path)) else records if isinstance(records, Sequence) else []
+    if STANDARD in map(str, files) and str(path) == STANDARD:
         raise InputError("standard input cannot be both the pairs and the records: give one of them as a file")
     file = open_rows(path, note)
     tried = list(itertools.islice(file.rows, _TRIED))
@@ -69,14 +73,13 @@ def open_pairs(path: str | Path, records: str | Path | Named | None = None, note
         raise InputError(
             f"{file.name}: the pairs are ids ({shape.left}, {shape.right}): add --records and the file of their records"
         )
-    is_file = isinstance(records, (str, Path))
-    if is_file and not isinstance(shape, Ids) and (tried or file.columns):
-        raise InputError(f"{file.name}: the pairs bring their own records: leave out --records {records}")
+    if files and not isinstance(shape, Ids) and (tried or file.columns):
+        raise InputError(f"{file.name}: the pairs bring their own records: leave out --records {files[0]}")
     rows = itertools.chain(tried, file.rows)
     if records is None or not isinstance(shape, Ids):
         return PairFile(file.name, file.unit, shape, rows, None, file.schema)
-    if isinstance(records, (str, Path)):
-        return PairFile(file.name, file.unit, shape, rows, read_records(records, note), file.schema)
+    if isinstance(records, (str, Path, Sequence)):
+        return PairFile(file.name, file.unit, shape, rows, read_records(files, note), file.schema)
     return PairFile(file.name, file.unit, shape, rows, None, file.schema, records)
 
 

@@ -1,7 +1,7 @@
 """Files of records in every common form, row by row; and whole, for pairs that name their records by id."""
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from papertwin.data.forms import is_parquet, rows_of, text_rows
 from papertwin.data.json_rows import LIST_KEYS, WRAPPER
 from papertwin.data.kept import Kept
 from papertwin.data.rows import Record, Reject, Row, RowError, RowFile, decode, encode
-from papertwin.data.shapes import DOCUMENTS, id_text
+from papertwin.data.shapes import DOCUMENTS, id_text, shape_of
 from papertwin.data.sides import as_record, field_of, unpacked
 
 # Under one of these keys a JSON document holds its records: our own, and those of OpenAlex, CORE, Semantic Scholar ...
@@ -100,14 +100,16 @@ def _records(rows: Iterator[Row | Reject], where: str, form: str, objects: bool)
             yield Row(row.place, encode(record_of_columns(given, form)))
 
 
-def _no_fields(where: str, names: object) -> InputError:
-    listed = ", ".join(map(str, names))  # type: ignore[call-overload]
-    return InputError(f"{where}: no field of a record among {listed}: id, title, ... are expected")
+def _no_fields(where: str, names: Iterable[object]) -> InputError:
+    found = [str(name) for name in names]
+    if shape_of(found):
+        return InputError(f"{where}: these are pairs, where records are expected: papertwin predict scores them")
+    return InputError(f"{where}: no field of a record among {', '.join(found)}: id, title, ... are expected")
 
 
 @dataclass(slots=True)
 class RecordFile:
-    """Records as JSON in the order of their file; `rows` gives the place of each id, from 0."""
+    """Records as JSON in the order of their files; `rows` gives the place of each id, from 0."""
 
     name: str
     raw: Kept = field(default_factory=Kept)
@@ -128,23 +130,29 @@ class RecordFile:
         return as_record(decode(self.raw[row]))
 
 
-def read_records(path: str | Path, note: Note = quiet) -> RecordFile:
-    """Read a whole file of records.
+def read_records(paths: Sequence[str | Path], note: Note = quiet) -> RecordFile:
+    """Read whole files of records.
 
-    The n-th record, where it has no id, can be named as `<file>:<n>`. Raises InputError for a file or a record that
-    cannot be read, an id that appears twice, and a file in which no column is a field of a record.
+    The n-th record of a file, where it has no id, can be named as `<file>:<n>`. Raises InputError for a file or a
+    record that cannot be read, an id that appears twice, and a file in which no column is a field of a record.
     """
-    file = open_records(path, note)
-    records = RecordFile(file.name)
+    records = RecordFile(" or ".join(map(shown, paths)))
+    for path in paths:
+        _add_records(records, open_records(path, note))
+    return records
+
+
+def _add_records(records: RecordFile, file: RowFile) -> None:
+    before = len(records)
     for row in file.rows:
         where = f"{file.name}, {file.unit} {row.place}"
         if isinstance(row, Reject):
             raise InputError(f"{where}: {row.reason}: repair the record or take it out")
         record = decode(row.raw)
-        name = id_text(record.get("id")) or f"{Path(file.name).name}:{len(records) + 1}"
+        name = id_text(record.get("id")) or f"{Path(file.name).name}:{len(records) - before + 1}"
         if name in records.rows:
-            raise InputError(f"{where}: the id {name} appears twice in the file: an id must name one record")
+            place = "in the file" if records.rows[name] >= before else "in these files"
+            raise InputError(f"{where}: the id {name} appears twice {place}: an id must name one record")
         records.rows[name] = len(records)
         plain_lists = unpacked(record)  # lists in text are unpacked once, so that the record can be written into a case
         records.raw.append(row.raw if plain_lists is record else encode(plain_lists))
-    return records

@@ -58,6 +58,10 @@ def shape_of(columns: Iterable[str]) -> Shape | None:
 def no_shape(name: str, columns: Iterable[str]) -> InputError:
     """The error for a file whose rows hold no pair."""
     columns = list(columns)
+    if any((field := field_of(column)) and field[0] == "title" for column in columns):
+        return InputError(
+            f"{name}: these are records, one a row, and no pairs: papertwin dedupe finds the duplicates among them"
+        )
     found = ", ".join(columns[:12]) + (" ..." if len(columns) > 12 else "")
     return InputError(
         f"{name}: no pairs in the columns {found or '(none)'}: expected are doc_1 and doc_2, or title_1 and title_2 "

@@ -18,22 +18,22 @@ from papertwin.data.text import known
 OTHER_NAMES: Mapping[str, tuple[str, ...]] = {
     "id": (
         "record id", "eid", "ut (unique wos id)", "ut (unique id)", "publication id", "lens id", "key", "covidence #",
-        "rec-number", "accession number",
+        "rec-number", "central id", "pui", "accession number",
     ),
     "authors": (
-        "author full names", "author", "author names", "author list", "author/s", "creators", "creator",
-        "authorships.author.display_name", "author_names",
+        "author", "author names", "author list", "author/s", "author(s)", "creators", "creator",
+        "authorships.author.display_name",
     ),
     "title": ("article title", "paper title", "document title", "primary title", "display_name"),
     "publication_date": (
-        "date", "date published", "published", "issued", "publication date (print)", "publication date (online)",
-        "publication year", "published year", "pub year", "year",
+        "date", "date published", "date of publication", "published", "issued", "publication date (print)",
+        "publication date (online)", "publication year", "published year", "pub year", "year",
     ),
-    "source": ("database", "source database", "library catalog", "name of database"),
+    "source": ("database", "source database", "library catalog", "name of database", "database name"),
     "journal": (
         "journal title", "journal name", "container title", "venue", "booktitle", "book title", "source title",
         "publication title", "conference", "journal/book", "anthology title", "conference name", "secondary title",
-        "primary_location.source.display_name",
+        "primary_location.source.display_name", "primary_location_display_name", "publication",
     ),
     "volume": ("vol", "biblio.volume"),
     "number": ("issue", "issue number", "no", "biblio.issue"),
@@ -41,33 +41,37 @@ OTHER_NAMES: Mapping[str, tuple[str, ...]] = {
     "doi": ("digital object identifier",),
     "urls": (
         "url", "links", "link", "uri", "source linkout", "source urls", "external url", "doi link", "dimensions url",
-        "primary_location.landing_page_url",
+        "primary_location.landing_page_url", "primary_location_landing_page_url", "plink", "article url",
+        "full text link", "full text url", "embase link", "pdf link",
     ),
     "abstract": ("summary", "abstract note"),
 }  # fmt: skip
+# Likewise what says a field better than its own name: beside Scopus's "Authors", who have initials.
+FULLER_NAMES: Mapping[str, tuple[str, ...]] = {"authors": ("author full names",)}
 # Likewise the parts of fields that exports have in columns of their own; exports.names.PARTS says of which field.
 PART_NAMES: Mapping[str, tuple[str, ...]] = {
-    "year": (),
+    "year": ("publication year", "published year", "pub year"),
     "month": ("published month",),
     "day": (),
     "first_page": ("page start", "start page", "beginning page", "biblio.first_page", "art. no.", "article number"),
     "last_page": ("page end", "end page", "ending page", "biblio.last_page"),
-    "pmid": ("pubmed id", "pmid", "ids.pmid"),
+    "pmid": ("pubmed id", "pmid", "ids.pmid", "medline pmid"),
     "pmcid": ("pmc id", "pmcid", "ids.pmcid"),
     "arxiv_id": ("arxiv id",),
 }
 LIST_FIELDS = frozenset({"authors", "urls", "versions"})  # a cell of these that begins with "[" is JSON
-# How columns say which record they are of: before the field's name or behind it.
+# How columns say which record they are of, before the field's name or behind it; a space, dot or hyphen is as good as _
 MARKS = (
     *(
         ("", left, "", right)
         for left, right in (("_1", "_2"), ("_l", "_r"), ("_a", "_b"), ("_left", "_right"), ("_x", "_y"))
     ),
-    *((left, "", right, "") for left, right in (("left_", "right_"), ("ltable_", "rtable_"), ("doc_1.", "doc_2."))),
+    *((left, "", right, "") for left, right in (("left_", "right_"), ("ltable_", "rtable_"), ("doc_1_", "doc_2_"))),
     *((left, "", right, "") for left, right in (("l_", "r_"), ("a_", "b_"), ("1_", "2_"))),
     ("", "1", "", "2"),
 )
 
+_SPACING = str.maketrans(" .-", "___")
 _IGNORED = re.compile(r"[\s_.\-]+")
 _FIELDS = frozenset(RECORD_FIELDS)
 
@@ -76,9 +80,12 @@ def _key(name: str) -> str:
     return _IGNORED.sub("", name).casefold()
 
 
-# What a column may be called -> the field, and how exact that name is: 0 is best.
-_NAMES = {_key(name): (field, 0) for field in RECORD_FIELDS for name in (field,)} | {
-    _key(name): (field, rank) for field, names in OTHER_NAMES.items() for rank, name in enumerate(names, 1)
+# What a column may be called -> the field, and how exact that name is: the smallest is best, 0 the field's own.
+_NAMES = {
+    _key(name): (field, rank)
+    for better, first in ((FULLER_NAMES, -1), ({field: (field,) for field in RECORD_FIELDS}, 0), (OTHER_NAMES, 1))
+    for field, names in better.items()
+    for rank, name in enumerate(names, first)
 }
 
 _PART_NAMES = {
@@ -88,7 +95,7 @@ _PART_NAMES = {
 
 @lru_cache(maxsize=4096)
 def field_of(name: str) -> tuple[str, int] | None:
-    """The record field that a column's name means and how exact it is (0: the field's own name), or None."""
+    """The record field that a column's name means and how exact it is (0: the field's own name, less: better)."""
     return _NAMES.get(_key(name))
 
 
@@ -145,7 +152,7 @@ class Marks:
 
     def side(self, column: str) -> tuple[int, str] | None:
         """0 or 1 for the left or the right record and the column's name without the mark, or None."""
-        lower = column.lower()
+        lower = column.lower().translate(_SPACING)
         for side in (0, 1):
             prefix, suffix = self.marks[2 * side : 2 * side + 2]
             if lower.startswith(prefix) and lower.endswith(suffix) and len(column) > len(prefix) + len(suffix):

@@ -6,14 +6,19 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import IO, Any
 
 from papertwin.data.errors import InputError
+from papertwin.data.files import Note, quiet
 from papertwin.data.rows import Reject, Row, encode
 
 _DELIMITERS = ",\t;"
-_PREAMBLE = re.compile(r'\ufeff?"?(?:About the data: |sep=.$)')  # Dimensions and Excel write it before the header
+# What Dimensions, Embase and Excel write before the header.
+_PREAMBLE = re.compile(r'\ufeff?"?(?:About the data: |SEARCH QUERY"?[,\t;]|-{10,}\s*$|sep=.\s*$)')
+_SHOWN = 100  # characters of such a remark, which may hold a page of law
+UNQUOTED = frozenset({"PT", "TI", "SO"})  # Web of Science's own columns: its table quotes nothing
 _PARQUET_BATCH = 500  # rows; with abstracts on both sides about a megabyte
 
 
@@ -32,21 +37,29 @@ class _Lines:
             yield line
 
 
-def csv_rows(stream: io.BufferedReader, name: str) -> tuple[list[str], Iterator[Row | Reject]]:
+def csv_rows(stream: io.BufferedReader, name: str, note: Note = quiet) -> tuple[list[str], Iterator[Row | Reject]]:
     """The columns, and the rows as objects of strings; a row with too many or too few cells is a Reject.
 
-    A place is the number of the row's first line. Raises InputError for column names that appear twice.
+    Empty cells behind the last column are none, and a remark of a database before the header is told to `note`. A place
+    is the number of the row's first line. Raises InputError for column names that appear twice.
     """
     csv.field_size_limit(min(sys.maxsize, 2**31 - 1))  # abstracts and full texts; 128 KiB is the default
     lines = _Lines(io.TextIOWrapper(stream, "utf-8", newline=""))
     source = iter(lines)
     first = next((line for line in source if line.strip()), "")
     while _PREAMBLE.match(first):
+        remark = " ".join(next(csv.reader(chain([first], source)), []))  # which may go on over lines
+        if re.search(r"\w", remark.removeprefix("sep=")):
+            note(f"{name}: the text before the header is left out: {' '.join(remark.split())[:_SHOWN]}")
         first = next((line for line in source if line.strip()), "")
     char = delimiter(first)
-    header = [cell.strip() for cell in next(csv.reader(_joined(first, source), delimiter=char), [])]
+    header = [cell.strip() for cell in next(csv.reader(chain([first], source), delimiter=char), [])]
+    if header[-2:] == ["", ""]:  # a spreadsheet that was wider once
+        header = header[: max((place for place, cell in enumerate(header, 1) if cell), default=1)]
     check_columns(header, name)
-    return header, _csv_rows(lines, csv.reader(source, delimiter=char), header, name)
+    unquoted = char == "\t" and UNQUOTED.issubset(header)
+    cells = csv.reader(source, delimiter=char, quoting=csv.QUOTE_NONE if unquoted else csv.QUOTE_MINIMAL)
+    return header, _csv_rows(lines, cells, header, name)
 
 
 def _csv_rows(
@@ -56,6 +69,8 @@ def _csv_rows(
     start = lines.number + 1
     try:
         for cells in cells_of_rows:
+            if len(cells) > len(header) and not any(cells[len(header) :]):
+                del cells[len(header) :]
             if len(cells) == len(header):
                 yield Row(start, encode(dict(zip(header, cells, strict=True))))
             elif cells:
@@ -67,11 +82,6 @@ def _csv_rows(
         raise InputError(
             f"{name}, line {start}: not valid CSV ({error}): repair the line, or save the file again"
         ) from error
-
-
-def _joined(first: str, rest: Iterator[str]) -> Iterator[str]:
-    yield first
-    yield from rest
 
 
 def _wrong_cells(found: int, expected: int, more_lines: int) -> str:

@@ -51,7 +51,6 @@ class Journal:
         self.entries: list[Entry] = []
         self.cases: dict[Key, Mapping[str, Any]] = {}  # the latest line of each pair
         self._answers: dict[Key, list[Answer]] = defaultdict(list)  # of each pair; undoing takes the last away
-        self._ids: dict[str, Key] = {}
         self._labeller, self._lock, self._latest = labeller, Lock(), ""
         if suffix_of(path) not in JSON_LINES or self.path.suffix.lower() == ".gz":
             raise InputError(f"{path}: decisions are added as JSON lines: name a file that ends in .jsonl")
@@ -104,7 +103,7 @@ class Journal:
 
     def _add(self, key: Key, case: Mapping[str, Any], answer: Answer, undo: bool) -> None:
         line = {
-            **{name: value for name, value in case.items() if name != "id" or self._ids.get(str(value), key) == key},
+            **case,
             "decision": None if answer == UNSURE else answer,
             **({"unsure": True} if answer == UNSURE else {}),
             **({"undo": True} if undo else {}),
@@ -123,8 +122,6 @@ class Journal:
         else:
             answers.append(_answer(line))
         self.cases[key] = line
-        if line.get("id") is not None:  # of one id the last line counts: it must not be that of another pair
-            self._ids.setdefault(str(line["id"]), key)
         self.entries.append(Entry(key, answers[-1] if answers else None))
 
     def _now(self) -> str:

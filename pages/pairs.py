@@ -52,7 +52,7 @@ class Pairs:
         )
 
 
-def read_pairs(path: str | Path, records: str | None, model: Model, note: Note = quiet) -> Pairs:
+def read_pairs(path: str | Path, records: Sequence[str] | None, model: Model, note: Note = quiet) -> Pairs:
     """The pairs of a file in any form that `open_pairs` knows.
 
     `note` is told of rows that cannot be read, of pairs that stand there twice and are asked once, and of a file that

@@ -22,6 +22,7 @@ from papertwin.data.errors import PapertwinError
 from papertwin.data.rows import encode
 from papertwin.models import Model, load
 
+PROGRAM = ("-m", "papertwin.pages.refit")  # what Python is to run
 NICENESS = 5  # of 19: the page goes first, and on a busy machine the refit still ends
 CASES_FILE, MODEL = "cases.jsonl", "refitted"
 # What is told of the model before and after, from metrics().
@@ -58,7 +59,7 @@ class Refit:
         self._done, self._cases = done, len(cases)
         Path(self._folder.name, CASES_FILE).write_bytes(b"".join(encode(case) + b"\n" for case in cases))
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "papertwin.pages.refit", self._folder.name, model, base],
+            [sys.executable, *PROGRAM, self._folder.name, model, base],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

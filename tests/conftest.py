@@ -1,15 +1,39 @@
-"""What several tests share: a browser, where there is one."""
+"""What several tests share: patience with busy machines, quick refits, and a browser, where there is one."""
 
 import os
 import shutil
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# A busy machine is no failure.
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 
 # No sandbox: tests may run as root, where Chromium refuses one; and nothing that calls home.
 ARGUMENTS = (
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
     "--no-first-run",
 )  # fmt: skip
+
+
+# A refit as it is, but with few trees: what is tried is the way, not the accuracy.
+QUICK_REFIT = """
+from functools import partial
+from papertwin import training
+from papertwin.models import fit
+from papertwin.pages import refit
+few = fit.Recipe(trees=5, leaves=7, folds=3)
+training.build = partial(training.build, candidates=(few,))
+fit.Recipe = lambda: few
+raise SystemExit(refit.main())
+"""
+
+
+@pytest.fixture
+def quick_refit(monkeypatch):
+    """Refits in a process of their own that take a second or two."""
+    monkeypatch.setattr("papertwin.pages.refit.PROGRAM", ("-c", QUICK_REFIT))
 
 
 @pytest.fixture(scope="session")

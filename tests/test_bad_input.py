@@ -72,7 +72,8 @@ def scored(tmp_path, capsys):
         ("a.csv", b"PK\x03\x04" + bytes(99), "a ZIP archive or an Excel workbook"),
         ("a.jsonl.gz", gzip.compress(os.urandom(9000).hex().encode())[:5000], "the gzip file is damaged or cut off"),
         ("a.json", "hello", "this is no JSON, it begins with 'hello'"),
-        ("a.json", '{"title": "x"}', "no pairs in the columns title: expected are doc_1 and doc_2, or title_1"),
+        ("a.json", '{"title": "x"}', "these are records, one a row, and no pairs: papertwin dedupe finds"),
+        ("a.csv", "Key,Article Title,Year\nk,a,1999\n", "these are records, one a row, and no pairs: papertwin dedupe"),
         ("a.json", '{"cases": 5}', "no pairs in the columns cases"),
         ("a.json", "[1, 2]", "none of its first rows is an object with named fields"),
         ("a.json", '{"cases": [\n' + LINE + ",\n{broken\n]}", "line 5: not valid JSON"),
@@ -134,6 +135,14 @@ def test_records_beside_whole_pairs_are_refused(fails, tmp_path):
 
     assert code == 2
     assert "the pairs bring their own records: leave out --records" in told
+
+
+def test_a_folder_as_output_is_told_to_be_one(fails, tmp_path):
+    """Not to have a wrong suffix."""
+    code, told = fails("a.csv", "title_1,title_2\na,b\n", "-o", tmp_path)
+
+    assert code == 2
+    assert "this is a folder: name a file in it for the output" in told
 
 
 def test_an_unknown_model_is_refused(fails):

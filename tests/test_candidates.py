@@ -120,7 +120,7 @@ def test_on_many_processes_the_pairs_are_the_same(monkeypatch):
     assert all((a == b).all() for a, b in zip(one, two, strict=True))
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.lists(st.tuples(st.integers(0, 9), st.floats(0, 1, width=16)), max_size=40))
 def test_places_are_sorted_by_row_then_value_then_place(pairs):
     rows, values = np.array([row for row, _ in pairs], dtype=np.int64), np.array([value for _, value in pairs])
@@ -175,7 +175,7 @@ def test_a_record_whose_title_is_a_whole_text_is_not_like_all_others():
     assert len(rows) < 200
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.permutations(range(len(FILLER) + 4)), st.integers(0, 3))
 def test_pairs_are_ordered_and_each_is_there_once(order, seed):
     records = [*FILLER, *({**FILLER[seed], "source": name} for name in "abcd")]

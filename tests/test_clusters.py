@@ -4,7 +4,7 @@ from itertools import combinations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from papertwin.works.clusters import AROUND, Constraints, Leeway, Links, clusters
@@ -137,7 +137,6 @@ def problems(draw):
     return count, margins, chosen, labelled[:cut], labelled[cut:]
 
 
-@settings(deadline=None)
 @given(problems())
 def test_distinct_labels_are_always_followed_and_every_record_is_in_one_work(problem):
     count, margins, chosen, must, cannot = problem
@@ -149,7 +148,6 @@ def test_distinct_labels_are_always_followed_and_every_record_is_in_one_work(pro
     assert set(must) - set(against) <= together
 
 
-@settings(deadline=None)
 @given(problems(), st.randoms())
 def test_the_works_do_not_depend_on_the_order_of_the_pairs(problem, chance):
     count, margins, chosen, must, cannot = problem

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 import papertwin
 from papertwin.models.card import Thresholds
-from papertwin.works.comparing import AGAINST, LONE, MERGED, Answered, Comparer
+from papertwin.works.comparing import LIMITS, Answered, Comparer
 
 MODEL = papertwin.load("work")
 
@@ -26,10 +26,10 @@ def comparer(*thresholds):
 def test_what_a_person_would_be_asked_is_merged_from_a_fixed_probability_on():
     usual = comparer(0.9, 0.1, 0.95)
 
-    assert margins(usual, MERGED) == pytest.approx([0])
-    assert margins(usual, AGAINST, conflicting=True) == pytest.approx([0])
-    assert margins(usual, LONE) == pytest.approx([-usual.leeway.lone])
-    assert usual.leeway.rival > usual.leeway.lone > usual.leeway.slack > 0
+    assert margins(usual, LIMITS.merged) == pytest.approx([0])
+    assert margins(usual, LIMITS.against, conflicting=True) == pytest.approx([0])
+    assert margins(usual, LIMITS.lone) == pytest.approx([-usual.leeway.lone])
+    assert usual.leeway.rival >= usual.leeway.lone > usual.leeway.slack > 0
 
 
 @given(st.floats(0.01, 0.99), st.booleans())

@@ -12,7 +12,8 @@ import papertwin
 from papertwin import cli
 from papertwin.data.cases import read_cases
 from papertwin.models.card import Thresholds
-from papertwin.works import processes
+from papertwin.works import comparing, finding, processes
+from papertwin.works.shelf import Shelf
 
 MOSS = {
     "id": "m1",
@@ -332,6 +333,34 @@ def test_a_killed_run_goes_on_from_its_last_stage(write, tmp_path, monkeypatch, 
     assert run(path, "-o", out) == 0
     assert len(lines(out)) == 3
     assert not (tmp_path / "w.jsonl.work").exists()
+
+
+def test_a_run_that_is_killed_while_it_compares_goes_on_where_it_was(write, tmp_path, monkeypatch):
+    """No pair is answered twice, and the works are those of a run that nobody disturbed."""
+    path, out, whole = write("a.jsonl", RECORDS), tmp_path / "w.jsonl", tmp_path / "whole.jsonl"
+    answered, call, save = [], comparing._Comparing.__call__, Shelf.done
+
+    def counted(self, pairs):
+        answered.append(len(pairs[0]))
+        return call(self, pairs)
+
+    def interrupted(self, stage, found=None):
+        save(self, stage, found)
+        if stage == "comparing" and found[1] == 2:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(finding, "PART", 1)
+    monkeypatch.setattr(comparing, "BATCH", 1)
+    monkeypatch.setattr(comparing._Comparing, "__call__", counted)
+    assert run(path, "-o", whole, "--jobs", "1") == 0
+    pairs, answered[:] = len(answered), []
+    assert pairs > 2
+    with monkeypatch.context() as patch:
+        patch.setattr(Shelf, "done", interrupted)
+        assert run(path, "-o", out, "--jobs", "1") == 130
+    assert run(path, "-o", out, "--jobs", "1") == 0
+    assert len(answered) == pairs
+    assert out.read_bytes() == whole.read_bytes()
 
 
 def test_a_folder_of_the_users_is_never_worked_in(write, tmp_path, capsys):

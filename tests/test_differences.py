@@ -4,7 +4,7 @@ import random
 from itertools import pairwise
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from papertwin.data.differences import differences, sides
@@ -21,7 +21,7 @@ def told(a, b, **options):
     return tuple("".join(text if same else f"[{text}]" for text, same in side) for side in differences(a, b, **options))
 
 
-@settings(deadline=None, max_examples=200, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=200)
 @given(texts, texts, st.booleans())
 def test_segments_join_to_the_texts_and_what_is_the_same_is_the_same(a, b, letters):
     left, right = differences(a, b, letters)

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from papertwin.data.columns import missing
@@ -182,11 +182,12 @@ record = st.fixed_dictionaries(
 )  # fmt: skip
 
 
-@settings(deadline=None, max_examples=100, suppress_health_check=[HealthCheck.too_slow])
-@given(st.lists(record, min_size=2, max_size=5))
+@settings(max_examples=100)
+@given(st.lists(record, min_size=2, max_size=4))
 def test_a_vector_depends_on_its_two_records_alone(some):
-    """Not on the batch, nor on the order: every pair scored by itself has the same bits."""
-    left, right = (side.ravel() for side in np.indices((len(some), len(some))))
+    """Not on the batch, nor on the order: a pair scored by itself has the same bits. Each record with its neighbour."""
+    left = np.arange(len(some))
+    right = np.roll(left, 1)
     together = vectors(prepare(some), left, right)
     for row, (a, b) in enumerate(zip(left, right, strict=True)):
         alone = prepare([some[b], {"title": "something before"}, some[a]])

@@ -5,7 +5,7 @@ from unittest.mock import patch
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from papertwin.data import fields
@@ -25,7 +25,7 @@ values = st.recursive(
     max_leaves=6,
 )
 records = st.lists(st.dictionaries(st.sampled_from(RECORD_FIELDS), values), max_size=4)
-any_json = settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow])
+any_json = settings(max_examples=60)
 
 ALPHABET = st.characters(exclude_categories=["Cs"])  # what was read as JSON holds no half characters
 

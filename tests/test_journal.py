@@ -31,10 +31,17 @@ def read(tmp_path):
 
 
 def test_the_last_line_on_a_pair_counts(read):
-    """By its id; the others stay in their order."""
+    """The others stay in their order."""
     found = read(line(1, "DUPLICATES"), line(2, "DUPLICATES", title="Mosses"), line(1, "NOT DUPLICATES"))
 
     assert [(case.id, case.label) for case in found] == [("2", True), ("1", False)]
+
+
+def test_two_pairs_of_one_id_are_two(read):
+    """The doubtful pairs of two runs are both numbered from 1, and their journals joined to one: no label is lost."""
+    found = read(line(1, "DUPLICATES"), line(1, "NOT DUPLICATES", title="Mosses"))
+
+    assert [case.label for case in found] == [True, False]
 
 
 def test_a_decision_that_is_taken_back_is_none(read):

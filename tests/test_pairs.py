@@ -150,10 +150,11 @@ def test_every_form_gives_the_same_cases(tmp_path, name, packed):
             assert expected[document]["abstract"].split() == found["abstract"].split()
 
 
+@pytest.mark.parametrize("spacing", "_ .-")
 @pytest.mark.parametrize("marks", MARKS)
-def test_columns_are_paired_by_prefix_or_suffix(tmp_path, marks):
-    """All ways to mark the two records are understood, in any case of letters."""
-    path = write(tmp_path / "a.csv", delimited(wide(*(mark.upper() for mark in marks))))
+def test_columns_are_paired_by_prefix_or_suffix(tmp_path, marks, spacing):
+    """All ways to mark the two records are understood, in any case of letters: title_1, Title A, title.x ..."""
+    path = write(tmp_path / "a.csv", delimited(wide(*(mark.upper().replace("_", spacing) for mark in marks))))
 
     assert [HARE["title"], HARE["title"], OWL["title"]] == [case.doc_1["title"] for case in read_cases(path)]
 
@@ -246,6 +247,19 @@ def test_batches_keep_every_row_in_order(tmp_path_factory, size):
     assert list(range(20)) == [decode(row.raw)["n"] for row in rows]
 
 
+def test_the_records_of_ids_may_be_in_several_files(tmp_path):
+    """Each with the other's records: an id that both have names no record, whichever file comes last."""
+    left = write(tmp_path / "left.jsonl", json.dumps(HARE | {"id": "L"}) + "\n" + json.dumps(OWL | {"id": ""}))
+    right = write(tmp_path / "right.csv", "id,title\nR,A hare\n,An owl\n")
+    pairs = write(tmp_path / "pairs.csv", "id_1,id_2\nL,R\nright.csv:2,left.jsonl:2\nL,Q\n")
+    cases = read_cases(pairs, [left, right])
+
+    assert [case.doc_2["title"] for case in cases] == ["A hare", OWL["title"]]
+    assert [reject.reason for reject in cases.rejects] == [f"the id Q is not in {left} or {right}"]
+    with pytest.raises(InputError, match=r"twice\.csv, line 2: the id L appears twice in these files"):
+        read_cases(pairs, [left, write(tmp_path / "twice.csv", "id,title\nL,Another\n")])
+
+
 def rejects(path, records=None):
     return [(reject.place, reject.reason, reject.text) for reject in read_cases(path, records).rejects]
 
@@ -330,8 +344,8 @@ def test_versions_within_a_copied_table_are_read(tmp_path):
 @pytest.mark.parametrize(
     ("label", "texts"),
     [
-        (True, ["DUPLICATES", " duplicates ", "Duplicate", 1, "1", 1.0, True, "TRUE"]),
-        (False, ["NOT DUPLICATES", "not  duplicates", "NOT_DUPLICATES", "distinct", 0, "0", False, "False"]),
+        (True, ["DUPLICATES", " duplicates ", "Duplicate", 1, "1", 1.0, True, "TRUE", "yes", "Y"]),
+        (False, ["NOT DUPLICATES", "not  duplicates", "NOT_DUPLICATES", "distinct", 0, "0", False, "False", "No", "n"]),
         (None, [None, "", "  ", "None", "null", "unsure", "UNSURE", float("nan")]),
     ],
 )
@@ -341,7 +355,7 @@ def test_labels_are_read_in_every_spelling(label, texts):
         assert read_label(text) is label
 
 
-@pytest.mark.parametrize("label", ["maybe", 2, 0.5, "yes"])
+@pytest.mark.parametrize("label", ["maybe", 2, 0.5, "dup"])
 def test_a_label_that_is_none_is_an_error(tmp_path, label):
     """Training stops at a label that it cannot read and names the row and the value."""
     path = write(tmp_path / "a.jsonl", "\n".join(map(json.dumps, [CASES[0], CASES[1] | {"decision": label}])))

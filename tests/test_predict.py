@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from papertwin import predict, scoring
+from papertwin import cli, predict, scoring
 from papertwin.data.pairs import PairFile
 from papertwin.data.rows import batches
 
@@ -250,6 +250,18 @@ def test_a_reader_that_has_seen_enough_ends_it_quietly(tmp_path):
 
         assert process.stderr.read() == b""
         assert process.wait() == 0
+
+
+def test_an_interruption_while_a_command_is_imported_is_one(monkeypatch, capsys):
+    """Ctrl-C in the first second ends it as later: no traceback."""
+
+    def interrupted(name):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(cli, "import_module", interrupted)
+
+    assert cli.main(["predict", "pairs.csv"]) == cli.INTERRUPTED
+    assert capsys.readouterr().err == "papertwin: interrupted\n"
 
 
 def test_a_full_standard_output_is_told(pairs):

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from papertwin.data.cases import Case
@@ -70,7 +70,6 @@ def test_sure_pairs_stay_behind_however_rare_their_family():
     assert order([0.5, 0.501, 0.502, 0.999999], [[0, 0]] * 3 + [[1, 2]])[-1] == 3
 
 
-@settings(deadline=None)  # a busy machine is no failure
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=30), st.randoms())
 def test_the_order_holds_every_pair_once_and_is_always_the_same(probabilities, random):
     families = [[random.randrange(5), random.randrange(5)] for _ in probabilities]

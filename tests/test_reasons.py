@@ -5,7 +5,7 @@ from functools import cache
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from papertwin.data.fields import prepare
@@ -186,7 +186,7 @@ record = st.fixed_dictionaries(
 )
 
 
-@settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60)
 @given(record, record)
 def test_no_sentence_says_what_is_false(a, b):
     """Same is said of equal values only, different of unequal ones, and missing of what is not there."""
@@ -225,7 +225,7 @@ def test_no_sentence_says_what_is_false(a, b):
     assert all(fact.text.strip() for fact in told)
 
 
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60)
 @given(record, record, st.lists(st.floats(-5, 5), min_size=len(GROUPS), max_size=len(GROUPS)))
 def test_a_sentence_leans_with_its_number(a, b, added):
     """Whatever the numbers are: else it says which way the fact counts here. The largest comes first."""

@@ -162,7 +162,7 @@ RECORD = st.fixed_dictionaries({}, optional=FIELDS) | st.dictionaries(NAME | TEX
 
 
 @pytest.mark.parametrize("form", [".ris", ".bib"])
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60)
 @given(records=st.lists(RECORD, min_size=1, max_size=3))
 def test_any_record_is_read_back_as_it_was(read, form, records):
     """Every field, known or not, whatever it holds; no field of a record comes that was not there; none is lost."""
@@ -178,7 +178,7 @@ def test_any_record_is_read_back_as_it_was(read, form, records):
 
 
 @pytest.mark.parametrize("form", [".ris", ".bib"])
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(originals=st.dictionaries(NAME | TEXT, VALUE, max_size=5), title=TEXT)
 def test_damaged_texts_of_old_spoil_no_entry(read, form, originals, title):
     """Whoever edits the JSON between reading and writing cannot break the file."""
@@ -237,3 +237,59 @@ def test_a_field_of_another_format_is_not_written_under_a_tag_that_means_somethi
     assert b"IS  - 1550" not in content
     (back,) = read(content)
     assert {name: back[name] for name in merged} == merged
+
+
+PUBMED = {"id": "31", "title": "A", "source": "PubMed", "doi": "10.5555/a", "OWN": "NLM", "LR": "2020", "SO": "J. 2019"}
+MERGED = {
+    **PUBMED,
+    "TY": "JOUR",
+    "N1": "Read this",
+    "annote": "Read that",
+    "KW": ["red"],
+    "sources": dict.fromkeys(PUBMED, "31") | {"TY": "b.ris:2", "N1": "b.ris:2", "annote": "b.ris:2", "KW": "b.ris:2"},
+    "versions": [
+        {"file": "a.nbib", "position": 1, "record": PUBMED},
+        {
+            "file": "lib/b.ris",
+            "position": 2,
+            "record": {"TY": "JOUR", "title": "A\nER  - ", "N1": "Read this", "annote": "Read that", "KW": ["red"]},
+        },
+    ],
+}
+
+
+@pytest.mark.parametrize("form", [".ris", ".bib"])
+@pytest.mark.parametrize("left_out", [{"N1", "annote"}, set()])
+def test_a_merged_record_tells_people_what_it_was_made_of(read, form, left_out):
+    """A reference manager shows the note, a line a version; read again the record is what it was, without it."""
+    record = {name: value for name, value in MERGED.items() if name not in left_out}
+    content = written(form, [record])
+    (back,) = read(content)
+
+    assert {name: value for name, value in back.items() if name not in {"original", "ENTRYTYPE"}} == record
+    if left_out or form == ".ris":
+        assert b"Merged by Papertwin from 2 records:" in content
+        assert b"(1) PubMed, 31, 10.5555/a, a.nbib:1" in content
+        assert b"(2) b.ris:2" in content
+
+
+def test_tags_are_those_of_the_versions_that_came_from_ris():
+    """PubMed's LR and SO mean nothing in RIS, where a reference manager makes a note of each."""
+    tags = {line[:2] for line in written(".ris", [MERGED]).decode().splitlines() if line[2:6] == "  - "}
+
+    assert {"TY", "KW", "N1", "U5"} <= tags
+    assert {"LR", "SO"}.isdisjoint(tags)
+
+
+def test_other_readers_read_a_merged_record():
+    """What is ours stands in a note and in one field more, and all else where everybody looks for it."""
+    rispy = pytest.importorskip("rispy")
+    (entry,) = rispy.loads(written(".ris", [MERGED]).decode())
+    assert (entry["title"], entry["doi"], entry["keywords"]) == ("A", "10.5555/a", ["red"])
+    assert any("b.ris:2" in note for note in entry["notes"])
+
+    from bibtexparser.entrypoint import parse_string
+
+    library = parse_string(written(".bib", [MERGED | {"annote": None}]).decode())
+    assert (len(library.entries), library.failed_blocks) == (1, [])
+    assert library.entries[0].fields_dict["doi"].value == "10.5555/a"

@@ -343,6 +343,7 @@ def wait_for_refit(session):
 class TestRefit:
     """Learning from the decisions, in a process of its own."""
 
+    @pytest.mark.usefixtures("quick_refit")
     def test_after_so_many_decisions_the_model_learns_and_what_is_left_is_reordered(self, write):
         """The decisions alone, thirty of them: the new model knows which of the two kinds is which."""
         session = opened(write([pair(number) for number in range(60)]), "doubtful", every=30)

@@ -92,7 +92,7 @@ def test_the_latest_line_of_a_pair_counts(journal, path):
 
 
 def test_pairs_that_share_an_id_do_not_replace_each_other(journal, path):
-    """Of lines with one id the last counts in training: so only one pair of the journal keeps it."""
+    """Every file of doubtful pairs numbers them from 1, and a journal may serve several of them."""
     first, second = pair(1), pair(2)
     journal.decide(*first, YES)
     journal.decide(second[0], second[1] | {"id": 1}, NO)

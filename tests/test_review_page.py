@@ -5,11 +5,21 @@ import os
 import re
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
+from papertwin import cli
 from papertwin.data.cases import read_cases
+from papertwin.models import load
+from papertwin.models.build import build
+from papertwin.models.fit import Recipe
+from papertwin.pages.journal import Journal
+from papertwin.pages.pairs import read_pairs
+from papertwin.pages.server import Server
+from papertwin.pages.session import Refits, Scored, Session
 
 pytestmark = pytest.mark.browser
 
@@ -36,17 +46,58 @@ def pair(number, **more):
     return {"id": number, "doc_1": first, "doc_2": second | {"abstract": abstract.upper()}} | more
 
 
-class Served:
+class Decided:
+    """What is on disk of the decisions on a file."""
+
+    def __init__(self, path):
+        self.path = path
+        self.labels = path.with_suffix(".labels.jsonl")
+
+    def lines(self):
+        return [json.loads(line) for line in self.labels.read_text(encoding="utf-8").splitlines()]
+
+    def decisions(self):
+        return [(line["id"], line["decision"]) for line in self.lines()]
+
+
+class Served(Decided):
+    """The server of `papertwin review` in a thread: a process of its own takes a second to start."""
+
+    def __init__(self, path, base="work", every=0):
+        super().__init__(path)
+        model = load("work")
+        pairs = read_pairs(str(path), None, model)
+        self.session = Session(Scored(pairs, model, "file"), "file", Journal(self.labels), Refits("work", base, every))
+        self.server = Server(self.session)
+        self.address = self.server.address
+        self.thread = Thread(target=self.server.run)
+        self.thread.start()
+
+    def stop(self):
+        """From within its loop, which ends when nothing is left to listen to."""
+        waitress = self.server._server
+
+        def end():
+            for channel in list(waitress.active_channels.values()):
+                channel.handle_close()
+            waitress.asyncore.close_all(waitress._map)
+
+        waitress.trigger.pull_trigger(end)
+        self.thread.join()
+        waitress.task_dispatcher.shutdown()
+        self.session.close()
+
+
+class Process(Decided):
     """A `papertwin review` in a process of its own, which can be killed and started again."""
 
-    def __init__(self, path, *options, limit=None):  # of blocks of 512 bytes in a file: as good as a full disk
-        self.path, self.options, self.limit = path, options, limit
-        self.labels = path.with_suffix(".labels.jsonl")
+    def __init__(self, path, limit=None):  # of blocks of 512 bytes in a file: as good as a full disk
+        super().__init__(path)
+        self.limit = limit
         self.start()
 
     def start(self):
-        command = [sys.executable, "-m", "papertwin.cli", "review", str(self.path), "--order", "file", *self.options]
-
+        command = [sys.executable, "-m", "papertwin.cli", "review", str(self.path), "--order", "file"]
         self.process = subprocess.Popen(
             command
             if self.limit is None
@@ -63,27 +114,24 @@ class Served:
         self.process.wait()
         self.process.stdout.close()
 
-    def lines(self):
-        return [json.loads(line) for line in self.labels.read_text(encoding="utf-8").splitlines()]
-
-    def decisions(self):
-        return [(line["id"], line["decision"]) for line in self.lines()]
+    def stop(self):
+        if self.process.poll() is None:
+            self.kill()
 
 
 @pytest.fixture
 def serve(tmp_path):
     running = []
 
-    def serve(cases, *options, **more):
+    def serve(cases, by=Served, **more):
         path = tmp_path / "scored.jsonl"
         path.write_text("".join(json.dumps(case) + "\n" for case in cases), encoding="utf-8")
-        running.append(Served(path, *options, **more))
+        running.append(by(path, **more))
         return running[-1]
 
     yield serve
     for server in running:
-        if server.process.poll() is None:
-            server.kill()
+        server.stop()
 
 
 @pytest.fixture
@@ -103,6 +151,11 @@ def context(chromium):
     assert [text for text in complaints if "ERR_CONNECTION_REFUSED" not in text] == []
 
 
+def look_often(context):
+    """Let the pages of a browser look for news at ten times their pace."""
+    context.add_init_script("const every = setInterval; window.setInterval = (look, time) => every(look, time / 10);")
+
+
 def visit(context, address):
     page = context.new_page()
     page.goto(address)
@@ -111,7 +164,8 @@ def visit(context, address):
 
 
 def press(page, key, then):
-    """Press a key and wait until the page says so."""
+    """Press a key and wait until the page says so, anew."""
+    page.evaluate("() => { document.getElementById('said').textContent = ''; }")
     page.keyboard.press(key)
     page.wait_for_function("text => document.getElementById('said').textContent.includes(text)", arg=then)
 
@@ -120,8 +174,10 @@ def shown(page):
     return page.inner_text("#place")
 
 
-def test_ten_cases_are_labelled_by_the_keyboard_alone_and_a_model_learns_from_them(context, serve, tmp_path):
-    server = serve([pair(number) for number in range(12)])
+def test_ten_cases_are_labelled_by_the_keyboard_alone_and_a_model_learns_from_them(
+    context, serve, tmp_path, monkeypatch, capsys
+):
+    server = serve([pair(number) for number in range(12)], Process)
     page = visit(context, server.address)
     for number in range(10):
         press(page, "d" if number % 2 else "n", f"Pair {number + 2} of 12")
@@ -135,12 +191,10 @@ def test_ten_cases_are_labelled_by_the_keyboard_alone_and_a_model_learns_from_th
         "".join(json.dumps(pair(number, decision=YES if number % 2 else NO)) + "\n" for number in range(20, 40)),
         encoding="utf-8",
     )
-    command = [sys.executable, "-m", "papertwin.cli", "train", str(server.labels), str(more), "--base", "none"]
-    done = subprocess.run(
-        [*command, "--output", str(tmp_path / "model")], capture_output=True, text=True, check=False, cwd=tmp_path
-    )
-    assert done.returncode == 0, done.stderr
-    assert "5 duplicates, 5 distinct" in done.stderr
+    monkeypatch.setattr("papertwin.training.build", partial(build, candidates=(Recipe(trees=5, leaves=7, folds=3),)))
+    command = ["train", str(server.labels), str(more), "--base", "none", "--jobs", "1"]
+    assert cli.main([*command, "--output", str(tmp_path / "model")]) == 0
+    assert "5 duplicates, 5 distinct" in capsys.readouterr().err
 
 
 def test_all_keys(context, serve):
@@ -215,7 +269,7 @@ def test_a_reload_shows_what_was_saved_and_goes_on(context, serve):
 
 def test_a_killed_server_loses_nothing_that_was_shown_as_saved(context, serve):
     """The page says that an answer is not saved; the next server goes on behind the last that was."""
-    server = serve([pair(number) for number in range(6)])
+    server = serve([pair(number) for number in range(6)], Process)
     page = visit(context, server.address)
     press(page, "d", "Pair 2")
     press(page, "n", "Pair 3")
@@ -235,7 +289,7 @@ def test_a_killed_server_loses_nothing_that_was_shown_as_saved(context, serve):
 
 def test_a_full_disk_is_said_and_the_answer_is_not_shown_as_saved(context, serve):
     """Files of the server may not grow beyond what two answers need; once there is room, it goes on."""
-    server = serve([pair(number) for number in range(6)], limit=16)
+    server = serve([pair(number) for number in range(6)], Process, limit=16)
     page = visit(context, server.address)
     saved = 0
     for _ in range(6):
@@ -260,6 +314,7 @@ def test_a_full_disk_is_said_and_the_answer_is_not_shown_as_saved(context, serve
 
 
 def test_two_tabs_see_each_others_answers(context, serve):
+    look_often(context)
     server = serve([pair(number) for number in range(6)])
     one, two = visit(context, server.address), visit(context, server.address)
     press(one, "d", "Pair 2")
@@ -319,9 +374,11 @@ def test_the_end_says_how_to_go_on_and_leads_back_to_the_unsure(context, serve):
     assert server.decisions()[-1] == (1, YES)
 
 
+@pytest.mark.usefixtures("quick_refit")
 def test_a_refit_shows_before_and_after_and_reorders(context, serve):
     """By the decisions alone, so that it is quick; on demand, while the page can be used."""
-    server = serve([pair(number) for number in range(30)], "--base", "none", "--refit", "0")
+    look_often(context)
+    server = serve([pair(number) for number in range(30)], base="none")
     page = visit(context, server.address)
     press(page, "r", "")
     page.wait_for_selector("#learned:not([hidden])")
@@ -398,10 +455,9 @@ def findings(page):
     return [(one["id"], [node["html"][:200] for node in one["nodes"]]) for one in found]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 640, 360])
-def test_no_finding_of_axe_and_nothing_wider_than_the_window(context, serve, scheme, width):
-    """640 is what a window of 1280 has at a zoom of 200 %."""
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (1280, "dark"), (640, "light"), (360, "dark")])
+def test_no_finding_of_axe_and_nothing_wider_than_the_window(context, serve, width, scheme):
+    """640 is what a window of 1280 has at a zoom of 200 %. Colours do not depend on the width."""
     axe = pytest.importorskip("axe_playwright_python.sync_playwright")
     context.add_init_script(path=Path(axe.__file__).parent / "axe.min.js")  # the page's own policy would refuse it
     server = serve([pair(0), pair(1, decision=YES, suspicion=0.5, problem="the years differ"), pair(2)])

@@ -42,7 +42,7 @@ def test_base_and_groups_add_up_to_the_log_odds(forest):
 numbers = st.floats(0, 4, width=32) | st.sampled_from([0.0, 1.0, 2.0]) | st.just(float("nan"))
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(arrays.arrays(np.float32, (3, len(FEATURES)), elements=numbers))
 def test_they_add_up_for_vectors_that_no_records_have(vectors):
     forest = load("work").forest

@@ -124,7 +124,7 @@ def test_several_files_are_one(run, write):
         (cases(4), "4 duplicates and 4 distinct cases are too few: 20 in all and 5 of each kind are needed"),
         ([*cases(30)[:30], case(1, 2)], "30 duplicates and 1 distinct cases are too few"),
         ([case(1) | {"decision": None}], "there is no case with a decision"),
-        ([], "there is no case with a decision"),
+        ([], "DUPLICATES under decision, label, duplicate or is_duplicate"),
         ([*cases(), case(7) | {"decision": "MAYBE"}], "'MAYBE' is no label"),
     ],
 )
@@ -201,8 +201,9 @@ def small_base(tmp_path, monkeypatch):
 @pytest.mark.parametrize("base", ["work", "record"])
 def test_cases_are_added_to_the_shipped_pairs(base, run, write, tmp_path, small_base):
     """A handful of cases is enough then; the card names both, and the convention is the base's."""
-    code, out, _ = run(write(cases(5)), "--base", base)
+    code, out, err = run(write(cases(5)), "--base", base)
     assert code == 0
+    assert "which takes a minute or two" in err
     assert "your cases" in out
     model = papertwin.load(tmp_path / "model")
     assert model.convention == base

@@ -1,6 +1,8 @@
 """Comparing: the model's answers to pairs of records on the shelf, by all processes."""
 
 import pickle
+from collections import deque
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,12 +18,25 @@ Rows = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
 BATCH = 5000  # pairs
-# What is merged is chosen for the works of labelled sets that the models had not seen: docs/dedupe.md has the figures.
-MERGED = 0.6  # the probability of a pair that is merged, where no other thresholds are asked for
-AGAINST = 0.7  # likewise of a pair whose records contradict each other
-LONE = 0.3  # of a pair that is merged where neither record has another candidate
-RIVAL = 0.2  # of a pair that is such a candidate
 FARTHEST = 20.0  # log-odds beyond which all is equally sure
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """From which probability on a pair is merged, where no other thresholds are asked for.
+
+    `against` holds for a pair whose records contradict each other, `lone` for one whose records have no other
+    candidate, which is a pair of `rival` or more. The defaults are chosen for the works of labelled sets that the
+    models had not seen: docs/dedupe.md has the figures, those of limits chosen without a set among them.
+    """
+
+    merged: float = 0.6
+    against: float = 0.7
+    lone: float = 0.2
+    rival: float = 0.2
+
+
+LIMITS = Limits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,21 +50,27 @@ class Answered:
 class Comparer:
     """Answers pairs of rows of a library by one model, on `jobs` processes."""
 
-    def __init__(self, model: Model, library: Library, jobs: int) -> None:
+    def __init__(self, model: Model, library: Library, jobs: int, limits: Limits = LIMITS) -> None:
         self.model, self.jobs = model, jobs
+        self._limits = limits
         self._library = library
 
     def answers(self, left: Rows, right: Rows) -> Answered:
         """The answers to all pairs, in order; it is quicker where neighbouring pairs share records."""
-        tasks = ((left[start : start + BATCH], right[start : start + BATCH]) for start in range(0, len(left), BATCH))
-        probabilities, conflicting = np.empty(len(left)), np.empty(len(left), dtype=bool)
-        done = 0
+        answered = Answered(np.empty(len(left)), np.empty(len(left), dtype=bool))
+        deque(self.answering(left, right, answered), maxlen=0)
+        return answered
+
+    def answering(self, left: Rows, right: Rows, answered: Answered, done: int = 0) -> Iterator[int]:
+        """Fills in the answers to all pairs but the first `done`, a batch at a time; how many are done after each."""
+        starts = range(done, len(left), BATCH)
+        tasks = ((left[start : start + BATCH], right[start : start + BATCH]) for start in starts)
         work = _Comparing(pickle.dumps(self.model), self._library)
         for _, (scores, conflicts) in in_processes(work, tasks, self.jobs):
             part = slice(done, done + len(scores))
-            probabilities[part], conflicting[part] = scores, conflicts
+            answered.probabilities[part], answered.conflicting[part] = scores, conflicts
             done = part.stop
-        return Answered(probabilities, conflicting)
+            yield done
 
     def margins(self, answered: Answered) -> Floats:
         """Log-odds above what a pair needs to be merged: 0 and more suffices."""
@@ -59,7 +80,7 @@ class Comparer:
     def leeway(self) -> Leeway:
         """What may be merged below that: in the mean what is even; what has no other candidate and is for review."""
         needed, distinct = self._needed[0], self.model.thresholds.distinct
-        lone, rival = _log_odds(np.maximum([LONE, RIVAL], distinct)).tolist()
+        lone, rival = _log_odds(np.maximum([self._limits.lone, self._limits.rival], distinct)).tolist()
         return Leeway(max(0.0, needed), max(0.0, needed - lone), max(0.0, needed - rival))
 
     @property
@@ -68,9 +89,9 @@ class Comparer:
 
         They lie where the model would ask a person, so that with a single threshold they are that.
         """
-        limits = self.model.thresholds
-        most = [limits.duplicate, limits.conflict]
-        return _log_odds(np.clip([MERGED, AGAINST], limits.distinct, most))
+        thresholds = self.model.thresholds
+        most = [thresholds.duplicate, thresholds.conflict]
+        return _log_odds(np.clip([self._limits.merged, self._limits.against], thresholds.distinct, most))
 
 
 class _Comparing:

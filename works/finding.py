@@ -24,6 +24,8 @@ from papertwin.works.shelf import Shelf
 
 Rows = NDArray[np.int64]
 
+PART = 200_000  # pairs that are compared between two notes of how far it is: half a minute's work
+
 
 @dataclass(frozen=True, slots=True)
 class Request:
@@ -86,6 +88,30 @@ def fingerprint(request: Request) -> str:
     return hashlib.sha256(msgspec.json.encode([said, features.fingerprint()])).hexdigest()
 
 
+def _compare(shelf: Shelf, comparer: Comparer, left: Rows, right: Rows) -> Answered:
+    """The answers to all pairs; what is answered is kept after each part, so that a killed run goes on from there."""
+    model = comparer.model.short_hash
+    by, done = shelf.stages.get("comparing", (model, 0))
+    kept = done = done if by == model else 0
+    answered = Answered(np.zeros(len(left)), np.zeros(len(left), dtype=bool))
+
+    def keep() -> None:
+        shelf.save("probabilities", answered.probabilities)
+        shelf.save("conflicting", answered.conflicting)
+        shelf.done("comparing", (model, done))
+
+    if done:
+        answered.probabilities[:done] = shelf.saved("probabilities")[:done]
+        answered.conflicting[:done] = shelf.saved("conflicting")[:done]
+    for done in comparer.answering(left, right, answered, kept):
+        if done - kept >= PART:
+            keep()
+            kept = done
+    if done > kept:
+        keep()
+    return answered
+
+
 def find_works(request: Request, shelf: Shelf, note: Note = quiet) -> Found:
     """Read, find candidates, compare them, and cluster. Raises InputError for files that cannot be read."""
     clock = Clock()
@@ -118,12 +144,7 @@ def find_works(request: Request, shelf: Shelf, note: Note = quiet) -> Found:
     left, right = shelf.saved("left"), shelf.saved("right")
     clock.finish("candidates")
 
-    if shelf.stages.get("compared") != model.short_hash:
-        answered = comparer.answers(rows[left], rows[right])
-        shelf.save("probabilities", answered.probabilities)
-        shelf.save("conflicting", answered.conflicting)
-        shelf.done("compared", model.short_hash)
-    answered = Answered(shelf.saved("probabilities"), shelf.saved("conflicting"))
+    answered = _compare(shelf, comparer, rows[left], rows[right])
     clock.finish("compare")
 
     further: list[tuple[Rows, Rows, Answered]] = []

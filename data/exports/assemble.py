@@ -10,18 +10,20 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
 from papertwin.data import dates
-from papertwin.data.exports.names import ADDRESSES, PARTS, Names
+from papertwin.data.exports.names import ADDRESSES, GUARDED, PARTS, PUBMED_IN, RIS, Names
 from papertwin.data.names import split
 from papertwin.data.rows import Record, RowError, decode
 from papertwin.data.sides import field_of
 from papertwin.data.text import known
 
 CARRIED = "papertwin "  # what begins the JSON of fields that a format cannot hold
+NOTED = "Merged by Papertwin from "  # what begins the note that tells a reader of the versions, which the JSON holds
 ORIGINAL = "original"  # the field that keeps what the others do not say letter for letter
 Values = Mapping[str, list[Any]]  # a name of the format: what stands under it, in order
 Parts = Mapping[str, list[Any]]  # a field or a part of one: what is known of it, in order
 
 _AMBIGUOUS = re.compile(r"^(\d{1,2})[-/. ](\d{1,2})[-/. ,]+\d{4}\b")
+_GLUED_YEAR = re.compile(r"(?<=[A-Za-z])(?=\d{4}$)")  # EBSCO's "Mar2019"
 _WITHOUT_YEAR = re.compile(r"^(?!.*\d{4})")
 _DOI_SHAPE = re.compile(r"^\s*(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?10\.\d{4,9}/", re.IGNORECASE)
 _NUMBERS = {
@@ -57,11 +59,15 @@ def assemble(
         if name in names.fields and (name in changed or not _said(name, items, record, names, written_so))
     }
     kept: dict[str, Any] = {}
-    carried: Record = {}
+    carried = _carried(values.get(names.carrier or "", []))
+    if carried is not None:
+        told = {
+            name: [item for item in items if name != names.note or not str(item).startswith(NOTED)]
+            for name, items in values.items()
+            if name != names.carrier
+        }
+        values = {name: items for name, items in told.items() if items}
     for name, items in values.items():
-        if name == names.carrier and (found := _carried(items)) is not None:
-            carried = found
-            continue
         value = items[0] if len(items) == 1 else items
         field = names.fields.get(name)
         if field is None:
@@ -96,6 +102,8 @@ def _keep(name: str, value: Any, record: Record, kept: dict[str, Any]) -> None:
 def fields_of(values: Values, names: Names) -> Record:
     """The fields of a record alone, in the order of the table of names."""
     parts = {part: found for part, tags in names.names.items() if (found := _found(part, values, tags))}
+    if names is RIS and (number := _pubmed_in(values)):
+        parts["pmid"] = [number]
     record: Record = {}
     for field in dict.fromkeys(PARTS.get(part, part) for part in parts):
         made = _MAKERS.get(field, _first)(parts, field)
@@ -111,10 +119,22 @@ def _found(part: str, values: Values, tags: Iterable[str]) -> list[Any]:
     found: list[Any] = []
     for tag in tags:
         if tag in values:
-            found += [item for item in values[tag] if known(item)]
+            found += [
+                item for item in values[tag] if known(item) and (tag not in GUARDED or _DOI_SHAPE.match(str(item)))
+            ]
             if found and part != "urls":
                 break
     return found
+
+
+def _pubmed_in(values: Values) -> str | None:
+    """PubMed's number where a database has put it in RIS."""
+    for tag, where, pattern in PUBMED_IN:
+        told = next(filter(None, (pattern.search(str(item)) for item in values.get(where, ()))), None)
+        if told:
+            numbers = told.groups() or map(str, values.get(tag, ()))
+            return next((number for number in numbers if number.isdecimal()), None)
+    return None
 
 
 def _first(parts: Parts, field: str) -> Any:
@@ -195,7 +215,7 @@ def _exact(text: str, year: str) -> dates.Date | None:
     """The date in a text; of 03/05/2019 only the year, because nobody knows which is the month."""
     if year and _WITHOUT_YEAR.match(text):
         text = f"{text} {year}"
-    date = dates.parse(text.strip())
+    date = dates.parse(_GLUED_YEAR.sub(" ", text.strip()))
     if date is not None and (match := _AMBIGUOUS.match(text.strip())) and match[1] != match[2]:
         return date if max(int(match[1]), int(match[2])) > 12 else dates.Date(date.year)
     return date

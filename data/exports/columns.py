@@ -11,20 +11,33 @@ from papertwin.data.fields import RECORD_FIELDS
 from papertwin.data.names import split
 from papertwin.data.rows import Record
 from papertwin.data.sides import LIST_FIELDS, field_of, part_of, unpacked
+from papertwin.data.table_rows import UNQUOTED
 
 _BETWEEN_PERSONS = re.compile(r"\s*[;|\n]\s*")
 _SEPARATORS = re.compile(r"[\s,;|]|\band\b")
+_VANCOUVER = re.compile(r"[^,]+ [A-ZÀ-Þ]{1,4}\.?(?:, [^,]+ [A-ZÀ-Þ]{1,4}\.?)+")  # PubMed's "Marsh I, Otter B"
+_NUMBERS = re.compile(r"\s*\(\d{6,}\)(?=\s*(?:;|$))")  # behind Scopus's full names
+_GUARDED = re.compile(r'="(.*)"', re.DOTALL)  # a cell that Excel is to take for text, as EBSCO writes it
+_NOTHING = re.compile(r"\[No [\w ]{3,30} available\]")  # Scopus where a field is empty
 _BETWEEN_ADDRESSES = re.compile(r"[\s|]+|;\s*(?=https?:)")
+
+
+# Some databases call the journal, or a whole citation, "Source": a column that only they have, and what it is there.
+_SOURCES: Mapping[str, str | None] = {"CENTRAL ID": "journal", "CitesURL": "journal", "Embase Link": None, "PUI": None}
 
 
 @lru_cache(maxsize=256)
 def names_of(columns: tuple[str, ...], form: str) -> Names:
     """The table of names for these columns, the more exact names of a field first."""
-    if {"PT", "TI", "SO"} <= set(columns):
+    if UNQUOTED.issubset(columns):
         return WOS  # its tab-delimited export has its tags as columns
+    sources = {meant for column, meant in _SOURCES.items() if column in columns}
     found: dict[str, list[tuple[int, str]]] = {}
     for column in columns:
-        if named := field_of(column) or part_of(column):
+        named = part_of(column) or field_of(column)
+        if named and named[0] == "source" and named[1] == 0 and sources:
+            named = next(((meant, 0) for meant in sources if meant), None)
+        if named:
             found.setdefault(named[0], []).append((named[1], column))
     order = [*RECORD_FIELDS, *sorted(found.keys() - set(RECORD_FIELDS))]
     return Names(form, {part: tuple(name for _, name in sorted(found[part])) for part in order if part in found})
@@ -38,9 +51,14 @@ def plain(columns: Iterable[str]) -> bool:
 def record_of_columns(row: Mapping[str, Any], form: str) -> Record:
     """The record in a row of a table of text or in a JSON object; empty cells are left out."""
     names = names_of(tuple(row), form)
+    row = {
+        column: cell for column, cell in ((name, _bare(cell)) for name, cell in row.items()) if cell not in ("", None)
+    }
     values: dict[str, list[Any]] = {}
+    nothing: Record = {}
     for column, cell in row.items():
-        if cell is None or cell == "":
+        if isinstance(cell, str) and _NOTHING.fullmatch(cell):
+            nothing[column] = cell
             continue
         field = names.fields.get(column)
         values[column] = _items(cell, field) if field is not None and field in LIST_FIELDS else [cell]
@@ -49,7 +67,13 @@ def record_of_columns(row: Mapping[str, Any], form: str) -> Record:
         for column, items in values.items()
         if names.fields.get(column) == "authors" and isinstance(row[column], str) and not _parted(row[column], items)
     }
-    return assemble(values, names, verbatim=row, changed=changed)
+    return assemble(values, names, nothing, verbatim=row, changed=changed)
+
+
+def _bare(cell: Any) -> Any:
+    """The cell without what guards it from Excel."""
+    match = _GUARDED.fullmatch(cell) if isinstance(cell, str) else None
+    return match[1] if match else cell
 
 
 def _parted(cell: str, persons: list[Any]) -> bool:
@@ -66,6 +90,8 @@ def _items(cell: Any, field: str) -> list[Any]:
     if field == "urls":
         return [item for item in _BETWEEN_ADDRESSES.split(items) if item]
     if field == "authors":
-        people = [item for item in _BETWEEN_PERSONS.split(items.strip()) if item]
-        return people if len(people) > 1 else split(items)[0] or [items]
+        people = [item for item in _BETWEEN_PERSONS.split(_NUMBERS.sub("", items.strip())) if item]
+        if len(people) == 1:
+            return split(people[0])[0] or [items]
+        return [name for item in people for name in (item.split(", ") if _VANCOUVER.fullmatch(item) else [item])]
     return [items]

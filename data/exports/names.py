@@ -5,6 +5,7 @@ day, and numbers that become addresses. The names of a part stand in order: the 
 formats that are written too the first name is the one that is written. Columns of CSV are in sides.OTHER_NAMES.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -34,6 +35,7 @@ class Names:
     names: Mapping[str, tuple[str, ...]]
     written: bool = False  # there is a writer: only what it would write the same is not kept beside the fields
     carrier: str | None = None  # where the writer puts what the format cannot hold
+    note: str | None = None  # where it tells a reader what a merged record was made of
     slashed: bool = False  # dates are written 2019/03/05
     source: str | None = None  # the source of a record that names none
     parts: Mapping[str, str] = field(init=False)  # name: the field or part
@@ -51,7 +53,7 @@ class Names:
 RIS = Names(
     "RIS",
     {
-        "id": ("ID",),
+        "id": ("ID", "AN"),
         "authors": ("AU", "A1"),
         "title": ("TI", "T1", "CT"),
         "year": ("PY", "Y1"),
@@ -61,14 +63,15 @@ RIS = Names(
         "volume": ("VL",),
         "number": ("IS", "CP"),
         "pages": (),
-        "first_page": ("SP",),
+        "first_page": ("SP", "C7"),
         "last_page": ("EP",),
-        "doi": ("DO", "DI"),
+        "doi": ("DO", "DI", "L3"),
         "urls": ("UR", "LK", "L1", "L2"),
         "abstract": ("AB", "N2"),
     },
     written=True,
     carrier="U5",
+    note="N1",
     slashed=True,
 )
 NBIB = Names(
@@ -125,6 +128,15 @@ REFER = Names(
         "abstract": ("%X",),
     },
 )
+GUARDED = frozenset({"L3"})  # names under which a DOI stands among other things
+# RIS has no tag for PubMed's number, and databases put it where they like: the tag of the number, and the tag and the
+# pattern of what tells that it is one (DB is the database); a group in the pattern is the number itself.
+PUBMED_IN: tuple[tuple[str, str, re.Pattern[str]], ...] = (
+    ("C2", "DB", re.compile(r"Scopus")),
+    ("C5", "DB", re.compile(r"Embase|Medline")),
+    ("AN", "DB", re.compile(r"MEDLINE")),  # Ovid's
+    ("C3", "C3", re.compile(r"PUBMED (\d+)")),  # the Cochrane Library's "PUBMED 1234567,EMBASE 2345678"
+)
 BIBTEX = Names(
     "BibTeX",
     {
@@ -139,7 +151,7 @@ BIBTEX = Names(
         "journal": ("journal", "booktitle", "journaltitle"),
         "volume": ("volume",),
         "number": ("number", "issue"),
-        "pages": ("pages",),
+        "pages": ("pages", "articleno"),
         "doi": ("doi",),
         "urls": ("url",),
         "pmid": ("pmid",),
@@ -149,6 +161,7 @@ BIBTEX = Names(
     },
     written=True,
     carrier="papertwin",
+    note="annote",  # which no style of a bibliography prints
 )
 ENDNOTE_XML = Names(
     "EndNote XML",

@@ -34,6 +34,7 @@ class Dialect:
     lists: frozenset[str] = frozenset()
     titles: frozenset[str] = frozenset()  # tags that make a record of lines that have no start
     furniture: frozenset[str] = frozenset()  # tags around the records
+    between: re.Pattern[str] = re.compile(r"(?!)")  # lines before every record that say nothing of it
 
 
 RIS_DIALECT = Dialect(
@@ -46,6 +47,10 @@ RIS_DIALECT = Dialect(
     free=frozenset({"AB", "N2", "N1"}),
     lists=frozenset({"KW"}),
     titles=frozenset({"TI", "T1"}),
+    # The Cochrane Library numbers its records and says who provides them, Ovid numbers them, Scopus says when.
+    between=re.compile(
+        r"\s*(?:Record #\d+ of \d+|Provider: .*|Content: text/plain.*|\d{1,7}\.|Scopus|EXPORT DATE: ?.*)\s*"
+    ),
 )
 TAGGED = (
     RIS_DIALECT,
@@ -180,7 +185,7 @@ def tagged_rows(stream: io.BufferedReader, dialect: Dialect, name: str, note: No
     """
     entry: _Entry | None = None  # what is being read
     ended: _Entry | None = None  # a record whose end mark was met, until it is sure that it was one
-    mark = ""
+    marks: list[str] = []  # this mark, and the lines behind it that say nothing
     begun = False
 
     def finished(*entries: _Entry | None) -> Iterator[Row | Reject]:
@@ -203,7 +208,9 @@ def tagged_rows(stream: io.BufferedReader, dialect: Dialect, name: str, note: No
             entry.add(line)
         elif entry is None:
             words = line.split(maxsplit=1)
-            if words and words[0] not in dialect.furniture and not (ended and ended.ends(line)):
+            if begun and dialect.between.fullmatch(line):
+                marks.append(line)
+            elif words and words[0] not in dialect.furniture and not (ended and ended.ends(line)):
                 entry = _Entry(number, dialect, started=False, loose=ended is not None and ended.loose)
                 entry.add(line)
         elif not entry.ends(line):
@@ -213,9 +220,9 @@ def tagged_rows(stream: io.BufferedReader, dialect: Dialect, name: str, note: No
                 yield from finished(ended)
                 ended = entry
             else:  # the end mark before was a line of text
-                for more in (mark, *entry.lines):
+                for more in (*marks, *entry.lines):
                     ended.add(more)
-            entry, mark = None, line
+            entry, marks = None, [line]
     yield from finished(ended, entry)
 
 

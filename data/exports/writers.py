@@ -2,7 +2,8 @@
 
 A record that came from the format is written under the names and with the texts that it had, wherever its fields are
 unchanged. What the format cannot hold (versions, fields of other sources, a title of two lines) is carried in one
-more field as JSON, so that a record that is written and read again is the same record.
+more field as JSON, so that a record that is written and read again is the same record. What a merged record was made of
+stands in a note as well, a line a version, for people.
 """
 
 import io
@@ -17,6 +18,7 @@ from papertwin.data.exports import bibtex
 from papertwin.data.exports.assemble import CARRIED, ORIGINAL, fields_of, written
 from papertwin.data.exports.names import BIBTEX, PARTS, RIS, Names
 from papertwin.data.exports.tagged import RIS_DIALECT, breaks, tagged_rows
+from papertwin.data.exports.versions import note_of, of_kind
 from papertwin.data.fields import RECORD_FIELDS
 from papertwin.data.files import quiet
 from papertwin.data.rows import Record, Reject, Row, decode, encode
@@ -70,6 +72,9 @@ class CitationWriter(Writer):
         if lost:
             carrier = str(self.names.carrier)
             values[carrier] = [CARRIED + _JSON_TEXT.sub(_without_braces, encode(lost).decode())]
+            name = str(self.names.note)
+            if (name not in values or self.names is RIS) and (note := note_of(record)):
+                values[name] = [*values.get(name, ()), *self._encoded(name, [note])]
         return self._text(values, record)
 
     @abstractmethod
@@ -110,8 +115,14 @@ class CitationWriter(Writer):
             elif names and part in now:
                 name = self._name(part, record)
                 values[name] = self._encoded(name, now[part])
-        for name, value in record.items() if self.kind in record else ():  # else its names are another format's
-            if name in RECORD_FIELDS or name in {ORIGINAL, self.kind, self.names.carrier} or not self._is_name(name):
+        others = of_kind(record, self.kind)
+        for name, value in record.items():
+            if (
+                name not in others
+                or name in RECORD_FIELDS
+                or name in {ORIGINAL, self.kind, self.names.carrier}
+                or not self._is_name(name)
+            ):
                 continue
             if name in self.names.fields:  # merged from another format, in which it is none: PubMed's IS is an ISSN
                 continue
@@ -209,6 +220,7 @@ class Bibtex(CitationWriter):
 
 
 _CONTROL = {code: " " for code in [*range(32), 127, 0xFEFF] if chr(code) not in "\n\t"}
+_BINARY = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")  # what no text file has
 _LINE_BREAKS = re.compile(r"\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _WORD = re.compile(r"[A-Za-z][\w ]{0,30}")
 _TAG = re.compile(r"[A-Z][A-Z0-9]")
@@ -230,7 +242,10 @@ def _of_old(record: Record, names: Names) -> dict[str, list[str]]:
     """What the record keeps of the texts that it had in a format."""
     original = record.get(ORIGINAL)
     kept = original.get(names.form) if isinstance(original, dict) else None
-    return {name: texts for name, value in kept.items() if (texts := _texts(value))} if isinstance(kept, dict) else {}
+    if not isinstance(kept, dict):
+        return {}
+    found = {name: _texts(value) for name, value in kept.items()}
+    return {name: texts for name, texts in found.items() if texts and not any(map(_BINARY.search, texts))}
 
 
 def _texts(value: object) -> list[str]:

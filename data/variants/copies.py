@@ -125,31 +125,6 @@ def deposited(record: Record, other: Record, rng: Rng) -> Pair:
     return published, copy, 1, 1
 
 
-def renumbered(record: Record, other: Record, rng: Rng) -> Pair:
-    """One article under two DOIs: its journal moved to another house, or an archive registered it anew."""
-    year = year_of(record) or 1998
-    archive = f"10.2307/{rng.integers(100_000, 45_000_000)}"
-    house = f"10.{rng.integers(1000, 9999)}/{rng.integers(1000, 99999)}.{year}.{rng.integers(1, 9_999_999)}"
-    placed: Record = {
-        **record,
-        "doi": record.get("doi") or f"10.1080/{rng.integers(1000, 99999)}.{year}.{rng.integers(1000, 99999)}",
-        "journal": text_of(record, "journal") or f"Journal of {text_of(other, 'title').split()[0]}",
-        "volume": text_of(record, "volume") or str(rng.integers(2, 90)),
-        "number": text_of(record, "number") or str(rng.integers(1, 13)),
-        "pages": text_of(record, "pages") or f"{rng.integers(1, 700)}-{rng.integers(701, 900)}",
-    }
-    twin: Record = {
-        **copied(placed, rng, keep=0.85),
-        "authors": authors_of(record),
-        "publication_date": record.get("publication_date"),
-        "doi": archive if rng.random() < 0.4 else house,
-        "urls": [],
-    }
-    if rng.random() < 0.3:
-        placed.update(volume=None, number=None, pages=None)
-    return placed, twin, 1, 1
-
-
 def copies(record: Record, other: Record, rng: Rng) -> Pair:
     """Two databases' records of one publication; an aggregator may have taken cited or wrong people for authors."""
     first, second = copied(record, rng, keep=0.8), copied(record, rng, keep=0.4)

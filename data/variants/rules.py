@@ -30,7 +30,6 @@ RULES: tuple[tuple[Callable[[Record, Record, Rng], Pair], int], ...] = (
     (copies.online_first, 250),
     (copies.reworded, 400),
     (copies.deposited, 300),
-    (copies.renumbered, 250),
     (copies.scanned, 300),
     (catalogued, 400),
 )

@@ -1,0 +1,58 @@
+"""What a merged record was made of: for writers, which of its fields are of their format; for people, a note."""
+
+from collections.abc import Collection
+from pathlib import Path
+from typing import NamedTuple
+
+from papertwin.data.exports.assemble import NOTED
+from papertwin.data.rows import Record
+from papertwin.data.shapes import id_text
+from papertwin.data.sides import as_record
+from papertwin.data.text import known
+
+
+def of_kind(record: Record, kind: str) -> Collection[str]:
+    """The fields that came from the format whose records have a field `kind`; the names of others mean other things.
+
+    Those of a merged record came from the versions that `sources` names.
+    """
+    if kind not in record:
+        return ()
+    sources, versions = record.get("sources"), _versions(record)
+    if not versions or not isinstance(sources, dict):
+        return record
+    own = {name for version in versions if kind in version.record for name in version.names}
+    return {name for name in record if sources.get(name) in own}
+
+
+class _Version(NamedTuple):
+    record: Record
+    place: str  # <file>:<number>
+
+    @property
+    def names(self) -> tuple[str, str]:
+        """What the record may be called in `sources`."""
+        return id_text(self.record.get("id")), self.place
+
+
+def _versions(record: Record) -> list[_Version]:
+    """The versions of a merged record; none where they are anything else."""
+    versions = record.get("versions")
+    found = [
+        _Version(as_record(version["record"]), f"{Path(str(version.get('file'))).name}:{version.get('position')}")
+        for version in (versions if isinstance(versions, list) else ())
+        if isinstance(version, dict) and isinstance(version.get("record"), dict)
+    ]
+    return found if isinstance(versions, list) and len(found) == len(versions) else []
+
+
+def note_of(record: Record) -> str | None:
+    """What a merged record was made of, for people: a line a version, the kept one first; None for a single record."""
+    versions = _versions(record)
+    if len(versions) < 2:
+        return None
+    lines = [f"{NOTED}{len(versions)} records:"]
+    for number, version in enumerate(versions, 1):
+        said = (known(version.record.get(name)) for name in ("source", "id", "doi"))
+        lines.append(f"({number}) {', '.join(filter(None, (*said, version.place)))}")
+    return "\n".join(lines)

@@ -1,0 +1,210 @@
+"""What databases really export, an oddity each: every field lands where it should, and nothing is set aside."""
+
+import pytest
+
+from papertwin.data.exports.assemble import ORIGINAL
+from papertwin.data.records import open_records
+from papertwin.data.rows import Reject, decode
+
+TITLE = "Foxes of the lower valley: a census"
+DOI = "10.5555/fox.19"
+PUBMED = "https://pubmed.ncbi.nlm.nih.gov/31234567/"
+
+
+@pytest.fixture
+def read(tmp_path):
+    """The records of a file of this content, of which nothing is set aside; `read.notes` are those of the last one."""
+
+    def run(content, name="export.txt"):
+        path = tmp_path / name
+        path.write_bytes(content.encode())
+        run.notes = []
+        rows = list(open_records(path, run.notes.append).rows)
+        assert [row for row in rows if isinstance(row, Reject)] == []
+        return [decode(row.raw) for row in rows]
+
+    return run
+
+
+def table(columns, *rows):
+    """A CSV file with CRLF, its columns and cells quoted and parted by |, but for ="cells" that are as they are."""
+    quoted = ([cell if cell[:1] == "=" else f'"{cell}"' for cell in line.split("|")] for line in (columns, *rows))
+    return "".join(",".join(cells) + "\r\n" for cells in quoted)
+
+
+def test_the_cochrane_library_numbers_its_records(read):
+    """Three lines stand before each record, two spaces behind each tag; its number and PubMed's are in AN and C3."""
+    one = f"""Record #1 of 2
+Provider: John Wiley & Sons, Ltd.
+Content: text/plain; charset="UTF-8"
+
+TY  -  JOUR
+AN  -  CN-01
+AU  -  Marsh, I
+TI  -  {TITLE}
+JA  -  Journal of foxes
+C3  -  PUBMED 31234567,EMBASE 621234567
+ER  -
+
+
+"""
+    records = read(one + one.replace("#1", "#2").replace("CN-01", "CN-02"))
+
+    assert [record["id"] for record in records] == ["CN-01", "CN-02"]
+    assert [(record["title"], record["journal"]) for record in records] == [(TITLE, "Journal of foxes")] * 2
+    assert records[0]["urls"] == [PUBMED]
+    assert "John Wiley" in read.notes[0]
+
+
+def test_ovid_numbers_its_records(read):
+    """A line "2." stands between two records; the accession number of MEDLINE is PubMed's."""
+    one = (
+        f"1. \nTY  - JOUR\nDB  - Ovid MEDLINE(R) <1946 to now>\nAN  - 31234567\nT1  - {TITLE}\nY1  - 2019//\nER  - \n\n"
+    )
+    records = read((one + one.replace("1. ", "2. ")).replace("\n", "\r\n"))
+
+    assert [(record["title"], record["publication_date"]) for record in records] == [(TITLE, "2019")] * 2
+    assert [record["urls"] for record in records] == [[PUBMED]] * 2
+
+
+def test_a_numbered_line_of_an_abstract_is_none_between_records(read):
+    """An abstract of items, in which a line is an end mark to the letter: what follows tells that it went on."""
+    (record,) = read(f"TY  - JOUR\nTI  - {TITLE}\nAB  - Tumours were\nER  -\n2.\npositive.\nUR  - http://a.b\nER  - \n")
+
+    assert record["abstract"].splitlines() == ["Tumours were", "ER  -", "2.", "positive."]
+
+
+def test_numbers_of_pubmed_stand_under_a_tag_of_each_database(read):
+    for database, tag in (("Scopus", "C2"), ("Embase", "C5")):
+        assert read(f"TY  - JOUR\nTI  - A\nDB  - {database}\n{tag}  - 31234567\nER  - \n")[0]["urls"] == [PUBMED]
+    assert "urls" not in read("TY  - JOUR\nTI  - A\nDB  - ERIC\nC2  - 31234567\nAN  - 31234567\nER  - \n")[0]
+
+
+def test_an_article_number_stands_for_pages(read):
+    """Scopus and Web of Science write it under C7 in RIS, the ACM as articleno in BibTeX."""
+    pytest.importorskip("bibtexparser")
+
+    assert read("TY  - JOUR\nTI  - A\nC7  - e1234\nER  - \n")[0]["pages"] == "e1234"
+    assert read("TY  - JOUR\nTI  - A\nSP  - 5\nC7  - e1234\nER  - \n")[0]["pages"] == "5"
+    assert read("@article{a,\n title = {A},\n articleno = {45},\n numpages = {23}\n}\n")[0]["pages"] == "45"
+
+
+def test_ebsco_writes_the_doi_under_a_tag_of_many_uses(read):
+    said = "TY  - JOUR\nTI  - A\nL3  - {}\nER  - \n"
+
+    assert read(said.format(DOI))[0]["doi"] == DOI
+    (other,) = read(said.format("shelf 7"))
+    assert "doi" not in other
+    assert other["L3"] == "shelf 7" if "L3" in other else other[ORIGINAL]["RIS"]["L3"] == "shelf 7"
+
+
+def test_ebsco_guards_cells_from_excel(read):
+    """="19326203" is text for Excel, and CSV knows nothing of it; dates are glued or American."""
+    columns = (
+        "Article Title|Author|Journal Title|ISSN|Publication Date|First Page|Page Count|Accession Number|DOI|PLink"
+    )
+    cells = (
+        f'{TITLE}|Marsh, Io; Otter, Bo|Journal of Foxes|="12345678"|="Mar2019"|17|13|99|{DOI}|https://ebsco.example/99'
+    )
+    (record,) = read(table(columns, cells), "a.csv")
+
+    assert record["ISSN"] == "12345678"
+    assert (record["id"], record["publication_date"], record["pages"]) == ("99", "2019-03", "17")
+    assert (record["authors"], record["journal"], record["doi"]) == (
+        ["Marsh, Io", "Otter, Bo"],
+        "Journal of Foxes",
+        DOI,
+    )
+    assert record["urls"] == ["https://ebsco.example/99"]
+
+
+def test_embase_writes_the_search_before_the_header(read):
+    """And a whole citation under "Source", which elsewhere is the database or the journal."""
+    columns = (
+        "Title|Author Names|Source|Source title|Publication Year|First Page|Last Page|Date of Publication|Medline PMID|"
+        "PUI|DOI"
+    )
+    cells = f"{TITLE}|Marsh I., Otter B.|J Fox (2019) 3:2 (17-29)|J Fox|2019|17|29|5 Mar 2019|31234567|L20|{DOI}"
+    search = '"SEARCH QUERY","fox:ti OR\r\n(census:ti AND valley:ti)"\r\n-------------------------\r\n\r\n'
+    (record,) = read(search + table(columns, cells), "a.csv")
+
+    assert record["id"] == "L20"
+    assert record["authors"] == ["Marsh I.", "Otter B."]
+    assert (record["publication_date"], record["journal"], record["pages"]) == ("2019-03-05", "J Fox", "17-29")
+    assert record["urls"] == [PUBMED]
+    assert "source" not in record
+    assert record[ORIGINAL]["CSV"]["Source"] == "J Fox (2019) 3:2 (17-29)"
+    assert any("valley:ti" in note for note in read.notes)
+
+
+@pytest.mark.parametrize(("telling", "value"), [("CENTRAL ID", "CN-01"), ("CitesURL", "https://scholar.example")])
+def test_source_is_the_journal_in_some_tables(read, telling, value):
+    """Those of the Cochrane Library and of Publish or Perish; in Scopus's and others it is the database."""
+    (record,) = read(table(f"{telling}|Author(s)|Title|Source|Year", f"{value}|Marsh, I; Otter, B|{TITLE}|J Fox|2019"))
+
+    assert (record["journal"], record.get("source")) == ("J Fox", None)
+    assert record["authors"] == ["Marsh, I", "Otter, B"]
+    assert read(table("Title|Source", f"{TITLE}|Scopus"))[0]["source"] == "Scopus"
+
+
+def test_scopus_has_full_names_with_numbers(read):
+    """Since 2023; where nobody is named it says so in words, which are no person's name."""
+    columns = "Authors|Author full names|Author(s) ID|Title|Abstract"
+    cells = f"Marsh I.; Otter B.|Marsh, Io (57190000001); Otter, Bo (57190000002)|57190000001; 57190000002|{TITLE}|We"
+    nobody = "[No author name available]|[No author name available]|[No author id available]|A|[No abstract available]"
+    record, editorial = read(table(columns, cells, nobody))
+
+    assert record["authors"] == ["Marsh, Io", "Otter, Bo"]
+    assert record[ORIGINAL]["CSV"]["Author full names"] == "Marsh, Io (57190000001); Otter, Bo (57190000002)"
+    assert {"authors", "abstract"}.isdisjoint(editorial)
+    assert editorial[ORIGINAL]["CSV"]["Abstract"] == "[No abstract available]"
+
+
+def test_pubmed_parts_persons_by_commas_and_groups_by_semicolons(read):
+    cells = f"31234567|{TITLE}|van der Marsh I, Núñez CM; Valley Study Group.|J Fox|2019"
+    (record,) = read(table("PMID|Title|Authors|Journal/Book|Publication Year", cells))
+
+    assert record["authors"] == ["van der Marsh I", "Núñez CM", "Valley Study Group."]
+
+
+def test_the_table_of_web_of_science_quotes_nothing(read):
+    """Its rows end in a tab that the header lacks, and a title that begins with a quotation mark is no quoted cell."""
+    lines = ["PT\tAU\tTI\tSO\tPD\tPY\tUT"]
+    lines += [f'J\tMarsh, I; Otter, B\t"{word} census\tJ FOX\tMAR\t2019\tWOS:{word}\t' for word in ("Red", "Blue")]
+    records = read("\ufeff" + "\r\n".join(lines), "savedrecs.txt")
+
+    assert [record["title"] for record in records] == ['"Red census', '"Blue census']
+    assert [record["publication_date"] for record in records] == ["2019-03"] * 2
+
+
+def test_the_full_table_of_web_of_science_has_the_month_beside_the_year(read):
+    (record,) = read(
+        table("Article Title|Publication Date|Publication Year|Author Full Names", f"{TITLE}|MAR 5|2019|Marsh, Io")
+    )
+
+    assert (record["publication_date"], record["authors"]) == ("2019-03-05", ["Marsh, Io"])
+
+
+def test_empty_cells_behind_the_last_column_are_none(read):
+    """A spreadsheet that was once wider writes them, in the header too."""
+    records = read(f"Title,Year,,\r\n{TITLE},2019,,\r\n{TITLE},2019\r\n", "a.csv")
+
+    assert [(record["title"], record["publication_date"]) for record in records] == [(TITLE, "2019")] * 2
+
+
+def test_the_export_of_openalex_has_changed_its_names(read):
+    columns = (
+        "id|display_name|publication_year|author_names|primary_location_display_name|biblio_volume|biblio_first_page"
+    )
+    (record,) = read(
+        table(columns, f"https://openalex.org/W1|{TITLE}|2019|Io Marsh\\Bo Otter|J Fox|3|17").replace("\\", "|")
+    )
+
+    assert record["authors"] == ["Io Marsh", "Bo Otter"]
+    assert (record["journal"], record["volume"], record["pages"]) == ("J Fox", "3", "17")
+
+
+def test_a_column_name_of_two_lines_costs_no_row(read):
+    (record,) = read(f'Title,"Year of\nprint",DOI\n{TITLE},2019,{DOI}\n', "a.csv")
+
+    assert (record["title"], record["doi"]) == (TITLE, DOI)
