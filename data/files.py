@@ -22,7 +22,8 @@ from papertwin.data.errors import InputError, OutputError
 
 Note = Callable[[str], None]  # told what the user should know and nothing is wrong with
 
-CHUNK = 1 << 20  # bytes read at a time
+CHUNK = 1 << 20  # bytes read at first, by which the form of a file is told
+PIECE = 1 << 18  # bytes read at a time then: they stay in the processor's cache
 STANDARD = "-"  # the path that means standard input or output
 
 _NOT_TEXT = {  # first bytes: what the file is
@@ -124,8 +125,8 @@ class _Utf8(io.RawIOBase):
         super().close()
 
     def _read(self) -> bytes:
-        """A whole chunk, or less at the end; in pieces, so that Ctrl-C is heard while a pipe is slow."""
-        pieces, missing = [], CHUNK
+        """A whole chunk or piece, or less at the end; bit by bit, so that Ctrl-C is heard while a pipe is slow."""
+        pieces, missing = [], CHUNK if self._decoder is None else min(CHUNK, PIECE)
         try:
             while missing and (piece := self._source.read1(missing)):
                 pieces.append(piece)
