@@ -23,7 +23,7 @@ from papertwin.data.errors import InputError, OutputError
 Note = Callable[[str], None]  # told what the user should know and nothing is wrong with
 
 CHUNK = 1 << 20  # bytes read at first, by which the form of a file is told
-PIECE = 1 << 18  # bytes read at a time then: they stay in the processor's cache
+PIECE = 1 << 18  # bytes read at a time then, and written at a time: they stay in the processor's cache
 STANDARD = "-"  # the path that means standard input or output
 
 _NOT_TEXT = {  # first bytes: what the file is
@@ -206,7 +206,7 @@ class Output:
         )
         try:
             # a left-over of the same process number is nobody's
-            self._file: IO[bytes] = Path(self._part).open("wb")  # noqa: SIM115  closed on leaving the block
+            self._file: IO[bytes] = Path(self._part).open("wb", PIECE)  # noqa: SIM115  closed on leaving the block
         except OSError as error:
             raise InputError(
                 f"{path}: cannot be written there ({error.strerror}): choose another folder or change its permissions"
