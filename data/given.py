@@ -79,7 +79,8 @@ def people(records: Records, prepared: Prepared) -> Column:
     for row, value in enumerate(given):
         if value is not None and not isinstance(value, (str, list, tuple)):
             given[row] = None
-            prepared.unreadable["authors"] += not is_nan(value)
+            if not is_nan(value):
+                prepared.unreadable["authors"] += 1
     column = np.empty(len(records), dtype=object)
     column[:] = names.all_persons(given)
     return column

@@ -22,8 +22,9 @@ GREEK_NAMES = {
     "ι": "iota", "κ": "kappa", "λ": "lambda", "μ": "mu", "ν": "nu", "ξ": "xi", "ο": "omicron", "π": "pi", "ρ": "rho",
     "σ": "sigma", "ς": "sigma", "τ": "tau", "υ": "upsilon", "φ": "phi", "χ": "chi", "ψ": "psi", "ω": "omega",
 }  # fmt: skip
-LATINISED = frozenset({"LATIN", "GREEK", "CYRILLIC"})  # scripts that are compared in Latin letters, as catalogues do
-_GREEK_WORD = re.compile("[\u0370-\u03ff\u1f00-\u1fff]{3,}")  # shorter ones are signs of formulas, read by name
+LATINISED = frozenset({"LATIN", "GREEK", "CYRILLIC"})  # scripts that are compared in Latin letters
+_GREEK = re.compile("[\u0370-\u03ff\u1f00-\u1fff]+")
+_GREEK_WORD = re.compile("[\u0370-\u03ff\u1f00-\u1fff]{4,}")  # no sign of a formula
 DROPPED = "'`´’‘ʼ′\u00ad\u200b\u200c\u200d\u2060\ufeffʹʺ"  # stand inside words: don't, soft hyphens, joiners
 
 # A name, then attributes or nothing: "if a<b then c>d" holds no tag.
@@ -196,8 +197,18 @@ def _fold_error(error: UnicodeError) -> tuple[bytes, int]:
     if not isinstance(error, UnicodeEncodeError):
         raise error
     run = unicodedata.normalize("NFC", error.object[error.start : error.end])
-    run = _GREEK_WORD.sub(lambda word: _romanised(word[0]), run)
+    if _GREEK.search(run):
+        end = error.object.find("\n", error.end)  # of the line, so that nothing depends on the lines around it
+        line = error.object[error.object.rfind("\n", 0, error.start) + 1 : None if end < 0 else end]
+        if _is_greek(line):
+            run = _GREEK.sub(lambda word: _romanised(word[0]), run)
     return run.translate(_folding).encode("utf-8", "replace"), error.end
+
+
+@lru_cache(maxsize=16)
+def _is_greek(line: str) -> bool:
+    """Whether a line has words in Greek letters, and not only signs."""
+    return _GREEK_WORD.search(unicodedata.normalize("NFC", line)) is not None
 
 
 codecs.register_error("papertwin-fold", _fold_error)
@@ -221,6 +232,7 @@ def fold_lines(lines: str) -> bytes:
 def fold(text: str) -> str:
     """The text as it is compared: lower case, Latin letters without accents, words parted by spaces.
 
-    Cyrillic and Greek words are read in Latin letters, Greek letters that stand alone by their names.
+    Cyrillic is read in Latin letters, and so is Greek in lines with Greek words; in others Greek letters are signs,
+    which go by their names.
     """
     return " ".join(fold_bytes(text).decode("utf-8", "replace").split())

@@ -179,12 +179,7 @@ def title_notice(records: Records, prepared: Prepared) -> Column:
 
 
 def title_script(records: Records, prepared: Prepared) -> Column:
-    return texts(
-        [
-            None if text is None else "LATIN" if text.isascii() else compared_script(text)
-            for text in prepared.values("title").tolist()
-        ]
-    )
+    return texts([None if text is None else compared_script(text) for text in prepared.values("title").tolist()])
 
 
 def title_language(records: Records, prepared: Prepared) -> Column:

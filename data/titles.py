@@ -127,7 +127,8 @@ _MARKS = re.compile(
 # "Third edition", "(2nd rev. ed.)", "3., erw. Auflage" at the end: every catalogue writes it in its own way.
 _REVISED = r"(?:rev|enl|exp|upd|corr|überarb|erw|verb|neubearb|völlig|vollst)[^\W\d]*\.?|and|und|&"
 _EDITION = re.compile(
-    rf"[\s.,:;–—-]*[\[(]?\s*\b(\d{{1,2}}(?:st|nd|rd|th|\.)?|{'|'.join(_ORDINALS)})[\s,]\s*(?:(?:{_REVISED}),?\s+){{0,4}}"
+    r"(?<![\s.,:;–—-])[\s.,:;–—-]*+[\[(]?\s*\b"
+    rf"(\d{{1,2}}(?:st|nd|rd|th|\.|(?=\s+(?:ed[i.]|aufl)))|{'|'.join(_ORDINALS)})[\s,]\s*(?:(?:{_REVISED}),?\s+){{0,4}}"
     r"(?:ed(?:ition|n)?|auflage|aufl|[ée]dition|edici[óo]n|edizione)\b\.?\s*[\])]?\s*\.?\s*$",
     re.IGNORECASE,
 )
@@ -187,7 +188,7 @@ def strip_marks(title: str) -> str:
         previous, bare = bare, _MARKS.sub("", bare).strip()
     if _BRACKETED.fullmatch(bare):  # PubMed's sign of a translated title
         bare = bare.strip("[]. ")
-    if edition := _EDITION.search(bare):
+    if (edition := _EDITION.search(bare)) and edition.start():
         bare = f"{bare[: edition.start()]}, edition {_numeral_value(edition[1].rstrip('.'))}"
     return bare or title
 

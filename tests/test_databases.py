@@ -208,3 +208,11 @@ def test_a_column_name_of_two_lines_costs_no_row(read):
     (record,) = read(f'Title,"Year of\nprint",DOI\n{TITLE},2019,{DOI}\n', "a.csv")
 
     assert (record["title"], record["doi"]) == (TITLE, DOI)
+
+
+@pytest.mark.parametrize("cell", ["DE LA CRUZ, MARIA A; VAN DIJK, JAN P", "SMITH JR, JOHN A; DOE, MARY B"])
+def test_surnames_in_capitals_are_no_initials(read, cell):
+    """A surname of several words and a comma is one person, although its last word is as short as initials."""
+    (record,) = read(table("Title|Authors", f"{TITLE}|{cell}"), "export.csv")
+
+    assert record["authors"] == cell.split("; ")

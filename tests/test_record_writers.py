@@ -273,6 +273,26 @@ def test_a_merged_record_tells_people_what_it_was_made_of(read, form, left_out):
         assert b"(2) b.ris:2" in content
 
 
+@pytest.mark.parametrize(("form", "name"), [(".ris", "N1"), (".bib", "annote")])
+@pytest.mark.parametrize("before", ["", "Seen. "])
+def test_a_remark_that_a_person_adds_to_the_note_is_kept(read, form, name, before):
+    """Behind the lines on the versions only the remark is left, before them the note as the person left it."""
+    record = {field: value for field, value in MERGED.items() if field not in {"N1", "annote"}}
+    content = written(form, [record]).decode()
+    noted = content.replace("Merged by", f"{before}Merged by").replace(
+        "(2) b.ris:2", "(2) b.ris:2 Left out at full text."
+    )
+    (back,) = read(noted.encode())
+
+    assert "Left out at full text." in str(back[name])
+    assert ("Merged by" in str(back[name])) == bool(before)
+
+
+def test_sources_that_are_no_ids_say_nothing():
+    """A field of that name may hold anything in a record of somebody else's."""
+    assert written(".ris", [MERGED | {"sources": {"title": ["a1"], "KW": {"b": 1}}}])
+
+
 def test_tags_are_those_of_the_versions_that_came_from_ris():
     """PubMed's LR and SO mean nothing in RIS, where a reference manager makes a note of each."""
     tags = {line[:2] for line in written(".ris", [MERGED]).decode().splitlines() if line[2:6] == "  - "}

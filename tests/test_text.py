@@ -149,7 +149,9 @@ def test_garbled_text_is_told_from_accents():
         ("Пыльца степных трав", "Pyl'tsa stepnykh trav"),  # as a library's catalogue writes it
         ("объект", "obʺekt"),
         ("Παπανδρέας", "Papandreas"),
-        ("γδ T cells", "gammadelta T cells"),  # too short for a word
+        ("Η ζωή σε μια πόλη", "I zoi se mia poli"),  # short words beside a long one
+        ("γδ T cells", "gammadelta T cells"),  # signs, where no Greek word is
+        ("αβγ-crystallin", "alphabetagamma crystallin"),
     ],
 )
 def test_two_spellings_fold_to_the_same(one, other):

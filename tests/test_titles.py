@@ -177,6 +177,8 @@ def test_marks_are_stripped(title):
         "Maize as it grows (in silico)",
         "A critical edition",
         "The first American edition",
+        "Tadalafil in phase 2 ED",
+        "Third edition",
     ],
 )
 def test_what_belongs_to_the_title_stays(title):

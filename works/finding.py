@@ -104,7 +104,7 @@ def _compare(shelf: Shelf, comparer: Comparer, left: Rows, right: Rows) -> Answe
         answered.probabilities[:done] = shelf.saved("probabilities")[:done]
         answered.conflicting[:done] = shelf.saved("conflicting")[:done]
     for done in comparer.answering(left, right, answered, kept):
-        if done - kept >= PART:
+        if done - kept >= max(PART, kept // 8):  # all is written each time, so less and less often
             keep()
             kept = done
     if done > kept:

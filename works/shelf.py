@@ -1,7 +1,7 @@
 """Shelf: the folder in which a run keeps what it has read and found, so that memory stays flat and a run can go on.
 
-Every array is a file of its own, appended to while it is made and mapped when it is read. A stage that is complete is
-noted in `stages.json` with what it found; the notes hold for one fingerprint of files, model and options.
+Every array is a file of its own, appended to while it is made and mapped when it is read. How far a stage has come is
+noted in `stages.json`, with what it found; the notes hold for one fingerprint of files, model and options.
 """
 
 import json
@@ -61,7 +61,7 @@ class Shelf:
         self._note()
 
     def done(self, stage: str, found: Any = None) -> None:
-        """Note that a stage is complete, and what it found (anything that JSON has)."""
+        """Note how far a stage has come: what it found, anything that JSON has."""
         self.stages[stage] = found
         self._note()
 

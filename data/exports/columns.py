@@ -15,7 +15,9 @@ from papertwin.data.table_rows import UNQUOTED
 
 _BETWEEN_PERSONS = re.compile(r"\s*[;|\n]\s*")
 _SEPARATORS = re.compile(r"[\s,;|]|\band\b")
-_VANCOUVER = re.compile(r"[^,]+ [A-ZÀ-Þ]{1,4}\.?(?:, [^,]+ [A-ZÀ-Þ]{1,4}\.?)+")  # PubMed's "Marsh I, Otter B"
+# PubMed's "Marsh I, Otter B", but not "DE LA CRUZ, MARIA A" nor "SMITH JR, JOHN"
+_PERSON = r"[^,]*[a-zß-ÿ][^,]* (?!JR\b|SR\b|II|IV)[A-ZÀ-Þ]{1,4}\.?"
+_VANCOUVER = re.compile(rf"{_PERSON}(?:, {_PERSON})+")
 _NUMBERS = re.compile(r"\s*\(\d{6,}\)(?=\s*(?:;|$))")  # behind Scopus's full names
 _GUARDED = re.compile(r'="(.*)"', re.DOTALL)  # a cell that Excel is to take for text, as EBSCO writes it
 _NOTHING = re.compile(r"\[No [\w ]{3,30} available\]")  # Scopus where a field is empty

@@ -4,11 +4,12 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import NamedTuple
 
-from papertwin.data.exports.assemble import NOTED
 from papertwin.data.rows import Record
 from papertwin.data.shapes import id_text
 from papertwin.data.sides import as_record
 from papertwin.data.text import known
+
+NOTED = "Merged by Papertwin from "  # what begins the note that tells a reader of the versions, which the JSON holds
 
 
 def of_kind(record: Record, kind: str) -> Collection[str]:
@@ -22,7 +23,7 @@ def of_kind(record: Record, kind: str) -> Collection[str]:
     if not versions or not isinstance(sources, dict):
         return record
     own = {name for version in versions if kind in version.record for name in version.names}
-    return {name for name in record if sources.get(name) in own}
+    return {name for name in record if str(sources.get(name)) in own}
 
 
 class _Version(NamedTuple):
