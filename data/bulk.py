@@ -120,7 +120,9 @@ def holding(texts: Lines, marks: Sequence[bytes], signs: Sequence[bytes]) -> set
             places.append(2 * np.flatnonzero(hits) + begin)
         told = np.concatenate(places)
         for place, row in zip(told.tolist(), part.rows(told), strict=True):
-            if any(map(part.raw[max(place - reach, 0) : place + reach].__contains__, marks)):
+            before, after = part.raw[max(place - reach, 0) : place], part.raw[place : place + reach]
+            near = before.rpartition(b" ")[2] + after.partition(b" ")[0]  # blanks part texts
+            if any(map(near.__contains__, marks)):
                 found.add(row)
     return found
 
