@@ -11,11 +11,11 @@ from typing import Any
 
 from papertwin.data import dates
 from papertwin.data.exports.names import ADDRESSES, GUARDED, PARTS, PUBMED_IN, RIS, Names
-from papertwin.data.exports.versions import note_of
+from papertwin.data.exports.versions import remarks
 from papertwin.data.names import split
 from papertwin.data.rows import Record, RowError, decode
 from papertwin.data.sides import field_of
-from papertwin.data.text import known, single_spaced
+from papertwin.data.text import known
 
 CARRIED = "papertwin "  # what begins the JSON of fields that a format cannot hold
 ORIGINAL = "original"  # the field that keeps what the others do not say letter for letter
@@ -63,7 +63,7 @@ def assemble(
     if carried is not None:
         values = {name: items for name, items in values.items() if name != names.carrier}
         if names.note in values:
-            values[names.note] = _remarks(values[names.note], note_of(carried))
+            values[names.note] = remarks(values[names.note], carried)
         values = {name: items for name, items in values.items() if items}
     for name, items in values.items():
         value = items[0] if len(items) == 1 else items
@@ -90,18 +90,6 @@ def _carried(items: list[Any]) -> Record | None:
     except RowError:
         return None
     return fields if isinstance(fields, dict) and ORIGINAL not in fields else None
-
-
-def _remarks(notes: list[Any], ours: str | None) -> list[Any]:
-    """What people wrote into the notes, without the one that our writer made, which is made anew from the versions."""
-    made = single_spaced(ours or "")
-    kept = []
-    for note in notes:
-        text = single_spaced(str(note))
-        rest = text.removeprefix(made).strip() if made and text.startswith(made) else note
-        if rest:
-            kept.append(rest)
-    return kept
 
 
 def _keep(name: str, value: Any, record: Record, kept: dict[str, Any]) -> None:

@@ -2,12 +2,12 @@
 
 from collections.abc import Collection
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from papertwin.data.rows import Record
 from papertwin.data.shapes import id_text
 from papertwin.data.sides import as_record
-from papertwin.data.text import known
+from papertwin.data.text import known, single_spaced
 
 NOTED = "Merged by Papertwin from "  # what begins the note that tells a reader of the versions, which the JSON holds
 
@@ -57,3 +57,15 @@ def note_of(record: Record) -> str | None:
         said = (known(version.record.get(name)) for name in ("source", "id", "doi"))
         lines.append(f"({number}) {', '.join(filter(None, (*said, version.place)))}")
     return "\n".join(lines)
+
+
+def remarks(notes: Collection[Any], record: Record) -> list[Any]:
+    """What people wrote into the notes of a merged record, without the one of `note_of`, which is made anew."""
+    made = single_spaced(note_of(record) or "")
+    kept = []
+    for note in notes:
+        text = single_spaced(str(note))
+        rest = text.removeprefix(made).strip() if made and text.startswith(made) else note
+        if rest:
+            kept.append(rest)
+    return kept
