@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from rapidfuzz.distance import Indel
 
 from papertwin.data.fields import RECORD_FIELDS
-from papertwin.data.text import known
+from papertwin.data.text import known, whole
 
 # A word, a sign of a script that is written without spaces, white space, or any other character.
 _TOKEN = re.compile(
@@ -209,6 +209,4 @@ def _text(value: object) -> str:
         return "; ".join(filter(None, map(_text, value)))
     if isinstance(value, Mapping):  # an author with given and family name, a version
         return json.dumps(value, ensure_ascii=False, default=str)
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    return " ".join((known(value) or "").split())
+    return " ".join((known(whole(value)) or "").split())

@@ -8,7 +8,7 @@ import numpy as np
 from papertwin.data import dates, names
 from papertwin.data.bulk import repaired
 from papertwin.data.columns import Column, Prepared, Records, texts
-from papertwin.data.text import known
+from papertwin.data.text import known, whole
 
 Derive = Callable[[Records, Prepared], Column]
 
@@ -48,7 +48,7 @@ def plain(name: str) -> Derive:
                 prepared.unreadable[name] += 1
             return None
         if isinstance(value, float):
-            return None if is_nan(value) else int(value) if value.is_integer() else value
+            return None if is_nan(value) else whole(value)
         return value
 
     def derive(records: Records, prepared: Prepared) -> Column:

@@ -13,7 +13,8 @@ import msgspec
 
 from papertwin.data.errors import InputError
 from papertwin.data.rows import Record, RowError, decode, encode
-from papertwin.data.sides import Marks, as_record, field_of, marks_of, unpacked
+from papertwin.data.sides import Marks, as_record, field_of, marks_of, means_field, unpacked
+from papertwin.data.text import whole
 
 ADDED = ("duplicate_probability", "predicted_decision", "model")  # the columns that predict adds
 REASONS = ("reason_1", "reason_2", "reason_3")  # and those that it adds with --explain
@@ -130,14 +131,14 @@ Columns = tuple[tuple[str, str], ...]  # (column, its name without the mark)
 def _columns(marks: Marks, columns: tuple[str, ...]) -> tuple[Columns, Columns, tuple[str, ...]]:
     """The columns of the left record, of the right record, and the others; rows of a file share few sets of columns.
 
-    A marked column is a record's where it means a field, or where the other record has it too.
+    A marked column is a record's where it means a field or a part of one, or where the other record has it too.
     """
     marked = {column: side for column in columns if column not in REASONS and (side := marks.side(column))}
     both = {name for side, name in marked.values() if (1 - side, name) in marked.values()}
     sides: tuple[list[tuple[str, str]], list[tuple[str, str]]] = ([], [])
     rest = []
     for column in columns:
-        if column in marked and (marked[column][1] in both or field_of(marked[column][1])):
+        if column in marked and (marked[column][1] in both or means_field(marked[column][1])):
             sides[marked[column][0]].append((column, marked[column][1]))
         else:
             rest.append(column)
@@ -202,6 +203,4 @@ def _id_columns(marks: Marks, columns: Iterable[str]) -> tuple[str, str]:
 
 def id_text(value: object) -> str:
     """An id as it is compared: as text; 5.0, as tables write a 5 in a column with gaps, is "5"."""
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    return "" if value is None else str(value).strip()
+    return "" if value is None else str(whole(value)).strip()

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from papertwin.data.fields import RECORD_FIELDS
+from papertwin.data.parts import PARTS, made
 from papertwin.data.rows import Record, RowError, decode
 from papertwin.data.text import known
 
@@ -48,7 +49,7 @@ OTHER_NAMES: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 # Likewise what says a field better than its own name: beside Scopus's "Authors", who have initials.
 FULLER_NAMES: Mapping[str, tuple[str, ...]] = {"authors": ("author full names",)}
-# Likewise the parts of fields that exports have in columns of their own; exports.names.PARTS says of which field.
+# Likewise the parts of fields that exports have in columns of their own; parts.PARTS says of which field.
 PART_NAMES: Mapping[str, tuple[str, ...]] = {
     "year": ("publication year", "published year", "pub year"),
     "month": ("published month",),
@@ -105,23 +106,38 @@ def part_of(name: str) -> tuple[str, int] | None:
     return _PART_NAMES.get(_key(name))
 
 
+def means_field(name: str) -> bool:
+    """Whether a column's name means a field of a record or a part of one."""
+    return field_of(name) is not None or part_of(name) is not None
+
+
 def as_record(given: Mapping[str, Any]) -> Record:
     """The record under the fields' own names; of several columns for a field the most exact known one counts.
 
-    Columns that are no field keep their names.
+    What columns say of a field in parts (a PubMed number, a first page) is put into the field. All columns that are no
+    field keep their names.
     """
     if given.keys() <= _FIELDS and isinstance(given, dict):
         return given
     record: Record = {}
     ranks: dict[str, int] = {}
+    pieces: dict[str, Any] = {}
     for name, value in given.items():
         found = field_of(name)
         if found is None:
             record.setdefault(name, value)
+            if (part := part_of(name)) and known(value) is not None and part[1] < ranks.get(part[0], part[1] + 1):
+                pieces[part[0]], ranks[part[0]] = value, part[1]
             continue
         field, rank = found
         if field not in ranks or known(record[field]) is None or (rank < ranks[field] and known(value) is not None):
             record[field], ranks[field] = value, rank
+    for field in {PARTS[part] for part in pieces}:
+        value = record.get(field)
+        items = _list_in(value) or (value if isinstance(value, list) else [value])
+        said = {field: [item for item in items if known(item) is not None]}
+        said |= {part: [piece] for part, piece in pieces.items() if PARTS[part] == field}
+        record[field] = made({name: found for name, found in said.items() if found}, field)
     return record
 
 

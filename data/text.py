@@ -67,6 +67,11 @@ def known(value: object) -> str | None:
     return text or None
 
 
+def whole(value: object) -> object:
+    """The value, a whole number as an integer: tables write the 5 of a column with gaps as 5.0."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
 def repair(text: str, formulas: bool = True) -> str:
     """The text with mojibake, HTML and LaTeX undone and its white space made single.
 

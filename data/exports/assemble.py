@@ -6,13 +6,14 @@ the names that it was made from, under ORIGINAL and the name of the format.
 """
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from papertwin.data import dates
-from papertwin.data.exports.names import ADDRESSES, GUARDED, PARTS, PUBMED_IN, RIS, Names
+from papertwin.data.exports.names import GUARDED, PUBMED_IN, RIS, Names
 from papertwin.data.exports.versions import remarks
 from papertwin.data.names import split
+from papertwin.data.parts import ADDRESSES, DOI_SHAPE, PARTS, address, made
 from papertwin.data.rows import Record, RowError, decode
 from papertwin.data.sides import field_of
 from papertwin.data.text import known
@@ -20,21 +21,7 @@ from papertwin.data.text import known
 CARRIED = "papertwin "  # what begins the JSON of fields that a format cannot hold
 ORIGINAL = "original"  # the field that keeps what the others do not say letter for letter
 Values = Mapping[str, list[Any]]  # a name of the format: what stands under it, in order
-Parts = Mapping[str, list[Any]]  # a field or a part of one: what is known of it, in order
 
-_AMBIGUOUS = re.compile(r"^(\d{1,2})[-/. ](\d{1,2})[-/. ,]+\d{4}\b")
-_GLUED_YEAR = re.compile(r"(?<=[A-Za-z])(?=\d{4}$)")  # EBSCO's "Mar2019"
-_WITHOUT_YEAR = re.compile(r"^(?!.*\d{4})")
-_DOI_SHAPE = re.compile(r"^\s*(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?10\.\d{4,9}/", re.IGNORECASE)
-_NUMBERS = {
-    "pmid": re.compile(r"(\d{3,9})\s*$"),
-    "pmcid": re.compile(r"(\d{3,9})(?:\.\d+)?\s*;?\s*$"),
-    "arxiv_id": re.compile(
-        r"(?:arxiv:\s*)?((?:[a-z-]+(?:\.[A-Z]{2})?/\d{7}|\d{4}\.\d{4,5})(?:v\d+)?)\s*$", re.IGNORECASE
-    ),
-    "corpus_id": re.compile(r"(\d+)$"),
-    "core_id": re.compile(r"(\d+)$"),
-}
 _ISO = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 
 
@@ -104,9 +91,8 @@ def fields_of(values: Values, names: Names) -> Record:
         parts["pmid"] = [number]
     record: Record = {}
     for field in dict.fromkeys(PARTS.get(part, part) for part in parts):
-        made = _MAKERS.get(field, _first)(parts, field)
-        if made:
-            record[field] = made
+        if value := made(parts, field):
+            record[field] = value
     if names.source is not None:
         record.setdefault("source", names.source)
     return record
@@ -118,7 +104,7 @@ def _found(part: str, values: Values, tags: Iterable[str]) -> list[Any]:
     for tag in tags:
         if tag in values:
             found += [
-                item for item in values[tag] if known(item) and (tag not in GUARDED or _DOI_SHAPE.match(str(item)))
+                item for item in values[tag] if known(item) and (tag not in GUARDED or DOI_SHAPE.match(str(item)))
             ]
             if found and part != "urls":
                 break
@@ -133,90 +119,6 @@ def _pubmed_in(values: Values) -> str | None:
             numbers = told.groups() or map(str, values.get(tag, ()))
             return next((number for number in numbers if number.isdecimal()), None)
     return None
-
-
-def _first(parts: Parts, field: str) -> Any:
-    return parts[field][0]
-
-
-def _all(parts: Parts, field: str) -> list[Any]:
-    return parts[field]
-
-
-def _urls(parts: Parts, field: str) -> list[Any]:
-    numbers = [_address(part, str(item)) for part in ADDRESSES for item in parts.get(part, ())]
-    return list(dict.fromkeys([*parts.get(field, ()), *filter(None, numbers)]))
-
-
-def _address(part: str, text: str) -> str | None:
-    """The address that a number stands for; an address stays as it is, and what holds no number is none."""
-    if text.startswith(("http:", "https:")):
-        return text
-    match = _NUMBERS[part].search(text)
-    return ADDRESSES[part].format(match[1]) if match else None
-
-
-def _doi(parts: Parts, field: str) -> Any:
-    """The DOI without its resolver and prefix; any other text as it is."""
-    text = parts[field][0]
-    if isinstance(text, str) and _DOI_SHAPE.match(text):
-        return text[text.index("10.") :].strip()
-    return text
-
-
-def _pages(parts: Parts, field: str) -> Any:
-    """The pages as given, or joined from the first and the last."""
-    if whole := parts.get("pages"):
-        return whole[0]
-    first, last = (str(parts[part][0]) if part in parts else "" for part in ("first_page", "last_page"))
-    return f"{first}-{last}" if first and last and first != last and not first.endswith(f"-{last}") else first or last
-
-
-def _date(parts: Parts, field: str) -> str:
-    """The date as far as it is said, as ISO: year, year and month, or a day; what is no date stays as it is.
-
-    The first value that is a date says the year, and the most exact of those of the same year the rest: publishers
-    give the year of the issue, and beside it the day on which an article went online, a year before.
-    """
-    year = next((str(item) for part in ("year", "publication_date") for item in parts.get(part, ())[:1]), "")
-    said = [str(item) for part in ("year", "publication_date") for item in parts.get(part, ())]
-    month, day = (str(parts[part][0]) if part in parts else "" for part in ("month", "day"))
-    if month:
-        said.append(" ".join(filter(None, (day, _month_name(month), year))))
-    found = [date for text in said if (date := _exact(text, year[:4])) is not None]
-    if not found:
-        return said[0] if said else day
-    best = max((date for date in found if date.year == found[0].year), key=_exactness)
-    if best.month is None and len(said) == 1 and _AMBIGUOUS.match(said[0]):
-        return said[0]
-    return iso(best)
-
-
-def iso(date: dates.Date) -> str:
-    """A date as ISO, as far as it is known."""
-    month = "" if date.month is None else f"-{date.month:02}"
-    return f"{date.year:04}{month}" + ("" if date.day is None else f"-{date.day:02}")
-
-
-def _exactness(date: dates.Date) -> int:
-    return (date.month is not None) + (date.day is not None)
-
-
-def _month_name(month: str) -> str:
-    """A month as dates.parse reads it beside a year: 3 is Mar."""
-    if month.isdigit() and 1 <= int(month) <= 12:
-        return list(dates.MONTHS)[int(month) - 1].title()
-    return month
-
-
-def _exact(text: str, year: str) -> dates.Date | None:
-    """The date in a text; of 03/05/2019 only the year, because nobody knows which is the month."""
-    if year and _WITHOUT_YEAR.match(text):
-        text = f"{text} {year}"
-    date = dates.parse(_GLUED_YEAR.sub(" ", text.strip()))
-    if date is not None and (match := _AMBIGUOUS.match(text.strip())) and match[1] != match[2]:
-        return date if max(int(match[1]), int(match[2])) > 12 else dates.Date(date.year)
-    return date
 
 
 def written(record: Mapping[str, Any], names: Names) -> dict[str, list[str]]:
@@ -266,7 +168,7 @@ def _said(name: str, items: list[Any], record: Record, names: Names, parts: Mapp
     if names.written and names.names[part][0] != name:
         return False
     if part in ADDRESSES:
-        return not names.written and all(_address(part, text) in record.get("urls", ()) for text in texts)
+        return not names.written and all(address(part, text) in record.get("urls", ()) for text in texts)
     if part == "urls":
         return set(texts) <= set(record.get("urls", ()))
     if part == "versions":
@@ -276,14 +178,3 @@ def _said(name: str, items: list[Any], record: Record, names: Names, parts: Mapp
     if part == "publication_date" and not names.written:
         return all(str(record.get(part)).startswith(text) for text in texts)
     return parts.get(part) == texts
-
-
-_MAKERS: Mapping[str, Callable[[Parts, str], Any]] = {  # field: how it is made; all others are the first value
-    "authors": _all,
-    "versions": _all,
-    "urls": _urls,
-    "publication_date": _date,
-    "pages": _pages,
-    "doi": _doi,
-    "abstract": lambda parts, field: "\n".join(map(str, parts[field])),
-}

@@ -10,7 +10,7 @@ from papertwin.data.exports.names import WOS, Names
 from papertwin.data.fields import RECORD_FIELDS
 from papertwin.data.names import split
 from papertwin.data.rows import Record
-from papertwin.data.sides import LIST_FIELDS, field_of, part_of, unpacked
+from papertwin.data.sides import LIST_FIELDS, field_of, means_field, part_of, unpacked
 from papertwin.data.table_rows import UNQUOTED
 
 _BETWEEN_PERSONS = re.compile(r"\s*[;|\n]\s*")
@@ -47,7 +47,7 @@ def names_of(columns: tuple[str, ...], form: str) -> Names:
 
 def plain(columns: Iterable[str]) -> bool:
     """Whether all fields of a record among these names have the project's own."""
-    return all(column in RECORD_FIELDS or not (field_of(column) or part_of(column)) for column in columns)
+    return all(column in RECORD_FIELDS or not means_field(column) for column in columns)
 
 
 def record_of_columns(row: Mapping[str, Any], form: str) -> Record:

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from papertwin.data.exports.assemble import ORIGINAL, fields_of
-from papertwin.data.exports.names import ARXIV, CORE, CROSSREF, CSL, OPENALEX, PARTS, SEMANTIC_SCHOLAR, Names
+from papertwin.data.exports.names import ARXIV, CORE, CROSSREF, CSL, OPENALEX, SEMANTIC_SCHOLAR, Names
+from papertwin.data.parts import PARTS
 from papertwin.data.rows import Record
 from papertwin.data.sides import field_of
 

@@ -1,8 +1,8 @@
 """NAMES: which tag, column or path of each format is which field of a record; the one table of every format.
 
-Beside the fields of a record a table names parts of them: the first and the last page, the year, the month and the
-day, and numbers that become addresses. The names of a part stand in order: the first known value counts, and in
-formats that are written too the first name is the one that is written. Columns of CSV are in sides.OTHER_NAMES.
+Beside the fields of a record a table names parts of them (data/parts.py). The names of a field or part stand in order:
+the first known value counts, and in formats that are written too the first name is the one that is written. Columns of
+CSV are in sides.OTHER_NAMES.
 """
 
 import re
@@ -10,21 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-ADDRESSES: Mapping[str, str] = {  # a number that some formats give: the address that it stands for
-    "pmid": "https://pubmed.ncbi.nlm.nih.gov/{}/",
-    "pmcid": "https://www.ncbi.nlm.nih.gov/pmc/articles/PMC{}/",
-    "arxiv_id": "https://arxiv.org/abs/{}",
-    "corpus_id": "https://api.semanticscholar.org/CorpusID:{}",
-    "core_id": "https://core.ac.uk/works/{}",
-}
-PARTS: Mapping[str, str] = {  # part: the field that it is a part of
-    "year": "publication_date",
-    "month": "publication_date",
-    "day": "publication_date",
-    "first_page": "pages",
-    "last_page": "pages",
-    **dict.fromkeys(ADDRESSES, "urls"),
-}
+from papertwin.data.parts import PARTS
 
 
 @dataclass(frozen=True)

@@ -16,11 +16,12 @@ from typing import Any, NamedTuple
 from papertwin.data import dates
 from papertwin.data.exports import bibtex
 from papertwin.data.exports.assemble import CARRIED, ORIGINAL, fields_of, written
-from papertwin.data.exports.names import BIBTEX, PARTS, RIS, Names
+from papertwin.data.exports.names import BIBTEX, RIS, Names
 from papertwin.data.exports.tagged import RIS_DIALECT, breaks, tagged_rows
 from papertwin.data.exports.versions import note_of, of_kind
 from papertwin.data.fields import RECORD_FIELDS
 from papertwin.data.files import quiet
+from papertwin.data.parts import PARTS
 from papertwin.data.rows import Record, Reject, Row, decode, encode
 from papertwin.data.shapes import id_text
 from papertwin.data.writers import Target, Writer
