@@ -169,11 +169,45 @@ def test_other_names_of_fields_are_understood():
             assert field_of(name.title().replace(" ", "-"))[0] == field
 
 
+def test_a_pubmed_number_in_a_column_of_its_own_is_compared(tmp_path):
+    """Two PubMed numbers beside one title are seen, in a table of pairs and in cases."""
+    case = {
+        "doc_1": {"title": "Editorial", "pmid": "30123456"},
+        "doc_2": {"title": "Editorial", "pmid": "30999999", "first_page": "4"},
+        "decision": "NOT DUPLICATES",
+    }
+    table = write(tmp_path / "a.csv", delimited(wide(cases=[case])))
+    for path in (table, write(tmp_path / "a.json", json.dumps([case]))):
+        (read,) = read_cases(path)
+        assert read.doc_1["urls"] == ["https://pubmed.ncbi.nlm.nih.gov/30123456/"]
+        assert read.doc_2["urls"] == ["https://pubmed.ncbi.nlm.nih.gov/30999999/"]
+        assert read.doc_2["pages"] == "4"
+
+
 def test_the_most_exact_column_of_a_field_counts():
     """A date beats a year, unless the date is missing; unknown fields keep their names."""
     assert as_record({"Year": 2020, "date": "2020-01-05", "shelf": 3}) == {"publication_date": "2020-01-05", "shelf": 3}
     assert as_record({"date": "None", "year": 2020}) == {"publication_date": 2020}
     assert as_record({"title": "A", "paper title": "B"}) == {"title": "A"}
+
+
+def test_parts_of_fields_are_put_together_in_pairs_as_in_records():
+    """PubMed numbers, first and last pages and months in names of their own are compared, in cases and in tables.
+
+    A table with gaps writes whole numbers as 30123456.0, and what is missing on one side makes nothing.
+    """
+    given = {"title": "A", "year": 2019, "month": 3.0, "PMID": "30123456.0", "start page": 12, "end_page": 19.0}
+    made = {"publication_date": "2019-03", "pages": "12-19", "urls": ["https://pubmed.ncbi.nlm.nih.gov/30123456/"]}
+
+    assert {field: as_record(given)[field] for field in ("title", *made)} == {"title": "A", **made}
+    assert (
+        as_record({"pages": "1-9", "first_page": 4, "urls": "http://a.example/1", "pmcid": "PMC123456"}).items()
+        >= {
+            "pages": "1-9",
+            "urls": ["http://a.example/1", "https://www.ncbi.nlm.nih.gov/pmc/articles/PMC123456/"],
+        }.items()
+    )
+    assert as_record({"pmid": None, "first_page": ""}) == {"pmid": None, "first_page": ""}
 
 
 @pytest.mark.parametrize("form", ["jsonl", "json", "csv", "parquet"])

@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 
 from papertwin.data.errors import InputError
 from papertwin.data.exports import names as tables
-from papertwin.data.exports.names import ADDRESSES, PARTS, Names
+from papertwin.data.exports.names import Names
 from papertwin.data.fields import RECORD_FIELDS
+from papertwin.data.parts import ADDRESSES, PARTS
 from papertwin.data.records import open_records, read_records
 from papertwin.data.rows import Reject, decode
 from papertwin.data.sides import OTHER_NAMES, PART_NAMES, field_of, part_of
