@@ -131,3 +131,17 @@ def registrations(records: Records, prepared: Prepared) -> Column:
             "\n".join([*filter(None, given), *(prepared.values("urls")[row] or ()), authors[row]])
         )
     return texts(column)
+
+
+def registry_entry(records: Records, prepared: Prepared) -> Column:
+    """1 for a registry's entry of a trial, 0 for what is published in a journal, NaN where nothing says which.
+
+    An entry has its own number where others have authors, a journal, pages or an address.
+    """
+    column = np.where(prepared.absent("journal"), np.nan, 0.0)
+    for row in np.flatnonzero(~prepared.absent("registrations")).tolist():
+        own = [*prepared.values("identifier_texts")[row], _strings(records[row].get("authors"))]
+        journal = prepared.values("journal")[row]
+        if identifiers.registry("\n".join(own)) or (journal and identifiers.is_registry(journal)):
+            column[row] = 1
+    return column

@@ -47,6 +47,10 @@ _REGISTRY = re.compile(
     re.IGNORECASE,
 )
 _EUDRACT = re.compile(r"(?:EUCTR|EudraCT)[ :a-z]{0,10}(\d{4}-\d{6}-\d\d)", re.IGNORECASE)
+_REGISTRY_NAMED = re.compile(
+    r"clinical ?trials?\.gov|\bisrctn|clinical ?trials? regist|\btrials? regist|\bictrp\b|\beu(?:ctr|dract)\b",
+    re.IGNORECASE,
+)
 # What a text must hold one of before it is worth the search, and two letters of each of them, which are found faster.
 _REGISTRY_MARKS = (
     "NCT", "nct0", "ISRCTN", "isrctn", "ACTRN", "DRKS", "ChiCTR", "CTRI/", "EUCTR", "EudraCT", "UMIN", "KCT", "JPRN",
@@ -173,6 +177,11 @@ def registry(text: str) -> str | None:
     found = {number.lower() for number in _REGISTRY.findall(text)}
     found.update(f"euctr{number}" for number in _EUDRACT.findall(text))
     return " ".join(sorted(found)[:4]) or None
+
+
+def is_registry(journal: str) -> bool:
+    """Whether a journal's name is that of a registry of trials."""
+    return _REGISTRY_NAMED.search(journal) is not None
 
 
 def catalogue(text: str, tried: Iterable[Catalogue] = CATALOGUES) -> str | None:

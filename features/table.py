@@ -140,6 +140,7 @@ FEATURES: tuple[Feature, ...] = (
     Feature("notices", "kind", ("title_notice",), m.said_by, "sides that are a notice", FREE, 0, 2),
     Feature("headings", "kind", ("title_heading",), m.total, "sides titled with a mere heading", FREE, 0, 2),
     Feature("preprints", "kind", ("preprint",), m.total, "sides that are preprints", FREE, 0, 2),
+    Feature("registry_entries", "kind", ("registry_entry",), m.total, "sides that are a registry's entry of a trial", FREE, 0, 2),
     Feature("sources_same", "kind", ("origin",), m.same, "both from the same source", FREE),
 )
 

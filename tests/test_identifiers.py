@@ -1,5 +1,6 @@
 """Identifiers: every spelling of one number becomes one text, and nothing else is taken for a number."""
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -240,6 +241,25 @@ def test_trial_registrations():
     )
     assert identifiers.registry("ACTRN12610000000123\nChiCTR-TRC-10001234") == "actrn12610000000123 chictr-trc-10001234"
     assert identifiers.registry("NCT0123456 NCT012345678 XNCT01234567") is None
+
+
+@pytest.mark.parametrize(
+    ("record", "entry"),
+    [
+        ({"authors": ["NCT01234567"], "journal": "https://clinicaltrials.gov/show/NCT01234567"}, 1),  # in CENTRAL
+        ({"journal": "ClinicalTrials.gov", "pages": "NCT01234567"}, 1),
+        ({"urls": ["https://www.isrctn.com/ISRCTN12345678"]}, 1),
+        ({"journal": "EU Clinical Trials Register", "abstract": "EudraCT 2004-001234-12"}, 1),
+        ({"journal": "Sleep", "abstract": "Registered as NCT01234567."}, 0),
+        ({"journal": "Clinical Trials"}, 0),
+        ({"abstract": "Registered as NCT01234567."}, None),
+        ({}, None),
+    ],
+)
+def test_a_registrys_entry_is_told_from_an_article_that_names_its_trial(record, entry):
+    """By the number in place of authors, journal, pages or address, or by the registry's name and any number."""
+    (found,) = prepare([{"title": "Yoga for insomnia", **record}]).columns["registry_entry"]
+    assert (None if np.isnan(found) else found) == entry
 
 
 @pytest.mark.parametrize(

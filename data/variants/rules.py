@@ -31,7 +31,7 @@ RULES: tuple[tuple[Callable[[Record, Record, Rng], Pair], int], ...] = (
     (copies.reworded, 400),
     (copies.deposited, 300),
     (copies.scanned, 300),
-    (catalogued, 400),
+    (catalogued, 600),
 )
 
 

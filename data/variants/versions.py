@@ -126,29 +126,48 @@ def extended(record: Record, other: Record, rng: Rng) -> Pair:
 
 
 def registrations(record: Record, other: Record, rng: Rng) -> Pair:
-    """Trial registrations: one number under two titles, or two numbers under one."""
+    """Entries of trial registries: one number under two titles, or two under one; and beside the trial's article."""
+    first_form, second_form = (_REGISTRIES[int(n)] for n in rng.integers(len(_REGISTRIES), size=2))
     number, wrong = (f"NCT{int(n):08d}" for n in rng.integers(10_000, 9_999_999, 2))
-    first: Record = {
-        "title": record.get("title"),
-        "authors": [number],
-        "journal": f"https://clinicaltrials.gov/show/{number}",
-        "publication_date": record.get("publication_date"),
-        "abstract": record.get("abstract"),
-    }
-    second: Record = {
+    title, words = text_of(record, "title"), text_of(record, "title").split()
+    year = year_of(record) or 2015
+    abstract = text_of(record, "abstract")
+    first: Record = {"title": title, "publication_date": str(year), "abstract": abstract or None, **first_form(number)}
+    way = rng.random()
+    if way < 0.25:  # an article that names its trial's number
+        article = copied(record, rng, keep=0.8)
+        article.update(authors=authors_of(record), publication_date=str(year + int(rng.integers(0, 5))))
+        if rng.random() < 0.6:
+            article["title"] = title
+        article["abstract"] = f"{abstract} Trial registration: {number}." if rng.random() < 0.7 else abstract or None
+        return first, article, 0, 0
+    later = str(year + int(rng.integers(0, 3)))
+    if way < 0.65:
+        other_words = text_of(other, "title").split()
+        titles = (title, " ".join(words[::2]), " ".join([*other_words[:3], *words[:3]]), " ".join(other_words))
+        second: Record = {"title": str(rng.choice(titles)), "publication_date": later, **second_form(number)}
+        second["abstract"] = other.get("abstract") if rng.random() < 0.3 else None
+        return first, second, 1, 1
+    second = {"title": title, "publication_date": later, "abstract": abstract or None, **second_form(wrong)}
+    return first, second, 0, 0
+
+
+# How databases show the entry of a trial registry.
+_REGISTRIES: tuple[Callable[[str], Record], ...] = (
+    lambda number: {"authors": [number], "journal": f"https://clinicaltrials.gov/show/{number}"},
+    lambda number: {"authors": [], "journal": "ClinicalTrials.gov", "pages": number},
+    lambda number: {
         "authors": [],
         "journal": "ClinicalTrials.gov",
-        "publication_date": str((year_of(record) or 2015) + 1),
-    }
-    if rng.random() < 0.5:
-        words = text_of(record, "title").split()
-        second["title"] = (
-            " ".join(words[::2]) if rng.random() < 0.5 else " ".join(text_of(other, "title").split()[:3] + words[:3])
-        )
-        second["pages"] = number
-        return first, second, 1, 1
-    second.update(title=record.get("title"), pages=wrong)
-    return first, second, 0, 0
+        "urls": [f"https://clinicaltrials.gov/ct2/show/{number}"],
+    },
+    lambda number: {
+        "authors": [],
+        "urls": [f"https://clinicaltrials.gov/study/{number}"],
+        "source": "ClinicalTrials.gov",
+    },
+    lambda number: {"authors": [number], "journal": f"https://trialsearch.who.int/Trial2.aspx?TrialID={number}"},
+)
 
 
 def reprints(record: Record, other: Record, rng: Rng) -> Pair:
