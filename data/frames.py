@@ -26,8 +26,8 @@ def as_pairs(pairs: Any) -> tuple[list[Record], list[Record]]:
     for number, pair in enumerate(pairs):
         if not isinstance(pair, (tuple, list)) or [isinstance(side, Mapping) for side in pair] != [True, True]:
             raise InputError(f"pair {number}: two records are expected, (dict, dict)")
-        left.append(as_record(pair[0]))
-        right.append(as_record(pair[1]))
+        left.append(as_record(plain(pair[0])))
+        right.append(as_record(plain(pair[1])))
     return left, right
 
 
@@ -50,7 +50,9 @@ def rows_of_frame(frame: Any) -> Iterator[dict[str, Any]]:
     columns = [str(column) for column in frame.columns]
     whole = frame.astype(object).where(frame.notna(), None)
     for values in whole.itertuples(index=False, name=None):
-        yield {
-            column: value.tolist() if isinstance(value, np.ndarray) else value  # Parquet's lists
-            for column, value in zip(columns, values, strict=True)
-        }
+        yield plain(dict(zip(columns, values, strict=True)))
+
+
+def plain(row: Mapping[str, Any]) -> dict[str, Any]:
+    """The row with numpy's arrays, which are what pandas makes of Parquet's lists, as lists."""
+    return {name: value.tolist() if isinstance(value, np.ndarray) else value for name, value in row.items()}

@@ -8,6 +8,7 @@ import numpy as np
 from papertwin.data import dates, names
 from papertwin.data.bulk import repaired
 from papertwin.data.columns import Column, Prepared, Records, texts
+from papertwin.data.parts import addresses
 from papertwin.data.text import known, whole
 
 Derive = Callable[[Records, Prepared], Column]
@@ -90,7 +91,7 @@ def urls(records: Records, prepared: Prepared) -> Column:
     column = np.empty(len(records), dtype=object)
     for row, record in enumerate(records):
         value = record.get("urls")
-        items = [value] if isinstance(value, str) else value
+        items = addresses(value) if isinstance(value, str) else value
         if items is None:
             continue
         if not isinstance(items, (list, tuple)):

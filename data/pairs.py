@@ -11,7 +11,7 @@ from papertwin.data.files import STANDARD, Note, quiet
 from papertwin.data.forms import open_rows
 from papertwin.data.records import RecordFile, read_records
 from papertwin.data.rows import BATCH_BYTES, Batch, Record, Reject, Row, RowError, RowFile, batches, decode
-from papertwin.data.shapes import Ids, Nested, Pair, Shape, no_shape, shape_of
+from papertwin.data.shapes import Ids, Nested, Pair, Shape, Wide, no_shape, shape_of
 
 _TRIED = 100  # rows that are tried for the shape where the first rows are damaged
 
@@ -72,6 +72,11 @@ def open_pairs(path: str | Path, records: RecordsOf | None = None, note: Note = 
     if isinstance(shape, Ids) and records is None:
         raise InputError(
             f"{file.name}: the pairs are ids ({shape.left}, {shape.right}): add --records and the file of their records"
+        )
+    if isinstance(shape, Wide) and (unknown := shape.uncompared(file.columns or ())):
+        note(
+            f"{file.name}: not compared, because no field is called so: {', '.join(unknown)}; the names that are "
+            "understood are in docs/formats.md"
         )
     if files and not isinstance(shape, Ids) and (tried or file.columns):
         raise InputError(f"{file.name}: the pairs bring their own records: leave out --records {files[0]}")

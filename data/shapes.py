@@ -156,6 +156,12 @@ class Wide:
         left, right, _ = self._sides(row)
         return Pair(unpacked(as_record(left)), unpacked(as_record(right)), _has(row))
 
+    def uncompared(self, columns: Iterable[str]) -> list[str]:
+        """The names, without marks, of columns that both records have and that mean no field."""
+        left, right, _ = _columns(self.marks, tuple(columns))
+        both = {name for _, name in right}
+        return [name for _, name in left if name in both and not means_field(name)]
+
     def _sides(self, row: Record) -> tuple[Record, Record, Record]:
         """The columns of each record, under their names without marks, and the row's other columns."""
         left, right, rest = _columns(self.marks, tuple(row))

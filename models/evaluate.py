@@ -1,5 +1,6 @@
 """Judging probabilities against labels: metrics, the two thresholds, importances. Numbers only."""
 
+import math
 from collections.abc import Callable
 
 import numpy as np
@@ -81,13 +82,16 @@ def choose_thresholds(
     """The thresholds that keep precision at 0.99 and misses under 0.01.
 
     DUPLICATES from the lowest probability on whose precision reaches 0.99, among all pairs and among those that
-    conflict; NOT DUPLICATES below the highest under which less than 0.01 of the duplicates lie. Where the two cross,
-    both become their midpoint.
+    conflict; NOT DUPLICATES below the highest under which less than 0.01 of the duplicates lie. Each lies midway, in
+    log-odds, between that probability and the next lower one that was seen. Where the two cross, both become their
+    midpoint.
     """
     duplicate = _precise_from(labels, probabilities, weights)
     order = np.argsort(-probabilities, kind="stable")
     found = np.cumsum(labels[order] * weights[order])  # duplicates at or above each probability
-    distinct = float(probabilities[order][np.searchsorted(found, (1 - MISSED) * found[-1])])
+    distinct = _midway_below(
+        float(probabilities[order][np.searchsorted(found, (1 - MISSED) * found[-1])]), probabilities
+    )
     if distinct > duplicate:
         duplicate = distinct = (distinct + duplicate) / 2
     among = _precise_from(labels[conflicting], probabilities[conflicting], weights[conflicting])
@@ -101,7 +105,17 @@ def _precise_from(labels: Floats, probabilities: Floats, weights: Floats) -> flo
     last_of_value = np.append(value[1:] != value[:-1], True)[: len(value)]
     share = np.cumsum(labels[order] * weights[order]) / np.cumsum(weights[order])
     precise = np.flatnonzero((share >= PRECISION) & last_of_value)
-    return float(value[precise[-1]]) if len(precise) else 1.0
+    return _midway_below(float(value[precise[-1]]), probabilities) if len(precise) else 1.0
+
+
+def _midway_below(value: float, probabilities: Floats) -> float:
+    """Midway, in log-odds, between a probability and the next lower one; the value itself where it is the lowest."""
+    lower = probabilities[probabilities < value]
+    if not len(lower):
+        return value
+    ends = np.clip([value, lower.max()], 1e-15, 1 - 1e-15)
+    middle = float(np.mean(np.log(ends / (1 - ends))))
+    return min(1 / (1 + math.exp(-middle)), value)
 
 
 def log_loss(labels: Floats, probabilities: Floats, weights: Floats) -> float:

@@ -3,6 +3,8 @@
 Scoring needs neither scikit-learn nor pandas. How a model comes from a folder and gets into one is in store.py.
 """
 
+import warnings
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import zip_longest
@@ -93,11 +95,17 @@ class Model:
 
 
 def _vectors(pairs: Any) -> Iterator[NDArray[np.float32]]:
-    """The similarity vectors of the pairs, a batch at a time."""
+    """The similarity vectors of the pairs, a batch at a time; warns of values that cannot be read."""
     from papertwin.data.frames import as_pairs
 
     left, right = as_pairs(pairs)
+    unreadable: Counter[str] = Counter()
     for start in range(0, len(left), BATCH):
         part = slice(start, start + BATCH)
         rows = np.arange(len(left[part]))
-        yield features.vectors(prepare([*left[part], *right[part]]), rows, rows + len(rows))
+        prepared = prepare([*left[part], *right[part]])
+        unreadable += prepared.unreadable
+        yield features.vectors(prepared, rows, rows + len(rows))
+    if unreadable:
+        counts = ", ".join(f"{name} {count:,}" for name, count in unreadable.most_common())
+        warnings.warn(f"values that could not be read count as text or as missing: {counts}", stacklevel=3)

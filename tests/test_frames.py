@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from papertwin import load
 from papertwin.data.errors import InputError
 from papertwin.data.frames import as_pairs
 
@@ -50,6 +51,19 @@ def test_a_list_keeps_its_order_and_its_records():
 
     assert as_pairs(pairs) == ([{"title": "a"}, {"title": "c"}], [{"title": "b"}, {}])
     assert as_pairs([]) == ([], [])
+
+
+def test_arrays_are_lists():
+    """What pandas makes of the lists of a Parquet file counts as a list, in dicts as in frames."""
+    (left,), _ = as_pairs([({"title": "a", "authors": np.array(["Berg, A.", "Dahl, B."], dtype=object)}, {})])
+    assert left == {"title": "a", "authors": ["Berg, A.", "Dahl, B."]}
+
+
+def test_values_that_cannot_be_read_are_told():
+    """A library call warns as the command does: a date that is none is missing, and a number as title becomes text."""
+    pairs = [({"title": 5, "publication_date": "soon"}, {"title": "five"})]
+    with pytest.warns(UserWarning, match="title 1, publication_date 1|publication_date 1, title 1"):
+        load().predict(pairs)
 
 
 @pytest.mark.parametrize("pair", [({},), ({}, {}, {}), ({}, None), "ab", {"a": 1, "b": 2}])

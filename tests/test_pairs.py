@@ -184,6 +184,18 @@ def test_a_pubmed_number_in_a_column_of_its_own_is_compared(tmp_path):
         assert read.doc_2["pages"] == "4"
 
 
+def test_paired_columns_that_are_no_field_are_named(tmp_path):
+    """A title under a foreign name would be missed in silence: the note says which columns are not compared."""
+    notes = []
+    path = write(tmp_path / "a.csv", "titel_1,titel_2,year_1,year_2,label\nHasen,Hasen,2001,2001,1\n")
+    list(open_pairs(path, note=notes.append).batches())
+
+    assert len(notes) == 1
+    assert "titel" in notes[0]
+    assert "year" not in notes[0]
+    assert "label" not in notes[0]
+
+
 def test_the_most_exact_column_of_a_field_counts():
     """A date beats a year, unless the date is missing; unknown fields keep their names."""
     assert as_record({"Year": 2020, "date": "2020-01-05", "shelf": 3}) == {"publication_date": "2020-01-05", "shelf": 3}

@@ -1,5 +1,6 @@
 """papertwin predict, as a user meets it: answers, notes, rejects, exit codes."""
 
+import csv
 import gzip
 import io
 import json
@@ -327,3 +328,36 @@ def test_scoring_imports_nothing_that_it_does_not_need(pairs):
 def test_help_imports_nothing_heavy(option):
     """The command's help and version answer without numpy."""
     assert not imported(option) & {"numpy", "msgspec", "onnxruntime", "pandas"}
+
+
+EXPORTED = {
+    "id": ["a", "b"],
+    "Title": ["Foxes of the lower valley", "Foxes of the Lower Valley."],
+    "Authors": ["Marsh, I.; Otter, B.", "Marsh I, Otter B"],
+    "Year": ["2001", "2001"],
+    "Source title": ["Journal of Foxes", "J. Foxes"],
+    "Page start": ["12", "12"],
+    "Page end": ["19", ""],
+    "PubMed ID": ["11234567", "11234567.0"],
+    "Link": ["https://a.example/1; https://b.example/2", "https://b.example/2"],
+    "Abstract": ["Foxes were counted in 1999 and in 2000.", ""],
+}
+
+
+def test_pairs_of_ids_and_pairs_in_columns_are_answered_alike(tmp_path, capsys):
+    """The same two records, once in a table of records and once in paired columns, under the names of an export."""
+    records, wide, ids = (tmp_path / f"{name}.csv" for name in ("records", "wide", "ids"))
+    records.write_text(delimited([[*EXPORTED], *zip(*EXPORTED.values(), strict=True)]))
+    columns = [f"{name}_{side}" for side in (1, 2) for name in EXPORTED]
+    wide.write_text(delimited([columns, [cells[side] for side in (0, 1) for cells in EXPORTED.values()]]))
+    ids.write_text("id_1,id_2\na,b\n")
+    answers = [run(capsys, *arguments)[1] for arguments in ([wide], [ids, "--records", records])]
+    one, other = (json.loads(answer)["duplicate_probability"] for answer in answers)
+
+    assert one == other
+
+
+def delimited(rows):
+    text = io.StringIO()
+    csv.writer(text).writerows(rows)
+    return text.getvalue()

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from papertwin.data.errors import InputError
-from papertwin.data.frames import rows_of_frame
+from papertwin.data.frames import plain, rows_of_frame
 from papertwin.data.rows import Row, RowFile, decode, encode
 from papertwin.models import Model, load
 from papertwin.works.finding import Request, find_works
@@ -56,4 +56,4 @@ def _dicts(records: Any) -> Iterator[Mapping[str, Any]]:
     for number, record in enumerate(records):
         if not isinstance(record, Mapping):
             raise InputError(f"record {number}: a dict is expected, not {type(record).__name__}")
-        yield dict(record)
+        yield plain(record)

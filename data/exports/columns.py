@@ -9,6 +9,7 @@ from papertwin.data.exports.assemble import assemble
 from papertwin.data.exports.names import WOS, Names
 from papertwin.data.fields import RECORD_FIELDS
 from papertwin.data.names import split
+from papertwin.data.parts import addresses
 from papertwin.data.rows import Record
 from papertwin.data.sides import LIST_FIELDS, field_of, means_field, part_of, unpacked
 from papertwin.data.table_rows import UNQUOTED
@@ -21,7 +22,6 @@ _VANCOUVER = re.compile(rf"{_PERSON}(?:, {_PERSON})+")
 _NUMBERS = re.compile(r"\s*\(\d{6,}\)(?=\s*(?:;|$))")  # behind Scopus's full names
 _GUARDED = re.compile(r'="(.*)"', re.DOTALL)  # a cell that Excel is to take for text, as EBSCO writes it
 _NOTHING = re.compile(r"\[No [\w ]{3,30} available\]")  # Scopus where a field is empty
-_BETWEEN_ADDRESSES = re.compile(r"[\s|]+|;\s*(?=https?:)")
 
 
 # Some databases call the journal, or a whole citation, "Source": a column that only they have, and what it is there.
@@ -90,7 +90,7 @@ def _items(cell: Any, field: str) -> list[Any]:
     if isinstance(items, list) or not isinstance(items, str):
         return items if isinstance(items, list) else [items]
     if field == "urls":
-        return [item for item in _BETWEEN_ADDRESSES.split(items) if item]
+        return addresses(items)
     if field == "authors":
         people = [item for item in _BETWEEN_PERSONS.split(_NUMBERS.sub("", items.strip())) if item]
         if len(people) == 1:
