@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Sequence
 
+import numpy as np
+
 from papertwin.data.fields import is_empty
 from papertwin.data.variants import companions, copies, versions
 from papertwin.data.variants.catalogued import catalogued
@@ -36,13 +38,18 @@ RULES: tuple[tuple[Callable[[Record, Record, Rng], Pair], int], ...] = (
 
 
 def made_pairs(records: Sequence[Record], rng: Rng) -> list[Pair]:
-    """Pairs by every rule, as many as RULES says, from records with a telling title and authors."""
+    """Pairs by every rule, as many as RULES says, from records with a telling title and authors.
+
+    Each rule draws for itself, so that a change of one leaves the pairs of the others as they were.
+    """
     usable = [record for record in records if len(text_of(record, "title").split()) > 4 and authors_of(record)]
+    seed = int(rng.integers(1 << 32))
     pairs = []
     for rule, count in RULES:
-        for a, b in rng.choice(len(usable), (count, 2)):
+        own = np.random.default_rng([seed, *rule.__name__.encode()])
+        for a, b in own.choice(len(usable), (count, 2)):
             if a != b:
-                pair = rule(dict(usable[int(a)]), dict(usable[int(b)]), rng)
+                pair = rule(dict(usable[int(a)]), dict(usable[int(b)]), own)
                 if not is_empty(pair[0]) and not is_empty(pair[1]):
                     pairs.append(pair)
     return pairs
