@@ -32,7 +32,9 @@ FORMAT = 1
 MODEL_FILE, CARD_FILE = "model.onnx", "card.json"
 SHIPPED = ("work", "record")
 TOLERANCE = 1e-6  # of the probabilities of the self-test
-LIBRARIES = ("numpy", "onnx", "onnxruntime", "papertwin", "rapidfuzz", "scikit-learn")
+LIBRARIES = (  # on which vectors and probabilities depend
+    "anyascii", "ftfy", "numpy", "onnx", "onnxruntime", "papertwin", "pylatexenc", "rapidfuzz", "scikit-learn",
+)  # fmt: skip
 
 __all__ = ["Model", "Thresholds", "load", "save"]
 
@@ -53,9 +55,6 @@ def save(
     Raises ValueError for a classifier that was fitted on other features or whose ONNX form answers differently, and
     OutputError when the folder cannot be written.
     """
-    from importlib.metadata import version
-    from platform import python_version
-
     from papertwin.models.onnx_forest import to_onnx
 
     schema = plain(features.schema())
@@ -72,7 +71,7 @@ def save(
         fingerprint=features.fingerprint(),
         model_sha256=hashlib.sha256(forest.onnx_bytes).hexdigest(),
         selftest=SelfTest(plain(vectors.tolist()), [round(float(value), 9) for value in probability(log_odds)]),
-        versions={"python": python_version()} | {library: version(library) for library in LIBRARIES},
+        versions=_versions(),
         seed=classifier.random_state if isinstance(classifier.random_state, int) else None,
     )
     text = replace(card, computed=computed).json()
@@ -154,6 +153,14 @@ def _folder(name_or_folder: str | os.PathLike[str]) -> Path:
     return folder
 
 
+def _versions() -> dict[str, str]:
+    """Of Python and of LIBRARIES, as they are installed."""
+    from importlib.metadata import version
+    from platform import python_version
+
+    return {"python": python_version()} | {library: version(library) for library in LIBRARIES}
+
+
 def _read(path: Path) -> bytes:
     try:
         return path.read_bytes()
@@ -185,7 +192,16 @@ def _read_card(folder: Path) -> Card:
     if difference := _difference(card.computed.features, plain(features.schema())):
         raise ModelError(f"{folder}: trained on other features ({difference}): retrain with papertwin train")
     if card.computed.fingerprint != features.fingerprint():
-        raise ModelError(f"{folder}: the features are computed differently now: retrain with papertwin train")
+        moved = [
+            f"{library} {then} (now {now})"
+            for library, then in card.computed.versions.items()
+            if (now := _versions().get(library)) != then
+        ]
+        known = f"; it was trained with {', '.join(moved)}" if moved else ""
+        raise ModelError(
+            f"{folder}: the features are computed differently now{known}: install what it was trained with, or retrain "
+            "with papertwin train"
+        )
     return card
 
 

@@ -134,7 +134,7 @@ def registrations(record: Record, other: Record, rng: Rng) -> Pair:
     abstract = text_of(record, "abstract")
     first: Record = {"title": title, "publication_date": str(year), "abstract": abstract or None, **first_form(number)}
     way = rng.random()
-    if way < 0.25:  # an article that names its trial's number
+    if way < 0.15:  # an article that names its trial's number
         article = copied(record, rng, keep=0.8)
         article.update(authors=authors_of(record), publication_date=str(year + int(rng.integers(0, 5))))
         if rng.random() < 0.6:
@@ -142,9 +142,9 @@ def registrations(record: Record, other: Record, rng: Rng) -> Pair:
         article["abstract"] = f"{abstract} Trial registration: {number}." if rng.random() < 0.7 else abstract or None
         return first, article, 0, 0
     later = str(year + int(rng.integers(0, 3)))
-    if way < 0.65:
+    if way < 0.55:
         other_words = text_of(other, "title").split()
-        titles = (title, " ".join(words[::2]), " ".join([*other_words[:3], *words[:3]]), " ".join(other_words))
+        titles = (title, " ".join(words[::2]), " ".join([*other_words[:3], *words[:3]]))
         second: Record = {"title": str(rng.choice(titles)), "publication_date": later, **second_form(number)}
         second["abstract"] = other.get("abstract") if rng.random() < 0.3 else None
         return first, second, 1, 1
