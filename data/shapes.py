@@ -13,7 +13,7 @@ import msgspec
 
 from papertwin.data.errors import InputError
 from papertwin.data.rows import Record, RowError, decode, encode
-from papertwin.data.sides import Marks, as_record, field_of, marks_of, means_field, unpacked
+from papertwin.data.sides import Marks, as_record, field_of, marks_of, means_field, unpacked, written_value
 from papertwin.data.text import whole
 
 ADDED = ("duplicate_probability", "predicted_decision", "model")  # the columns that predict adds
@@ -103,25 +103,31 @@ class Nested:
 
     def _pair_with_reason(self, raw: bytes) -> Pair:
         row = _object(raw)
-        for name in DOCUMENTS:
-            if name not in row:
-                raise RowError(f"it has no {name}")
-            if not isinstance(row[name], dict):
-                raise RowError(f"its {name} is not a record with named fields")
-        doc_1, doc_2 = (as_record(row[name]) for name in DOCUMENTS)
+        doc_1, doc_2 = (as_record(_document(row, name)) for name in DOCUMENTS)
         return Pair(doc_1, doc_2, _has(row))
 
     def lay_out(self, raw: bytes, layout: Layout) -> bytes:
         if layout != "flat":
             return raw
         row = _object(raw)
-        left, right = (row.pop(name) for name in DOCUMENTS)
+        left, right = (_document(row, name) for name in DOCUMENTS)
+        row = {name: value for name, value in row.items() if name not in DOCUMENTS}
         flat: Record = {}
         for field in left | right:
             flat |= {f"{field}_1": left.get(field), f"{field}_2": right.get(field)}
         if twice := {name for name in flat.keys() & row.keys() if id_text(flat[name]) != id_text(row[name])}:
             raise RowError(f"it has another {min(twice)} beside its records, and a table has one column of that name")
         return encode(flat | row)
+
+
+def _document(row: Record, name: str) -> Record:
+    """The record under doc_1 or doc_2, which a table has as text."""
+    if name not in row:
+        raise RowError(f"it has no {name}")
+    found = row[name] if isinstance(row[name], dict) else written_value(row[name], "{")
+    if not isinstance(found, dict):
+        raise RowError(f"its {name} is not a record with named fields")
+    return found
 
 
 Columns = tuple[tuple[str, str], ...]  # (column, its name without the mark)

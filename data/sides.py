@@ -3,6 +3,7 @@
 The one table of other names for the fields of a record is here; the fields themselves are fields.RECORD_FIELDS.
 """
 
+import ast
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -60,7 +61,7 @@ PART_NAMES: Mapping[str, tuple[str, ...]] = {
     "pmcid": ("pmc id", "pmcid", "ids.pmcid"),
     "arxiv_id": ("arxiv id",),
 }
-LIST_FIELDS = frozenset({"authors", "urls", "versions"})  # a cell of these that begins with "[" is JSON
+LIST_FIELDS = frozenset({"authors", "urls", "versions"})  # a cell of these that begins with "[" may be a list
 # How columns say which record they are of, before the field's name or behind it; a space, dot or hyphen is as good as _
 MARKS = (
     *(
@@ -72,6 +73,7 @@ MARKS = (
     ("", "1", "", "2"),
 )
 
+_BETWEEN_ITEMS = re.compile(r"(?<=['\"])\s+(?=['\"])")
 _SPACING = str.maketrans(" .-", "___")
 _IGNORED = re.compile(r"[\s_.\-]+")
 _FIELDS = frozenset(RECORD_FIELDS)
@@ -142,22 +144,34 @@ def as_record(given: Mapping[str, Any]) -> Record:
 
 
 def unpacked(record: Record) -> Record:
-    """The record with the JSON lists in its cells as lists, or the same object where there is none.
+    """The record with the lists that its cells hold as text as lists, or the same object where there is none.
 
-    What only looks like JSON stays text.
+    What only looks like a list stays text.
     """
     lists = {field: items for field in LIST_FIELDS & record.keys() if (items := _list_in(record[field])) is not None}
     return record | lists if lists else record
 
 
 def _list_in(cell: object) -> list[Any] | None:
-    if not isinstance(cell, str) or not cell.lstrip().startswith("["):
+    items = written_value(cell, "[")
+    return items if isinstance(items, list) else None
+
+
+def written_value(cell: object, opening: str) -> Any:
+    """The list ("[") or object ("{") that a cell holds as text, in JSON or as Python or numpy write it, or None.
+
+    A frame of lists that is saved as CSV has them as "['Ann Lee', 'Bo Ek']", one of arrays without the commas.
+    """
+    if not isinstance(cell, str) or not cell.lstrip().startswith(opening):
         return None
     try:
-        items = decode(cell.encode("utf-8", "replace"))
+        return decode(cell.encode("utf-8", "replace"))
     except RowError:
+        pass
+    try:
+        return ast.literal_eval(_BETWEEN_ITEMS.sub(", ", cell.strip()))
+    except (ValueError, SyntaxError, MemoryError, RecursionError):
         return None
-    return items if isinstance(items, list) else None
 
 
 @dataclass(frozen=True)

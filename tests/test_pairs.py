@@ -184,6 +184,30 @@ def test_a_pubmed_number_in_a_column_of_its_own_is_compared(tmp_path):
         assert read.doc_2["pages"] == "4"
 
 
+@pytest.mark.parametrize("text", [json.dumps, str])
+def test_a_table_may_hold_whole_records_as_text(tmp_path, text):
+    """What a frame of records is saved as in CSV, as JSON or as Python writes it, is read; other text is rejected."""
+    rows = [{name: text(case[name]) for name in ("doc_1", "doc_2")} for case in CASES[:1]]
+    cases = read_cases(write(tmp_path / "a.csv", delimited([*rows, {"doc_1": "{1", "doc_2": "{}"}])))
+
+    assert [(case.doc_1, case.doc_2) for case in cases] == [(CASES[0]["doc_1"], CASES[0]["doc_2"])]
+    assert [reject.reason for reject in cases.rejects] == ["its doc_1 is not a record with named fields"]
+
+
+@pytest.mark.parametrize(
+    "cell", ['["Ann Lee", "Bo Ek"]', "['Ann Lee', 'Bo Ek']", "['Ann Lee' 'Bo Ek']", "['Ann Lee'\n 'Bo Ek']"]
+)
+def test_a_list_in_a_cell_is_read_however_it_was_saved(tmp_path, cell):
+    """As JSON, as Python writes a list, and as numpy writes an array, without commas."""
+    path = write(
+        tmp_path / "a.csv", delimited([{"title_1": "A", "title_2": "B", "authors_1": cell, "authors_2": "[Anonymous]"}])
+    )
+    (case,) = read_cases(path)
+
+    assert case.doc_1["authors"] == ["Ann Lee", "Bo Ek"]
+    assert case.doc_2["authors"] == "[Anonymous]"
+
+
 def test_paired_columns_that_are_no_field_are_named(tmp_path):
     """A title under a foreign name would be missed in silence: the note says which columns are not compared."""
     notes = []
