@@ -112,7 +112,7 @@ FIELDS: tuple[Field, ...] = (
     Field("pmc", "the PubMed Central number", identified.identifier(identifiers.pmc, ("pmc",))),
     Field("registrations", "trial registration numbers", identified.registrations),
     Field("registration_set", "the same as a set", derived.words("registrations")),
-    Field("registry_entry", "1 for a registry's entry of a trial, 0 for what has a journal", identified.registry_entry),
+    Field("registry_entry", "1 for a registry's entry of a trial, 0 for all else", identified.registry_entry),
     Field("catalogues", "numbers in OpenAlex, Semantic Scholar, CORE, HAL ...", identified.catalogues),
     Field("catalogue_numbers", "the same as a set", derived.words("catalogues")),
     Field("catalogue_kinds", "the catalogues that gave one", derived.words("catalogues", identified.catalogue_kinds)),

@@ -134,11 +134,11 @@ def registrations(records: Records, prepared: Prepared) -> Column:
 
 
 def registry_entry(records: Records, prepared: Prepared) -> Column:
-    """1 for a registry's entry of a trial, 0 for what is published in a journal, NaN where nothing says which.
+    """1 for a registry's entry of a trial, 0 for all else.
 
     An entry has its own number where others have authors, a journal, pages or an address.
     """
-    column = np.where(prepared.absent("journal"), np.nan, 0.0)
+    column = np.zeros(len(records))
     for row in np.flatnonzero(~prepared.absent("registrations")).tolist():
         own = [*prepared.values("identifier_texts")[row], _strings(records[row].get("authors"))]
         journal = prepared.values("journal")[row]

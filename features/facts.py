@@ -208,7 +208,7 @@ def _kind(pair: Pair) -> Facts:
     if preprint_a is not None and preprint_b is not None:
         yield Fact(_PREPRINTS[int(preprint_a + preprint_b)])
     entry_a, entry_b = pair.both("registry_entry")
-    if entry_a is not None and entry_b is not None and entry_a + entry_b:
+    if entry_a or entry_b:
         both = entry_a and entry_b
         yield Fact("both are entries of a trial registry" if both else "only one is an entry of a trial registry")
     source_a, source_b = pair.both("origin")

@@ -212,10 +212,7 @@ EVIDENCE = {
     "date": ({"publication_date"}, set()),
     "identifiers": ({"doi", "urls"}, {"preprint_years", "preprint_days", "preprints"}),
     "abstract": ({"abstract"}, set()),
-    "venue": (
-        {"journal", "volume", "number", "pages"},
-        {"preprint_years", "preprint_days", "preprints", "registry_entries"},
-    ),
+    "venue": ({"journal", "volume", "number", "pages"}, {"preprint_years", "preprint_days", "preprints"}),
 }
 
 

@@ -1,6 +1,5 @@
 """Identifiers: every spelling of one number becomes one text, and nothing else is taken for a number."""
 
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -252,14 +251,12 @@ def test_trial_registrations():
         ({"journal": "EU Clinical Trials Register", "abstract": "EudraCT 2004-001234-12"}, 1),
         ({"journal": "Sleep", "abstract": "Registered as NCT01234567."}, 0),
         ({"journal": "Clinical Trials"}, 0),
-        ({"abstract": "Registered as NCT01234567."}, None),
-        ({}, None),
+        ({}, 0),
     ],
 )
 def test_a_registrys_entry_is_told_from_an_article_that_names_its_trial(record, entry):
     """By the number in place of authors, journal, pages or address, or by the registry's name and any number."""
-    (found,) = prepare([{"title": "Yoga for insomnia", **record}]).columns["registry_entry"]
-    assert (None if np.isnan(found) else found) == entry
+    assert prepare([{"title": "Yoga for insomnia", **record}]).columns["registry_entry"].tolist() == [entry]
 
 
 @pytest.mark.parametrize(
