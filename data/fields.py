@@ -113,6 +113,7 @@ FIELDS: tuple[Field, ...] = (
     Field("registrations", "trial registration numbers", identified.registrations),
     Field("registration_set", "the same as a set", derived.words("registrations")),
     Field("registry_entry", "1 for a registry's entry of a trial, 0 for all else", identified.registry_entry),
+    Field("entry_numbers", "the registration numbers in a registry's entry, as a set", identified.entry_numbers),
     Field("catalogues", "numbers in OpenAlex, Semantic Scholar, CORE, HAL ...", identified.catalogues),
     Field("catalogue_numbers", "the same as a set", derived.words("catalogues")),
     Field("catalogue_kinds", "the catalogues that gave one", derived.words("catalogues", identified.catalogue_kinds)),

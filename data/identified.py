@@ -145,3 +145,9 @@ def registry_entry(records: Records, prepared: Prepared) -> Column:
         if identifiers.registry("\n".join(own)) or (journal and identifiers.is_registry(journal)):
             column[row] = 1
     return column
+
+
+def entry_numbers(records: Records, prepared: Prepared) -> Column:
+    """All registration numbers that a registry's entry names; missing for all other records."""
+    numbers = zip(prepared.values("registry_entry"), prepared.values("registrations"), strict=True)
+    return token_sets([number.encode() if entry and number else None for entry, number in numbers])

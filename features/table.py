@@ -104,6 +104,7 @@ FEATURES: tuple[Feature, ...] = (
     Feature("pubmed_same", "identifiers", ("pubmed",), m.same, "the same PubMed number", conflict=0),
     Feature("pmc_same", "identifiers", ("pmc",), m.same, "the same PubMed Central number", conflict=0),
     Feature("registration_same", "identifiers", ("registration_set",), m.any_shared, "a trial registration in common", conflict=0),
+    Feature("registry_same", "identifiers", ("entry_numbers",), m.any_shared, "a registration in common of two entries of trial registries", conflict=0),
     Feature("catalogue_same", "identifiers", ("catalogue_numbers", "catalogue_kinds"), m.agreeing_kinds, "the same number in OpenAlex, CORE ..."),
     Feature("urls_shared", "identifiers", ("url_set",), m.any_shared, "an address in common"),
     # abstract

@@ -23,7 +23,7 @@ RULES: tuple[tuple[Callable[[Record, Record, Rng], Pair], int], ...] = (
     (companions.subtitles, 250),
     (copies.translations, 450),
     (versions.retitled, 250),
-    (versions.registrations, 300),
+    (versions.registrations, 450),
     (versions.reprints, 200),
     (versions.revised, 300),
     (companions.columns, 400),

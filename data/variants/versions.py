@@ -144,8 +144,12 @@ def registrations(record: Record, other: Record, rng: Rng) -> Pair:
     later = str(year + int(rng.integers(0, 3)))
     if way < 0.55:
         other_words = text_of(other, "title").split()
-        titles = (title, " ".join(words[::2]), " ".join([*other_words[:3], *words[:3]]))
-        second: Record = {"title": str(rng.choice(titles)), "publication_date": later, **second_form(number)}
+        titles = (title, " ".join(words[::2]), " ".join([*other_words[:3], *words[:3]]), " ".join(other_words))
+        second: Record = {
+            "title": str(rng.choice(titles, p=(0.3, 0.3, 0.3, 0.1))),
+            "publication_date": later,
+            **second_form(number),
+        }
         second["abstract"] = other.get("abstract") if rng.random() < 0.3 else None
         return first, second, 1, 1
     second = {"title": title, "publication_date": later, "abstract": abstract or None, **second_form(wrong)}
