@@ -6,7 +6,7 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
-from papertwin.data.columns import Column, Mask, Prepared, Records, as_sets, is_none, texts
+from papertwin.data.columns import Column, Mask, Prepared, Records, as_sets, texts
 from papertwin.data.given import Derive
 from papertwin.data.persons import Person
 from papertwin.data.tokens import Tokens, tokens
@@ -27,8 +27,8 @@ class _Persons:
 
 def _persons(prepared: Prepared) -> _Persons:
     of = [None if found is None else found[0] for found in prepared.values("authors").tolist()]
-    counts = [len(people or ()) for people in of]
-    return _Persons(of, list(chain.from_iterable(filter(None, of))), np.repeat(np.arange(len(of)), counts), is_none(of))
+    rows = np.repeat(np.arange(len(of)), [len(people or ()) for people in of])
+    return _Persons(of, list(chain.from_iterable(filter(None, of))), rows, prepared.absent("authors"))
 
 
 def _surname_lines(prepared: Prepared) -> list[str | None]:

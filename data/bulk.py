@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from papertwin.data.columns import Lines
 from papertwin.data.text import fold_lines, mended, single_spaced
-from papertwin.data.tokens import chunks
+from papertwin.data.tokens import chunks, lengths_of
 
 # What a text holds, as bits; plain numbers, because enumerations take Python long to combine.
 FOREIGN = 1  # a character beyond ASCII
@@ -59,14 +59,17 @@ class _Bytes(NamedTuple):
 def _joined(texts: Lines) -> Iterator[_Bytes]:
     """The bytes of the texts, so many at a time that they stay in the processor's cache."""
     given = [text or "" for text in texts]
-    for start, end in chunks(given):
+    ends = np.cumsum(lengths_of(given) + 1)
+    for start, end in chunks(ends):
         part = given[start:end]
-        if all(map(str.isascii, part)):
-            raw, lengths = " ".join(["", *part, ""]).encode(), list(map(len, part))
+        joined = " ".join(["", *part, ""])
+        raw = joined.encode("utf-8", "surrogatepass")
+        if len(raw) == len(joined):
+            starts = np.concatenate(([0], ends[start : end - 1] - (ends[start - 1] if start else 0)))
         else:
-            encoded = [text.encode("utf-8", "surrogatepass") for text in part]
-            raw, lengths = b" ".join([b"", *encoded, b""]), list(map(len, encoded))
-        yield _Bytes(raw, np.cumsum([0, *lengths[:-1]]) + np.arange(len(part) or 1), start)
+            lengths = [len(text) if text.isascii() else len(text.encode("utf-8", "surrogatepass")) for text in part]
+            starts = np.cumsum([0, *lengths[:-1]]) + np.arange(len(part) or 1)
+        yield _Bytes(raw, starts, start)
 
 
 def signs(texts: Lines) -> NDArray[np.uint8]:

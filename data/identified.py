@@ -2,8 +2,6 @@
 
 from collections.abc import Callable
 
-import numpy as np
-
 from papertwin.data import identifiers
 from papertwin.data.bulk import Joined, holding
 from papertwin.data.columns import Column, Prepared, Records, texts, token_sets
@@ -14,11 +12,8 @@ def identifier_texts(records: Records, prepared: Prepared) -> Column:
     """Every text of a record that may hold an identifier, as a list."""
     names = ("doi", "id", "pages", "journal", "number", "volume")
     given = zip(*(prepared.values(name).tolist() for name in names), strict=True)
-    column = np.empty(len(records), dtype=object)
-    column[:] = [
-        [*filter(None, some), *(urls or ())] for some, urls in zip(given, prepared.values("urls").tolist(), strict=True)
-    ]
-    return column
+    urls = prepared.values("urls").tolist()
+    return texts([[*filter(None, some), *(more or ())] for some, more in zip(given, urls, strict=True)])
 
 
 def _lines(prepared: Prepared) -> Joined:

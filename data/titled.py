@@ -12,7 +12,7 @@ import numpy as np
 
 from papertwin.data import titles
 from papertwin.data.bulk import BRACKET, DIGIT, FOREIGN, PARTING, QUOTE, ROMAN, folded, signs
-from papertwin.data.columns import Column, Mask, Prepared, Records, as_sets, is_none, texts
+from papertwin.data.columns import Column, Mask, Prepared, Records, as_sets, texts
 from papertwin.data.languages import compared_script, languages
 from papertwin.data.text import fold
 from papertwin.data.tokens import Lexicon, Tokens, tokens
@@ -112,12 +112,12 @@ def _words(prepared: Prepared) -> Tokens:
 
 def title_words(records: Records, prepared: Prepared) -> Column:
     words = prepared.once(_words)
-    return as_sets(words.keys, words.rows, is_none(prepared.values("folded_title")))
+    return as_sets(words.keys, words.rows, prepared.absent("folded_title"))
 
 
 def title_length(records: Records, prepared: Prepared) -> Column:
     length = np.bincount(prepared.once(_words).rows, minlength=len(records)).astype(np.float64)
-    length[is_none(prepared.values("folded_title"))] = np.nan
+    length[prepared.absent("folded_title")] = np.nan
     return length
 
 
