@@ -62,14 +62,12 @@ def _joined(texts: Lines) -> Iterator[_Bytes]:
     ends = np.cumsum(lengths_of(given) + 1)
     for start, end in chunks(ends):
         part = given[start:end]
-        joined = " ".join(["", *part, ""])
-        raw = joined.encode("utf-8", "surrogatepass")
-        if len(raw) == len(joined):
-            starts = np.concatenate(([0], ends[start : end - 1] - (ends[start - 1] if start else 0)))
+        if all(map(str.isascii, part)):
+            raw, inner = " ".join(["", *part, ""]).encode(), ends[start : end - 1] - (ends[start - 1] if start else 0)
         else:
-            lengths = [len(text) if text.isascii() else len(text.encode("utf-8", "surrogatepass")) for text in part]
-            starts = np.cumsum([0, *lengths[:-1]]) + np.arange(len(part) or 1)
-        yield _Bytes(raw, starts, start)
+            encoded = [text.encode("utf-8", "surrogatepass") for text in part]
+            raw, inner = b" ".join([b"", *encoded, b""]), np.cumsum(lengths_of(encoded[:-1]) + 1)
+        yield _Bytes(raw, np.concatenate(([0], inner)), start)
 
 
 def signs(texts: Lines) -> NDArray[np.uint8]:
@@ -114,14 +112,11 @@ def holding(texts: Lines, marks: Sequence[bytes], signs: Sequence[bytes]) -> set
     reach = max(map(len, marks))
     found = set()
     for part in _joined(texts):
-        places = []
-        for begin in (0, 1):  # the pairs of bytes that begin at even places, and those at odd ones
-            pairs = np.frombuffer(part.raw, dtype="<u2", offset=begin, count=(len(part.raw) - begin) // 2)
-            hits = np.zeros(len(pairs), dtype=bool)
-            for sign in signs:
-                hits |= pairs == int.from_bytes(sign, "little")
-            places.append(2 * np.flatnonzero(hits) + begin)
-        told = np.concatenate(places)
+        buffer = np.frombuffer(part.raw, dtype=np.uint8)
+        hits = np.zeros(len(buffer) - 1, dtype=bool)
+        for first, second in signs:
+            hits |= (buffer[:-1] == first) & (buffer[1:] == second)
+        told = hits.nonzero()[0]
         for place, row in zip(told.tolist(), part.rows(told), strict=True):
             before, after = part.raw[max(place - reach, 0) : place], part.raw[place : place + reach]
             near = before.rpartition(b" ")[2] + after.partition(b" ")[0]  # blanks part texts
@@ -176,5 +171,5 @@ def _loosely_spaced(texts: Lines) -> set[int]:
         blank = buffer == 32
         loose = buffer < 32
         loose[:-1] |= blank[:-1] & blank[1:]
-        found.update(part.rows(np.flatnonzero(loose)))
+        found.update(part.rows(loose.nonzero()[0]))
     return found
