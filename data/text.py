@@ -221,13 +221,25 @@ _folding = _Folding()
 def _fold_error(error: UnicodeError) -> tuple[bytes, int]:
     if not isinstance(error, UnicodeEncodeError):
         raise error
-    run = unicodedata.normalize("NFC", error.object[error.start : error.end])
-    if _GREEK.search(run):
+    run = error.object[error.start : error.end]
+    fold_run = _fold_run if len(run) < 16 else _fold_run.__wrapped__  # most are an accented letter or a dash
+    folded, has_greek = fold_run(run)
+    if has_greek:
         end = error.object.find("\n", error.end)  # of the line, so that nothing depends on the lines around it
         line = error.object[error.object.rfind("\n", 0, error.start) + 1 : None if end < 0 else end]
         if _is_greek(line):
-            run = _GREEK.sub(lambda word: _romanised(word[0]), run)
-    return run.translate(_folding).encode("utf-8", "replace"), error.end
+            folded, _ = fold_run(run, in_greek=True)
+    return folded, error.end
+
+
+@lru_cache(maxsize=4096)
+def _fold_run(run: str, in_greek: bool = False) -> tuple[bytes, bool]:
+    """What stands for characters beyond ASCII, in a line with Greek words or in another, and whether some are Greek."""
+    run = unicodedata.normalize("NFC", run)
+    has_greek = _GREEK.search(run) is not None
+    if in_greek:
+        run = _GREEK.sub(lambda word: _romanised(word[0]), run)
+    return run.translate(_folding).encode("utf-8", "replace"), has_greek
 
 
 @lru_cache(maxsize=16)
