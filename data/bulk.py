@@ -40,6 +40,8 @@ def _table() -> NDArray[np.uint8]:
 
 
 _TABLE = _table()
+# What str.split takes for white space beyond ASCII.
+_FOREIGN_SPACES = "\u00a0\u0085\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
 _BLANKED = bytes(32 if chr(byte).isspace() else byte for byte in range(128)) + bytes(range(128, 256))
 
 
@@ -133,13 +135,9 @@ def folded(texts: Sequence[str]) -> list[str]:
 def squeezed(lines: bytes) -> list[str]:
     """Lines, of UTF-8 that may be cut off within a character, with single blanks, and those within them alone."""
     line = np.frombuffer(lines + b"\n", dtype=np.uint8)
-    word = (line != 32) & (line != 10)
     kept = line != 32
-    kept[:-1] |= word[1:]  # the last blank before a word
-    line, word = line[kept], word[kept]
-    kept = line != 32
-    kept[1:] |= word[:-1]  # but for those that begin a line
-    single: bytes = line[kept].tobytes()
+    kept[1:] |= (line[:-1] != 32) & (line[:-1] != 10)  # the first blank behind a word
+    single: bytes = line[kept].tobytes().replace(b" \n", b"\n")
     return single.decode("utf-8", "ignore").split("\n")[:-1]
 
 
@@ -152,7 +150,7 @@ def repaired(texts: Lines, formulas: bool = True) -> list[str | None]:
         if text is None:
             continue
         better = mended(text, formulas)
-        if better is text and row not in loose and (text.isascii() or text.isprintable()):
+        if better is text and row not in loose and (text.isascii() or not any(map(text.__contains__, _FOREIGN_SPACES))):
             continue
         if better.isascii():
             spaced[row] = better.encode().translate(_BLANKED)

@@ -98,8 +98,8 @@ def catalogue_kinds(numbers: str) -> str:
 def url_set(records: Records, prepared: Prepared) -> Column:
     return token_sets(
         [
-            None if urls is None else " ".join(identifiers.canonical_url(url).replace(" ", "") for url in urls).encode()
-            for urls in prepared.values("urls")
+            None if urls is None else " ".join(map(identifiers.canonical_url, urls)).encode()
+            for urls in prepared.values("urls").tolist()
         ]
     )
 
