@@ -6,10 +6,12 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
-from papertwin.data.columns import Column, Mask, Prepared, Records, as_sets, is_none, texts
+from papertwin.data.columns import Column, Mask, Prepared, Records, as_sets, texts
 from papertwin.data.given import Derive
 from papertwin.data.persons import Person
 from papertwin.data.tokens import Tokens, tokens
+
+_TOGETHER = 4096  # names that are hashed as one text
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +29,13 @@ class _Persons:
 
 def _persons(prepared: Prepared) -> _Persons:
     of = [None if found is None else found[0] for found in prepared.values("authors").tolist()]
-    counts = [len(people or ()) for people in of]
-    return _Persons(of, list(chain.from_iterable(filter(None, of))), np.repeat(np.arange(len(of)), counts), is_none(of))
+    rows = np.repeat(np.arange(len(of)), [len(people or ()) for people in of])
+    return _Persons(of, list(chain.from_iterable(filter(None, of))), rows, prepared.absent("authors"))
 
 
 def _surname_lines(prepared: Prepared) -> list[str | None]:
-    return [None if people is None else " ".join([who[0] for who in people]) for people in prepared.once(_persons).of]
+    of = prepared.once(_persons).of
+    return [None if people is None else " ".join([who.surname for who in people]) for people in of]
 
 
 def _surname_keys(prepared: Prepared) -> NDArray[np.uint64]:
@@ -40,8 +43,13 @@ def _surname_keys(prepared: Prepared) -> NDArray[np.uint64]:
     return tokens([(line or "").encode() for line in prepared.once(_surname_lines)]).keys
 
 
+def _word_lines(prepared: Prepared) -> list[str | None]:
+    of = prepared.once(_persons).of
+    return [None if people is None else " ".join([who.words for who in people]) for people in of]
+
+
 def _words(prepared: Prepared) -> Tokens:
-    return tokens([" ".join([who.words for who in people or ()]).encode() for people in prepared.once(_persons).of])
+    return tokens([(line or "").encode() for line in prepared.once(_word_lines)])
 
 
 def surnames(records: Records, prepared: Prepared) -> Column:
@@ -63,10 +71,10 @@ def initialled(records: Records, prepared: Prepared) -> Column:
 
 def names(records: Records, prepared: Prepared) -> Column:
     persons = prepared.once(_persons)
-    lines = [" ".join([f"{who[0]}_{who[1]}" for who in people or ()]) for people in persons.of]
-    keys = tokens([line.encode() for line in lines]).keys
     known = persons.with_initial()
-    return as_sets(keys[known], persons.rows[known], persons.missing)
+    each = [f"{who.surname}_{who.initial}" for who in persons.all]
+    parts = [" ".join(each[start : start + _TOGETHER]).encode() for start in range(0, len(each), _TOGETHER)]
+    return as_sets(tokens(parts).keys[known], persons.rows[known], persons.missing)
 
 
 def first_author_word(records: Records, prepared: Prepared) -> Column:
@@ -76,12 +84,13 @@ def first_author_word(records: Records, prepared: Prepared) -> Column:
 
 
 def sorted_names(records: Records, prepared: Prepared) -> Column:
-    return texts([None if people is None else _sorted(people) for people in prepared.once(_persons).of])
-
-
-def _sorted(people: list[Person]) -> str:
-    words = " ".join([who.words for who in people]).split()
-    return " ".join(sorted([word for word in words if len(word) > 1]))[:600]
+    lines = prepared.once(_word_lines)
+    return texts(
+        [
+            None if line is None else " ".join(sorted([word for word in line.split() if len(word) > 1]))[:600]
+            for line in lines
+        ]
+    )
 
 
 def name_sequence(records: Records, prepared: Prepared) -> Column:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from papertwin.data.columns import Lines
 from papertwin.data.text import fold_lines, mended, single_spaced
-from papertwin.data.tokens import chunks
+from papertwin.data.tokens import chunks, lengths_of
 
 # What a text holds, as bits; plain numbers, because enumerations take Python long to combine.
 FOREIGN = 1  # a character beyond ASCII
@@ -40,6 +40,8 @@ def _table() -> NDArray[np.uint8]:
 
 
 _TABLE = _table()
+# What str.split takes for white space beyond ASCII.
+_FOREIGN_SPACES = "\u00a0\u0085\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
 _BLANKED = bytes(32 if chr(byte).isspace() else byte for byte in range(128)) + bytes(range(128, 256))
 
 
@@ -59,14 +61,15 @@ class _Bytes(NamedTuple):
 def _joined(texts: Lines) -> Iterator[_Bytes]:
     """The bytes of the texts, so many at a time that they stay in the processor's cache."""
     given = [text or "" for text in texts]
-    for start, end in chunks(given):
+    ends = np.cumsum(lengths_of(given) + 1)
+    for start, end in chunks(ends):
         part = given[start:end]
         if all(map(str.isascii, part)):
-            raw, lengths = " ".join(["", *part, ""]).encode(), list(map(len, part))
+            raw, inner = " ".join(["", *part, ""]).encode(), ends[start : end - 1] - (ends[start - 1] if start else 0)
         else:
             encoded = [text.encode("utf-8", "surrogatepass") for text in part]
-            raw, lengths = b" ".join([b"", *encoded, b""]), list(map(len, encoded))
-        yield _Bytes(raw, np.cumsum([0, *lengths[:-1]]) + np.arange(len(part) or 1), start)
+            raw, inner = b" ".join([b"", *encoded, b""]), np.cumsum(lengths_of(encoded[:-1]) + 1)
+        yield _Bytes(raw, np.concatenate(([0], inner)), start)
 
 
 def signs(texts: Lines) -> NDArray[np.uint8]:
@@ -111,14 +114,11 @@ def holding(texts: Lines, marks: Sequence[bytes], signs: Sequence[bytes]) -> set
     reach = max(map(len, marks))
     found = set()
     for part in _joined(texts):
-        places = []
-        for begin in (0, 1):  # the pairs of bytes that begin at even places, and those at odd ones
-            pairs = np.frombuffer(part.raw, dtype="<u2", offset=begin, count=(len(part.raw) - begin) // 2)
-            hits = np.zeros(len(pairs), dtype=bool)
-            for sign in signs:
-                hits |= pairs == int.from_bytes(sign, "little")
-            places.append(2 * np.flatnonzero(hits) + begin)
-        told = np.concatenate(places)
+        buffer = np.frombuffer(part.raw, dtype=np.uint8)
+        hits = np.zeros(len(buffer) - 1, dtype=bool)
+        for first, second in signs:
+            hits |= (buffer[:-1] == first) & (buffer[1:] == second)
+        told = hits.nonzero()[0]
         for place, row in zip(told.tolist(), part.rows(told), strict=True):
             before, after = part.raw[max(place - reach, 0) : place], part.raw[place : place + reach]
             near = before.rpartition(b" ")[2] + after.partition(b" ")[0]  # blanks part texts
@@ -135,13 +135,9 @@ def folded(texts: Sequence[str]) -> list[str]:
 def squeezed(lines: bytes) -> list[str]:
     """Lines, of UTF-8 that may be cut off within a character, with single blanks, and those within them alone."""
     line = np.frombuffer(lines + b"\n", dtype=np.uint8)
-    word = (line != 32) & (line != 10)
     kept = line != 32
-    kept[:-1] |= word[1:]  # the last blank before a word
-    line, word = line[kept], word[kept]
-    kept = line != 32
-    kept[1:] |= word[:-1]  # but for those that begin a line
-    single: bytes = line[kept].tobytes()
+    kept[1:] |= (line[:-1] != 32) & (line[:-1] != 10)  # the first blank behind a word
+    single: bytes = line[kept].tobytes().replace(b" \n", b"\n")
     return single.decode("utf-8", "ignore").split("\n")[:-1]
 
 
@@ -154,7 +150,7 @@ def repaired(texts: Lines, formulas: bool = True) -> list[str | None]:
         if text is None:
             continue
         better = mended(text, formulas)
-        if better is text and row not in loose and (text.isascii() or text.isprintable()):
+        if better is text and row not in loose and (text.isascii() or not any(map(text.__contains__, _FOREIGN_SPACES))):
             continue
         if better.isascii():
             spaced[row] = better.encode().translate(_BLANKED)
@@ -173,5 +169,5 @@ def _loosely_spaced(texts: Lines) -> set[int]:
         blank = buffer == 32
         loose = buffer < 32
         loose[:-1] |= blank[:-1] & blank[1:]
-        found.update(part.rows(np.flatnonzero(loose)))
+        found.update(part.rows(loose.nonzero()[0]))
     return found

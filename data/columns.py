@@ -3,8 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise, repeat
-from operator import is_
+from itertools import pairwise
 from typing import Any, TypeVar
 
 import numpy as np
@@ -36,7 +35,7 @@ class TokenSets:
 
     def sizes(self) -> NDArray[np.int64]:
         """How many tokens each row has."""
-        return np.diff(self.starts)
+        return self.starts[1:] - self.starts[:-1]
 
     def rows(self) -> NDArray[np.int64]:
         """The row of each key."""
@@ -85,22 +84,21 @@ class Prepared:
         return column
 
 
-def is_none(values: Sequence[object] | Texts) -> Mask:
+def is_none(values: Texts) -> Mask:
     """True where a value is None."""
-    return np.fromiter(map(is_, values, repeat(None)), dtype=bool, count=len(values))
+    absent: Mask = np.equal(values, None)  # type: ignore[call-overload]  # compares whatever objects there are
+    return absent
 
 
-def texts(values: list[str | None]) -> Texts:
-    """A column of text from a list (numpy would make a two-dimensional array of some lists)."""
-    column = np.empty(len(values), dtype=object)
-    column[:] = values
-    return column
+def texts(values: Sequence[object]) -> Texts:
+    """A column of text, or of other values of Python's, from a list (of lists numpy would make two dimensions)."""
+    return np.fromiter(values, dtype=object, count=len(values))
 
 
 def token_sets(values: Sequence[bytes | None]) -> TokenSets:
     """The set of words of each folded text; a missing text has a missing set, an empty text an empty set."""
     chunks = token_chunks([value or b"" for value in values])
-    return joined_sets([distinct(words.keys, words.rows) for words in chunks], is_none(values))
+    return joined_sets([distinct(words.keys, words.rows) for words in chunks], is_none(texts(values)))
 
 
 def as_sets(keys: Keys, rows: Rows, missing: Mask) -> TokenSets:

@@ -11,12 +11,10 @@ from papertwin.data import identifiers, venues
 from papertwin.data.bulk import squeezed
 from papertwin.data.columns import (
     Column,
-    Numbers,
     Prepared,
     Records,
     TokenSets,
     distinct,
-    is_none,
     joined_sets,
     texts,
     token_sets,
@@ -58,11 +56,8 @@ def number(source: str, function: Callable[[Any], float | None]) -> Derive:
     """One number from a text, row by row; NaN where the source is missing or the function says None."""
 
     def derive(records: Records, prepared: Prepared) -> Column:
-        column: Numbers = np.full(len(records), np.nan)
-        for row, value in enumerate(prepared.values(source)):
-            if value is not None and (number := function(value)) is not None:
-                column[row] = number
-        return column
+        given = prepared.values(source).tolist()
+        return np.array([None if value is None else function(value) for value in given], dtype=np.float64)
 
     return derive
 
@@ -152,12 +147,12 @@ def abstract_language(records: Records, prepared: Prepared) -> Column:
 
 
 def abstract_folded(records: Records, prepared: Prepared) -> Column:
-    column = np.empty(len(records), dtype=object)
-    column[:] = [  # a shorter one says "No abstract available"
-        fold_bytes(text[:ABSTRACT_END]).removeprefix(b"abstract ") if text is not None and len(text) > 30 else None
-        for text in prepared.values("abstract")
-    ]
-    return column
+    return texts(
+        [  # a shorter one says "No abstract available"
+            fold_bytes(text[:ABSTRACT_END]).removeprefix(b"abstract ") if text is not None and len(text) > 30 else None
+            for text in prepared.values("abstract").tolist()
+        ]
+    )
 
 
 def _abstract_sets(prepared: Prepared) -> tuple[TokenSets, TokenSets]:
@@ -169,7 +164,7 @@ def _abstract_sets(prepared: Prepared) -> tuple[TokenSets, TokenSets]:
         words.append(distinct(chunk.keys, chunk.rows))
         numbers.append(distinct(chunk.keys[numeric], chunk.rows[numeric]))
     found = joined_sets(numbers, np.zeros(len(folded), dtype=bool))
-    return joined_sets(words, is_none(folded)), replace(found, missing=found.sizes() == 0)
+    return joined_sets(words, prepared.absent("abstract_folded")), replace(found, missing=found.sizes() == 0)
 
 
 def abstract_words(records: Records, prepared: Prepared) -> Column:
@@ -194,7 +189,8 @@ def abstract_head(records: Records, prepared: Prepared) -> Column:
 
 
 def abstract_length(records: Records, prepared: Prepared) -> Column:
-    return np.array([np.nan if folded is None else float(len(folded)) for folded in prepared.values("abstract_folded")])
+    given = prepared.values("abstract_folded").tolist()
+    return np.array([None if folded is None else len(folded) for folded in given], dtype=np.float64)
 
 
 @lru_cache(maxsize=1024)

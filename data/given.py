@@ -66,13 +66,11 @@ def plain(name: str) -> Derive:
 def date(records: Records, prepared: Prepared) -> Column:
     read = plain("publication_date")(records, prepared)
     assert isinstance(read, np.ndarray)
-    column = np.empty(len(records), dtype=object)
-    for row, text in enumerate(read.tolist()):
-        if text is not None and (date := dates.parse(text)) is not None:
-            column[row] = date
-        elif text is not None:
-            prepared.unreadable["publication_date"] += 1
-    return column
+    given = read.tolist()
+    column = [None if text is None else dates.parse(text) for text in given]
+    if lost := column.count(None) - given.count(None):
+        prepared.unreadable["publication_date"] += lost
+    return texts(column)
 
 
 def people(records: Records, prepared: Prepared) -> Column:
@@ -82,25 +80,22 @@ def people(records: Records, prepared: Prepared) -> Column:
             given[row] = None
             if not is_nan(value):
                 prepared.unreadable["authors"] += 1
-    column = np.empty(len(records), dtype=object)
-    column[:] = names.all_persons(given)
-    return column
+    return texts(names.all_persons(given))
 
 
 def urls(records: Records, prepared: Prepared) -> Column:
-    column = np.empty(len(records), dtype=object)
-    for row, record in enumerate(records):
-        value = record.get("urls")
+    column = [record.get("urls") for record in records]
+    for row, value in enumerate(column):
         items = addresses(value) if isinstance(value, str) else value
         if items is None:
             continue
         if not isinstance(items, (list, tuple)):
+            column[row] = None
             if not is_nan(items):
                 prepared.unreadable["urls"] += 1
             continue
-        found = [text for item in items if isinstance(item, str) and (text := known(item))]
-        column[row] = found or None
-    return column
+        column[row] = [text for item in items if isinstance(item, str) and (text := known(item))] or None
+    return texts(column)
 
 
 def unread(name: str) -> Derive:

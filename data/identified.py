@@ -14,11 +14,8 @@ def identifier_texts(records: Records, prepared: Prepared) -> Column:
     """Every text of a record that may hold an identifier, as a list."""
     names = ("doi", "id", "pages", "journal", "number", "volume")
     given = zip(*(prepared.values(name).tolist() for name in names), strict=True)
-    column = np.empty(len(records), dtype=object)
-    column[:] = [
-        [*filter(None, some), *(urls or ())] for some, urls in zip(given, prepared.values("urls").tolist(), strict=True)
-    ]
-    return column
+    urls = prepared.values("urls").tolist()
+    return texts([[*filter(None, some), *(more or ())] for some, more in zip(given, urls, strict=True)])
 
 
 def _lines(prepared: Prepared) -> Joined:
@@ -103,8 +100,8 @@ def catalogue_kinds(numbers: str) -> str:
 def url_set(records: Records, prepared: Prepared) -> Column:
     return token_sets(
         [
-            None if urls is None else " ".join(identifiers.canonical_url(url).replace(" ", "") for url in urls).encode()
-            for urls in prepared.values("urls")
+            None if urls is None else " ".join(map(identifiers.canonical_url, urls)).encode()
+            for urls in prepared.values("urls").tolist()
         ]
     )
 

@@ -3,12 +3,14 @@
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import NamedTuple
+
+import msgspec
+import numpy as np
 
 from papertwin.data.text import NULL_SPELLINGS, fold, is_garbled, mended
 
 
-class Person(NamedTuple):
+class Person(msgspec.Struct, frozen=True, gc=False):
     """One author: folded surname (its last word), first letter of the given name or "", all folded words."""
 
     surname: str
@@ -51,9 +53,11 @@ def plain_persons(names: Sequence[str]) -> list[Person | None]:
     if joined.count("\n") >= len(names):  # a name of several lines is of no usual form
         joined = "\n".join([name.replace("\n", "?") for name in names])
     ascii_only = joined.encode("ascii", "replace")
-    forms = ascii_only.translate(_FORM)
-    while b"aa" in forms:  # how long a word is tells nothing
-        forms = forms.replace(b"aa", b"a")
+    form = np.frombuffer(ascii_only.translate(_FORM), dtype=np.uint8)
+    lower = form == ord("a")
+    told = np.ones(len(form), dtype=bool)
+    told[1:] = ~(lower[1:] & lower[:-1])  # how long a word is tells nothing
+    forms: bytes = form[told].tobytes()
     lines = ascii_only.translate(_LOWERED).replace(b"  ", b" ").replace(b" \n", b"\n").decode().rstrip(" ")
     surnames_first = map(_surname_first, forms.split(b"\n"))
     persons: list[Person | None] = []

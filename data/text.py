@@ -9,6 +9,7 @@ import codecs
 import html
 import re
 import unicodedata
+from collections.abc import Callable
 from copy import copy
 from functools import cache, lru_cache
 from typing import Any
@@ -137,21 +138,45 @@ def _set(text: str) -> str:
     text = _DAY_OF_READING.sub(" ", text)
     match = _BEFORE_LATEX.match(text)
     plain = match[0] if match else ""  # which takes ten microseconds a letter otherwise
+    reader, setter = _latex()
+    reading = reader(text[len(plain) :], tolerant_parsing=True)
     try:
-        return plain + str(copy(_latex_reader()).latex_to_text(text[len(plain) :], tolerant_parsing=True))
+        return plain + str(copy(setter).nodelist_to_text(reading.get_latex_nodes()[0]))
     except _NO_LATEX:
         return text.replace("\\", " ")
+    finally:
+        for end in reading.ends:
+            end.__traceback__ = None
 
 
 @cache
-def _latex_reader() -> Any:
-    """What reads LaTeX, made once; a copy for each text, because it remembers a text's author and title."""
+def _latex() -> tuple[Callable[..., Any], Any]:
+    """What reads LaTeX, and what sets it, made once; a copy for each text, because it remembers author and title."""
     import logging
 
     from pylatexenc.latex2text import LatexNodes2Text
+    from pylatexenc.latexwalker import LatexWalker, LatexWalkerEndOfStream
+
+    class Reader(LatexWalker):  # type: ignore[misc]  # it has no types
+        """Keeps what was raised at the end of the text.
+
+        Its traceback and what it leads to hold each other: without an end to that all that was alive, a batch of
+        records, would stay until Python searches for garbage.
+        """
+
+        def __init__(self, text: str, **flags: object) -> None:
+            super().__init__(text, **flags)
+            self.ends: list[BaseException] = []
+
+        def get_token(self, *place: object, **flags: object) -> object:
+            try:
+                return super().get_token(*place, **flags)
+            except LatexWalkerEndOfStream as end:
+                self.ends.append(end)
+                raise
 
     logging.getLogger("pylatexenc").setLevel(logging.ERROR)  # it warns of half a formula
-    return LatexNodes2Text(math_mode="text", keep_comments=True)
+    return Reader, LatexNodes2Text(math_mode="text", keep_comments=True)
 
 
 class _Folding(dict[int, str]):
@@ -201,13 +226,25 @@ _folding = _Folding()
 def _fold_error(error: UnicodeError) -> tuple[bytes, int]:
     if not isinstance(error, UnicodeEncodeError):
         raise error
-    run = unicodedata.normalize("NFC", error.object[error.start : error.end])
-    if _GREEK.search(run):
+    run = error.object[error.start : error.end]
+    fold_run = _fold_run if len(run) < 16 else _fold_run.__wrapped__  # most are an accented letter or a dash
+    folded, has_greek = fold_run(run)
+    if has_greek:
         end = error.object.find("\n", error.end)  # of the line, so that nothing depends on the lines around it
         line = error.object[error.object.rfind("\n", 0, error.start) + 1 : None if end < 0 else end]
         if _is_greek(line):
-            run = _GREEK.sub(lambda word: _romanised(word[0]), run)
-    return run.translate(_folding).encode("utf-8", "replace"), error.end
+            folded, _ = fold_run(run, in_greek=True)
+    return folded, error.end
+
+
+@lru_cache(maxsize=4096)
+def _fold_run(run: str, in_greek: bool = False) -> tuple[bytes, bool]:
+    """What stands for characters beyond ASCII, in a line with Greek words or in another, and whether some are Greek."""
+    run = unicodedata.normalize("NFC", run)
+    has_greek = _GREEK.search(run) is not None
+    if in_greek:
+        run = _GREEK.sub(lambda word: _romanised(word[0]), run)
+    return run.translate(_folding).encode("utf-8", "replace"), has_greek
 
 
 @lru_cache(maxsize=16)

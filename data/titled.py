@@ -12,24 +12,26 @@ import numpy as np
 
 from papertwin.data import titles
 from papertwin.data.bulk import BRACKET, DIGIT, FOREIGN, PARTING, QUOTE, ROMAN, folded, signs
-from papertwin.data.columns import Column, Mask, Prepared, Records, as_sets, is_none, texts
+from papertwin.data.columns import Column, Mask, Prepared, Records, as_sets, texts
 from papertwin.data.languages import compared_script, languages
 from papertwin.data.text import fold
 from papertwin.data.tokens import Lexicon, Tokens, tokens
 
 _UNPLAIN = FOREIGN | QUOTE  # folded words of other titles are those that \b finds
 _MAYBE_DIGITS = FOREIGN | DIGIT
-# The first three folded letters of whatever begins as these patterns of titles.py ask for.
+# The first five folded letters, or three, of whatever begins as these patterns of titles.py ask for.
 _FURNITURE = frozenset({
-    "jou", "cop", "all", "dow", "res", "ori", "rev", "spe", "mis", "htt", "doi", "unt", "mic", "art", "pag", "vol",
-    "iss", "tit", "no ",
+    "journ", "copyr", "all r", "downl", "resea", "origi", "revie", "speci", "mis a", "mis n", "mis p", "mis q",
+    "http ", "https", "doi", "untit", "micro", "artic", "page ", "vol", "iss", "title", "no ti",
 })  # fmt: skip
 _MARKED = frozenset({
-    "ret", "wit", "rem", "tem", "art", "rep", "pre", "wip", "dra",
+    "retra", "withd", "remov", "tempo", "artic", "repri", "prepr", "wip", "draft",
 })  # fmt: skip
 _NOTICE = frozenset({
-    "ret", "not", "edi", "exp", "err", "era", "cor", "aut", "pub", "add", "ame", "the", "our", "rep", "res", "rej",
-    "com", "re", "dis", "let", "inv", "ref", "int", "rem", "pee", "boo", "rev", "sup", "dat", "in ", "a r", "re ",
+    "retra", "notic", "edito", "expre", "errat", "eratu", "erata", "corri", "corre", "autho", "publi", "adden",
+    "amend", "the a", "our r", "in re", "a rep", "a res", "reply", "repli", "respo", "rejoi", "comme", "re", "re ",
+    "discu", "lette", "invit", "refer", "inter", "remar", "peer ", "book ", "revie", "addit", "suppl", "suppe",
+    "suppo", "data ", "datas",
 })  # fmt: skip
 _MARKED_END = (
     "retracted article", "retracted paper", " ed", " edn", "edition", "auflage", " aufl", "edicion", "edizione",
@@ -70,6 +72,7 @@ def bare_title(records: Records, prepared: Prepared) -> Column:
             if text is not None
             and (
                 sign & (_UNPLAIN | BRACKET)
+                or whole[:5] in _BEGINNING
                 or whole[:3] in _BEGINNING
                 or whole[1:2] == " "
                 or whole.endswith(_MARKED_END)
@@ -81,10 +84,10 @@ def bare_title(records: Records, prepared: Prepared) -> Column:
 
 
 def _bare(text: str, sign: int, whole: str) -> str | None:
-    unplain, start = sign & _UNPLAIN, whole[:3]
-    if (unplain or start in _FURNITURE or whole[1:2] == " ") and titles.is_furniture(text):
+    unplain, starts = sign & _UNPLAIN, {whole[:5], whole[:3]}
+    if (unplain or not starts.isdisjoint(_FURNITURE) or whole[1:2] == " ") and titles.is_furniture(text):
         return None
-    marked = unplain or start in _MARKED or sign & BRACKET or whole.endswith(_MARKED_END)
+    marked = unplain or not starts.isdisjoint(_MARKED) or sign & BRACKET or whole.endswith(_MARKED_END)
     return titles.strip_marks(text) if marked else text
 
 
@@ -112,12 +115,12 @@ def _words(prepared: Prepared) -> Tokens:
 
 def title_words(records: Records, prepared: Prepared) -> Column:
     words = prepared.once(_words)
-    return as_sets(words.keys, words.rows, is_none(prepared.values("folded_title")))
+    return as_sets(words.keys, words.rows, prepared.absent("folded_title"))
 
 
 def title_length(records: Records, prepared: Prepared) -> Column:
     length = np.bincount(prepared.once(_words).rows, minlength=len(records)).astype(np.float64)
-    length[is_none(prepared.values("folded_title"))] = np.nan
+    length[prepared.absent("folded_title")] = np.nan
     return length
 
 
@@ -139,7 +142,7 @@ def title_parts(records: Records, prepared: Prepared) -> Column:
         if bare is None or (silent and not (sign & ROMAN and _ROMAN_APART.search(bare))):
             column.append(bare and "")
         else:
-            column.append(titles.parts(bare))
+            column.append(titles.parts(bare, bool(name or sign & _UNPLAIN)))
     return texts(column)
 
 
@@ -171,8 +174,10 @@ def title_notice(records: Records, prepared: Prepared) -> Column:
             None
             if text is None
             else titles.notice(text)
-            if sign & _UNPLAIN or whole[:3] in _NOTICE or whole.endswith(_NOTICE_END)
-            else ""
+            if sign & _UNPLAIN
+            else ((whole[:5] in _NOTICE or whole[:3] in _NOTICE) and titles.notice_before(text))
+            or (whole.endswith(_NOTICE_END) and titles.notice_behind(text))
+            or ""
             for text, sign, whole in zip(*prepared.once(_titles), strict=True)
         ]
     )
@@ -213,6 +218,13 @@ def subtitle(records: Records, prepared: Prepared) -> Column:
 
 def title_heading(records: Records, prepared: Prepared) -> Column:
     return np.array(
-        [np.nan if halves is None else any(map(titles.is_heading, halves)) for halves in prepared.once(_halves)],
+        [
+            None
+            if halves is None
+            else any(map(titles.is_heading, halves))
+            if sign & _MAYBE_DIGITS  # what strip_marks writes in digits, an edition, is in no heading
+            else not titles.HEADINGS.isdisjoint(halves)
+            for halves, sign in zip(prepared.once(_halves), prepared.once(_titles).signs, strict=True)
+        ],
         dtype=np.float64,
     )

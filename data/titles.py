@@ -47,8 +47,10 @@ _SEASONS = (
     "january", "february", "march", "april", "june", "july", "august", "september", "october", "november", "december",
     "spring", "summer", "autumn", "winter",
 )  # fmt: skip
-_QUARTER = re.compile(rf"\b({'|'.join(_SEASONS)})\b")
-NUMBER_NAMES = (*(numeral for numeral in ROMAN if numeral not in {"i", "v", "x"}), *_SEASONS)
+# Words that count as numbers, and how each is written.
+_NAMED = {numeral: str(value) for numeral, value in ROMAN.items() if numeral not in {"i", "v", "x"}}
+_NAMED |= {season: season for season in _SEASONS}
+NUMBER_NAMES = tuple(_NAMED)
 
 # What follows the word for a notice: a sign, not a hyphen ("review-based"), or nothing.
 _END = r"(?:\s*[:.–—]|\s+-|\s*$)"
@@ -200,9 +202,16 @@ def is_furniture(title: str) -> bool:
 
 def notice(title: str) -> str:
     """Which notice about another work the title announces ("erratum", "reply", "supplement" ...), or ""."""
-    for kind, pattern in _NOTICE_START:
-        if pattern.match(title):
-            return kind
+    return notice_before(title) or notice_behind(title)
+
+
+def notice_before(title: str) -> str:
+    """The same where the title begins with it."""
+    return next((kind for kind, pattern in _NOTICE_START if pattern.match(title)), "")
+
+
+def notice_behind(title: str) -> str:
+    """The same where the title ends with it: "Sleep and memory: reply"."""
     if end := _NOTICE_END.search(title):
         word = end[1].lower()
         return _END_KINDS.get(word, "retraction" if word.startswith("retraction") else "reply")
@@ -242,14 +251,17 @@ def _numeral_value(numeral: str) -> str:
     return str(value) if value else numeral
 
 
-def parts(title: str) -> str:
-    """The numbers of a part, volume, report or edition in the title, as arabic numerals and in order; "" if none."""
+def parts(title: str, named: bool = True) -> str:
+    """The numbers of a part, volume, report or edition in the title, as arabic numerals and in order; "" if none.
+
+    `named` is False where none of PART_WORDS is in it.
+    """
     if title.isascii():
         tried, patterns = title.lower(), _PARTS[re.NOFLAG]
     else:
         tried = title = unicodedata.normalize("NFKC", title)  # "Part Ⅱ", "（１）"
         patterns = _PARTS[re.IGNORECASE]
-    found = [(match.start(1), match[1]) for pattern in patterns for match in pattern.finditer(tried)]
+    found = [(match.start(1), match[1]) for pattern in patterns for match in pattern.finditer(tried)] if named else []
     found += [(match.start(1), match[1]) for match in _APART.finditer(title) if match.start(1) > 0]
     return " ".join(_numeral_value(numeral) for _, numeral in sorted(dict(found).items()))
 
@@ -269,9 +281,6 @@ def years(title: str) -> str:
 
 def numbers(folded: str) -> str:
     """All words of the folded title that hold a digit, are roman numerals above one, or name a month or season."""
-    words = [
-        str(ROMAN[word]) if word in ROMAN and word not in {"i", "v", "x"} else word
-        for word in _FOLDED_YEARS.sub(_year_written_out, folded).split()
-        if _HAS_DIGIT.search(word) or (word in ROMAN and word not in {"i", "v", "x"})
-    ]
-    return " ".join(sorted(words + _QUARTER.findall(folded)))
+    words = (_FOLDED_YEARS.sub(_year_written_out, folded) if _HAS_DIGIT.search(folded) else folded).split()
+    said = [_NAMED.get(word) or (word if not word.isalpha() and _HAS_DIGIT.search(word) else "") for word in words]
+    return " ".join(sorted(filter(None, said)))

@@ -4,9 +4,9 @@ Polynomial hashing (Karp and Rabin 1987) by one running sum over the joined text
 and on every machine.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import accumulate
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -40,8 +40,9 @@ def tokens(texts: Sequence[bytes]) -> Tokens:
 
 def token_chunks(texts: Sequence[bytes]) -> Iterator[Tokens]:
     """The same for some texts after the other, so that what is made of their words stays in the processor's cache."""
-    for start, end in chunks(texts):
-        yield _hashed(texts[start:end], start)
+    ends = np.cumsum(lengths_of(texts) + 1)
+    for start, end in chunks(ends):
+        yield _hashed(texts[start:end], ends[start:end] - (ends[start - 1] if start else 0), start)
 
 
 class Lexicon:
@@ -74,15 +75,17 @@ class Lexicon:
         return ((keys >> self._shift) & self._mask).astype(np.int64)
 
 
-def chunks(texts: Sequence[bytes | str]) -> Iterator[tuple[int, int]]:
-    """Ranges of texts of about CHUNK bytes each; one range at least, be it empty."""
-    start, filled = 0, 0
-    for end, filled_by_now in enumerate(accumulate(map(len, texts)), 1):
-        if filled_by_now - filled >= CHUNK:
-            yield start, end
-            start, filled = end, filled_by_now
-    if start < len(texts) or not texts:
-        yield start, len(texts)
+def lengths_of(texts: Sequence[bytes | str]) -> NDArray[np.int64]:
+    """How long each text is."""
+    return np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
+
+
+def chunks(ends: NDArray[np.int64]) -> Iterable[tuple[int, int]]:
+    """Ranges of texts of about CHUNK bytes each; one range at least, be it empty. `ends` says where each text ends."""
+    if not len(ends):
+        return [(0, 0)]
+    full = np.searchsorted(ends, np.arange(CHUNK, ends[-1], CHUNK)) + 1
+    return pairwise(sorted({0, *full.tolist(), len(ends)}))
 
 
 @lru_cache(maxsize=8)
@@ -94,14 +97,14 @@ def _powers(length: int) -> tuple[Keys, Keys]:
     )
 
 
-def _hashed(texts: Sequence[bytes], row: int) -> Tokens:
-    """The words of some texts, of which the first is in this row."""
+def _hashed(texts: Sequence[bytes], text_ends: NDArray[np.int64], row: int) -> Tokens:
+    """The words of some texts, of which the first is in this row; the ends are those of lines."""
     buffer = np.frombuffer(b"\n".join(texts) + b"\n", dtype=np.uint8)
     letter = (buffer != 32) & (buffer != 10)
     turns = np.empty(len(buffer), dtype=bool)
     turns[0] = letter[0]
     np.not_equal(letter[1:], letter[:-1], out=turns[1:])
-    edges = np.flatnonzero(turns)
+    edges = turns.nonzero()[0]
     starts, ends = edges[::2].copy(), edges[1::2]  # the last byte parts words, so every word ends
     powers, inverses = _powers(1 << max(len(buffer) - 1, 1).bit_length())
     sums = np.empty(len(buffer) + 1, dtype=np.uint64)
@@ -113,7 +116,7 @@ def _hashed(texts: Sequence[bytes], row: int) -> Tokens:
     keys = (found[1::2] - found[::2]) * inverses[starts]
     keys ^= keys >> np.uint64(32)
     keys *= _MIX
-    text_ends = np.cumsum(np.fromiter(map(len, texts), dtype=np.int64, count=len(texts)) + 1)
-    counts = np.diff(np.searchsorted(starts, text_ends), prepend=0)
+    counts = np.searchsorted(starts, text_ends)
+    counts[1:] -= counts[:-1]
     rows = np.repeat(np.arange(row, row + len(texts)), counts)
     return Tokens((keys >> np.uint64(20)) & TOKEN_MASK, rows, buffer[starts], ends - starts)
