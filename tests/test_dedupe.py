@@ -118,6 +118,7 @@ def test_many_processes_give_the_same_bytes(write, tmp_path, monkeypatch):
     monkeypatch.setattr("papertwin.works.intake.BATCH", 1)
     monkeypatch.setattr("papertwin.works.comparing.BATCH", 1)
     monkeypatch.setattr("papertwin.works.candidates._BLOCK", 1)
+    monkeypatch.setattr("papertwin.works.outcome.MERGED", 1)
     monkeypatch.setattr(processes, "FEW", 1)
     path = write("a.jsonl", RECORDS)
 

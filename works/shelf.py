@@ -5,7 +5,6 @@ noted in `stages.json`, with what it found; the notes hold for one fingerprint o
 """
 
 import json
-import mmap
 import shutil
 from contextlib import ExitStack
 from functools import cached_property
@@ -17,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from papertwin.data.errors import InputError
-from papertwin.works.packed import Library
+from papertwin.works.packed import Library, Runs
 
 ARRAYS = {  # a row a record, but for the keys, of which `key_counts` says how many each has
     "row_ends": "int64",  # of the raw rows in rows.jsonl
@@ -106,14 +105,13 @@ class Shelf:
         return Library(self.folder / "packed.bin", self.folder / "packed_ends.bin")
 
     @cached_property
-    def _rows(self) -> tuple[mmap.mmap, NDArray[np.int64]]:
-        with (self.folder / "rows.jsonl").open("rb") as file:
-            return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ), self.array("row_ends")
+    def rows(self) -> Runs:
+        """The records as they came, JSON on one line, line ends behind it."""
+        return Runs(self.folder / "rows.jsonl", self.folder / "row_ends.bin")
 
     def raw(self, row: int) -> bytes:
         """The record as it came, JSON on one line."""
-        mapped, ends = self._rows
-        return mapped[int(ends[row - 1]) if row else 0 : int(ends[row]) - 1]
+        return self.rows.take(np.array([row]))[0][:-1]
 
 
 class Filling:
