@@ -54,7 +54,7 @@ class Ready:
 
     good: list[int]
     raw: list[bytes]
-    packed: list[bytes]
+    texts: list[bytes]
     arrays: dict[str, NDArray[Any]]
     sources: Counter[str]
     unreadable: Counter[str]
@@ -126,7 +126,8 @@ class Preparing:
             "kinds": kinds[telling],
         }
         sources = Counter(source or "" for source in prepared.values("source").tolist())
-        return Ready(good, raw, self._layout.pack(prepared), arrays, sources, prepared.unreadable, rejects)
+        texts, packed = self._layout.pack(prepared)
+        return Ready(good, raw, texts, arrays | packed, sources, prepared.unreadable, rejects)
 
 
 def id_digest(record: Record) -> int:
@@ -152,7 +153,7 @@ def take_in(
             lists = {"places": [row.place for row in task.rows]}
             lists |= {name: getattr(task, name) for name in ("files", "positions", "groups", "kept")}
             of_task = {name: np.array(values)[good] for name, values in lists.items()}
-            filling.add(ready.raw, ready.packed, ready.arrays | of_task)
+            filling.add(ready.raw, ready.texts, ready.arrays | of_task)
             if task.name in taken.records:
                 taken.records[task.name] += len(good)
                 sources += ready.sources
