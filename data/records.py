@@ -94,7 +94,7 @@ def _records(rows: Iterator[Row | Reject], where: str, form: str, objects: bool)
         seen = True
         if objects and (names := interface_of(given)):
             yield Row(row.place, encode(record_of_interface(given, names)))
-        elif objects and plain(given):
+        elif objects and plain(tuple(given)):
             yield row
         else:
             yield Row(row.place, encode(record_of_columns(given, form)))

@@ -1,7 +1,7 @@
 """Records of named columns: tables that databases and reference managers export, and JSON under such names."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -45,7 +45,8 @@ def names_of(columns: tuple[str, ...], form: str) -> Names:
     return Names(form, {part: tuple(name for _, name in sorted(found[part])) for part in order if part in found})
 
 
-def plain(columns: Iterable[str]) -> bool:
+@lru_cache(maxsize=256)
+def plain(columns: tuple[str, ...]) -> bool:
     """Whether all fields of a record among these names have the project's own."""
     return all(column in RECORD_FIELDS or not (field_of(column) or part_of(column)) for column in columns)
 
