@@ -65,7 +65,7 @@ class Ready:
 
 @dataclass(slots=True)
 class Taken:
-    """What was read: the files, how many records each has, by source, what could not be read."""
+    """What was read: the files, how many records each has, by source, what could not be read; `columns` of tables."""
 
     files: list[str] = field(default_factory=list)
     units: dict[str, str] = field(default_factory=dict)
@@ -74,6 +74,7 @@ class Taken:
     sources: dict[str, int] = field(default_factory=dict)
     unreadable: dict[str, int] = field(default_factory=dict)
     rejects: dict[str, list[Reject]] = field(default_factory=dict)
+    columns: list[str] = field(default_factory=list)
 
 
 def digest(content: bytes) -> int:
@@ -202,6 +203,7 @@ def _rows_of(file: RowFile, taken: Taken) -> Iterator[Placed]:
     taken.units[file.name] = file.unit
     taken.forms[file.name] = file.form
     taken.records[file.name] = 0
+    taken.columns = list(dict.fromkeys([*taken.columns, *(file.columns or ())]))
     for position, row in enumerate(file.rows, 1):
         if isinstance(row, Reject):
             taken.rejects.setdefault(file.name, []).append(row)

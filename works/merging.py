@@ -24,7 +24,7 @@ KEEP = {  # rule: what the kept record is
     "first": "the record that comes first in the input",
     "most-complete": "the record with most fields, then a published work before a preprint",
 }
-_ADDED = ("sources", "versions")
+ADDED = ("sources", "versions")
 
 
 class Version(NamedTuple):
@@ -66,7 +66,7 @@ def merged(versions: Sequence[Version], names: Sequence[str | None], added: Mapp
         if not sources:
             work["id"], sources["id"] = name or record["id"], source
         for field, value in record.items():
-            if field in sources or field in _ADDED:
+            if field in sources or field in ADDED:
                 continue
             if says(value):
                 work[field], sources[field] = value, source

@@ -17,7 +17,7 @@ from papertwin.data.sides import as_record
 from papertwin.data.text import known
 from papertwin.models.card import DUPLICATES
 from papertwin.works.finding import Found
-from papertwin.works.merging import Version, keep_order, merged
+from papertwin.works.merging import ADDED, Version, keep_order, merged
 from papertwin.works.processes import in_processes
 from papertwin.works.reasons import BATCH, reasons
 from papertwin.works.shelf import Shelf
@@ -133,6 +133,11 @@ class Outcome:
 
     def _file(self, row: int) -> str:
         return self._found.taken.files[int(self._files[row])]
+
+    def columns(self, against: bool = False) -> list[str]:
+        """The columns of a table of works if there are none, where the files are tables."""
+        columns = self._found.taken.columns
+        return list(dict.fromkeys(["id", *columns, *["new"] * against, *ADDED])) if columns else []
 
     def works(self, against: bool = False) -> Iterator[bytes]:
         """The merged records, in the order of their first record; with `against`, `new` says which are new works."""

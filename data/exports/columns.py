@@ -1,7 +1,7 @@
 """Records of named columns: tables that databases and reference managers export, and JSON under such names."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -43,6 +43,11 @@ def names_of(columns: tuple[str, ...], form: str) -> Names:
             found.setdefault(named[0], []).append((named[1], column))
     order = [*RECORD_FIELDS, *sorted(found.keys() - set(RECORD_FIELDS))]
     return Names(form, {part: tuple(name for _, name in sorted(found[part])) for part in order if part in found})
+
+
+def columns_of(columns: Iterable[str], names: Names) -> list[str]:
+    """What the records of such a table have: the fields, then the columns that are no field."""
+    return list(dict.fromkeys([*names.fields.values(), *(name for name in columns if name not in names.fields)]))
 
 
 @lru_cache(maxsize=256)
