@@ -70,11 +70,10 @@ class _Table:
     def _asked(self, rows: Rows, sizes: Rows, weights: Floats) -> Rows:
         """The places of the keys that a record asks: the most telling, until it is told of enough records."""
         order = in_order(rows, weights.max(initial=0) - weights)
-        sizes = sizes[order]
-        told = np.cumsum(sizes) - sizes
+        told = np.concatenate(([0], np.cumsum(sizes[order])))
         starts = _starts(rows, self.count)
-        before = np.append(told, 0)[starts[:-1]]
-        asked: Rows = order[told - np.repeat(before, np.diff(starts)) < ASKED]
+        told[:-1] -= np.repeat(told[starts[:-1]], np.diff(starts))
+        asked: Rows = order[told[:-1] < ASKED]
         return asked
 
     def nearest(self, start: int) -> Rows:

@@ -198,9 +198,13 @@ def in_order(rows: Rows, values: Floats) -> Rows:
     place_bits, row_bits = len(rows).bit_length(), int(rows.max(initial=0)).bit_length()
     rank_bits = min(63 - place_bits - row_bits, 52)  # more than 52 a float has not
     steps = (1 << rank_bits) - 1
-    ranks = (values * (steps / max(values.max(initial=0), 1e-9))).astype(np.int64)
-    joint = np.sort((rows << (place_bits + rank_bits)) | (ranks << place_bits) | np.arange(len(rows)))
-    return joint & ((1 << place_bits) - 1)
+    joint: Rows = (values * (steps / max(values.max(initial=0), 1e-9))).astype(np.int64)
+    joint <<= place_bits
+    joint |= rows << (place_bits + rank_bits)
+    joint |= np.arange(len(rows))
+    joint.sort()
+    joint &= (1 << place_bits) - 1
+    return joint
 
 
 KEYS: tuple[Key, ...] = (
