@@ -108,11 +108,12 @@ def dedupe(options: argparse.Namespace) -> int:
         tell_of(found, outcome, note)
         counts = outcome.counts(options.against is not None)
         outputs.enter_context(rejects_written(found.taken, reject_path))
-        write_rows(outputs, RecordOutput, options.output, options.force, outcome.works(options.against is not None))
+        output = RecordOutput(options.output, options.force, outcome.columns(options.against is not None))
+        write_rows(outputs, output, outcome.works(options.against is not None))
         if options.review:
-            write_rows(outputs, RowOutput, options.review, options.force, outcome.doubtful())
+            write_rows(outputs, RowOutput(options.review, options.force), outcome.doubtful())
         if options.removed:
-            write_rows(outputs, RecordOutput, options.removed, options.force, outcome.removed())
+            write_rows(outputs, RecordOutput(options.removed, options.force), outcome.removed())
         model = found.comparer.model
         decided = (
             f"Papertwin {version('papertwin')}, model {model.name} {model.short_hash}, convention {model.convention}"
@@ -182,9 +183,9 @@ def shelf_of(request: Any, output: str | None) -> Iterator[Any]:
     shelf.remove()
 
 
-def write_rows(outputs: ExitStack, kind: type[RowOutput], path: str | None, force: bool, rows: Iterable[bytes]) -> None:
-    """An output of these rows, which appears with all others when `outputs` is closed."""
-    output = outputs.enter_context(kind(path, force))
+def write_rows(outputs: ExitStack, output: RowOutput, rows: Iterable[bytes]) -> None:
+    """These rows to an output, which appears with all others when `outputs` is closed."""
+    outputs.enter_context(output)
     output.write(rows)
     output.finish()
 
@@ -257,7 +258,7 @@ def split(options: argparse.Namespace) -> int:
     except RowError as error:
         raise InputError(f"{', '.join(options.files)}: {error}: name files of works") from error
     with ExitStack() as outputs:
-        write_rows(outputs, RecordOutput, options.output, options.force, (version.raw for version in records))
+        write_rows(outputs, RecordOutput(options.output, options.force), (version.raw for version in records))
     note(f"{len(records):,} records")
     return 0
 

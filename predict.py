@@ -79,7 +79,7 @@ def predict(options: argparse.Namespace) -> int:
     totals = Totals(library.prepared.unreadable if library else Counter())
     added = (*ADDED, *REASONS) if options.explain else ADDED
     with (
-        RowOutput(options.output, options.force, options.strict, pairs.schema, added) as output,
+        RowOutput(options.output, options.force, options.strict, pairs.schema, added, pairs.columns) as output,
         RejectOutput(reject_path, pairs.unit, pairs.name, cli.tell) as rejects,
     ):
         scorer = Scorer(model, pairs.shape, output.writer.layout, library, options.explain)

@@ -6,7 +6,6 @@ row travels as the bytes it came as, and the answers are put in before its last 
 
 import multiprocessing
 import pickle
-import signal
 from collections import Counter, deque
 from collections.abc import Generator, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -25,6 +24,7 @@ from papertwin.data.records import RecordFile
 from papertwin.data.rows import Batch, Record, Reject, RowError, decode, encode, one_line
 from papertwin.data.shapes import ADDED, DOCUMENTS, REASONS, Layout, Pair, Shape
 from papertwin.features import COMPARED, vectors
+from papertwin.works.processes import follow_parent
 
 if TYPE_CHECKING:
     from papertwin.models.model import Model
@@ -202,8 +202,7 @@ _scorer: Scorer  # a worker process's own
 def _begin(scorer: Scorer, model: bytes) -> None:
     """Make a worker process ready; the model is unpickled, because what it has opened must not be shared by fork."""
     global _scorer  # noqa: PLW0603  a worker process has one
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the command's own process ends the others
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    follow_parent()
     _scorer = Scorer(pickle.loads(model), scorer.shape, scorer.layout, scorer.library, scorer.explains)
 
 

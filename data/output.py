@@ -3,7 +3,7 @@
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
@@ -49,7 +49,7 @@ class RowOutput:
     """A file of answered rows in the form of its suffix, or standard output: JSON lines, or a table on a terminal.
 
     With `whole`, standard output too gets all rows or none. `schema` is that of a Parquet input, `added` names the
-    columns that come last.
+    columns that come last, `columns` those of a table in which there are no rows.
     """
 
     forms: ClassVar[Forms] = FORMS
@@ -61,6 +61,7 @@ class RowOutput:
         whole: bool = False,
         schema: Any = None,
         added: tuple[str, ...] = ADDED,
+        columns: Sequence[str] = (),
     ) -> None:
         self._name = "standard output" if path is None or str(path) == STANDARD else str(path)
         self._kept: IO[bytes] | None = None
@@ -74,7 +75,8 @@ class RowOutput:
             else:
                 check_form(path, self.forms)
                 file = stack.enter_context(Output(path, force))
-                self.writer = self.forms[suffix_of(path)](Target(file.stream, Path(path).parent, schema, added))
+                target = Target(file.stream, Path(path).parent, schema, added, columns)
+                self.writer = self.forms[suffix_of(path)](target)
             stack.callback(self.writer.close)
             self._stack = stack.pop_all()
 
@@ -115,8 +117,8 @@ class RecordOutput(RowOutput):
 
     forms: ClassVar[Forms] = RECORD_FORMS
 
-    def __init__(self, path: str | Path | None, force: bool = False, whole: bool = False) -> None:
-        super().__init__(path, force, whole, added=())
+    def __init__(self, path: str | Path | None, force: bool = False, columns: Sequence[str] = ()) -> None:
+        super().__init__(path, force, added=(), columns=columns)
 
 
 class RejectOutput:

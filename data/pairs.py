@@ -31,7 +31,10 @@ RecordsOf = str | Path | Sequence[str | Path] | Named  # the records of pairs of
 
 @dataclass(slots=True)
 class PairFile:
-    """A pair file while it is read: `unit` is what places count, `records` belong to a file of ids."""
+    """A pair file while it is read: `unit` is what places count, `records` belong to a file of ids.
+
+    `columns` are those of a table, as they are named there.
+    """
 
     name: str
     unit: str
@@ -40,6 +43,7 @@ class PairFile:
     records: RecordFile | None = None
     schema: Any = None
     named: Named | None = None  # in place of a file of records
+    columns: Sequence[str] = ()
 
     def batches(self, size: int = BATCH_BYTES) -> Iterator[Batch]:
         """The rows once, in order, in batches of about `size` bytes; memory does not grow with the file."""
@@ -80,12 +84,16 @@ def open_pairs(path: str | Path, records: RecordsOf | None = None, note: Note = 
         )
     if files and not isinstance(shape, Ids) and (tried or file.columns):
         raise InputError(f"{file.name}: the pairs bring their own records: leave out --records {files[0]}")
-    rows = itertools.chain(tried, file.rows)
+    pairs = PairFile(
+        file.name, file.unit, shape, itertools.chain(tried, file.rows), schema=file.schema, columns=file.columns or ()
+    )
     if records is None or not isinstance(shape, Ids):
-        return PairFile(file.name, file.unit, shape, rows, None, file.schema)
+        return pairs
     if isinstance(records, (str, Path, Sequence)):
-        return PairFile(file.name, file.unit, shape, rows, read_records(files, note), file.schema)
-    return PairFile(file.name, file.unit, shape, rows, None, file.schema, records)
+        pairs.records = read_records(files, note)
+    else:
+        pairs.named = records
+    return pairs
 
 
 def _shape(file: RowFile, tried: list[Row | Reject]) -> Shape:

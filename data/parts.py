@@ -28,7 +28,7 @@ PARTS: Mapping[str, str] = {  # part: the field that it is a part of
     **dict.fromkeys(ADDRESSES, "urls"),
 }
 
-_BETWEEN_ADDRESSES = re.compile(r"\s*\|\s*|\s*[\s;,]\s*(?=https?:|www\.|doi:|10\.\d)", re.IGNORECASE)
+_BETWEEN_ADDRESSES = re.compile(r"\||(?<![\s;,])[\s;,]+(?=https?:|www\.|doi:|10\.\d)", re.IGNORECASE)
 _AMBIGUOUS = re.compile(r"^(\d{1,2})[-/. ](\d{1,2})[-/. ,]+\d{4}\b")
 _GLUED_YEAR = re.compile(r"(?<=[A-Za-z])(?=\d{4}$)")  # EBSCO's "Mar2019"
 _WITHOUT_YEAR = re.compile(r"^(?!.*\d{4})")
@@ -72,7 +72,7 @@ def address(part: str, text: str) -> str | None:
 
 def addresses(text: str) -> list[str]:
     """The addresses in a text that names several, with bars, spaces, semicolons or commas between them."""
-    return [item for item in _BETWEEN_ADDRESSES.split(text.strip()) if item]
+    return [item for part in _BETWEEN_ADDRESSES.split(text) if (item := part.strip())]
 
 
 def _doi(parts: Parts, field: str) -> Any:

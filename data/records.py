@@ -7,7 +7,7 @@ from pathlib import Path
 
 from papertwin.data.errors import InputError
 from papertwin.data.exports.bibtex import bibtex_rows, check_installed, is_bibtex
-from papertwin.data.exports.columns import names_of, plain, record_of_columns
+from papertwin.data.exports.columns import columns_of, names_of, plain, record_of_columns
 from papertwin.data.exports.interfaces import interface_of, record_of_interface
 from papertwin.data.exports.names import BIBTEX
 from papertwin.data.exports.tagged import dialect_of, tagged_rows
@@ -52,16 +52,17 @@ def open_records(path: str | Path, note: Note = quiet) -> RowFile:
 def _converted(file: RowFile) -> RowFile:
     """A file of JSON objects or of a table's rows, as one of records under the fields' own names."""
     form, unit, given = file.form, "record" if file.unit == "case" else file.unit, file.rows
+    columns = None
     if file.columns is not None:
         names = names_of(tuple(file.columns), form)
         if not names.names:
             raise _no_fields(file.name, file.columns)
-        form = names.form
+        form, columns = names.form, columns_of(file.columns, names)
     elif (first := next(given, None)) is not None:  # the form is told by the first record
         given = itertools.chain([first], given)
         form = _form(first) or form
     rows = _records(given, f"{file.name}, {unit}", form, file.columns is None)
-    return RowFile(file.name, unit, rows, file.columns, file.schema, form)
+    return RowFile(file.name, unit, rows, columns, file.schema, form)
 
 
 def _form(row: Row | Reject) -> str | None:
@@ -94,7 +95,7 @@ def _records(rows: Iterator[Row | Reject], where: str, form: str, objects: bool)
         seen = True
         if objects and (names := interface_of(given)):
             yield Row(row.place, encode(record_of_interface(given, names)))
-        elif objects and plain(given):
+        elif objects and plain(tuple(given)):
             yield row
         else:
             yield Row(row.place, encode(record_of_columns(given, form)))

@@ -26,7 +26,7 @@ class _Table(Writer):
         super().__init__(target)
         self._kept = tempfile.TemporaryFile(dir=target.folder)  # noqa: SIM115  gone with this writer, whatever happens
         self._columns: dict[str, None] = {}
-        self._added = target.added
+        self._added, self._without_rows = target.added, target.columns
 
     def write(self, rows: Iterable[bytes]) -> None:
         for row in rows:
@@ -38,7 +38,8 @@ class _Table(Writer):
 
     def columns(self) -> list[str]:
         """The columns in the order in which they were met, the added ones last."""
-        return [name for name in self._columns if name not in self._added] + list(self._added)
+        met = self._columns or self._without_rows
+        return [name for name in met if name not in self._added] + list(self._added)
 
     def rows(self) -> Iterator[dict[str, Any]]:
         """The rows again."""

@@ -2,7 +2,7 @@
 
 import shutil
 from abc import ABC, abstractmethod
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from textwrap import wrap
@@ -21,12 +21,16 @@ _INDENT = _DECISION_WIDTH + 14  # columns before the text of a line, and one to 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where a writer writes: a stream, a folder for what has to wait, a Parquet input's schema, the added columns."""
+    """Where a writer writes: a stream, a folder for what has to wait, a Parquet input's schema, the added columns.
+
+    `columns` are those of a table in which there are no rows.
+    """
 
     stream: IO[bytes]
     folder: Path | None = None
     schema: Any = None
     added: tuple[str, ...] = ADDED
+    columns: Sequence[str] = ()
 
 
 class Writer(ABC):

@@ -3,8 +3,9 @@
 import pytest
 
 from papertwin.data.exports.assemble import ORIGINAL
+from papertwin.data.output import RecordOutput
 from papertwin.data.records import open_records
-from papertwin.data.rows import Reject, decode
+from papertwin.data.rows import Reject, decode, encode
 
 TITLE = "Foxes of the lower valley: a census"
 DOI = "10.5555/fox.19"
@@ -78,6 +79,25 @@ def test_numbers_of_pubmed_stand_under_a_tag_of_each_database(read):
     for database, tag in (("Scopus", "C2"), ("Embase", "C5")):
         assert read(f"TY  - JOUR\nTI  - A\nDB  - {database}\n{tag}  - 31234567\nER  - \n")[0]["urls"] == [PUBMED]
     assert "urls" not in read("TY  - JOUR\nTI  - A\nDB  - ERIC\nC2  - 31234567\nAN  - 31234567\nER  - \n")[0]
+
+
+@pytest.mark.parametrize(
+    ("lines", "journal"),
+    [
+        ("TY  - CONF\nC3  - Proceedings of Foxes\nJ2  - Proc. Foxes", "Proceedings of Foxes"),
+        ("TY  - CONF\nT2  - Foxes 2019\nC3  - Proceedings of Foxes", "Foxes 2019"),
+        ("TY  - CONF\nJ2  - Proc. Foxes", "Proc. Foxes"),
+        ("TY  - JOUR\nC3  - University of Foxes\nJ2  - J. Foxes", "J. Foxes"),
+    ],
+)
+def test_a_conference_paper_is_in_its_proceedings(lines, journal, read, tmp_path):
+    """Scopus gives their title under C3, beside an abbreviation; Web of Science gives affiliations there."""
+    (record,) = read(f"{lines}\nTI  - A\nDB  - Scopus\nER  - \n")
+    assert record["journal"] == journal
+    with RecordOutput(tmp_path / "again.ris") as output:
+        output.write([encode(record)])
+        output.finish()
+    assert read((tmp_path / "again.ris").read_text(encoding="utf-8"))[0]["journal"] == journal
 
 
 def test_an_article_number_stands_for_pages(read):

@@ -114,10 +114,25 @@ def test_the_works_do_not_depend_on_the_order_of_the_records_and_files(write, tm
     assert {work["id"] for work in lines(first)} == {work["id"] for work in lines(second)}
 
 
+@pytest.mark.parametrize("suffix", ["csv", "tsv", "parquet"])
+def test_a_table_without_rows_gives_a_table_of_the_same_columns(suffix, tmp_path):
+    """Those that a table of the same columns with rows gives, in the same order."""
+    heads, rows = [], ["", "1,Kelp forests,1956,17\n"]
+    for number, row in enumerate(rows):
+        path, out = tmp_path / f"{number}.csv", tmp_path / f"works{number}.{suffix}"
+        path.write_text(f"Record ID,Title,Year,Shelf\n{row}", encoding="utf-8")
+        assert run(path, "-o", out) == 0
+        frame = pd.read_parquet(out) if suffix == "parquet" else pd.read_csv(out, sep="\t" if suffix == "tsv" else ",")
+        assert len(frame) == number
+        heads.append(list(frame.columns))
+    assert heads[0] == heads[1] == ["id", "title", "publication_date", "Shelf", "sources", "versions"]
+
+
 def test_many_processes_give_the_same_bytes(write, tmp_path, monkeypatch):
     monkeypatch.setattr("papertwin.works.intake.BATCH", 1)
     monkeypatch.setattr("papertwin.works.comparing.BATCH", 1)
     monkeypatch.setattr("papertwin.works.candidates._BLOCK", 1)
+    monkeypatch.setattr("papertwin.works.outcome.MERGED", 1)
     monkeypatch.setattr(processes, "FEW", 1)
     path = write("a.jsonl", RECORDS)
 

@@ -13,11 +13,13 @@ import sys
 import time
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from papertwin import cli, predict, scoring
 from papertwin.data.pairs import PairFile
 from papertwin.data.rows import batches
+from papertwin.data.shapes import ADDED
 
 FOX = {"id": "f1", "title": "Foxes of the lower valley: a census", "authors": ["Io Marsh"], "publication_date": "2001"}
 FOX_AGAIN = {
@@ -219,6 +221,17 @@ def test_no_cases_is_no_failure(tmp_path, capsys):
 
     assert (code, out) == (0, "")
     assert any("there are no pairs in it" in note for note in notes)
+
+
+@pytest.mark.parametrize("suffix", ["csv", "parquet"])
+def test_a_table_without_rows_keeps_its_columns(suffix, tmp_path, capsys):
+    path, out = tmp_path / "pairs.csv", tmp_path / f"answers.{suffix}"
+    path.write_text("title_1,title_2,note\n", encoding="utf-8")
+
+    assert run(capsys, path, "-o", out)[0] == 0
+    frame = pd.read_parquet(out) if suffix == "parquet" else pd.read_csv(out)
+    assert list(frame.columns) == ["title_1", "title_2", "note", *ADDED]
+    assert frame.empty
 
 
 @pytest.mark.parametrize(

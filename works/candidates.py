@@ -49,31 +49,32 @@ class _Table:
 
     def __init__(self, count: int, rows: Rows, keys: NDArray[np.uint64], kinds: NDArray[np.uint8]) -> None:
         self.count = count
-        places, columns = _grouped(keys)
-        sizes = np.bincount(columns)[columns]
+        places, columns, sizes = _shared(keys)
         crowd = sizes > CROWD
-        self._crowds = rows[places[crowd]], columns[crowd], kinds[places[crowd]]
-        kept = (sizes > 1) & ~crowd
-        places, columns, sizes = places[kept], columns[kept], sizes[kept]
+        whole = np.array([key.name in CROWDED for key in KEYS])
+        crowding = np.flatnonzero(crowd)
+        crowding = crowding[whole[kinds[places[crowding]]]]
+        self._crowds = rows[places[crowding]], columns[crowding]
+        places, columns, sizes = places[~crowd], columns[~crowd], sizes[~crowd]
         rows, kinds = rows[places], kinds[places]
         weights = np.array([key.weight for key in KEYS])[kinds] * np.log(max(count, FEWEST) / sizes)
         asked = self._asked(rows, sizes, weights)
         numbers = int(columns.max(initial=-1)) + 1
         # both are in order of what they are laid out by, so that nothing is left to be sorted
-        laid_out = np.searchsorted(rows[asked], np.arange(count + 1))
-        asking = weights[asked].astype(np.float32), columns[asked], laid_out
+        asking = weights[asked].astype(np.float32), columns[asked], _starts(rows[asked], count)
         self._asking = sparse.csr_array(asking, shape=(count, numbers))
-        having = np.ones(len(rows), dtype=np.float32), rows, np.searchsorted(columns, np.arange(numbers + 1))
+        having = np.ones(len(rows), dtype=np.float32), rows, _starts(columns, numbers)
         self._having = sparse.csr_array(having, shape=(numbers, count))
         self._own = np.asarray(self._asking.sum(axis=1)).ravel()
 
     def _asked(self, rows: Rows, sizes: Rows, weights: Floats) -> Rows:
         """The places of the keys that a record asks: the most telling, until it is told of enough records."""
         order = in_order(rows, weights.max(initial=0) - weights)
-        told = np.cumsum(sizes[order])
-        starts = np.searchsorted(rows[order], np.arange(self.count))
-        before = np.concatenate(([0], told))[starts]
-        return order[told - sizes[order] - before[rows[order]] < ASKED]
+        told = np.concatenate(([0], np.cumsum(sizes[order])))
+        starts = _starts(rows, self.count)
+        told[:-1] -= np.repeat(told[starts[:-1]], np.diff(starts))
+        asked: Rows = order[told[:-1] < ASKED]
+        return asked
 
     def nearest(self, start: int) -> Rows:
         """The candidates of a block of records, each pair as one number: left * count + right."""
@@ -92,9 +93,7 @@ class _Table:
 
     def crowded(self) -> Rows:
         """Of each crowd that shares a whole title or an identifier, each record beside its next neighbours."""
-        rows, columns, kinds = self._crowds
-        whole = np.array([key.name in CROWDED for key in KEYS])[kinds]
-        rows, columns = rows[whole], columns[whole]
+        rows, columns = self._crowds
         order = np.lexsort((rows, columns))
         rows, columns = rows[order], columns[order]
         beside = []
@@ -110,13 +109,23 @@ class _Table:
 CROWDED = ("doi", "preprint", "pubmed", "pmc", "title and first_author")  # kinds whose crowds are sorted
 
 
-def _grouped(keys: NDArray[np.uint64]) -> tuple[Rows, Rows]:
-    """The places of the keys, equal ones together, and the number of each key from 0.
+def _shared(keys: NDArray[np.uint64]) -> tuple[Rows, Rows, Rows]:
+    """The places of the keys that are there more than once, equal ones together; the number of each from 0, how many.
 
     As in `in_order` key and place are sorted as one number, to which the key's last bits give way: of the forty million
     keys of a million records a few thousand fall together, and make a candidate too many.
     """
     last = np.uint64((1 << len(keys).bit_length()) - 1)
-    joint = np.sort((keys & ~last) | np.arange(len(keys), dtype=np.uint64))
-    new = np.diff(joint & ~last, prepend=joint[:1] & ~last) != 0
-    return (joint & last).astype(np.int64), np.cumsum(new)
+    joint = keys & ~last
+    joint |= np.arange(len(keys), dtype=np.uint64)
+    joint.sort()
+    new = np.ones(len(keys) + 1, dtype=bool)
+    np.greater(joint[1:] ^ joint[:-1], last, out=new[1:-1])
+    shared = ~(new[:-1] & new[1:])
+    columns = np.cumsum(new[:-1][shared]) - 1
+    return (joint[shared] & last).astype(np.int64), columns, np.bincount(columns)[columns]
+
+
+def _starts(numbers: Rows, count: int) -> Rows:
+    """Where each number from 0 to `count` begins when they are in order."""
+    return np.concatenate(([0], np.cumsum(np.bincount(numbers, minlength=count))))

@@ -20,7 +20,7 @@ from papertwin.works.clusters import Constraints, Links, clusters
 from papertwin.works.comparing import Answered, Comparer
 from papertwin.works.intake import Source, Taken, take_in
 from papertwin.works.labels import Labels, read_labels
-from papertwin.works.shelf import Shelf
+from papertwin.works.shelf import ARRAYS, Shelf
 
 Rows = NDArray[np.int64]
 
@@ -80,12 +80,12 @@ class Clock:
 
 
 def fingerprint(request: Request) -> str:
-    """What the stages depend on: the files as they are now, and how records are prepared."""
+    """What the stages depend on: the files as they are now, how records are prepared and how they are kept."""
     paths = [path for path in request.files if not isinstance(path, RowFile)]
     paths += [] if request.against is None else [request.against]
     stats = [Path(path).stat() for path in paths if Path(path).exists()]
     said = [list(map(str, paths)), [(stat.st_size, stat.st_mtime_ns) for stat in stats], request.against is None]
-    return hashlib.sha256(msgspec.json.encode([said, features.fingerprint()])).hexdigest()
+    return hashlib.sha256(msgspec.json.encode([said, features.fingerprint(), ARRAYS])).hexdigest()
 
 
 def _compare(shelf: Shelf, comparer: Comparer, left: Rows, right: Rows) -> Answered:

@@ -33,7 +33,8 @@ class Task:
     """Rows that are prepared together, each with its file, its number in it, and, from a file of works, its work."""
 
     name: str  # the file that they are read from
-    rows: list[Row] = field(default_factory=list)
+    raws: list[bytes] = field(default_factory=list)
+    places: list[int] = field(default_factory=list)
     files: list[int] = field(default_factory=list)
     positions: list[int] = field(default_factory=list)
     groups: list[int] = field(default_factory=list)  # -1: a new record
@@ -41,7 +42,8 @@ class Task:
 
     def add(self, row: Row, file: int, position: int, group: int = -1, kept: bool = False) -> None:
         """One more row."""
-        self.rows.append(row)
+        self.raws.append(row.raw)
+        self.places.append(row.place)
         self.files.append(file)
         self.positions.append(position)
         self.groups.append(group)
@@ -50,11 +52,11 @@ class Task:
 
 @dataclass(slots=True)
 class Ready:
-    """The prepared rows of a task: which of them, in which form, and those that cannot be read."""
+    """The prepared rows of a task: which of them, their JSON where it is not as it came, those that cannot be read."""
 
     good: list[int]
-    raw: list[bytes]
-    packed: list[bytes]
+    changed: dict[int, bytes]
+    texts: list[bytes]
     arrays: dict[str, NDArray[Any]]
     sources: Counter[str]
     unreadable: Counter[str]
@@ -63,7 +65,7 @@ class Ready:
 
 @dataclass(slots=True)
 class Taken:
-    """What was read: the files, how many records each has, by source, what could not be read."""
+    """What was read: the files, how many records each has, by source, what could not be read; `columns` of tables."""
 
     files: list[str] = field(default_factory=list)
     units: dict[str, str] = field(default_factory=dict)
@@ -72,6 +74,7 @@ class Taken:
     sources: dict[str, int] = field(default_factory=dict)
     unreadable: dict[str, int] = field(default_factory=dict)
     rejects: dict[str, list[Reject]] = field(default_factory=dict)
+    columns: list[str] = field(default_factory=list)
 
 
 def digest(content: bytes) -> int:
@@ -81,7 +84,7 @@ def digest(content: bytes) -> int:
 
 def content(record: Record) -> int:
     """A number that stands for all that a record says, in whatever order and with whatever spaces."""
-    return digest(encode(dict(sorted(record.items()))))
+    return digest(encode({name: record[name] for name in sorted(record)}))
 
 
 class Preparing:
@@ -93,21 +96,23 @@ class Preparing:
     def __call__(self, task: Task) -> Ready:
         self._layout = self._layout or Layout()
         good: list[int] = []
-        raw: list[bytes] = []
+        changed: dict[int, bytes] = {}
         records: list[Record] = []
         contents = []
         rejects = []
-        for number, row in enumerate(task.rows):
+        for number, raw in enumerate(task.raws):
             try:
-                given = decode(row.raw)
+                given = decode(raw)
                 if not isinstance(given, dict):
                     raise RowError("this is no record with named fields")
             except RowError as reason:
-                rejects.append(Reject(row.place, str(reason), row.raw.decode("utf-8", "replace")))
+                rejects.append(Reject(task.places[number], str(reason), raw.decode("utf-8", "replace")))
                 continue
             plain = unpacked(given)
+            line = one_line(raw) if plain is given else encode(plain)
+            if line is not raw:
+                changed[number] = line
             good.append(number)
-            raw.append(one_line(row.raw) if plain is given else encode(plain))
             records.append(as_record(plain))
             contents.append(content(plain))
         prepared = prepare(records)
@@ -126,7 +131,8 @@ class Preparing:
             "kinds": kinds[telling],
         }
         sources = Counter(source or "" for source in prepared.values("source").tolist())
-        return Ready(good, raw, self._layout.pack(prepared), arrays, sources, prepared.unreadable, rejects)
+        texts, packed = self._layout.pack(prepared)
+        return Ready(good, changed, texts, arrays | packed, sources, prepared.unreadable, rejects)
 
 
 def id_digest(record: Record) -> int:
@@ -149,10 +155,10 @@ def take_in(
     with Filling(shelf) as filling:
         for task, ready in in_processes(Preparing(), _tasks(files, against, taken, note), jobs):
             good = np.array(ready.good, dtype=np.int64)
-            lists = {"places": [row.place for row in task.rows]}
-            lists |= {name: getattr(task, name) for name in ("files", "positions", "groups", "kept")}
-            of_task = {name: np.array(values)[good] for name, values in lists.items()}
-            filling.add(ready.raw, ready.packed, ready.arrays | of_task)
+            names = ("places", "files", "positions", "groups", "kept")
+            of_task = {name: np.array(getattr(task, name))[good] for name in names}
+            raws = [ready.changed.get(number, task.raws[number]) for number in ready.good]
+            filling.add(raws, ready.texts, ready.arrays | of_task)
             if task.name in taken.records:
                 taken.records[task.name] += len(good)
                 sources += ready.sources
@@ -181,7 +187,7 @@ def _in_batches(rows: Iterator[Placed]) -> Iterator[Task]:
     for name, *placed in rows:
         task = task or Task(name)
         task.add(*placed)  # type: ignore[arg-type]  # as Placed says
-        if len(task.rows) == BATCH:
+        if len(task.raws) == BATCH:
             yield task
             task = None
     if task is not None:
@@ -197,6 +203,7 @@ def _rows_of(file: RowFile, taken: Taken) -> Iterator[Placed]:
     taken.units[file.name] = file.unit
     taken.forms[file.name] = file.form
     taken.records[file.name] = 0
+    taken.columns = list(dict.fromkeys([*taken.columns, *(file.columns or ())]))
     for position, row in enumerate(file.rows, 1):
         if isinstance(row, Reject):
             taken.rejects.setdefault(file.name, []).append(row)

@@ -60,11 +60,12 @@ def numbers(name: str) -> Callable[[Prepared], tuple[Keys, Mask]]:
             known = ~np.isnan(column)
             return np.where(known, column, 0).astype(np.int64).astype(np.uint64), known
         keys = np.zeros(len(column), dtype=np.uint64)
-        # spaces and line ends part words, and here a whole text is one
-        words = tokens([(value or "").replace(" ", "").replace("\n", "").encode() for value in column])
-        keys[words.rows] = words.keys
         known = np.zeros(len(column), dtype=bool)
-        known[words.rows] = True
+        there = np.flatnonzero(column)
+        # spaces and line ends part words, and here a whole text is one
+        words = tokens([value.replace(" ", "").replace("\n", "").encode() for value in column[there].tolist()])
+        keys[there[words.rows]] = words.keys
+        known[there[words.rows]] = True
         return keys, known
 
     return make
@@ -155,10 +156,10 @@ def shingles(name: str, most: int) -> Make:
         counts = (ends - starts)[rows] - SHINGLE + 1
         first = np.concatenate(([0], np.cumsum(counts)[:-1]))
         places = np.arange(counts.sum()) + np.repeat(starts[rows] - first, counts)
-        windows = np.lib.stride_tricks.sliding_window_view(buffer, 8)
-        left = np.ascontiguousarray(windows[places]).view(np.uint64).ravel()
-        right = np.ascontiguousarray(windows[places + SHINGLE - 8]).view(np.uint64).ravel()
-        hashes = mixed(left, right)
+        letters = buffer.astype(np.uint64)
+        for reach in (1, 2, 4):  # the 2, 4 and 8 letters from each place on as one number
+            letters = letters[:-reach] | (letters[reach:] << np.uint64(8 * reach))
+        hashes = mixed(letters[: 8 - SHINGLE], letters[SHINGLE - 8 :])[places]
         found = []
         for _ in range(most):
             smallest = np.minimum.reduceat(hashes, first)
@@ -197,9 +198,13 @@ def in_order(rows: Rows, values: Floats) -> Rows:
     place_bits, row_bits = len(rows).bit_length(), int(rows.max(initial=0)).bit_length()
     rank_bits = min(63 - place_bits - row_bits, 52)  # more than 52 a float has not
     steps = (1 << rank_bits) - 1
-    ranks = (values * (steps / max(values.max(initial=0), 1e-9))).astype(np.int64)
-    joint = np.sort((rows << (place_bits + rank_bits)) | (ranks << place_bits) | np.arange(len(rows)))
-    return joint & ((1 << place_bits) - 1)
+    joint: Rows = (values * (steps / max(values.max(initial=0), 1e-9))).astype(np.int64)
+    joint <<= place_bits
+    joint |= rows << (place_bits + rank_bits)
+    joint |= np.arange(len(rows))
+    joint.sort()
+    joint &= (1 << place_bits) - 1
+    return joint
 
 
 KEYS: tuple[Key, ...] = (
@@ -250,7 +255,7 @@ def keys_of(prepared: Prepared) -> tuple[Rows, Keys, NDArray[np.uint8]]:
         keys.append(mixed(key, np.full(len(key), salt)))
         kinds.append(np.full(len(key), kind, dtype=np.uint8))
     of_row = np.concatenate(rows)
-    order = in_order(of_row, np.zeros(len(of_row)))
+    order = np.argsort(of_row, kind="stable")
     return of_row[order], np.concatenate(keys)[order], np.concatenate(kinds)[order]
 
 

@@ -6,6 +6,7 @@ work whole, with its file and its number there. Nothing is lost, and `versions_o
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import msgspec
@@ -23,7 +24,7 @@ KEEP = {  # rule: what the kept record is
     "first": "the record that comes first in the input",
     "most-complete": "the record with most fields, then a published work before a preprint",
 }
-_ADDED = ("sources", "versions")
+ADDED = ("sources", "versions")
 
 
 class Version(NamedTuple):
@@ -33,6 +34,11 @@ class Version(NamedTuple):
     position: int
     raw: bytes
     kept: bool = False
+
+    @property
+    def place(self) -> str:
+        """Its name where it has no id of its own: <file>:<number>."""
+        return f"{Path(self.file).name}:{self.position}"
 
 
 def keep_order(rule: str, published: NDArray[Any], filled: NDArray[Any], position: NDArray[Any]) -> NDArray[np.int64]:
@@ -60,7 +66,7 @@ def merged(versions: Sequence[Version], names: Sequence[str | None], added: Mapp
         if not sources:
             work["id"], sources["id"] = name or record["id"], source
         for field, value in record.items():
-            if field in sources or field in _ADDED:
+            if field in sources or field in ADDED:
                 continue
             if says(value):
                 work[field], sources[field] = value, source

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import islice
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -18,11 +17,14 @@ from papertwin.data.sides import as_record
 from papertwin.data.text import known
 from papertwin.models.card import DUPLICATES
 from papertwin.works.finding import Found
-from papertwin.works.merging import Version, keep_order, merged
+from papertwin.works.merging import ADDED, Version, keep_order, merged
+from papertwin.works.processes import in_processes
 from papertwin.works.reasons import BATCH, reasons
 from papertwin.works.shelf import Shelf
 
 Rows = NDArray[np.int64]
+
+MERGED = 500  # works that are merged at a time
 
 
 @dataclass(slots=True)
@@ -103,21 +105,10 @@ class Outcome:
         self._head = np.empty(count, dtype=np.int64)  # the kept record of each
         self._head[self._rows] = np.repeat(self._rows[self._starts], self._ends - self._starts)
         self._new = shelf.array("groups") < 0
+        self._own_name = _only_of_their_works(shelf.array("ids"), found.works)
 
     def __len__(self) -> int:
         return len(self._starts)
-
-    @cached_property
-    def _own_name(self) -> NDArray[np.bool_]:
-        """Whether a record's id names no record of another work."""
-        ids, works = np.asarray(self._shelf.array("ids")), self._found.works
-        order = np.lexsort((works, ids))
-        new_work = (np.diff(ids[order], prepend=0) != 0) | (np.diff(works[order], prepend=-1) != 0)
-        _, inverse = np.unique(ids[order], return_inverse=True)
-        in_works = np.bincount(inverse, weights=new_work) if len(ids) else np.empty(0)
-        own = np.zeros(len(ids), dtype=bool)
-        own[order] = (in_works[inverse] == 1) & (ids[order] != 0)
-        return own
 
     @property
     def shared_ids(self) -> int:
@@ -128,22 +119,44 @@ class Outcome:
         """The record's id, or <file>:<number> where it has none of its own."""
         if self._own_name[row]:
             return id_text(self.record(row).get("id"))
-        return f"{Path(self._file(row)).name}:{int(self._positions[row])}"
+        return self._versions(np.array([row]))[0].place
 
     def record(self, row: int) -> Record:
         """The record under the fields' own names."""
         return as_record(decode(self._shelf.raw(row)))
 
+    def _versions(self, rows: Rows) -> list[Version]:
+        """The records of these rows, each as it came."""
+        columns = self._files[rows].tolist(), self._positions[rows].tolist(), self._shelf.rows.take(rows)
+        files = self._found.taken.files
+        return [Version(files[file], position, raw[:-1]) for file, position, raw in zip(*columns, strict=True)]
+
     def _file(self, row: int) -> str:
         return self._found.taken.files[int(self._files[row])]
 
+    def columns(self, against: bool = False) -> list[str]:
+        """The columns of a table of works if there are none, where the files are tables."""
+        columns = self._found.taken.columns
+        return list(dict.fromkeys(["id", *columns, *["new"] * against, *ADDED])) if columns else []
+
     def works(self, against: bool = False) -> Iterator[bytes]:
         """The merged records, in the order of their first record; with `against`, `new` says which are new works."""
-        for start, end in zip(self._starts.tolist(), self._ends.tolist(), strict=True):
-            rows = self._rows[start:end].tolist()
-            versions = [Version(self._file(row), int(self._positions[row]), self._shelf.raw(row)) for row in rows]
-            names = [None if self._own_name[row] else self.name(row) for row in rows]
-            yield merged(versions, names, {"new": bool(self._new[rows].all())} if against else {})
+        numbers = range(0, len(self), MERGED)
+        for _, made in in_processes(partial(self._merged, against), numbers, self._found.comparer.jobs):
+            yield from made
+
+    def _merged(self, against: bool, number: int) -> list[bytes]:
+        """The next MERGED works from this number on."""
+        starts, ends = self._starts[number : number + MERGED], self._ends[number : number + MERGED]
+        rows = self._rows[starts[0] : ends[-1]]
+        versions = self._versions(rows)
+        own = self._own_name[rows].tolist()
+        names = [None if named else version.place for version, named in zip(versions, own, strict=True)]
+        made = []
+        for start, end in zip((starts - starts[0]).tolist(), (ends - starts[0]).tolist(), strict=True):
+            added = {"new": bool(self._new[rows[start:end]].all())} if against else {}
+            made.append(merged(versions[start:end], names[start:end], added))
+        return made
 
     def removed(self) -> Iterator[bytes]:
         """A row for each new record that is a version of a work under another record, in the order of the input.
@@ -269,3 +282,14 @@ class Outcome:
             len(self._doubtful[0]) + len(self._doubtful[1]),
             len(self._doubtful[1]),
         )
+
+
+def _only_of_their_works(ids: NDArray[np.uint64], works: Rows) -> NDArray[np.bool_]:
+    """Whether each record's id names no record of another work."""
+    order = np.lexsort((works, ids))
+    new_work = (np.diff(ids[order], prepend=0) != 0) | (np.diff(works[order], prepend=-1) != 0)
+    _, inverse = np.unique(ids[order], return_inverse=True)
+    in_works = np.bincount(inverse, weights=new_work) if len(ids) else np.empty(0)
+    own = np.zeros(len(ids), dtype=bool)
+    own[order] = (in_works[inverse] == 1) & (ids[order] != 0)
+    return own

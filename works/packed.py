@@ -1,16 +1,17 @@
-"""Packed records: prepared columns as one run of bytes a record, so that a million of them wait on disk, not in memory.
+"""Packed records: prepared columns as arrays in files and a run of text a record, so that a million wait on disk.
 
-Processes read them through one map of the file, which they share; the system keeps in memory what is used.
+Processes read them through maps of the files, which they share; the system keeps in memory what is used.
 """
 
 import mmap
-from collections.abc import Sequence
+from functools import cached_property
 from itertools import repeat
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import DTypeLike, NDArray
 
 from papertwin.data.columns import Column, Prepared, TokenSets, texts
 from papertwin.data.fields import prepare
@@ -18,9 +19,23 @@ from papertwin.features import COMPARED
 
 Rows = NDArray[np.int64]
 
+PACKED = {  # a row a record, but for the tokens
+    "numbers": "float64",  # as many a record as there are columns of numbers
+    "set_sizes": "int32",  # as many a record as there are columns of sets
+    "tokens": "uint64",  # record by record, set by set
+    "token_ends": "int64",
+    "text_ends": "int64",  # of the texts in texts.bin
+}
 _MISSING = -1  # the size of a set that is missing
 _PACK = msgspec.msgpack.Encoder().encode
-_UNPACK = msgspec.msgpack.Decoder().decode
+_UNPACK = msgspec.msgpack.Decoder(list[str | None]).decode
+
+
+def mapped(path: Path, kind: DTypeLike) -> NDArray[Any]:
+    """The array in a file, empty where nothing was written."""
+    if not path.is_file() or not path.stat().st_size:
+        return np.empty(0, dtype=kind)
+    return np.asarray(np.memmap(path, dtype=kind, mode="r"))  # a plain view of it is read faster
 
 
 class Layout:
@@ -32,73 +47,89 @@ class Layout:
         self.texts = sorted(name for name in COMPARED if _is_text(empty[name]))
         self.numbers = sorted(COMPARED - set(self.sets) - set(self.texts))
 
-    def pack(self, prepared: Prepared) -> list[bytes]:
-        """Each record of a batch."""
-        count = len(prepared)
-        table = np.array([prepared.values(name) for name in self.numbers], dtype=np.float64).T.copy()
-        sets = [prepared.sets(name) for name in self.sets]
-        sizes = np.array([np.where(one.missing, _MISSING, one.sizes()) for one in sets], dtype=np.int32).T.copy()
+    def pack(self, prepared: Prepared) -> tuple[list[bytes], dict[str, NDArray[Any]]]:
+        """The texts of each record of a batch, and the PACKED arrays but for the ends."""
         columns = [prepared.values(name).tolist() for name in self.texts]
-        return [
-            _PACK(
-                (
-                    [column[row] for column in columns],
-                    table[row].tobytes(),
-                    sizes[row].tobytes(),
-                    b"".join([one.keys[one.starts[row] : one.starts[row + 1]].tobytes() for one in sets]),
-                )
-            )
-            for row in range(count)
-        ]
-
-    def unpack(self, packed: Sequence[bytes]) -> Prepared:
-        """The records as they were prepared, of the compared columns."""
-        rows = [_UNPACK(one) for one in packed]
-        count = len(rows)
-        columns: dict[str, Column] = {}
-        turned = zip(*[row[0] for row in rows], strict=True) if count else repeat(())
-        for name, values in zip(self.texts, turned, strict=False):  # without rows there is no end of them
-            columns[name] = texts(list(values))
-        table = np.frombuffer(b"".join([row[1] for row in rows])).reshape(count, len(self.numbers))
-        for place, name in enumerate(self.numbers):
-            columns[name] = table[:, place].copy()
-        sizes = np.frombuffer(b"".join([row[2] for row in rows]), dtype=np.int32).reshape(count, len(self.sets))
-        keys = np.frombuffer(b"".join([row[3] for row in rows]), dtype=np.uint64)
-        lengths = np.maximum(sizes, 0).astype(np.int64)
-        starts = np.concatenate(([0], np.cumsum(lengths.ravel())[:-1])).reshape(count, -1) if count else lengths
-        for place, name in enumerate(self.sets):
-            size = lengths[:, place]
-            own = np.concatenate(([0], np.cumsum(size)))
-            places = np.arange(own[-1]) + np.repeat(starts[:, place] - own[:-1], size)
-            columns[name] = TokenSets(keys[places], own, sizes[:, place] == _MISSING)
-        return Prepared(columns)
+        numbers = np.stack([prepared.values(name) for name in self.numbers], axis=1)
+        sets = [prepared.sets(name) for name in self.sets]
+        lengths = np.stack([one.sizes() for one in sets], axis=1)
+        sizes = np.where(np.stack([one.missing for one in sets], axis=1), _MISSING, lengths).astype(np.int32)
+        starts = (np.cumsum(lengths) - lengths.ravel()).reshape(lengths.shape)
+        tokens = np.empty(lengths.sum(), dtype=np.uint64)
+        for place, one in enumerate(sets):
+            tokens[_places(starts[:, place], one.starts)] = one.keys
+        return list(map(_PACK, zip(*columns, strict=True))), {"numbers": numbers, "set_sizes": sizes, "tokens": tokens}
 
 
 def _is_text(column: Column) -> bool:
     return isinstance(column, np.ndarray) and column.dtype == object
 
 
-class Library:
-    """Packed records in a file, by row; picklable, the file is mapped when it is first read."""
+def _places(starts: Rows, own: Rows) -> Rows:
+    """Where the tokens of sets are that begin at `starts`; in a column of their own they begin at `own`, which ends."""
+    places: Rows = np.arange(own[-1]) + np.repeat(starts - own[:-1], np.diff(own))
+    return places
+
+
+class Runs:
+    """Runs of bytes in a file, by number from 0; picklable, the file is mapped when it is first read."""
 
     def __init__(self, data: Path, ends: Path) -> None:
         self._paths = data, ends
-        self._open: tuple[mmap.mmap, Rows, Layout] | None = None
 
-    def __getstate__(self) -> tuple[Path, Path]:
-        return self._paths
+    def __getstate__(self) -> dict[str, Any]:
+        return {"_paths": self._paths}  # a map cannot travel
 
-    def __setstate__(self, paths: tuple[Path, Path]) -> None:
-        self.__init__(*paths)  # type: ignore[misc]  # a map cannot travel
+    @cached_property
+    def _open(self) -> tuple[mmap.mmap, Rows]:
+        data, ends = self._paths
+        with data.open("rb") as file:
+            return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ), mapped(ends, np.int64)
+
+    def take(self, rows: Rows) -> list[bytes]:
+        """The runs of these numbers, in their order."""
+        data, ends = self._open
+        begins = np.where(rows > 0, ends[rows - 1], 0).tolist()
+        return [data[begin:end] for begin, end in zip(begins, ends[rows].tolist(), strict=True)]
+
+
+class Library:
+    """The packed records in a folder, by row; picklable, files are mapped when they are first read."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {"_folder": self._folder}
+
+    @cached_property
+    def _layout(self) -> Layout:
+        return Layout()
+
+    @cached_property
+    def _texts(self) -> Runs:
+        return Runs(self._folder / "texts.bin", self._folder / "text_ends.bin")
+
+    @cached_property
+    def _arrays(self) -> dict[str, NDArray[Any]]:
+        return {name: mapped(self._folder / f"{name}.bin", kind) for name, kind in PACKED.items()}
 
     def take(self, rows: Rows) -> Prepared:
-        """The records of these rows, in their order."""
-        if self._open is None:
-            data, ends = self._paths
-            with data.open("rb") as file:
-                mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-            self._open = mapped, np.memmap(ends, dtype=np.int64, mode="r"), Layout()
-        mapped, found, layout = self._open
-        stops = found[rows].tolist()
-        begins = np.where(rows > 0, found[rows - 1], 0).tolist()
-        return layout.unpack([mapped[begin:stop] for begin, stop in zip(begins, stops, strict=True)])
+        """The records of these rows, in their order, as they were prepared, of the compared columns."""
+        layout, arrays = self._layout, self._arrays
+        unpacked = map(_UNPACK, self._texts.take(rows))
+        turned = zip(*unpacked, strict=True) if len(rows) else repeat(())
+        columns: dict[str, Column] = {}
+        for name, values in zip(layout.texts, turned, strict=False):  # without rows there is no end of them
+            columns[name] = texts(list(values))
+        table = arrays["numbers"].reshape(-1, len(layout.numbers))[rows]
+        for place, name in enumerate(layout.numbers):
+            columns[name] = table[:, place].copy()
+        sizes = arrays["set_sizes"].reshape(-1, len(layout.sets))[rows]
+        lengths = np.maximum(sizes, 0).astype(np.int64)
+        starts = (arrays["token_ends"][rows] - lengths.sum(axis=1))[:, None] + np.cumsum(lengths, axis=1) - lengths
+        for place, name in enumerate(layout.sets):
+            own = np.concatenate(([0], np.cumsum(lengths[:, place])))
+            keys = arrays["tokens"][_places(starts[:, place], own)]
+            columns[name] = TokenSets(keys, own, sizes[:, place] == _MISSING)
+        return Prepared(columns)

@@ -1,7 +1,9 @@
 """Processes: one function over many tasks, on all cores, in the order of the tasks."""
 
 import multiprocessing
+import os
 import signal
+import threading
 from collections import deque
 from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -49,13 +51,26 @@ def in_processes(
         pool.shutdown(wait=True, cancel_futures=True)
 
 
+def follow_parent() -> None:
+    """In a worker process: let the command's own process end it, and end when that was killed and could not."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    assert parent is not None
+    parent.join()
+    os._exit(1)
+
+
 _work: Callable[[Any], Any]  # a worker process's own
 
 
 def _begin(work: Callable[[Any], Any]) -> None:
     global _work  # noqa: PLW0603  a worker process has one
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the command's own process ends the others
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    follow_parent()
     _work = work
 
 

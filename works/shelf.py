@@ -5,7 +5,6 @@ noted in `stages.json`, with what it found; the notes hold for one fingerprint o
 """
 
 import json
-import mmap
 import shutil
 from contextlib import ExitStack
 from functools import cached_property
@@ -14,14 +13,13 @@ from types import TracebackType
 from typing import Any, Self
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from papertwin.data.errors import InputError
-from papertwin.works.packed import Library
+from papertwin.works.packed import PACKED, Library, Runs, mapped
 
 ARRAYS = {  # a row a record, but for the keys, of which `key_counts` says how many each has
     "row_ends": "int64",  # of the raw rows in rows.jsonl
-    "packed_ends": "int64",  # of the packed records in packed.bin
     "files": "int32",  # which of the files it comes from
     "places": "int64",  # the place in its file, as its reader counts
     "positions": "int64",  # the number in its file, from 1
@@ -35,6 +33,7 @@ ARRAYS = {  # a row a record, but for the keys, of which `key_counts` says how m
     "key_counts": "int32",
     "keys": "uint64",
     "kinds": "uint8",
+    **PACKED,
 }
 _STAGES = "stages.json"
 
@@ -76,10 +75,7 @@ class Shelf:
 
     def array(self, name: str) -> NDArray[Any]:
         """One of ARRAYS, mapped; empty where nothing was written."""
-        path = self.folder / f"{name}.bin"
-        if not path.is_file() or not path.stat().st_size:
-            return np.empty(0, dtype=ARRAYS[name])
-        return np.asarray(np.memmap(path, dtype=ARRAYS[name], mode="r"))  # a plain view of it is read faster
+        return mapped(self.folder / f"{name}.bin", ARRAYS[name])
 
     def save(self, name: str, array: NDArray[Any]) -> None:
         """Any other array, whole."""
@@ -103,17 +99,16 @@ class Shelf:
     @cached_property
     def library(self) -> Library:
         """The prepared records."""
-        return Library(self.folder / "packed.bin", self.folder / "packed_ends.bin")
+        return Library(self.folder)
 
     @cached_property
-    def _rows(self) -> tuple[mmap.mmap, NDArray[np.int64]]:
-        with (self.folder / "rows.jsonl").open("rb") as file:
-            return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ), self.array("row_ends")
+    def rows(self) -> Runs:
+        """The records as they came, JSON on one line, line ends behind it."""
+        return Runs(self.folder / "rows.jsonl", self.folder / "row_ends.bin")
 
     def raw(self, row: int) -> bytes:
         """The record as it came, JSON on one line."""
-        mapped, ends = self._rows
-        return mapped[int(ends[row - 1]) if row else 0 : int(ends[row]) - 1]
+        return self.rows.take(np.array([row]))[0][:-1]
 
 
 class Filling:
@@ -123,9 +118,9 @@ class Filling:
         self._stack = ExitStack()
         self._files = {
             name: self._stack.enter_context((shelf.folder / name).open("wb"))
-            for name in ("rows.jsonl", "packed.bin", *(f"{array}.bin" for array in ARRAYS))
+            for name in ("rows.jsonl", "texts.bin", *(f"{array}.bin" for array in ARRAYS))
         }
-        self._ends = {"row_ends": 0, "packed_ends": 0}
+        self._ends = {"row_ends": 0, "text_ends": 0, "token_ends": 0}
 
     def __enter__(self) -> Self:
         return self
@@ -135,19 +130,20 @@ class Filling:
     ) -> None:
         self._stack.__exit__(kind, error, trace)
 
-    def add(self, raw: list[bytes], packed: list[bytes], arrays: dict[str, NDArray[Any]]) -> None:
-        """The next records: the raw rows, the packed records, and the other arrays by name."""
+    def add(self, raw: list[bytes], texts: list[bytes], arrays: dict[str, NDArray[Any]]) -> None:
+        """The next records: the raw rows, the packed texts, and the other arrays by name, but for the ends."""
         self._files["rows.jsonl"].write(b"".join([row + b"\n" for row in raw]))
-        self._files["packed.bin"].write(b"".join(packed))
+        self._files["texts.bin"].write(b"".join(texts))
         ends = {
             "row_ends": self._added("row_ends", [len(row) + 1 for row in raw]),
-            "packed_ends": self._added("packed_ends", list(map(len, packed))),
+            "text_ends": self._added("text_ends", list(map(len, texts))),
+            "token_ends": self._added("token_ends", np.maximum(arrays["set_sizes"], 0).sum(axis=1)),
         }
         for name, array in (arrays | ends).items():
             self._files[f"{name}.bin"].write(np.asarray(array, dtype=ARRAYS[name]).tobytes())
 
-    def _added(self, name: str, sizes: list[int]) -> NDArray[np.int64]:
-        ends = np.cumsum(sizes, dtype=np.int64) + self._ends[name]
+    def _added(self, name: str, sizes: ArrayLike) -> NDArray[np.int64]:
+        ends: NDArray[np.int64] = np.cumsum(sizes, dtype=np.int64) + self._ends[name]
         if len(ends):
             self._ends[name] = int(ends[-1])
         return ends

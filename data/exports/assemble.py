@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from papertwin.data import dates
-from papertwin.data.exports.names import GUARDED, PUBMED_IN, RIS, Names
+from papertwin.data.exports.names import GUARDED, PROCEEDINGS, PUBMED_IN, RIS, Names
 from papertwin.data.exports.versions import remarks
 from papertwin.data.names import split
 from papertwin.data.parts import ADDRESSES, DOI_SHAPE, PARTS, address, made
@@ -89,6 +89,8 @@ def fields_of(values: Values, names: Names) -> Record:
     parts = {part: found for part, tags in names.names.items() if (found := _found(part, values, tags))}
     if names is RIS and (number := _pubmed_in(values)):
         parts["pmid"] = [number]
+    if names is RIS and "CONF" in values.get("TY", ()) and "T2" not in values:
+        parts |= {"journal": titles} if (titles := _found("journal", values, [PROCEEDINGS])) else {}
     record: Record = {}
     for field in dict.fromkeys(PARTS.get(part, part) for part in parts):
         if value := made(parts, field):

@@ -45,7 +45,13 @@ def names_of(columns: tuple[str, ...], form: str) -> Names:
     return Names(form, {part: tuple(name for _, name in sorted(found[part])) for part in order if part in found})
 
 
-def plain(columns: Iterable[str]) -> bool:
+def columns_of(columns: Iterable[str], names: Names) -> list[str]:
+    """What the records of such a table have: the fields, then the columns that are no field."""
+    return list(dict.fromkeys([*names.fields.values(), *(name for name in columns if name not in names.fields)]))
+
+
+@lru_cache(maxsize=256)
+def plain(columns: tuple[str, ...]) -> bool:
     """Whether all fields of a record among these names have the project's own."""
     return all(column in RECORD_FIELDS or not means_field(column) for column in columns)
 

@@ -1,6 +1,7 @@
 """JSON as OpenAlex, Crossref, Semantic Scholar, arXiv and CORE give it, and CSL-JSON, to records."""
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from papertwin.data.exports.assemble import ORIGINAL, fields_of
@@ -25,12 +26,14 @@ _LONGEST = 100_000  # words of an abstract; a higher place in an index is a mist
 
 def interface_of(given: Mapping[str, Any]) -> Names | None:
     """The names of the interface that an object comes from, told by its keys, or None."""
-    keys = given.keys()
-    for names, telling in _KEYS:
-        if not telling.isdisjoint(keys):
-            return names
     # A citation without a container: a book, a thesis.
-    return CSL if "author" in keys and isinstance(given.get("issued"), dict) else None
+    book = CSL if "author" in given and isinstance(given.get("issued"), dict) else None
+    return _told_by(tuple(given)) or book
+
+
+@lru_cache(maxsize=256)
+def _told_by(keys: tuple[str, ...]) -> Names | None:
+    return next((names for names, telling in _KEYS if not telling.isdisjoint(keys)), None)
 
 
 def record_of_interface(given: Mapping[str, Any], names: Names) -> Record:

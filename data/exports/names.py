@@ -123,6 +123,9 @@ PUBMED_IN: tuple[tuple[str, str, re.Pattern[str]], ...] = (
     ("AN", "DB", re.compile(r"MEDLINE")),  # Ovid's
     ("C3", "C3", re.compile(r"PUBMED (\d+)")),  # the Cochrane Library's "PUBMED 1234567,EMBASE 2345678"
 )
+# Where TY says CONF, RIS has the title of the proceedings here (EndNote's "Proceedings Title", and so Scopus); in other
+# records databases put numbers and affiliations there.
+PROCEEDINGS = "C3"
 BIBTEX = Names(
     "BibTeX",
     {
