@@ -226,8 +226,14 @@ def tell_of(found: "Found", outcome: "Outcome", note: Note) -> None:
         note(f"values that could not be read and count as text or as missing: {counts}")
     if outcome.shared_ids:
         note(f"{outcome.shared_ids:,} records share their id with other works: they are named <file>:<number>")
+    if found.labels.given:
+        followed = len(found.labels.must) + len(found.labels.cannot) - len(found.contradictions)
+        note(f"{followed:,} of {found.labels.given:,} labels are followed")
     if found.labels.unknown:
-        cli.tell(f"{found.labels.unknown:,} labelled cases name no record, or more than one, of the files: left out")
+        cli.tell(
+            f"{found.labels.unknown:,} labelled cases name no record of the files, or more than one, or one twice: "
+            "left out"
+        )
     if found.labels.unreadable:
         cli.tell(f"{found.labels.unreadable:,} rows of the labels could not be read: left out")
     for left, right in found.contradictions:

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from papertwin.data.cases import read_label
+from papertwin.data.cases import label_of
 from papertwin.data.errors import PapertwinError
 from papertwin.data.files import Note, quiet
 from papertwin.models import Model
@@ -189,7 +189,7 @@ class Refits:
         with self._lock:
             if self._running is not None:
                 return
-            if len({read_label(case["decision"]) for case in cases}) < 2:
+            if len({label_of(case) for case in cases}) < 2:
                 if asked:
                     self._error = "A model needs decisions of both kinds: some duplicates, and some that are not."
                     self._number += 1

@@ -176,7 +176,18 @@ def test_labels_may_name_records_by_their_ids_or_by_file_and_number(write, tmp_p
 
     assert run(path, "-o", tmp_path / "w.jsonl", "--labels", labels) == 0
     assert members(lines(tmp_path / "w.jsonl")) == {frozenset({"m1", "k"}), frozenset({None})}
-    assert "2 labelled cases name no record" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert "2 labelled cases name no record" in said
+    assert "2 of 4 labels are followed" in said
+
+
+def test_a_label_beside_an_empty_decision_is_followed(write, tmp_path, capsys):
+    """Hard because --review writes an empty decision into every case, and people add a column of their own."""
+    labels = write("labels.jsonl", [{"doc_1": MOSS, "doc_2": MOSS_COPY, "decision": None, "label": "no"}])
+
+    assert run(write("a.jsonl", [MOSS, MOSS_COPY]), "-o", tmp_path / "w.jsonl", "--labels", labels) == 0
+    assert len(lines(tmp_path / "w.jsonl")) == 2
+    assert "1 of 1 labels are followed" in capsys.readouterr().err
 
 
 def test_what_is_merged_though_not_for_sure_is_told_and_a_label_parts_it(write, tmp_path, monkeypatch, capsys):

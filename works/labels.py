@@ -17,12 +17,17 @@ from papertwin.works.shelf import Shelf
 
 @dataclass(slots=True)
 class Labels:
-    """Pairs of rows of a shelf, how many labelled cases name a record that is not there, and how many are none."""
+    """Pairs of rows of a shelf, how many labelled cases do not name two of its records, and how many rows are none."""
 
     must: list[tuple[int, int]] = field(default_factory=list)
     cannot: list[tuple[int, int]] = field(default_factory=list)
     unknown: int = 0
     unreadable: int = 0
+
+    @property
+    def given(self) -> int:
+        """How many cases have a label."""
+        return len(self.must) + len(self.cannot) + self.unknown
 
 
 def read_labels(path: str | Path, shelf: Shelf, files: Sequence[str], convention: str, note: Note = quiet) -> Labels:
@@ -47,9 +52,9 @@ def read_labels(path: str | Path, shelf: Shelf, files: Sequence[str], convention
         if case.label is None:
             continue
         left, right = row(case.doc_1), row(case.doc_2)
-        if left is None or right is None:
+        if left is None or right is None or left == right:
             found.unknown += 1
-        elif left != right:
+        else:
             (found.must if case.label else found.cannot).append((left, right))
     return found
 
