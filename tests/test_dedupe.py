@@ -401,6 +401,32 @@ def test_the_library_takes_dicts_and_frames():
     assert sorted(frame["id"]) == ["e", "k", "m3"]
 
 
+FOXES = {"title": "Foxes of the lower valley", "authors": ["A Berg"], "publication_date": "2001"}
+REVIEWED = {"title": "Foxes of the lower valley: a review", "authors": ["B Berg"], "publication_date": "2006"}
+
+
+def test_in_a_small_file_a_doubtful_pair_is_not_merged_for_having_no_rival():
+    """Hard because among two records there is no other candidate, whatever they are."""
+    works, doubtful = papertwin.dedupe([FOXES, REVIEWED], return_doubtful=True)
+
+    assert len(works) == 2
+    (case,) = doubtful
+    assert 0.2 <= case["duplicate_probability"] < 0.6
+    assert "note" not in case
+
+
+def test_the_library_merges_nothing_doubtful_in_silence(monkeypatch):
+    """It gives the doubtful pairs, in the form of the records; who does not ask for them is warned."""
+    unsure = replace(papertwin.load("work"), thresholds=Thresholds(1, 0, 1))
+    with pytest.warns(UserWarning, match="1 doubtful pairs were merged, 0 kept apart: return_doubtful=True"):
+        assert len(papertwin.dedupe([MOSS, MOSS_COPY], model=unsure)) == 1
+    works, doubtful = papertwin.dedupe(pd.DataFrame([MOSS, MOSS_COPY]), model=unsure, return_doubtful=True)
+
+    assert len(works) == len(doubtful) == 1
+    assert doubtful.loc[0, "note"].startswith("merged, though not for sure")
+    assert unsure.predict_proba(doubtful)[0, 1] == doubtful.loc[0, "duplicate_probability"]
+
+
 @pytest.mark.parametrize("records", ["text", 5, [1], {"title": "T"}])
 def test_the_library_refuses_what_is_no_records(records):
     with pytest.raises(papertwin.data.errors.InputError, match="dict"):
