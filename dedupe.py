@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from papertwin.works.outcome import Counts, Outcome
 
 REJECTS = 3  # the exit code when rows were rejected
-REVIEWERS = frozenset({"RIS", "NBIB", "EndNote tagged", "EndNote XML"})  # forms of those who count by record
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -83,7 +82,7 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument(
         "--strict", action="store_true", help="where a row cannot be read, write nothing and name the first"
     )
-    cli.add_common_options(made, "record where RIS, NBIB or EndNote is read, else work")
+    cli.add_common_options(made, "record where RIS or another export for reviewers is read, else work: docs/formats.md")
     return made
 
 
@@ -116,9 +115,7 @@ def dedupe(options: argparse.Namespace) -> int:
         if options.removed:
             write_rows(outputs, RecordOutput, options.removed, options.force, outcome.removed())
         model = found.comparer.model
-        decided = (
-            f"Papertwin {version('papertwin')}, model {model.name} {model.short_hash}, convention {model.convention}"
-        )
+        decided = f"Papertwin {version('papertwin')}, model {model.signature}, convention {model.convention}"
         write_counts(outputs, counts, decided, options)
     if not options.quiet:
         print(*counts.lines(), sep="\n", file=sys.stderr)
@@ -147,14 +144,17 @@ def check(options: argparse.Namespace) -> Path | None:
 
 def chosen_model(options: argparse.Namespace, taken: "Taken", note: Note) -> Any:
     """The model that was asked for, else the one that those who use such files mean by a duplicate."""
+    from papertwin.data.conventions import RECORD, WORK, told
+    from papertwin.data.exports.names import convention_of
     from papertwin.models import load
 
-    record = sorted(REVIEWERS & set(taken.forms.values()))
-    model = load(options.model or ("record" if record else "work"))
+    by_record = [f"{name} ({form})" for name, form in taken.forms.items() if convention_of(form) == RECORD]
+    model = load(options.model or (RECORD if by_record else WORK))
     if options.threshold is not None:
         model = model.at(options.threshold)
-    why = "" if options.model else f", the default for {record[0]}" if record else ", the default"
-    note(f"model {model.name} {model.short_hash}, convention {model.convention}{why}")
+    why = f"the default because of {by_record[0]}" if by_record else "the default for such files"
+    other = f", {why}; --model {WORK if by_record else RECORD} counts the other way"
+    note(f"model {model.signature}, {told(model.convention)}{'' if options.model else other}")
     return model
 
 

@@ -1,7 +1,7 @@
 """Cases: pairs with a decision, for training and testing."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, NamedTuple, overload
 
@@ -39,6 +39,14 @@ class Case:
     id: str | None
     place: str
     row: Mapping[str, Any]
+
+    def by(self, convention: str) -> "Case":
+        """The case with its label by this convention, where its row has one for each. Raises InputError."""
+        try:
+            label = label_of(self.row, convention)
+        except ValueError as error:
+            raise InputError(f"{self.place}: {error}") from error
+        return self if label is self.label else replace(self, label=label)
 
     def laid_out(self, layout: Layout, added: Mapping[str, object]) -> bytes:
         """The case as a row of a case file, in a layout of `RowOutput`, with columns added behind its own."""

@@ -11,6 +11,7 @@ import pytest
 import papertwin
 from papertwin import cli
 from papertwin.data.cases import read_cases
+from papertwin.data.exports.names import convention_of, formats
 from papertwin.models.card import Thresholds
 from papertwin.works import comparing, finding, processes
 from papertwin.works.shelf import Shelf
@@ -44,6 +45,8 @@ MOSS_PREPRINT = {
     "source": "arXiv",
 }
 KELP = {"id": "k", "title": "Kelp forests after the storm of 1953", "authors": ["Per Holm"], "publication_date": "1956"}
+FOXES = {"title": "Foxes of the lower valley", "authors": ["A Berg"], "publication_date": "2001"}
+REVIEWED = {"title": "Foxes of the lower valley: a review", "authors": ["B Berg"], "publication_date": "2006"}
 EMPTY: dict[str, object] = {"id": "e", "title": None}
 RECORDS = [MOSS, KELP, MOSS_COPY, EMPTY, MOSS_PREPRINT]
 
@@ -329,6 +332,49 @@ def test_reviewers_files_get_the_record_model(tmp_path, capsys):
     assert "model work" in capsys.readouterr().err
 
 
+def test_the_model_and_the_way_to_the_other_are_told(tmp_path, capsys):
+    """One file of a reviewer's is enough, and it is named."""
+    ris, table = tmp_path / "a.ris", tmp_path / "b.csv"
+    ris.write_text("TY  - JOUR\nTI  - Kelp forests after the storm\nER  - \n", encoding="utf-8")
+    table.write_text("title,year\nMoss,1999\n", encoding="utf-8")
+
+    assert run(table, ris, "-o", tmp_path / "1.jsonl") == 0
+    said = capsys.readouterr().err
+    assert f"a preprint and its article are two), the default because of {ris} (RIS); --model work" in said
+    assert run(table, "-o", tmp_path / "2.jsonl") == 0
+    assert "all versions of a work are one), the default for such files; --model record" in capsys.readouterr().err
+
+
+def test_what_reviewers_export_is_counted_by_record():
+    """The one list of it is that of the formats; a table or JSON does not say who made it."""
+    by_record = {names.form for names in formats() if names.convention == "record"}
+
+    assert by_record == {"RIS", "NBIB", "Web of Science", "EndNote tagged", "EndNote XML", "PubMed XML"}
+    assert convention_of("CSV") == convention_of("OpenAlex") == "work"
+
+
+def test_the_convention_of_a_run_travels_with_its_doubtful_pairs_and_their_labels(write, tmp_path, capsys):
+    """Hard because a preprint and its article are duplicates to one who is asked by work, and not to the run."""
+    heath = {"title": "Lichens of the coastal heath", "authors": ["Ek, Sara"], "publication_date": "2001"}
+    heaths = heath | {"title": "Lichens of the coastal heaths: a survey", "publication_date": "2002"}
+    path, review, labels = write("a.jsonl", [heath, heaths]), tmp_path / "doubtful.json", tmp_path / "l.jsonl"
+    assert run(path, "-o", tmp_path / "w.jsonl", "--model", "record", "--review", review) == 0
+    (case,) = json.loads(review.read_text(encoding="utf-8"))["cases"]
+    assert case["convention"] == "record"
+    assert case["model"] == papertwin.load("record").signature
+
+    labels.write_text(json.dumps(case | {"decision": "DUPLICATES"}), encoding="utf-8")
+    assert run(path, "-o", tmp_path / "w2.jsonl", "--model", "record", "--labels", labels) == 0
+    assert len(lines(tmp_path / "w2.jsonl")) == 1
+    capsys.readouterr()
+    assert run(path, "-o", tmp_path / "w3.jsonl", "--labels", labels) == 2
+    assert "run with --model record" in capsys.readouterr().err
+    assert not (tmp_path / "w3.jsonl").exists()
+    assert cli.main(["train", str(labels), "--output", str(tmp_path / "model")]) == 2
+    assert "l.jsonl, line 1: its label was given by convention record" in (said := capsys.readouterr().err)
+    assert "add --base record" in said
+
+
 def test_a_killed_run_goes_on_from_its_last_stage(write, tmp_path, monkeypatch, capsys):
     path, out = write("a.jsonl", RECORDS), tmp_path / "w.jsonl"
 
@@ -399,10 +445,6 @@ def test_the_library_takes_dicts_and_frames():
     assert members(works) == {frozenset({"m1", "m2", "m3"}), frozenset({"k"}), frozenset({"e"})}
     frame = papertwin.dedupe(pd.DataFrame(RECORDS), keep="preprint")
     assert sorted(frame["id"]) == ["e", "k", "m3"]
-
-
-FOXES = {"title": "Foxes of the lower valley", "authors": ["A Berg"], "publication_date": "2001"}
-REVIEWED = {"title": "Foxes of the lower valley: a review", "authors": ["B Berg"], "publication_date": "2006"}
 
 
 def test_in_a_small_file_a_doubtful_pair_is_not_merged_for_having_no_rival():

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from papertwin.data.cases import read_cases
+from papertwin.data.conventions import agreed
 from papertwin.data.files import Note, quiet
 from papertwin.data.rows import Record, decode
 from papertwin.data.shapes import id_text
@@ -34,7 +35,7 @@ def read_labels(path: str | Path, shelf: Shelf, files: Sequence[str], convention
     """The labels of a case file, or of pairs of ids; `files` are the names of the shelf's files.
 
     Records are found by all that they say, else by an id that is one's own, or by the <file>:<number> that stands for
-    one. Raises InputError for a file that cannot be read and for a label that is none.
+    one. Raises InputError for a file that cannot be read, for a label that is none, and for one by another convention.
     """
     found = Labels()
     named = _Named(shelf, files)
@@ -47,10 +48,10 @@ def read_labels(path: str | Path, shelf: Shelf, files: Sequence[str], convention
         return named.find(id_text(record.get("id")))
 
     cases = read_cases(path, named, convention, note)
+    labelled = [case for case in cases if case.label is not None]
+    agreed(labelled, convention, "run with --model {}, or label the doubtful pairs of this run")
     found.unreadable = len(cases.rejects)
-    for case in cases:
-        if case.label is None:
-            continue
+    for case in labelled:
         left, right = row(case.doc_1), row(case.doc_2)
         if left is None or right is None or left == right:
             found.unknown += 1

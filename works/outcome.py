@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
+from papertwin.data.conventions import CONVENTION
 from papertwin.data.rows import Record, decode, encode
 from papertwin.data.shapes import id_text
 from papertwin.data.sides import as_record
@@ -244,7 +245,9 @@ class Outcome:
     def _case(self, number: int, place: int, decision: str, merged: bool) -> bytes:
         found = self._found
         probability = float(found.answered.probabilities[place])
-        said: dict[str, Any] = {"duplicate_probability": probability, "predicted_decision": decision, "decision": None}
+        model = found.comparer.model
+        said: dict[str, Any] = {"duplicate_probability": probability, "predicted_decision": decision}
+        said |= {"model": model.signature, CONVENTION: model.convention, "decision": None}
         if merged:
             said["note"] = "merged, though not for sure: labelled NOT DUPLICATES they become two works"
         elif decision == DUPLICATES:
