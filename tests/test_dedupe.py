@@ -12,6 +12,7 @@ import papertwin
 from papertwin import cli
 from papertwin.data.cases import read_cases
 from papertwin.data.exports.names import convention_of, formats
+from papertwin.data.records import read_records
 from papertwin.models.card import Thresholds
 from papertwin.works import comparing, finding, processes
 from papertwin.works.shelf import Shelf
@@ -437,6 +438,44 @@ def test_ids_that_name_records_of_two_works_are_replaced(write, tmp_path, capsys
     assert run(first, second, "-o", tmp_path / "w.jsonl") == 0
     assert [work["id"] for work in lines(tmp_path / "w.jsonl")] == ["a.jsonl:1", "b.jsonl:1"]
     assert "share their id" in capsys.readouterr().err
+
+
+def test_records_without_an_id_have_names_of_their_own(write, tmp_path):
+    """Hard because databases give each export the same name; a name of two records is worth nothing in a label."""
+    for folder in ("may", "june"):
+        (tmp_path / folder).mkdir()
+    files = write("may/x.jsonl", [MOSS | {"id": None}]), write("june/x.jsonl", [KELP | {"id": None}])
+    labels, removed = tmp_path / "labels.csv", tmp_path / "removed.csv"
+    assert run(*files, "-o", tmp_path / "w.jsonl") == 0
+    assert [work["id"] for work in lines(tmp_path / "w.jsonl")] == ["may/x.jsonl:1", "june/x.jsonl:1"]
+
+    labels.write_text("id_1,id_2,label\nmay/x.jsonl:1,june/x.jsonl:1,1\n", encoding="utf-8")
+    assert run(*files, "-o", tmp_path / "w2.jsonl", "--labels", labels, "--removed", removed) == 0
+    assert len(lines(tmp_path / "w2.jsonl")) == 1
+    assert "june/x.jsonl:1" in removed.read_text(encoding="utf-8")
+    assert "may/x.jsonl:1" in read_records(files).rows  # the same names beside pairs of ids
+
+
+def test_the_same_name_month_by_month_is_another_file_each_time(write, tmp_path, monkeypatch):
+    """Hard because a living review searches again, and each export is called scopus.jsonl."""
+    monkeypatch.chdir(tmp_path)
+    counts, months = Path("counts.json"), [MOSS, KELP, FOXES]
+    for number, month in enumerate(months):
+        write("scopus.jsonl", [month | {"id": None}])
+        known = ["--against", f"{number - 1}.jsonl"] if number else []
+        assert run("scopus.jsonl", "-o", f"{number}.jsonl", *known, "--counts", counts, "--force") == 0
+    works = lines("2.jsonl")
+
+    assert [work["id"] for work in works] == ["scopus.jsonl:1", "scopus.jsonl (2):1", "scopus.jsonl (3):1"]
+    assert json.loads(counts.read_text(encoding="utf-8"))["records"] == {"scopus.jsonl (3)": 1}
+
+
+def test_a_file_is_given_once_however_it_is_spelled(write, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    write("a.jsonl", [MOSS])
+
+    assert run("a.jsonl", "./a.jsonl", "-o", "w.jsonl") == 2
+    assert "given twice" in capsys.readouterr().err
 
 
 def test_the_library_takes_dicts_and_frames():

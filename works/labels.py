@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from papertwin.data.cases import read_cases
 from papertwin.data.conventions import agreed
 from papertwin.data.files import Note, quiet
+from papertwin.data.naming import short_names
 from papertwin.data.rows import Record, decode
 from papertwin.data.shapes import id_text
 from papertwin.works.intake import content, digest
@@ -66,7 +67,7 @@ class _Named:
     def __init__(self, shelf: Shelf, files: Sequence[str]) -> None:
         self._shelf = shelf
         self._by_id = _Finder(shelf.array("ids"))
-        self._files = [Path(file).name for file in files]
+        self._files = {file: number for number, file in enumerate(short_names(files))}
 
     def find(self, name: str) -> int | None:
         """The row of the only record of this name."""
@@ -75,9 +76,9 @@ class _Named:
         rows = self._by_id.rows(digest(name.encode())).tolist()
         if not rows:
             file, _, number = name.rpartition(":")
-            numbers = [place for place, known in enumerate(self._files) if known == file]
-            if numbers and number.isdecimal():
-                there = np.isin(self._shelf.array("files"), numbers) & (self._shelf.array("positions") == int(number))
+            if file in self._files and number.isdecimal():
+                there = self._shelf.array("files") == self._files[file]
+                there &= self._shelf.array("positions") == int(number)
                 rows = np.flatnonzero(there).tolist()
         return rows[0] if len(rows) == 1 else None
 

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -13,6 +12,7 @@ from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
 from papertwin.data.conventions import CONVENTION
+from papertwin.data.naming import short_names
 from papertwin.data.rows import Record, decode, encode
 from papertwin.data.shapes import id_text
 from papertwin.data.sides import as_record
@@ -129,7 +129,11 @@ class Outcome:
         """The record's id, or <file>:<number> where it has none of its own."""
         if self._own_name[row]:
             return id_text(self.record(row).get("id"))
-        return f"{Path(self._file(row)).name}:{int(self._positions[row])}"
+        return f"{self._file_names[int(self._files[row])]}:{int(self._positions[row])}"
+
+    @cached_property
+    def _file_names(self) -> list[str]:
+        return short_names(self._found.taken.files)
 
     def record(self, row: int) -> Record:
         """The record under the fields' own names."""
