@@ -290,21 +290,23 @@ def test_an_existing_output_stays_unless_force_is_given(write, tmp_path, capsys)
 
 
 @pytest.mark.parametrize(
-    "arguments",
+    ("arguments", "sentence"),
     [
-        ["-o", "works.docx"],
-        ["-o", "same.csv", "--removed", "same.csv"],
-        ["--model", "nowhere"],
-        ["--against", "nowhere.jsonl"],
-        ["--labels", "nowhere.jsonl"],
+        (["-o", "works.docx"], "works.docx: the suffix"),
+        (["-o", "same.csv", "--removed", "same.csv"], "same.csv: "),
+        (["--model", "nowhere"], "nowhere: there is no such model"),
+        (["--against", "nowhere.jsonl"], "nowhere.jsonl: "),
+        (["--labels", "nowhere.jsonl"], "nowhere.jsonl: "),
     ],
 )
-def test_wrong_use_is_told_and_nothing_is_written(arguments, write, tmp_path, monkeypatch, capsys):
+def test_wrong_use_is_told_in_a_sentence_and_nothing_is_written(arguments, sentence, write, tmp_path, monkeypatch, capsys):
     path = write("a.jsonl", [MOSS])
     monkeypatch.chdir(tmp_path)
 
     assert run(path, *arguments) == 2
-    assert capsys.readouterr().err.count("\n") >= 1
+    (*notes, said) = capsys.readouterr().err.splitlines()
+    assert said.startswith(f"papertwin: {sentence}")
+    assert len(notes) <= 1  # the model, where it was loaded before
     assert sorted(entry.name for entry in tmp_path.iterdir()) == ["a.jsonl"]
 
 

@@ -129,7 +129,9 @@ def test_every_command_has_help_that_begins_with_an_example(command, capsys):
         cli.main([command, "--help"])
 
     assert ended.value.code == 0
-    assert f"\npapertwin {command} " in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert f"\npapertwin {command} " in said
+    assert "\nexit codes: 0 " in said
 
 
 @pytest.mark.parametrize("command", cli.COMMANDS)
