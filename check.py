@@ -68,12 +68,14 @@ def check(options: argparse.Namespace) -> int:
         check_output(options.output, options.force)
     # After the arguments are known to be good: these imports take seconds.
     from papertwin import checking
-    from papertwin.training import RECORD, read_all
+    from papertwin.data.conventions import agreed, of_base
+    from papertwin.training import NO_BASE, read_all
 
-    convention = RECORD if options.base == RECORD else "work"
+    convention = of_base(options.base)
     cases = read_all(options.cases, options.records, convention, note)
     if not cases:
         raise InputError("there is no case with a decision: there are no labels to check")
+    agreed(cases, None if options.base == NO_BASE else convention, "add --base {}")
     findings = checking.check(cases, options.base, options.seed, options.jobs)
     with RowOutput(options.output, options.force) as output:
         output.write(_rows(findings, options.all, output.writer.layout))

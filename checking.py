@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from papertwin.data.cases import Case
+from papertwin.data.conventions import of_base
 from papertwin.data.identity import record_key
 from papertwin.data.text import fold, known
 from papertwin.models import load
@@ -19,7 +20,7 @@ from papertwin.models.card import DISTINCT, DUPLICATES, YOURS
 from papertwin.models.fit import Recipe
 from papertwin.models.retrain import held_out_probabilities, recipe_of
 from papertwin.models.training import read_vectors
-from papertwin.training import NO_BASE, RECORD, labelled_vectors
+from papertwin.training import NO_BASE, labelled_vectors
 
 KINDS = {  # of problems, and what they are called in sum
     "label": "labels that the model contradicts",
@@ -68,7 +69,7 @@ def check(cases: Sequence[Case], base: str = "work", seed: int = 0, jobs: int = 
         return []
     own = labelled_vectors(labelled, YOURS)
     shipped, recipe = (None, Recipe()) if base == NO_BASE else (read_vectors(), recipe_of(load(base)))
-    convention = RECORD if base == RECORD else "work"
+    convention = of_base(base)
     probabilities = held_out_probabilities(shipped, own, convention, recipe, seed, jobs)
     return judged(labelled, probabilities)
 

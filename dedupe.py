@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from papertwin.works.outcome import Counts, Outcome
 
 REJECTS = 3  # the exit code when rows were rejected
-REVIEWERS = frozenset({"RIS", "NBIB", "EndNote tagged", "EndNote XML"})  # forms of those who count by record
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -41,7 +40,9 @@ def parser() -> argparse.ArgumentParser:
             "papertwin dedupe --split works.jsonl -o records.jsonl\n\n"
             "Reads files of records and writes each work once: the fields of the kept record, filled from the others,\n"
             "with every record of the work under versions. Nothing is lost, and --split undoes it.\n"
-            "Merged is what is more likely one work than not; --review lists what is doubtful, merged or not."
+            "Merged is what has a probability of 0.6 or more, 0.7 where the records contradict each other, and in\n"
+            "files of 100 records or more 0.2 where neither has another candidate. --review lists what of it is\n"
+            "doubtful, and the doubtful pairs that were kept apart."
         ),
         epilog="exit codes: 0 done, 1 failure, 2 wrong use or unreadable input, 3 done with rejects, 130 interrupted",
         formatter_class=argparse.RawDescriptionHelpFormatter,
@@ -81,7 +82,7 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument(
         "--strict", action="store_true", help="where a row cannot be read, write nothing and name the first"
     )
-    cli.add_common_options(made, "record where RIS, NBIB or EndNote is read, else work")
+    cli.add_common_options(made, "record where RIS or another export for reviewers is read, else work: docs/formats.md")
     return made
 
 
@@ -115,9 +116,7 @@ def dedupe(options: argparse.Namespace) -> int:
         if options.removed:
             write_rows(outputs, RecordOutput(options.removed, options.force), outcome.removed())
         model = found.comparer.model
-        decided = (
-            f"Papertwin {version('papertwin')}, model {model.name} {model.short_hash}, convention {model.convention}"
-        )
+        decided = f"Papertwin {version('papertwin')}, model {model.signature}, convention {model.convention}"
         write_counts(outputs, counts, decided, options)
     if not options.quiet:
         print(*counts.lines(), sep="\n", file=sys.stderr)
@@ -146,14 +145,17 @@ def check(options: argparse.Namespace) -> Path | None:
 
 def chosen_model(options: argparse.Namespace, taken: "Taken", note: Note) -> Any:
     """The model that was asked for, else the one that those who use such files mean by a duplicate."""
+    from papertwin.data.conventions import RECORD, WORK, told
+    from papertwin.data.exports.names import convention_of
     from papertwin.models import load
 
-    record = sorted(REVIEWERS & set(taken.forms.values()))
-    model = load(options.model or ("record" if record else "work"))
+    by_record = [f"{name} ({form})" for name, form in taken.forms.items() if convention_of(form) == RECORD]
+    model = load(options.model or (RECORD if by_record else WORK))
     if options.threshold is not None:
         model = model.at(options.threshold)
-    why = "" if options.model else f", the default for {record[0]}" if record else ", the default"
-    note(f"model {model.name} {model.short_hash}, convention {model.convention}{why}")
+    why = f"the default because of {by_record[0]}" if by_record else "the default for such files"
+    other = f", {why}; --model {WORK if by_record else RECORD} counts the other way"
+    note(f"model {model.signature}, {told(model.convention)}{'' if options.model else other}")
     return model
 
 
@@ -227,8 +229,14 @@ def tell_of(found: "Found", outcome: "Outcome", note: Note) -> None:
         note(f"values that could not be read and count as text or as missing: {counts}")
     if outcome.shared_ids:
         note(f"{outcome.shared_ids:,} records share their id with other works: they are named <file>:<number>")
+    if found.labels.given:
+        followed = len(found.labels.must) + len(found.labels.cannot) - len(found.contradictions)
+        note(f"{followed:,} of {found.labels.given:,} labels are followed")
     if found.labels.unknown:
-        cli.tell(f"{found.labels.unknown:,} labelled cases name no record, or more than one, of the files: left out")
+        cli.tell(
+            f"{found.labels.unknown:,} labelled cases name no record of the files, or more than one, or one twice: "
+            "left out"
+        )
     if found.labels.unreadable:
         cli.tell(f"{found.labels.unreadable:,} rows of the labels could not be read: left out")
     for left, right in found.contradictions:

@@ -95,6 +95,7 @@ def evaluate(options: argparse.Namespace) -> int:
     if options.output not in {None, "-"}:
         check_form(options.output)
         check_output(options.output, options.force)
+    from papertwin.data.conventions import agreed
     from papertwin.models import load
     from papertwin.training import read_all
 
@@ -102,6 +103,7 @@ def evaluate(options: argparse.Namespace) -> int:
     cases = read_all(options.cases, options.records, models[0].convention, note)
     if not cases:
         raise InputError("there is no case with a decision: write DUPLICATES or NOT DUPLICATES as the decision of some")
+    agreed(cases, models[0].convention, "give --model {} first")
     if len({model.convention for model in models}) == 2:
         note("the models count by two conventions; the labels are the same for both")
     judged = judge(cases, models, options.seed)

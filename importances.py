@@ -29,6 +29,7 @@ def parser() -> argparse.ArgumentParser:
             "By how much a model's log loss on held-out pairs grows when a feature, or all features of a group, are\n"
             "shuffled. A feature whose sisters say the same looks unimportant alone: see the groups."
         ),
+        epilog="exit codes: 0 done, 1 failure, 2 wrong use or no such model, 130 interrupted",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     cli.add_model_option(made)

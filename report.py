@@ -28,6 +28,7 @@ def parser() -> argparse.ArgumentParser:
             "thresholds and what they cost, importances, metrics by set, the hard cases that it gets wrong, versions.\n"
             "(papertwin train --report shows your own cases, too.) Needs papertwin[report]."
         ),
+        epilog="exit codes: 0 done, 1 failure, 2 wrong use or no such model, 130 interrupted",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     made.add_argument(

@@ -7,10 +7,12 @@ from pathlib import Path
 import numpy as np
 
 from papertwin import cli
+from papertwin.data.cases import read_cases
+from papertwin.data.conventions import WORK, check, told
 from papertwin.data.errors import InputError
 from papertwin.data.files import STANDARD, Note, Output, check_output, quiet
 from papertwin.models import load
-from papertwin.pages.pairs import read_pairs
+from papertwin.pages.pairs import asked_by, pairs_of
 from papertwin.pages.queue import ORDERS
 from papertwin.pages.session import Refits, Scored, Session
 
@@ -54,7 +56,7 @@ def parser() -> argparse.ArgumentParser:
         "probably wrong first, in a file made by papertwin check; file: as they come",
     )
     made.add_argument("--most", type=cli.jobs, metavar="N", help="show only the first N pairs of that order")
-    cli.add_model_option(made)
+    cli.add_model_option(made, "by the convention that SCORED names, as dedupe and predict write it, else work")
     made.add_argument(
         "--refit",
         type=int,
@@ -82,9 +84,16 @@ def review(options: argparse.Namespace) -> int:
     note: Note = quiet if options.quiet else cli.tell
     if options.static:
         check_output(options.static, options.force)
+    found = read_cases(options.pairs, options.records, note=note)
+    asked = asked_by(found)
+    options.model = options.model or asked or WORK
     model = load(options.model)
-    note(f"model {model.name} {model.short_hash}, convention {model.convention}")
-    pairs = read_pairs(options.pairs, options.records, model, note)
+    note(f"model {model.signature}: you decide by {told(model.convention)}")
+    if asked not in {None, model.convention}:
+        cli.tell(f"{found.name}: its pairs come from {told(str(asked))}, and are asked by the other because of --model")
+    if options.base not in {None, "none", model.convention}:
+        raise InputError(f"--base {options.base}: you decide by {told(model.convention)}: leave --base out")
+    pairs = pairs_of(found, model, note)
     scored = Scored(pairs, model, options.order)
     if options.most and options.most < len(pairs):
         note(f"{pairs.name}: the first {options.most:,} of {len(pairs):,} pairs are shown, because of --most")
@@ -121,6 +130,8 @@ def serve(scored: Scored, options: argparse.Namespace, labels: Path, note: Note)
     if options.refit < 0:
         raise InputError(f"--refit {options.refit}: give a number of decisions, or 0 for no refit by itself")
     journal = Journal(labels, options.labeller, note)
+    for decided in journal.labelled():
+        check(str(labels), decided, scored.model.convention, "name another file by --labels, or give --model {}")
     refits = Refits(options.model, options.base or scored.model.convention, options.refit)
     session = Session(scored, options.order, journal, refits, note)
     try:

@@ -79,9 +79,9 @@ def train(options: argparse.Namespace) -> int:
         report.check(page, options.force, page.parent == folder)
     # After the arguments are known to be good: these imports take seconds.
     from papertwin import training
+    from papertwin.data.conventions import of_base
 
-    convention = training.RECORD if options.base == training.RECORD else "work"
-    cases = training.read_all(options.cases, options.records, convention, note)
+    cases = training.read_all(options.cases, options.records, of_base(options.base), note)
     if options.base != "none":
         note("learning from them and the shipped pairs, which takes a minute or two")
     trained = training.trained(cases, options.base, folder, options.seed, described(options), options.jobs)

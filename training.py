@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from papertwin.data.cases import LABEL_COLUMNS, Case, Judged, read_cases
+from papertwin.data.conventions import agreed
 from papertwin.data.errors import InputError
 from papertwin.data.fields import prepare
 from papertwin.data.files import Note, quiet
@@ -23,7 +24,7 @@ from papertwin.models.retrain import Beside, Retrained, retrain
 from papertwin.models.slices import SLICES
 from papertwin.models.training import TrainingVectors, read_vectors
 
-NO_BASE, RECORD = "none", "record"
+NO_BASE = "none"
 FEWEST_ALONE, FEWEST_ADDED = 20, 2  # labelled cases without and with a base
 FEWEST_OF_A_CLASS = 5  # without a base
 LISTED = 10  # contradictions that are spelled out
@@ -63,9 +64,10 @@ def trained(
 ) -> Trained:
     """The same by `jobs` processes, with the answers to the held-out cases and the comparison with the base."""
     labelled = [case for case in cases if case.label is not None]
+    convention = agreed(labelled, None if base == NO_BASE else base, "add --base {}")
     check(labelled, alone=base == NO_BASE)
     own = labelled_vectors(labelled, YOURS)
-    given = Given(Path(output).resolve().name, RECORD if base == RECORD else "work", description)
+    given = Given(Path(output).resolve().name, convention, description)
     if base == NO_BASE:
         built, made = build(own, given, seed=seed), None
     else:

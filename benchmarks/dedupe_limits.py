@@ -79,7 +79,7 @@ class _Answers:
         """What the limits come to for this model."""
         comparer = Comparer(*self._arguments, limits)
         sure = Answered(np.array([0.5, 0.5]), np.array([False, True]))
-        return *comparer.margins(sure).tolist(), comparer.leeway
+        return *comparer.margins(sure).tolist(), comparer.leeway(len(self.rows))
 
     def works(self, limits: Limits) -> Rows:
         """The work of each record by these limits."""
@@ -89,7 +89,7 @@ class _Answers:
         def answer(left: Rows, right: Rows) -> NDArray[np.float64]:
             return comparer.margins(self._asked(comparer, left, right))
 
-        return clusters(len(self.rows), links, answer, Constraints(), comparer.leeway)[0]
+        return clusters(len(self.rows), links, answer, Constraints(), comparer.leeway(len(self.rows)))[0]
 
     def _asked(self, comparer: Comparer, left: Rows, right: Rows) -> Answered:
         codes = (left * len(self.rows) + right).tolist()

@@ -9,7 +9,7 @@ from dedupe_limits import HUGE
 from dedupe_peers import WHOLE
 from dedupe_sets import CLUSTERED
 from markdown import Cell, table
-from papertwin.works.comparing import LIMITS
+from papertwin.works.comparing import CROWD, LIMITS
 
 Found = Mapping[str, Any]  # "<set>.ours", "<set>.<peer>", "<size>.speed"
 OURS = {
@@ -144,10 +144,11 @@ def _limits(found: Found) -> Iterator[str]:
     yield (
         f"What is merged by default was chosen with all of these sets in sight: a probability of {shipped.merged}, of "
         f"{shipped.against} where records contradict each other, of {shipped.lone} where neither has another candidate "
-        f"of {shipped.rival}. Here the four limits are chosen for each set on the others alone, sets of the same "
-        f"origin left out with it: of {len(list(dedupe_limits.combinations()))} combinations the one of highest mean "
-        f"B-cubed F1 whose pairs, cora_1295 aside, have a precision of {dedupe_limits.PRECISION} or more. The models "
-        "have seen nothing of the set that they are judged on."
+        f"of {shipped.rival} (in files of {CROWD} records or more, as all of these are). Here the four limits are "
+        "chosen for each set on the others alone, sets of the same origin left out with it: of "
+        f"{len(list(dedupe_limits.combinations()))} combinations the one of highest mean B-cubed F1 whose pairs, "
+        f"cora_1295 aside, have a precision of {dedupe_limits.PRECISION} or more. The models have seen nothing of the "
+        "set that they are judged on."
     )
     head = ["set", "limits chosen on the others", "B-cubed F1 by them", "by the shipped ones", "by the best for it"]
     yield table([*head, "wrong", "missed", "wrong, shipped", "missed, shipped"], rows)

@@ -1,7 +1,7 @@
 """Cases: pairs with a decision, for training and testing."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, NamedTuple, overload
 
@@ -14,7 +14,7 @@ from papertwin.data.shapes import DOCUMENTS, Ids, Layout, Nested, shape_of
 from papertwin.data.text import known
 
 CHALLENGE = Path(__file__).with_name("challenge.jsonl")  # the shipped cases, which no shipped model has learned from
-LABEL_COLUMNS = ("decision", "label", "duplicate", "is_duplicate")  # the first that a row has is its label
+LABEL_COLUMNS = ("decision", "label", "duplicate", "is_duplicate")  # the first that says something is a row's label
 LABELLED_AT = "labelled_at"  # a line of a journal: of one pair the last such line counts
 BY_CONVENTION = "decisions"  # a column that holds a label for each convention
 _LABELS = {
@@ -39,6 +39,14 @@ class Case:
     id: str | None
     place: str
     row: Mapping[str, Any]
+
+    def by(self, convention: str) -> "Case":
+        """The case with its label by this convention, where its row has one for each. Raises InputError."""
+        try:
+            label = label_of(self.row, convention)
+        except ValueError as error:
+            raise InputError(f"{self.place}: {error}") from error
+        return self if label is self.label else replace(self, label=label)
 
     def laid_out(self, layout: Layout, added: Mapping[str, object]) -> bytes:
         """The case as a row of a case file, in a layout of `RowOutput`, with columns added behind its own."""
@@ -94,11 +102,32 @@ def read_label(value: object) -> bool | None:
     if text is None:
         return None
     try:
-        return _LABELS[" ".join(text.casefold().replace("_", " ").split())]
+        return _LABELS[_folded(text)]
     except KeyError:
         raise ValueError(
             f"{text!r} is no label: write DUPLICATES or NOT DUPLICATES (also yes or no, 1 or 0), or leave it empty"
         ) from None
+
+
+def _folded(label: object) -> str:
+    return " ".join(str(label).casefold().replace("_", " ").split())
+
+
+def label_of(row: Mapping[str, Any], convention: str = "work") -> bool | None:
+    """The label of a row, as `read_label` has it: that of the first of LABEL_COLUMNS that says something.
+
+    A row with a label for each convention has that of `convention`. Raises ValueError for a label that is none, and
+    for two columns that contradict each other.
+    """
+    by_convention = row.get(BY_CONVENTION)
+    if isinstance(by_convention, dict):
+        return read_label(by_convention.get(convention))
+    first, *others = [column for column in LABEL_COLUMNS if known(row.get(column)) is not None] or [LABEL_COLUMNS[0]]
+    label = read_label(row.get(first))
+    for column in others:  # which may be something else: a column of that name is no label for being there
+        if label is not None and _LABELS.get(_folded(row[column])) is (not label):
+            raise ValueError(f"{first} says {row[first]!r}, but {column} says {row[column]!r}: take one of them out")
+    return label
 
 
 def read_cases(
@@ -145,13 +174,6 @@ def _last_of_each(cases: list[Case]) -> list[Case]:
 def _case(pairs: PairFile, row: Row, convention: str) -> Case:
     pair = pairs.shape.pair(row.raw)
     values = decode(row.raw)
-    label = read_label(_label_of(values, convention))
+    label = label_of(values, convention)
     own_id = values.get("id")
     return Case(*pairs.documents(pair), label, None if own_id is None else str(own_id), pairs.place(row.place), values)
-
-
-def _label_of(values: Mapping[str, Any], convention: str) -> object:
-    by_convention = values.get(BY_CONVENTION)
-    if isinstance(by_convention, dict):
-        return by_convention.get(convention)
-    return next((values[column] for column in LABEL_COLUMNS if column in values), None)

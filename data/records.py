@@ -16,6 +16,7 @@ from papertwin.data.files import CHUNK, Note, as_text, open_bytes, quiet, shown
 from papertwin.data.forms import is_parquet, rows_of, text_rows
 from papertwin.data.json_rows import LIST_KEYS, WRAPPER
 from papertwin.data.kept import Kept
+from papertwin.data.naming import short_names
 from papertwin.data.rows import Record, Reject, Row, RowError, RowFile, decode, encode
 from papertwin.data.shapes import DOCUMENTS, id_text, shape_of
 from papertwin.data.sides import as_record, field_of, unpacked
@@ -138,19 +139,19 @@ def read_records(paths: Sequence[str | Path], note: Note = quiet) -> RecordFile:
     record that cannot be read, an id that appears twice, and a file in which no column is a field of a record.
     """
     records = RecordFile(" or ".join(map(shown, paths)))
-    for path in paths:
-        _add_records(records, open_records(path, note))
+    for path, name in zip(paths, short_names([shown(path) for path in paths]), strict=True):
+        _add_records(records, open_records(path, note), name)
     return records
 
 
-def _add_records(records: RecordFile, file: RowFile) -> None:
+def _add_records(records: RecordFile, file: RowFile, file_name: str) -> None:
     before = len(records)
     for row in file.rows:
         where = f"{file.name}, {file.unit} {row.place}"
         if isinstance(row, Reject):
             raise InputError(f"{where}: {row.reason}: repair the record or take it out")
         record = decode(row.raw)
-        name = id_text(record.get("id")) or f"{Path(file.name).name}:{len(records) - before + 1}"
+        name = id_text(record.get("id")) or f"{file_name}:{len(records) - before + 1}"
         if name in records.rows:
             place = "in the file" if records.rows[name] >= before else "in these files"
             raise InputError(f"{where}: the id {name} appears twice {place}: an id must name one record")

@@ -13,7 +13,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any, NamedTuple
 
-from papertwin.data.cases import read_label
+from papertwin.data.cases import label_of
 from papertwin.data.errors import InputError, OutputError
 from papertwin.data.files import Note, quiet, why_unwritten
 from papertwin.data.forms import JSON_LINES, suffix_of
@@ -159,7 +159,7 @@ class Journal:
             try:
                 line = decode(raw)
                 key = pair_key(*(as_record(line[name]) for name in DOCUMENTS))
-                read_label(line.get("decision"))
+                label_of(line)
             except (RowError, KeyError, TypeError, AttributeError) as error:
                 if place == len(lines) and raw.startswith(b"{"):
                     note(
@@ -181,7 +181,7 @@ class Journal:
 
 
 def _answer(line: Mapping[str, Any]) -> Answer:
-    label = read_label(line.get("decision"))
+    label = label_of(line)
     if label is None:
         return UNSURE if line.get("unsure") else None
     return DUPLICATES if label else DISTINCT

@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from papertwin import features
-from papertwin.data.cases import Case, read_cases
+from papertwin.data.cases import Case, Cases
+from papertwin.data.conventions import CONVENTION, CONVENTIONS, said_by
 from papertwin.data.errors import InputError
 from papertwin.data.fields import is_empty, prepare
 from papertwin.data.files import Note, quiet
@@ -52,13 +53,25 @@ class Pairs:
         )
 
 
-def read_pairs(path: str | Path, records: Sequence[str] | None, model: Model, note: Note = quiet) -> Pairs:
-    """The pairs of a file in any form that `open_pairs` knows.
+def asked_by(cases: Iterable[Case]) -> str | None:
+    """The convention that pairs are to be decided by: what they say, or that of the shipped model that scored them.
+
+    None where they do not say, or not all the same.
+    """
+    found = set()
+    for case in cases:
+        scored_by = str(case.row.get("model") or "").partition(" ")[0]
+        found.add(said_by(case.row) or (scored_by if scored_by in CONVENTIONS else None))
+    found.discard(None)
+    return found.pop() if len(found) == 1 else None
+
+
+def pairs_of(found: Cases, model: Model, note: Note = quiet) -> Pairs:
+    """The pairs of a file of cases, for a review by this model.
 
     `note` is told of rows that cannot be read, of pairs that stand there twice and are asked once, and of a file that
-    another model has scored. Raises InputError for a file that cannot be read or holds no pairs.
+    another model has scored. Raises InputError for a file that holds no pairs.
     """
-    found = read_cases(path, records, model.convention, note)
     for reject in found.rejects[:LISTED]:
         note(f"{found.name}, {found.unit} {reject.place:,} is left out: {reject.reason}")
     if len(found.rejects) > LISTED:
@@ -69,7 +82,7 @@ def read_pairs(path: str | Path, records: Sequence[str] | None, model: Model, no
         if is_empty(case.doc_1) or is_empty(case.doc_2):
             empty += 1
         else:
-            cases.setdefault(pair_key(case.doc_1, case.doc_2), case)
+            cases.setdefault(pair_key(case.doc_1, case.doc_2), case.by(model.convention))
     if empty:
         note(f"{found.name}: {empty:,} pairs are left out, because one of their records has no content")
     if twice := len(found) - empty - len(cases):
@@ -103,26 +116,25 @@ def suspicion(case: Case) -> float | None:
         return None
 
 
-def as_case(case: Case, probability: float, model: str) -> dict[str, Any]:
-    """A pair as a line of a case file, with the probability that was shown and the model that gave it."""
+def as_case(case: Case, probability: float, model: Model) -> dict[str, Any]:
+    """A pair as a line of a case file, with the probability that was shown and the model that gave it.
+
+    The line says by which convention it is decided, too.
+    """
     return {
         **({} if case.row.get("id") is None else {"id": case.row["id"]}),
         **dict(zip(DOCUMENTS, (case.doc_1, case.doc_2), strict=True)),
         "duplicate_probability": probability,
-        "model": model,
+        "model": model.signature,
+        CONVENTION: model.convention,
     }
 
 
-def signature(model: Model) -> str:
-    """A model as scored files name it: "work 1a2b3c4d"."""
-    return f"{model.name} {model.short_hash}"
-
-
 def _tell_of_another_model(name: str, cases: Iterable[Case], model: Model, note: Note) -> None:
-    others = {str(case.row["model"]) for case in cases if case.row.get("model")} - {signature(model)}
+    others = {str(case.row["model"]) for case in cases if case.row.get("model")} - {model.signature}
     if others:
         note(
-            f"{name}: scored by {min(others)}; its pairs are scored again by {signature(model)}, "
+            f"{name}: scored by {min(others)}; its pairs are scored again by {model.signature}, "
             "from which the reasons come: give the other by --model"
         )
 

@@ -6,14 +6,14 @@ from typing import Any
 
 import numpy as np
 
-from papertwin.data.cases import read_label
+from papertwin.data.cases import label_of
 from papertwin.data.errors import PapertwinError
 from papertwin.data.files import Note, quiet
 from papertwin.models import Model
 from papertwin.models.card import REVIEW
 from papertwin.pages import queue
 from papertwin.pages.journal import ANSWERS, Answer, Journal
-from papertwin.pages.pairs import Pairs, as_case, signature
+from papertwin.pages.pairs import Pairs, as_case
 from papertwin.pages.refit import Refit, Refitted
 from papertwin.pages.shown import index_of, views
 
@@ -24,7 +24,7 @@ class Scored:
     """The pairs as a model sees them: their probabilities, decisions and order."""
 
     def __init__(self, pairs: Pairs, model: Model, order: str) -> None:
-        self.pairs, self.model, self.signature = pairs, model, signature(model)
+        self.pairs, self.model = pairs, model
         self.probabilities, self.decisions = model.answers(pairs.vectors)
         if order == "doubtful":
             self.order = queue.doubtful(self.probabilities, model.thresholds, pairs.vectors, pairs.families)
@@ -40,7 +40,7 @@ class Scored:
 
     def case(self, row: int) -> JSON:
         """A pair as a line of a case file."""
-        return as_case(self.pairs.cases[row], float(self.probabilities[row]), self.signature)
+        return as_case(self.pairs.cases[row], float(self.probabilities[row]), self.model)
 
     def views(self, rows: Sequence[int]) -> list[JSON]:
         """Some pairs as the page shows them."""
@@ -53,7 +53,7 @@ class Scored:
     def belief(self) -> JSON:
         """What the page is told of the model and its order."""
         return {
-            "model": self.signature,
+            "model": self.model.signature,
             "sure": self.sure,
             "between": self.decisions.count(REVIEW),
             "order": self.order.tolist(),
@@ -189,7 +189,7 @@ class Refits:
         with self._lock:
             if self._running is not None:
                 return
-            if len({read_label(case["decision"]) for case in cases}) < 2:
+            if len({label_of(case) for case in cases}) < 2:
                 if asked:
                     self._error = "A model needs decisions of both kinds: some duplicates, and some that are not."
                     self._number += 1

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 import papertwin
 from papertwin.models.card import Thresholds
-from papertwin.works.comparing import LIMITS, Answered, Comparer
+from papertwin.works.comparing import CROWD, Answered, Comparer
 
 MODEL = papertwin.load("work")
 
@@ -26,10 +26,18 @@ def comparer(*thresholds):
 def test_what_a_person_would_be_asked_is_merged_from_a_fixed_probability_on():
     usual = comparer(0.9, 0.1, 0.95)
 
-    assert margins(usual, LIMITS.merged) == pytest.approx([0])
-    assert margins(usual, LIMITS.against, conflicting=True) == pytest.approx([0])
-    assert margins(usual, LIMITS.lone) == pytest.approx([-usual.leeway.lone])
-    assert usual.leeway.rival >= usual.leeway.lone > usual.leeway.slack > 0
+    assert margins(usual, 0.6) == pytest.approx([0])
+    assert margins(usual, 0.7, conflicting=True) == pytest.approx([0])
+    assert margins(usual, 0.2) == pytest.approx([-usual.leeway(CROWD).lone])
+    assert margins(usual, 0.2) == pytest.approx([-usual.leeway(CROWD).rival])
+    assert margins(usual, 0.5) == pytest.approx([-usual.leeway(CROWD).slack])
+
+
+def test_among_few_records_it_says_nothing_that_two_have_no_other_candidate():
+    """Hard because in a file of two records every pair is each other's only candidate."""
+    assert CROWD == 100  # as the README and the help say
+    assert comparer(0.9, 0.1, 0.95).leeway(CROWD - 1).lone == 0
+    assert comparer(0.9, 0.1, 0.95).leeway(2).slack == comparer(0.9, 0.1, 0.95).leeway(CROWD).slack
 
 
 @given(st.floats(0.01, 0.99), st.booleans())
@@ -37,7 +45,7 @@ def test_a_single_threshold_is_what_is_needed_and_there_is_no_leeway_for_lone_pa
     single = Comparer(MODEL.at(threshold), None, 1)
 
     assert margins(single, threshold, conflicting=conflicting) == pytest.approx([0])
-    assert single.leeway.lone == 0
+    assert single.leeway(CROWD).lone == 0
 
 
 def test_a_model_that_is_sure_at_less_is_followed():

@@ -11,6 +11,8 @@ import pytest
 import papertwin
 from papertwin import cli
 from papertwin.data.cases import read_cases
+from papertwin.data.exports.names import convention_of, formats
+from papertwin.data.records import read_records
 from papertwin.models.card import Thresholds
 from papertwin.works import comparing, finding, processes
 from papertwin.works.shelf import Shelf
@@ -44,6 +46,8 @@ MOSS_PREPRINT = {
     "source": "arXiv",
 }
 KELP = {"id": "k", "title": "Kelp forests after the storm of 1953", "authors": ["Per Holm"], "publication_date": "1956"}
+FOXES = {"title": "Foxes of the lower valley", "authors": ["A Berg"], "publication_date": "2001"}
+REVIEWED = {"title": "Foxes of the lower valley: a review", "authors": ["B Berg"], "publication_date": "2006"}
 EMPTY: dict[str, object] = {"id": "e", "title": None}
 RECORDS = [MOSS, KELP, MOSS_COPY, EMPTY, MOSS_PREPRINT]
 
@@ -191,7 +195,18 @@ def test_labels_may_name_records_by_their_ids_or_by_file_and_number(write, tmp_p
 
     assert run(path, "-o", tmp_path / "w.jsonl", "--labels", labels) == 0
     assert members(lines(tmp_path / "w.jsonl")) == {frozenset({"m1", "k"}), frozenset({None})}
-    assert "2 labelled cases name no record" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert "2 labelled cases name no record" in said
+    assert "2 of 4 labels are followed" in said
+
+
+def test_a_label_beside_an_empty_decision_is_followed(write, tmp_path, capsys):
+    """Hard because --review writes an empty decision into every case, and people add a column of their own."""
+    labels = write("labels.jsonl", [{"doc_1": MOSS, "doc_2": MOSS_COPY, "decision": None, "label": "no"}])
+
+    assert run(write("a.jsonl", [MOSS, MOSS_COPY]), "-o", tmp_path / "w.jsonl", "--labels", labels) == 0
+    assert len(lines(tmp_path / "w.jsonl")) == 2
+    assert "1 of 1 labels are followed" in capsys.readouterr().err
 
 
 def test_what_is_merged_though_not_for_sure_is_told_and_a_label_parts_it(write, tmp_path, monkeypatch, capsys):
@@ -290,21 +305,25 @@ def test_an_existing_output_stays_unless_force_is_given(write, tmp_path, capsys)
 
 
 @pytest.mark.parametrize(
-    "arguments",
+    ("arguments", "sentence"),
     [
-        ["-o", "works.docx"],
-        ["-o", "same.csv", "--removed", "same.csv"],
-        ["--model", "nowhere"],
-        ["--against", "nowhere.jsonl"],
-        ["--labels", "nowhere.jsonl"],
+        (["-o", "works.docx"], "works.docx: the suffix"),
+        (["-o", "same.csv", "--removed", "same.csv"], "same.csv: "),
+        (["--model", "nowhere"], "nowhere: there is no such model"),
+        (["--against", "nowhere.jsonl"], "nowhere.jsonl: "),
+        (["--labels", "nowhere.jsonl"], "nowhere.jsonl: "),
     ],
 )
-def test_wrong_use_is_told_and_nothing_is_written(arguments, write, tmp_path, monkeypatch, capsys):
+def test_wrong_use_is_told_in_a_sentence_and_nothing_is_written(
+    arguments, sentence, write, tmp_path, monkeypatch, capsys
+):
     path = write("a.jsonl", [MOSS])
     monkeypatch.chdir(tmp_path)
 
     assert run(path, *arguments) == 2
-    assert capsys.readouterr().err.count("\n") >= 1
+    (*notes, said) = capsys.readouterr().err.splitlines()
+    assert said.startswith(f"papertwin: {sentence}")
+    assert len(notes) <= 1  # the model, where it was loaded before
     assert sorted(entry.name for entry in tmp_path.iterdir()) == ["a.jsonl"]
 
 
@@ -331,6 +350,49 @@ def test_reviewers_files_get_the_record_model(tmp_path, capsys):
     assert "model record" in capsys.readouterr().err
     assert run(path, "-o", out, "--force", "--model", "work") == 0
     assert "model work" in capsys.readouterr().err
+
+
+def test_the_model_and_the_way_to_the_other_are_told(tmp_path, capsys):
+    """One file of a reviewer's is enough, and it is named."""
+    ris, table = tmp_path / "a.ris", tmp_path / "b.csv"
+    ris.write_text("TY  - JOUR\nTI  - Kelp forests after the storm\nER  - \n", encoding="utf-8")
+    table.write_text("title,year\nMoss,1999\n", encoding="utf-8")
+
+    assert run(table, ris, "-o", tmp_path / "1.jsonl") == 0
+    said = capsys.readouterr().err
+    assert f"a preprint and its article are two), the default because of {ris} (RIS); --model work" in said
+    assert run(table, "-o", tmp_path / "2.jsonl") == 0
+    assert "all versions of a work are one), the default for such files; --model record" in capsys.readouterr().err
+
+
+def test_what_reviewers_export_is_counted_by_record():
+    """The one list of it is that of the formats; a table or JSON does not say who made it."""
+    by_record = {names.form for names in formats() if names.convention == "record"}
+
+    assert by_record == {"RIS", "NBIB", "Web of Science", "EndNote tagged", "EndNote XML", "PubMed XML"}
+    assert convention_of("CSV") == convention_of("OpenAlex") == "work"
+
+
+def test_the_convention_of_a_run_travels_with_its_doubtful_pairs_and_their_labels(write, tmp_path, capsys):
+    """Hard because a preprint and its article are duplicates to one who is asked by work, and not to the run."""
+    heath = {"title": "Lichens of the coastal heath", "authors": ["Ek, Sara"], "publication_date": "2001"}
+    heaths = heath | {"title": "Lichens of the coastal heaths: a survey", "publication_date": "2002"}
+    path, review, labels = write("a.jsonl", [heath, heaths]), tmp_path / "doubtful.json", tmp_path / "l.jsonl"
+    assert run(path, "-o", tmp_path / "w.jsonl", "--model", "record", "--review", review) == 0
+    (case,) = json.loads(review.read_text(encoding="utf-8"))["cases"]
+    assert case["convention"] == "record"
+    assert case["model"] == papertwin.load("record").signature
+
+    labels.write_text(json.dumps(case | {"decision": "DUPLICATES"}), encoding="utf-8")
+    assert run(path, "-o", tmp_path / "w2.jsonl", "--model", "record", "--labels", labels) == 0
+    assert len(lines(tmp_path / "w2.jsonl")) == 1
+    capsys.readouterr()
+    assert run(path, "-o", tmp_path / "w3.jsonl", "--labels", labels) == 2
+    assert "run with --model record" in capsys.readouterr().err
+    assert not (tmp_path / "w3.jsonl").exists()
+    assert cli.main(["train", str(labels), "--output", str(tmp_path / "model")]) == 2
+    assert "l.jsonl, line 1: its label was given by convention record" in (said := capsys.readouterr().err)
+    assert "add --base record" in said
 
 
 def test_a_killed_run_goes_on_from_its_last_stage(write, tmp_path, monkeypatch, capsys):
@@ -397,12 +459,72 @@ def test_ids_that_name_records_of_two_works_are_replaced(write, tmp_path, capsys
     assert "share their id" in capsys.readouterr().err
 
 
+def test_records_without_an_id_have_names_of_their_own(write, tmp_path):
+    """Hard because databases give each export the same name; a name of two records is worth nothing in a label."""
+    for folder in ("may", "june"):
+        (tmp_path / folder).mkdir()
+    files = write("may/x.jsonl", [MOSS | {"id": None}]), write("june/x.jsonl", [KELP | {"id": None}])
+    labels, removed = tmp_path / "labels.csv", tmp_path / "removed.csv"
+    assert run(*files, "-o", tmp_path / "w.jsonl") == 0
+    assert [work["id"] for work in lines(tmp_path / "w.jsonl")] == ["may/x.jsonl:1", "june/x.jsonl:1"]
+
+    labels.write_text("id_1,id_2,label\nmay/x.jsonl:1,june/x.jsonl:1,1\n", encoding="utf-8")
+    assert run(*files, "-o", tmp_path / "w2.jsonl", "--labels", labels, "--removed", removed) == 0
+    assert len(lines(tmp_path / "w2.jsonl")) == 1
+    assert "june/x.jsonl:1" in removed.read_text(encoding="utf-8")
+    assert "may/x.jsonl:1" in read_records(files).rows  # the same names beside pairs of ids
+
+
+def test_the_same_name_month_by_month_is_another_file_each_time(write, tmp_path, monkeypatch):
+    """Hard because a living review searches again, and each export is called scopus.jsonl."""
+    monkeypatch.chdir(tmp_path)
+    counts, months = Path("counts.json"), [MOSS, KELP, FOXES]
+    for number, month in enumerate(months):
+        write("scopus.jsonl", [month | {"id": None}])
+        known = ["--against", f"{number - 1}.jsonl"] if number else []
+        assert run("scopus.jsonl", "-o", f"{number}.jsonl", *known, "--counts", counts, "--force") == 0
+    works = lines("2.jsonl")
+
+    assert [work["id"] for work in works] == ["scopus.jsonl:1", "scopus.jsonl (2):1", "scopus.jsonl (3):1"]
+    assert json.loads(counts.read_text(encoding="utf-8"))["records"] == {"scopus.jsonl (3)": 1}
+
+
+def test_a_file_is_given_once_however_it_is_spelled(write, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    write("a.jsonl", [MOSS])
+
+    assert run("a.jsonl", "./a.jsonl", "-o", "w.jsonl") == 2
+    assert "given twice" in capsys.readouterr().err
+
+
 def test_the_library_takes_dicts_and_frames():
     works = papertwin.dedupe(RECORDS)
 
     assert members(works) == {frozenset({"m1", "m2", "m3"}), frozenset({"k"}), frozenset({"e"})}
     frame = papertwin.dedupe(pd.DataFrame(RECORDS), keep="preprint")
     assert sorted(frame["id"]) == ["e", "k", "m3"]
+
+
+def test_in_a_small_file_a_doubtful_pair_is_not_merged_for_having_no_rival():
+    """Hard because among two records there is no other candidate, whatever they are."""
+    works, doubtful = papertwin.dedupe([FOXES, REVIEWED], return_doubtful=True)
+
+    assert len(works) == 2
+    (case,) = doubtful
+    assert 0.2 <= case["duplicate_probability"] < 0.6
+    assert "note" not in case
+
+
+def test_the_library_merges_nothing_doubtful_in_silence(monkeypatch):
+    """It gives the doubtful pairs, in the form of the records; who does not ask for them is warned."""
+    unsure = replace(papertwin.load("work"), thresholds=Thresholds(1, 0, 1))
+    with pytest.warns(UserWarning, match="1 doubtful pairs were merged, 0 kept apart: return_doubtful=True"):
+        assert len(papertwin.dedupe([MOSS, MOSS_COPY], model=unsure)) == 1
+    works, doubtful = papertwin.dedupe(pd.DataFrame([MOSS, MOSS_COPY]), model=unsure, return_doubtful=True)
+
+    assert len(works) == len(doubtful) == 1
+    assert doubtful.loc[0, "note"].startswith("merged, though not for sure")
+    assert unsure.predict_proba(doubtful)[0, 1] == doubtful.loc[0, "duplicate_probability"]
 
 
 @pytest.mark.parametrize("records", ["text", 5, [1], {"title": "T"}])

@@ -17,6 +17,7 @@ from papertwin import cli
 from papertwin.data.cases import read_cases
 from papertwin.data.exports.__main__ import table as formats
 from papertwin.features.__main__ import table
+from papertwin.works.comparing import CROWD, LIMITS
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -128,7 +129,9 @@ def test_every_command_has_help_that_begins_with_an_example(command, capsys):
         cli.main([command, "--help"])
 
     assert ended.value.code == 0
-    assert f"\npapertwin {command} " in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert f"\npapertwin {command} " in said
+    assert "\nexit codes: 0 " in said
 
 
 @pytest.mark.parametrize("command", cli.COMMANDS)
@@ -177,3 +180,13 @@ def test_the_shipped_cases_are_as_many_as_the_readme_says():
     cases = read_cases(str(ROOT / "data/challenge.jsonl"))
 
     assert f"{len(cases)} labelled cases" in README
+
+
+@pytest.mark.parametrize("where", ["README.md", "papertwin dedupe --help"])
+def test_what_is_merged_is_told_as_it_is(where):
+    """The limits of merging are numbers in the text: the text is wrong when they change."""
+    told = README if where == "README.md" else importlib.import_module("papertwin.dedupe").parser().format_help()
+    said = " ".join(told.split())
+
+    assert f"a probability of {LIMITS.merged} or more, {LIMITS.against} where the records contradict each other" in said
+    assert f"files of {CROWD} records or more {LIMITS.lone} where neither has another candidate" in said

@@ -77,4 +77,5 @@ def test_a_plot_is_not_overwritten(tmp_path, capsys):
 
 def test_an_unknown_model_is_named(capsys):
     """With the way out."""
-    assert main(["--model", str(Path("no") / "model")]) == 2 or "there is no such model" in capsys.readouterr().err
+    assert main(["--model", str(Path("no") / "model")]) == 2
+    assert "no/model: there is no such model" in capsys.readouterr().err

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from papertwin.data import json_rows
-from papertwin.data.cases import read_cases, read_label
+from papertwin.data.cases import label_of, read_cases, read_label
 from papertwin.data.errors import InputError
 from papertwin.data.fields import RECORD_FIELDS
 from papertwin.data.json_rows import json_documents
@@ -431,6 +431,30 @@ def test_a_label_that_is_none_is_an_error(tmp_path, label):
     path = write(tmp_path / "a.jsonl", "\n".join(map(json.dumps, [CASES[0], CASES[1] | {"decision": label}])))
     with pytest.raises(InputError, match=rf"a\.jsonl, line 2: '{label}' is no label: write DUPLICATES"):
         read_cases(path)
+
+
+@pytest.mark.parametrize(
+    ("row", "label"),
+    [
+        ({"decision": None, "label": "no"}, False),
+        ({"decision": "", "duplicate": 1}, True),
+        ({"decision": "NOT DUPLICATES", "label": "0"}, False),
+        ({"decision": "unsure", "label": "no"}, None),  # a person has looked and could not say
+        ({"decision": "DUPLICATES", "label": "ferns"}, True),  # something else of that name
+    ],
+)
+def test_the_first_column_that_says_something_is_the_label(row, label):
+    assert label_of(row) is label
+
+
+def test_two_columns_that_contradict_each_other_are_an_error(tmp_path):
+    """Whichever was followed, the other would be lost in silence."""
+    file = tmp_path / "cases.jsonl"
+    file.write_text(
+        json.dumps({"doc_1": {"title": "a"}, "doc_2": {"title": "b"}, "decision": "DUPLICATES", "label": 0})
+    )
+    with pytest.raises(InputError, match="line 1: decision says 'DUPLICATES', but label says 0"):
+        read_cases(file)
 
 
 def test_a_case_with_two_conventions_gives_the_one_asked_for(tmp_path):

@@ -13,7 +13,7 @@ from papertwin.data.cases import read_cases
 from papertwin.data.errors import OutputError
 from papertwin.models import load
 from papertwin.pages.journal import Journal
-from papertwin.pages.pairs import read_pairs, signature
+from papertwin.pages.pairs import pairs_of
 from papertwin.pages.policy import parts
 from papertwin.pages.session import Refits, Scored, Session
 from papertwin.pages.static import page
@@ -45,7 +45,7 @@ def write(tmp_path):
 
 def opened(path, order="file", every=0, base="none"):
     model = load("work")
-    pairs = read_pairs(path, None, model)
+    pairs = pairs_of(read_cases(path), model)
     journal = Journal(Path(path).with_suffix(".labels.jsonl"))
     return Session(Scored(pairs, model, order), order, journal, Refits("work", base, every))
 
@@ -172,7 +172,7 @@ class TestAnswers:
         (line,) = session._journal.path.read_text(encoding="utf-8").splitlines()
         found = json.loads(line)
         assert (found["id"], found["decision"], found["doc_1"]) == (2, YES, pair(2)["doc_1"])
-        assert found["model"] == signature(load("work"))
+        assert found["model"] == load("work").signature
         assert found["duplicate_probability"] == session.view(2)["probability"]
 
     def test_two_tabs_hear_of_each_other(self, app):
@@ -261,7 +261,7 @@ class TestSession:
         first.decide(0, YES)
         first.close()
         model, told = load("work"), []
-        pairs = read_pairs(write([pair(7), pair(8)], "other.jsonl"), None, model)
+        pairs = pairs_of(read_cases(write([pair(7), pair(8)], "other.jsonl")), model)
         journal = Journal(Path(path).with_suffix(".labels.jsonl"))
         session = Session(Scored(pairs, model, "file"), "file", journal, Refits("work", "none", 0), told.append)
         assert session.start()["log"] == []
@@ -273,22 +273,22 @@ class TestSession:
     def test_a_pair_that_stands_there_twice_is_asked_once(self, write):
         model, told = load("work"), []
         turned = pair(1) | {"doc_1": pair(1)["doc_2"], "doc_2": pair(1)["doc_1"]}
-        pairs = read_pairs(write([pair(1), pair(2), turned]), None, model, told.append)
+        pairs = pairs_of(read_cases(write([pair(1), pair(2), turned])), model, told.append)
         assert [case.id for case in pairs.cases] == ["1", "2"]
         assert "1 pairs stand there again" in told[0]
 
     def test_pairs_that_cannot_be_shown_are_told(self, write):
         told = []
-        pairs = read_pairs(
-            write([pair(1), pair(2) | {"doc_2": {"id": "x"}}, {"doc_1": {}}]), None, load("work"), told.append
-        )
+        found = read_cases(write([pair(1), pair(2) | {"doc_2": {"id": "x"}}, {"doc_1": {}}]))
+        pairs = pairs_of(found, load("work"), told.append)
         assert len(pairs) == 1
         assert any("no content" in note for note in told)
         assert any("line 3 is left out" in note for note in told)
 
     def test_a_file_that_another_model_scored_is_told(self, write):
         told = []
-        read_pairs(write([pair(1, model="mine 11111111", duplicate_probability=0.5)]), None, load("work"), told.append)
+        found = read_cases(write([pair(1, model="mine 11111111", duplicate_probability=0.5)]))
+        pairs_of(found, load("work"), told.append)
         assert "scored by mine 11111111" in told[0]
 
     def test_the_probability_is_that_of_predict(self, write, tmp_path):
@@ -396,7 +396,7 @@ class TestStatic:
     def html(self, write):
         model = load("work")
         return page(
-            Scored(read_pairs(write([pair(0), hostile()]), None, model), model, "doubtful"), "mine.jsonl", "Ada"
+            Scored(pairs_of(read_cases(write([pair(0), hostile()])), model), model, "doubtful"), "mine.jsonl", "Ada"
         )
 
     def test_it_loads_nothing(self, html):
@@ -491,6 +491,40 @@ def test_wrong_use_is_told_in_a_sentence(write, options, capsys, tmp_path, monke
 
 def refuse(*arguments, **options):
     raise OSError(98, "Address already in use")
+
+
+class TestConvention:
+    """What is asked is what was meant: the convention of a run travels with its doubtful pairs and their labels."""
+
+    @pytest.mark.parametrize(
+        ("said", "options", "asked"),
+        [
+            ({"convention": "record"}, [], "record"),
+            ({"model": "record 1a2b3c4d"}, [], "record"),  # as predict writes it
+            ({"model": "mine 1a2b3c4d", "convention": "record"}, [], "record"),
+            ({}, [], "work"),
+            ({"convention": "record"}, ["--model", "work"], "work"),
+        ],
+    )
+    def test_the_page_asks_by_the_convention_of_the_file(self, said, options, asked, write, tmp_path, capsys):
+        out = tmp_path / "page.html"
+        path = write([pair(1, **said), pair(2, **said, decisions={"work": "DUPLICATES", "record": "NOT DUPLICATES"})])
+        assert review.main([path, "--static", str(out), *options]) == 0
+        html = out.read_text(encoding="utf-8")
+        found = json.loads(html.partition('id="data">')[2].partition("</script>")[0])
+        assert found["beginning"]["convention"] == asked
+        assert [case["convention"] for case in found["cases"]] == [asked, asked]
+        assert found["views"][1]["label"] == ("DUPLICATES" if asked == "work" else "NOT DUPLICATES")
+        assert ("because of --model" in capsys.readouterr().err) is bool(options)
+
+    def test_labels_of_the_other_convention_are_not_added_to(self, write, tmp_path, capsys):
+        labels = write([pair(3, decision="DUPLICATES", convention="work")], "labels.jsonl")
+        assert review.main([write([pair(1, convention="record")]), "--labels", labels]) == 2
+        assert "name another file by --labels, or give --model work" in capsys.readouterr().err
+
+    def test_a_base_of_the_other_convention_is_refused(self, write, capsys):
+        assert review.main([write([pair(1, convention="record")]), "--base", "work"]) == 2
+        assert "leave --base out" in capsys.readouterr().err
 
 
 def test_decisions_lie_beside_the_file_unless_said_otherwise():

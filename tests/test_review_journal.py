@@ -307,5 +307,5 @@ def test_a_folder_that_is_not_there_is_told(tmp_path):
 
 def test_a_labelled_file_of_another_tool_counts(path):
     """Written by hand, without times; its decisions are on the page from the start."""
-    path.write_text(json.dumps(pair(1)[1] | {"decision": "duplicate"}) + "\n", encoding="utf-8")
+    path.write_text(json.dumps(pair(1)[1] | {"decision": None, "label": "duplicate"}) + "\n", encoding="utf-8")
     assert reopened(path).answer(pair(1)[0]) == YES

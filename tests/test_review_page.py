@@ -17,7 +17,7 @@ from papertwin.models import load
 from papertwin.models.build import build
 from papertwin.models.fit import Recipe
 from papertwin.pages.journal import Journal
-from papertwin.pages.pairs import read_pairs
+from papertwin.pages.pairs import pairs_of
 from papertwin.pages.server import Server
 from papertwin.pages.session import Refits, Scored, Session
 
@@ -66,7 +66,7 @@ class Served(Decided):
     def __init__(self, path, base="work", every=0):
         super().__init__(path)
         model = load("work")
-        pairs = read_pairs(str(path), None, model)
+        pairs = pairs_of(read_cases(path), model)
         self.session = Session(Scored(pairs, model, "file"), "file", Journal(self.labels), Refits("work", base, every))
         self.server = Server(self.session)
         self.address = self.server.address

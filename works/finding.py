@@ -163,7 +163,7 @@ def find_works(request: Request, shelf: Shelf, note: Note = quiet) -> Found:
             [(int(order[a]), int(order[b])) for a, b in labels.cannot],
             groups,
         ),
-        comparer.leeway,
+        comparer.leeway(count),
     )
     of_row = np.empty(count, dtype=np.int64)
     of_row[rows] = works

@@ -1,5 +1,6 @@
 """Intake: files of records onto the shelf, each record prepared once, by all processes."""
 
+import os
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -12,7 +13,8 @@ from numpy.typing import NDArray
 
 from papertwin.data.errors import InputError
 from papertwin.data.fields import RECORD_FIELDS, is_empty, prepare
-from papertwin.data.files import Note, quiet
+from papertwin.data.files import STANDARD, Note, quiet
+from papertwin.data.naming import new_name
 from papertwin.data.records import open_records
 from papertwin.data.rows import Record, Reject, Row, RowError, RowFile, decode, encode, one_line
 from papertwin.data.shapes import id_text
@@ -174,8 +176,13 @@ def take_in(
 def _tasks(files: Sequence[Source], against: str | Path | None, taken: Taken, note: Note) -> Iterator[Task]:
     if against is not None:
         yield from _in_batches(_versions_in(open_records(against, note), taken))
+    paths: set[str] = set()
     for given in files:
         file = given if isinstance(given, RowFile) else open_records(given, note)
+        path = file.name if isinstance(given, RowFile) or given == STANDARD else os.path.realpath(given)
+        if path in paths:
+            raise InputError(f"{file.name}: the file is given twice: name it once")
+        paths.add(path)
         yield from _in_batches(_rows_of(file, taken))
 
 
@@ -195,20 +202,21 @@ def _in_batches(rows: Iterator[Placed]) -> Iterator[Task]:
 
 
 def _rows_of(file: RowFile, taken: Taken) -> Iterator[Placed]:
-    """The rows of a file of records; what its reader cannot read is set aside here."""
-    if file.name in taken.records:
-        raise InputError(f"{file.name}: the file is given twice: name it once")
-    number = len(taken.files)
-    taken.files.append(file.name)
-    taken.units[file.name] = file.unit
-    taken.forms[file.name] = file.form
-    taken.records[file.name] = 0
+    """The rows of a file of records; what its reader cannot read is set aside here.
+
+    Existing works may be of another file of that name: last month's.
+    """
+    number, name = len(taken.files), new_name(file.name, taken.files)
+    taken.files.append(name)
+    taken.units[name] = file.unit
+    taken.forms[name] = file.form
+    taken.records[name] = 0
     taken.columns = list(dict.fromkeys([*taken.columns, *(file.columns or ())]))
     for position, row in enumerate(file.rows, 1):
         if isinstance(row, Reject):
-            taken.rejects.setdefault(file.name, []).append(row)
+            taken.rejects.setdefault(name, []).append(row)
         else:
-            yield file.name, row, number, position, -1, False
+            yield name, row, number, position, -1, False
 
 
 def _versions_in(file: RowFile, taken: Taken) -> Iterator[Placed]:

@@ -8,7 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from papertwin.data.cases import read_cases
+from papertwin.data.conventions import agreed
 from papertwin.data.files import Note, quiet
+from papertwin.data.naming import short_names
 from papertwin.data.rows import Record, decode
 from papertwin.data.shapes import id_text
 from papertwin.works.intake import content, digest
@@ -17,19 +19,24 @@ from papertwin.works.shelf import Shelf
 
 @dataclass(slots=True)
 class Labels:
-    """Pairs of rows of a shelf, how many labelled cases name a record that is not there, and how many are none."""
+    """Pairs of rows of a shelf, how many labelled cases do not name two of its records, and how many rows are none."""
 
     must: list[tuple[int, int]] = field(default_factory=list)
     cannot: list[tuple[int, int]] = field(default_factory=list)
     unknown: int = 0
     unreadable: int = 0
 
+    @property
+    def given(self) -> int:
+        """How many cases have a label."""
+        return len(self.must) + len(self.cannot) + self.unknown
+
 
 def read_labels(path: str | Path, shelf: Shelf, files: Sequence[str], convention: str, note: Note = quiet) -> Labels:
     """The labels of a case file, or of pairs of ids; `files` are the names of the shelf's files.
 
     Records are found by all that they say, else by an id that is one's own, or by the <file>:<number> that stands for
-    one. Raises InputError for a file that cannot be read and for a label that is none.
+    one. Raises InputError for a file that cannot be read, for a label that is none, and for one by another convention.
     """
     found = Labels()
     named = _Named(shelf, files)
@@ -42,14 +49,14 @@ def read_labels(path: str | Path, shelf: Shelf, files: Sequence[str], convention
         return named.find(id_text(record.get("id")))
 
     cases = read_cases(path, named, convention, note)
+    labelled = [case for case in cases if case.label is not None]
+    agreed(labelled, convention, "run with --model {}, or label the doubtful pairs of this run")
     found.unreadable = len(cases.rejects)
-    for case in cases:
-        if case.label is None:
-            continue
+    for case in labelled:
         left, right = row(case.doc_1), row(case.doc_2)
-        if left is None or right is None:
+        if left is None or right is None or left == right:
             found.unknown += 1
-        elif left != right:
+        else:
             (found.must if case.label else found.cannot).append((left, right))
     return found
 
@@ -60,7 +67,7 @@ class _Named:
     def __init__(self, shelf: Shelf, files: Sequence[str]) -> None:
         self._shelf = shelf
         self._by_id = _Finder(shelf.array("ids"))
-        self._files = [Path(file).name for file in files]
+        self._files = {file: number for number, file in enumerate(short_names(files))}
 
     def find(self, name: str) -> int | None:
         """The row of the only record of this name."""
@@ -69,9 +76,9 @@ class _Named:
         rows = self._by_id.rows(digest(name.encode())).tolist()
         if not rows:
             file, _, number = name.rpartition(":")
-            numbers = [place for place, known in enumerate(self._files) if known == file]
-            if numbers and number.isdecimal():
-                there = np.isin(self._shelf.array("files"), numbers) & (self._shelf.array("positions") == int(number))
+            if file in self._files and number.isdecimal():
+                there = self._shelf.array("files") == self._files[file]
+                there &= self._shelf.array("positions") == int(number)
                 rows = np.flatnonzero(there).tolist()
         return rows[0] if len(rows) == 1 else None
 

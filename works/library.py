@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from papertwin.works.shelf import Shelf
 NAME = "records"  # the file of each version
 
 
-def dedupe(
+def dedupe(  # noqa: PLR0913  # all but the records are options, given by name
     records: Any,
     *,
     model: Model | str | os.PathLike[str] = "work",
@@ -26,12 +27,16 @@ def dedupe(
     keep: str = "published",
     labels: str | os.PathLike[str] | None = None,
     jobs: int = 1,
+    return_doubtful: bool = False,
 ) -> Any:
     """Each work once, with its versions: a list of records (dict) -> a list of works (dict), a frame -> a frame.
 
     A work has the fields of its kept record, chosen by `keep` (published, preprint, first or most-complete), filled
     from the others, and `versions`: every record whole, with its `position` from 1. `labels` is a file of labelled
-    cases. Raises InputError for anything else than records, and for a rule that is none.
+    cases. With `return_doubtful` the result is (works, doubtful): the doubtful pairs in the same form, the most
+    doubtful first, as cases with `doc_1`, `doc_2`, `duplicate_probability` (0 to 1) and a `note` where they were
+    merged; without it merged ones are a warning. Raises InputError for anything else than records, and for a rule that
+    is none.
     """
     if keep not in KEEP:
         raise InputError(f"there is no rule {keep!r}: keep is one of {', '.join(KEEP)}")
@@ -43,8 +48,20 @@ def dedupe(
         shelf = Shelf(Path(folder))
         request = Request([rows], lambda _: chosen, jobs, labels=None if labels is None else Path(labels))
         found = find_works(request, shelf)
-        works = [decode(work) for work in Outcome(shelf, found, keep).works()]
-    return type(records)(works) if hasattr(records, "columns") else works
+        outcome = Outcome(shelf, found, keep)
+        works, doubtful = ([decode(one) for one in rows] for rows in (outcome.works(), outcome.doubtful()))
+        counts = outcome.counts()
+    if hasattr(records, "columns"):
+        works, doubtful = (type(records)(rows) for rows in (works, doubtful))
+    if return_doubtful:
+        return works, doubtful
+    if counts.doubtful_merged:
+        warnings.warn(
+            f"{counts.doubtful_merged:,} doubtful pairs were merged, {counts.doubtful - counts.doubtful_merged:,} kept "
+            "apart: return_doubtful=True gives them, for a person to decide",
+            stacklevel=2,
+        )
+    return works
 
 
 def _dicts(records: Any) -> Iterator[Mapping[str, Any]]:

@@ -6,7 +6,6 @@ work whole, with its file and its number there. Nothing is lost, and `versions_o
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import msgspec
@@ -34,11 +33,6 @@ class Version(NamedTuple):
     position: int
     raw: bytes
     kept: bool = False
-
-    @property
-    def place(self) -> str:
-        """Its name where it has no id of its own: <file>:<number>."""
-        return f"{Path(self.file).name}:{self.position}"
 
 
 def keep_order(rule: str, published: NDArray[Any], filled: NDArray[Any], position: NDArray[Any]) -> NDArray[np.int64]:

@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
+from papertwin.data.conventions import CONVENTION
+from papertwin.data.naming import short_names
 from papertwin.data.rows import Record, decode, encode
 from papertwin.data.shapes import id_text
 from papertwin.data.sides import as_record
@@ -119,7 +121,14 @@ class Outcome:
         """The record's id, or <file>:<number> where it has none of its own."""
         if self._own_name[row]:
             return id_text(self.record(row).get("id"))
-        return self._versions(np.array([row]))[0].place
+        return self._place(row)
+
+    def _place(self, row: int) -> str:
+        return f"{self._file_names[int(self._files[row])]}:{int(self._positions[row])}"
+
+    @cached_property
+    def _file_names(self) -> list[str]:
+        return short_names(self._found.taken.files)
 
     def record(self, row: int) -> Record:
         """The record under the fields' own names."""
@@ -151,7 +160,7 @@ class Outcome:
         rows = self._rows[starts[0] : ends[-1]]
         versions = self._versions(rows)
         own = self._own_name[rows].tolist()
-        names = [None if named else version.place for version, named in zip(versions, own, strict=True)]
+        names = [None if named else self._place(row) for row, named in zip(rows.tolist(), own, strict=True)]
         made = []
         for start, end in zip((starts - starts[0]).tolist(), (ends - starts[0]).tolist(), strict=True):
             added = {"new": bool(self._new[rows[start:end]].all())} if against else {}
@@ -257,7 +266,9 @@ class Outcome:
     def _case(self, number: int, place: int, decision: str, merged: bool) -> bytes:
         found = self._found
         probability = float(found.answered.probabilities[place])
-        said: dict[str, Any] = {"duplicate_probability": probability, "predicted_decision": decision, "decision": None}
+        model = found.comparer.model
+        said: dict[str, Any] = {"duplicate_probability": probability, "predicted_decision": decision}
+        said |= {"model": model.signature, CONVENTION: model.convention, "decision": None}
         if merged:
             said["note"] = "merged, though not for sure: labelled NOT DUPLICATES they become two works"
         elif decision == DUPLICATES:

@@ -6,15 +6,18 @@ from papertwin.data.sides import FULLER_NAMES, OTHER_NAMES, PART_NAMES
 
 def table() -> str:
     """The names of every format, a row a format, in Markdown."""
-    formats = [(value.form, value.names) for value in vars(names).values() if isinstance(value, names.Names)]
+    formats = [(value.form, value.convention, value.names) for value in names.formats()]
     columns = {field: (*FULLER_NAMES.get(field, ()), *others) for field, others in OTHER_NAMES.items()} | dict(
         PART_NAMES
     )
-    formats.append(("columns of CSV, TSV, Parquet; keys of JSON", columns))
+    formats.append(("columns of CSV, TSV, Parquet; keys of JSON", names.Names.convention, columns))
     rows = [
-        f"| {form} | {'; '.join(_told(part, known) for part, known in of.items() if known)} |" for form, of in formats
+        f"| {form} | {convention} | {'; '.join(_told(part, known) for part, known in of.items() if known)} |"
+        for form, convention, of in formats
     ]
-    return "\n".join(["| format | field: its names there, the preferred one first |", "|---|---|", *rows])
+    return "\n".join(
+        ["| format | counted by | field: its names there, the preferred one first |", "|---|---|---|", *rows]
+    )
 
 
 def _told(part: str, known: tuple[str, ...]) -> str:

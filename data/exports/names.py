@@ -3,6 +3,9 @@
 Beside the fields of a record a table names parts of them (data/parts.py). The names of a field or part stand in order:
 the first known value counts, and in formats that are written too the first name is the one that is written. Columns of
 CSV are in sides.OTHER_NAMES.
+
+A table also says which convention those who use the format count by. What databases and reference managers export to
+reviewers is counted by record; all else, tables and JSON among it, by work.
 """
 
 import re
@@ -10,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from papertwin.data.conventions import RECORD, WORK
 from papertwin.data.parts import PARTS
 
 
@@ -22,6 +26,7 @@ class Names:
     written: bool = False  # there is a writer: only what it would write the same is not kept beside the fields
     carrier: str | None = None  # where the writer puts what the format cannot hold
     note: str | None = None  # where it tells a reader what a merged record was made of
+    convention: str = WORK  # what those who use such files call a duplicate
     slashed: bool = False  # dates are written 2019/03/05
     source: str | None = None  # the source of a record that names none
     parts: Mapping[str, str] = field(init=False)  # name: the field or part
@@ -58,6 +63,7 @@ RIS = Names(
     written=True,
     carrier="U5",
     note="N1",
+    convention=RECORD,
     slashed=True,
 )
 NBIB = Names(
@@ -77,6 +83,7 @@ NBIB = Names(
         "abstract": ("AB",),
     },
     source="PubMed",
+    convention=RECORD,
 )
 WOS = Names(
     "Web of Science",
@@ -96,6 +103,7 @@ WOS = Names(
         "abstract": ("AB",),
     },
     source="Web of Science",
+    convention=RECORD,
 )
 REFER = Names(
     "EndNote tagged",
@@ -113,6 +121,7 @@ REFER = Names(
         "urls": ("%U",),
         "abstract": ("%X",),
     },
+    convention=RECORD,
 )
 GUARDED = frozenset({"L3"})  # names under which a DOI stands among other things
 # RIS has no tag for PubMed's number, and databases put it where they like: the tag of the number, and the tag and the
@@ -175,6 +184,7 @@ ENDNOTE_XML = Names(
         "urls": ("urls/related-urls/url", "urls/web-urls/url", "urls/text-urls/url", "urls/pdf-urls/url"),
         "abstract": ("abstract",),
     },
+    convention=RECORD,
 )
 _ARTICLE = "MedlineCitation/Article"
 _ISSUE = f"{_ARTICLE}/Journal/JournalIssue"
@@ -199,6 +209,7 @@ PUBMED_XML = Names(
         "abstract": (f"{_ARTICLE}/Abstract/AbstractText",),
     },
     source="PubMed",
+    convention=RECORD,
 )
 ATOM = Names(
     "arXiv",
@@ -319,3 +330,13 @@ CORE = Names(
     },
     source="CORE",
 )
+
+
+def formats() -> list[Names]:
+    """The tables of all formats, in the order in which they stand here."""
+    return [value for value in globals().values() if isinstance(value, Names)]
+
+
+def convention_of(form: str) -> str:
+    """What those who use files of this form call a duplicate: "work" or "record"."""
+    return next((names.convention for names in formats() if names.form == form), Names.convention)
