@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from papertwin import cli
 from papertwin.data.errors import InputError
-from papertwin.data.files import check_output, quiet
-from papertwin.data.output import RowOutput, check_form
+from papertwin.data.files import STANDARD, quiet
+from papertwin.data.output import FORMS, RowOutput, check_outputs
 
 if TYPE_CHECKING:
     from papertwin.data.cases import Case
@@ -92,9 +92,8 @@ def evaluate(options: argparse.Namespace) -> int:
     names = options.model or ["work"]
     if len(names) > 2:
         raise InputError("--model: one or two models are judged at a time: leave the others out")
-    if options.output not in {None, "-"}:
-        check_form(options.output)
-        check_output(options.output, options.force)
+    # The figures go to standard output.
+    check_outputs([(STANDARD, None), (options.output, FORMS)], cli.cases_read(options), options.force)
     from papertwin.models import load
     from papertwin.training import read_all
 

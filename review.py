@@ -8,7 +8,8 @@ import numpy as np
 
 from papertwin import cli
 from papertwin.data.errors import InputError
-from papertwin.data.files import STANDARD, Note, Output, check_output, quiet
+from papertwin.data.files import STANDARD, Note, Output, quiet
+from papertwin.data.output import check_outputs
 from papertwin.models import load
 from papertwin.pages.pairs import read_pairs
 from papertwin.pages.queue import ORDERS
@@ -80,8 +81,7 @@ def parser() -> argparse.ArgumentParser:
 def review(options: argparse.Namespace) -> int:
     """Read, score, and serve the page or write it. Raises PapertwinError."""
     note: Note = quiet if options.quiet else cli.tell
-    if options.static:
-        check_output(options.static, options.force)
+    check_outputs([(options.static, None)], [options.pairs, *(options.records or ()), options.labels], options.force)
     model = load(options.model)
     note(f"model {model.name} {model.short_hash}, convention {model.convention}")
     pairs = read_pairs(options.pairs, options.records, model, note)

@@ -8,8 +8,8 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from papertwin import cli
-from papertwin.data.errors import InputError
-from papertwin.data.files import quiet
+from papertwin.data.files import STANDARD, quiet
+from papertwin.data.output import check_apart
 
 if TYPE_CHECKING:
     from papertwin.models import Model
@@ -68,15 +68,17 @@ def parser() -> argparse.ArgumentParser:
 
 def train(options: argparse.Namespace) -> int:
     """Read, check, fit, report, store. Raises PapertwinError."""
+    from papertwin.models.store import check_folder
+
     note = quiet if options.quiet else cli.tell
     folder = Path(options.output)
-    if folder.exists() and not options.force and any(folder.iterdir() if folder.is_dir() else [folder]):
-        raise InputError(f"{folder}: there is something already: give another --output, or --force to replace it")
+    check_folder(options.output, options.force)
     page = None if options.report is None else Path(options.report or folder / PAGE)
     if page is not None:
         from papertwin import report
 
         report.check(page, options.force, page.parent == folder)
+        check_apart([STANDARD, page], cli.cases_read(options))  # the figures go to standard output
     # After the arguments are known to be good: these imports take seconds.
     from papertwin import training
 

@@ -21,6 +21,7 @@ from papertwin.models.compare import Difference
 from papertwin.models.evaluate import metrics
 from papertwin.models.retrain import Beside, Retrained, retrain
 from papertwin.models.slices import SLICES
+from papertwin.models.store import check_folder
 from papertwin.models.training import TrainingVectors, read_vectors
 
 NO_BASE, RECORD = "none", "record"
@@ -44,12 +45,15 @@ def train(
     output: str | os.PathLike[str] = "papertwin-model",
     seed: int = 0,
     description: str = "",
+    force: bool = False,
 ) -> Model:
     """Train a model on labelled cases, alone (`base="none"`) or added to the shipped pairs, and store it in `output`.
 
-    The returned model's `card` holds the cross-validated metrics; an existing model in the folder is replaced.
-    Raises InputError for cases that cannot be learned from, OutputError where the folder cannot be written.
+    The returned model's `card` holds the cross-validated metrics; with `force` an existing model in the folder is
+    replaced. Raises InputError for cases that cannot be learned from and for a folder that holds something, without
+    `force`; OutputError where the folder cannot be written.
     """
+    check_folder(output, force)
     return trained(cases, base, output, seed, description).model
 
 

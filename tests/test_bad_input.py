@@ -7,7 +7,7 @@ import os
 
 import pytest
 
-from papertwin import predict
+from papertwin import cli, predict
 from papertwin.data import table_writers
 
 EEL = {
@@ -203,7 +203,7 @@ def test_rows_that_cannot_be_read_are_kept_and_the_rest_is_scored(scored):
     ]
     code, rows, rejects, told = scored("a.jsonl", "".join(lines))
 
-    assert code == predict.REJECTS
+    assert code == cli.REJECTS
     assert len(rows) == 2
     assert [reject["line"] for reject in rejects] == [2, 3, 4]
     assert [line.strip() for line in lines[1:4]] == [reject["text"] for reject in rejects]
@@ -218,7 +218,7 @@ def test_an_unknown_id_is_rejected(scored, tmp_path):
         "p.csv", "id_1,id_2\ne1,e2\ne1,nobody\ne1,void\n", "--records", tmp_path / "records.jsonl"
     )
 
-    assert code == predict.REJECTS
+    assert code == cli.REJECTS
     assert [(row["id_1"], row["id_2"]) for row in rows] == [("e1", "e2")]
     assert [reject["reason"][:30].strip().removesuffix(" /") for reject in rejects] == [
         "the id nobody is not in",
@@ -296,5 +296,5 @@ def test_json_that_is_nested_without_end_is_rejected(scored):
     deep = '{"doc_1": {"title": ' + "[" * 100_000 + "]" * 100_000 + '}, "doc_2": {}}\n'
     code, rows, rejects, _ = scored("a.jsonl", LINE + deep)
 
-    assert (code, len(rows), len(rejects)) == (predict.REJECTS, 1, 1)
+    assert (code, len(rows), len(rejects)) == (cli.REJECTS, 1, 1)
     assert "nested too deeply" in rejects[0]["reason"]
