@@ -34,7 +34,7 @@ def parser() -> argparse.ArgumentParser:
             "written as a case file, the most suspicious first, with suspicion (0 to 1, the probability that the\n"
             "label is wrong) and problem (why), to be reviewed and corrected."
         ),
-        epilog="exit codes: 0 done, 1 failure, 2 wrong use or unreadable input, 130 interrupted",
+        epilog="exit codes: 0 done, 1 failure, 2 wrong use or unreadable input, 3 done with rejects, 130 interrupted",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     cli.add_case_arguments(made)
@@ -69,7 +69,7 @@ def check(options: argparse.Namespace) -> int:
     from papertwin.training import RECORD, read_all
 
     convention = RECORD if options.base == RECORD else "work"
-    cases = read_all(options.cases, options.records, convention, note)
+    cases, rejected = read_all(options.cases, options.records, convention, note, cli.tell)
     if not cases:
         raise InputError("there is no case with a decision: there are no labels to check")
     findings = checking.check(cases, options.base, options.seed, options.jobs)
@@ -77,7 +77,7 @@ def check(options: argparse.Namespace) -> int:
         output.write(_rows(findings, options.all, output.writer.layout))
         output.finish()
     note(summary(findings))
-    return 0
+    return cli.REJECTS if rejected else 0
 
 
 def _rows(findings: "Sequence[Finding]", everything: bool, layout: "Layout") -> "Iterator[bytes]":

@@ -37,7 +37,7 @@ def parser() -> argparse.ArgumentParser:
             "draws of whole works, and for two models the interval of the difference, and on how many pairs their\n"
             "decisions disagree."
         ),
-        epilog="exit codes: 0 done, 1 failure, 2 wrong use or unreadable input, 130 interrupted",
+        epilog="exit codes: 0 done, 1 failure, 2 wrong use or unreadable input, 3 done with rejects, 130 interrupted",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     cli.add_case_arguments(made)
@@ -98,7 +98,7 @@ def evaluate(options: argparse.Namespace) -> int:
     from papertwin.training import read_all
 
     models = [load(name) for name in names]
-    cases = read_all(options.cases, options.records, models[0].convention, note)
+    cases, rejected = read_all(options.cases, options.records, models[0].convention, note, cli.tell)
     if not cases:
         raise InputError("there is no case with a decision: write DUPLICATES or NOT DUPLICATES as the decision of some")
     if len({model.convention for model in models}) == 2:
@@ -110,7 +110,7 @@ def evaluate(options: argparse.Namespace) -> int:
         with RowOutput(options.output, options.force) as output:
             output.write(_rows(judged, places, output.writer.layout))
             output.finish()
-    return 0
+    return cli.REJECTS if rejected else 0
 
 
 def judge(cases: "list[Case]", models: "list[Model]", seed: int = 0) -> Judged:

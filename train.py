@@ -36,7 +36,8 @@ def parser() -> argparse.ArgumentParser:
             "yours counts is chosen by cross-validation; the last line says whether the new model is better than the\n"
             "old one, on your cases and on the base's."
         ),
-        epilog="exit codes: 0 done, 1 failure, 2 wrong use, unreadable input or refused cases, 130 interrupted",
+        epilog="exit codes: 0 done, 1 failure, 2 wrong use, unreadable input or refused cases, 3 done with rejects,\n"
+        "130 interrupted",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     cli.add_case_arguments(made)
@@ -83,8 +84,9 @@ def train(options: argparse.Namespace) -> int:
     from papertwin import training
 
     convention = training.RECORD if options.base == training.RECORD else "work"
-    cases = training.read_all(options.cases, options.records, convention, note)
-    if options.base != "none":
+    cases, rejected = training.read_all(options.cases, options.records, convention, note, cli.tell)
+    if options.base != training.NO_BASE:
+        training.check(cases)  # nothing is announced that is then refused
         note("learning from them and the shipped pairs, which takes a minute or two")
     trained = training.trained(cases, options.base, folder, options.seed, described(options), options.jobs)
     model, retrained = trained.model, trained.retrained
@@ -92,10 +94,10 @@ def train(options: argparse.Namespace) -> int:
     if page is not None:
         report.write(page, model, trained.judged, options.force)
         print(f"the report is in {page}")
-    print(f"stored in {folder} as {model.name} {model.short_hash}: use it with --model {folder}")
+    print(f"stored in {folder} as {model.name} {model.short_hash}: use it with --model {options.output}")
     if retrained:
         print(training.verdict(retrained))
-    return 0
+    return cli.REJECTS if rejected else 0
 
 
 def described(options: argparse.Namespace) -> str:
