@@ -82,6 +82,20 @@ def scored(tmp_path, capsys):
         ("a.jsonl", "one\ntwo\n", "none of its first rows is an object with named fields"),
         ("a.csv", "a,b\n1,2\n", "no pairs in the columns a, b: expected are doc_1 and doc_2, or title_1 and title_2"),
         ("a.csv", "title_1,abstract_2\n1,2\n", "no pairs in the columns title_1, abstract_2"),
+        ("a.ris", "\nTY  - JOUR\nTI  - Foxes\nER  - \n", "these are records, RIS, and no pairs: papertwin dedupe"),
+        ("a.nbib", "PMID- 123\nTI  - Foxes\n", "these are records, NBIB, and no pairs: papertwin dedupe"),
+        ("a.enw", "%0 Journal Article\n%T Foxes\n", "these are records, EndNote tagged, and no pairs"),
+        (
+            "a.bib",
+            "% mine\n\n@article{fox,\n title={Foxes}}\n",
+            "these are records, BibTeX, and no pairs: papertwin dedupe",
+        ),
+        (
+            "a.xml",
+            "<?xml version='1.0'?><xml><records><record/></records></xml>",
+            "these are records, EndNote XML, and",
+        ),
+        ("a.xml", "<?xml version='1.0'?><PubmedArticleSet/>", "these are records, PubMed XML, and no pairs"),
         ("a.csv", "title_1,title_2,title_1\n1,2,3\n", "the column title_1 appears twice in the header"),
         ("a.xyz", "whatever", "no pairs in the columns whatever"),
         ("a.csv", "id_1,id_2\n1,2\n", "the pairs are ids (id_1, id_2): add --records"),
@@ -298,3 +312,11 @@ def test_json_that_is_nested_without_end_is_rejected(scored):
 
     assert (code, len(rows), len(rejects)) == (cli.REJECTS, 1, 1)
     assert "nested too deeply" in rejects[0]["reason"]
+
+
+def test_pairs_whose_text_looks_like_an_export_are_pairs(scored):
+    """Hard because a cell of several lines may quote any form of records: only what holds no pairs is told so."""
+    quoted = '"TY  - JOUR\nER  - \n@article{fox,\nPMID- 123"'
+    code, rows, _, _ = scored("a.csv", f"title_1,title_2,abstract_1\nFoxes,Foxes,{quoted}\n")
+
+    assert (code, len(rows)) == (0, 1)
