@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from papertwin import cli
 from papertwin.data.errors import InputError
-from papertwin.data.files import check_output, quiet
-from papertwin.data.output import RowOutput, check_form
+from papertwin.data.files import STANDARD, quiet
+from papertwin.data.output import FORMS, RowOutput, check_outputs
 from papertwin.data.writers import PROBLEM, SUSPICION
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def parser() -> argparse.ArgumentParser:
             "written as a case file, the most suspicious first, with suspicion (0 to 1, the probability that the\n"
             "label is wrong) and problem (why), to be reviewed and corrected."
         ),
-        epilog="exit codes: 0 done, 1 failure, 2 wrong use or unreadable input, 130 interrupted",
+        epilog="exit codes: 0 done, 1 failure, 2 wrong use or unreadable input, 3 done with rejects, 130 interrupted",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     cli.add_case_arguments(made)
@@ -63,16 +63,14 @@ def parser() -> argparse.ArgumentParser:
 def check(options: argparse.Namespace) -> int:
     """Read, judge, write, sum up. Raises PapertwinError."""
     note = quiet if options.quiet else cli.tell
-    if options.output not in {None, "-"}:
-        check_form(options.output)
-        check_output(options.output, options.force)
+    check_outputs([(options.output or STANDARD, FORMS)], cli.cases_read(options), options.force)
     # After the arguments are known to be good: these imports take seconds.
     from papertwin import checking
     from papertwin.data.conventions import agreed, of_base
     from papertwin.training import NO_BASE, read_all
 
     convention = of_base(options.base)
-    cases = read_all(options.cases, options.records, convention, note)
+    cases, rejected = read_all(options.cases, options.records, convention, note, cli.tell)
     if not cases:
         raise InputError("there is no case with a decision: there are no labels to check")
     agreed(cases, None if options.base == NO_BASE else convention, "add --base {}")
@@ -81,7 +79,7 @@ def check(options: argparse.Namespace) -> int:
         output.write(_rows(findings, options.all, output.writer.layout))
         output.finish()
     note(summary(findings))
-    return 0
+    return cli.REJECTS if rejected else 0
 
 
 def _rows(findings: "Sequence[Finding]", everything: bool, layout: "Layout") -> "Iterator[bytes]":

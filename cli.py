@@ -27,7 +27,7 @@ COMMANDS = {  # command: what it does; each is the main() of a module of that na
     "importances": "how much each feature and each kind of evidence matters to a model",
     "report": "all that is known of a model as one HTML page",
 }
-INTERRUPTED, TERMINATED = 130, 143
+REJECTS, INTERRUPTED, TERMINATED = 3, 130, 143  # exit codes; the first where rows could not be read
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -84,6 +84,11 @@ def add_case_arguments(parser: argparse.ArgumentParser) -> None:
         "cases", nargs="+", metavar="CASES", help="files of labelled cases, in any form that predict reads"
     )
     add_records_option(parser)
+
+
+def cases_read(options: argparse.Namespace) -> list[str]:
+    """The files that those arguments name."""
+    return [*options.cases, *(options.records or ())]
 
 
 def add_jobs_option(parser: argparse.ArgumentParser, what: str) -> None:

@@ -12,16 +12,23 @@ from typing import TYPE_CHECKING, Any
 
 from papertwin import cli
 from papertwin.data.errors import InputError, RejectedError
-from papertwin.data.files import Note, Output, check_output, quiet
-from papertwin.data.output import FORMS, RECORD_FORMS, RecordOutput, RowOutput, check_form, rejects_path
+from papertwin.data.files import STANDARD, Note, Output, quiet
+from papertwin.data.output import (
+    FORMS,
+    RECORD_FORMS,
+    Planned,
+    RecordOutput,
+    RejectOutput,
+    RowOutput,
+    check_outputs,
+    rejects_path,
+)
 from papertwin.data.rows import Reject, RowError, encode
 
 if TYPE_CHECKING:
     from papertwin.works.finding import Found
     from papertwin.works.intake import Taken
     from papertwin.works.outcome import Counts, Outcome
-
-REJECTS = 3  # the exit code when rows were rejected
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -108,7 +115,9 @@ def dedupe(options: argparse.Namespace) -> int:
         outcome = Outcome(shelf, found, options.keep)
         tell_of(found, outcome, note)
         counts = outcome.counts(options.against is not None)
-        outputs.enter_context(rejects_written(found.taken, reject_path))
+        rejects = outputs.enter_context(RejectOutput(reject_path, cli.tell))
+        for name, those in found.taken.rejects.items():
+            rejects.write(those, name, found.taken.units.get(name, "row"))
         output = RecordOutput(options.output, options.force, outcome.columns(options.against is not None))
         write_rows(outputs, output, outcome.works(options.against is not None))
         if options.review:
@@ -124,23 +133,22 @@ def dedupe(options: argparse.Namespace) -> int:
         note("the doubtful pairs are written where --review says, for a person to label; --labels follows the labels")
     if rejected:
         cli.tell(f"{len(rejected):,} rows could not be read{f' (see {reject_path})' if reject_path else ''}")
-    return REJECTS if rejected else 0
+    return cli.REJECTS if rejected else 0
 
 
 def check(options: argparse.Namespace) -> Path | None:
     """Whatever can be wrong with the outputs, before anything that takes time; where rejects go. Raises InputError."""
-    if options.output not in {None, "-"}:
-        check_form(options.output, RECORD_FORMS)
-    for path, forms in ((options.review, FORMS), (options.removed, RECORD_FORMS)):
-        if path is not None:
-            check_form(path, forms)
-    given = [options.output, options.review, options.removed, options.counts, options.report]
-    named = [path for path in given if path not in {None, "-"}]
-    for path in named:
-        if named.count(path) > 1:
-            raise InputError(f"{path}: two outputs cannot share a file: give each a name of its own")
-        check_output(path, options.force)
-    return rejects_path(options.output, options.rejects, options.force)
+    reject_path = rejects_path(options.output, options.rejects)
+    outputs: list[Planned] = [
+        (options.output or STANDARD, RECORD_FORMS),
+        (options.review, FORMS),
+        (options.removed, RECORD_FORMS),
+        (options.counts, None),
+        (options.report, None),
+        (reject_path, None),
+    ]
+    check_outputs(outputs, [*options.files, options.against, options.labels], options.force)
+    return reject_path
 
 
 def chosen_model(options: argparse.Namespace, taken: "Taken", note: Note) -> Any:
@@ -192,27 +200,6 @@ def write_rows(outputs: ExitStack, output: RowOutput, rows: Iterable[bytes]) -> 
     output.finish()
 
 
-@contextmanager
-def rejects_written(taken: "Taken", path: Path | None) -> Iterator[None]:
-    """The file of rejected rows, with the file that each is from; without a path they are told on standard error."""
-    if path is None:
-        for name, rejects in taken.rejects.items():
-            for reject in rejects:
-                cli.tell(f"{name}, {taken.units.get(name, 'row')} {reject.place:,} rejected: {reject.reason}")
-        yield
-        return
-    if not taken.rejects:
-        path.unlink(missing_ok=True)
-        yield
-        return
-    with Output(path, force=True) as file:
-        for name, rejects in taken.rejects.items():
-            for one in rejects:
-                row = {"file": name, taken.units.get(name, "row"): one.place, "reason": one.reason, "text": one.text}
-                file.stream.write(encode(row) + b"\n")
-        yield
-
-
 def write_counts(outputs: ExitStack, counts: "Counts", model: str, options: argparse.Namespace) -> None:
     """The counts as JSON and as Markdown, where they are asked for; `model` is who decided."""
     if options.counts:
@@ -249,9 +236,7 @@ def split(options: argparse.Namespace) -> int:
     from papertwin.data.records import open_records
     from papertwin.works import merging
 
-    if options.output not in {None, "-"}:
-        check_form(options.output, RECORD_FORMS)
-        check_output(options.output, options.force)
+    check_outputs([(options.output or STANDARD, RECORD_FORMS)], options.files, options.force)
 
     def works() -> Iterator[tuple[bytes, str, int]]:
         for path in options.files:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from papertwin import cli
 from papertwin.data.errors import InputError
-from papertwin.data.files import check_output, quiet
-from papertwin.data.output import RowOutput, check_form
+from papertwin.data.files import STANDARD, quiet
+from papertwin.data.output import FORMS, RowOutput, check_outputs
 
 if TYPE_CHECKING:
     from papertwin.data.cases import Case
@@ -37,7 +37,7 @@ def parser() -> argparse.ArgumentParser:
             "draws of whole works, and for two models the interval of the difference, and on how many pairs their\n"
             "decisions disagree."
         ),
-        epilog="exit codes: 0 done, 1 failure, 2 wrong use or unreadable input, 130 interrupted",
+        epilog="exit codes: 0 done, 1 failure, 2 wrong use or unreadable input, 3 done with rejects, 130 interrupted",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     cli.add_case_arguments(made)
@@ -92,15 +92,14 @@ def evaluate(options: argparse.Namespace) -> int:
     names = options.model or ["work"]
     if len(names) > 2:
         raise InputError("--model: one or two models are judged at a time: leave the others out")
-    if options.output not in {None, "-"}:
-        check_form(options.output)
-        check_output(options.output, options.force)
+    # The figures go to standard output.
+    check_outputs([(STANDARD, None), (options.output, FORMS)], cli.cases_read(options), options.force)
     from papertwin.data.conventions import agreed
     from papertwin.models import load
     from papertwin.training import read_all
 
     models = [load(name) for name in names]
-    cases = read_all(options.cases, options.records, models[0].convention, note)
+    cases, rejected = read_all(options.cases, options.records, models[0].convention, note, cli.tell)
     if not cases:
         raise InputError("there is no case with a decision: write DUPLICATES or NOT DUPLICATES as the decision of some")
     agreed(cases, models[0].convention, "give --model {} first")
@@ -113,7 +112,7 @@ def evaluate(options: argparse.Namespace) -> int:
         with RowOutput(options.output, options.force) as output:
             output.write(_rows(judged, places, output.writer.layout))
             output.finish()
-    return 0
+    return cli.REJECTS if rejected else 0
 
 
 def judge(cases: "list[Case]", models: "list[Model]", seed: int = 0) -> Judged:

@@ -18,7 +18,6 @@ from papertwin.explaining import page
 from papertwin.models import load
 
 FIRST = 10  # pairs that are shown unless --case names others
-REJECTS = 3  # the exit code when rows were rejected
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -72,7 +71,7 @@ def explain(options: argparse.Namespace) -> int:
             say(line)
         say("\n")
     chosen.tell(note)
-    return REJECTS if chosen.rejected else 0
+    return cli.REJECTS if chosen.rejected else 0
 
 
 def say(line: str) -> None:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from papertwin import cli
 from papertwin.data.errors import InputError, OutputError
-from papertwin.data.files import check_output
+from papertwin.data.files import STANDARD
+from papertwin.data.output import check_outputs
 from papertwin.features import FEATURES
 from papertwin.models import Model, load
 
@@ -40,8 +41,7 @@ def parser() -> argparse.ArgumentParser:
 
 def importances(options: argparse.Namespace) -> int:
     """Print the table and draw the plot. Raises PapertwinError."""
-    if options.plot:
-        check_output(options.plot, options.force)
+    check_outputs([(STANDARD, None), (options.plot, None)], (), options.force)  # the table goes to standard output
     model = load(options.model)
     print(table(model))
     if options.plot:

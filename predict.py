@@ -8,15 +8,13 @@ from contextlib import closing
 
 from papertwin import cli
 from papertwin.data.errors import RejectedError
-from papertwin.data.files import Note, check_output, quiet
-from papertwin.data.output import RejectOutput, RowOutput, check_form, rejects_path
+from papertwin.data.files import STANDARD, Note, quiet
+from papertwin.data.output import FORMS, RejectOutput, RowOutput, check_outputs, rejects_path
 from papertwin.data.pairs import PairFile, open_pairs
 from papertwin.data.rows import Reject
 from papertwin.data.shapes import ADDED, REASONS
 from papertwin.models import load
 from papertwin.scoring import Answers, Library, Scorer, score_batches
-
-REJECTS = 3  # the exit code when rows were rejected
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -65,11 +63,9 @@ def parser() -> argparse.ArgumentParser:
 def predict(options: argparse.Namespace) -> int:
     """Score the pairs of a file; 0, or 3 where rows were rejected. Raises PapertwinError."""
     note: Note = quiet if options.quiet else cli.tell
-    to_file = options.output not in {None, "-"}
-    if to_file:  # before anything that takes time
-        check_form(options.output)
-        check_output(options.output, options.force)
-    reject_path = rejects_path(options.output, options.rejects, options.force)
+    reject_path = rejects_path(options.output, options.rejects)
+    outputs = [(options.output or STANDARD, FORMS), (reject_path, None)]
+    check_outputs(outputs, [options.pairs, *(options.records or ())], options.force)
     model = load(options.model)
     if options.threshold is not None:
         model = model.at(options.threshold)
@@ -80,7 +76,7 @@ def predict(options: argparse.Namespace) -> int:
     added = (*ADDED, *REASONS) if options.explain else ADDED
     with (
         RowOutput(options.output, options.force, options.strict, pairs.schema, added, pairs.columns) as output,
-        RejectOutput(reject_path, pairs.unit, pairs.name, cli.tell) as rejects,
+        RejectOutput(reject_path, cli.tell) as rejects,
     ):
         scorer = Scorer(model, pairs.shape, output.writer.layout, library, options.explain)
         with closing(score_batches(pairs.batches(), scorer, options.jobs)) as answers:
@@ -88,11 +84,11 @@ def predict(options: argparse.Namespace) -> int:
                 if options.strict and answered.rejects:
                     raise _refusal(pairs, answered.rejects[0])
                 output.write(answered.lines)
-                rejects.write(answered.rejects)
+                rejects.write(answered.rejects, pairs.name, pairs.unit)
                 totals.add(answered)
         output.finish()
     totals.tell(pairs, rejects, note)
-    return REJECTS if rejects.count else 0
+    return cli.REJECTS if rejects.count else 0
 
 
 def _refusal(pairs: PairFile, reject: Reject) -> RejectedError:

@@ -1,13 +1,12 @@
 """All that is known of a model as one HTML page: `papertwin report`."""
 
 import argparse
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from papertwin import cli
 from papertwin.data.cases import Judged
-from papertwin.data.files import STANDARD, Output, check_output
+from papertwin.data.files import Output, check_output
 from papertwin.models import Model, load
 
 
@@ -56,7 +55,7 @@ def check(path: str | Path, force: bool, made_later: bool = False) -> None:
     from papertwin.pages import render
 
     render.check()
-    if str(path) != STANDARD and not (made_later and not Path(path).exists()):
+    if not made_later or Path(path).exists():
         check_output(path, force)
 
 
@@ -65,9 +64,6 @@ def write(path: str | Path, model: Model, judged: Sequence[Judged], force: bool)
     from papertwin.pages.contents import page
 
     content = page(model, judged).encode()
-    if str(path) == STANDARD:
-        sys.stdout.buffer.write(content)
-        return
     with Output(path, force) as output:
         output.stream.write(content)
 

@@ -10,7 +10,8 @@ from papertwin import cli
 from papertwin.data.cases import read_cases
 from papertwin.data.conventions import WORK, check, told
 from papertwin.data.errors import InputError
-from papertwin.data.files import STANDARD, Note, Output, check_output, quiet
+from papertwin.data.files import STANDARD, Note, Output, quiet
+from papertwin.data.output import check_outputs
 from papertwin.models import load
 from papertwin.pages.pairs import asked_by, pairs_of
 from papertwin.pages.queue import ORDERS
@@ -82,8 +83,7 @@ def parser() -> argparse.ArgumentParser:
 def review(options: argparse.Namespace) -> int:
     """Read, score, and serve the page or write it. Raises PapertwinError."""
     note: Note = quiet if options.quiet else cli.tell
-    if options.static:
-        check_output(options.static, options.force)
+    check_outputs([(options.static, None)], [options.pairs, *(options.records or ()), options.labels], options.force)
     found = read_cases(options.pairs, options.records, note=note)
     asked = asked_by(found)
     options.model = options.model or asked or WORK

@@ -8,8 +8,8 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from papertwin import cli
-from papertwin.data.errors import InputError
-from papertwin.data.files import quiet
+from papertwin.data.files import STANDARD, quiet
+from papertwin.data.output import check_apart
 
 if TYPE_CHECKING:
     from papertwin.models import Model
@@ -36,7 +36,8 @@ def parser() -> argparse.ArgumentParser:
             "yours counts is chosen by cross-validation; the last line says whether the new model is better than the\n"
             "old one, on your cases and on the base's."
         ),
-        epilog="exit codes: 0 done, 1 failure, 2 wrong use, unreadable input or refused cases, 130 interrupted",
+        epilog="exit codes: 0 done, 1 failure, 2 wrong use, unreadable input or refused cases, 3 done with rejects,\n"
+        "130 interrupted",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     cli.add_case_arguments(made)
@@ -68,21 +69,24 @@ def parser() -> argparse.ArgumentParser:
 
 def train(options: argparse.Namespace) -> int:
     """Read, check, fit, report, store. Raises PapertwinError."""
+    from papertwin.models.store import check_folder
+
     note = quiet if options.quiet else cli.tell
     folder = Path(options.output)
-    if folder.exists() and not options.force and any(folder.iterdir() if folder.is_dir() else [folder]):
-        raise InputError(f"{folder}: there is something already: give another --output, or --force to replace it")
+    check_folder(options.output, options.force)
     page = None if options.report is None else Path(options.report or folder / PAGE)
     if page is not None:
         from papertwin import report
 
         report.check(page, options.force, page.parent == folder)
+        check_apart([STANDARD, page], cli.cases_read(options))  # the figures go to standard output
     # After the arguments are known to be good: these imports take seconds.
     from papertwin import training
     from papertwin.data.conventions import of_base
 
-    cases = training.read_all(options.cases, options.records, of_base(options.base), note)
-    if options.base != "none":
+    cases, rejected = training.read_all(options.cases, options.records, of_base(options.base), note, cli.tell)
+    if options.base != training.NO_BASE:
+        training.check(cases)  # nothing is announced that is then refused
         note("learning from them and the shipped pairs, which takes a minute or two")
     trained = training.trained(cases, options.base, folder, options.seed, described(options), options.jobs)
     model, retrained = trained.model, trained.retrained
@@ -90,10 +94,10 @@ def train(options: argparse.Namespace) -> int:
     if page is not None:
         report.write(page, model, trained.judged, options.force)
         print(f"the report is in {page}")
-    print(f"stored in {folder} as {model.name} {model.short_hash}: use it with --model {folder}")
+    print(f"stored in {folder} as {model.name} {model.short_hash}: use it with --model {options.output}")
     if retrained:
         print(training.verdict(retrained))
-    return 0
+    return cli.REJECTS if rejected else 0
 
 
 def described(options: argparse.Namespace) -> str:

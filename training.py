@@ -11,7 +11,7 @@ from papertwin.data.cases import LABEL_COLUMNS, Case, Judged, read_cases
 from papertwin.data.conventions import agreed
 from papertwin.data.errors import InputError
 from papertwin.data.fields import prepare
-from papertwin.data.files import Note, quiet
+from papertwin.data.files import Note
 from papertwin.data.identity import pair_key, record_key
 from papertwin.data.sets import components
 from papertwin.features import conflicting, vectors
@@ -22,12 +22,13 @@ from papertwin.models.compare import Difference
 from papertwin.models.evaluate import metrics
 from papertwin.models.retrain import Beside, Retrained, retrain
 from papertwin.models.slices import SLICES
+from papertwin.models.store import check_folder
 from papertwin.models.training import TrainingVectors, read_vectors
 
 NO_BASE = "none"
 FEWEST_ALONE, FEWEST_ADDED = 20, 2  # labelled cases without and with a base
 FEWEST_OF_A_CLASS = 5  # without a base
-LISTED = 10  # contradictions that are spelled out
+LISTED = 10  # contradictions, and rejects of a file, that are spelled out
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +46,15 @@ def train(
     output: str | os.PathLike[str] = "papertwin-model",
     seed: int = 0,
     description: str = "",
+    force: bool = False,
 ) -> Model:
     """Train a model on labelled cases, alone (`base="none"`) or added to the shipped pairs, and store it in `output`.
 
-    The returned model's `card` holds the cross-validated metrics; an existing model in the folder is replaced.
-    Raises InputError for cases that cannot be learned from, OutputError where the folder cannot be written.
+    The returned model's `card` holds the cross-validated metrics; with `force` an existing model in the folder is
+    replaced. Raises InputError for cases that cannot be learned from and for a folder that holds something, without
+    `force`; OutputError where the folder cannot be written.
     """
+    check_folder(output, force)
     return trained(cases, base, output, seed, description).model
 
 
@@ -86,9 +90,15 @@ def _answered(labelled: Sequence[Case], built: Built, model: Model) -> list[Judg
     return list(map(Judged, labelled, likely[rows].tolist(), decisions))
 
 
-def read_all(paths: Sequence[str], records: Sequence[str] | None, convention: str, note: Note = quiet) -> list[Case]:
-    """The labelled cases of all files, in order; what was read is told by `note`. Raises InputError."""
+def read_all(
+    paths: Sequence[str], records: Sequence[str] | None, convention: str, note: Note, tell: Note
+) -> tuple[list[Case], int]:
+    """The labelled cases of all files, in order, and how many rows could not be read.
+
+    What was read is told by `note`, rows that could not be read by `tell`. Raises InputError.
+    """
     labelled: list[Case] = []
+    rejected = 0
     for path in paths:
         cases = read_cases(path, records, convention, note)
         found = [case for case in cases if case.label is not None]
@@ -96,12 +106,18 @@ def read_all(paths: Sequence[str], records: Sequence[str] | None, convention: st
         note(
             f"{cases.name}: {duplicates:,} duplicates, {len(found) - duplicates:,} distinct, "
             f"{len(cases) - len(found):,} without a decision"
-            + (f", {len(cases.rejects):,} that cannot be read" if cases.rejects else "")
         )
         for reject in cases.rejects[:LISTED]:
-            note(f"{cases.name}, {cases.unit} {reject.place:,}: {reject.reason}")
+            tell(f"{cases.name}, {cases.unit} {reject.place:,} rejected: {reject.reason}")
+        if cases.rejects:
+            more = len(cases.rejects) - LISTED
+            tell(
+                f"{cases.name}: {len(cases.rejects):,} rejected"
+                + (f", {more:,} of them not listed here" if more > 0 else "")
+            )
+        rejected += len(cases.rejects)
         labelled += found
-    return labelled
+    return labelled, rejected
 
 
 def check(cases: Sequence[Case], alone: bool = False) -> None:

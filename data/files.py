@@ -8,6 +8,7 @@ import errno
 import gzip
 import io
 import os
+import secrets
 import sys
 import zlib
 from collections.abc import Callable
@@ -190,8 +191,8 @@ def _unfinished(text: bytes, final: bool) -> int:
 class Output:
     """A file that appears under its name when it is complete, and not at all when an error ends the `with` block.
 
-    A suffix .gz packs it. Devices and pipes (/dev/stdout) are written to directly. Raises InputError for an existing
-    file without `force`, for a missing folder and for one that cannot be written to; leaving the block raises
+    A suffix .gz packs it. Standard output ("-"), devices and pipes are written to directly. Raises InputError for an
+    existing file without `force`, for a missing folder and for one that cannot be written to; leaving the block raises
     OutputError when the disk is full or fails.
     """
 
@@ -200,13 +201,15 @@ class Output:
         check_output(path, force)
         # Through a link to the file itself; beside it, because a rename does not cross disks.
         self._target = Path(os.path.realpath(path))
-        self._direct = self._target.exists() and not self._target.is_file()
-        self._part = (
-            self._target if self._direct else self._target.with_name(f".{self._target.name}.{os.getpid()}.part")
-        )
+        self._standard = os.fspath(path) == STANDARD
+        self._direct = self._standard or (self._target.exists() and not self._target.is_file())
+        # A name that no other output has, of this process or another.
+        part = self._target.with_name(f".{self._target.name}.{secrets.token_hex(4)}.part")
+        self._part = self._target if self._direct else part
         try:
-            # a left-over of the same process number is nobody's
-            self._file: IO[bytes] = Path(self._part).open("wb", PIECE)  # noqa: SIM115  closed on leaving the block
+            self._file: IO[bytes] = (
+                sys.stdout.buffer if self._standard else self._part.open("wb" if self._direct else "xb", PIECE)
+            )
         except OSError as error:
             raise InputError(
                 f"{path}: cannot be written there ({error.strerror}): choose another folder or change its permissions"
@@ -232,7 +235,7 @@ class Output:
         except OSError as failure:
             error = failure
         if error is not None:
-            for file in (self._gzip, self._file):
+            for file in (self._gzip, None if self._standard else self._file):
                 if file is not None:
                     with suppress(OSError):  # what cannot be written cannot be flushed either
                         file.close()
@@ -247,13 +250,16 @@ class Output:
         self._file.flush()
         if not self._direct:
             os.fsync(self._file.fileno())
-        self._file.close()
+        if not self._standard:
+            self._file.close()
         if not self._direct:
             Path(self._part).replace(self._target)
 
 
 def check_output(path: str | os.PathLike[str], force: bool) -> None:
     """Raises InputError where an output cannot go: a folder, a file without `force`, a folder that is not there."""
+    if os.fspath(path) == STANDARD:
+        return
     target = Path(path)
     if target.is_dir():
         raise InputError(f"{path}: this is a folder: name a file in it for the output")

@@ -1,15 +1,21 @@
 """Forms: which form a file has, told by what it holds and then by its suffix, and its rows."""
 
 import io
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 
 from papertwin.data.errors import InputError
+from papertwin.data.exports.bibtex import bibtex_rows, check_installed, is_bibtex
+from papertwin.data.exports.names import BIBTEX
+from papertwin.data.exports.tagged import dialect_of, tagged_rows
+from papertwin.data.exports.xml import kind_of, xml_rows
 from papertwin.data.files import CHUNK, STANDARD, Note, as_text, open_bytes, quiet, shown
 from papertwin.data.json_rows import LIST_KEYS, is_lines, json_documents, json_lines
-from papertwin.data.rows import RowFile
+from papertwin.data.rows import Reject, Row, RowFile
+from papertwin.data.shapes import no_pairs
 from papertwin.data.table_rows import csv_rows, parquet_rows
 
+Reader = Callable[[io.BufferedReader, str, Note], Iterator[Row | Reject]]  # of a stream, by name, with notes
 JSON_LINES = frozenset({".jsonl", ".ndjson"})
 
 
@@ -46,6 +52,26 @@ def rows_of(source: io.BufferedReader, path: str | Path, note: Note = quiet) -> 
     return text_rows(as_text(source, name, note), path, note)
 
 
+def export_of(head: str) -> tuple[str, Reader] | None:
+    """The form of records that a database or a reference manager has exported, and its reader, by its beginning.
+
+    None for all that may hold pairs as well: JSON, tables, other XML.
+    """
+    if head[:1] == "<":
+        kind = kind_of(head)
+        return (kind.names.form, lambda stream, name, note: xml_rows(stream, kind, name, note)) if kind else None
+    if head[:1] in {"{", "["}:
+        return None
+    if dialect := dialect_of(head):
+        return dialect.names.form, lambda stream, name, note: tagged_rows(stream, dialect, name, note)
+    return (BIBTEX.form, _bibtex_rows) if is_bibtex(head) else None
+
+
+def _bibtex_rows(stream: io.BufferedReader, name: str, note: Note) -> Iterator[Row | Reject]:
+    check_installed()
+    return bibtex_rows(stream, name, note)
+
+
 def text_rows(
     stream: io.BufferedReader, path: str | Path, note: Note = quiet, keys: Collection[str] = LIST_KEYS
 ) -> RowFile:
@@ -55,7 +81,10 @@ def text_rows(
     text = head.lstrip()
     if not text:
         raise InputError(f"{name}: the file is empty: is it the right one?")
+    export = export_of(text.decode("utf-8", "ignore"))
     if text[:1] == b"<":
+        if export and b"<table" not in text:
+            raise no_pairs(name, export[0])
         from papertwin.data.rendered import html_rows  # lxml is only needed here
 
         return RowFile(name, "case", html_rows(stream, name), form="HTML")
@@ -74,4 +103,4 @@ def text_rows(
         if is_case_table(text):
             return RowFile(name, "case", case_table_rows(stream), form="copied table")
     columns, lines = csv_rows(stream, name, note)
-    return RowFile(name, "line", lines, columns, form="CSV")
+    return RowFile(name, "line", lines, columns, form="CSV", export=export[0] if export else "")

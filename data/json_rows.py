@@ -3,8 +3,9 @@
 import io
 import json
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 from papertwin.data.errors import InputError
@@ -19,11 +20,13 @@ _SPARE = 16  # an error this near to the end of what was read may be gone when m
 
 def is_lines(head: bytes, named_so: bool = False, keys: Collection[str] = LIST_KEYS) -> bool:
     """Whether JSON text is an object a line, by its beginning; damaged lines are given to a file that is named so."""
-    if _opening(tuple(keys)).match(head) or named_so:
-        return not _opening(tuple(keys)).match(head)
     lines = [line for line in head.splitlines()[:50] if line.strip()]
-    objects = sum(_is_object(line, keys) for line in lines)
-    return objects * 2 >= len(lines)
+    first = _object(lines[0]) if lines else None
+    document = bool(_opening(tuple(keys)).match(head)) if first is None else _is_document(first, keys)
+    if document or named_so:
+        return not document
+    objects = [value for value in map(_object, lines) if value is not None and not _is_document(value, keys)]
+    return len(objects) * 2 >= len(lines)
 
 
 @lru_cache(maxsize=8)
@@ -32,12 +35,33 @@ def _opening(keys: tuple[str, ...]) -> re.Pattern[bytes]:
     return re.compile(rb'\s*(?:\[|\{\s*"(?:%s)"\s*:)' % "|".join(keys).encode())
 
 
-def _is_object(line: bytes, keys: Collection[str]) -> bool:
+def _object(line: bytes) -> dict[str, Any] | None:
     try:
         value = decode(line)
     except RowError:
+        return None
+    return value if isinstance(value, dict) else None
+
+
+def _is_document(value: Mapping[str, Any], keys: Collection[str]) -> bool:
+    """Whether an object holds rows, rather than being one."""
+    held = [value[key] for key in keys if key in value]
+    wraps = WRAPPER in keys and isinstance(value.get(WRAPPER), dict) and not _is_titled(value)
+    return wraps or any(isinstance(items, list) and _are_rows(items[0] if items else None, value) for items in held)
+
+
+def _are_rows(first: object, beside: Mapping[str, Any]) -> bool:
+    """Whether a list under one of the keys is of rows, by its first item and by what stands beside it.
+
+    A record may have a field of such a name: its items are no objects, or have no title while the record has one.
+    """
+    if first is not None and not isinstance(first, dict):
         return False
-    return isinstance(value, dict) and not any(isinstance(value.get(key), (list, dict)) for key in keys)
+    return not _is_titled(beside) or (first is not None and _is_titled(first))
+
+
+def _is_titled(value: Mapping[str, Any]) -> bool:
+    return any(key.casefold().startswith(("title", "doc_1")) for key in value)
 
 
 def json_lines(stream: io.BufferedReader) -> Iterator[Row]:
@@ -76,14 +100,22 @@ def json_documents(
 
 
 def _rows_of_object(text: "_Text", keys: Collection[str], beside: dict[str, Any]) -> Iterator[bytes]:
-    """The rows under one of the keys, what stands beside them going to `beside`; else the object itself."""
+    """The rows under one of the keys, what stands beside them going to `beside`; else the object itself.
+
+    What the keys behind a list would say of it is not waited for: the rows of a large file are read one by one.
+    """
     found = False
     rest: dict[str, Any] = {}
     for key in text.members():
         if key in keys and text.peek() == "[":
-            found = True
-            yield from text.items()
-        elif key == WRAPPER and key in keys and text.peek() == "{":
+            items = text.items()
+            first = next(items, None)
+            if _are_rows(None if first is None else decode(first), rest):
+                found = True
+                yield from chain([] if first is None else [first], items)
+            else:
+                rest[key] = [decode(item) for item in chain([] if first is None else [first], items)]
+        elif key == WRAPPER and key in keys and text.peek() == "{" and not _is_titled(rest):
             found = True
             yield from _rows_of_object(text, keys, beside)
         else:

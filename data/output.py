@@ -1,5 +1,6 @@
-"""Outputs: where answered rows and rejected ones go, each whole or not at all."""
+"""Outputs: where answered rows and rejected ones go, each whole or not at all, and none over another or an input."""
 
+import os
 import shutil
 import sys
 import tempfile
@@ -12,9 +13,9 @@ from typing import IO, Any, ClassVar, Self
 
 from papertwin.data.errors import InputError, OutputError
 from papertwin.data.exports.writers import Bibtex, Ris
-from papertwin.data.files import STANDARD, Note, Output, check_output, why_unwritten
+from papertwin.data.files import STANDARD, Note, Output, check_output, open_bytes, why_unwritten
 from papertwin.data.forms import suffix_of
-from papertwin.data.rows import Reject, encode
+from papertwin.data.rows import Reject, RowError, decode, encode
 from papertwin.data.shapes import ADDED
 from papertwin.data.table_writers import Delimited, Parquet
 from papertwin.data.writers import JsonCases, JsonLines, JsonList, Readable, Target, Writer
@@ -34,15 +35,50 @@ PACKED_WITHIN = frozenset({".parquet"})  # forms that .gz does not pack again
 
 
 def check_form(path: str | Path, forms: Forms = FORMS) -> None:
-    """Raises InputError where a file's suffix names no form that can be written."""
-    if Path(path).is_dir():
-        return  # check_output tells
+    """Raises InputError where a file's suffix names no form that can be written; standard output needs none."""
+    if str(path) == STANDARD or Path(path).is_dir():
+        return  # of a folder check_output tells
     suffix = suffix_of(path)
     packed = str(path).lower().endswith(".gz")
     if suffix not in forms or (packed and suffix in PACKED_WITHIN):
         of_records = suffix in RECORD_FORMS and suffix not in forms
         what = "is of records, not of pairs" if of_records else "names no form that can be written"
         raise InputError(f"{path}: the suffix {what}: use {', '.join(forms)} (all but .parquet also with .gz)")
+
+
+Planned = tuple[str | Path | None, Forms | None]  # an output's path, None if it is not wanted, and its forms, if any
+
+
+def check_outputs(outputs: Iterable[Planned], inputs: Iterable[str | Path | None], force: bool) -> None:
+    """Whatever can be wrong with all outputs of a command, before anything that takes time.
+
+    `inputs` are the files that it reads, None where one is not given. Raises InputError as check_apart, check_form and
+    check_output do.
+    """
+    wanted = [(path, forms) for path, forms in outputs if path is not None]
+    check_apart([path for path, _ in wanted], inputs)
+    for path, forms in wanted:
+        if forms is not None:
+            check_form(path, forms)
+        check_output(path, force)
+
+
+def check_apart(outputs: Iterable[str | Path], inputs: Iterable[str | Path | None]) -> None:
+    """Raises InputError for two outputs in one place, and for one that is an input, under whatever spelling."""
+    read = {_place(path) for path in inputs if path is not None and str(path) != STANDARD}
+    taken = set()
+    for path in outputs:
+        place = _place(path)
+        if place in taken:
+            where = "standard output" if place == STANDARD else path
+            raise InputError(f"{where}: two outputs cannot share a file: give each a name of its own")
+        if place in read:
+            raise InputError(f"{path}: the same command reads this file: give the output a name of its own")
+        taken.add(place)
+
+
+def _place(path: str | Path) -> str:
+    return STANDARD if str(path) == STANDARD else os.path.realpath(path)
 
 
 class RowOutput:
@@ -122,13 +158,13 @@ class RecordOutput(RowOutput):
 
 
 class RejectOutput:
-    """A file of rejected rows, JSON lines with place, reason and text; without a path each is told as a note.
+    """A file of rejected rows, JSON lines with file, place, reason and text; without a path each is told as a note.
 
-    The file appears with its first row; where there is none, an older one of that name is removed.
+    The file appears with its first row; where there is none, that of an earlier run is removed.
     """
 
-    def __init__(self, path: str | Path | None, unit: str, name: str, tell: Note) -> None:
-        self.path, self._unit, self._name, self._tell = path, unit, name, tell
+    def __init__(self, path: str | Path | None, tell: Note) -> None:
+        self.path, self._tell = path, tell
         self._stack = ExitStack()
         self._writer: JsonLines | None = None
         self.count = 0
@@ -140,26 +176,36 @@ class RejectOutput:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._stack.__exit__(kind, error, trace)
-        if error is None and self.path is not None and not self.count and Path(self.path).is_file():
+        if error is None and not self.count and self.path is not None and _holds_rejects(Path(self.path)):
             Path(self.path).unlink()
 
-    def write(self, rejects: Iterable[Reject]) -> None:
-        """The next rejects."""
+    def write(self, rejects: Iterable[Reject], name: str, unit: str) -> None:
+        """The next rejects, of the file of this name, whose places count this unit."""
         for reject in rejects:
             self.count += 1
             if self.path is None:
-                self._tell(f"{self._name}, {self._unit} {reject.place:,} rejected: {reject.reason}")
+                self._tell(f"{name}, {unit} {reject.place:,} rejected: {reject.reason}")
                 continue
             if self._writer is None:
                 self._writer = JsonLines(Target(self._stack.enter_context(Output(self.path, force=True)).stream))
-            self._writer.write([encode({self._unit: reject.place, "reason": reject.reason, "text": reject.text})])
+            row = {"file": name, unit: reject.place, "reason": reject.reason, "text": reject.text}
+            self._writer.write([encode(row)])
 
 
-def rejects_path(output: str | Path | None, rejects: str | Path | None, force: bool) -> Path | None:
-    """Where rejects go: to `rejects`, else beside the output file, else nowhere. Raises InputError as for an output."""
+def _holds_rejects(path: Path) -> bool:
+    """Whether the file is one that RejectOutput has written: nothing else may be removed."""
+    if not path.is_file():
+        return False
+    try:
+        with open_bytes(path) as file:
+            first = decode(file.readline())
+    except (InputError, RowError):
+        return False
+    return isinstance(first, dict) and first.keys() >= {"file", "reason", "text"}
+
+
+def rejects_path(output: str | Path | None, rejects: str | Path | None) -> Path | None:
+    """Where rejects go: to `rejects`, else beside the output file, else nowhere."""
     if rejects is not None:
-        if output is not None and Path(rejects) == Path(output):
-            raise InputError(f"{rejects}: answers and rejects cannot share a file: give --rejects another name")
-        check_output(rejects, force)
         return Path(rejects)
     return None if output is None or str(output) == STANDARD else Path(f"{output}.rejected.jsonl")

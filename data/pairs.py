@@ -111,7 +111,7 @@ def _shape(file: RowFile, tried: list[Row | Reject]) -> Shape:
     if columns is not None:
         if shape := shape_of(columns):
             return shape
-        raise no_shape(file.name, columns)
+        raise no_shape(file.name, columns, file.export)
     if tried:
         raise InputError(
             f"{file.name}: none of its first rows is an object with named fields: cases or pairs are expected"

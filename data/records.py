@@ -6,14 +6,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from papertwin.data.errors import InputError
-from papertwin.data.exports.bibtex import bibtex_rows, check_installed, is_bibtex
 from papertwin.data.exports.columns import columns_of, names_of, plain, record_of_columns
 from papertwin.data.exports.interfaces import interface_of, record_of_interface
-from papertwin.data.exports.names import BIBTEX
-from papertwin.data.exports.tagged import dialect_of, tagged_rows
-from papertwin.data.exports.xml import kind_of, xml_rows
 from papertwin.data.files import CHUNK, Note, as_text, open_bytes, quiet, shown
-from papertwin.data.forms import is_parquet, rows_of, text_rows
+from papertwin.data.forms import export_of, is_parquet, rows_of, text_rows
 from papertwin.data.json_rows import LIST_KEYS, WRAPPER
 from papertwin.data.kept import Kept
 from papertwin.data.naming import short_names
@@ -39,14 +35,9 @@ def open_records(path: str | Path, note: Note = quiet) -> RowFile:
         return _converted(rows_of(source, path, note))
     stream = as_text(source, name, note)
     head = stream.peek(CHUNK).decode("utf-8", "ignore").lstrip("\ufeff \t\r\n")
-    if head[:1] == "<" and (kind := kind_of(head)):
-        return RowFile(name, "line", xml_rows(stream, kind, name, note), form=kind.names.form)
-    if head[:1] not in {"{", "[", "<"}:
-        if dialect := dialect_of(head):
-            return RowFile(name, "line", tagged_rows(stream, dialect, name, note), form=dialect.names.form)
-        if is_bibtex(head):
-            check_installed()
-            return RowFile(name, "line", bibtex_rows(stream, name, note), form=BIBTEX.form)
+    if export := export_of(head):
+        form, reader = export
+        return RowFile(name, "line", reader(stream, name, note), form=form)
     return _converted(text_rows(stream, path, note, RECORD_KEYS))
 
 

@@ -48,7 +48,8 @@ class RowFile:
     """A file as rows.
 
     `unit` is what a place counts: lines, cases or rows, from 1. `columns` are those of a table, None where every row
-    has its own; `schema` is that of a Parquet file, `form` the form's name.
+    has its own; `schema` is that of a Parquet file, `form` the form's name, `export` that of the records which a text
+    begins like that was read as a table.
     """
 
     name: str
@@ -57,6 +58,7 @@ class RowFile:
     columns: list[str] | None = None
     schema: Any = None
     form: str = ""
+    export: str = ""
 
 
 def decode(raw: bytes) -> Any:

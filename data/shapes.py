@@ -56,13 +56,18 @@ def shape_of(columns: Iterable[str]) -> Shape | None:
     return Ids(*_id_columns(marks, columns)) if "id" in fields else None
 
 
-def no_shape(name: str, columns: Iterable[str]) -> InputError:
-    """The error for a file whose rows hold no pair."""
+def no_pairs(name: str, form: str) -> InputError:
+    """The error for a file of records, in a form of this name or description, where pairs are expected."""
+    return InputError(
+        f"{name}: these are records, {form}, and no pairs: papertwin dedupe finds the duplicates among them"
+    )
+
+
+def no_shape(name: str, columns: Iterable[str], export: str = "") -> InputError:
+    """The error for a file whose rows hold no pair; `export` is the form of records that it is in."""
     columns = list(columns)
-    if any((field := field_of(column)) and field[0] == "title" for column in columns):
-        return InputError(
-            f"{name}: these are records, one a row, and no pairs: papertwin dedupe finds the duplicates among them"
-        )
+    if export or any((field := field_of(column)) and field[0] == "title" for column in columns):
+        return no_pairs(name, export or "one a row")
     found = ", ".join(columns[:12]) + (" ..." if len(columns) > 12 else "")
     return InputError(
         f"{name}: no pairs in the columns {found or '(none)'}: expected are doc_1 and doc_2, or title_1 and title_2 "

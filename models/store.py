@@ -111,6 +111,24 @@ def _write(folder: Path, contents: dict[str, bytes]) -> None:
         raise OutputError(f"{folder}: {why_unwritten(error)}") from error
 
 
+def check_folder(folder: str | os.PathLike[str], force: bool) -> None:
+    """Raises InputError where a model cannot be stored: what is there already, without `force`; a shipped model's name.
+
+    By such a name `load` would find the shipped model again, not the stored one.
+    """
+    path = Path(folder)
+    if os.fspath(folder) in SHIPPED:
+        raise InputError(
+            f"{folder}: this names a shipped model: choose another name for the folder, or write ./{folder}"
+        )
+    if path.exists() and not path.is_dir():
+        raise InputError(f"{folder}: this is a file: name a folder for the model")
+    if path.is_dir() and not force and any(path.iterdir()):
+        raise InputError(
+            f"{folder}: it exists: name another folder, or add --force (in Python force=True) to replace it"
+        )
+
+
 def load(name_or_folder: str | os.PathLike[str] = "work") -> Model:
     """A shipped model, "work" or "record", or the one in a folder that `papertwin train` wrote.
 

@@ -7,7 +7,7 @@ import os
 
 import pytest
 
-from papertwin import predict
+from papertwin import cli, predict
 from papertwin.data import table_writers
 
 EEL = {
@@ -82,6 +82,20 @@ def scored(tmp_path, capsys):
         ("a.jsonl", "one\ntwo\n", "none of its first rows is an object with named fields"),
         ("a.csv", "a,b\n1,2\n", "no pairs in the columns a, b: expected are doc_1 and doc_2, or title_1 and title_2"),
         ("a.csv", "title_1,abstract_2\n1,2\n", "no pairs in the columns title_1, abstract_2"),
+        ("a.ris", "\nTY  - JOUR\nTI  - Foxes\nER  - \n", "these are records, RIS, and no pairs: papertwin dedupe"),
+        ("a.nbib", "PMID- 123\nTI  - Foxes\n", "these are records, NBIB, and no pairs: papertwin dedupe"),
+        ("a.enw", "%0 Journal Article\n%T Foxes\n", "these are records, EndNote tagged, and no pairs"),
+        (
+            "a.bib",
+            "% mine\n\n@article{fox,\n title={Foxes}}\n",
+            "these are records, BibTeX, and no pairs: papertwin dedupe",
+        ),
+        (
+            "a.xml",
+            "<?xml version='1.0'?><xml><records><record/></records></xml>",
+            "these are records, EndNote XML, and",
+        ),
+        ("a.xml", "<?xml version='1.0'?><PubmedArticleSet/>", "these are records, PubMed XML, and no pairs"),
         ("a.csv", "title_1,title_2,title_1\n1,2,3\n", "the column title_1 appears twice in the header"),
         ("a.xyz", "whatever", "no pairs in the columns whatever"),
         ("a.csv", "id_1,id_2\n1,2\n", "the pairs are ids (id_1, id_2): add --records"),
@@ -203,7 +217,7 @@ def test_rows_that_cannot_be_read_are_kept_and_the_rest_is_scored(scored):
     ]
     code, rows, rejects, told = scored("a.jsonl", "".join(lines))
 
-    assert code == predict.REJECTS
+    assert code == cli.REJECTS
     assert len(rows) == 2
     assert [reject["line"] for reject in rejects] == [2, 3, 4]
     assert [line.strip() for line in lines[1:4]] == [reject["text"] for reject in rejects]
@@ -218,7 +232,7 @@ def test_an_unknown_id_is_rejected(scored, tmp_path):
         "p.csv", "id_1,id_2\ne1,e2\ne1,nobody\ne1,void\n", "--records", tmp_path / "records.jsonl"
     )
 
-    assert code == predict.REJECTS
+    assert code == cli.REJECTS
     assert [(row["id_1"], row["id_2"]) for row in rows] == [("e1", "e2")]
     assert [reject["reason"][:30].strip().removesuffix(" /") for reject in rejects] == [
         "the id nobody is not in",
@@ -296,5 +310,13 @@ def test_json_that_is_nested_without_end_is_rejected(scored):
     deep = '{"doc_1": {"title": ' + "[" * 100_000 + "]" * 100_000 + '}, "doc_2": {}}\n'
     code, rows, rejects, _ = scored("a.jsonl", LINE + deep)
 
-    assert (code, len(rows), len(rejects)) == (predict.REJECTS, 1, 1)
+    assert (code, len(rows), len(rejects)) == (cli.REJECTS, 1, 1)
     assert "nested too deeply" in rejects[0]["reason"]
+
+
+def test_pairs_whose_text_looks_like_an_export_are_pairs(scored):
+    """Hard because a cell of several lines may quote any form of records: only what holds no pairs is told so."""
+    quoted = '"TY  - JOUR\nER  - \n@article{fox,\nPMID- 123"'
+    code, rows, _, _ = scored("a.csv", f"title_1,title_2,abstract_1\nFoxes,Foxes,{quoted}\n")
+
+    assert (code, len(rows)) == (0, 1)

@@ -8,6 +8,7 @@ import pytest
 from papertwin import checking
 from papertwin.check import main, summary
 from papertwin.data.cases import Case, read_cases
+from papertwin.data.rows import encode
 from papertwin.models.fit import Recipe
 
 TOPICS = ("moss", "lichen", "fern", "clover", "reed", "sedge", "heather", "gorse", "nettle", "thistle")
@@ -191,3 +192,13 @@ def test_cases_without_labels_are_wrong_use(tmp_path, capsys):
 
     assert main([str(path)]) == 2
     assert "there are no labels to check" in capsys.readouterr().err
+
+
+def test_rows_that_cannot_be_read_are_told_even_when_quiet(cases, tmp_path, capsys):
+    path = tmp_path / "damaged.jsonl"
+    path.write_bytes(b"{oops\n" + b"".join(encode(case) + b"\n" for case in json.loads(cases.read_text())["cases"]))
+
+    assert main([str(path), "--base", "none", "-o", str(tmp_path / "out.json"), "--jobs", "1", "--quiet"]) == 3
+    told = capsys.readouterr().err.splitlines()
+    assert [line.partition("damaged.jsonl")[2] for line in told][1:] == [": 1 rejected"]
+    assert "damaged.jsonl, line 1 rejected: not valid JSON" in told[0]

@@ -2,6 +2,9 @@
 
 import csv
 import json
+import os
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -449,6 +452,27 @@ def test_a_folder_of_the_users_is_never_worked_in(write, tmp_path, capsys):
     assert run(write("a.jsonl", [MOSS]), "-o", tmp_path / "w.jsonl") == 2
     assert mine.read_text(encoding="utf-8") == "mine"
     assert "move it away" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(os.name == "nt", reason="locks of POSIX")
+def test_two_runs_never_work_in_one_folder(write, tmp_path, capsys):
+    """The second is refused, names the first, and touches nothing; when the first has been killed, it goes on."""
+    out, path = tmp_path / "w.jsonl", write("a.jsonl", [MOSS])
+    held = f"from pathlib import Path; from papertwin.works.shelf import Shelf; shelf = Shelf(Path({f'{out}.work'!r}))"
+    first = subprocess.Popen(
+        [sys.executable, "-c", f"{held}; shelf.done('read'); print(flush=True); input()"],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+    )  # fmt: skip
+    try:
+        first.stdout.read(1)
+        assert run(path, "-o", out) == 2
+        assert f"another papertwin dedupe (process {first.pid}) is writing this output" in capsys.readouterr().err
+        assert '"read"' in (tmp_path / "w.jsonl.work" / "stages.json").read_text(encoding="utf-8")
+    finally:
+        first.kill()
+        first.communicate()
+    assert run(path, "-o", out) == 0
+    assert sorted(entry.name for entry in tmp_path.iterdir()) == ["a.jsonl", "w.jsonl"]
 
 
 def test_ids_that_name_records_of_two_works_are_replaced(write, tmp_path, capsys):

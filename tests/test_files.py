@@ -210,7 +210,7 @@ def test_a_read_only_folder_is_said(tmp_path, monkeypatch):
     real = Path.open
 
     def refuses(path, mode="r", *rest, **more):
-        if "w" in mode:
+        if "x" in mode:
             raise PermissionError(errno.EACCES, "Permission denied", path)
         return real(path, mode, *rest, **more)
 

@@ -117,6 +117,21 @@ def test_cases_without_a_decision_cannot_judge(write, capsys):
     assert "there is no case with a decision" in capsys.readouterr().err
 
 
+def test_rows_that_cannot_be_read_are_told_even_when_quiet(write, tmp_path, capsys):
+    """The first ten with their reasons, the others counted; the figures of the rest are printed, and the code is 3."""
+    path = tmp_path / "cases.jsonl"
+    found = json.loads(Path(write(RIGHT)).read_text(encoding="utf-8"))["cases"]
+    path.write_text("{oops\n" * 12 + "".join(json.dumps(case) + "\n" for case in found), encoding="utf-8")
+
+    assert evaluate.main([str(path), "--quiet"]) == 3
+    out, err = capsys.readouterr()
+    told = err.splitlines()
+    assert out.startswith("12 cases")
+    assert len(told) == 11
+    assert "cases.jsonl, line 10 rejected: not valid JSON" in told[9]
+    assert told[10].endswith("cases.jsonl: 12 rejected, 2 of them not listed here")
+
+
 @pytest.mark.parametrize("name", ["work", "record"])
 def test_a_shipped_model_is_verified_and_its_card_shown(name, capsys):
     """With seed, versions and hashes."""

@@ -124,7 +124,7 @@ def test_processes_and_batches_do_not_change_an_answer(tmp_path, capsys, monkeyp
         found.add((code, out, tuple(note for note in notes if "rejected" in note)))
 
     assert len(found) == 1
-    assert code == predict.REJECTS
+    assert code == cli.REJECTS
     assert len(out.splitlines()) >= 59
 
 
@@ -148,7 +148,7 @@ def test_rejects_go_beside_the_output(tmp_path, capsys):
     code, _, notes = run(capsys, path, "-o", out)
     rejects = [json.loads(line) for line in (tmp_path / "out.csv.rejected.jsonl").read_text().splitlines()]
 
-    assert code == predict.REJECTS
+    assert code == cli.REJECTS
     assert [reject["line"] for reject in rejects] == [2, 3]
     assert rejects[0]["text"] == "{oops"
     assert rejects[1]["reason"] == "its doc_2 has no content"
@@ -167,7 +167,7 @@ def test_rejects_go_where_they_are_sent(tmp_path, capsys):
     assert notes[-1].startswith("papertwin: 1 pair scored (1 DUPLICATES), 1 rejected")
 
     code, out, notes = run(capsys, path, "-o", "-", "--rejects", tmp_path / "bad.jsonl")
-    assert code == predict.REJECTS
+    assert code == cli.REJECTS
     assert len(out.splitlines()) == 1
     assert '"line":1' in (tmp_path / "bad.jsonl").read_text().replace(" ", "")
     assert not any("line 1 rejected" in note for note in notes)
@@ -176,12 +176,29 @@ def test_rejects_go_where_they_are_sent(tmp_path, capsys):
 
 
 def test_a_stale_reject_file_is_removed(tmp_path, pairs, capsys):
-    """A run without rejects does not leave those of an earlier run lying beside its output."""
+    """A run without rejects does not leave those of an earlier run lying beside its output; --force replaces both."""
+    damaged, out = tmp_path / "damaged.jsonl", tmp_path / "out.jsonl"
+    damaged.write_text("{oops\n" + lines(SAME))
     stale = tmp_path / "out.jsonl.rejected.jsonl"
-    stale.write_text("old")
+    assert run(capsys, damaged, "-o", out)[0] == cli.REJECTS
+    assert stale.exists()
 
-    assert run(capsys, pairs, "-o", tmp_path / "out.jsonl")[0] == 0
+    assert run(capsys, pairs, "-o", out, "--force")[0] == 0
     assert not stale.exists()
+
+
+@pytest.mark.parametrize("options", [[], ["--rejects", "mine.jsonl"]])
+def test_what_is_where_rejects_would_go_is_kept(tmp_path, pairs, capsys, options, monkeypatch):
+    """Without --force nothing is done; with it a file that holds no rejects is nobody's to remove."""
+    monkeypatch.chdir(tmp_path)
+    mine = tmp_path / (options[1] if options else "out.jsonl.rejected.jsonl")
+    mine.write_text('{"mine": true}\n')
+
+    code, _, notes = run(capsys, pairs, "-o", "out.jsonl", *options)
+    assert (code, f"{mine.name}: the file exists" in notes[-1]) == (2, True)
+    assert not (tmp_path / "out.jsonl").exists()
+    assert run(capsys, pairs, "-o", "out.jsonl", *options, "--force")[0] == 0
+    assert mine.read_text() == '{"mine": true}\n'
 
 
 @pytest.mark.parametrize("target", [None, "out.jsonl", "out.csv"])

@@ -17,7 +17,7 @@ from papertwin.data.exports import names as tables
 from papertwin.data.exports.names import Names
 from papertwin.data.fields import RECORD_FIELDS
 from papertwin.data.parts import ADDRESSES, PARTS
-from papertwin.data.records import open_records, read_records
+from papertwin.data.records import RECORD_KEYS, open_records, read_records
 from papertwin.data.rows import Reject, decode
 from papertwin.data.sides import OTHER_NAMES, PART_NAMES, field_of, part_of
 from papertwin.predict import main as predict
@@ -780,3 +780,27 @@ def test_read_records_names_the_place_of_what_it_refuses(tmp_path):
 
     with pytest.raises(InputError, match=r"a\.ris, line 16: the text stands outside of a record"):
         read_records([path])
+
+
+@pytest.mark.parametrize("key", RECORD_KEYS)
+@pytest.mark.parametrize("value", [["moss", "fern"], [["moss"], 3], [], [{"count": 3}], {"count": 3}])
+def test_a_record_may_have_a_field_that_is_named_like_a_list_of_records(opened, key, value):
+    """Wherever it stands, and where no suffix says that a line is a record.
+
+    Objects (or nothing) under such a name before the title, in an object over several lines, are the one thing that
+    cannot be told while reading: that is how a document of records begins.
+    """
+    plain = isinstance(value, list) and value and not isinstance(value[0], dict)
+    for place, indent in [(0, None), (1, None), (2, None), (1, 1), (2, 1), *([(0, 1)] if plain else [])]:
+        fields = [("title", "Foxes of the lower valley"), ("authors", ["Io Marsh"])]
+        fields.insert(place, (key, value))
+        rows = [dict(fields), {"title": "Kelp forests after the storm"}]
+        _, records, rejects, notes = opened("\n".join(json.dumps(row, indent=indent) for row in rows), "a.json")
+
+        assert (records, rejects, notes) == (rows, [], [])
+
+
+def test_a_titled_document_still_holds_its_records(opened):
+    document = {"title": "My library", "records": [{"title": "Foxes"}, {"title": "Kelp"}]}
+
+    assert titles(opened(json.dumps(document), "a.json")[1]) == ["Foxes", "Kelp"]

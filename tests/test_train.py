@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 import papertwin
+from papertwin.data.errors import InputError
 from papertwin.models import training as vectors_module
 from papertwin.models.build import build
 from papertwin.models.compare import Difference
@@ -135,6 +136,41 @@ def test_cases_that_teach_nothing_are_refused(found, sentence, run, write, tmp_p
     assert sentence in err
     assert "Traceback" not in err
     assert not (tmp_path / "model").exists()
+
+
+def test_rows_that_cannot_be_read_are_told_even_when_quiet(run, tmp_path):
+    """The model is made of the rest, and the exit code says that there was more."""
+    path = tmp_path / "cases.jsonl"
+    path.write_text("".join(json.dumps(one) + "\n" for one in cases()) + "{oops\n", encoding="utf-8")
+    code, _, err = run(str(path), "--base", "none", "--quiet")
+    assert code == 3
+    assert "cases.jsonl, line 61 rejected: not valid JSON" in err
+    assert (tmp_path / "model" / "card.json").exists()
+
+
+def test_cases_are_refused_before_anything_long_is_announced(run, write):
+    code, _, err = run(write([case(1), case(2), case(3)]), "--base", "work")
+    assert code == 2
+    assert "learning" not in err
+
+
+@pytest.mark.parametrize("name", ["work", "record"])
+def test_no_model_takes_the_name_of_a_shipped_one(name, write, tmp_path, monkeypatch, capsys):
+    """Hard because --model work would load the shipped one, whatever is in the folder; ./work says the folder."""
+    monkeypatch.chdir(tmp_path)
+    arguments = [write(cases()), "--base", "none", "--jobs", "1", "--output"]
+    assert main([*arguments, name]) == 2
+    assert f"write ./{name}" in capsys.readouterr().err
+    assert main([*arguments, f"./{name}"]) == 0
+    assert f"use it with --model ./{name}\n" in capsys.readouterr().out
+
+
+def test_a_file_where_the_folder_would_go_is_told_before_anything_is_fitted(run, write, tmp_path):
+    """Even with --force, which replaces models."""
+    (tmp_path / "model").write_text("mine")
+    code, _, err = run(write(cases()), "--force")
+    assert (code, err.count("\n")) == (2, 1)
+    assert "this is a file: name a folder" in err
 
 
 def test_contradictions_are_listed_with_their_places(run, write):
@@ -267,9 +303,19 @@ def test_the_library_trains_like_the_command(run, write, tmp_path):
     file = write(cases())
     assert run(file, "--base", "none")[0] == 0
     papertwin.train(papertwin.read_cases(file), base="none", output=tmp_path / "library" / "model")
-    assert (tmp_path / "model" / "model.onnx").read_bytes() == (
-        tmp_path / "library" / "model" / "model.onnx"
-    ).read_bytes()
+    stored = (tmp_path / "library" / "model" / "model.onnx").read_bytes()
+    assert (tmp_path / "model" / "model.onnx").read_bytes() == stored
+
+
+def test_the_library_overwrites_nothing_unasked(write, tmp_path):
+    """Like the command: the default folder may hold the model of another day."""
+    (tmp_path / "model").mkdir()
+    (tmp_path / "model" / "model.onnx").write_text("mine")
+    found = papertwin.read_cases(write(cases()))
+    with pytest.raises(InputError, match="force=True"):
+        papertwin.train(found, base="none", output=tmp_path / "model")
+    papertwin.train(found, base="none", output=tmp_path / "model", force=True)
+    assert (tmp_path / "model" / "model.onnx").read_bytes() != b"mine"
 
 
 @pytest.mark.parametrize("turn", ["order of cases", "order of documents"])

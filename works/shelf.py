@@ -5,12 +5,14 @@ noted in `stages.json`, with what it found; the notes hold for one fingerprint o
 """
 
 import json
+import os
 import shutil
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import IO, Any, Self
+from weakref import finalize
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -35,27 +37,29 @@ ARRAYS = {  # a row a record, but for the keys, of which `key_counts` says how m
     "kinds": "uint8",
     **PACKED,
 }
-_STAGES = "stages.json"
+_STAGES, _LOCK = "stages.json", "lock"
 
 
 class Shelf:
     """The folder of a run; `fingerprint` tells whether what lies in it is of the same run.
 
-    Raises InputError for a folder that holds anything but what a run left.
+    Raises InputError for a folder that holds anything but what a run left, and for one that another process works in.
     """
 
     def __init__(self, folder: Path, fingerprint: str = "") -> None:
         self.folder = folder
         self._fingerprint = fingerprint
+        ours = any((folder / name).is_file() for name in (_STAGES, _LOCK))
+        if folder.exists() and not ours and (not folder.is_dir() or any(folder.iterdir())):
+            raise InputError(f"{folder}: it is needed to work in and holds something else: move it away")
+        self._lock = _claim(folder)
+        finalize(self, self._lock.close)  # at the end of the run, if it leaves the folder for another
         found: dict[str, Any] = {}
         if (folder / _STAGES).is_file():
             found = json.loads((folder / _STAGES).read_text(encoding="utf-8"))
-        elif folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-            raise InputError(f"{folder}: it is needed to work in and holds something else: move it away")
         if found.get("fingerprint") != fingerprint:
-            shutil.rmtree(folder, ignore_errors=True)
+            self._clear()
             found = {}
-        folder.mkdir(parents=True, exist_ok=True)
         self.stages: dict[str, Any] = found.get("stages", {})
         self._note()
 
@@ -70,8 +74,17 @@ class Shelf:
         part.replace(self.folder / _STAGES)
 
     def remove(self) -> None:
-        """The folder and all that is in it."""
-        shutil.rmtree(self.folder, ignore_errors=True)
+        """The folder and all that is in it; the lock goes last, so that nobody begins in what is being removed."""
+        self._clear()
+        with suppress(OSError):
+            (self.folder / _LOCK).unlink()
+            self.folder.rmdir()
+        self._lock.close()
+
+    def _clear(self) -> None:
+        for path in self.folder.iterdir():
+            if path.name != _LOCK:
+                shutil.rmtree(path) if path.is_dir() else path.unlink()
 
     def array(self, name: str) -> NDArray[Any]:
         """One of ARRAYS, mapped; empty where nothing was written."""
@@ -109,6 +122,44 @@ class Shelf:
     def raw(self, row: int) -> bytes:
         """The record as it came, JSON on one line."""
         return self.rows.take(np.array([row]))[0][:-1]
+
+
+def _claim(folder: Path) -> IO[str]:
+    """The folder's lock, which this process keeps until it is closed; another may have removed the folder meanwhile."""
+    while True:
+        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            lock = (folder / _LOCK).open("a+", encoding="utf-8")
+        except FileNotFoundError:
+            continue
+        _hold(lock, folder)
+        with suppress(FileNotFoundError):
+            if os.path.samestat(os.fstat(lock.fileno()), (folder / _LOCK).stat()):
+                lock.truncate(0)
+                lock.write(str(os.getpid()))
+                lock.flush()
+                return lock
+        lock.close()
+
+
+def _hold(lock: IO[str], folder: Path) -> None:
+    """Lock the file for this process alone: what it forks, and may outlive it when it is killed, holds nothing."""
+    try:
+        import fcntl
+    except ImportError:  # Windows
+        return
+    try:
+        fcntl.lockf(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except (BlockingIOError, PermissionError):
+        lock.seek(0)
+        holder = lock.read() or "another"
+        lock.close()
+        raise InputError(
+            f"{folder}: another papertwin dedupe (process {holder}) is writing this output: wait for it, or give -o "
+            "another name"
+        ) from None
+    except OSError:
+        pass  # a file system without locks
 
 
 class Filling:
