@@ -11,8 +11,8 @@ from papertwin.data.cases import LABEL_COLUMNS, Case, Judged, read_cases
 from papertwin.data.errors import InputError
 from papertwin.data.fields import prepare
 from papertwin.data.files import Note, quiet
+from papertwin.data.graphs import components
 from papertwin.data.identity import pair_key, record_key
-from papertwin.data.sets import components
 from papertwin.features import conflicting, vectors
 from papertwin.models import Model, load, save
 from papertwin.models.build import Built, build

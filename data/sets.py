@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from papertwin.data.errors import InputError
 from papertwin.data.fields import prepare
+from papertwin.data.graphs import components
 from papertwin.data.names import persons
 from papertwin.data.text import fold, known
 from papertwin.data.variants.rules import made_pairs
@@ -119,18 +120,6 @@ def read_records(here: Path) -> list[Record]:
 def _rows(path: Path) -> Iterator[dict[str, str]]:
     with gzip.open(path, "rt", encoding="utf-8", newline="") as lines:
         yield from csv.DictReader(lines)
-
-
-def components(count: int, left: NDArray[np.int64], right: NDArray[np.int64]) -> NDArray[np.int64]:
-    """The work of each of `count` records: the smallest row number that duplicate pairs join it to."""
-    from scipy.sparse import coo_array
-    from scipy.sparse.csgraph import connected_components
-
-    joins = coo_array((np.ones(len(left), dtype=bool), (left, right)), shape=(count, count))
-    numbers = connected_components(joins, directed=False)[1]
-    smallest = np.unique(numbers, return_index=True)[1]
-    works: NDArray[np.int64] = smallest[numbers].astype(np.int64)
-    return works
 
 
 def _labelled(
@@ -283,4 +272,4 @@ def _easy(records: list[Record], rng: np.random.Generator) -> LabelledPairs:
     return LabelledPairs(used, 2 * rows, 2 * rows + 1, zeros, zeros.copy(), np.arange(len(used), dtype=np.int64), [""] * len(left))
 
 
-__all__ = ["SETS", "LabelledPairs", "TrainingSet", "components", "look_alikes", "prepare", "read_set"]
+__all__ = ["SETS", "LabelledPairs", "TrainingSet", "look_alikes", "read_set"]

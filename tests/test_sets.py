@@ -6,11 +6,9 @@ import json
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from papertwin.data.errors import InputError
-from papertwin.data.sets import SETS, components, look_alikes, read_set
+from papertwin.data.sets import SETS, look_alikes, read_set
 
 ENTRY = {entry.name: entry for entry in SETS}
 RECORDS = [
@@ -42,22 +40,6 @@ def pairs_of(found):
     plain = [None if np.isnan(value) else int(value) for value in (*found.work, *found.record)]
     ids = [(found.records[a]["id"], found.records[b]["id"]) for a, b in zip(found.left, found.right, strict=True)]
     return dict(zip(ids, zip(plain[: len(ids)], plain[len(ids) :], strict=True), strict=True))
-
-
-@given(st.lists(st.tuples(st.integers(0, 11), st.integers(0, 11)), max_size=20))
-def test_components_are_what_duplicates_join(pairs):
-    """The two of a pair are one work, whatever the order of the pairs; a work is named by its smallest row."""
-    left, right = (np.array([pair[side] for pair in pairs], dtype=np.int64) for side in (0, 1))
-    works = components(12, left, right)
-    assert (works[left] == works[right]).all()
-    assert all(works[row] <= row and works[works[row]] == works[row] for row in range(12))
-    np.testing.assert_array_equal(works, components(12, right[::-1], left[::-1]))
-    reached = {row: {row} for row in range(12)}
-    for _ in range(12):
-        for a, b in pairs:
-            reached[a] |= reached[b]
-            reached[b] |= reached[a]
-    assert all((works[a] == works[b]) == (b in reached[a]) for a in range(12) for b in range(12))
 
 
 def test_a_set_of_pairs_counts_records(tmp_path):
