@@ -17,7 +17,9 @@ from numpy.typing import NDArray
 from papertwin import cli
 from papertwin.data import rarity
 from papertwin.data.fields import prepare
-from papertwin.data.sets import SETS, LabelledPairs, TrainingSet, read_set
+from papertwin.data.labelled import LabelledPairs
+from papertwin.data.set_files import read_set
+from papertwin.data.sets import SETS, LabelledSet
 from papertwin.features import vectors
 from papertwin.models import save
 from papertwin.models.build import build
@@ -88,7 +90,7 @@ def training_vectors(folder: Path, seed: int) -> TrainingVectors:
     return joined([part.capped(entry.most_pairs, seed) for entry, part in zip(SETS, made, strict=True)])
 
 
-def set_vectors(folder: Path, entry: TrainingSet, seed: int) -> TrainingVectors:
+def set_vectors(folder: Path, entry: LabelledSet, seed: int) -> TrainingVectors:
     """The vectors of one set's pairs."""
     return of_pairs(entry.name, read_set(folder, entry, seed))
 

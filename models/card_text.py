@@ -3,6 +3,7 @@
 import math
 from collections.abc import Mapping, Sequence
 
+from papertwin.data.sets import SETS
 from papertwin.models.card import ALL, Card, Measured, Numbers
 from papertwin.models.scores import reliability
 
@@ -107,8 +108,6 @@ def contradicting(rows: Mapping[str, Numbers]) -> str:
 
 
 def _training(measured: Measured) -> str:
-    from papertwin.data.sets import SETS
-
     known = {entry.name: entry for entry in SETS}
     rows = []
     for one in measured.training:

@@ -8,7 +8,9 @@ import numpy as np
 import pytest
 
 from papertwin.data.errors import InputError
-from papertwin.data.sets import SETS, look_alikes, read_set
+from papertwin.data.sampled import look_alikes
+from papertwin.data.set_files import read_set
+from papertwin.data.sets import SETS
 
 ENTRY = {entry.name: entry for entry in SETS}
 RECORDS = [
@@ -84,6 +86,15 @@ def test_a_set_of_works_does_not_say_which_are_copies(tmp_path):
     copies = read_set(write_set(tmp_path, "s2apler_test", RECORDS, "pairs", rows), ENTRY["s2apler_test"])
     assert pairs_of(works) == {("a", "b"): (1, None), ("a", "d"): (0, 0)}
     assert pairs_of(copies) == {("a", "b"): (1, 1), ("a", "d"): (0, 0)}
+
+
+def test_a_preprint_and_its_article_are_two_records(tmp_path):
+    """Where ids tell articles, copies of the preprint in a cluster are one record, and the article is another."""
+    records = [RECORDS[0] | {"id": "pre:1"}, RECORDS[1] | {"id": "pre:2"}, RECORDS[2] | {"id": "pub:1"}]
+    rows = [{"id": record["id"], "cluster": "1"} for record in records]
+    write_set(tmp_path, "medrxiv_gold_cabanac", records, "clusters", rows)
+    decided = pairs_of(read_set(tmp_path, ENTRY["medrxiv_gold_cabanac"]))
+    assert decided == {("pre:1", "pre:2"): (1, 1), ("pre:1", "pub:1"): (1, 0), ("pre:2", "pub:1"): (1, 0)}
 
 
 def test_case_files_share_their_records(tmp_path):
