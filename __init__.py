@@ -5,11 +5,11 @@ The map of the package, in reading order:
 - `data`      records, pairs and cases: FIELDS, reading, normalising, writing; the shipped cases and training vectors
 - `features`  FEATURES: a pair of records to its similarity vector
 - `models`    fit, calibrate, evaluate, store; the shipped models
-- `pages`     what people see in a browser
 - `works`     records to works: candidates, clusters, merged records with their versions
+- `pages`     what people see, in a browser or a terminal
 - `train`, `predict`, `dedupe`, `explain`, `evaluate`, `check`, `model`, `review`, `importances`,
-  `report`, `rebuild`   the commands, each a table of contents
-- `training`, `scoring`, `explaining`   what stands between files and models for `train`, `predict` and `explain`
+  `report`, `rebuild`, `refitting`   the commands, each a table of contents
+- `training`, `scoring`, `checking`   what stands between files and models for `train`, `predict` and `check`
 
 As a library:
 

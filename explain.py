@@ -13,9 +13,9 @@ from papertwin.data.fields import is_empty
 from papertwin.data.files import Note, quiet
 from papertwin.data.pairs import PairFile, open_pairs
 from papertwin.data.rows import Record, Reject, Row, RowError
-from papertwin.explaining import explain as explained
-from papertwin.explaining import page
 from papertwin.models import load
+from papertwin.models.explanation import explain as explained
+from papertwin.pages.side_by_side import page
 
 FIRST = 10  # pairs that are shown unless --case names others
 REJECTS = 3  # the exit code when rows were rejected

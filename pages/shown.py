@@ -11,9 +11,9 @@ from papertwin.data.cases import Case
 from papertwin.data.differences import Segment, Side, differences, sides
 from papertwin.data.rows import Record
 from papertwin.data.text import known
-from papertwin.explaining import Explanation, explain
 from papertwin.models import Model
 from papertwin.models.card import DISTINCT, DUPLICATES
+from papertwin.models.explanation import Explanation, explain
 from papertwin.pages.pairs import comparable, suspicion
 
 JSON = dict[str, Any]
