@@ -79,6 +79,7 @@ def train(options: argparse.Namespace) -> int:
         report.check(page, options.force, page.parent == folder)
     # After the arguments are known to be good: these imports take seconds.
     from papertwin import training
+    from papertwin.models.training_text import report_beside, report_of, verdict
 
     convention = training.RECORD if options.base == training.RECORD else "work"
     cases = training.read_all(options.cases, options.records, convention, note)
@@ -86,13 +87,13 @@ def train(options: argparse.Namespace) -> int:
         note("learning from them and the shipped pairs, which takes a minute or two")
     trained = training.trained(cases, options.base, folder, options.seed, described(options), options.jobs)
     model, retrained = trained.model, trained.retrained
-    print(training.report_beside(retrained) if retrained else training.report(model.card))
+    print(report_beside(retrained) if retrained else report_of(model.card))
     if page is not None:
         report.write(page, model, trained.judged, options.force)
         print(f"the report is in {page}")
     print(f"stored in {folder} as {model.name} {model.short_hash}: use it with --model {folder}")
     if retrained:
-        print(training.verdict(retrained))
+        print(verdict(retrained))
     return 0
 
 
