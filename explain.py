@@ -59,7 +59,7 @@ def explain(options: argparse.Namespace) -> int:
     """Show the pairs; 0, or 3 where one of them was rejected. Raises PapertwinError."""
     note: Note = quiet if options.quiet else cli.tell
     model = load(options.model)
-    note(f"model {model.name} {model.short_hash}, convention {model.convention}")
+    note(f"model {model.signature}, convention {model.convention}")
     pairs = open_pairs(options.pairs, options.records, note)
     chosen = Chosen(pairs, set(options.case or ()))
     columns = shutil.get_terminal_size((100, 24)).columns

@@ -68,7 +68,7 @@ def shipped_model(training: TrainingVectors, convention: str, seed: int) -> str:
     given = Given(convention, convention, DESCRIPTIONS[convention], INTENDED_USE)
     built = build(training, given, CANDIDATES, seed)
     model = save(MODELS / convention, built.forest, built.calibration, built.card, built.selftest)
-    return f"{model.name} {model.short_hash}"
+    return model.signature
 
 
 def word_rarity(folder: Path) -> NDArray[np.uint8]:

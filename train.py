@@ -91,7 +91,7 @@ def train(options: argparse.Namespace) -> int:
     if page is not None:
         report.write(page, model, trained.judged, options.force)
         print(f"the report is in {page}")
-    print(f"stored in {folder} as {model.name} {model.short_hash}: use it with --model {folder}")
+    print(f"stored in {folder} as {model.signature}: use it with --model {folder}")
     if retrained:
         print(verdict(retrained))
     return 0

@@ -40,6 +40,11 @@ class Model:
         return self.card.given.name
 
     @property
+    def signature(self) -> str:
+        """How answers name the model: "work 1a2b3c4d"."""
+        return f"{self.name} {self.short_hash}"
+
+    @property
     def convention(self) -> str:
         """What counts as a duplicate: "work" or "record"."""
         return self.card.given.convention
