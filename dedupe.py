@@ -15,6 +15,7 @@ from papertwin.data.errors import InputError, RejectedError
 from papertwin.data.files import Note, Output, check_output, quiet
 from papertwin.data.output import FORMS, RECORD_FORMS, RecordOutput, RowOutput, check_form, rejects_path
 from papertwin.data.rows import Reject, RowError, encode
+from papertwin.works.merging import KEEP
 
 if TYPE_CHECKING:
     from papertwin.works.finding import Found
@@ -55,10 +56,10 @@ def parser() -> argparse.ArgumentParser:
     )
     made.add_argument(
         "--keep",
-        choices=("published", "preprint", "first", "most-complete"),
-        default="published",
-        help="which record of a work is kept: the published one before a preprint (default), the preprint before the "
-        "published one, the first of the input, or the one with most fields; among equals the one with most fields",
+        choices=tuple(KEEP),
+        default=next(iter(KEEP)),
+        help="which record of a work is kept (default: %(default)s): "
+        + "; ".join(f"{rule}, {what}" for rule, what in KEEP.items()),
     )
     made.add_argument(
         "--labels", metavar="FILE", help="labelled cases, as review writes them, or pairs of ids: what they say is done"

@@ -28,10 +28,7 @@ from papertwin.models.select import CANDIDATES
 from papertwin.models.training import CONVENTIONS, SHIPPED_VECTORS, TrainingVectors, joined, read_vectors, write_vectors
 
 MODELS = Path(__file__).parent / "models"
-DESCRIPTIONS = {
-    "work": "Says whether two records describe the same scholarly work, whichever version or copy each is of.",
-    "record": "Says whether two records describe the same publication; a preprint and its article are two.",
-}
+DESCRIPTION = "Says whether two records are duplicates, with a probability."
 INTENDED_USE = (
     "Cleaning search results of titles, authors, dates, identifiers and abstracts from bibliographic databases; pairs "
     "between the two thresholds are for a person. Not made for authors, patents, or records without any text."
@@ -65,7 +62,7 @@ def rebuild(folder: Path, seed: int) -> int:
 
 def shipped_model(training: TrainingVectors, convention: str, seed: int) -> str:
     """Build and store the shipped model of a convention; its name and hash."""
-    given = Given(convention, convention, DESCRIPTIONS[convention], INTENDED_USE)
+    given = Given(convention, convention, DESCRIPTION, INTENDED_USE)
     built = build(training, given, CANDIDATES, seed)
     model = save(MODELS / convention, built.forest, built.calibration, built.card, built.selftest)
     return model.signature

@@ -11,6 +11,7 @@ from papertwin.data.errors import PapertwinError
 from papertwin.data.files import Note, quiet
 from papertwin.models import Model
 from papertwin.models.card import REVIEW
+from papertwin.models.card_text import CONVENTION
 from papertwin.pages import queue
 from papertwin.pages.journal import ANSWERS, Answer, Journal
 from papertwin.pages.pairs import Pairs, as_case, signature
@@ -48,7 +49,12 @@ class Scored:
 
     def beginning(self) -> JSON:
         """What the page is told once, at its beginning."""
-        return {"file": self.pairs.name, "count": len(self.pairs), "convention": self.model.convention}
+        return {
+            "file": self.pairs.name,
+            "count": len(self.pairs),
+            "convention": self.model.convention,
+            "definition": CONVENTION[self.model.convention],
+        }
 
     def belief(self) -> JSON:
         """What the page is told of the model and its order."""
