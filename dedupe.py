@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from papertwin import cli
@@ -262,17 +261,6 @@ def split(options: argparse.Namespace) -> int:
     note(f"{len(records):,} records")
     return 0
 
-
-class _Callable(ModuleType):
-    """This module; `papertwin.dedupe(records)` is the library's function, whether or not the module was imported."""
-
-    def __call__(self, *arguments: Any, **options: Any) -> Any:
-        from papertwin.works.library import dedupe as of_records
-
-        return of_records(*arguments, **options)
-
-
-sys.modules[__name__].__class__ = _Callable
 
 if __name__ == "__main__":
     raise SystemExit(main())

@@ -1,18 +1,12 @@
 """Labelled cases in, a model folder out: `papertwin train`, or `python train.py`."""
 
 import argparse
-import sys
 from collections.abc import Sequence
 from pathlib import Path
-from types import ModuleType
-from typing import TYPE_CHECKING, Any
 
 from papertwin import cli
 from papertwin.data.errors import InputError
 from papertwin.data.files import quiet
-
-if TYPE_CHECKING:
-    from papertwin.models import Model
 
 PAGE = "report.html"  # in the model folder, unless --report names another file
 
@@ -102,17 +96,6 @@ def described(options: argparse.Namespace) -> str:
     names = ", ".join(Path(case).name for case in options.cases)
     return f"Trained on {names}" + ("." if options.base == "none" else f" and the shipped {options.base} pairs.")
 
-
-class _Callable(ModuleType):
-    """This module; `papertwin.train(cases)` is the library's function, whether or not the module was imported."""
-
-    def __call__(self, *arguments: Any, **options: Any) -> "Model":
-        from papertwin import training
-
-        return training.train(*arguments, **options)
-
-
-sys.modules[__name__].__class__ = _Callable
 
 if __name__ == "__main__":
     raise SystemExit(main())
