@@ -5,11 +5,11 @@ The map of the package, in reading order:
 - `data`      records, pairs and cases: FIELDS, reading, normalising, writing; the shipped cases and training vectors
 - `features`  FEATURES: a pair of records to its similarity vector
 - `models`    fit, calibrate, evaluate, store; the shipped models
-- `pages`     what people see in a browser
 - `works`     records to works: candidates, clusters, merged records with their versions
+- `pages`     what people see, in a browser or a terminal
 - `train`, `predict`, `dedupe`, `explain`, `evaluate`, `check`, `model`, `review`, `importances`,
-  `report`, `rebuild`   the commands, each a table of contents
-- `training`, `scoring`, `explaining`   what stands between files and models for `train`, `predict` and `explain`
+  `report`, `rebuild`, `refitting`   the commands, each a table of contents
+- `training`, `scoring`, `checking`   what stands between files and models for `train`, `predict` and `check`
 
 As a library:
 
@@ -23,7 +23,9 @@ As a library:
 Nothing heavy is imported before it is used.
 """
 
+import sys
 from importlib import import_module
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -53,3 +55,17 @@ def __getattr__(name: str) -> Any:
 
 def __dir__() -> list[str]:
     return sorted([*globals(), *_WHERE])
+
+
+class _Package(ModuleType):
+    """This package: its names stay what they are when the commands of the same names, train and dedupe, are imported.
+
+    These modules are in sys.modules, where `from papertwin.train import main` finds them.
+    """
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if name not in _WHERE or not isinstance(value, ModuleType):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Package

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from papertwin.data.cases import Case
 from papertwin.data.conventions import of_base
+from papertwin.data.graphs import Groups
 from papertwin.data.identity import record_key
 from papertwin.data.text import fold, known
 from papertwin.models import load
@@ -109,32 +110,17 @@ class _Records:
 
     def __init__(self, cases: Sequence[Case]) -> None:
         numbers: dict[object, int] = {}
-        self._parents: list[int] = []
+        groups = Groups()
         keys = []
         for case in cases:
             for record in (case.doc_1, case.doc_2):
-                number = self._number(numbers, record_key(record))
+                number = numbers.setdefault(record_key(record), len(numbers))
                 if (own := known(record.get("id"))) and (title := known(record.get("title"))):
-                    self._join(number, self._number(numbers, (own, fold(title))))
+                    groups.join(number, numbers.setdefault((own, fold(title)), len(numbers)))
                 keys.append(number)
-        found = [self._root(number) for number in keys]
+        found = [groups.first(number) for number in keys]
         self.sides = list(zip(found[::2], found[1::2], strict=True))
         self.pairs = [(min(sides), max(sides)) for sides in self.sides]
-
-    def _number(self, numbers: dict[object, int], key: object) -> int:
-        number = numbers.setdefault(key, len(numbers))
-        if number == len(self._parents):
-            self._parents.append(number)
-        return number
-
-    def _root(self, number: int) -> int:
-        while self._parents[number] != number:
-            number = self._parents[number]
-        return number
-
-    def _join(self, a: int, b: int) -> None:
-        a, b = self._root(a), self._root(b)
-        self._parents[max(a, b)] = min(a, b)
 
 
 def _contradictions(findings: Sequence[Finding], records: _Records) -> None:

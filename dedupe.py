@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from papertwin import cli
@@ -24,6 +23,7 @@ from papertwin.data.output import (
     rejects_path,
 )
 from papertwin.data.rows import Reject, RowError, encode
+from papertwin.works.merging import KEEP
 
 if TYPE_CHECKING:
     from papertwin.works.finding import Found
@@ -63,10 +63,10 @@ def parser() -> argparse.ArgumentParser:
     )
     made.add_argument(
         "--keep",
-        choices=("published", "preprint", "first", "most-complete"),
-        default="published",
-        help="which record of a work is kept: the published one before a preprint (default), the preprint before the "
-        "published one, the first of the input, or the one with most fields; among equals the one with most fields",
+        choices=tuple(KEEP),
+        default=next(iter(KEEP)),
+        help="which record of a work is kept (default: %(default)s): "
+        + "; ".join(f"{rule}, {what}" for rule, what in KEEP.items()),
     )
     made.add_argument(
         "--labels", metavar="FILE", help="labelled cases, as review writes them, or pairs of ids: what they say is done"
@@ -255,17 +255,6 @@ def split(options: argparse.Namespace) -> int:
     note(f"{len(records):,} records")
     return 0
 
-
-class _Callable(ModuleType):
-    """This module; `papertwin.dedupe(records)` is the library's function, whether or not the module was imported."""
-
-    def __call__(self, *arguments: Any, **options: Any) -> Any:
-        from papertwin.works.library import dedupe as of_records
-
-        return of_records(*arguments, **options)
-
-
-sys.modules[__name__].__class__ = _Callable
 
 if __name__ == "__main__":
     raise SystemExit(main())

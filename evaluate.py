@@ -154,7 +154,7 @@ def as_table(judged: Judged, disagreements: int) -> str:
 
 
 def _heads(judged: Judged) -> list[str]:
-    heads = [f"{model.name} {model.short_hash}" for model in judged.models]
+    heads = [model.signature for model in judged.models]
     return [*heads, *(["difference"] if len(heads) == 2 else [])]
 
 
@@ -209,7 +209,7 @@ def _rows(judged: Judged, places: Sequence[int], layout: "Layout") -> Iterator[b
         for number, (model, answers, decided) in enumerate(
             zip(judged.models, judged.answers, judged.decisions, strict=True)
         ):
-            values = (float(answers.probabilities[place]), decided[place], f"{model.name} {model.short_hash}")
+            values = (float(answers.probabilities[place]), decided[place], model.signature)
             added |= {f"{name}{'_other' if number else ''}": value for name, value in zip(ADDED, values, strict=True)}
         yield judged.cases[place].laid_out(layout, added)
 

@@ -13,9 +13,9 @@ from papertwin.data.fields import is_empty
 from papertwin.data.files import Note, quiet
 from papertwin.data.pairs import PairFile, open_pairs
 from papertwin.data.rows import Record, Reject, Row, RowError
-from papertwin.explaining import explain as explained
-from papertwin.explaining import page
 from papertwin.models import load
+from papertwin.models.explanation import explain as explained
+from papertwin.pages.side_by_side import page
 
 FIRST = 10  # pairs that are shown unless --case names others
 
@@ -58,7 +58,7 @@ def explain(options: argparse.Namespace) -> int:
     """Show the pairs; 0, or 3 where one of them was rejected. Raises PapertwinError."""
     note: Note = quiet if options.quiet else cli.tell
     model = load(options.model)
-    note(f"model {model.name} {model.short_hash}, convention {model.convention}")
+    note(f"model {model.signature}, convention {model.convention}")
     pairs = open_pairs(options.pairs, options.records, note)
     chosen = Chosen(pairs, set(options.case or ()))
     columns = shutil.get_terminal_size((100, 24)).columns

@@ -52,7 +52,7 @@ def importances(options: argparse.Namespace) -> int:
 def table(model: Model) -> str:
     """Both importances as text, the largest first, with what each feature compares."""
     measured = model.card.measured
-    lines = [f"model {model.name} {model.short_hash}: growth of the log loss when shuffled", ""]
+    lines = [f"model {model.signature}: growth of the log loss when shuffled", ""]
     lines += _bars(measured.group_importances, {})
     lines += ["", *_bars(measured.feature_importances, {feature.name: feature.meaning for feature in FEATURES})]
     return "\n".join(lines)

@@ -49,7 +49,7 @@ def model(options: argparse.Namespace) -> int:
     card = loaded.card
     print(card.json() if options.json else f"{card.markdown()}\n{_made(card)}", end="" if options.json else "\n")
     cli.tell(
-        f"{loaded.name} {loaded.short_hash} is verified: model.onnx has the sha256 of its card, the features their "
+        f"{loaded.signature} is verified: model.onnx has the sha256 of its card, the features their "
         f"fingerprint, and {_tests(card)} self-test pairs the probabilities that they had"
     )
     return 0

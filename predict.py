@@ -69,7 +69,7 @@ def predict(options: argparse.Namespace) -> int:
     model = load(options.model)
     if options.threshold is not None:
         model = model.at(options.threshold)
-    note(f"model {model.name} {model.short_hash}, convention {model.convention}")
+    note(f"model {model.signature}, convention {model.convention}")
     pairs = open_pairs(options.pairs, options.records, note)
     library = Library(pairs.records) if pairs.records is not None else None
     totals = Totals(library.prepared.unreadable if library else Counter())

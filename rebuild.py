@@ -16,20 +16,20 @@ from numpy.typing import NDArray
 
 from papertwin import cli
 from papertwin.data import rarity
+from papertwin.data.conventions import CONVENTIONS
 from papertwin.data.fields import prepare
-from papertwin.data.sets import SETS, LabelledPairs, TrainingSet, read_set
+from papertwin.data.labelled import LabelledPairs
+from papertwin.data.set_files import read_set
+from papertwin.data.sets import SETS, LabelledSet
 from papertwin.features import vectors
 from papertwin.models import save
 from papertwin.models.build import build
 from papertwin.models.card import Given
 from papertwin.models.select import CANDIDATES
-from papertwin.models.training import CONVENTIONS, SHIPPED_VECTORS, TrainingVectors, joined, read_vectors, write_vectors
+from papertwin.models.training import SHIPPED_VECTORS, TrainingVectors, joined, read_vectors, write_vectors
 
 MODELS = Path(__file__).parent / "models"
-DESCRIPTIONS = {
-    "work": "Says whether two records describe the same scholarly work, whichever version or copy each is of.",
-    "record": "Says whether two records describe the same publication; a preprint and its article are two.",
-}
+DESCRIPTION = "Says whether two records are duplicates, with a probability."
 INTENDED_USE = (
     "Cleaning search results of titles, authors, dates, identifiers and abstracts from bibliographic databases; pairs "
     "between the two thresholds are for a person. Not made for authors, patents, or records without any text."
@@ -63,10 +63,10 @@ def rebuild(folder: Path, seed: int) -> int:
 
 def shipped_model(training: TrainingVectors, convention: str, seed: int) -> str:
     """Build and store the shipped model of a convention; its name and hash."""
-    given = Given(convention, convention, DESCRIPTIONS[convention], INTENDED_USE)
+    given = Given(convention, convention, DESCRIPTION, INTENDED_USE)
     built = build(training, given, CANDIDATES, seed)
     model = save(MODELS / convention, built.forest, built.calibration, built.card, built.selftest)
-    return f"{model.name} {model.short_hash}"
+    return model.signature
 
 
 def word_rarity(folder: Path) -> NDArray[np.uint8]:
@@ -88,7 +88,7 @@ def training_vectors(folder: Path, seed: int) -> TrainingVectors:
     return joined([part.capped(entry.most_pairs, seed) for entry, part in zip(SETS, made, strict=True)])
 
 
-def set_vectors(folder: Path, entry: TrainingSet, seed: int) -> TrainingVectors:
+def set_vectors(folder: Path, entry: LabelledSet, seed: int) -> TrainingVectors:
     """The vectors of one set's pairs."""
     return of_pairs(entry.name, read_set(folder, entry, seed))
 

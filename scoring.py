@@ -72,7 +72,7 @@ class Scorer:
         self, model: "Model", shape: Shape, layout: Layout, library: Library | None = None, explains: bool = False
     ) -> None:
         self.model, self.shape, self.layout, self.library, self.explains = model, shape, layout, library, explains
-        self._signature = f"{model.name} {model.short_hash}"
+        self._signature = model.signature
         self._keys = [b", %s: " % encode(name) for name in ADDED]
         self._end = encode(self._signature) + b"}"
 

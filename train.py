@@ -1,18 +1,12 @@
 """Labelled cases in, a model folder out: `papertwin train`, or `python train.py`."""
 
 import argparse
-import sys
 from collections.abc import Sequence
 from pathlib import Path
-from types import ModuleType
-from typing import TYPE_CHECKING, Any
 
 from papertwin import cli
 from papertwin.data.files import STANDARD, quiet
 from papertwin.data.output import check_apart
-
-if TYPE_CHECKING:
-    from papertwin.models import Model
 
 PAGE = "report.html"  # in the model folder, unless --report names another file
 
@@ -83,6 +77,7 @@ def train(options: argparse.Namespace) -> int:
     # After the arguments are known to be good: these imports take seconds.
     from papertwin import training
     from papertwin.data.conventions import of_base
+    from papertwin.models.training_text import report_beside, report_of, verdict
 
     cases, rejected = training.read_all(options.cases, options.records, of_base(options.base), note, cli.tell)
     if options.base != training.NO_BASE:
@@ -90,13 +85,13 @@ def train(options: argparse.Namespace) -> int:
         note("learning from them and the shipped pairs, which takes a minute or two")
     trained = training.trained(cases, options.base, folder, options.seed, described(options), options.jobs)
     model, retrained = trained.model, trained.retrained
-    print(training.report_beside(retrained) if retrained else training.report(model.card))
+    print(report_beside(retrained) if retrained else report_of(model.card))
     if page is not None:
         report.write(page, model, trained.judged, options.force)
         print(f"the report is in {page}")
-    print(f"stored in {folder} as {model.name} {model.short_hash}: use it with --model {options.output}")
+    print(f"stored in {folder} as {model.signature}: use it with --model {options.output}")
     if retrained:
-        print(training.verdict(retrained))
+        print(verdict(retrained))
     return cli.REJECTS if rejected else 0
 
 
@@ -105,17 +100,6 @@ def described(options: argparse.Namespace) -> str:
     names = ", ".join(Path(case).name for case in options.cases)
     return f"Trained on {names}" + ("." if options.base == "none" else f" and the shipped {options.base} pairs.")
 
-
-class _Callable(ModuleType):
-    """This module; `papertwin.train(cases)` is the library's function, whether or not the module was imported."""
-
-    def __call__(self, *arguments: Any, **options: Any) -> "Model":
-        from papertwin import training
-
-        return training.train(*arguments, **options)
-
-
-sys.modules[__name__].__class__ = _Callable
 
 if __name__ == "__main__":
     raise SystemExit(main())

@@ -1,7 +1,7 @@
-"""Labelled cases to training vectors, with the checks that keep a model from learning nonsense, and the report."""
+"""Labelled cases to training vectors to a stored model, with the checks that keep it from learning nonsense."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,18 +12,16 @@ from papertwin.data.conventions import agreed
 from papertwin.data.errors import InputError
 from papertwin.data.fields import prepare
 from papertwin.data.files import Note
+from papertwin.data.graphs import components
 from papertwin.data.identity import pair_key, record_key
-from papertwin.data.sets import components
 from papertwin.features import conflicting, vectors
 from papertwin.models import Model, load, save
 from papertwin.models.build import Built, build
-from papertwin.models.card import CROSS_VALIDATION, YOURS, Card, Given
-from papertwin.models.compare import Difference
-from papertwin.models.evaluate import metrics
-from papertwin.models.retrain import Beside, Retrained, retrain
-from papertwin.models.slices import SLICES
+from papertwin.models.card import YOURS, Given
+from papertwin.models.retrain import Retrained, retrain
 from papertwin.models.store import check_folder
 from papertwin.models.training import TrainingVectors, read_vectors
+from papertwin.models.training_text import verdict, weight_told
 
 NO_BASE = "none"
 FEWEST_ALONE, FEWEST_ADDED = 20, 2  # labelled cases without and with a base
@@ -177,87 +175,3 @@ def labelled_vectors(cases: Sequence[Case], name: str) -> TrainingVectors:
         works[left],
         works[right],
     )
-
-
-def report(card: Card) -> str:
-    """The cross-validated metrics of a trained model as text, of the user's own cases first."""
-    measured = card.measured
-    table = measured.metrics[CROSS_VALIDATION]
-    columns = ("pairs", "duplicates", "precision", "recall", "f1", "average_precision", "brier")
-    lines = [
-        f"{'cross-validated, no work in two folds':<38}"
-        + "".join(f"{column.replace('_', ' '):>19}" for column in columns)
-    ]
-    for row in (YOURS, *(key for key in table if key != YOURS and "/" not in key)):
-        if row in table:
-            values = (table[row].get(column) for column in columns)
-            lines.append(f"{row:<38}" + "".join(f"{_number(value):>19}" for value in values))
-    lines.append(thresholds_told(card))
-    return "\n".join(lines)
-
-
-def thresholds_told(card: Card) -> str:
-    """Where the answers part, in a line."""
-    limits = card.measured.thresholds
-    return (
-        f"DUPLICATES from {limits.duplicate:.4f}, NOT DUPLICATES below {limits.distinct:.4f}, REVIEW between "
-        f"(where {card.measured.prevalence:.0%} of the pairs are duplicates)"
-    )
-
-
-def report_beside(made: Retrained) -> str:
-    """The old model beside the new one as text, on pairs that neither has seen: the user's, the base's, its parts'."""
-    lines = [
-        f"{'held out, no work in two folds':<34}{'pairs':>8}{'duplicates':>12}"
-        + "".join(f"{f'{name}, old, new':>24}" for name in ("F1", "wrong merges", "misses", "log loss"))
-    ]
-    for name, beside in _parts(made):
-        if not len(beside.labels):
-            continue
-        old, new = metrics(beside.labels, beside.old), metrics(beside.labels, beside.new)
-        change = beside.difference
-        both = [(old[key], new[key]) for key in ("f1", "wrong_merges", "misses")]
-        both.append((change.loss, change.loss + change.mean))
-        lines.append(
-            f"{name:<34}{old['pairs']:>8,}{old['duplicates']:>12,}"
-            + "".join(f"{_number(a):>14}{_number(b):>10}" for a, b in both)
-        )
-    lines += [thresholds_told(made.built.card), weight_told(made)]
-    if made.known:
-        lines.append(
-            f"{made.known:,} of your cases are among the shipped pairs: they count once, as yours; the old model has "
-            "seen them, which flatters it"
-        )
-    return "\n".join(lines)
-
-
-def _parts(made: Retrained) -> Iterator[tuple[str, Beside]]:
-    """What is compared, by name."""
-    yield YOURS, made.own
-    yield "the base, each set as it weighs", made.base
-    for name, of in SLICES.items():
-        yield f"  {name}", made.base.at(of(made.base.pairs.vectors))
-    for name in sorted(set(made.base.pairs.sets)):
-        yield f"  {name}", made.base.at(made.base.pairs.sets == name)
-
-
-def weight_told(made: Retrained) -> str:
-    """How much the user's cases count, in a sentence."""
-    weighed = made.weighed
-    if not weighed.weight:
-        return "No weight of your cases made held-out ones better, so the forest is the base's, calibrated with them."
-    return f"Each of your cases weighs as much as {weighed.worth:,.3g} base pairs, which cross-validation chose."
-
-
-def verdict(made: Retrained) -> str:
-    """Whether the new model is better, in a plain sentence."""
-    own, base = _judged(made.own.difference), _judged(made.base.difference)
-    return f"The new model is {own} on your cases and {base} on the base."
-
-
-def _judged(change: Difference) -> str:
-    return f"{change.verdict} (log loss {change.loss:.4f} to {change.loss + change.mean:.4f})"
-
-
-def _number(value: float | int | None) -> str:
-    return "-" if value is None else f"{value:,}" if isinstance(value, int) else f"{value:.4f}"

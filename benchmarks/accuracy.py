@@ -26,8 +26,8 @@ from keep import digest, kept
 from leave_out import shipped_recipe
 from marked import fill
 from material import read_material
+from papertwin.data.conventions import CONVENTIONS
 from papertwin.data.errors import InputError
-from papertwin.models.training import CONVENTIONS
 from papertwin.rebuild import tell
 from peers import PEERS
 from results import Results

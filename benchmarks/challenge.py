@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 
 import papertwin.data
 from papertwin.data.cases import Case, read_cases
+from papertwin.data.conventions import CONVENTIONS
 from papertwin.data.fields import prepare
 from papertwin.features import vectors
-from papertwin.models.training import CONVENTIONS
 from scored import Mask, Scored
 
 CASES = Path(papertwin.data.__file__).parent / "challenge.jsonl"

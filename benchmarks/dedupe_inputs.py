@@ -16,7 +16,7 @@ from pathlib import Path
 
 import numpy as np
 
-from papertwin.data.sets import read_records
+from papertwin.data.set_files import read_records
 from papertwin.data.variants.varied import Record, authors_of, copied, text_of, year_of
 
 SOURCES = ("search_results", "wagner_digital_work", "asysd_diabetes", "sra_copper", "medrxiv_gold_cabanac")

@@ -11,13 +11,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from leave_out import LeftOut, left_out
+from papertwin.data.conventions import CONVENTIONS
 from papertwin.features import conflicting
 from papertwin.models.build import build
 from papertwin.models.card import Given
 from papertwin.models.evaluate import choose_thresholds
 from papertwin.models.fit import Recipe, calibrate, fit_forest, out_of_fold, raw_log_odds, set_weights
 from papertwin.models.scorer import probability
-from papertwin.models.training import CONVENTIONS, TrainingVectors
+from papertwin.models.training import TrainingVectors
 from scored import BySet, Floats, Mask, Scored, log_odds
 
 Rows = NDArray[np.int64]

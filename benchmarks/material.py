@@ -14,7 +14,9 @@ from numpy.typing import NDArray
 from papertwin.data.columns import missing
 from papertwin.data.errors import InputError
 from papertwin.data.fields import Prepared, prepare
-from papertwin.data.sets import SETS, LabelledPairs, TrainingSet, read_set
+from papertwin.data.labelled import LabelledPairs
+from papertwin.data.set_files import read_set
+from papertwin.data.sets import SETS, LabelledSet
 from papertwin.features import FEATURES
 from papertwin.models.training import TrainingVectors, joined
 from papertwin.rebuild import of_pairs
@@ -71,12 +73,12 @@ def _taught(training: TrainingVectors, most: int, seed: int) -> NDArray[np.bool_
     return kept
 
 
-def _folders(entry: TrainingSet) -> tuple[str, ...]:
+def _folders(entry: LabelledSet) -> tuple[str, ...]:
     return entry.made_from or (entry.name,)
 
 
 def _read(
-    folder: Path, entry: TrainingSet, wanted: tuple[str, ...], seed: int
+    folder: Path, entry: LabelledSet, wanted: tuple[str, ...], seed: int
 ) -> tuple[TrainingVectors, NDArray[np.int64], Evidence, NDArray[np.object_], LabelledPairs | None]:
     pairs = read_set(folder, entry, seed)
     prepared = prepare(pairs.records)

@@ -6,7 +6,7 @@ import numpy as np
 
 from leave_out import CONVENTION, NEVER
 from material import Material
-from papertwin.models.training import CONVENTIONS
+from papertwin.data.conventions import CONVENTIONS
 from scored import BySet, Figures, Floats, Scored, figures
 
 

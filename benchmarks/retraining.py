@@ -27,7 +27,7 @@ from markdown import Cell, table
 from papertwin.features import conflicting
 from papertwin.models import compare, fit, retrain
 from papertwin.models.card import Card, Given, Measured
-from papertwin.models.evaluate import choose_thresholds, precision_recall_f1
+from papertwin.models.evaluate import choose_thresholds, losses, precision_recall_f1
 from papertwin.models.fit import calibrate, fit_forest, out_of_fold, set_weights
 from papertwin.models.model import Model
 from papertwin.models.onnx_forest import to_onnx
@@ -164,7 +164,7 @@ def measure(
     made = retrain.retrain(base, own, Given(user, old.convention), old, seed=draw)
     after = Forest(to_onnx(made.built.forest, made.built.calibration))
     answers = old.score_vectors(other.vectors), probability(after.log_odds(other.vectors))
-    before, after_losses = (compare.losses(labels, one) for one in answers)
+    before, after_losses = (losses(labels, one) for one in answers)
     change = compare.difference(before, after_losses, other.work_1)
     counts: list[dict[str, Any]] = [precision_recall_f1(labels, one >= 0.5) for one in answers]
     errors = [count["wrong_merges"] + count["misses"] for count in counts]

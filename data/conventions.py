@@ -13,13 +13,20 @@ if TYPE_CHECKING:
     from papertwin.data.cases import Case
 
 WORK, RECORD = "work", "record"
-CONVENTIONS = {WORK: "all versions of a work are one", RECORD: "a preprint and its article are two"}
+CONVENTIONS = (WORK, RECORD)
+_SHORT = {WORK: "all versions of a work are one", RECORD: "a preprint and its article are two"}
+DEFINITIONS = {
+    WORK: "Two records are duplicates when they describe the same scholarly work, whichever version or copy each is "
+    "of: preprint, accepted manuscript, article, repository copy, an aggregator's record.",
+    RECORD: "Two records are duplicates when they describe the same publication. A preprint and its article are "
+    "two, and so are a conference paper and its extension in a journal.",
+}
 CONVENTION = "convention"  # the column of a case that names it
 
 
 def told(convention: str) -> str:
     """The convention with what it means, in words."""
-    return f"convention {convention} ({CONVENTIONS[convention]})"
+    return f"convention {convention} ({_SHORT[convention]})"
 
 
 def of_base(base: str) -> str:

@@ -47,7 +47,7 @@ FIELDS: tuple[Field, ...] = (
     Field(
         "versions",
         "records that were merged into this one; carried along, not compared",
-        given.unread("versions"),
+        given.unread,
         given=True,
     ),
     Field(

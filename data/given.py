@@ -98,10 +98,6 @@ def urls(records: Records, prepared: Prepared) -> Column:
     return texts(column)
 
 
-def unread(name: str) -> Derive:
+def unread(records: Records, prepared: Prepared) -> Column:
     """A field that is carried along and never compared."""
-
-    def derive(records: Records, prepared: Prepared) -> Column:
-        return texts([None] * len(records))
-
-    return derive
+    return texts([None] * len(records))

@@ -92,8 +92,3 @@ def languages(texts: Lines) -> list[str | None]:
         if text is not None and not text.isascii() and (written_in := script(text)) != "LATIN":
             found[row] = written_in
     return found
-
-
-def language(text: str) -> str | None:
-    """A guess at the language of one text."""
-    return languages([text])[0]

@@ -47,8 +47,6 @@ def _split_commas(text: str) -> list[str]:
         return [", ".join(pieces)]
     if len(pieces) == 2 and (_looks_like_initials(pieces[1]) or len(pieces[0].split()) > 3):
         return [", ".join(pieces)]
-    if len(pieces) > 2 and all(" " not in piece for piece in pieces):  # surnames alone
-        return pieces
     return pieces
 
 

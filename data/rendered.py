@@ -12,8 +12,8 @@ import lxml.html
 
 from papertwin.data.errors import InputError
 from papertwin.data.rows import Record, Reject, Row, encode
+from papertwin.data.shapes import DOCUMENTS
 
-_DOCUMENTS = ("doc_1", "doc_2")
 _LAST_FIELD = "versions"  # the source system writes it last, whatever a record lacks
 
 
@@ -42,8 +42,8 @@ def _cases(value: object) -> list[Any] | None:
     if isinstance(value, dict):
         if "cases" in value:
             return value["cases"] if isinstance(value["cases"], list) else []  # an empty list is rendered as nothing
-        return [value] if all(document in value for document in _DOCUMENTS) else None
-    if isinstance(value, list) and value and all(document in value[0] for document in _DOCUMENTS):
+        return [value] if all(document in value for document in DOCUMENTS) else None
+    if isinstance(value, list) and value and all(document in value[0] for document in DOCUMENTS):
         return value
     return None
 
@@ -129,7 +129,7 @@ class _Case:
         """The finished case."""
         if len(self.records) != 2:
             return Reject(self.place, f"it shows {len(self.records)} records, not two", "\n".join(self.lines))
-        return Row(self.place, encode(dict(zip(_DOCUMENTS, self.records, strict=True)) | self.own))
+        return Row(self.place, encode(dict(zip(DOCUMENTS, self.records, strict=True)) | self.own))
 
 
 def case_table_rows(stream: io.BufferedReader) -> Iterator[Row | Reject]:
@@ -145,7 +145,7 @@ def case_table_rows(stream: io.BufferedReader) -> Iterator[Row | Reject]:
         cells = [cell.strip() for cell in line.split("\t")]
         if not header:
             header = cells if any(cells) else []
-            own = {number: cell for number, cell in enumerate(header) if cell and cell not in {"cases", *_DOCUMENTS}}
+            own = {number: cell for number, cell in enumerate(header) if cell and cell not in {"cases", *DOCUMENTS}}
             begins = min(own, default=len(header))
         elif len(cells) > 1 and not any(cells[:begins]):
             if case is not None:

@@ -3,6 +3,8 @@
 import math
 from collections.abc import Mapping, Sequence
 
+from papertwin.data.conventions import DEFINITIONS
+from papertwin.data.sets import SETS
 from papertwin.models.card import ALL, Card, Measured, Numbers
 from papertwin.models.scores import reliability
 
@@ -23,12 +25,6 @@ SHOWN = {  # measure: its column's head
     "auto_missed": "missed",
     "review": "to review",
 }
-CONVENTION = {
-    "work": "Two records are duplicates when they describe the same scholarly work, whichever version or copy each is "
-    "of: preprint, accepted manuscript, article, repository copy, an aggregator's record.",
-    "record": "Two records are duplicates when they describe the same publication. A preprint and its article are "
-    "two, and so are a conference paper and its extension in a journal.",
-}
 DISTINCT_ANYHOW = (
     "Distinct under either convention: part I and part II, companion papers, another year's report of a series, an "
     "erratum, comment, reply or retraction notice, the review of a book, another edition, and editorials of the same "
@@ -45,7 +41,7 @@ def markdown(card: Card) -> str:
         "## Intended use",
         given.intended_use,
         "## What it calls a duplicate",
-        f"Convention: `{given.convention}`. {CONVENTION[given.convention]}",
+        f"Convention: `{given.convention}`. {DEFINITIONS[given.convention]}",
         DISTINCT_ANYHOW,
         "## Thresholds",
         *_thresholds(measured),
@@ -107,8 +103,6 @@ def contradicting(rows: Mapping[str, Numbers]) -> str:
 
 
 def _training(measured: Measured) -> str:
-    from papertwin.data.sets import SETS
-
     known = {entry.name: entry for entry in SETS}
     rows = []
     for one in measured.training:

@@ -12,13 +12,6 @@ MARGIN = 0.05  # ... and the share of the old loss: another seed alone moves a f
 BETTER, SAME, WORSE = "better", "the same within noise", "worse"
 
 
-def losses(labels: Floats, probabilities: Floats) -> Floats:
-    """The log loss of each pair: -log of the probability given to what is true."""
-    given = np.clip(np.where(labels == 1, probabilities, 1 - probabilities), 1e-12, 1)
-    result: Floats = -np.log(given)
-    return result
-
-
 @dataclass(frozen=True, slots=True)
 class Difference:
     """By how much the second loss is larger than the first: `mean` with its standard error, beside the first `loss`."""

@@ -118,10 +118,16 @@ def _midway_below(value: float, probabilities: Floats) -> float:
     return min(1 / (1 + math.exp(-middle)), value)
 
 
-def log_loss(labels: Floats, probabilities: Floats, weights: Floats) -> float:
-    """Weighted mean of -log of the probability given to what is true."""
+def losses(labels: Floats, probabilities: Floats) -> Floats:
+    """The log loss of each pair: -log of the probability given to what is true."""
     given = np.clip(np.where(labels == 1, probabilities, 1 - probabilities), 1e-12, 1)
-    return float(np.average(-np.log(given), weights=weights))
+    result: Floats = -np.log(given)
+    return result
+
+
+def log_loss(labels: Floats, probabilities: Floats, weights: Floats) -> float:
+    """The weighted mean of `losses`."""
+    return float(np.average(losses(labels, probabilities), weights=weights))
 
 
 def permutation_importances(
@@ -140,13 +146,13 @@ def permutation_importances(
     whole = log_loss(labels, score(vectors), weights)
 
     def growth(places: list[int]) -> float:
-        losses = []
+        grown = []
         for _ in range(REPEATS):
             shuffled = vectors.copy()
             order = rng.permutation(len(vectors))
             shuffled[:, places] = vectors[order][:, places]
-            losses.append(log_loss(labels, score(shuffled), weights) - whole)
-        return float(np.mean(losses))
+            grown.append(log_loss(labels, score(shuffled), weights) - whole)
+        return float(np.mean(grown))
 
     by_feature = {feature.name: growth([place]) for place, feature in enumerate(FEATURES)}
     by_group = {group: growth([n for n, feature in enumerate(FEATURES) if feature.group == group]) for group in GROUPS}

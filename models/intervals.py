@@ -11,8 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from papertwin.models.card import Thresholds
-from papertwin.models.compare import losses
-from papertwin.models.evaluate import BINS, Floats
+from papertwin.models.evaluate import BINS, Floats, losses
 
 DRAWS = 1000
 BATCH = 50  # draws at a time, so that memory does not grow with their number

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from papertwin import features
-from papertwin.data.fields import Prepared, prepare
+from papertwin.data.fields import prepare
 from papertwin.models.card import DISTINCT, DUPLICATES, Card, Thresholds
 from papertwin.models.scorer import Forest, probability
 
@@ -48,10 +48,6 @@ class Model:
     def convention(self) -> str:
         """What counts as a duplicate: "work" or "record"."""
         return self.card.given.convention
-
-    def score(self, prepared: Prepared, left: NDArray[np.int64], right: NDArray[np.int64]) -> NDArray[np.float64]:
-        """The probabilities that records left[i] and right[i] are duplicates: (pairs,), 0 to 1."""
-        return self.score_vectors(features.vectors(prepared, left, right))
 
     def score_vectors(self, vectors: NDArray[np.float32]) -> NDArray[np.float64]:
         """The probabilities of similarity vectors: (pairs, features) -> (pairs,), 0 to 1."""

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from papertwin.features import conflicting
 from papertwin.models.build import SELFTEST_PAIRS, Built, described, metrics_by_set, ordered, scores_by_set
 from papertwin.models.card import CROSS_VALIDATION, Card, Given, Measured
-from papertwin.models.compare import Difference, difference, losses
-from papertwin.models.evaluate import Floats, choose_thresholds, permutation_importances
+from papertwin.models.compare import Difference, difference
+from papertwin.models.evaluate import Floats, choose_thresholds, losses, permutation_importances
 from papertwin.models.fit import Calibration, Recipe, calibrate, out_of_fold
 from papertwin.models.model import Model
 from papertwin.models.onnx_forest import to_onnx

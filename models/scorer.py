@@ -7,6 +7,8 @@ from numpy.typing import ArrayLike, NDArray
 
 from papertwin.data.errors import ModelError
 
+FARTHEST = 20.0  # log-odds beyond which all is equally sure
+
 
 class Forest:
     """The bytes of a model.onnx and the session that runs them.
@@ -48,6 +50,14 @@ def probability(log_odds: ArrayLike) -> NDArray[np.float64]:
     odds = np.asarray(log_odds, dtype=np.float64)
     small = np.exp(-np.abs(odds))
     return np.where(odds >= 0, 1 / (1 + small), small / (1 + small))
+
+
+def log_odds(probabilities: ArrayLike) -> NDArray[np.float64]:
+    """The other way round, no farther than FARTHEST from 0: any shape, 0 to 1 -> the same shape."""
+    likely = np.asarray(probabilities, dtype=np.float64)
+    with np.errstate(divide="ignore"):
+        odds: NDArray[np.float64] = np.log(likely) - np.log1p(-likely)
+    return np.clip(odds, -FARTHEST, FARTHEST)
 
 
 def _open(onnx_bytes: bytes) -> Any:

@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from papertwin import features
+from papertwin.data.conventions import CONVENTIONS
 from papertwin.data.errors import InputError, ModelError, OutputError
 from papertwin.data.files import why_unwritten
 from papertwin.models.card import Card, Computed, SelfTest, Thresholds, plain
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
 FORMAT = 1
 MODEL_FILE, CARD_FILE = "model.onnx", "card.json"
-SHIPPED = ("work", "record")
+SHIPPED = CONVENTIONS  # a model for each
 TOLERANCE = 1e-6  # of the probabilities of the self-test
 LIBRARIES = (  # on which vectors and probabilities depend
     "anyascii", "ftfy", "numpy", "onnx", "onnxruntime", "papertwin", "pylatexenc", "rapidfuzz", "scikit-learn",

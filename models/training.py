@@ -11,7 +11,6 @@ from papertwin import features
 from papertwin.data.errors import InputError
 
 SHIPPED_VECTORS = Path(__file__).parent.parent / "data" / "vectors.parquet"
-CONVENTIONS = ("work", "record")
 
 
 @dataclass(frozen=True, slots=True)

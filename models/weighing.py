@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from papertwin.models.build import ordered
-from papertwin.models.compare import WORSE, difference, losses
-from papertwin.models.evaluate import Floats
+from papertwin.models.compare import WORSE, difference
+from papertwin.models.evaluate import Floats, losses
 from papertwin.models.fit import Recipe, fit_forest, folds, raw_log_odds, set_weights
 from papertwin.models.scorer import probability
 from papertwin.models.training import TrainingVectors, joined

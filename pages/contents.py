@@ -7,13 +7,13 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from papertwin.data.cases import CHALLENGE, Judged, read_cases
+from papertwin.data.conventions import DEFINITIONS
 from papertwin.data.differences import Segment, Side, differences, sides
 from papertwin.data.sets import SETS
 from papertwin.features import FEATURES
 from papertwin.models.card import ALL, CROSS_VALIDATION, DISTINCT, DUPLICATES, REVIEW, YOURS, Measured, Numbers
 from papertwin.models.card_text import (
     CONFLICTS,
-    CONVENTION,
     DISTINCT_ANYHOW,
     contradicting,
     costs,
@@ -52,7 +52,7 @@ def page(model: Model, judged: Sequence[Judged] = ()) -> str:
         "card": model.card,
         "tiles": tiles(rows),
         "own": any(one.name == YOURS for one in measured.training),
-        "convention": CONVENTION[model.convention],
+        "convention": DEFINITIONS[model.convention],
         "distinct_anyhow": DISTINCT_ANYHOW,
         "limits": limits(measured),
         "data": data(measured),

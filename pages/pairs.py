@@ -17,6 +17,7 @@ from papertwin.data.files import Note, quiet
 from papertwin.data.identity import pair_key
 from papertwin.data.rows import Record
 from papertwin.data.shapes import DOCUMENTS
+from papertwin.data.writers import SUSPICION
 from papertwin.models import Model
 
 Key = tuple[bytes, bytes]  # what tells a pair from others: the two records, ids aside, either way round
@@ -111,7 +112,7 @@ def _cut(value: Any) -> Any:
 def suspicion(case: Case) -> float | None:
     """The probability that the case's label is wrong, 0 to 1, where papertwin check has said so."""
     try:
-        return float(case.row["suspicion"])
+        return float(case.row[SUSPICION])
     except (KeyError, TypeError, ValueError):
         return None
 

@@ -13,11 +13,11 @@ from papertwin.data.cases import Case
 from papertwin.data.errors import InputError
 from papertwin.features import FEATURES
 from papertwin.models.card import Thresholds
+from papertwin.models.scorer import log_odds
 from papertwin.pages.pairs import suspicion
 
 Order = NDArray[np.int64]
 ORDERS = ("doubtful", "suspects", "file")
-SUREST = 1e-9  # a probability nearer to 0 or 1 counts as this near
 
 
 def doubtful(
@@ -34,7 +34,7 @@ def doubtful(
     fourth two units. Pairs of one kind lack the same evidence and conflict in the same. The same input gives the
     same order.
     """
-    distances = np.abs(_log_odds(probabilities) - middle(thresholds))
+    distances = np.abs(log_odds(probabilities) - middle(thresholds))
     kinds = kinds_of(vectors)
     ahead: Counter[Hashable] = Counter()
     places = np.zeros(len(distances))
@@ -59,7 +59,7 @@ def suspects(cases: Sequence[Case]) -> Order:
 
 def middle(thresholds: Thresholds) -> float:
     """The log-odds in the middle between the two thresholds: where a model is least sure."""
-    return float(_log_odds(np.array([thresholds.distinct, thresholds.duplicate])).mean())
+    return float(log_odds(np.array([thresholds.distinct, thresholds.duplicate])).mean())
 
 
 def kinds_of(vectors: NDArray[np.float32]) -> list[bytes]:
@@ -68,9 +68,3 @@ def kinds_of(vectors: NDArray[np.float32]) -> list[bytes]:
 
 
 _KIND = [place for place, feature in enumerate(FEATURES) if feature.name.endswith(("_missing", "_conflict"))]
-
-
-def _log_odds(probabilities: NDArray[np.float64]) -> NDArray[np.float64]:
-    clipped = np.clip(probabilities, SUREST, 1 - SUREST)
-    result: NDArray[np.float64] = np.log(clipped / (1 - clipped))
-    return result

@@ -1,12 +1,10 @@
-"""Refitting while a person goes on: the decisions so far become a model, in a process of its own at low priority.
+"""Refitting while a person goes on: the decisions so far become a model, in a process of its own.
 
-`Refit` is the reviewing process's side of it; run as a program, this module is the other.
+This is the reviewing process's side of it; the program `papertwin.refitting` is the other.
 """
 
 import json
-import os
 import re
-import signal
 import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -17,16 +15,12 @@ from tempfile import TemporaryDirectory
 from threading import Thread
 from typing import Any
 
-from papertwin import cli
 from papertwin.data.errors import PapertwinError
 from papertwin.data.rows import encode
 from papertwin.models import Model, load
 
-PROGRAM = ("-m", "papertwin.pages.refit")  # what Python is to run
-NICENESS = 5  # of 19: the page goes first, and on a busy machine the refit still ends
+PROGRAM = ("-m", "papertwin.refitting")  # what Python is to run
 CASES_FILE, MODEL = "cases.jsonl", "refitted"
-# What is told of the model before and after, from metrics().
-TOLD = ("precision", "recall", "f1", "wrong_merges", "misses", "log_loss")
 _PATHS = re.compile(r"(?<![\w/])/(?:[^/\s:]+/)+")  # no folder of this machine is shown on a page
 Numbers = Mapping[str, float | int | None]
 
@@ -97,44 +91,3 @@ class Refit:
             return Refitted(load(Path(self._folder.name, MODEL)), self._cases, told["before"], told["after"])
         except (PapertwinError, ValueError, KeyError) as error:
             return PapertwinError(f"the new model cannot be used: {error}")
-
-
-def main(argv: Sequence[str] | None = None) -> int:
-    """FOLDER MODEL BASE: fit the cases in the folder, store the model there, print before and after as JSON."""
-    folder, model, base = sys.argv[1:] if argv is None else argv
-    if hasattr(os, "nice"):
-        os.nice(NICENESS)
-    return cli.run(lambda: refit(Path(folder), model, base))
-
-
-def refit(folder: Path, model: str, base: str) -> int:
-    """The library's training on the decided cases, judged on them. Raises PapertwinError."""
-    import numpy as np
-
-    from papertwin import training
-    from papertwin.data.cases import read_cases
-    from papertwin.models.card import YOURS
-    from papertwin.models.evaluate import log_loss, metrics
-    from papertwin.models.fit import Recipe
-    from papertwin.models.retrain import held_out_probabilities
-
-    cases = list(read_cases(folder / CASES_FILE))
-    beginning = load(model)
-    made = training.trained(cases, base, folder / MODEL, description="Fitted while its cases were reviewed.")
-    if made.retrained is not None:
-        pairs, after = made.retrained.own.pairs, made.retrained.own.new
-    else:
-        pairs = training.labelled_vectors(cases, YOURS)
-        after = held_out_probabilities(None, pairs, beginning.convention, Recipe())
-    labels = pairs.labels(beginning.convention)
-    told = {}
-    for name, probabilities in (("before", beginning.score_vectors(pairs.vectors)), ("after", after)):
-        numbers = metrics(labels, probabilities) | {"log_loss": log_loss(labels, probabilities, np.ones(len(labels)))}
-        told[name] = {measure: numbers[measure] for measure in TOLD}
-    print(json.dumps(told))
-    return 0
-
-
-if __name__ == "__main__":
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    raise SystemExit(main())

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from papertwin.data.cases import label_of
+from papertwin.data.conventions import DEFINITIONS
 from papertwin.data.errors import PapertwinError
 from papertwin.data.files import Note, quiet
 from papertwin.models import Model
@@ -48,7 +49,12 @@ class Scored:
 
     def beginning(self) -> JSON:
         """What the page is told once, at its beginning."""
-        return {"file": self.pairs.name, "count": len(self.pairs), "convention": self.model.convention}
+        return {
+            "file": self.pairs.name,
+            "count": len(self.pairs),
+            "convention": self.model.convention,
+            "definition": DEFINITIONS[self.model.convention],
+        }
 
     def belief(self) -> JSON:
         """What the page is told of the model and its order."""

@@ -11,9 +11,10 @@ from papertwin.data.cases import Case
 from papertwin.data.differences import Segment, Side, differences, sides
 from papertwin.data.rows import Record
 from papertwin.data.text import known
-from papertwin.explaining import Explanation, explain
+from papertwin.data.writers import PROBLEM
 from papertwin.models import Model
 from papertwin.models.card import DISTINCT, DUPLICATES
+from papertwin.models.explanation import Explanation, explain
 from papertwin.pages.pairs import comparable, suspicion
 
 JSON = dict[str, Any]
@@ -38,7 +39,7 @@ def view(case: Case, row: int, explanation: Explanation) -> JSON:
         "decision": explanation.decision,
         "label": None if case.label is None else DUPLICATES if case.label else DISTINCT,
         "suspicion": suspicion(case),
-        "problem": known(case.row.get("problem")),
+        "problem": known(case.row.get(PROBLEM)),
         "reasons": list(explanation.reasons),
         "groups": [[name, weight] for name, weight in explanation.groups.items()],
         "fields": [_field(side, case) for side in _in_order(sides(case.doc_1, case.doc_2))],

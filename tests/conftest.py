@@ -20,13 +20,12 @@ ARGUMENTS = (
 # A refit as it is, but with few trees: what is tried is the way, not the accuracy.
 QUICK_REFIT = """
 from functools import partial
-from papertwin import training
+from papertwin import refitting, training
 from papertwin.models import fit
-from papertwin.pages import refit
 few = fit.Recipe(trees=5, leaves=7, folds=3)
 training.build = partial(training.build, candidates=(few,))
 fit.Recipe = lambda: few
-raise SystemExit(refit.main())
+raise SystemExit(refitting.main())
 """
 
 

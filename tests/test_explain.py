@@ -16,9 +16,10 @@ from papertwin.data.differences import Segment
 from papertwin.data.shapes import ADDED, REASONS
 from papertwin.data.terminal import Marks, cut, plain, width, wrapped
 from papertwin.explain import FIRST, main
-from papertwin.explaining import LONG, explain, page, shortened
 from papertwin.features import GROUPS
 from papertwin.models import explanation, load
+from papertwin.models.explanation import explain
+from papertwin.pages.side_by_side import LONG, page, shortened
 
 ROOTS = {"id": "a", "title": "The roots of maize. Part I", "authors": ["Berg, Anna"], "publication_date": "1999"}
 SECOND = ROOTS | {"id": "b", "title": "The roots of maize. Part II", "publication_date": "2003"}

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from papertwin.models.card import Thresholds
-from papertwin.models.compare import BETTER, SAME, WORSE, Difference, difference, losses
-from papertwin.models.evaluate import log_loss, metrics
+from papertwin.models.compare import BETTER, SAME, WORSE, Difference, difference
+from papertwin.models.evaluate import log_loss, losses, metrics
 from papertwin.models.intervals import FIGURES, Answers, intervals
 
 LIMITS = Thresholds(0.8, 0.2, 0.9)

@@ -9,7 +9,7 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 
 from papertwin.data.errors import ModelError
 from papertwin.models.onnx_forest import to_onnx
-from papertwin.models.scorer import Forest, probability
+from papertwin.models.scorer import FARTHEST, Forest, log_odds, probability
 
 TRENDS = [1, 1, 1, -1, -1, 0, 0, 0, 0, 0, 0, 0]
 LARGEST_DIFFERENCE = 1e-6  # of log-odds below 16: half a float32 step
@@ -187,3 +187,12 @@ def test_probability_is_safe_at_both_ends():
     assert found[0] == 0.0
     assert 4e-18 < found[1] < 5e-18
     assert found + probability(-odds) == pytest.approx(np.ones(5))
+
+
+def test_log_odds_are_what_the_probability_was_made_of():
+    """Within FARTHEST of 0, beyond which all is equally sure; certainty is no error."""
+    odds = np.array([-19.0, -1.0, 0.0, 2.5, 19.0])
+
+    assert log_odds(probability(odds)) == pytest.approx(odds, abs=1e-6)
+    with np.errstate(all="raise", under="ignore"):
+        assert log_odds([0.0, 1.0]).tolist() == [-FARTHEST, FARTHEST]

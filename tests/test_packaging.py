@@ -105,7 +105,7 @@ def test_the_wheel_holds_what_the_package_folders_hold(wheel):
 
 
 def test_modules_of_the_top_level_are_imported_from_papertwin(tmp_path):
-    """In a process of their own: once the module papertwin.train is imported, it hides the function of that name."""
+    """In a process of their own, which has imported nothing before."""
     script = "import papertwin, importlib; print(papertwin.__path__[0])\n" + "".join(
         f"print(importlib.import_module('papertwin.{module}').__file__)\n" for module in MODULES
     )
@@ -113,6 +113,22 @@ def test_modules_of_the_top_level_are_imported_from_papertwin(tmp_path):
     home, *places = done.stdout.splitlines()
 
     assert places == [str(Path(home) / f"{module}.py") for module in MODULES]
+
+
+def test_commands_do_not_hide_the_functions_of_their_names():
+    """Whatever is imported, and in whichever way, papertwin.dedupe and papertwin.train are the library's functions."""
+    script = (
+        "import inspect, papertwin\n"
+        "from papertwin.works.library import dedupe\n"
+        "from papertwin.training import train\n"
+        "before = papertwin.dedupe, papertwin.train\n"
+        "import papertwin.dedupe, papertwin.train\n"
+        "assert (papertwin.dedupe, papertwin.train) == before == (dedupe, train)\n"
+        "assert inspect.signature(papertwin.dedupe) == inspect.signature(dedupe)\n"
+        "from papertwin.dedupe import main\n"
+        "assert main.__module__ == 'papertwin.dedupe'\n"
+    )
+    subprocess.run([sys.executable, "-c", script], check=True)
 
 
 def test_bare_names_of_the_checkout_are_banned():

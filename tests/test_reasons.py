@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 
 from papertwin.data.fields import prepare
 from papertwin.data.text import fold
-from papertwin.explaining import explain
 from papertwin.features import GROUPS, conflicting, fingerprint, vectors
 from papertwin.features.evidence import AGAINST, FOR, Pair, Values
 from papertwin.features.facts import SENTENCES
 from papertwin.features.reasons import reasons
 from papertwin.models import load
+from papertwin.models.explanation import explain
 
 ABSTRACT = "We dug up 21 roots of maize and of wheat in the rain, weighed them for 12 days and found them to be heavy."
 ROOTS = {

@@ -141,7 +141,7 @@ def test_a_shipped_model_is_told_whole(name, pages):
 
     assert card.computed.model_sha256 in said
     assert card.computed.fingerprint in said
-    assert contents.CONVENTION[name] in said
+    assert contents.DEFINITIONS[name] in said
     for one in measured.training:
         assert re.search(rf"{one.name} {one.pairs:,} {one.duplicates:,} ", said), one.name
     assert all(

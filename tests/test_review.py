@@ -10,6 +10,7 @@ import pytest
 
 from papertwin import review
 from papertwin.data.cases import read_cases
+from papertwin.data.conventions import DEFINITIONS
 from papertwin.data.errors import OutputError
 from papertwin.models import load
 from papertwin.pages.journal import Journal
@@ -254,6 +255,12 @@ class TestSession:
         assert again.start()["log"] == [(4, YES), (1, NO), (2, UNSURE), (5, YES), (5, None)]
         assert again.start()["order"][:3] == [4, 1, 2]
         again.close()
+
+    def test_the_page_is_told_what_a_duplicate_is(self, write):
+        for convention in ("work", "record"):
+            model = load(convention)
+            scored = Scored(pairs_of(read_cases(write([pair(0), pair(1)])), model), model, "file")
+            assert scored.beginning()["definition"] == DEFINITIONS[convention]
 
     def test_decisions_on_other_pairs_are_kept_and_told(self, write):
         path = write([pair(number) for number in range(3)])

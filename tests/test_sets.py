@@ -6,11 +6,11 @@ import json
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from papertwin.data.errors import InputError
-from papertwin.data.sets import SETS, components, look_alikes, read_set
+from papertwin.data.sampled import look_alikes
+from papertwin.data.set_files import read_set
+from papertwin.data.sets import SETS
 
 ENTRY = {entry.name: entry for entry in SETS}
 RECORDS = [
@@ -42,22 +42,6 @@ def pairs_of(found):
     plain = [None if np.isnan(value) else int(value) for value in (*found.work, *found.record)]
     ids = [(found.records[a]["id"], found.records[b]["id"]) for a, b in zip(found.left, found.right, strict=True)]
     return dict(zip(ids, zip(plain[: len(ids)], plain[len(ids) :], strict=True), strict=True))
-
-
-@given(st.lists(st.tuples(st.integers(0, 11), st.integers(0, 11)), max_size=20))
-def test_components_are_what_duplicates_join(pairs):
-    """The two of a pair are one work, whatever the order of the pairs; a work is named by its smallest row."""
-    left, right = (np.array([pair[side] for pair in pairs], dtype=np.int64) for side in (0, 1))
-    works = components(12, left, right)
-    assert (works[left] == works[right]).all()
-    assert all(works[row] <= row and works[works[row]] == works[row] for row in range(12))
-    np.testing.assert_array_equal(works, components(12, right[::-1], left[::-1]))
-    reached = {row: {row} for row in range(12)}
-    for _ in range(12):
-        for a, b in pairs:
-            reached[a] |= reached[b]
-            reached[b] |= reached[a]
-    assert all((works[a] == works[b]) == (b in reached[a]) for a in range(12) for b in range(12))
 
 
 def test_a_set_of_pairs_counts_records(tmp_path):
@@ -102,6 +86,15 @@ def test_a_set_of_works_does_not_say_which_are_copies(tmp_path):
     copies = read_set(write_set(tmp_path, "s2apler_test", RECORDS, "pairs", rows), ENTRY["s2apler_test"])
     assert pairs_of(works) == {("a", "b"): (1, None), ("a", "d"): (0, 0)}
     assert pairs_of(copies) == {("a", "b"): (1, 1), ("a", "d"): (0, 0)}
+
+
+def test_a_preprint_and_its_article_are_two_records(tmp_path):
+    """Where ids tell articles, copies of the preprint in a cluster are one record, and the article is another."""
+    records = [RECORDS[0] | {"id": "pre:1"}, RECORDS[1] | {"id": "pre:2"}, RECORDS[2] | {"id": "pub:1"}]
+    rows = [{"id": record["id"], "cluster": "1"} for record in records]
+    write_set(tmp_path, "medrxiv_gold_cabanac", records, "clusters", rows)
+    decided = pairs_of(read_set(tmp_path, ENTRY["medrxiv_gold_cabanac"]))
+    assert decided == {("pre:1", "pre:2"): (1, 1), ("pre:1", "pub:1"): (1, 0), ("pre:2", "pub:1"): (1, 0)}
 
 
 def test_case_files_share_their_records(tmp_path):

@@ -17,8 +17,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
-from scipy.sparse.csgraph import connected_components
+
+from papertwin.data.graphs import components
 
 Rows = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -124,7 +124,7 @@ def _parts(count: int, links: Links, given: "_Given") -> Rows:
     """The component of each record, by what is called DUPLICATES and by what a person has said."""
     joins = links.margins >= 0
     sides = np.concatenate([links.left[joins], given.left]), np.concatenate([links.right[joins], given.right])
-    return _components(count, *sides)
+    return components(count, *sides)
 
 
 def _lone(count: int, links: Links, parts: Rows, leeway: Leeway) -> Rows:
@@ -137,15 +137,6 @@ def _lone(count: int, links: Links, parts: Rows, leeway: Leeway) -> Rows:
     alone = (neighbours[one] == 1) & (neighbours[other] == 1)
     lone: Rows = near[alone & (links.margins[near] >= -leeway.lone)]
     return lone
-
-
-def _components(count: int, left: Rows, right: Rows) -> Rows:
-    """The smallest number among the records that the pairs join each record to."""
-    joins = sparse.coo_array((np.ones(len(left), dtype=bool), (left, right)), shape=(count, count))
-    numbers = connected_components(joins, directed=False)[1]
-    smallest = np.unique(numbers, return_index=True)[1]
-    parts: Rows = smallest[numbers].astype(np.int64)
-    return parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +189,7 @@ class _Given:
                 apart[x].add(other)
         left = np.array([a for a, _ in followed] + node[grouped].tolist(), dtype=np.int64)
         right = np.array([b for _, b in followed] + grouped.tolist(), dtype=np.int64)
-        seeds = _components(count, left, right)
+        seeds = components(count, left, right)
         of_seed = np.full(count, -1, dtype=np.int64)
         np.maximum.at(of_seed, seeds, groups)
         named = {int(seeds[top]): {int(seeds[other]) for other in others} for top, others in apart.items() if others}

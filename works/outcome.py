@@ -8,10 +8,9 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
-from scipy.sparse.csgraph import connected_components
 
 from papertwin.data.conventions import CONVENTION
+from papertwin.data.graphs import Groups, components
 from papertwin.data.naming import short_names
 from papertwin.data.rows import Record, decode, encode
 from papertwin.data.shapes import id_text
@@ -235,7 +234,7 @@ class Outcome:
         return chosen[best], np.array(list(self._holding(weak, parts)), dtype=np.int64)
 
     def _joined(self, left: Rows, right: Rows) -> Rows:
-        """The number of what each record is joined to by these pairs, by labels and by existing works."""
+        """The first of what each record is joined to by these pairs, by labels and by existing works."""
         groups = self._shelf.array("groups")
         grouped = np.flatnonzero(groups >= 0)
         _, first, inverse = np.unique(groups[grouped], return_index=True, return_inverse=True)
@@ -243,24 +242,14 @@ class Outcome:
         must = must[self._found.works[must[:, 0]] == self._found.works[must[:, 1]]]
         a = np.concatenate([left, must[:, 0], grouped[first][inverse]])
         b = np.concatenate([right, must[:, 1], grouped])
-        joins = sparse.coo_array((np.ones(len(a), dtype=bool), (a, b)), shape=(len(groups), len(groups)))
-        parts: Rows = connected_components(joins, directed=False)[1].astype(np.int64)
-        return parts
+        return components(len(groups), a, b)
 
     def _holding(self, places: Rows, parts: Rows) -> Iterator[int]:
         """Those of the pairs, the first ones first, that join parts which no pair before has joined (Kruskal 1956)."""
-        top: dict[int, int] = {}
-
-        def root(part: int) -> int:
-            while part in top:
-                part = top[part]
-            return part
-
+        groups = Groups()
         ends = parts[self._found.left[places]].tolist(), parts[self._found.right[places]].tolist()
         for place, one, other in zip(places.tolist(), *ends, strict=True):
-            a, b = root(one), root(other)
-            if a != b:
-                top[max(a, b)] = min(a, b)
+            if groups.join(one, other):
                 yield place
 
     def _case(self, number: int, place: int, decision: str, merged: bool) -> bytes:

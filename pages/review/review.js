@@ -334,9 +334,7 @@ async function begin() {
     const start = await store.start();
     Object.assign(review, { count: start.count, labels: start.labels, convention: start.convention });
     $("file").textContent = `${start.file} → ${start.labels}`;
-    $("convention").textContent = start.convention === "record"
-      ? "Both describe the same publication: a preprint and its article are two, and so are a conference paper and its extension in a journal."
-      : "Both describe the same scholarly work, whichever version or copy: preprint, accepted manuscript, article, an aggregator's record.";
+    $("convention").textContent = start.definition;
     $("save").hidden = !store.files;
     for (const part of document.querySelectorAll(".served")) part.hidden = !store.refits;
     for (const part of document.querySelectorAll(".kept")) part.hidden = !store.files;

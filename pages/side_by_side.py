@@ -1,4 +1,4 @@
-"""Explaining answers: why a pair is answered as it is, as numbers and sentences, and as a page of a terminal."""
+"""A pair side by side with the reasons for its answer, as a page of a terminal."""
 
 from collections.abc import Iterator
 from itertools import zip_longest
@@ -6,13 +6,11 @@ from itertools import zip_longest
 from papertwin.data.differences import Segment, Side, differences, sides
 from papertwin.data.rows import Record
 from papertwin.data.terminal import REST, Marks, plain, wrapped
-from papertwin.models.explanation import Explanation, explain
+from papertwin.models.explanation import Explanation
 
 LONG = 400  # characters from which a value is shortened to where it differs
 AROUND = 60  # characters that are shown on either side of a difference
 NARROWEST = 48  # columns
-
-__all__ = ["Explanation", "explain", "page"]
 
 
 def page(
