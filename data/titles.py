@@ -150,16 +150,17 @@ conclusion|conclusions|conference report|contents|contributors|correction|corrig
 discussion|doctor of philosophy|editor s note|editors note|editorial|editorial board|editorial comment
 editorial introduction|editorial note|editorial notes|editorials|editors comments|editor s comments|epilogue
 errata|erratum|foreword|from the editor|from the editors|front cover|front matter|general introduction|glossary
-guest editorial|highlights|in brief|in memoriam|in this issue|index|information for authors
-instructions for authors|introduction|introduction to the special issue|introduction to the special section
+guest editor s introduction|guest editorial|guest editors introduction|highlights|in brief|in memoriam
+in this issue|index|information for authors|instructions for authors|introduction|introduction to special issue
+introduction to special section|introduction to the special issue|introduction to the special section
 invited commentary|issue information|letter|letter from the editor|letter to the editor|letters
 letters to the editor|list of contributors|list of reviewers|literature review|masthead|meeting report
 message from the editor|message from the editors|miscellany|new books|news|news and notes|news and views|notes
 notes and news|notes for contributors|notices|obituary|outlook|overview|panel discussion|preface
 preliminary pages|proceedings|prologue|publications received|publisher s note|references|reply|report
 research notes|response|review|reviewers|reviews|short notices|special issue|special issue introduction
-subject index|summary|supplement|symposium|table of contents|thesis|title page|to the editor|untitled
-volume index|welcome|workshop report
+special section|special section introduction|subject index|summary|supplement|symposium|table of contents|thesis
+title page|to the editor|untitled|volume index|welcome|workshop report
 """.replace("\n", "|").split("|")
     if heading
 )
