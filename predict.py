@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 
 from papertwin import cli
+from papertwin.data.collecting import settle
 from papertwin.data.errors import RejectedError
 from papertwin.data.files import Note, check_output, quiet
 from papertwin.data.output import RejectOutput, RowOutput, check_form, rejects_path
@@ -71,6 +72,7 @@ def predict(options: argparse.Namespace) -> int:
         check_output(options.output, options.force)
     reject_path = rejects_path(options.output, options.rejects, options.force)
     model = load(options.model)
+    settle()
     if options.threshold is not None:
         model = model.at(options.threshold)
     note(f"model {model.name} {model.short_hash}, convention {model.convention}")
