@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 
 from papertwin import cli
+from papertwin.data.collecting import settle
 from papertwin.data.errors import RejectedError
 from papertwin.data.files import STANDARD, Note, quiet
 from papertwin.data.output import FORMS, RejectOutput, RowOutput, check_outputs, rejects_path
@@ -67,6 +68,7 @@ def predict(options: argparse.Namespace) -> int:
     outputs = [(options.output or STANDARD, FORMS), (reject_path, None)]
     check_outputs(outputs, [options.pairs, *(options.records or ())], options.force)
     model = load(options.model)
+    settle()
     if options.threshold is not None:
         model = model.at(options.threshold)
     note(f"model {model.signature}, convention {model.convention}")

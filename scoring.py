@@ -74,7 +74,7 @@ class Scorer:
         self.model, self.shape, self.layout, self.library, self.explains = model, shape, layout, library, explains
         self._signature = model.signature
         self._keys = [b", %s: " % encode(name) for name in ADDED]
-        self._end = encode(self._signature) + b"}"
+        self._tails: dict[str, bytes] = {}  # what stands behind the probability, by decision
 
     @uncollected()
     def __call__(self, batch: Batch) -> Answers:
@@ -165,7 +165,9 @@ class Scorer:
             values = (probability, decision, self._signature)
             return encode(decode(raw) | dict(zip(ADDED, values, strict=True)))
         first, second, third = self._keys
-        return b"".join((raw[:-1], first, repr(probability).encode(), second, encode(decision), third, self._end))
+        if decision not in self._tails:
+            self._tails[decision] = b"".join((second, encode(decision), third, encode(self._signature), b"}"))
+        return b"".join((raw[:-1], first, repr(probability).encode(), self._tails[decision]))
 
 
 def score_batches(batches: Iterator[Batch], scorer: Scorer, jobs: int) -> Generator[Answers, None, None]:

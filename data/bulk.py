@@ -61,14 +61,14 @@ class _Bytes(NamedTuple):
 def _joined(texts: Lines) -> Iterator[_Bytes]:
     """The bytes of the texts, so many at a time that they stay in the processor's cache."""
     given = [text or "" for text in texts]
-    ends = np.cumsum(lengths_of(given) + 1)
+    ends = (lengths_of(given) + 1).cumsum()
     for start, end in chunks(ends):
         part = given[start:end]
         if all(map(str.isascii, part)):
             raw, inner = " ".join(["", *part, ""]).encode(), ends[start : end - 1] - (ends[start - 1] if start else 0)
         else:
             encoded = [text.encode("utf-8", "surrogatepass") for text in part]
-            raw, inner = b" ".join([b"", *encoded, b""]), np.cumsum(lengths_of(encoded[:-1]) + 1)
+            raw, inner = b" ".join([b"", *encoded, b""]), (lengths_of(encoded[:-1]) + 1).cumsum()
         yield _Bytes(raw, np.concatenate(([0], inner)), start)
 
 

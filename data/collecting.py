@@ -11,6 +11,11 @@ from contextlib import contextmanager
 _YOUNG = 1  # what was made since the last search, and what survived that one
 
 
+def settle() -> None:
+    """Let what is alive now, modules and a model, be left out of every later search: for a command that has loaded."""
+    gc.freeze()
+
+
 @contextmanager
 def uncollected() -> Iterator[None]:
     """No search inside the block, one behind it; blocks within blocks, and programs without searches, see no change."""

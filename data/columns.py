@@ -39,7 +39,10 @@ class TokenSets:
 
     def rows(self) -> NDArray[np.int64]:
         """The row of each key."""
-        return np.repeat(np.arange(len(self), dtype=np.int64), self.sizes())
+        if "rows" not in self.memo:
+            self.memo["rows"] = np.arange(len(self), dtype=np.int64).repeat(self.sizes())
+        rows: NDArray[np.int64] = self.memo["rows"]
+        return rows
 
 
 Column = Texts | Numbers | TokenSets
@@ -141,14 +144,17 @@ def take(column: Column, rows: Rows) -> Column:
     """The column at the given rows, in their order."""
     if not isinstance(column, TokenSets):
         return column[rows]
-    places, starts = places_of(column.starts, rows)
-    return TokenSets(column.keys[places], starts, column.missing[rows])
+    places, starts, rows_of = places_of(column.starts, rows)
+    return TokenSets(column.keys[places], starts, column.missing[rows], {"rows": rows_of})
 
 
-def places_of(starts: NDArray[np.int64], rows: Rows) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Where the keys of these rows are, row after row, and where each row's begin among those that are taken."""
+def places_of(starts: NDArray[np.int64], rows: Rows) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    """Of the keys of these rows, row after row: where they are, where each row's begin, and in which row each is."""
     begins = starts[rows]
     sizes = starts[rows + 1] - begins
     taken = np.zeros(len(rows) + 1, dtype=np.int64)
-    np.cumsum(sizes, out=taken[1:])
-    return np.arange(taken[-1], dtype=np.int64) + np.repeat(begins - taken[:-1], sizes), taken
+    sizes.cumsum(out=taken[1:])
+    rows_of = np.arange(len(rows), dtype=np.int64).repeat(sizes)
+    places = (begins - taken[:-1])[rows_of]
+    places += np.arange(taken[-1], dtype=np.int64)
+    return places, taken, rows_of

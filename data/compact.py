@@ -75,9 +75,9 @@ class _Sets:
         grow(self._missing, column.missing)
 
     def take(self, rows: Rows) -> TokenSets:
-        places, starts = places_of(self._starts, rows)
+        places, starts, rows_of = places_of(self._starts, rows)
         keys = (self._high[places].astype(np.uint64) << np.uint64(32)) | self._low[places]
-        return TokenSets(keys, starts, self._missing[rows])
+        return TokenSets(keys, starts, self._missing[rows], {"rows": rows_of})
 
 
 def grow(whole: NDArray[np.generic], part: NDArray[np.generic]) -> None:

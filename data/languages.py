@@ -76,7 +76,7 @@ def languages(texts: Lines) -> list[str | None]:
     ballots = []
     for words in token_chunks([b"" if text is None else text.lower().encode("utf-8", "replace") for text in texts]):
         codes = _LEXICON.find(words.keys)
-        told = np.flatnonzero(codes)
+        told = codes.nonzero()[0]
         ballots.append(words.rows[told] * len(_CODES) + codes[told] - 1)
     votes = np.bincount(np.concatenate(ballots), minlength=len(texts) * len(_CODES)).reshape(len(texts), len(_CODES))
     best = len(_CODES) - 1 - votes[:, ::-1].argmax(axis=1)  # of two with as many votes the last

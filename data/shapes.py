@@ -7,7 +7,7 @@ records of another file. Shapes are small and travel to the processes that score
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, NamedTuple, Protocol
 
 import msgspec
 
@@ -23,8 +23,7 @@ _WITHOUT_CONTENT = {"id", "source", "versions"}
 Layout = Literal["own", "nested", "flat"]  # as it came; doc_1 and doc_2; title_1, title_2 in one level
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(NamedTuple):
     """The two records of a row (or their ids), and those of ADDED that the row already has."""
 
     doc_1: Any
@@ -103,7 +102,7 @@ class Nested:
             row: Any = _NESTED.decode(raw)
         except (msgspec.DecodeError, RecursionError):
             return self._pair_with_reason(raw)
-        has = tuple(name for name in ADDED if getattr(row, name) is not msgspec.UNSET)
+        has = tuple([name for name in ADDED if getattr(row, name) is not msgspec.UNSET])
         return Pair(as_record(row.doc_1), as_record(row.doc_2), has)
 
     def _pair_with_reason(self, raw: bytes) -> Pair:

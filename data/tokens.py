@@ -40,7 +40,7 @@ def tokens(texts: Sequence[bytes]) -> Tokens:
 
 def token_chunks(texts: Sequence[bytes]) -> Iterator[Tokens]:
     """The same for some texts after the other, so that what is made of their words stays in the processor's cache."""
-    ends = np.cumsum(lengths_of(texts) + 1)
+    ends = (lengths_of(texts) + 1).cumsum()
     for start, end in chunks(ends):
         yield _hashed(texts[start:end], ends[start:end] - (ends[start - 1] if start else 0), start)
 
@@ -82,8 +82,8 @@ def lengths_of(texts: Sequence[bytes | str]) -> NDArray[np.int64]:
 
 def chunks(ends: NDArray[np.int64]) -> Iterable[tuple[int, int]]:
     """Ranges of texts of about CHUNK bytes each; one range at least, be it empty. `ends` says where each text ends."""
-    if not len(ends):
-        return [(0, 0)]
+    if not len(ends) or ends[-1] <= CHUNK:
+        return [(0, len(ends))]
     full = np.searchsorted(ends, np.arange(CHUNK, ends[-1], CHUNK)) + 1
     return pairwise(sorted({0, *full.tolist(), len(ends)}))
 
@@ -111,12 +111,12 @@ def _hashed(texts: Sequence[bytes], text_ends: NDArray[np.int64], row: int) -> T
     sums[0] = 0
     # No byte of UTF-8 is 255, so that one more is a byte still.
     np.multiply(powers[: len(buffer)], buffer + np.uint8(1), out=sums[1:])
-    np.cumsum(sums, out=sums)
+    sums.cumsum(out=sums)
     found = sums[edges]
     keys = (found[1::2] - found[::2]) * inverses[starts]
     keys ^= keys >> np.uint64(32)
     keys *= _MIX
     counts = np.searchsorted(starts, text_ends)
     counts[1:] -= counts[:-1]
-    rows = np.repeat(np.arange(row, row + len(texts)), counts)
+    rows = np.arange(row, row + len(texts)).repeat(counts)
     return Tokens((keys >> np.uint64(20)) & TOKEN_MASK, rows, buffer[starts], ends - starts)

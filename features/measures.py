@@ -77,7 +77,7 @@ def best_ratio(main_a: Column, whole_a: Column, main_b: Column, whole_b: Column)
     best = ratio(whole_a, whole_b)
     for main, whole, other in ((main_a, whole_a, whole_b), (main_b, whole_b, whole_a)):
         mains, wholes, others = _texts(main, whole, other)
-        parted = np.flatnonzero(mains != wholes)  # of the others main and whole compare alike
+        parted = (mains != wholes).nonzero()[0]  # of the others main and whole compare alike
         best[parted] = np.maximum(best[parted], ratio(mains[parted], others[parted]))
     return best
 
@@ -181,7 +181,7 @@ def shared_keys(a: TokenSets, b: TokenSets) -> tuple[NDArray[np.int64], NDArray[
     found: tuple[NDArray[np.int64], NDArray[np.uint64]]
     before, found = a.memo.get("shared", (None, None))
     if before is not b:
-        sides = [(column.rows().astype(np.uint64) << np.uint64(40)) | column.keys for column in (a, b)]
+        sides = [(column.rows().view(np.uint64) << np.uint64(40)) | column.keys for column in (a, b)]
         combined = np.sort(np.concatenate(sides), kind="stable")  # which merges two sides that are sorted already
         twice = combined[1:][combined[1:] == combined[:-1]]
         found = (twice >> np.uint64(40)).astype(np.int64), twice & np.uint64((1 << 40) - 1)

@@ -1,5 +1,7 @@
 """Pairs of prepared records to similarity vectors: one loop over FEATURES, which alone decides what is missing."""
 
+from functools import reduce
+from operator import or_
 from typing import NamedTuple
 
 import numpy as np
@@ -74,9 +76,10 @@ class _Unknown:
 
     def known(self, fields: tuple[str, ...], within: tuple[str, ...]) -> _Known:
         """The pairs that have all the fields, and of which those of `within` do not differ."""
-        unknown = np.logical_or.reduce([*map(self.lacking, fields), *map(self.differing, within)])
-        pairs = np.flatnonzero(~unknown)
-        a, b = ([take(self.prepared.columns[name], rows[pairs]) for name in fields] for rows in (self.left, self.right))
+        unknown = reduce(or_, [*map(self.lacking, fields), *map(self.differing, within)])
+        pairs = (~unknown).nonzero()[0]
+        columns = [self.prepared.columns[name] for name in fields]
+        a, b = ([take(column, rows) for column in columns] for rows in (self.left[pairs], self.right[pairs]))
         return _Known(pairs, a, b)
 
 
