@@ -299,7 +299,9 @@ def test_an_existing_output_stays_unless_force_is_given(write, tmp_path, capsys)
         (["--labels", "nowhere.jsonl"], "nowhere.jsonl: "),
     ],
 )
-def test_wrong_use_is_told_in_a_sentence_and_nothing_is_written(arguments, sentence, write, tmp_path, monkeypatch, capsys):
+def test_wrong_use_is_told_in_a_sentence_and_nothing_is_written(
+    arguments, sentence, write, tmp_path, monkeypatch, capsys
+):
     path = write("a.jsonl", [MOSS])
     monkeypatch.chdir(tmp_path)
 
