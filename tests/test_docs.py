@@ -15,8 +15,10 @@ import pytest
 import papertwin
 from papertwin import cli
 from papertwin.data.cases import read_cases
+from papertwin.data.errors import InputError
 from papertwin.data.exports.__main__ import table as formats
 from papertwin.features.__main__ import table
+from papertwin.pages.journal import ANSWERS, Journal
 from papertwin.works.comparing import CROWD, LIMITS
 
 ROOT = Path(__file__).parent.parent
@@ -104,6 +106,38 @@ def test_every_command_of_the_readme_is_one(line):
 @pytest.mark.parametrize("line", [line for line in shell_lines() if line.startswith("make ")])
 def test_every_target_of_the_readme_is_one(line):
     assert re.search(rf"^{line.split()[1]}:.* ## ", MAKEFILE, re.MULTILINE)
+
+
+RIS = "TY  - JOUR\nTI  - {}\nAU  - Ek, Sara\nPY  - {}\nER  - \n\n"
+ALIKE = ("Lichens of the coastal heath", "Mosses of the northern fens", "Ferns of the old quarries")
+
+
+def test_the_commands_for_exports_follow_each_other_as_they_are_written(tmp_path, monkeypatch, capsys):
+    """Each reads what those before it have written; only the person's decisions and the fitting are not real ones."""
+    (block,) = [block for block in blocks("sh") if "papertwin dedupe export1.ris export2.ris" in block]
+    commands = [line.partition(" #")[0].split()[1:] for line in block.splitlines()]
+    monkeypatch.chdir(tmp_path)
+    Path("export1.ris").write_text("".join(RIS.format(title, 2001) for title in ALIKE))
+    Path("export2.ris").write_text("".join(RIS.format(f"{title}: a survey", 2002) for title in ALIKE))
+
+    def decided(scored, options, labels, note):
+        journal = Journal(labels)
+        for row, key in enumerate(scored.pairs.keys):
+            journal.decide(key, scored.case(row), ANSWERS[row % 2])
+        journal.close()
+        return 0
+
+    def fitting(*arguments):
+        raise InputError("the cases are good to learn from")
+
+    monkeypatch.setattr("papertwin.review.serve", decided)
+    monkeypatch.setattr("papertwin.training.retrain", fitting)
+    assert [command[0] for command in commands] == ["dedupe", "review", "dedupe", "train"]
+    assert [cli.main(command) for command in commands] == [0, 0, 0, InputError.exit_code]
+    said = capsys.readouterr().err
+    assert said.rstrip().endswith("the cases are good to learn from")
+    assert "labels are followed" in said
+    assert Path("removed.csv").read_text().count("labelled as duplicates") >= 1
 
 
 def test_the_readme_tells_of_no_other_commands():
