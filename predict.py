@@ -15,7 +15,7 @@ from papertwin.data.pairs import PairFile, open_pairs
 from papertwin.data.rows import Reject
 from papertwin.data.shapes import ADDED, REASONS
 from papertwin.models import load
-from papertwin.scoring import Answers, Library, Scorer, score_batches
+from papertwin.scoring import AnsweredBatch, NamedRecords, Scorer, score_batches
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -73,7 +73,7 @@ def predict(options: argparse.Namespace) -> int:
         model = model.at(options.threshold)
     note(f"model {model.signature}, convention {model.convention}")
     pairs = open_pairs(options.pairs, options.records, note)
-    library = Library(pairs.records) if pairs.records is not None else None
+    library = NamedRecords(pairs.records) if pairs.records is not None else None
     totals = Totals(library.prepared.unreadable if library else Counter())
     added = (*ADDED, *REASONS) if options.explain else ADDED
     with (
@@ -105,7 +105,7 @@ class Totals:
         self._decisions: Counter[str] = Counter()
         self._replaced: set[str] = set()
 
-    def add(self, answers: Answers) -> None:
+    def add(self, answers: AnsweredBatch) -> None:
         """Count a batch."""
         self._decisions += answers.decisions
         self._unreadable += answers.unreadable
@@ -129,7 +129,7 @@ class Totals:
         last(f"{pairs_scored}{f' ({decisions})' if decisions else ''}, {rejects.count:,} rejected{beside}")
 
 
-def progress(answers: Iterator[Answers], wanted: bool) -> Iterator[Answers]:
+def progress(answers: Iterator[AnsweredBatch], wanted: bool) -> Iterator[AnsweredBatch]:
     """The answers, counted by a bar on standard error where that is a terminal."""
     if not wanted or not sys.stderr.isatty():
         yield from answers

@@ -4,36 +4,30 @@ The answers do not depend on the number of processes or on the size of the batch
 row travels as the bytes it came as, and the answers are put in before its last brace.
 """
 
-import multiprocessing
-import pickle
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Generator, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from contextlib import closing
 from dataclasses import dataclass, field
-from itertools import chain, islice, zip_longest
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from papertwin.data.collecting import uncollected
-from papertwin.data.errors import PapertwinError
 from papertwin.data.fields import is_empty, prepare, prepare_kept
 from papertwin.data.records import RecordFile
 from papertwin.data.rows import Batch, Record, Reject, RowError, decode, encode, one_line
 from papertwin.data.shapes import ADDED, DOCUMENTS, REASONS, Layout, Pair, Shape
 from papertwin.features import COMPARED, vectors
-from papertwin.works.processes import follow_parent
+from papertwin.works.processes import CAN_FORK, in_processes
 
 if TYPE_CHECKING:
     from papertwin.models.model import Model
 
-FEW = 4  # batches that are done sooner than processes are started
-
 
 @dataclass(slots=True)
-class Answers:
+class AnsweredBatch:
     """A batch with its answers: rows as JSON, one a line, in order; and what the user is told at the end."""
 
     lines: list[bytes] = field(default_factory=list)
@@ -43,7 +37,7 @@ class Answers:
     replaced: set[str] = field(default_factory=set)
 
 
-class Library:
+class NamedRecords:
     """The records of a file, prepared once for all pairs that name them."""
 
     def __init__(self, file: RecordFile) -> None:
@@ -69,7 +63,7 @@ class Scorer:
     """Scores batches of rows of one shape with one model, and lays them out for the output; explains them if asked."""
 
     def __init__(
-        self, model: "Model", shape: Shape, layout: Layout, library: Library | None = None, explains: bool = False
+        self, model: "Model", shape: Shape, layout: Layout, library: NamedRecords | None = None, explains: bool = False
     ) -> None:
         self.model, self.shape, self.layout, self.library, self.explains = model, shape, layout, library, explains
         self._signature = model.signature
@@ -77,8 +71,8 @@ class Scorer:
         self._tails: dict[str, bytes] = {}  # what stands behind the probability, by decision
 
     @uncollected()
-    def __call__(self, batch: Batch) -> Answers:
-        answers = Answers(rejects=list(batch.rejects))
+    def __call__(self, batch: Batch) -> AnsweredBatch:
+        answers = AnsweredBatch(rejects=list(batch.rejects))
         pairs: list[Pair] = []
         laid_out: list[bytes] = []
         for row in batch.rows:
@@ -132,7 +126,7 @@ class Scorer:
         left = np.arange(0, 2 * len(pairs), 2)
         return vectors(prepared, left, left + 1)
 
-    def _explain(self, answers: Answers, pairs: list[Pair], laid_out: list[bytes]) -> None:
+    def _explain(self, answers: AnsweredBatch, pairs: list[Pair], laid_out: list[bytes]) -> None:
         """The answers with their reasons; records that are named by id are prepared whole, some at a time."""
         from papertwin.models.explanation import BATCH, explain_prepared
 
@@ -170,43 +164,10 @@ class Scorer:
         return b"".join((raw[:-1], first, repr(probability).encode(), self._tails[decision]))
 
 
-def score_batches(batches: Iterator[Batch], scorer: Scorer, jobs: int) -> Generator[Answers, None, None]:
-    """The batches' answers in their order, by `jobs` processes (1 or more); a few batches are done in this one.
-
-    Two batches for each process are under way at a time, so that memory stays flat. Raises PapertwinError where
-    the system ends a process.
-    """
-    first = list(islice(batches, FEW if jobs > 1 else 0))
-    can_fork = "fork" in multiprocessing.get_all_start_methods()
-    # Prepared records are large: processes share them by fork or not at all.
-    if jobs == 1 or len(first) < FEW or (scorer.library is not None and not can_fork):
-        yield from map(scorer, chain(first, batches))
-        return
-    context = multiprocessing.get_context("fork" if can_fork else None)
-    pool = ProcessPoolExecutor(jobs, context, _begin, (scorer, pickle.dumps(scorer.model)))
-    waiting: deque[Future[Answers]] = deque()
-    try:
-        for batch in chain(first, batches):
-            waiting.append(pool.submit(_answer, batch))
-            if len(waiting) > 2 * jobs:
-                yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
-    except BrokenProcessPool as error:
-        raise PapertwinError("the system ended a process of ours, perhaps for want of memory: try --jobs 1") from error
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
-
-
-_scorer: Scorer  # a worker process's own
-
-
-def _begin(scorer: Scorer, model: bytes) -> None:
-    """Make a worker process ready; the model is unpickled, because what it has opened must not be shared by fork."""
-    global _scorer  # noqa: PLW0603  a worker process has one
-    follow_parent()
-    _scorer = Scorer(pickle.loads(model), scorer.shape, scorer.layout, scorer.library, scorer.explains)
-
-
-def _answer(batch: Batch) -> Answers:
-    return _scorer(batch)
+def score_batches(batches: Iterator[Batch], scorer: Scorer, jobs: int) -> Generator[AnsweredBatch, None, None]:
+    """The batches' answers in their order, by `jobs` processes (1 or more). Raises as `in_processes` does."""
+    if scorer.library is not None and not CAN_FORK:
+        jobs = 1  # prepared records are large: processes share them by fork or not at all
+    with closing(in_processes(scorer, batches, jobs)) as done:
+        for _, answers in done:
+            yield answers

@@ -139,7 +139,7 @@ def stages(files: Sequence[str]) -> Seconds:
             stack.enter_context(patch.object(module, name, value))
         with clock.stage("read"):
             file = open_pairs(pairs, records)
-            library = scoring.Library(file.records) if file.records is not None else None
+            library = scoring.NamedRecords(file.records) if file.records is not None else None
             batches = file.batches()
         scorer = scoring.Scorer(model, file.shape, output.writer.layout, library)
         checked = False

@@ -1,5 +1,6 @@
 """Forest: a stored tree ensemble, ready to score. Needs onnxruntime alone; never imports scikit-learn or onnx."""
 
+import os
 from typing import Any
 
 import numpy as np
@@ -13,13 +14,14 @@ FARTHEST = 20.0  # log-odds beyond which all is equally sure
 class Forest:
     """The bytes of a model.onnx and the session that runs them.
 
-    The session is opened at the first scoring and never pickled, so that a Forest can be sent to worker processes. It
-    runs on one thread: many rows are scored by many processes, and the sums of a row have the same order in any batch.
+    Each process opens a session of its own at its first scoring, and never pickles it, so that a Forest can be sent to
+    worker processes or shared with them by fork. A session runs on one thread: many rows are scored by many processes,
+    and the sums of a row have the same order in any batch.
     """
 
     def __init__(self, onnx_bytes: bytes) -> None:
         self.onnx_bytes = onnx_bytes
-        self._session: Any = None
+        self._sessions: dict[int, Any] = {}  # by process
 
     def __reduce__(self) -> tuple[type["Forest"], tuple[bytes]]:
         return Forest, (self.onnx_bytes,)
@@ -33,15 +35,17 @@ class Forest:
         A row's answer does not depend on the rows beside it. Raises ModelError when onnxruntime cannot read the
         bytes, ValueError when the vectors have another number of columns than the model has features.
         """
-        if self._session is None:
-            self._session = _open(self.onnx_bytes)
+        process = os.getpid()
+        if process not in self._sessions:
+            self._sessions[process] = _open(self.onnx_bytes)
+        session = self._sessions[process]
         vectors = np.ascontiguousarray(vectors, dtype=np.float32)
-        width = self._session.get_inputs()[0].shape[1]
+        width = session.get_inputs()[0].shape[1]
         if vectors.ndim != 2 or vectors.shape[1] != width:
             raise ValueError(f"vectors of shape (rows, {width}) are scored, not {vectors.shape}")
         if not len(vectors):
             return np.empty(0)
-        (answer,) = self._session.run(["log_odds"], {"vectors": vectors})
+        (answer,) = session.run(["log_odds"], {"vectors": vectors})
         return np.asarray(answer, dtype=np.float64)[:, 0]
 
 

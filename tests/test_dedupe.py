@@ -418,11 +418,11 @@ def test_a_killed_run_goes_on_from_its_last_stage(write, tmp_path, monkeypatch, 
 def test_a_run_that_is_killed_while_it_compares_goes_on_where_it_was(write, tmp_path, monkeypatch):
     """No pair is answered twice, and the works are those of a run that nobody disturbed."""
     path, out, whole = write("a.jsonl", RECORDS), tmp_path / "w.jsonl", tmp_path / "whole.jsonl"
-    answered, call, save = [], comparing._Comparing.__call__, Shelf.done
+    answered, compare, save = [], comparing._compare, Shelf.done
 
-    def counted(self, pairs):
+    def counted(model, library, pairs):
         answered.append(len(pairs[0]))
-        return call(self, pairs)
+        return compare(model, library, pairs)
 
     def interrupted(self, stage, found=None):
         save(self, stage, found)
@@ -431,7 +431,7 @@ def test_a_run_that_is_killed_while_it_compares_goes_on_where_it_was(write, tmp_
 
     monkeypatch.setattr(finding, "PART", 1)
     monkeypatch.setattr(comparing, "BATCH", 1)
-    monkeypatch.setattr(comparing._Comparing, "__call__", counted)
+    monkeypatch.setattr(comparing, "_compare", counted)
     assert run(path, "-o", whole, "--jobs", "1") == 0
     pairs, answered[:] = len(answered), []
     assert pairs > 2

@@ -1,9 +1,9 @@
 """Comparing: the model's answers to pairs of records on the shelf, by all processes."""
 
-import pickle
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -70,7 +70,7 @@ class Comparer:
         """Fills in the answers to all pairs but the first `done`, a batch at a time; how many are done after each."""
         starts = range(done, len(left), BATCH)
         tasks = ((left[start : start + BATCH], right[start : start + BATCH]) for start in starts)
-        work = _Comparing(pickle.dumps(self.model), self._library)
+        work = partial(_compare, self.model, self._library)
         for _, (scores, conflicts) in in_processes(work, tasks, self.jobs):
             part = slice(done, done + len(scores))
             answered.probabilities[part], answered.conflicting[part] = scores, conflicts
@@ -103,20 +103,10 @@ class Comparer:
         return _log_odds(np.clip([self._limits.merged, self._limits.against], thresholds.distinct, most))
 
 
-class _Comparing:
-    """What a process does; the model is unpickled there, because what it has opened must not be shared by fork."""
-
-    def __init__(self, model: bytes, library: Library) -> None:
-        self._pickled, self._library = model, library
-        self._model: Model | None = None
-
-    def __call__(self, pairs: tuple[Rows, Rows]) -> tuple[Floats, NDArray[np.bool_]]:
-        if self._model is None:
-            self._model = pickle.loads(self._pickled)
-        assert self._model is not None
-        rows, places = np.unique(np.concatenate(pairs), return_inverse=True)
-        vectors = features.vectors(self._library.take(rows), places[: len(pairs[0])], places[len(pairs[0]) :])
-        return self._model.score_vectors(vectors), features.conflicting(vectors)
+def _compare(model: Model, library: Library, pairs: tuple[Rows, Rows]) -> tuple[Floats, NDArray[np.bool_]]:
+    rows, places = np.unique(np.concatenate(pairs), return_inverse=True)
+    vectors = features.vectors(library.take(rows), places[: len(pairs[0])], places[len(pairs[0]) :])
+    return model.score_vectors(vectors), features.conflicting(vectors)
 
 
 def _log_odds(probabilities: Floats) -> Floats:

@@ -16,6 +16,7 @@ from papertwin.data.errors import PapertwinError
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 
+CAN_FORK = "fork" in multiprocessing.get_all_start_methods()
 FEW = 3  # tasks that are done sooner than processes are started
 
 
@@ -33,7 +34,7 @@ def in_processes(
         for task in chain(first, rest):
             yield task, work(task)
         return
-    context = multiprocessing.get_context("fork" if "fork" in multiprocessing.get_all_start_methods() else None)
+    context = multiprocessing.get_context("fork" if CAN_FORK else None)
     pool = ProcessPoolExecutor(jobs, context, _begin, (work,))
     waiting: deque[tuple[Task, Future[Result]]] = deque()
     try:
