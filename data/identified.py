@@ -118,11 +118,14 @@ def _strings(value: object) -> str:
 
 def registrations(records: Records, prepared: Prepared) -> Column:
     """Looked for in the whole text of a record at once: few records have one."""
-    lines, authors = prepared.once(_lines), [_strings(record.get("authors")) for record in records]
-    looked_at = (prepared.values("title").tolist(), prepared.values("abstract").tolist(), authors)
-    rows = {row for mark in identifiers.REGISTRY_NAMES for row in lines.rows(mark)}
+    authors = [_strings(record.get("authors")) for record in records]
+    short = zip(prepared.values("title").tolist(), authors, prepared.values("identifier_texts").tolist(), strict=True)
+    looked_at = (
+        prepared.values("abstract").tolist(),
+        ["\n".join([title or "", people, *given]) for title, people, given in short],
+    )
     column: list[str | None] = [None] * len(records)
-    for row in rows.union(*(holding(some, *identifiers.REGISTRY_SIGNS) for some in looked_at)):
+    for row in set().union(*(holding(some, *identifiers.REGISTRY_SIGNS) for some in looked_at)):
         given = [prepared.values(name)[row] for name in ("title", "journal", "id", "pages", "abstract", "doi")]
         column[row] = identifiers.registry(
             "\n".join([*filter(None, given), *(prepared.values("urls")[row] or ()), authors[row]])

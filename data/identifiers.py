@@ -56,7 +56,6 @@ _REGISTRY_MARKS = (
     "NCT", "nct0", "ISRCTN", "isrctn", "ACTRN", "DRKS", "ChiCTR", "CTRI/", "EUCTR", "EudraCT", "UMIN", "KCT", "JPRN",
 )  # fmt: skip
 REGISTRY_SIGNS = [mark.encode() for mark in _REGISTRY_MARKS], [b"CT", b"DR", b"UM", b"JP", b"t0", b"sr"]
-REGISTRY_NAMES = frozenset(mark.lower().rstrip("0") for mark in _REGISTRY_MARKS)
 # Kind, what a text must hold one of before it is worth the search, and the pattern; all in lower case, which Python
 # searches ten times as fast as it ignores case.
 Catalogue = tuple[str, tuple[str, ...], re.Pattern[str]]
