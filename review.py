@@ -9,7 +9,7 @@ import numpy as np
 from papertwin import cli
 from papertwin.data.errors import InputError
 from papertwin.data.files import STANDARD, Note, Output, quiet
-from papertwin.data.output import check_outputs
+from papertwin.data.output import check_apart, check_files
 from papertwin.models import load
 from papertwin.pages.pairs import read_pairs
 from papertwin.pages.queue import ORDERS
@@ -69,7 +69,7 @@ def parser() -> argparse.ArgumentParser:
         choices=("work", "record", "none"),
         help="the shipped pairs that a refit adds your decisions to (default: by the model's convention)",
     )
-    made.add_argument("--port", type=int, default=0, metavar="N", help="where to listen (default: any free port)")
+    made.add_argument("--port", type=cli.port, default=0, metavar="N", help="where to listen (default: any free port)")
     made.add_argument(
         "--static", metavar="OUT.html", help="write the page as one file instead, to use without a server"
     )
@@ -81,7 +81,10 @@ def parser() -> argparse.ArgumentParser:
 def review(options: argparse.Namespace) -> int:
     """Read, score, and serve the page or write it. Raises PapertwinError."""
     note: Note = quiet if options.quiet else cli.tell
-    check_outputs([(options.static, None)], [options.pairs, *(options.records or ()), options.labels], options.force)
+    if options.static:
+        cli.check_used(options, parser(), vars(options).keys() - {"refit", "base", "port"}, "--static")
+    check_files([(options.static, None)], [options.pairs, *(options.records or ())], options.force)
+    check_apart(filter(None, [options.static]), filter(None, [options.labels]))
     model = load(options.model)
     note(f"model {model.name} {model.short_hash}, convention {model.convention}")
     pairs = read_pairs(options.pairs, options.records, model, note)
