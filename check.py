@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from papertwin import cli
 from papertwin.data.errors import InputError
 from papertwin.data.files import STANDARD, quiet
-from papertwin.data.output import FORMS, RowOutput, check_outputs
+from papertwin.data.output import FORMS, RowOutput, check_files
 from papertwin.data.writers import PROBLEM, SUSPICION
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def parser() -> argparse.ArgumentParser:
 def check(options: argparse.Namespace) -> int:
     """Read, judge, write, sum up. Raises PapertwinError."""
     note = quiet if options.quiet else cli.tell
-    check_outputs([(options.output or STANDARD, FORMS)], cli.cases_read(options), options.force)
+    check_files([(options.output or STANDARD, FORMS)], cli.cases_read(options), options.force)
     # After the arguments are known to be good: these imports take seconds.
     from papertwin import checking
     from papertwin.data.conventions import agreed, of_base

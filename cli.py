@@ -7,13 +7,13 @@ import argparse
 import os
 import signal
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from importlib import import_module
 from types import FrameType
 from typing import NoReturn
 
-from papertwin.data.errors import PapertwinError
+from papertwin.data.errors import InputError, PapertwinError
 
 COMMANDS = {  # command: what it does; each is the main() of a module of that name
     "predict": "pairs in, the probability that they are duplicates out",
@@ -33,6 +33,8 @@ REJECTS, INTERRUPTED, TERMINATED = 3, 130, 143  # exit codes; the first where ro
 def main(argv: Sequence[str] | None = None) -> int:
     """Run `papertwin COMMAND ...` and return its exit code."""
     arguments = list(sys.argv[1:] if argv is None else argv)
+    if arguments[:1] == ["help"]:
+        arguments = [*arguments[1:2], "--help"]
     width = max(map(len, COMMANDS))
     parser = argparse.ArgumentParser(
         prog="papertwin",
@@ -132,6 +134,21 @@ def positive(text: str) -> int:
     if value < 1:
         raise argparse.ArgumentTypeError(f"{text!r} is not a whole number of 1 or more")
     return value
+
+
+def port(text: str) -> int:
+    """The number of a port, 0 for any that is free."""
+    value = int(text)
+    if not 0 <= value <= 65535:
+        raise argparse.ArgumentTypeError(f"{text} is not between 0 and 65535")
+    return value
+
+
+def check_used(options: argparse.Namespace, made: argparse.ArgumentParser, used: Collection[str], by: str) -> None:
+    """Raises InputError for an option that is given though `by` makes no use of it."""
+    for name, value in vars(options).items():
+        if name not in used and value != made.get_default(name):
+            raise InputError(f"--{name}: {by} makes no use of it: leave it out")
 
 
 def cores() -> int:

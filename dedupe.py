@@ -19,7 +19,7 @@ from papertwin.data.output import (
     RecordOutput,
     RejectOutput,
     RowOutput,
-    check_outputs,
+    check_files,
     rejects_path,
 )
 from papertwin.data.rows import Reject, RowError, encode
@@ -132,7 +132,8 @@ def dedupe(options: argparse.Namespace) -> int:
     if counts.doubtful and not options.review:
         note("the doubtful pairs are written where --review says, for a person to label; --labels follows the labels")
     if rejected:
-        cli.tell(f"{len(rejected):,} rows could not be read{f' (see {reject_path})' if reject_path else ''}")
+        beside = f" (see {reject_path})" if reject_path else ""
+        cli.tell(f"{len(rejected):,} {'row' if len(rejected) == 1 else 'rows'} could not be read{beside}")
     return cli.REJECTS if rejected else 0
 
 
@@ -147,7 +148,7 @@ def check(options: argparse.Namespace) -> Path | None:
         (options.report, None),
         (reject_path, None),
     ]
-    check_outputs(outputs, [*options.files, options.against, options.labels], options.force)
+    check_files(outputs, [*options.files, options.against, options.labels], options.force)
     return reject_path
 
 
@@ -233,10 +234,11 @@ def tell_of(found: "Found", outcome: "Outcome", note: Note) -> None:
 def split(options: argparse.Namespace) -> int:
     """Write the records that the works of the files are made of. Raises PapertwinError."""
     note: Note = quiet if options.quiet else cli.tell
+    cli.check_used(options, parser(), {"split", "files", "output", "jobs", "force", "quiet"}, "--split")
     from papertwin.data.records import open_records
     from papertwin.works import merging
 
-    check_outputs([(options.output or STANDARD, RECORD_FORMS)], options.files, options.force)
+    check_files([(options.output or STANDARD, RECORD_FORMS)], options.files, options.force)
 
     def works() -> Iterator[tuple[bytes, str, int]]:
         for path in options.files:

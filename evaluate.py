@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from papertwin import cli
 from papertwin.data.errors import InputError
 from papertwin.data.files import STANDARD, quiet
-from papertwin.data.output import FORMS, RowOutput, check_outputs
+from papertwin.data.output import FORMS, RowOutput, check_files
 
 if TYPE_CHECKING:
     from papertwin.data.cases import Case
@@ -34,8 +34,8 @@ def parser() -> argparse.ArgumentParser:
         description=(
             "papertwin evaluate my_cases.json --model work --model my_model -o disagreements.json\n\n"
             "Judges one or two models by labelled cases: each figure with its interval of 95 %, from 1,000 bootstrap\n"
-            "draws of whole works, and for two models the interval of the difference, and on how many pairs their\n"
-            "decisions disagree."
+            "draws of whole works (a pair of two works goes with one of them), and for two models the interval of the\n"
+            "difference, and on how many pairs their decisions disagree."
         ),
         epilog="exit codes: 0 done, 1 failure, 2 wrong use or unreadable input, 3 done with rejects, 130 interrupted",
         formatter_class=argparse.RawDescriptionHelpFormatter,
@@ -66,7 +66,7 @@ class Judged:
     """Models with their answers to the cases; `figures` has an entry more, the differences, where there are two."""
 
     cases: "list[Case]"
-    groups: int
+    works: int
     models: "list[Model]"
     answers: "list[Answers]"
     decisions: list[list[str]]
@@ -93,7 +93,7 @@ def evaluate(options: argparse.Namespace) -> int:
     if len(names) > 2:
         raise InputError("--model: one or two models are judged at a time: leave the others out")
     # The figures go to standard output.
-    check_outputs([(STANDARD, None), (options.output, FORMS)], cli.cases_read(options), options.force)
+    check_files([(STANDARD, None), (options.output, FORMS)], cli.cases_read(options), options.force)
     from papertwin.data.conventions import agreed
     from papertwin.models import load
     from papertwin.training import read_all
@@ -129,7 +129,8 @@ def judge(cases: "list[Case]", models: "list[Model]", seed: int = 0) -> Judged:
         answers.append(Answers(probabilities, model.thresholds, against))
         decisions.append(decided)
     figures = intervals(pairs.work, answers, pairs.work_1, seed)
-    return Judged(cases, len(set(pairs.work_1.tolist())), models, answers, decisions, figures)
+    works = len({*pairs.work_1.tolist(), *pairs.work_2.tolist()})
+    return Judged(cases, works, models, answers, decisions, figures)
 
 
 def as_table(judged: Judged, disagreements: int) -> str:
@@ -138,7 +139,7 @@ def as_table(judged: Judged, disagreements: int) -> str:
 
     duplicates = sum(bool(case.label) for case in judged.cases)
     lines = [
-        f"{len(judged.cases):,} cases of {judged.groups:,} works: {duplicates:,} duplicates, "
+        f"{len(judged.cases):,} cases of {judged.works:,} works: {duplicates:,} duplicates, "
         f"{len(judged.cases) - duplicates:,} distinct; in brackets, where 95 % of the draws of works lie",
         f"{'':<{NAMES}}" + "".join(f"{head:>{WIDTH}}" for head in _heads(judged)),
     ]
@@ -186,7 +187,7 @@ def as_json(judged: Judged, disagreements: int) -> Mapping[str, object]:
     made: dict[str, object] = {
         "cases": len(judged.cases),
         "duplicates": duplicates,
-        "works": judged.groups,
+        "works": judged.works,
         "models": [
             {"name": model.name, "hash": model.short_hash, "convention": model.convention, "figures": figures}
             for model, figures in zip(judged.models, shown, strict=False)

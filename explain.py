@@ -5,12 +5,13 @@ import os
 import shutil
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from papertwin import cli
 from papertwin.data.errors import InputError
 from papertwin.data.fields import is_empty
-from papertwin.data.files import Note, quiet
+from papertwin.data.files import STANDARD, Note, quiet
+from papertwin.data.output import check_files
 from papertwin.data.pairs import PairFile, open_pairs
 from papertwin.data.rows import Record, Reject, Row, RowError
 from papertwin.models import load
@@ -46,7 +47,7 @@ def parser() -> argparse.ArgumentParser:
         nargs="+",
         type=int,
         metavar="N",
-        help=f"which pairs, by their place in the file, from 1 (default: the first {FIRST})",
+        help=f"which pairs, by their number in the file, from 1 (default: the first {FIRST})",
     )
     made.add_argument("--full", action="store_true", help="show long abstracts whole")
     cli.add_model_option(made)
@@ -57,6 +58,7 @@ def parser() -> argparse.ArgumentParser:
 def explain(options: argparse.Namespace) -> int:
     """Show the pairs; 0, or 3 where one of them was rejected. Raises PapertwinError."""
     note: Note = quiet if options.quiet else cli.tell
+    check_files([(STANDARD, None)], [options.pairs, *(options.records or ())], force=False)
     model = load(options.model)
     note(f"model {model.signature}, convention {model.convention}")
     pairs = open_pairs(options.pairs, options.records, note)
@@ -81,24 +83,24 @@ def say(line: str) -> None:
 
 @dataclass(slots=True)
 class Chosen:
-    """The pairs of a file that are shown, with their places; counts the others. Rows that cannot be read are told."""
+    """The pairs of a file that are shown, with their places; counts the others. Rows that cannot be read are told.
+
+    A place counts what the file counts, so that a person finds it; `numbers` counts pairs, from 1.
+    """
 
     pairs: PairFile
-    places: set[int]
+    numbers: set[int]
     shown: int = 0
     others: int = 0
     rejected: int = 0
     _last: int = 0
-    _met: set[int] = field(default_factory=set)
 
     def __iter__(self) -> Iterator[tuple[int, Record, Record]]:
-        for row in self.pairs.rows:
-            self._last = row.place
-            wanted = row.place in self.places if self.places else self.shown + self.rejected < FIRST
-            if not wanted:
+        for number, row in enumerate(self.pairs.rows, 1):
+            self._last = number
+            if not (number in self.numbers if self.numbers else number <= FIRST):
                 self.others += 1
                 continue
-            self._met.add(row.place)
             try:
                 pair = self._documents(row)
             except RowError as reason:
@@ -117,12 +119,12 @@ class Chosen:
         return doc_1, doc_2
 
     def tell(self, note: Note) -> None:
-        """What was shown and what was left out. Raises InputError for a place that is not there."""
-        left = f"; {self.others:,} were left out: choose with --case N" if self.others and not self.places else ""
+        """What was shown and what was left out. Raises InputError for a number that is not there."""
+        left = f"; {self.others:,} were left out: choose with --case N" if self.others and not self.numbers else ""
         note(f"{self.shown:,} {'pair' if self.shown == 1 else 'pairs'} explained, {self.rejected:,} rejected{left}")
-        if missing := sorted(self.places - self._met):
+        if missing := sorted(number for number in self.numbers if not 1 <= number <= self._last):
             numbers = ", ".join(map(str, missing))
-            raise InputError(f"{self.pairs.name}: there is no {self.pairs.unit} {numbers}: the last is {self._last:,}")
+            raise InputError(f"{self.pairs.name}: there is no pair {numbers}: the last is {self._last:,}")
 
 
 if __name__ == "__main__":

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from papertwin import cli
-from papertwin.data.errors import InputError, OutputError
+from papertwin.data.errors import OutputError, lacking
 from papertwin.data.files import STANDARD
-from papertwin.data.output import check_outputs
+from papertwin.data.output import check_files
 from papertwin.features import FEATURES
 from papertwin.models import Model, load
 
@@ -34,14 +34,14 @@ def parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     cli.add_model_option(made)
-    made.add_argument("--plot", metavar="FILE", help="draw them too: .png, .svg or .pdf (needs papertwin[plot])")
+    made.add_argument("--plot", metavar="FILE", help="draw them too: .png, .svg or .pdf (needs the extra plot)")
     made.add_argument("--force", action="store_true", help="replace an existing plot")
     return made
 
 
 def importances(options: argparse.Namespace) -> int:
     """Print the table and draw the plot. Raises PapertwinError."""
-    check_outputs([(STANDARD, None), (options.plot, None)], (), options.force)  # the table goes to standard output
+    check_files([(STANDARD, None), (options.plot, None)], (), options.force)  # the table goes to standard output
     model = load(options.model)
     print(table(model))
     if options.plot:
@@ -73,7 +73,7 @@ def plot(model: Model, path: Path, most: int = 25) -> None:
     try:
         from matplotlib.figure import Figure
     except ImportError as error:
-        raise InputError('--plot needs matplotlib: pip install "papertwin[plot]"') from error
+        raise lacking("--plot needs matplotlib", "plot") from error
     measured = model.card.measured
     features = sorted(measured.feature_importances.items(), key=lambda item: -item[1])[:most][::-1]
     groups = sorted(measured.group_importances.items(), key=lambda item: -item[1])[::-1]

@@ -10,7 +10,7 @@ from papertwin import cli
 from papertwin.data.collecting import settle
 from papertwin.data.errors import RejectedError
 from papertwin.data.files import STANDARD, Note, quiet
-from papertwin.data.output import FORMS, RejectOutput, RowOutput, check_outputs, rejects_path
+from papertwin.data.output import FORMS, RejectOutput, RowOutput, check_files, rejects_path
 from papertwin.data.pairs import PairFile, open_pairs
 from papertwin.data.rows import Reject
 from papertwin.data.shapes import ADDED, REASONS
@@ -66,7 +66,7 @@ def predict(options: argparse.Namespace) -> int:
     note: Note = quiet if options.quiet else cli.tell
     reject_path = rejects_path(options.output, options.rejects)
     outputs = [(options.output or STANDARD, FORMS), (reject_path, None)]
-    check_outputs(outputs, [options.pairs, *(options.records or ())], options.force)
+    check_files(outputs, [options.pairs, *(options.records or ())], options.force)
     model = load(options.model)
     settle()
     if options.threshold is not None:

@@ -25,7 +25,7 @@ def parser() -> argparse.ArgumentParser:
             "papertwin report my_model --output report.html\n\n"
             "Writes what is known of a model as one page that needs no network: what it learned from, curves,\n"
             "thresholds and what they cost, importances, metrics by set, the hard cases that it gets wrong, versions.\n"
-            "(papertwin train --report shows your own cases, too.) Needs papertwin[report]."
+            "(papertwin train --report shows your own cases, too.) Needs the extra report."
         ),
         epilog="exit codes: 0 done, 1 failure, 2 wrong use or no such model, 130 interrupted",
         formatter_class=argparse.RawDescriptionHelpFormatter,

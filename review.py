@@ -11,7 +11,7 @@ from papertwin.data.cases import read_cases
 from papertwin.data.conventions import WORK, check, told
 from papertwin.data.errors import InputError
 from papertwin.data.files import STANDARD, Note, Output, quiet
-from papertwin.data.output import check_outputs
+from papertwin.data.output import check_apart, check_files
 from papertwin.models import load
 from papertwin.pages.pairs import asked_by, pairs_of
 from papertwin.pages.queue import ORDERS
@@ -71,7 +71,7 @@ def parser() -> argparse.ArgumentParser:
         choices=("work", "record", "none"),
         help="the shipped pairs that a refit adds your decisions to (default: by the model's convention)",
     )
-    made.add_argument("--port", type=int, default=0, metavar="N", help="where to listen (default: any free port)")
+    made.add_argument("--port", type=cli.port, default=0, metavar="N", help="where to listen (default: any free port)")
     made.add_argument(
         "--static", metavar="OUT.html", help="write the page as one file instead, to use without a server"
     )
@@ -83,7 +83,10 @@ def parser() -> argparse.ArgumentParser:
 def review(options: argparse.Namespace) -> int:
     """Read, score, and serve the page or write it. Raises PapertwinError."""
     note: Note = quiet if options.quiet else cli.tell
-    check_outputs([(options.static, None)], [options.pairs, *(options.records or ()), options.labels], options.force)
+    if options.static:
+        cli.check_used(options, parser(), vars(options).keys() - {"refit", "base", "port"}, "--static")
+    check_files([(options.static, None)], [options.pairs, *(options.records or ())], options.force)
+    check_apart(filter(None, [options.static]), filter(None, [options.labels]))
     found = read_cases(options.pairs, options.records, note=note)
     asked = asked_by(found)
     options.model = options.model or asked or WORK

@@ -50,7 +50,7 @@ def parser() -> argparse.ArgumentParser:
         const="",
         metavar="FILE",
         help="write what is known of the model as an HTML page, too, with the cases of yours that it gets wrong "
-        "(default: report.html in the model folder; needs papertwin[report])",
+        "(default: report.html in the model folder; needs the extra report)",
     )
     made.add_argument(
         "--seed", type=int, default=0, metavar="N", help="of everything that is drawn by chance (default: 0)"

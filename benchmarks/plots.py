@@ -34,7 +34,7 @@ def draw(results: Results, out: Path) -> tuple[str, ...]:
     try:
         import matplotlib as mpl
     except ImportError:
-        print("no plots: install matplotlib, pip install 'papertwin[plot]'", file=sys.stderr)
+        print("no plots: pip install '.[plot]' for matplotlib", file=sys.stderr)
         return ()
     mpl.use("agg")
     _two_panels(results, out / RELIABILITY, reliability)

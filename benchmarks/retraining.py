@@ -247,7 +247,7 @@ def plot(points: Sequence[Point], path: Path) -> None:
     try:
         import matplotlib as mpl
     except ImportError:
-        print("no plot: install matplotlib, pip install 'papertwin[plot]'", file=sys.stderr)
+        print("no plot: pip install '.[plot]' for matplotlib", file=sys.stderr)
         return
     mpl.use("agg")
     import matplotlib.pyplot as plt

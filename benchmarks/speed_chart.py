@@ -24,7 +24,7 @@ def draw(sizes: Sizes, path: Path) -> bool:
     try:
         import matplotlib as mpl
     except ImportError:
-        print("no chart: install matplotlib, pip install 'papertwin[plot]'", file=sys.stderr)
+        print("no chart: pip install '.[plot]' for matplotlib", file=sys.stderr)
         return False
     mpl.use("agg")
     import matplotlib.pyplot as plt

@@ -13,6 +13,11 @@ class InputError(PapertwinError):
     exit_code = 2
 
 
+def lacking(what: str, extra: str) -> InputError:
+    """The error where a library is not installed that `what` needs, and that an extra of Papertwin brings."""
+    return InputError(f'{what}, which is not installed: pip install ".[{extra}]" in the checkout of Papertwin')
+
+
 class ModelError(PapertwinError):
     """A stored model that is missing, damaged, or made for other features or another version."""
 

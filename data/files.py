@@ -56,18 +56,25 @@ def open_bytes(path: str | os.PathLike[str]) -> io.BufferedReader:
 
     Raises InputError for a file that is missing, a directory, or not readable.
     """
+    check_input(path)
     try:
         raw = sys.stdin.buffer if os.fspath(path) == STANDARD else Path(path).open("rb")  # noqa: SIM115  the caller closes it
         source = raw if isinstance(raw, io.BufferedReader) else io.BufferedReader(cast(io.RawIOBase, raw))
         if source.peek(2)[:2] == b"\x1f\x8b":
             return io.BufferedReader(cast(io.RawIOBase, _Gunzip(source, shown(path))), CHUNK)
-    except FileNotFoundError as error:
-        raise InputError(f"{path}: there is no such file: check the name and the folder") from error
-    except IsADirectoryError as error:
-        raise InputError(f"{path}: this is a folder: name a file in it") from error
     except OSError as error:
         raise InputError(f"{shown(path)}: cannot be read ({error.strerror}): check its permissions") from error
     return source
+
+
+def check_input(path: str | os.PathLike[str]) -> None:
+    """Raises InputError for a file that is not there, and for a folder."""
+    if os.fspath(path) == STANDARD:
+        return
+    if not Path(path).exists():
+        raise InputError(f"{path}: there is no such file: check the name and the folder")
+    if Path(path).is_dir():
+        raise InputError(f"{path}: this is a folder: name a file in it")
 
 
 def as_text(source: io.BufferedReader, name: str, note: Note = quiet) -> io.BufferedReader:

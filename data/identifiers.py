@@ -185,7 +185,7 @@ def is_registry(journal: str) -> bool:
 
 def catalogue(text: str, tried: Iterable[Catalogue] = CATALOGUES) -> str | None:
     """Catalogue and number, "core:123", for an address in OpenAlex, Semantic Scholar, CORE ...; None elsewhere."""
-    lower = text.lower()
+    lower = text[: 4 * LONGEST].lower()  # some patterns take the square of it
     for kind, some, pattern in tried:
         for sign in some:
             if sign in lower:

@@ -13,7 +13,7 @@ from typing import IO, Any, ClassVar, Self
 
 from papertwin.data.errors import InputError, OutputError
 from papertwin.data.exports.writers import Bibtex, Ris
-from papertwin.data.files import STANDARD, Note, Output, check_output, open_bytes, why_unwritten
+from papertwin.data.files import STANDARD, Note, Output, check_input, check_output, open_bytes, why_unwritten
 from papertwin.data.forms import suffix_of
 from papertwin.data.rows import Reject, RowError, decode, encode
 from papertwin.data.shapes import ADDED
@@ -49,23 +49,26 @@ def check_form(path: str | Path, forms: Forms = FORMS) -> None:
 Planned = tuple[str | Path | None, Forms | None]  # an output's path, None if it is not wanted, and its forms, if any
 
 
-def check_outputs(outputs: Iterable[Planned], inputs: Iterable[str | Path | None], force: bool) -> None:
-    """Whatever can be wrong with all outputs of a command, before anything that takes time.
+def check_files(outputs: Iterable[Planned], inputs: Iterable[str | Path | None], force: bool) -> None:
+    """Whatever can be seen to be wrong with all files of a command, before anything that takes time.
 
-    `inputs` are the files that it reads, None where one is not given. Raises InputError as check_apart, check_form and
-    check_output do.
+    `inputs` are those that it reads, None where one is not given. Raises InputError as check_input, check_apart,
+    check_form and check_output do.
     """
     wanted = [(path, forms) for path, forms in outputs if path is not None]
-    check_apart([path for path, _ in wanted], inputs)
+    read = [path for path in inputs if path is not None]
+    for path in read:
+        check_input(path)
+    check_apart([path for path, _ in wanted], read)
     for path, forms in wanted:
         if forms is not None:
             check_form(path, forms)
         check_output(path, force)
 
 
-def check_apart(outputs: Iterable[str | Path], inputs: Iterable[str | Path | None]) -> None:
+def check_apart(outputs: Iterable[str | Path], inputs: Iterable[str | Path]) -> None:
     """Raises InputError for two outputs in one place, and for one that is an input, under whatever spelling."""
-    read = {_place(path) for path in inputs if path is not None and str(path) != STANDARD}
+    read = {_place(path) for path in inputs if str(path) != STANDARD}
     taken = set()
     for path in outputs:
         place = _place(path)

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from papertwin.data.errors import InputError
+from papertwin.data.errors import lacking
 
 HERE = Path(__file__).parent
 COLOURS = "colours.css"  # of all pages
@@ -18,7 +18,7 @@ def check() -> None:
     try:
         import jinja2  # noqa: F401  only whether it is there
     except ImportError as error:
-        raise InputError('a report needs jinja2: pip install "papertwin[report]"') from error
+        raise lacking("a report needs jinja2", "report") from error
 
 
 def render(template: str, styles: str, values: dict[str, Any], filters: dict[str, Any]) -> str:

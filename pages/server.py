@@ -12,7 +12,7 @@ from hmac import compare_digest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from papertwin.data.errors import InputError, OutputError
+from papertwin.data.errors import InputError, OutputError, lacking
 from papertwin.pages.policy import PAGE, parts, policy
 from papertwin.pages.session import Session
 
@@ -44,9 +44,7 @@ class Server:
         try:
             from waitress.server import create_server
         except ImportError as error:
-            raise InputError(
-                'the served page needs two libraries: pip install "papertwin[review]", or write a page by --static'
-            ) from error
+            raise lacking("the served page (unlike --static) needs a server", "review") from error
         self.token = secrets.token_urlsafe(24)
         self.app = application(session, self.token)
         try:

@@ -310,23 +310,21 @@ def test_an_existing_output_stays_unless_force_is_given(write, tmp_path, capsys)
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (["-o", "works.docx"], "works.docx: the suffix"),
-        (["-o", "same.csv", "--removed", "same.csv"], "same.csv: "),
+        (["-o", "works.docx"], "works.docx: the suffix names no form that can be written"),
         (["--model", "nowhere"], "nowhere: there is no such model"),
-        (["--against", "nowhere.jsonl"], "nowhere.jsonl: "),
-        (["--labels", "nowhere.jsonl"], "nowhere.jsonl: "),
+        (["--against", "nowhere.jsonl"], "nowhere.jsonl: there is no such file"),
+        (["--labels", "nowhere.jsonl"], "nowhere.jsonl: there is no such file"),
+        (["--split", "--removed", "r.csv"], "--removed: --split makes no use of it"),
+        (["--split", "--labels", "a.jsonl"], "--labels: --split makes no use of it"),
+        (["--split", "--keep", "first"], "--keep: --split makes no use of it"),
     ],
 )
-def test_wrong_use_is_told_in_a_sentence_and_nothing_is_written(
-    arguments, sentence, write, tmp_path, monkeypatch, capsys
-):
+def test_wrong_use_is_told_and_nothing_is_written(arguments, sentence, write, tmp_path, monkeypatch, capsys):
     path = write("a.jsonl", [MOSS])
     monkeypatch.chdir(tmp_path)
 
-    assert run(path, *arguments) == 2
-    (*notes, said) = capsys.readouterr().err.splitlines()
-    assert said.startswith(f"papertwin: {sentence}")
-    assert len(notes) <= 1  # the model, where it was loaded before
+    assert cli.main(["dedupe", path, *arguments]) == 2
+    assert sentence in capsys.readouterr().err.splitlines()[-1]
     assert sorted(entry.name for entry in tmp_path.iterdir()) == ["a.jsonl"]
 
 

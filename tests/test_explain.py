@@ -214,7 +214,7 @@ def test_differences_are_marked_and_reasons_told(cases, capsys):
     assert "- different part numbers in the titles, 1 and 2" in out
     assert re.search(r"^authors +\+[\d.]+ +\|#+$", out, re.MULTILINE)
     assert re.search(r"^date +-[\d.]+ +#+ \|$", out, re.MULTILINE)
-    assert out.startswith(f"{cases}, line 1: ")
+    assert out.startswith(f"{cases}, line 1: NOT DUPLICATES, 0.")
     assert "1 pair explained, 0 rejected" in err
 
 
@@ -239,8 +239,21 @@ def test_rows_that_cannot_be_shown_are_told(tmp_path, capsys):
     assert "line 1 rejected: one of its records has no content" in capsys.readouterr().err
     assert main([str(file), "--case", "2", "9"]) == 2
     out, err = capsys.readouterr()
-    assert "there is no line 9: the last is 2" in err
+    assert "there is no pair 9: the last is 2" in err
     assert "玉米的研究" in out
+
+
+def test_pairs_are_counted_in_a_table_too(tmp_path, capsys):
+    """Hard because the first pair of a table is in its second line, or further down behind a cell of many lines."""
+    file = tmp_path / "pairs.csv"
+    file.write_text('title_1,title_2\n"Foxes of\nthe valley",Foxes\nKelp after the storm,Kelp\n')
+
+    assert main([str(file), "--case", "2"]) == 0
+    assert capsys.readouterr().out.startswith(f"{file}, line 4: ")
+    assert main([str(file), "--case", "1"]) == 0
+    assert capsys.readouterr().out.startswith(f"{file}, line 2: ")
+    assert main([str(file), "--case", "0", "3"]) == 2
+    assert "there is no pair 0, 3: the last is 2" in capsys.readouterr().err
 
 
 def test_long_abstracts_are_whole_if_asked(cases, capsys):

@@ -320,3 +320,10 @@ def test_no_text_raises(text):
     identifiers.canonical_url(text)
     found = identifiers.doi("10.1000/" + text)
     assert found is None or found.startswith("10.1000/")
+
+
+@pytest.mark.parametrize("text", ["figshare.com/articles/" + "a/" * 40_000, "ssrn.com/" * 8_000])
+def test_a_text_of_any_length_is_looked_at_in_its_beginning_only(text):
+    """Hard because patterns that try every beginning take the square of a long cell: such text was never an address."""
+    assert identifiers.catalogue(text + " core.ac.uk/download/123456") is None
+    assert identifiers.catalogue("core.ac.uk/download/123456 " + text) == "core:123456"

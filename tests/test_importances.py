@@ -53,7 +53,7 @@ def test_a_plot_is_drawn_or_the_way_to_it_is_told(tmp_path, capsys):
         assert file.read_bytes().startswith(b"\x89PNG")
     else:
         assert code == 2
-        assert 'pip install "papertwin[plot]"' in err
+        assert 'pip install ".[plot]"' in err
         assert not file.exists()
 
 
@@ -62,7 +62,7 @@ def test_without_matplotlib_the_way_to_it_is_told(tmp_path, capsys, monkeypatch)
     monkeypatch.setitem(__import__("sys").modules, "matplotlib", None)
     monkeypatch.setitem(__import__("sys").modules, "matplotlib.figure", None)
     assert main(["--plot", str(tmp_path / "a.png")]) == 2
-    assert 'pip install "papertwin[plot]"' in capsys.readouterr().err
+    assert 'pip install ".[plot]"' in capsys.readouterr().err
     assert not list(tmp_path.iterdir())
 
 
@@ -78,4 +78,4 @@ def test_a_plot_is_not_overwritten(tmp_path, capsys):
 def test_an_unknown_model_is_named(capsys):
     """With the way out."""
     assert main(["--model", str(Path("no") / "model")]) == 2
-    assert "no/model: there is no such model" in capsys.readouterr().err
+    assert "there is no such model: give work, record, or a folder" in capsys.readouterr().err

@@ -55,6 +55,12 @@ def test_a_model_is_judged_in_a_table(write, capsys):
     assert "1 without a decision" in err
 
 
+def test_works_are_counted_by_both_sides_of_the_pairs(write, capsys):
+    """A duplicate and a distinct pair are of three works."""
+    assert evaluate.main([write([(True, "DUPLICATES"), (False, "NOT DUPLICATES")])]) == 0
+    assert capsys.readouterr().out.startswith("2 cases of 3 works: ")
+
+
 def test_two_models_are_judged_side_by_side_as_json(write, capsys):
     """With the interval of the difference: second minus first."""
     assert evaluate.main([write(RIGHT), "--model", "work", "--model", "record", "--json"]) == 0

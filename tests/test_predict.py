@@ -263,6 +263,25 @@ def test_wrong_use_exits_with_2(arguments, capsys):
     assert "usage: papertwin predict" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("command", ["predict", "explain"])
+def test_what_is_not_there_is_the_only_thing_told(command, capsys):
+    """Before a model is loaded and announced."""
+    assert cli.main([command, "nowhere.csv"]) == 2
+    assert capsys.readouterr().err == "papertwin: nowhere.csv: there is no such file: check the name and the folder\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "usage"), [(["help"], "papertwin COMMAND"), (["help", "train"], "papertwin train")]
+)
+def test_help_is_a_word_too(arguments, usage, capsys):
+    """As people type it."""
+    with pytest.raises(SystemExit) as stop:
+        cli.main(arguments)
+
+    assert not stop.value.code
+    assert capsys.readouterr().out.startswith(f"usage: {usage}")
+
+
 def test_help_begins_with_an_example(capsys):
     """The first thing that the help shows, below the usage, can be typed."""
     with pytest.raises(SystemExit):

@@ -422,7 +422,7 @@ def test_without_bibtexparser_the_way_to_it_is_told(tmp_path, monkeypatch):
     path.write_text(BIBTEX)
     monkeypatch.setitem(sys.modules, "bibtexparser", None)
 
-    with pytest.raises(InputError, match=r'pip install "papertwin\[formats\]"'):
+    with pytest.raises(InputError, match=r'pip install "\.\[formats\]"'):
         open_records(path)
 
 

@@ -248,9 +248,9 @@ def test_without_jinja2_the_way_to_it_is_told(tmp_path, capsys, monkeypatch):
     cases = tmp_path / "cases.json"
     cases.write_text(json.dumps({"cases": some_cases()}), encoding="utf-8")
     assert report.main(["--output", str(tmp_path / "page.html")]) == 2
-    assert 'pip install "papertwin[report]"' in capsys.readouterr().err
+    assert 'pip install ".[report]"' in capsys.readouterr().err
     assert train([str(cases), "--report", "--output", str(tmp_path / "model")]) == 2
-    assert 'pip install "papertwin[report]"' in capsys.readouterr().err
+    assert 'pip install ".[report]"' in capsys.readouterr().err
     assert sorted(path.name for path in tmp_path.iterdir()) == ["cases.json"]
 
 

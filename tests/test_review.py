@@ -447,7 +447,7 @@ class TestStatic:
         command = [sys.executable, "-c", script, "review", write([pair(0)])]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         assert done.returncode == 2
-        assert "papertwin[review]" in done.stderr
+        assert 'pip install ".[review]"' in done.stderr
 
     def test_an_existing_page_is_kept(self, write, tmp_path):
         out = tmp_path / "out.html"
@@ -545,3 +545,19 @@ def test_a_file_without_pairs_is_told(tmp_path, capsys):
     path.write_text('{"cases": []}', encoding="utf-8")
     assert review.main([str(path)]) == 2
     assert "no pairs" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("port", ["-1", "65536", "99999", "x"])
+def test_a_port_that_is_none_is_wrong_use(port, capsys):
+    """99999 was taken for 34463."""
+    with pytest.raises(SystemExit) as stop:
+        review.main(["pairs.jsonl", "--port", port])
+
+    assert stop.value.code == 2
+    assert "--port" in capsys.readouterr().err.splitlines()[-1]
+
+
+@pytest.mark.parametrize("option", [["--refit", "3"], ["--base", "none"], ["--port", "8000"]])
+def test_options_of_the_server_mean_nothing_to_a_page_without_one(option, tmp_path, capsys):
+    assert review.main(["pairs.jsonl", "--static", str(tmp_path / "page.html"), *option]) == 2
+    assert f"{option[0]}: --static makes no use of it" in capsys.readouterr().err

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from papertwin.data.errors import InputError
+from papertwin.data.errors import lacking
 from papertwin.data.exports.assemble import assemble
 from papertwin.data.exports.names import BIBTEX
 from papertwin.data.exports.tagged import LONGEST_HEADER
@@ -45,9 +45,7 @@ def check_installed() -> None:
     try:
         import bibtexparser  # noqa: F401
     except ImportError as error:
-        raise InputError(
-            'BibTeX needs bibtexparser, which is not installed: pip install "papertwin[formats]"'
-        ) from error
+        raise lacking("BibTeX needs bibtexparser", "formats") from error
 
 
 def bibtex_rows(stream: io.BufferedReader, name: str, note: Note) -> Iterator[Row | Reject]:
