@@ -90,7 +90,7 @@ def add_jobs_option(parser: argparse.ArgumentParser, what: str) -> None:
     """The option of every command that shares its work: --jobs; `what` the processes do."""
     parser.add_argument(
         "--jobs",
-        type=jobs,
+        type=positive,
         default=cores(),
         metavar="N",
         help=f"how many processes {what} (default: one for each core, here %(default)s)",
@@ -121,11 +121,11 @@ def probability(text: str) -> float:
     return value
 
 
-def jobs(text: str) -> int:
-    """A number of processes, 1 or more."""
-    value = int(text)
+def positive(text: str) -> int:
+    """An option's value, a whole number of 1 or more."""
+    value = int(text) if text.isdecimal() else 0
     if value < 1:
-        raise argparse.ArgumentTypeError(f"{text} is not 1 or more")
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number of 1 or more")
     return value
 
 

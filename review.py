@@ -53,7 +53,7 @@ def parser() -> argparse.ArgumentParser:
         help="doubtful: closest to the threshold first, unlike ones mixed (default); suspects: labels that are "
         "probably wrong first, in a file made by papertwin check; file: as they come",
     )
-    made.add_argument("--most", type=cli.jobs, metavar="N", help="show only the first N pairs of that order")
+    made.add_argument("--most", type=cli.positive, metavar="N", help="show only the first N pairs of that order")
     cli.add_model_option(made)
     made.add_argument(
         "--refit",

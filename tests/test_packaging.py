@@ -72,6 +72,19 @@ def test_every_folder_with_python_files_is_a_declared_package():
     assert all((folder / "__init__.py").exists() for folder in found)
 
 
+@pytest.mark.parametrize("package", SETUPTOOLS["packages"])
+def test_every_module_has_its_place_in_the_reading_order(package):
+    """The docstring of a package names what lies in it, in the order in which a stranger reads it."""
+    folder = folder_of(package)
+    text = (folder / "__init__.py").read_text(encoding="utf-8").partition('"""\n\n')[0]
+    here = [path.stem for path in folder.glob("*.py")] + [
+        name for name in SETUPTOOLS["packages"] if name.rpartition(".")[0] == package
+    ]
+    names = {name.rpartition(".")[2] for name in here} - {"__init__", "__main__"}
+
+    assert sorted(name for name in names if f"`{name}`" not in text) == []
+
+
 @pytest.mark.parametrize("package", SETUPTOOLS["packages"][1:])
 def test_every_data_file_is_declared(package):
     """A file that lies in a package is shipped with it, or does not belong there."""

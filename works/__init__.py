@@ -2,5 +2,5 @@
 
 Reading order: `keys` (KEYS, what makes records worth comparing), `candidates`, `packed` and `shelf` (where records
 wait), `intake` (files onto the shelf), `processes`, `comparing` (the model's answers), `clusters`, `labels`, `merging`,
-`finding` (all of it in turn), `outcome` (what it comes to), `library`.
+`finding` (all of it in turn), `outcome` (what it comes to), `reasons` (why), `library`.
 """
