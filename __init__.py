@@ -10,6 +10,7 @@ The map of the package, in reading order:
 - `train`, `predict`, `dedupe`, `explain`, `evaluate`, `check`, `model`, `review`, `importances`,
   `report`, `rebuild`, `refitting`   the commands, each a table of contents
 - `training`, `scoring`, `checking`   what stands between files and models for `train`, `predict` and `check`
+- `cli`   the command papertwin, and what its commands share
 
 As a library:
 
