@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from papertwin import cli
+from papertwin.data.conventions import BASES, NO_BASE, agreed, of_base
 from papertwin.data.errors import InputError
 from papertwin.data.files import STANDARD, quiet
 from papertwin.data.output import FORMS, RowOutput, check_files
@@ -40,7 +41,7 @@ def parser() -> argparse.ArgumentParser:
     cli.add_case_arguments(made)
     made.add_argument(
         "--base",
-        choices=("work", "record", "none"),
+        choices=BASES,
         default="work",
         help="the shipped pairs that the models learn from beside your cases, and what counts as a duplicate "
         "(default: work)",
@@ -66,8 +67,7 @@ def check(options: argparse.Namespace) -> int:
     check_files([(options.output or STANDARD, FORMS)], cli.cases_read(options), options.force)
     # After the arguments are known to be good: these imports take seconds.
     from papertwin import checking
-    from papertwin.data.conventions import agreed, of_base
-    from papertwin.training import NO_BASE, read_all
+    from papertwin.training import read_all
 
     convention = of_base(options.base)
     cases, rejected = read_all(options.cases, options.records, convention, note, cli.tell)

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from papertwin.data.cases import Case
-from papertwin.data.conventions import of_base
+from papertwin.data.conventions import NO_BASE, of_base
 from papertwin.data.graphs import Groups
 from papertwin.data.identity import record_key
 from papertwin.data.text import fold, known
@@ -21,7 +21,7 @@ from papertwin.models.card import DISTINCT, DUPLICATES, YOURS
 from papertwin.models.fit import Recipe
 from papertwin.models.retrain import held_out_probabilities, recipe_of
 from papertwin.models.training import read_vectors
-from papertwin.training import NO_BASE, labelled_vectors
+from papertwin.training import labelled_vectors
 
 KINDS = {  # of problems, and what they are called in sum
     "label": "labels that the model contradicts",

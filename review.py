@@ -8,7 +8,7 @@ import numpy as np
 
 from papertwin import cli
 from papertwin.data.cases import read_cases
-from papertwin.data.conventions import WORK, check, told
+from papertwin.data.conventions import BASES, NO_BASE, WORK, check, told
 from papertwin.data.errors import InputError
 from papertwin.data.files import STANDARD, Note, Output, quiet
 from papertwin.data.output import check_apart, check_files
@@ -68,7 +68,7 @@ def parser() -> argparse.ArgumentParser:
     )
     made.add_argument(
         "--base",
-        choices=("work", "record", "none"),
+        choices=BASES,
         help="the shipped pairs that a refit adds your decisions to (default: by the model's convention)",
     )
     made.add_argument("--port", type=cli.port, default=0, metavar="N", help="where to listen (default: any free port)")
@@ -94,7 +94,7 @@ def review(options: argparse.Namespace) -> int:
     note(f"model {model.signature}: you decide by {told(model.convention)}")
     if asked not in {None, model.convention}:
         cli.tell(f"{found.name}: its pairs come from {told(str(asked))}, and are asked by the other because of --model")
-    if options.base not in {None, "none", model.convention}:
+    if options.base not in {None, NO_BASE, model.convention}:
         raise InputError(f"--base {options.base}: you decide by {told(model.convention)}: leave --base out")
     pairs = pairs_of(found, model, note)
     scored = Scored(pairs, model, options.order)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from papertwin import cli
+from papertwin.data.conventions import BASES, NO_BASE, of_base
 from papertwin.data.files import STANDARD, quiet
 from papertwin.data.output import check_apart
 
@@ -37,7 +38,7 @@ def parser() -> argparse.ArgumentParser:
     cli.add_case_arguments(made)
     made.add_argument(
         "--base",
-        choices=("work", "record", "none"),
+        choices=BASES,
         default="work",
         help="the shipped pairs that your cases are added to, and what counts as a duplicate (default: work)",
     )
@@ -76,11 +77,10 @@ def train(options: argparse.Namespace) -> int:
         check_apart([STANDARD, page], cli.cases_read(options))  # the figures go to standard output
     # After the arguments are known to be good: these imports take seconds.
     from papertwin import training
-    from papertwin.data.conventions import of_base
     from papertwin.models.training_text import report_beside, report_of, verdict
 
     cases, rejected = training.read_all(options.cases, options.records, of_base(options.base), note, cli.tell)
-    if options.base != training.NO_BASE:
+    if options.base != NO_BASE:
         training.check(cases)  # nothing is announced that is then refused
         note("learning from them and the shipped pairs, which takes a minute or two")
     trained = training.trained(cases, options.base, folder, options.seed, described(options), options.jobs)

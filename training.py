@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from papertwin.data.cases import LABEL_COLUMNS, Case, Judged, read_cases
-from papertwin.data.conventions import agreed
+from papertwin.data.conventions import NO_BASE, agreed
 from papertwin.data.errors import InputError
 from papertwin.data.fields import prepare
 from papertwin.data.files import Note
@@ -23,7 +23,6 @@ from papertwin.models.store import check_folder
 from papertwin.models.training import TrainingVectors, read_vectors
 from papertwin.models.training_text import verdict, weight_told
 
-NO_BASE = "none"
 FEWEST_ALONE, FEWEST_ADDED = 20, 2  # labelled cases without and with a base
 FEWEST_OF_A_CLASS = 5  # without a base
 LISTED = 10  # contradictions, and rejects of a file, that are spelled out

@@ -2,8 +2,9 @@
 
 Reading order, from files to pairs: `rows` (what every form of file becomes), `files` and `forms` (which form it is),
 `json_rows`, `table_rows` and `rendered` (the forms), `sides`, `parts` and `shapes` (where a row holds its two records),
-`records` and `exports` (files of records), `pairs`, `cases` (pairs with a decision), `identity` (which are the same),
-`frames` (pairs of a library's user), `errors`.
+`records` and `exports` (files of records), `naming` (what records without an id are called), `pairs`, `cases` (pairs
+with a decision), `conventions` (what counts as a duplicate), `identity` (which are the same), `frames` (pairs of a
+library's user), `errors`.
 
 From records to columns: `fields` (FIELDS, the one list), `columns`, `given` and `derived` with `titled`, `authored` and
 `identified` (how each field is made), of what `text`, `bulk`, `tokens`, `dates`, `names`, `persons`, `titles`,

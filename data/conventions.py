@@ -21,6 +21,8 @@ DEFINITIONS = {
     RECORD: "Two records are duplicates when they describe the same publication. A preprint and its article are "
     "two, and so are a conference paper and its extension in a journal.",
 }
+NO_BASE = "none"
+BASES = (*CONVENTIONS, NO_BASE)  # the shipped pairs that labelled cases are added to
 CONVENTION = "convention"  # the column of a case that names it
 
 

@@ -9,8 +9,9 @@ import numpy as np
 from papertwin.data.cases import CHALLENGE, Judged, read_cases
 from papertwin.data.conventions import DEFINITIONS
 from papertwin.data.differences import Segment, Side, differences, sides
+from papertwin.data.fields import prepare
 from papertwin.data.sets import SETS
-from papertwin.features import FEATURES
+from papertwin.features import FEATURES, vectors
 from papertwin.models.card import ALL, CROSS_VALIDATION, DISTINCT, DUPLICATES, REVIEW, YOURS, Measured, Numbers
 from papertwin.models.card_text import (
     CONFLICTS,
@@ -195,8 +196,10 @@ def evaluation(name: str, table: Mapping[str, Numbers]) -> dict[str, Any]:
 def challenge(model: Model) -> list[Judged]:
     """The shipped cases that the convention decides, as the model answers them now."""
     cases = [case for case in read_cases(CHALLENGE, convention=model.convention) if case.label is not None]
-    pairs = [(case.doc_1, case.doc_2) for case in cases]
-    return list(map(Judged, cases, model.predict_proba(pairs)[:, 1].tolist(), model.predict(pairs)))
+    left = np.arange(0, 2 * len(cases), 2)
+    prepared = prepare([record for case in cases for record in (case.doc_1, case.doc_2)])
+    probabilities, decisions = model.answers(vectors(prepared, left, left + 1))
+    return list(map(Judged, cases, probabilities.tolist(), decisions))
 
 
 KINDS = {  # what an answer is: (label, decision)
