@@ -4,6 +4,7 @@ Every measure is symmetric: measure(a, b) equals measure(b, a) to the last bit.
 """
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from itertools import filterfalse
 
 import numpy as np
@@ -87,14 +88,21 @@ def rest_ratio(a: Column, b: Column) -> Values:
 
     High for misread, inflected or glued words, low for other words; NaN where either side has no word of its own.
     """
-    left, right = (column.tolist() for column in _texts(a, b))
-    words = {text: text.split(" ") for text in (*left, *right)}
-    among = {text: frozenset(some).__contains__ for text, some in words.items()}
-    own = ["".join(filterfalse(among[other], words[one])) for one, other in zip(left, right, strict=True)]
-    others = ["".join(filterfalse(among[one], words[other])) for one, other in zip(left, right, strict=True)]
+    own, others = [], []
+    for one, other in zip(*(column.tolist() for column in _texts(a, b)), strict=True):
+        (words_1, in_1), (words_2, in_2) = _words(one), _words(other)
+        own.append("".join(filterfalse(in_2, words_1)))
+        others.append("".join(filterfalse(in_1, words_2)))
     result = _scored(Indel.normalized_similarity, own, others)
     result[[not (mine and yours) for mine, yours in zip(own, others, strict=True)]] = np.nan
     return result
+
+
+@lru_cache(maxsize=16)  # of neighbouring pairs the titles are often the same
+def _words(text: str) -> tuple[list[str], Callable[[str], bool]]:
+    """The words of a folded text, and what tells whether a word is among them."""
+    words = text.split(" ")
+    return words, frozenset(words).__contains__
 
 
 def conflict(a: Column, b: Column) -> Values:
