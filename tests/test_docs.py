@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import tomllib
+from dataclasses import replace
 from fnmatch import fnmatch
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from papertwin.data.cases import read_cases
 from papertwin.data.errors import InputError
 from papertwin.data.exports.__main__ import table as formats
 from papertwin.features.__main__ import table
+from papertwin.models.card import Thresholds
 from papertwin.pages.journal import ANSWERS, Journal
 from papertwin.works.comparing import CROWD, LIMITS
 
@@ -130,6 +132,10 @@ def test_the_commands_for_exports_follow_each_other_as_they_are_written(tmp_path
     def fitting(*arguments):
         raise InputError("the cases are good to learn from")
 
+    def unsure(name):  # of everything, whatever the model of the day says of these pairs
+        return replace(papertwin.load(name), thresholds=Thresholds(1, 0, 1))
+
+    monkeypatch.setattr("papertwin.models.load", unsure)
     monkeypatch.setattr("papertwin.review.serve", decided)
     monkeypatch.setattr("papertwin.training.retrain", fitting)
     assert [command[0] for command in commands] == ["dedupe", "review", "dedupe", "train"]
