@@ -109,9 +109,9 @@ def _other(convention: str) -> str:
 def _validated(results: Results) -> Iterator[str]:
     yield "## Cross-validated"
     yield (
-        "Measured anew by this run, on pairs drawn anew and by the shipped recipe. The cards of the shipped models tell "
-        "what was measured when they were made, with the recipe chosen in each fold: their thresholds and counts differ "
-        "a little from these."
+        "Measured anew by this run, on pairs drawn anew and by the shipped recipe. The cards of the shipped models "
+        "tell what was measured when they were made, with the recipe chosen in each fold: their thresholds and counts "
+        "differ a little from these."
     )
     for convention in results.conventions:
         scored = results.validated[convention]
