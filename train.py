@@ -80,8 +80,8 @@ def train(options: argparse.Namespace) -> int:
     from papertwin.models.training_text import report_beside, report_of, verdict
 
     cases, rejected = training.read_all(options.cases, options.records, of_base(options.base), note, cli.tell)
+    training.check(cases, options.base)  # nothing is announced that is then refused
     if options.base != NO_BASE:
-        training.check(cases)  # nothing is announced that is then refused
         note("learning from them and the shipped pairs, which takes a minute or two")
     trained = training.trained(cases, options.base, folder, options.seed, described(options), options.jobs)
     model, retrained = trained.model, trained.retrained

@@ -65,8 +65,7 @@ def trained(
 ) -> Trained:
     """The same by `jobs` processes, with the answers to the held-out cases and the comparison with the base."""
     labelled = [case for case in cases if case.label is not None]
-    convention = agreed(labelled, None if base == NO_BASE else base, "add --base {}")
-    check(labelled, alone=base == NO_BASE)
+    convention = check(labelled, base)
     own = labelled_vectors(labelled, YOURS)
     given = Given(Path(output).resolve().name, convention, description)
     if base == NO_BASE:
@@ -117,8 +116,14 @@ def read_all(
     return labelled, rejected
 
 
-def check(cases: Sequence[Case], alone: bool = False) -> None:
-    """Refuse cases that cannot be learned from; `alone` means without a base. Raises InputError, one sentence."""
+def check(cases: Sequence[Case], base: str) -> str:
+    """The convention by which cases were decided that can be learned from beside a base, "none" for cases alone.
+
+    Raises InputError, one sentence, for too few cases, for cases of one kind, and for cases that contradict each other
+    or were decided by another convention than the base's.
+    """
+    alone = base == NO_BASE
+    convention = agreed(cases, None if alone else base, "add --base {}")
     duplicates = sum(case.label is True for case in cases)
     distinct = len(cases) - duplicates
     if not cases:
@@ -138,6 +143,7 @@ def check(cases: Sequence[Case], alone: bool = False) -> None:
         listed = "; ".join(f"{a.place} and {b.place}" for a, b in pairs[:LISTED])
         more = f" and {len(pairs) - LISTED:,} more" if len(pairs) > LISTED else ""
         raise InputError(f"the same pair is decided both ways in {listed}{more}: correct or empty one decision of each")
+    return convention
 
 
 def contradictions(cases: Sequence[Case]) -> list[tuple[Case, Case]]:

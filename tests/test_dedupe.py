@@ -90,7 +90,7 @@ def test_each_work_is_there_once_with_all_its_records(write, tmp_path, capsys):
     assert works[0]["sources"]["abstract"] == "m2"
     said = capsys.readouterr().err
     assert "model work" in said
-    assert "convention work, the default" in said
+    assert "convention work (all versions of a work are one), the default" in said
     assert "works left" in said
     assert not (tmp_path / "works.jsonl.work").exists()
 
