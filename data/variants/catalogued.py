@@ -34,7 +34,10 @@ def _preprint_addresses(record: Record) -> list[str]:
 
 
 def instalments(record: Record, other: Record, rng: Rng) -> Pair:
-    """A telling title again, by the same authors in another place of the same journal: letters, instalments."""
+    """A telling title again, by the same authors in another place of the same journal: letters, instalments.
+
+    Or a copy whose pages are wrong: the numbers tell which, and nothing else does.
+    """
     page = int(rng.integers(1, 900))
     journal = text_of(record, "journal") or text_of(other, "journal") or "Quarterly Bulletin"
     named: Record = {**record, "journal": journal, "pages": f"{page}-{page + int(rng.integers(0, 9))}", "doi": None}
@@ -46,10 +49,11 @@ def instalments(record: Record, other: Record, rng: Rng) -> Pair:
     )
     if rng.random() < 0.4:
         named.update(volume=None, number=None)
-    return named, sister, 0, 0
+    alike = int(rng.random() < 0.5)
+    return named, sister, alike, alike
 
 
-_COPIES = (copies.copies, copies.copies, copies.citations, copies.reworded, copies.translations)
+_COPIES = (copies.copies, instalments, copies.copies, copies.citations, copies.reworded, copies.translations)
 _LOOK_ALIKES = (companions.exchanged, companions.headings, companions.notices, companions.parts, companions.columns)
 _VERSIONS = (versions.preprints, versions.reprints)
 _KINDS = (((1, 1), _COPIES), ((0, 0), _LOOK_ALIKES), ((0, 0), (instalments,)), ((1, 0), _VERSIONS))
