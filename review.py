@@ -38,7 +38,7 @@ def parser() -> argparse.ArgumentParser:
             "its address. Each decision is on disk before the page says that it is saved, in a case file that\n"
             "papertwin train reads. SCORED is any form that predict reads or writes."
         ),
-        epilog="exit codes: 0 done, 1 failure, 2 wrong use or unreadable input, 130 interrupted",
+        epilog="exit codes: 0 done, 1 failure, 2 wrong use or unreadable input, 3 done with rejects, 130 interrupted",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     made.add_argument("pairs", metavar="SCORED", help="the file of pairs, scored or not")
@@ -96,15 +96,16 @@ def review(options: argparse.Namespace) -> int:
         cli.tell(f"{found.name}: its pairs come from {told(str(asked))}, and are asked by the other because of --model")
     if options.base not in {None, NO_BASE, model.convention}:
         raise InputError(f"--base {options.base}: you decide by {told(model.convention)}: leave --base out")
+    for sentence in found.rejections():
+        cli.tell(sentence)
     pairs = pairs_of(found, model, note)
     scored = Scored(pairs, model, options.order)
     if options.most and options.most < len(pairs):
         note(f"{pairs.name}: the first {options.most:,} of {len(pairs):,} pairs are shown, because of --most")
         scored = Scored(pairs.at(np.sort(scored.order[: options.most])), model, options.order)
     labels = Path(options.labels or labels_beside(options.pairs))
-    if options.static:
-        return write(scored, options, labels.name, note)
-    return serve(scored, options, labels, note)
+    code = write(scored, options, labels.name, note) if options.static else serve(scored, options, labels, note)
+    return code or (cli.REJECTS if found.rejects else 0)
 
 
 def labels_beside(pairs: str) -> str:

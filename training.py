@@ -25,7 +25,7 @@ from papertwin.models.training_text import verdict, weight_told
 
 FEWEST_ALONE, FEWEST_ADDED = 20, 2  # labelled cases without and with a base
 FEWEST_OF_A_CLASS = 5  # without a base
-LISTED = 10  # contradictions, and rejects of a file, that are spelled out
+LISTED = 10  # contradictions that are spelled out
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,14 +103,8 @@ def read_all(
             f"{cases.name}: {duplicates:,} duplicates, {len(found) - duplicates:,} distinct, "
             f"{len(cases) - len(found):,} without a decision"
         )
-        for reject in cases.rejects[:LISTED]:
-            tell(f"{cases.name}, {cases.unit} {reject.place:,} rejected: {reject.reason}")
-        if cases.rejects:
-            more = len(cases.rejects) - LISTED
-            tell(
-                f"{cases.name}: {len(cases.rejects):,} rejected"
-                + (f", {more:,} of them not listed here" if more > 0 else "")
-            )
+        for sentence in cases.rejections():
+            tell(sentence)
         rejected += len(cases.rejects)
         labelled += found
     return labelled, rejected

@@ -25,6 +25,9 @@ _LABELS = {
 }  # fmt: skip
 
 
+LISTED = 10  # rows that could not be read and are spelled out
+
+
 @dataclass(frozen=True, slots=True)
 class Case:
     """Two records and what was decided on them.
@@ -90,6 +93,15 @@ class Cases(Sequence[Case]):
     def __getitem__(self, index: slice) -> list[Case]: ...
     def __getitem__(self, index: int | slice) -> Case | list[Case]:
         return self.cases[index]
+
+    def rejections(self) -> list[str]:
+        """A sentence for each of the first rows that could not be read, and one for all of them."""
+        count = len(self.rejects)
+        first = [
+            f"{self.name}, {self.unit} {reject.place:,} rejected: {reject.reason}" for reject in self.rejects[:LISTED]
+        ]
+        more = f", {count - LISTED:,} of them not listed here" if count > LISTED else ""
+        return [*first, f"{self.name}: {count:,} rejected{more}"] if count else []
 
 
 def read_label(value: object) -> bool | None:

@@ -23,7 +23,6 @@ from papertwin.models import Model
 Key = tuple[bytes, bytes]  # what tells a pair from others: the two records, ids aside, either way round
 BATCH = 1000  # pairs that are prepared at a time
 LONGEST = 4000  # characters of a title, or of anything else but an abstract, that are compared
-LISTED = 10  # rows that cannot be read and are spelled out
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +69,9 @@ def asked_by(cases: Iterable[Case]) -> str | None:
 def pairs_of(found: Cases, model: Model, note: Note = quiet) -> Pairs:
     """The pairs of a file of cases, for a review by this model.
 
-    `note` is told of rows that cannot be read, of pairs that stand there twice and are asked once, and of a file that
-    another model has scored. Raises InputError for a file that holds no pairs.
+    `note` is told of pairs that stand there twice and are asked once, and of a file that another model has scored.
+    Raises InputError for a file that holds no pairs.
     """
-    for reject in found.rejects[:LISTED]:
-        note(f"{found.name}, {found.unit} {reject.place:,} is left out: {reject.reason}")
-    if len(found.rejects) > LISTED:
-        note(f"{found.name}: {len(found.rejects) - LISTED:,} more are left out likewise")
     cases: dict[Key, Case] = {}
     empty = 0
     for case in found:

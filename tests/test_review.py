@@ -456,6 +456,11 @@ class TestStatic:
         assert out.read_text(encoding="utf-8") == "mine"
         assert review.main([write([pair(0)]), "--static", str(out), "--force", "--quiet"]) == 0
 
+    def test_rows_that_cannot_be_read_are_told_even_quietly(self, write, tmp_path, capsys):
+        path = write([pair(0), {"doc_1": {}, "doc_2": 5}])
+        assert review.main([path, "--static", str(tmp_path / "page.html"), "--quiet"]) == 3
+        assert "line 2 rejected: its doc_2 is not a record" in capsys.readouterr().err
+
     def test_only_the_first_of_the_order_if_so_wanted(self, write, tmp_path, capsys):
         out = tmp_path / "out.html"
         path = write([pair(number) for number in range(6)])
