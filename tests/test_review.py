@@ -290,7 +290,7 @@ class TestSession:
         pairs = pairs_of(found, load("work"), told.append)
         assert len(pairs) == 1
         assert any("no content" in note for note in told)
-        assert any("line 3 is left out" in note for note in told)
+        assert found.rejections()[0].endswith("line 3 rejected: it has no doc_2")
 
     def test_a_file_that_another_model_scored_is_told(self, write):
         told = []
