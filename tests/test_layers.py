@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
+import papertwin
 from papertwin.cli import COMMANDS
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(papertwin.__file__).parent  # of the checkout or of an installed package
 PACKAGES = ("data", "features", "models", "works")
 BETWEEN = ("training", "scoring", "checking")  # what stands between files and models
 PROGRAMS = ("cli", *COMMANDS, "rebuild", "refitting")
