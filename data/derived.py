@@ -83,6 +83,23 @@ def preprint_flag(records: Records, prepared: Prepared) -> Column:
     return column
 
 
+def data_deposit(records: Records, prepared: Prepared) -> Column:
+    """2 in an archive of data, 1 in figshare, which holds texts, too, 0 elsewhere: by venue, DOI or number."""
+    given = zip(*(prepared.values(name).tolist() for name in ("venue", "registrant", "catalogues")), strict=True)
+    return np.array(
+        [
+            2.0
+            if registrant in identifiers.DATA_REGISTRANTS
+            else max(
+                venues.holds_data(venue) if venue else 0.0,
+                1.0 if numbers and "figshare:" in numbers else 0.0,
+            )
+            for venue, registrant, numbers in given
+        ],
+        dtype=np.float64,
+    )
+
+
 def page(part: Callable[[venues.Pages], str | None]) -> Derive:
     def derive(records: Records, prepared: Prepared) -> Column:
         return texts(

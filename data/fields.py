@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import islice
 
-from papertwin.data import authored, derived, given, identified, identifiers, titled, venues
+from papertwin.data import authored, derived, given, identified, identifiers, titled, titles, venues
 from papertwin.data.collecting import uncollected
 from papertwin.data.columns import Prepared, Records
 from papertwin.data.compact import Compact
@@ -79,6 +79,12 @@ FIELDS: tuple[Field, ...] = (
         titled.title_notice,
     ),
     Field("title_heading", "1 for a heading that thousands of works share, such as Editorial", titled.title_heading),
+    Field(
+        "title_periodical",
+        "1 for a report that comes again and again, such as a quarterly one",
+        titled.announces(titles.PERIODICAL),
+    ),
+    Field("title_republished", "1 where the title says: reprinted, translated", titled.announces(titles.REPUBLISHED)),
     Field("title_script", "the script that the title is compared in", titled.title_script),
     Field("title_language", "the language or script of the title, where its words tell", titled.title_language),
     Field(
@@ -106,6 +112,13 @@ FIELDS: tuple[Field, ...] = (
     Field("identifier_texts", "the texts that may hold an identifier", identified.identifier_texts),
     Field("work_doi", "the DOI, canonical and without version, from the doi or the urls", identified.own_doi),
     Field("registrant", "the registrant of the DOI", derived.mapped("work_doi", lambda doi: doi.partition("/")[0])),
+    Field(
+        "second_registrant",
+        "the registrant of the DOI where it gives articles one beside their publisher's, empty for a publisher",
+        derived.mapped(
+            "registrant", lambda registrant: registrant if registrant in identifiers.SECOND_REGISTRANTS else ""
+        ),
+    ),
     Field("arxiv", "the arXiv id without version", identified.arxiv_ids),
     Field("preprint_id", "the arXiv id, or the DOI that a preprint server gave", identified.preprint_id),
     Field("pubmed", "the PubMed number", identified.identifier(identifiers.pubmed, ("pubmed", "pmid", "europepmc"))),
@@ -136,6 +149,11 @@ FIELDS: tuple[Field, ...] = (
     Field("page_start", "the first page as a number", derived.page_number(lambda pages: float(pages.start))),
     Field("page_count", "how many pages", derived.page_number(derived.page_count)),
     Field("supplement", "1 where volume, issue or page name a supplement", derived.supplement_flag),
+    Field(
+        "data_deposit",
+        "2 in an archive of data, 1 in figshare, which holds a few texts, too, 0 elsewhere",
+        derived.data_deposit,
+    ),
     Field("preprint", "1 for a preprint, 0 for a published work", derived.preprint_flag),
     Field(
         "abstract_folded",

@@ -102,6 +102,15 @@ PREPRINT_REGISTRANTS = frozenset({
 })  # fmt: skip
 # Discussion papers of open-review journals ("cpd-9-123-2013" beside "cp-9-412-2013").
 _DISCUSSION_DOI = re.compile(r"10\.5194/(?:[a-z]+d-\d|egusphere)")
+# Archives that give an article a DOI beside its publisher's: JSTOR, Persée, OSTI, e-periodica, universities.
+SECOND_REGISTRANTS = frozenset({
+    "10.2307", "10.3406", "10.2172", "10.5169", "10.7916", "10.17863", "10.3929", "10.5167", "10.5075", "10.7907",
+})  # fmt: skip
+# Dryad, PANGAEA, Mendeley Data, Dataverse, ICPSR, GBIF, CCDC, UK Data Service, DANS, 4TU, UCI, IEEE, EDI, USGS.
+DATA_REGISTRANTS = frozenset({
+    "10.5061", "10.1594", "10.17632", "10.7910", "10.3886", "10.15468", "10.5517", "10.5255", "10.17026", "10.4121",
+    "10.24432", "10.21227", "10.6073", "10.5066",
+})  # fmt: skip
 # Archives that give every version of a deposit a DOI: two that differ say little, so they count as catalogue numbers.
 ARCHIVE_REGISTRANTS = frozenset(["10.5281", "10.6084"])
 

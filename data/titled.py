@@ -11,8 +11,9 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from papertwin.data import titles
-from papertwin.data.bulk import BRACKET, DIGIT, FOREIGN, PARTING, QUOTE, ROMAN, folded, signs
+from papertwin.data.bulk import BRACKET, DIGIT, FOREIGN, PARTING, QUOTE, ROMAN, Joined, folded, signs
 from papertwin.data.columns import Column, Mask, Prepared, Records, as_sets, texts
+from papertwin.data.given import Derive
 from papertwin.data.languages import compared_script, languages
 from papertwin.data.text import fold
 from papertwin.data.tokens import Lexicon, Tokens, tokens
@@ -31,7 +32,7 @@ _NOTICE = frozenset({
     "retra", "notic", "edito", "expre", "errat", "eratu", "erata", "corri", "corre", "autho", "publi", "adden",
     "amend", "the a", "our r", "in re", "a rep", "a res", "reply", "repli", "respo", "rejoi", "comme", "re", "re ",
     "discu", "lette", "invit", "refer", "inter", "remar", "peer ", "book ", "revie", "addit", "suppl", "suppe",
-    "suppo", "data ", "datas",
+    "suppo", "elect", "data ", "datas", "table", "image", "video", "audio", "prese", "moesm", "code ",
 })  # fmt: skip
 _MARKED_END = (
     "retracted article", "retracted paper", " ed", " edn", "edition", "auflage", " aufl", "edicion", "edizione",
@@ -181,6 +182,21 @@ def title_notice(records: Records, prepared: Prepared) -> Column:
             for text, sign, whole in zip(*prepared.once(_titles), strict=True)
         ]
     )
+
+
+def announces(announcement: titles.Announcement) -> Derive:
+    """A flag: 1 where the title announces this, 0 where it does not."""
+
+    def derive(records: Records, prepared: Prepared) -> Column:
+        whole = prepared.once(_titles).folded
+        joined = Joined(whole)
+        flags = np.zeros(len(whole))
+        for row in {row for sign in announcement.signs for row in joined.rows(sign)}:
+            flags[row] = announcement.pattern.search(whole[row]) is not None
+        flags[prepared.absent("title")] = np.nan
+        return flags
+
+    return derive
 
 
 def title_script(records: Records, prepared: Prepared) -> Column:

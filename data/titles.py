@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from functools import lru_cache
 
 from papertwin.data.text import fold
@@ -21,6 +22,11 @@ PART_WORDS = (
     "issue", "edition", "version", "quarter", "q", "supplement", "installment", "series", "file", "table", "appendix",
     "ed", "quarterly",
 )  # fmt: skip
+# Editions of other contents: a paperback or an online edition has none.
+_NAMED_EDITIONS = (
+    "abridged|african|american|asian|asia pacific|australian|brief|canadian|concise|custom|enlarged|european|expanded|"
+    "global|indian|instructor'?s|international|new|pocket|revised|special|student|teacher'?s|updated"
+)
 _PART_WORD = "|".join(word for word in PART_WORDS if word != "quarterly")
 _NUMERAL = r"\d{1,3}[a-h]?|[ivx]{1,5}[a-h]?|[a-h](?![a-z])|" + "|".join([*_WORDS, *_ORDINALS])
 # Tried in lower case too: ignoring case takes Python several times as long, and is needed beyond ASCII alone.
@@ -30,6 +36,7 @@ _PARTS = {
         for pattern in (
             rf"\b(?:{_PART_WORD})\b\.?\s*(?:no\.?\s*|#\s*)?({_NUMERAL})\b",
             rf"\b(\d{{1,3}}(?:st|nd|rd|th)|{'|'.join(_ORDINALS)})\s+(?:{_PART_WORD}|quarterly)\b",
+            rf"\b({_NAMED_EDITIONS})\s+ed(?:ition|n)?\b",
         )
     )
     for flags in (re.NOFLAG, re.IGNORECASE)
@@ -88,10 +95,11 @@ _NOTICES = (
     ("review", rf"(?:book )?review(?:\s+of{_QUOTED}|\s*[:–—]|\s+-)|book reviews?\b|reviewed work|\[book review\]"),
     (
         "supplement",
-        r"additional file\b|supplementary (?:material|file|data|information|table|figure|appendix)|"
-        r"supporting information|"
+        r"additional file\b|supplementary (?:materials?|files?|data|information|tables?|figures?|appendix)\b|"
+        r"(?:electronic )?suppl?ementary material|supporting information|moesm ?\d|"
+        r"(?:table|image|video|audio|presentation|data[ _]?sheet) ?_ ?\d+ ?_|"
         r"suppl?emental (?:material|file|data)|data (?:from|for)\s*[:–—]|dataset(?:\s+(?:for|of)\b|\s*[:–—])|"
-        r"replication (?:data|package|code)",
+        r"(?:replication|code and) (?:data|package|code)",
     ),
 )
 _NOTICE_START = [(kind, re.compile(rf"\W*(?:{pattern})", re.IGNORECASE)) for kind, pattern in _NOTICES]
@@ -143,8 +151,16 @@ _APPENDED_NOTE = re.compile(r"\.?\s*\[(?:erratum|comments?|retract\w*|see|publis
 HEADINGS = frozenset(
     fold(heading)
     for heading in """
+apresentacao|briefs|buchbesprechungen|calendar|calendar of events|case of the month|chairmans message
+clinical quiz|comptes rendus|directors message|editors choice|editors column|editors letter|editors page
+einleitung|from the chair|from the president|geleitwort|image of the month|inhaltsverzeichnis
+introduccion|journal club|letter from the president|mededelingen|message from the chair|message from the president
+mitteilungen|new products|news in brief|notes and queries|prefacio|prefazione|presentacion
+presidential address|presidents column|presidents letter|presidents message|presidents page
+product news|prologo|quiz|recensioni|resenas|research highlights|rezensionen|upcoming events|vorwort
 abstract|abstracts|acknowledgement|acknowledgements|acknowledgments|advertisement|announcement|announcements
-annual report|appendix|author index|authors reply|awards|back cover|back matter|bibliography|book review
+annual report|appendix|ask the expert|author index|authors reply|avant propos|awards|back cover|back matter
+bibliography|book notes|book review
 book review column|book reviews|books received|call for book reviews|call for papers|comment|commentary
 conclusion|conclusions|conference report|contents|contributors|correction|corrigendum|correspondence|cover
 discussion|doctor of philosophy|editor s note|editors note|editorial|editorial board|editorial comment
@@ -164,6 +180,32 @@ title page|to the editor|untitled|volume index|welcome|workshop report
 """.replace("\n", "|").split("|")
     if heading
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """What a folded title may announce anywhere: a pattern, and what a title must hold one of before it is searched."""
+
+    signs: tuple[str, ...]
+    pattern: re.Pattern[str]
+
+
+_PERIOD = (
+    r"(?:bi |semi |bi|semi|half )?(?:weekly|monthly|quarterly|annual|yearly)|"
+    r"(?:first|second|third|fourth) (?:quarter|half)|progress|status|interim|activity"
+)
+PERIODICAL = Announcement(
+    ("report", "newsletter", "bulletin"),
+    re.compile(
+        rf"\b(?:{_PERIOD})(?: [a-z]+){{0,2}} (?:reports?|bulletin|newsletter)\b|\breports? (?:for|of) the (?:{_PERIOD}|"
+        r"period|year|month)\b|\bnewsletter\b"
+    ),
+)
+REPUBLISHED = Announcement(
+    ("reprint", "republ", "translat", "originally"),
+    re.compile(r"\b(?:reprint(?:ed)?|republi(?:shed|cation)|originally published|translat(?:ed|ion) (?:from|of))\b"),
+)
+
 # A page's running head, a licence line or a placeholder that took the title's place.
 _FURNITURE = re.compile(
     r"^\W*(?:j ?ournal of [\w &-]{3,60}(?:vol|issue|[,;\d(]|:\s*(?:vol|\d))|(?:[A-Z]\s){4,}|"

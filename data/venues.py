@@ -25,6 +25,9 @@ _REPOSITORY = re.compile(
     r"zenodo|figshare|dataverse|repository|dryad|core discovery|archive ouverte|\bhal\b|"
     r"escholarship|dspace|eprints"
 )
+_DATA = re.compile(
+    r"dryad|pangaea|mendeley data|dataverse|\bicpsr\b|\bgbif\b|ieee dataport|\bdata (?:archive|centre|center)\b"
+)
 _PUBLISHER = re.compile(
     r"^(?:springer(?!plus| proc| series| tracts)|elsevier|wiley(?! interdisc)|de gruyter|ieee$|"
     r"oxford university press|cambridge university press|birkhauser|world scientific|"
@@ -115,6 +118,12 @@ def is_preprint(folded_journal: str) -> bool:
 def is_repository(folded_journal: str) -> bool:
     """Whether the venue is a repository of copies or of data."""
     return _REPOSITORY.search(folded_journal) is not None
+
+
+@lru_cache(maxsize=16384)
+def holds_data(folded_journal: str) -> float:
+    """2 for an archive of data, 1 for figshare, which holds a few texts, too, 0 for every other venue."""
+    return 2.0 if _DATA.search(folded_journal) else 1.0 if "figshare" in folded_journal else 0.0
 
 
 @lru_cache(maxsize=16384)

@@ -206,7 +206,16 @@ def test_no_pairs_are_no_vectors(prepared):
 EVIDENCE = {
     "title": (
         {"title"},
-        {"part_conflict", "year_in_title_conflict", "number_conflict", "notice_conflict", "notices", "headings"},
+        {
+            "part_conflict",
+            "year_in_title_conflict",
+            "number_conflict",
+            "notice_conflict",
+            "notices",
+            "headings",
+            "periodicals",
+            "republications",
+        },  # fmt: skip
     ),
     "authors": ({"authors"}, set()),
     "date": ({"publication_date"}, set()),

@@ -1,11 +1,13 @@
 """Identifiers: every spelling of one number becomes one text, and nothing else is taken for a number."""
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from papertwin.data import identifiers
 from papertwin.data.fields import prepare
+from papertwin.features import FEATURES, vectors
 
 DOI = "10.1000/abc.1"
 
@@ -240,6 +242,41 @@ def test_trial_registrations():
     )
     assert identifiers.registry("ACTRN12610000000123\nChiCTR-TRC-10001234") == "actrn12610000000123 chictr-trc-10001234"
     assert identifiers.registry("NCT0123456 NCT012345678 XNCT01234567") is None
+
+
+@pytest.mark.parametrize(
+    ("record", "deposit"),
+    [
+        ({"doi": "10.5061/dryad.1ab23"}, 2),
+        ({"doi": "https://doi.org/10.17632/xy12.1"}, 2),
+        ({"journal": "PANGAEA"}, 2),
+        ({"doi": "10.6084/m9.figshare.6001234.v2"}, 1),
+        ({"journal": "Figshare"}, 1),
+        ({"doi": "10.5281/zenodo.1199887"}, 0),  # most titles of articles that lie there are of the articles
+        ({"journal": "Scientific Data", "doi": "10.1038/sdata.2016.18"}, 0),
+        ({}, 0),
+    ],
+)
+def test_a_deposit_of_data_is_told_from_an_article(record, deposit):
+    """By who gave its DOI or by the archive's name; figshare holds texts, too."""
+    assert prepare([{"title": "Tail length of stoats", **record}]).columns["data_deposit"].tolist() == [deposit]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "same"),
+    [
+        ("10.2307/1157788", "10.1017/S0001972000077788", None),  # JSTOR's own DOI of a publisher's article
+        ("10.2172/991199", "10.1016/j.fuel.2010.01.001", None),
+        ("10.2307/1157788", "10.2307/1157789", 0),
+        ("10.2307/1157788", "10.2307/1157788", 1),
+        ("10.1080/1", "10.1017/S1", 0),
+    ],
+)
+def test_an_archives_own_doi_is_no_contradiction_to_the_publishers(first, second, same):
+    """JSTOR, OSTI and others give an article a second DOI; two DOIs of one giver contradict each other all the same."""
+    compared = vectors(prepare([{"doi": first}, {"doi": second}]), np.array([0]), np.array([1]))
+    names = [feature.name for feature in FEATURES]
+    assert compared[0, names.index("doi_same")] == pytest.approx(np.nan if same is None else same, nan_ok=True)
 
 
 @pytest.mark.parametrize(

@@ -102,7 +102,9 @@ NOTICES = {
     "review": ["Book review: roots", "Book Reviews", "Review of “Roots”", "Review: roots", "Reviewed work: roots",
     "Roots [book review]"],
     "supplement": ["Additional file 1 of roots", "Supplementary material for roots", "Supporting information",
-    "Data from: roots", "Replication data for: roots", "Dataset for roots"],
+    "Data from: roots", "Replication data for: roots", "Dataset for roots", "Code and data for: roots",
+    "Supplementary materials for roots", "Electronic supplementary material for roots", "MOESM2 of Roots",
+    "Table_1_Roots of maize.docx", "Data_Sheet_12_Roots of maize.pdf", "DataSheet_1_Roots.zip"],
 }  # fmt: skip
 
 
@@ -126,6 +128,7 @@ def test_notices_at_the_start_and_at_the_end(kind, title):
         "A review of maize", "Amendment of poor soils",
         "Letters from Paris", "Re-use of water", "Discussion groups in class",
         "Discussion of the results of three harvests", "Data for science", "Replying to mail",
+        "Table tennis and roots", "Data sheets for farmers", "Image 1 of Rome", "Code and law",
         "Supplementary feeding of calves", "Correctional facilities", "The reply", "RETRACTED: Roots of maize",
     ],
 )  # fmt: skip
@@ -243,6 +246,9 @@ def test_titles_that_begin_like_furniture(title):
         "Book Reviews",
         "Editor's Comments",
         "Roots of maize: Editorial",
+        "President's message",
+        "Vorwort",
+        "Comptes rendus",
     ],
 )
 def test_headings_are_known(title):
@@ -257,6 +263,67 @@ def test_headings_are_known(title):
 def test_titles_that_hold_a_headings_word(title):
     """A heading stands alone."""
     assert not heading(title)
+
+
+@pytest.mark.parametrize(
+    ("title", "part"),
+    [
+        ("Farm accounting (Asian edition)", "asian"),
+        ("Farm accounting, Global Edition", "global"),
+        ("Farm accounting: revised and enlarged edition", "enlarged"),
+        ("Farm accounting (2nd Indian ed.)", "indian"),
+        ("Farm accounting, paperback edition", ""),
+        ("The Asian editions of Homer", ""),
+    ],
+)
+def test_an_edition_of_other_contents_is_a_part(title, part):
+    """A paperback is no other text."""
+    assert titles.parts(title) == titles.parts(title.lower()) == part
+
+
+def announced(name, title):
+    return prepare([{"title": title}]).columns[name].tolist() == [1]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Erosion of boiler tubes: semiannual technical report",
+        "Erosion of boiler tubes. Quarterly progress report, April-June 1985",
+        "Semi-annual report of the board",
+        "WHO weekly epidemiological report",
+        "Progress reports on tubes",
+        "Report for the period ending March",
+        "Newsletter of tube makers",
+    ],
+)
+def test_reports_that_come_again(title):
+    """One title for all of them is the rule, so that the day or the number tells."""
+    assert announced("title_periodical", title)
+
+
+@pytest.mark.parametrize(
+    "title", ["Report on tubes", "Progress in tubes", "Case report", "Annual plants", "The reporter", "Monthly rain"]
+)
+def test_other_reports_come_once(title):
+    """The word alone says nothing."""
+    assert not announced("title_periodical", title)
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("The lamp (Reprinted from Oral History, vol 16, 1988)", True),
+        ("The lamp (translated from the German)", True),
+        ("The lamp. Republished in 2001", True),
+        ("Translation of the lamp", True),
+        ("Translational medicine", False),
+        ("The lamp", False),
+    ],
+)
+def test_what_a_title_says_of_its_origin(title, said):
+    """Wherever it stands, the marks included that are stripped before titles are compared."""
+    assert announced("title_republished", title) is said
 
 
 def heading(title):
@@ -322,7 +389,9 @@ TELLING_WORDS = """
     removed temporary removal press reprint reprinted preprint wip draft english translation journal ournal copyright
     all rights reserved downloaded research original special issue mis http://x doi 10.1/x untitled no title microsoft
     word page vol volume issn not available part ii IV iv v X 2 12 2b 2019 first second twelfth 3rd quarterly study
-    section nr no5 #5 march winter preface index news tel J O U R N roots maize Editorial2005"""
+    semi annual monthly newsletter bulletin status for period asian revised edition reprinted translated from originally
+    published republished moesm1 table image data_sheet _1_ code electronic section nr no5 #5 march winter preface index
+    news tel J O U R N roots maize Editorial2005"""
 TELLING = st.sampled_from(TELLING_WORDS.split())
 READ = ("title_notice", "title_parts", "title_years", "title_numbers")
 SIGNS = st.sampled_from(
@@ -340,6 +409,9 @@ def test_a_quick_look_at_a_title_misses_nothing(pieces, spelled):
     assert found["title_notice"] == titles.notice(title)
     bare = None if titles.is_furniture(title) else titles.strip_marks(title)
     assert found["bare_title"] == bare
+    folded = fold(title)
+    for name, announcement in (("title_periodical", titles.PERIODICAL), ("title_republished", titles.REPUBLISHED)):
+        assert columns[name][0] == (announcement.pattern.search(folded) is not None)
     if bare is not None:
         assert found["title_parts"] == titles.parts(bare)
         assert found["title_years"] == titles.years(bare)

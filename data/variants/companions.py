@@ -18,15 +18,33 @@ from papertwin.data.variants.varied import (
 
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII")
 _WORD = ("one", "two", "three", "four", "five", "six", "seven", "eight")
+_EDITIONS = ("Asian", "International", "Global", "Revised", "Student", "Indian", "Abridged", "European")
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "October")
 _HEADINGS = (
     "Editorial", "Preface", "Introduction", "Foreword", "Book Reviews", "Contents", "Letters to the Editor", "Obituary",
     "Abstracts", "In this issue", "Guest Editorial", "Correspondence", "News", "Index", "Front Matter", "Commentary",
-    "Editor's Comments", "Conclusion", "Acknowledgements", "Announcements",
+    "Editor's Comments", "Conclusion", "Acknowledgements", "Announcements", "President's Message", "Vorwort",
+    "From the President", "Journal Club", "Research Highlights", "News in Brief",
 )  # fmt: skip
 _COLUMNS = (
     "Book review column", "From the editor", "News and notes", "Reflections on past papers", "Research in brief",
     "Questions and answers", "Letter from the chair", "Calendar of events", "Technology watch", "Guest column",
+)  # fmt: skip
+
+
+_PERIODICALS = (
+    "quarterly progress report", "semiannual technical report", "Annual report", "Monthly progress report",
+    "Quarterly technical report", "technical progress report", "Interim report", "Semi-annual progress report",
+    "Quarterly report", "newsletter",
+)  # fmt: skip
+_DATA = (
+    ("Dryad Digital Repository", "10.5061/dryad.{:x}"), ("PANGAEA", "10.1594/PANGAEA.{}"),
+    ("Mendeley Data", "10.17632/{:x}.1"), ("Figshare", "10.6084/m9.figshare.{}"),
+    ("figshare", "10.6084/m9.figshare.{}.v1"),
+)  # fmt: skip
+_DATA_TITLES = (
+    "Data from: {}", "Additional file 1 of {}", "MOESM1 of {}", "Supplementary material for: {}", "Dataset for: {}",
+    "Table_1_{}.docx", "Data_Sheet_1_{}.pdf", "Code and data for: {}",
 )  # fmt: skip
 
 
@@ -44,6 +62,7 @@ def parts(record: Record, other: Record, rng: Rng) -> Pair:
         lambda n: f"{title} (supplement {n + 1})",
         lambda n: f"{title} - {n + 1}",
         lambda n: f"{title}, {n + 2}th edition" if n > 1 else f"{title}. {('First', 'Second')[n]} edition",
+        lambda n: f"{title} ({_EDITIONS[n]} edition)",
         lambda n: f"Additional file {n + 1} of {title}",
     )
     form = int(rng.integers(0, len(forms)))
@@ -77,6 +96,61 @@ def years(record: Record, other: Record, rng: Rng) -> Pair:
     sister = sister_of(named, other, rng)
     sister["title"] = forms[form](step)
     return named, sister, 0, 0
+
+
+def periodicals(record: Record, other: Record, rng: Rng) -> Pair:
+    """Two reports of one series under one title, each of its own day and often of its own number; or copies of one."""
+    title, year = text_of(record, "title").rstrip("."), year_of(record) or 1990
+    name = str(rng.choice(_PERIODICALS))
+    registrant = str(rng.choice(["10.2172", "10.2172", "10.21236", f"10.{rng.integers(1100, 9999)}"]))
+    month, step = int(rng.integers(1, 13)), int(rng.choice([1, 3, 3, 6, 6, 12]))
+    numbered = rng.random() < 0.7
+
+    def report(month: int) -> Record:
+        day = f"{year + (month - 1) // 12}-{(month - 1) % 12 + 1:02d}-{rng.integers(1, 29):02d}"
+        number = int(rng.integers(100_000, 9_999_999))
+        return {
+            "title": f"{title}{rng.choice([': ', '. '])}{name}",
+            "authors": authors_of(record),
+            "publication_date": day,
+            "journal": "Office of Scientific and Technical Information (OSTI)" if numbered else record.get("journal"),
+            "doi": f"{registrant}/{number}" if numbered else None,
+            "urls": [f"https://www.osti.gov/biblio/{number}"] if numbered and rng.random() < 0.4 else [],
+        }
+
+    first = report(month)
+    if rng.random() < 0.3:
+        twin = copied(first, rng, keep=0.8)
+        twin.update(title=first["title"], authors=authors_of(record), publication_date=first["publication_date"])
+        return first, twin, 1, 1
+    return first, report(month + step), 0, 0
+
+
+def data_deposits(record: Record, other: Record, rng: Rng) -> Pair:
+    """An article beside the data deposited under its title, or under one like it; or the deposit twice.
+
+    Some of what lies in figshare is the article itself.
+    """
+    year, number = year_of(record) or 2015, int(rng.integers(100_000, 9_999_999))
+    venue, doi = _DATA[int(rng.integers(len(_DATA)))]
+    title, abstract = text_of(record, "title"), text_of(record, "abstract")
+    deposit: Record = {
+        "title": str(rng.choice(_DATA_TITLES)).format(title) if rng.random() < 0.4 else title,
+        "authors": authors_of(record),
+        "publication_date": f"{year + int(rng.random() < 0.3)}-{rng.integers(1, 13):02d}-{rng.integers(1, 29):02d}",
+        "journal": venue if rng.random() < 0.8 else None,
+        "doi": doi.format(number),
+        "abstract": str(rng.choice(["", "", "Data set, CSV.", abstract])) or None,
+    }
+    way = rng.random()
+    if way < 0.15:
+        return deposit, {**copied(deposit, rng, keep=0.9), "title": deposit["title"]}, 1, 1
+    article = {**copied(record, rng, keep=0.8), "authors": authors_of(record)}
+    if rng.random() < 0.7 and not text_of(article, "doi"):
+        article["doi"] = f"10.1{rng.integers(100, 999)}/{rng.integers(100, 999)}.{number}"
+    if "figshare" in doi and way < 0.3:
+        return article, {**deposit, "title": title, "abstract": abstract or None}, 1, 1
+    return article, deposit, 0, 0
 
 
 def notices(record: Record, other: Record, rng: Rng) -> Pair:
