@@ -61,6 +61,8 @@ def _identifiers(pair: Pair) -> Facts:
         told.add((a, b))
         if a == b:
             yield Fact(f"same {name} {cut(a)}", FOR)
+        elif field == "work_doi" and pair.differ("second_registrant"):
+            yield Fact(f"DOIs {cut(a)} and {cut(b)}, one of them given by an archive, not by the publisher")
         else:
             yield Fact(f"different {name}s {cut(a)} and {cut(b)}", AGAINST, conflict=True)
     yield from _registrations(pair)
@@ -188,33 +190,53 @@ _NOTICES = {
 _PREPRINTS = ("neither is a preprint", "one is a preprint, the other is published", "both are preprints")
 
 
+_ANNOUNCED = {
+    "title_periodical": "a report of a series, such as a quarterly one",
+    "title_republished": "a reprint or a translation, as its title says",
+    "registry_entry": "an entry of a trial registry",
+}
+
+
 def _kind(pair: Pair) -> Facts:
-    notice_a, notice_b = (_NOTICES.get(value or "", "") for value in pair.both("title_notice"))
-    if notice_a == notice_b and notice_a:
-        yield Fact(f"each is {notice_a}")
-    elif notice_a and notice_b:
-        yield Fact(f"one is {notice_a}, the other {notice_b}", AGAINST)
-    elif notice_a or notice_b:
-        yield Fact(f"only one is {notice_a or notice_b}", AGAINST)
+    yield from _notices(pair)
     for field, name in (("title_parts", "part number"), ("title_years", "year")):
         a, b = pair.both(field)
-        if a and a == b:
-            yield Fact(f"same {name} in the titles, {cut(a)}", FOR)
-        elif a and b:
-            yield Fact(f"different {name}s in the titles, {cut(a)} and {cut(b)}", AGAINST, conflict=True)
-        elif a or b:
-            yield Fact(f"only one title has a {name}, {cut(a or b)}", AGAINST)
+        named = any(value and value.isalpha() and len(value) > 2 for value in (a, b))
+        yield from _said(a, b, "edition" if named else name)
+    deposit_a, deposit_b = pair.both("data_deposit")
+    if (deposit_a > 0) != (deposit_b > 0):
+        yield Fact("only one lies in an archive of data", AGAINST)
+    for field, said in _ANNOUNCED.items():
+        a, b = pair.both(field)
+        if a or b:
+            yield Fact(f"each is {said}" if a and b else f"only one is {said}")
     preprint_a, preprint_b = pair.both("preprint")
     if preprint_a is not None and preprint_b is not None:
         yield Fact(_PREPRINTS[int(preprint_a + preprint_b)])
-    entry_a, entry_b = pair.both("registry_entry")
-    if entry_a or entry_b:
-        both = entry_a and entry_b
-        yield Fact("both are entries of a trial registry" if both else "only one is an entry of a trial registry")
     source_a, source_b = pair.both("origin")
     if source_a and source_b:
         same = source_a == source_b
         yield Fact(f"both from {cut(source_a)}" if same else f"from {cut(source_a)} and {cut(source_b)}")
+
+
+def _notices(pair: Pair) -> Facts:
+    a, b = (_NOTICES.get(value or "", "") for value in pair.both("title_notice"))
+    if a == b and a:
+        yield Fact(f"each is {a}")
+    elif a and b:
+        yield Fact(f"one is {a}, the other {b}", AGAINST)
+    elif a or b:
+        yield Fact(f"only one is {a or b}", AGAINST)
+
+
+def _said(a: str, b: str, name: str) -> Facts:
+    """What both titles, one or none of them name."""
+    if a and a == b:
+        yield Fact(f"same {name} in the titles, {cut(a)}", FOR)
+    elif a and b:
+        yield Fact(f"different {name}s in the titles, {cut(a)} and {cut(b)}", AGAINST, conflict=True)
+    elif a or b:
+        yield Fact(f"only one title has {'an' if name == 'edition' else 'a'} {name}, {cut(a or b)}", AGAINST)
 
 
 SENTENCES: dict[str, Callable[[Pair], Facts]] = {

@@ -215,7 +215,7 @@ EVIDENCE = {
             "headings",
             "periodicals",
             "republications",
-        },  # fmt: skip
+        },
     ),
     "authors": ({"authors"}, set()),
     "date": ({"publication_date"}, set()),

@@ -130,6 +130,30 @@ def said(a, b, group):
         ("kind", {"title": "Erratum: maize roots"}, {"title": "Maize roots"}, "only one is an erratum"),
         (
             "kind",
+            {"title": "Maize roots"},
+            {"title": "Maize roots (Asian edition)"},
+            "only one title has an edition, asian",
+        ),
+        (
+            "kind",
+            {"title": "Maize roots", "doi": "10.5061/dryad.1"},
+            {"title": "Maize roots"},
+            "only one lies in an archive of data",
+        ),
+        (
+            "kind",
+            {"title": "Maize roots. Quarterly report"},
+            {"title": "Maize roots: quarterly report"},
+            "each is a report of a series, such as a quarterly one",
+        ),
+        (
+            "identifiers",
+            {"doi": "10.2307/11577"},
+            {"doi": "10.1017/S00019"},
+            "DOIs 10.2307/11577 and 10.1017/s00019, one of them given by an archive, not by the publisher",
+        ),
+        (
+            "kind",
             {"title": "Maize, part 2"},
             {"title": "Maize, part III"},
             "different part numbers in the titles, 2 and 3",

@@ -25,7 +25,6 @@ RULES: tuple[tuple[Callable[[Record, Record, Rng], Pair], int], ...] = (
     (versions.retitled, 250),
     (versions.registrations, 450),
     (versions.reprints, 350),
-    (versions.retold, 300),
     (companions.periodicals, 250),
     (companions.data_deposits, 350),
     (versions.revised, 300),

@@ -59,41 +59,6 @@ def retitled(record: Record, other: Record, rng: Rng) -> Pair:
     return first, later, 0, 0
 
 
-def retold(record: Record, other: Record, rng: Rng) -> Pair:
-    """A work under a new title, its abstract in other words; the numbers stay. Beside it a companion with others."""
-    found = [int(n) for n in rng.integers(11, 9000, 2)]
-    share = f"{rng.integers(1, 99)}.{rng.integers(1, 9)}"
-    words, foreign = text_of(record, "title").split(), text_of(other, "title").split()
-    told = [*text_of(record, "abstract").split(), f"{found[0]}", *words[-2:], "and", f"{found[1]}", *words[:1], share]
-    kept = rng.uniform(0.35, 0.8)
-    others = text_of(other, "abstract").split() or foreign
-    again = [
-        word if any(map(str.isdigit, word)) or rng.random() < kept else others[int(rng.integers(len(others)))]
-        for word in told
-        if any(map(str.isdigit, word)) or rng.random() < 0.85
-    ]
-    half = len(again) // 2
-    same = rng.random() < 0.5
-    if not same:
-        again = ["".join(str(rng.integers(10)) if sign.isdigit() else sign for sign in word) for word in again]
-    title = [word for word in words if rng.random() < 0.4] + [word for word in foreign if rng.random() < 0.5]
-    year = year_of(record) or 2012
-    first: Record = {**record, "abstract": " ".join(told), "urls": [], "authors": authors_of(record)}
-    later = copied(first, rng, keep=0.6)
-    later.update(
-        title=" ".join(title or foreign),
-        authors=authors_of(record),
-        abstract=" ".join(again[half:] + again[:half] if rng.random() < 0.5 else again),
-        publication_date=str(year + int(rng.integers(0, 4))),
-        journal=other.get("journal") if rng.random() < 0.6 else None,
-        doi=None,
-    )
-    if rng.random() < 0.5:
-        first.update(doi=None, journal="arXiv", urls=[f"http://arxiv.org/abs/{arxiv_number(year, rng)}v1"])
-        first.update(volume=None, number=None, pages=None)
-    return first, later, int(same), 0
-
-
 def revised(record: Record, other: Record, rng: Rng) -> Pair:
     """Two versions of a preprint under the DOI that its server gave, the later with another title and abstract."""
     year = year_of(record) or 2020
