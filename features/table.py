@@ -113,7 +113,6 @@ FEATURES: tuple[Feature, ...] = (
     Feature("abstract_rare_overlap", "abstract", ("abstract_words",), m.rare_jaccard, "shared words of the abstracts, rare ones counting more", within=ABSTRACT),
     Feature("abstract_beginning", "abstract", ("abstract_head",), m.ratio, "the first 250 letters of the abstracts", within=ABSTRACT),
     Feature("abstract_numbers", "abstract", ("abstract_numbers",), m.containment, "numbers in the abstracts that both have"),
-    Feature("abstract_numbers_shared", "abstract", ("abstract_numbers",), m.shared_information, "how many numbers the abstracts share, rare ones counting more", RISES, 0, INF),
     Feature("abstract_length_share", "abstract", ("abstract_length",), m.smaller_share, "length of the shorter abstract beside the longer", FREE),
     Feature("abstract_length", "abstract", ("abstract_length",), m.smaller, "letters in the shorter abstract", FREE, 0, INF),
     _missing("abstracts_missing", "abstract", "abstract_words", "sides without an abstract"),
