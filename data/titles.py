@@ -23,17 +23,15 @@ PART_WORDS = (
 )  # fmt: skip
 _PART_WORD = "|".join(word for word in PART_WORDS if word != "quarterly")
 _NUMERAL = r"\d{1,3}[a-h]?|[ivx]{1,5}[a-h]?|[a-h](?![a-z])|" + "|".join([*_WORDS, *_ORDINALS])
-# Tried in lower case too: ignoring case takes Python several times as long, and is needed beyond ASCII alone.
-_PARTS = {
-    flags: tuple(
-        re.compile(pattern, flags)
-        for pattern in (
-            rf"\b(?:{_PART_WORD})\b\.?\s*(?:no\.?\s*|#\s*)?({_NUMERAL})\b",
-            rf"\b(\d{{1,3}}(?:st|nd|rd|th)|{'|'.join(_ORDINALS)})\s+(?:{_PART_WORD}|quarterly)\b",
-        )
+# Tried in lower case: ignoring case takes Python several times as long.
+_PARTS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"\b(?:{_PART_WORD})\b\.?\s*(?:no\.?\s*|#\s*)?({_NUMERAL})\b",
+        rf"\b(\d{{1,3}}(?:st|nd|rd|th)|{'|'.join(_ORDINALS)})\s+(?:{_PART_WORD}|quarterly)\b",
     )
-    for flags in (re.NOFLAG, re.IGNORECASE)
-}
+)
+_I = str.maketrans("İı", "ii")  # which ignoring case takes for one, and lower case does not
 _PART_ALONE = re.compile(rf"\W*(?:{_PART_WORD})\b\.?\s*(?:no\.?\s*|#\s*)?(?:{_NUMERAL})\W*", re.IGNORECASE)
 # A roman or single arabic numeral that stands apart: at the end, or between signs ("... manifolds. IV. Survey").
 _APART = re.compile(r"(?:(?<=[\s.,:;(\[–—])|^)([IVX]{1,5}|\d{1,2})(?=\s*(?:[.:;,)\]–—]|\s-\s|$))")
@@ -257,14 +255,11 @@ def parts(title: str, named: bool = True) -> str:
 
     `named` is False where none of PART_WORDS is in it.
     """
-    if title.isascii():
-        tried, patterns = title.lower(), _PARTS[re.NOFLAG]
-    else:
-        tried = title = unicodedata.normalize("NFKC", title)  # "Part Ⅱ", "（１）"
-        patterns = _PARTS[re.IGNORECASE]
-    found = [(match.start(1), match[1]) for pattern in patterns for match in pattern.finditer(tried)] if named else []
-    found += [(match.start(1), match[1]) for match in _APART.finditer(title) if match.start(1) > 0]
-    return " ".join(_numeral_value(numeral) for _, numeral in sorted(dict(found).items()))
+    title = unicodedata.normalize("NFKC", title)  # "Part Ⅱ", "（１）"
+    tried = (title if title.isascii() else title.translate(_I)).lower()  # as long as the title
+    found = [match.span(1) for pattern in _PARTS for match in pattern.finditer(tried)] if named else []
+    found += [match.span(1) for match in _APART.finditer(title) if match.start(1) > 0]
+    return " ".join(_numeral_value(title[start:end]) for start, end in sorted(dict(found).items()))
 
 
 def _year_written_out(match: re.Match[str]) -> str:
