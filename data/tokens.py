@@ -88,7 +88,7 @@ def chunks(ends: NDArray[np.int64]) -> Iterable[tuple[int, int]]:
     return pairwise(sorted({0, *full.tolist(), len(ends)}))
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=32)  # powers of two
 def _powers(length: int) -> tuple[Keys, Keys]:
     """The powers 0 to `length` of the base and of its inverse, modulo 2^64."""
     return tuple(  # type: ignore[return-value]  # two of them
