@@ -33,13 +33,13 @@ _PARTS = tuple(
 )
 _I = str.maketrans("İı", "ii")  # which ignoring case takes for one, and lower case does not
 _PART_ALONE = re.compile(rf"\W*(?:{_PART_WORD})\b\.?\s*(?:no\.?\s*|#\s*)?(?:{_NUMERAL})\W*", re.IGNORECASE)
+# These patterns begin with characters, which Python looks for quickly, and only then look behind.
 # A roman or single arabic numeral that stands apart: at the end, or between signs ("... manifolds. IV. Survey").
-_APART = re.compile(r"(?:(?<=[\s.,:;(\[–—])|^)([IVX]{1,5}|\d{1,2})(?=\s*(?:[.:;,)\]–—]|\s-\s|$))")
-_YEAR = re.compile(r"(?<!\d)(1[89]\d\d|20\d\d)(?!\d)")
+_APART = re.compile(r"([IVX\d](?<![^\s.,:;(\[–—].)(?:(?<=[IVX])[IVX]{0,4}|(?<=\d)\d?))(?=\s*(?:[.:;,)\]–—]|\s-\s|$))")
+_YEAR_ALONE = r"((?:1[89]|20)\d\d)(?<!\d{5})"
+_YEAR = re.compile(rf"{_YEAR_ALONE}(?!\d)")
 # "2013/14", "2013-14", and the same folded: two years, the second one shortened.
-_YEARS, _FOLDED_YEARS = (
-    re.compile(rf"(?<!\d)((?:1[89]|20)\d\d)({sign})(\d\d)(?!\d)") for sign in (r"\s?[/–-]\s?", " ")
-)
+_YEARS, _FOLDED_YEARS = (re.compile(rf"{_YEAR_ALONE}({sign})(\d\d)(?!\d)") for sign in (r"\s?[/–-]\s?", " "))
 _HAS_DIGIT = re.compile(r"\d")
 _SEASONS = (
     "january", "february", "march", "april", "june", "july", "august", "september", "october", "november", "december",
