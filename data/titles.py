@@ -117,11 +117,11 @@ _MARKS = re.compile(
     r"[\[(](?:retracted(?: article)?|withdrawn|erratum appears|see comments?|published erratum|comment|letter|abstract|"
     r"review|editorial|microform|electronic resource|in process citation|reprint(?:ed)?|republi(?:shed|cation)|"
     r"translat(?:ed|ion) (?:from|of|by)|in:)(?:\b|(?<=:))[^\])]*[\])]?\s*\.?\s*$|"
-    r"\s*[\[(](?:(?:article )?in )?(?:english|french|german|chinese|japanese|russian|spanish|portuguese|italian|"
+    r"[\[(](?:(?:article )?in )?(?:english|french|german|chinese|japanese|russian|spanish|portuguese|italian|"
     r"polish|korean|"
     r"turkish|dutch|danish|swedish|norwegian|finnish|czech|hungarian|ukrainian|croatian|serbian|hebrew|persian)"
     r"(?: translation)?[\])]\s*\.?$|(?<=\])\s*TO: .*$|"
-    r"\s*\(authors?['’]?s? transl(?:ation)?\.?\)\.?$|\s*retracted (?:article|paper)\.?$",
+    r"\(authors?['’]?s? transl(?:ation)?\.?\)\.?$|retracted (?:article|paper)\.?$",
     re.IGNORECASE,
 )
 # "Third edition", "(2nd rev. ed.)", "3., erw. Auflage" at the end: every catalogue writes it in its own way.
