@@ -137,8 +137,7 @@ def squeezed(lines: bytes) -> list[str]:
     line = np.frombuffer(lines + b"\n", dtype=np.uint8)
     kept = line != 32
     kept[1:] |= (line[:-1] != 32) & (line[:-1] != 10)  # the first blank behind a word
-    single: bytes = line[kept].tobytes().replace(b" \n", b"\n")
-    return single.decode("utf-8", "ignore").split("\n")[:-1]
+    return [text.rstrip(" ") for text in line[kept].tobytes().decode("utf-8", "ignore").split("\n")[:-1]]
 
 
 def repaired(texts: Lines, formulas: bool = True) -> list[str | None]:

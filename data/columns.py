@@ -120,7 +120,7 @@ def distinct(keys: Keys, rows: Rows) -> Keys:
     first = np.empty(len(combined), dtype=bool)
     first[:1] = True
     np.not_equal(combined[1:], combined[:-1], out=first[1:])
-    return combined[first]
+    return combined.compress(first)
 
 
 def joined_sets(parts: Sequence[Keys], missing: Mask) -> TokenSets:

@@ -197,12 +197,7 @@ def abstract_head(records: Records, prepared: Prepared) -> Column:
     if not given:
         return texts([])
     heads = squeezed(b"\n".join([folded[: ABSTRACT_HEAD + 50] if folded else b"" for folded in given]))
-    return texts(
-        [
-            None if folded is None else head.rstrip(" ")[:ABSTRACT_HEAD]
-            for folded, head in zip(given, heads, strict=True)
-        ]
-    )
+    return texts([None if folded is None else head[:ABSTRACT_HEAD] for folded, head in zip(given, heads, strict=True)])
 
 
 def abstract_length(records: Records, prepared: Prepared) -> Column:

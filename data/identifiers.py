@@ -12,7 +12,7 @@ from urllib.parse import unquote
 
 LONGEST = 500  # characters of a DOI or an address; what is longer is none
 # "(SICI)" begins the DOIs of the nineties, which hold "<" and ">" and tell nothing where they are cut there.
-_DOI = re.compile(r"(?<![\d.])10\.\d{4,9}(?:\.\d+)*/(?:\(sici\)[^\s\"]+|[^\s\"<>|{}\\^`?#]+)", re.IGNORECASE)
+_DOI = re.compile(r"10\.(?<![\d.]10\.)\d{4,9}(?:\.\d+)*/(?:\(sici\)[^\s\"]+|[^\s\"<>|{}\\^`?#]+)", re.IGNORECASE)
 _DOI_TAIL = re.compile(
     r"(?:\.pdf|\.full|\.abstract|\.html?|/full(?:text)?|/pdf|/abstract|/meta|/download|/epdf|"
     r"[.,;:)\]'\"/]+)+$"

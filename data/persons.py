@@ -23,21 +23,25 @@ NOBODY = frozenset({
     "jr", "sr", "ii", "iii", "corporate", "et al", "group author",
 })  # fmt: skip
 _LONGEST = 40  # characters of a name of the usual forms
-# "Anna M. Berg", "A Berg", "Berg, Anna M." and "Berg AM": most names are of these forms, and all that they may hold.
+# "Anna M. van den Berg", "A Berg", "Berg, Anna M.", "van den Berg, Anna", "van den Berg, A. M." and "Berg AM": most
+# names are of these forms, and all that they may hold.
 _UPPER, _LOWER = "A-ZÀ-ÖØ-ÞČŁŘŚŠŽ", "a-zß-öø-ÿăąćčďđęěğłńňőřśşšťůźżž"
 _WORD = rf"(?>(?:[A-Z]['’])?[{_UPPER}][{_LOWER}]*[a-z][{_LOWER}{_UPPER}]*)"  # never tried twice
-_NAME, _INITIAL = rf"{_WORD}(?:-{_WORD})?", r"(?:(?:[A-Z]\.)+|[A-Z]{1,3})"
+_NAME, _INITIAL = rf"{_WORD}(?:-(?:{_WORD}|[a-z]++))?", r"(?:(?:[A-Z]\.)+|[A-Z]{1,3})"
+_SMALL = r"[a-z]++(?:\.(?! [a-z]))?"  # "u. a." says that there are more
+_GIVEN = rf"(?>(?:(?:{_NAME}|[A-Z]++)\.?|{_SMALL}|{_INITIAL}(?:-(?:{_INITIAL}|{_SMALL}))?)(?= |$))"
 _PLAIN = re.compile(
-    rf"(?:(?:{_NAME}|{_INITIAL}) )*{_NAME}"
-    rf"|({_NAME}), (?:{_NAME}|{_INITIAL})(?: (?:{_NAME}|{_INITIAL}))*"
+    rf"(?:{_GIVEN} )*{_NAME}"
+    rf"|({_NAME}|[{_UPPER}]++|[a-z]++), {_GIVEN}(?: {_GIVEN})*"
+    rf"|((?:(?:{_NAME}|[a-z]++) )+{_NAME}), (?:{_GIVEN}|(?=.{{4,12}}$)[A-Z]\.?(?: [A-Z]\.?){{1,3}})"
     rf"|({_NAME}(?: {_NAME})*)(?: {_INITIAL})+"
 )
 # Words of a name that are read in another way than names.
 _TELLING = frozenset({
-    "and", "und", "et", "etal", "al", "others", "dr", "prof", "professor", "mr", "mrs", "sir", "dame", "jr", "sr",
+    "and", "und", "et", "etal", "others", "dr", "prof", "professor", "mr", "mrs", "sir", "dame", "jr", "sr",
     "ii", "iii", "iv", "md", "phd", "msc", "bsc",
     *(word for nobody in NOBODY for word in nobody.split()),
-})  # fmt: skip
+} - {"al"})  # fmt: skip  # Arabic names have it too
 _PARTING = str.maketrans(dict.fromkeys("-.,'’", " "))
 # Of each byte: which kind of letter it is, "M" and "D" aside; and the letter in lower case, a blank for what parts
 # words.
@@ -81,7 +85,7 @@ def _surname_first(form: bytes) -> int | None:
     if b" " not in form or b"'" in form or b"M.D" in form:
         return None
     match = _PLAIN.fullmatch(form.decode())
-    return None if match is None else _words_of(match[1] or match[2])
+    return None if match is None else _words_of(match[1] or match[2] or match[3])
 
 
 def _words_of(surname: str | None) -> int:
@@ -101,5 +105,5 @@ def _plain(name: str) -> Person | None:
     whole = " ".join(words)
     if whole in NOBODY:
         return None
-    length = _words_of(match[1] or match[2])
+    length = _words_of(match[1] or match[2] or match[3])
     return Person(words[length - 1], words[length][0] if " " in name else "", " ".join(words[length:] + words[:length]))

@@ -55,7 +55,7 @@ _SIGN = r"(?:[A-Za-z0-9,.:;()+*/=<>_^ -]|\\(?!begin|end|title|author|date|maketi
 _WORDS, _FORMULA = r"[A-Za-z0-9,.:;() -]", rf"\$(?:{_SIGN}|\{{{_SIGN}*\}})+\$"
 _FORMULAS = re.compile(rf"{_WORDS}*{_FORMULA}(?:{_WORDS}+{_FORMULA})*{_WORDS}*")
 _ONE_FORMULA = re.compile(_FORMULA)
-_LOST_LETTER = re.compile(r"(?<=\w)\?(?=[a-z])")  # "fran?aise"
+_LOST_LETTER = re.compile(r"\?(?<=\w\?)(?=[a-z])")  # "fran?aise"; Python looks for what a pattern begins with
 
 
 def known(value: object) -> str | None:

@@ -29,26 +29,24 @@ _NAMED_EDITIONS = (
 )
 _PART_WORD = "|".join(word for word in PART_WORDS if word != "quarterly")
 _NUMERAL = r"\d{1,3}[a-h]?|[ivx]{1,5}[a-h]?|[a-h](?![a-z])|" + "|".join([*_WORDS, *_ORDINALS])
-# Tried in lower case too: ignoring case takes Python several times as long, and is needed beyond ASCII alone.
-_PARTS = {
-    flags: tuple(
-        re.compile(pattern, flags)
-        for pattern in (
-            rf"\b(?:{_PART_WORD})\b\.?\s*(?:no\.?\s*|#\s*)?({_NUMERAL})\b",
-            rf"\b(\d{{1,3}}(?:st|nd|rd|th)|{'|'.join(_ORDINALS)})\s+(?:{_PART_WORD}|quarterly)\b",
-            rf"\b({_NAMED_EDITIONS})\s+ed(?:ition|n)?\b",
-        )
+# Tried in lower case: ignoring case takes Python several times as long.
+_PARTS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"\b(?:{_PART_WORD})\b\.?\s*(?:no\.?\s*|#\s*)?({_NUMERAL})\b",
+        rf"\b(\d{{1,3}}(?:st|nd|rd|th)|{'|'.join(_ORDINALS)})\s+(?:{_PART_WORD}|quarterly)\b",
+        rf"\b({_NAMED_EDITIONS})\s+ed(?:ition|n)?\b",
     )
-    for flags in (re.NOFLAG, re.IGNORECASE)
-}
-_PART_ALONE = re.compile(rf"\W*(?:{_PART_WORD})\b\.?\s*(?:no\.?\s*|#\s*)?(?:{_NUMERAL})\W*", re.IGNORECASE)
-# A roman or single arabic numeral that stands apart: at the end, or between signs ("... manifolds. IV. Survey").
-_APART = re.compile(r"(?:(?<=[\s.,:;(\[–—])|^)([IVX]{1,5}|\d{1,2})(?=\s*(?:[.:;,)\]–—]|\s-\s|$))")
-_YEAR = re.compile(r"(?<!\d)(1[89]\d\d|20\d\d)(?!\d)")
-# "2013/14", "2013-14", and the same folded: two years, the second one shortened.
-_YEARS, _FOLDED_YEARS = (
-    re.compile(rf"(?<!\d)((?:1[89]|20)\d\d)({sign})(\d\d)(?!\d)") for sign in (r"\s?[/–-]\s?", " ")
 )
+_I = str.maketrans("İı", "ii")  # which ignoring case takes for one, and lower case does not
+_PART_ALONE = re.compile(rf"\W*(?:{_PART_WORD})\b\.?\s*(?:no\.?\s*|#\s*)?(?:{_NUMERAL})\W*", re.IGNORECASE)
+# These patterns begin with characters, which Python looks for quickly, and only then look behind.
+# A roman or single arabic numeral that stands apart: at the end, or between signs ("... manifolds. IV. Survey").
+_APART = re.compile(r"([IVX\d](?<![^\s.,:;(\[–—].)(?:(?<=[IVX])[IVX]{0,4}|(?<=\d)\d?))(?=\s*(?:[.:;,)\]–—]|\s-\s|$))")
+_YEAR_ALONE = r"((?:1[89]|20)\d\d)(?<!\d{5})"
+_YEAR = re.compile(rf"{_YEAR_ALONE}(?!\d)")
+# "2013/14", "2013-14", and the same folded: two years, the second one shortened.
+_YEARS, _FOLDED_YEARS = (re.compile(rf"{_YEAR_ALONE}({sign})(\d\d)(?!\d)") for sign in (r"\s?[/–-]\s?", " "))
 _HAS_DIGIT = re.compile(r"\d")
 _SEASONS = (
     "january", "february", "march", "april", "june", "july", "august", "september", "october", "november", "december",
@@ -127,11 +125,11 @@ _MARKS = re.compile(
     r"[\[(](?:retracted(?: article)?|withdrawn|erratum appears|see comments?|published erratum|comment|letter|abstract|"
     r"review|editorial|microform|electronic resource|in process citation|reprint(?:ed)?|republi(?:shed|cation)|"
     r"translat(?:ed|ion) (?:from|of|by)|in:)(?:\b|(?<=:))[^\])]*[\])]?\s*\.?\s*$|"
-    r"\s*[\[(](?:(?:article )?in )?(?:english|french|german|chinese|japanese|russian|spanish|portuguese|italian|"
+    r"[\[(](?:(?:article )?in )?(?:english|french|german|chinese|japanese|russian|spanish|portuguese|italian|"
     r"polish|korean|"
     r"turkish|dutch|danish|swedish|norwegian|finnish|czech|hungarian|ukrainian|croatian|serbian|hebrew|persian)"
     r"(?: translation)?[\])]\s*\.?$|(?<=\])\s*TO: .*$|"
-    r"\s*\(authors?['’]?s? transl(?:ation)?\.?\)\.?$|\s*retracted (?:article|paper)\.?$",
+    r"\(authors?['’]?s? transl(?:ation)?\.?\)\.?$|retracted (?:article|paper)\.?$",
     re.IGNORECASE,
 )
 # "Third edition", "(2nd rev. ed.)", "3., erw. Auflage" at the end: every catalogue writes it in its own way.
@@ -299,14 +297,11 @@ def parts(title: str, named: bool = True) -> str:
 
     `named` is False where none of PART_WORDS is in it.
     """
-    if title.isascii():
-        tried, patterns = title.lower(), _PARTS[re.NOFLAG]
-    else:
-        tried = title = unicodedata.normalize("NFKC", title)  # "Part Ⅱ", "（１）"
-        patterns = _PARTS[re.IGNORECASE]
-    found = [(match.start(1), match[1]) for pattern in patterns for match in pattern.finditer(tried)] if named else []
-    found += [(match.start(1), match[1]) for match in _APART.finditer(title) if match.start(1) > 0]
-    return " ".join(_numeral_value(numeral) for _, numeral in sorted(dict(found).items()))
+    title = unicodedata.normalize("NFKC", title)  # "Part Ⅱ", "（１）"
+    tried = (title if title.isascii() else title.translate(_I)).lower()  # as long as the title
+    found = [match.span(1) for pattern in _PARTS for match in pattern.finditer(tried)] if named else []
+    found += [match.span(1) for match in _APART.finditer(title) if match.start(1) > 0]
+    return " ".join(_numeral_value(title[start:end]) for start, end in sorted(dict(found).items()))
 
 
 def _year_written_out(match: re.Match[str]) -> str:

@@ -38,43 +38,45 @@ _PUBLISHER = re.compile(
     r"princeton university press|siam$|society for industrial|american chemical society|american physical society|"
     r"iop publishing)"
 )
-# Conferences that go by an acronym which is not made of the initials of their long name.
+# Conferences that go by an acronym which is not made of the initials of their long name: it, words of which each names
+# the conference wherever it stands (found faster than by the pattern), and the pattern of its other names.
 _ACRONYMS = tuple(
-    (acronym, re.compile(pattern))
-    for acronym, pattern in (
+    (acronym, frozenset(words.split()), re.compile(pattern))
+    for acronym, words, pattern in (
         (
             "sigmod",
+            "",
             r"sigmod (?:conference|intern)|(?:conf\w*|int\w*|acm|sigmod) on management of data|"
             r"^management of data|proc.*\bsigmod(?! rec)",
         ),
-        ("sigmod record", r"sigmod rec"),
-        ("vldb", r"^(?!.*\bj(?:ournal)?\b).*(?:very large data ?bases?|\bvldb\b(?! j| end))"),
-        ("vldb journal", r"vldb j|journal on very large data ?bases"),
-        ("pods", r"principles of database systems|\bpods\b"),
-        ("icde", r"conf\w* on data engineering|\bicde\b"),
-        ("kdd", r"knowledge discovery (?:and|in) data|\bsigkdd\b|\bkdd\b"),
-        ("neurips", r"neural information processing systems|\bn(?:eur)?ips\b"),
-        ("icml", r"conf\w* on machine learning|\bicml\b"),
-        ("cvpr", r"computer vision and pattern recognition|\bcvpr\b"),
-        ("iclr", r"conf\w* on learning representations|\biclr\b"),
-        ("aaai", r"\baaai\b|association for the advancement of artificial intelligence"),
-        ("acl", r"(?:meeting|conf\w*) of the association for computational linguistics|^acl(?:$| \d)"),
-        ("emnlp", r"empirical methods in natural language|\bemnlp\b"),
-        ("sigir", r"research and development in information retrieval|\bsigir\b"),
-        ("www", r"\bworld wide web conf|conf\w* on world wide web|^www\b"),
-        ("chi", r"human factors in computing|^(?:acm )?(?:sig)?chi(?:$| conf| \d)|proceedings of (?:the )?chi\b"),
-        ("siggraph", r"siggraph|computer graphics and interactive techniques"),
-        ("stoc", r"theory of computing$|\bstoc\b"),
-        ("focs", r"foundations of computer science|\bfocs\b"),
-        ("soda", r"symposium on discrete algorithms|^soda\b"),
-        ("icis", r"conf\w* on information systems|^icis\b"),
-        ("hicss", r"hawaii int\w* conf\w* on system|\bhicss\b"),
-        ("amcis", r"americas conf\w* on information systems|\bamcis\b"),
-        ("ecis", r"european conf\w* on information systems|\becis\b"),
-        ("pnas", r"proc\w* (?:of the )?nat\w* acad\w* (?:of )?sci|^pnas\b|^p natl acad sci"),
-        ("jama", r"^jama$|^journal of the american medical association"),
-        ("bmj", r"^bmj\b(?: clinical research.*)?$|^british medical journal$|^br med j$"),
-        ("nejm", r"^nejm$|^(?:the )?n(?:ew)? engl(?:and)? j(?:ournal)? (?:of )?med"),
+        ("sigmod record", "", r"sigmod rec"),
+        ("vldb", "", r"^(?!.*\bj(?:ournal)?\b).*(?:very large data ?bases?|\bvldb\b(?! j| end))"),
+        ("vldb journal", "", r"vldb j|journal on very large data ?bases"),
+        ("pods", "pods", r"principles of database systems"),
+        ("icde", "icde", r"conf\w* on data engineering"),
+        ("kdd", "sigkdd kdd", r"knowledge discovery (?:and|in) data"),
+        ("neurips", "nips neurips", r"neural information processing systems"),
+        ("icml", "icml", r"conf\w* on machine learning"),
+        ("cvpr", "cvpr", r"computer vision and pattern recognition"),
+        ("iclr", "iclr", r"conf\w* on learning representations"),
+        ("aaai", "aaai", r"association for the advancement of artificial intelligence"),
+        ("acl", "", r"(?:meeting|conf\w*) of the association for computational linguistics|^acl(?:$| \d)"),
+        ("emnlp", "emnlp", r"empirical methods in natural language"),
+        ("sigir", "sigir", r"research and development in information retrieval"),
+        ("www", "", r"\bworld wide web conf|conf\w* on world wide web|^www\b"),
+        ("chi", "", r"human factors in computing|^(?:acm )?(?:sig)?chi(?:$| conf| \d)|proceedings of (?:the )?chi\b"),
+        ("siggraph", "", r"siggraph|computer graphics and interactive techniques"),
+        ("stoc", "stoc", r"theory of computing$"),
+        ("focs", "focs", r"foundations of computer science"),
+        ("soda", "", r"symposium on discrete algorithms|^soda\b"),
+        ("icis", "", r"conf\w* on information systems|^icis\b"),
+        ("hicss", "hicss", r"hawaii int\w* conf\w* on system"),
+        ("amcis", "amcis", r"americas conf\w* on information systems"),
+        ("ecis", "ecis", r"european conf\w* on information systems"),
+        ("pnas", "", r"proc\w* (?:of the )?nat\w* acad\w* (?:of )?sci|^pnas\b|^p natl acad sci"),
+        ("jama", "", r"^jama$|^journal of the american medical association"),
+        ("bmj", "", r"^bmj\b(?: clinical research.*)?$|^british medical journal$|^br med j$"),
+        ("nejm", "", r"^nejm$|^(?:the )?n(?:ew)? engl(?:and)? j(?:ournal)? (?:of )?med"),
     )
 )
 _COUNT = re.compile(r"\W*\d+ ?(?:pages?|pp?)\b\W*", re.IGNORECASE)  # "250 p." is a length
@@ -82,6 +84,7 @@ _PAGES = re.compile(r"([a-z]{0,3}\d+[a-z]?)(?:\s*(?:--?|–|—|‐|−|to)\s*([
 _LEADING_ZEROS = re.compile(r"^0+(?=\d)")
 _PAGE_PARTS = re.compile(r"([a-z]*)(\d+)([a-z]?)")
 _NUMBER = re.compile(r"\d{1,18}")
+_DIGITS = re.compile(r"\d+")
 _NO_PLACE = frozenset({"online", "epub", "ahead", "press", "inpress", "suppl", "supplement", "supp", "none", "unknown"})
 _SUPPLEMENT = re.compile(r"suppl|\bs\d|\bpt\b|special", re.IGNORECASE)
 
@@ -92,7 +95,11 @@ def journal(text: str) -> str | None:
     folded = fold(re.sub(r"\([^()]*\)|\[[^\[\]]*\]|=.*$", " ", text)) or fold(text)
     if not folded or folded.startswith("https") or _PUBLISHER.match(folded):
         return None
-    return next((acronym for acronym, pattern in _ACRONYMS if pattern.search(folded)), folded)
+    said = folded.split()
+    return next(
+        (acronym for acronym, words, pattern in _ACRONYMS if not words.isdisjoint(said) or pattern.search(folded)),
+        folded,
+    )
 
 
 @lru_cache(maxsize=16384)
@@ -160,12 +167,12 @@ class Pages(NamedTuple):
     @property
     def start(self) -> int:
         """The digits of the first page."""
-        return int(re.sub(r"\D", "", self.first)[-9:])
+        return int(_DIGITS.findall(self.first)[0][-9:])
 
     @property
     def end(self) -> int:
         """The digits of the last page, of the first where there is no last."""
-        return int(re.sub(r"\D", "", self.last or self.first)[-9:])
+        return int(_DIGITS.findall(self.last or self.first)[0][-9:])
 
 
 @lru_cache(maxsize=16384)

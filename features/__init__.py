@@ -1,6 +1,7 @@
 """Features: a pair of prepared records to its similarity vector.
 
-`table` is the list, `measures` what it is made of, `vectors` the loop over it, `schema` what a stored model checks.
+`table` is the list, `measures` and `set_measures` what it is made of, `vectors` the loop over it, `schema` what a
+stored model checks.
 In words: `evidence` (two records beside each other), `facts` with `title_facts` and `author_facts` (what is true of
 them), `reasons` (what is said of it).
 """

@@ -1,4 +1,4 @@
-"""Measures: two aligned columns without missing values in, one column of numbers out.
+"""Measures of texts and numbers: two aligned columns without missing values in, one column of numbers out.
 
 Every measure is symmetric: measure(a, b) equals measure(b, a) to the last bit.
 """
@@ -12,8 +12,7 @@ from numpy.typing import NDArray
 from rapidfuzz import process
 from rapidfuzz.distance import Indel, JaroWinkler, Postfix, Prefix
 
-from papertwin.data.columns import Column, Numbers, Texts, TokenSets
-from papertwin.data.rarity import rarity
+from papertwin.data.columns import Column, Numbers, Texts
 
 Values = NDArray[np.float64]
 Measure = Callable[..., Values]
@@ -171,142 +170,3 @@ def lead(limit: float) -> Measure:
         return later
 
     return measure
-
-
-# --- sets -----------------------------------------------------------------------------------------------------------
-
-
-def _sets(*columns: Column) -> tuple[TokenSets, ...]:
-    assert all(isinstance(column, TokenSets) for column in columns)
-    return columns  # type: ignore[return-value]  # just checked
-
-
-def shared_keys(a: TokenSets, b: TokenSets) -> tuple[NDArray[np.int64], NDArray[np.uint64]]:
-    """The tokens that both rows have: (row of each, key of each), by one sort of all tokens.
-
-    Several measures ask for those of the same two columns, so the last answer is kept.
-    """
-    found: tuple[NDArray[np.int64], NDArray[np.uint64]]
-    before, found = a.memo.get("shared", (None, None))
-    if before is not b:
-        sides = [(column.rows().view(np.uint64) << np.uint64(40)) | column.keys for column in (a, b)]
-        combined = np.sort(np.concatenate(sides), kind="stable")  # which merges two sides that are sorted already
-        twice = combined[1:][combined[1:] == combined[:-1]]
-        found = (twice >> np.uint64(40)).astype(np.int64), twice & np.uint64((1 << 40) - 1)
-        a.memo["shared"] = b, found
-    return found
-
-
-def shared(a: Column, b: Column) -> Values:
-    """How many tokens both have."""
-    left, right = _sets(a, b)
-    rows, _ = shared_keys(left, right)
-    return np.bincount(rows, minlength=len(left)).astype(np.float64)
-
-
-def _share(common: Values, whole: Values) -> Values:
-    """Common / whole, NaN where there is nothing to share."""
-    share: Values = np.divide(common, whole, out=np.full(len(common), np.nan), where=whole > 0)
-    return share
-
-
-def jaccard(a: Column, b: Column) -> Values:
-    """Tokens that both have as a share of all, 0 to 1; NaN for two empty sets."""
-    left, right = _sets(a, b)
-    common = shared(a, b)
-    return _share(common, left.sizes() + right.sizes() - common)
-
-
-def containment(a: Column, b: Column) -> Values:
-    """Tokens that both have as a share of the smaller set, 0 to 1; NaN where one is empty."""
-    left, right = _sets(a, b)
-    return _share(shared(a, b), np.minimum(left.sizes(), right.sizes()).astype(np.float64))
-
-
-def any_shared(a: Column, b: Column) -> Values:
-    """1 where they have a token in common, else 0."""
-    return (shared(a, b) > 0).astype(np.float64)
-
-
-def set_conflict(a: Column, b: Column) -> Values:
-    """Share of all tokens that only one side has, 0 to 1; NaN for two empty sets."""
-    return 1 - jaccard(a, b)
-
-
-def agreeing_kinds(numbers_a: Column, kinds_a: Column, numbers_b: Column, kinds_b: Column) -> Values:
-    """1 where a catalogue's number is shared, 0 where both have one of the same catalogue and they differ, else NaN."""
-    result = (shared(kinds_a, kinds_b) > 0).astype(np.float64) - 1
-    result[result < 0] = np.nan
-    result[shared(numbers_a, numbers_b) > 0] = 1
-    return result
-
-
-def differing(said_a: Column, kinds_a: Column, said_b: Column, kinds_b: Column) -> Values:
-    """How many kinds both sides give with different values."""
-    return np.maximum(shared(kinds_a, kinds_b) - shared(said_a, said_b), 0)
-
-
-def disagreeing(few_a: Column, many_a: Column, few_b: Column, many_b: Column) -> Values:
-    """Of the surnames that both have with an initial, the share whose initials differ, 0 to 1; NaN if none is shared.
-
-    Takes names (surname with initial) and surnames with an initial known.
-    """
-    surnames = shared(many_a, many_b)
-    return _share(np.maximum(surnames - shared(few_a, few_b), 0), surnames)
-
-
-def first_in_list(first_a: Column, all_a: Column, first_b: Column, all_b: Column) -> Values:
-    """How many of the two first authors are in the other's list, 0, 0.5 or 1."""
-    return (any_shared(first_a, all_b) + any_shared(all_a, first_b)) / 2
-
-
-# --- rarity ---------------------------------------------------------------------------------------------------------
-
-
-def _summed(keys: NDArray[np.uint64], rows: NDArray[np.int64], count: int) -> Values:
-    """The summed rarity of the tokens of each row."""
-    return np.bincount(rows, weights=rarity(keys), minlength=count).astype(np.float64, copy=False)
-
-
-def _weight(column: TokenSets) -> Values:
-    if "weight" not in column.memo:
-        column.memo["weight"] = _summed(column.keys, column.rows(), len(column))
-    weight: Values = column.memo["weight"]
-    return weight
-
-
-def _shared_weight(a: TokenSets, b: TokenSets) -> Values:
-    rows, keys = shared_keys(a, b)
-    return _summed(keys, rows, len(a))
-
-
-def rare_jaccard(a: Column, b: Column) -> Values:
-    """Jaccard similarity in which a word counts by its rarity, 0 to 1; NaN for two empty sets."""
-    left, right = _sets(a, b)
-    common = _shared_weight(left, right)
-    return _share(common, _weight(left) + _weight(right) - common)
-
-
-def information(a: Column, b: Column) -> Values:
-    """Summed rarity of the words of the side that has less: near 0 for "Editorial", above 5 for a telling title."""
-    left, right = _sets(a, b)
-    return np.minimum(_weight(left), _weight(right))
-
-
-def shared_information(a: Column, b: Column) -> Values:
-    """Summed rarity of the words that both have."""
-    return _shared_weight(*_sets(a, b))
-
-
-def lesser_surplus(a: Column, b: Column) -> Values:
-    """Summed rarity of the words that only one side has, of the side with less of it: high if words were exchanged."""
-    left, right = _sets(a, b)
-    common = _shared_weight(left, right)
-    return np.maximum(np.minimum(_weight(left), _weight(right)) - common, 0)
-
-
-def greater_surplus(a: Column, b: Column) -> Values:
-    """The same of the side with more of it: high if words were added."""
-    left, right = _sets(a, b)
-    common = _shared_weight(left, right)
-    return np.maximum(np.maximum(_weight(left), _weight(right)) - common, 0)

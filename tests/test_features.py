@@ -15,6 +15,7 @@ from papertwin.data.columns import missing
 from papertwin.data.fields import FIELDS, prepare
 from papertwin.features import FEATURES, GROUPS, Trend, conflicting, fingerprint, schema, switch_off, vectors
 from papertwin.features import measures as m
+from papertwin.features import set_measures as s
 
 ABSTRACT = "We dug up 21 roots of maize and of wheat in the rain, weighed them for 12 days and found them to be heavy."
 WHOLE = {
@@ -47,14 +48,14 @@ RECORDS = [
 ]  # fmt: skip
 LEFT, RIGHT = (side.ravel() for side in np.indices((len(RECORDS), len(RECORDS))))
 SILENT = {
-    m.jaccard,
-    m.containment,
-    m.rare_jaccard,
-    m.set_conflict,
+    s.jaccard,
+    s.containment,
+    s.rare_jaccard,
+    s.set_conflict,
     m.conflict,
-    m.agreeing_kinds,
+    s.agreeing_kinds,
     m.rest_ratio,
-    m.disagreeing,
+    s.disagreeing,
 }  # may have nothing to say
 NAMES = [feature.name for feature in FEATURES]
 each_feature = pytest.mark.parametrize("feature", FEATURES, ids=NAMES)
@@ -285,7 +286,7 @@ def test_the_fingerprint_is_the_same_in_every_process():
 @pytest.mark.parametrize(
     "change",
     [
-        {"measure": m.jaccard},
+        {"measure": s.jaccard},
         {"trend": Trend.FREE},
         {"meaning": "other"},
         {"fields": ("main_title",)},
