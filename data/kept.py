@@ -1,6 +1,9 @@
-"""Runs of bytes that are needed again later and too many for memory: in a file, read at their places by number."""
+"""Runs of bytes that are needed again later and too many for memory: in a file, looked up at their places by number.
 
-import os
+Files are mapped when they are read: processes share the pages, and the system keeps in memory what is used.
+"""
+
+import mmap
 import tempfile
 import weakref
 from array import array
@@ -21,13 +24,11 @@ def mapped(path: Path, kind: DTypeLike) -> NDArray[Any]:
 
 
 class Runs:
-    """Runs of bytes in an open file, by number from 0; `ends` says where each ends.
-
-    Processes made by fork may all read. The file is not mapped, as pages that a process has seen would be its memory.
-    """
+    """Runs of bytes in an open file, by number from 0; `ends` says where each ends."""
 
     def __init__(self, file: IO[bytes], ends: "array[int] | Rows") -> None:
         self._file, self._ends = file, ends
+        self._map: mmap.mmap | bytes = b""
         weakref.finalize(self, file.close)
 
     def __len__(self) -> int:
@@ -35,22 +36,22 @@ class Runs:
 
     def __getitem__(self, number: int) -> bytes:
         """The run of this number."""
-        begin = self._ends[number - 1] if number else 0
-        return self._read(int(begin), int(self._ends[number]))
+        begin = int(self._ends[number - 1]) if number else 0
+        return self._data()[begin : int(self._ends[number])]
 
     def take(self, numbers: Rows) -> list[bytes]:
         """The runs of these numbers, in their order."""
-        ends = np.asarray(self._ends)
+        data, ends = self._data(), np.asarray(self._ends)
         begins = np.where(numbers > 0, ends[numbers - 1], 0).tolist()
-        return list(map(self._read, begins, ends[numbers].tolist()))
+        return [data[begin:end] for begin, end in zip(begins, ends[numbers].tolist(), strict=True)]
 
-    def _read(self, begin: int, end: int) -> bytes:
-        if hasattr(os, "pread"):  # which moves no place that other processes share
-            return os.pread(self._file.fileno(), end - begin, begin)
-        self._file.seek(begin)
-        run = self._file.read(end - begin)
-        self._file.seek(0, os.SEEK_END)
-        return run
+    def _data(self) -> mmap.mmap | bytes:
+        """All that is in the file by now."""
+        size = int(self._ends[-1]) if len(self._ends) else 0
+        if len(self._map) < size:
+            self._file.flush()
+            self._map = mmap.mmap(self._file.fileno(), size, access=mmap.ACCESS_READ)
+        return self._map
 
 
 class Stored(Runs):
@@ -65,11 +66,10 @@ class Stored(Runs):
 
 
 class Kept(Runs):
-    """Runs in a temporary file without a name, which is gone however the process ends; they are kept one by one."""
+    """Runs in a temporary file without a name, which is gone however the process ends; processes share it by fork."""
 
     def __init__(self) -> None:
-        self._grown = array("q")
-        self._end, self._written = 0, True
+        self._grown, self._end = array("q"), 0
         super().__init__(tempfile.TemporaryFile(), self._grown)  # noqa: SIM115  as long as the runs are needed
 
     def append(self, run: bytes) -> None:
@@ -77,10 +77,3 @@ class Kept(Runs):
         self._file.write(run)
         self._end += len(run)
         self._grown.append(self._end)
-        self._written = False
-
-    def _read(self, begin: int, end: int) -> bytes:
-        if not self._written:
-            self._file.flush()
-            self._written = True
-        return super()._read(begin, end)

@@ -7,12 +7,13 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from papertwin.data.columns import Column, Prepared, Rows, TokenSets, texts
+from papertwin.data.columns import Column, Prepared, Rows, TokenSets, joined, texts
 from papertwin.data.fields import prepare
 from papertwin.data.tokens import TOKEN_MASK
 
 _MISSING = -1  # the size of a set that is missing
 _TOKEN_BYTES = int(TOKEN_MASK).bit_length() // 8  # of the 8 of a key
+_PIECE = 500  # records that are unpacked at a time: they stay in the processor's cache
 _PACK = msgspec.msgpack.Encoder().encode
 _UNPACK = msgspec.msgpack.Decoder().decode
 
@@ -54,12 +55,16 @@ class Packing:
 
     def unpack(self, runs: Sequence[bytes]) -> Prepared:
         """The records as they were prepared, of the columns that are packed."""
-        parts = list(zip(*map(_UNPACK, runs), strict=True)) or [()] * (len(self._texts) + 3)
-        columns: dict[str, Column] = {name: texts(part) for name, part in zip(self._texts, parts[:-3], strict=True)}
-        numbers, sizes, packed = map(b"".join, parts[-3:])
-        columns |= zip(self._numbers, _columns(numbers, "<f8", (len(runs), len(self._numbers))), strict=True)
-        tokens = np.ndarray(len(packed) // _TOKEN_BYTES, "<u8", packed + bytes(8), strides=(_TOKEN_BYTES,)) & TOKEN_MASK
-        said = _columns(sizes, "<i4", (len(runs), len(self._sets)))
+        pieces = [self._columns(runs[start : start + _PIECE]) for start in range(0, max(len(runs), 1), _PIECE)]
+        return Prepared({name: joined([piece[name] for piece in pieces]) for name in pieces[0]})
+
+    def _columns(self, runs: Sequence[bytes]) -> dict[str, Column]:
+        *lists, numbers, sizes, packed = list(zip(*map(_UNPACK, runs), strict=True)) or [()] * (len(self._texts) + 3)
+        columns: dict[str, Column] = {name: texts(values) for name, values in zip(self._texts, lists, strict=True)}
+        columns |= zip(self._numbers, _by_column(numbers, "<f8", (len(runs), len(self._numbers))), strict=True)
+        run = b"".join((*packed, bytes(8 - _TOKEN_BYTES)))  # a token is read with the bytes behind it, to be masked
+        tokens = np.ndarray(len(run) // _TOKEN_BYTES, "<u8", run, strides=(_TOKEN_BYTES,)) & TOKEN_MASK
+        said = _by_column(sizes, "<i4", (len(runs), len(self._sets)))
         lengths = np.maximum(said, 0).astype(np.int64)
         keys = tokens[_turned(lengths.T)]
         begin = 0
@@ -67,7 +72,7 @@ class Packing:
             starts = np.concatenate(([0], length.cumsum()))
             columns[name] = TokenSets(keys[begin : begin + starts[-1]], starts, size == _MISSING)
             begin += starts[-1]
-        return Prepared(columns)
+        return columns
 
 
 class Packed(Protocol):
@@ -98,9 +103,9 @@ def _rows(table: NDArray[Any]) -> list[bytes]:
     return [whole[place * width : (place + 1) * width] for place in range(len(table))]
 
 
-def _columns(rows: bytes, kind: str, shape: tuple[int, int]) -> NDArray[Any]:
-    """The columns of a table of which the bytes of all rows are given."""
-    return np.frombuffer(rows, dtype=kind).reshape(shape).T.copy()
+def _by_column(rows: Sequence[bytes], kind: str, shape: tuple[int, int]) -> NDArray[Any]:
+    """The columns of a table of which the bytes of each row are given."""
+    return np.frombuffer(b"".join(rows), dtype=kind).reshape(shape).T.copy()
 
 
 def _turned(lengths: NDArray[np.int64]) -> Rows:

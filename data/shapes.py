@@ -82,7 +82,7 @@ def _object(raw: bytes) -> Record:
 
 
 def _has(row: Mapping[str, Any]) -> tuple[str, ...]:
-    return tuple(name for name in ADDED if name in row)
+    return tuple([name for name in ADDED if name in row])
 
 
 # Only what scoring needs is decoded; the rest of the row stays bytes.

@@ -62,6 +62,18 @@ def test_records_are_taken_as_they_were_prepared(first, second, names, data):
         assert not isinstance(column, TokenSets) or len(column.starts) == len(wanted) + 1
 
 
+def test_many_records_are_unpacked_some_at_a_time(monkeypatch):
+    """Each column is one again, of as many rows as were taken."""
+    monkeypatch.setattr("papertwin.data.packed._PIECE", 3)
+    whole = prepare([{"title": f"Roots of maize {n}" if n % 3 else None, "publication_date": n} for n in range(10)])
+    packing = Packing(COMPARED)
+
+    taken = packing.unpack(packing.pack(whole))
+
+    for name, column in taken.columns.items():
+        assert [row(column, n) for n in range(10)] == [row(whole.columns[name], n) for n in range(10)], name
+
+
 def test_what_features_compare_can_be_packed():
     assert COMPARED.isdisjoint(OBJECTS)
 
@@ -100,11 +112,8 @@ def runs(request, tmp_path):
     return pickle.loads(pickle.dumps(found)) if request.param == "sent" else found
 
 
-@pytest.mark.parametrize("where", ["POSIX", "Windows"])
-def test_runs_are_read_as_they_were_written(runs, where, monkeypatch):
-    """By number, in any order, more than once or not at all; also where nothing can be read at a place of a file."""
-    if where == "Windows":
-        monkeypatch.delattr("os.pread")
+def test_runs_are_read_as_they_were_written(runs):
+    """By number, in any order, more than once or not at all."""
     order = [5, 0, 3, 3, 1, 4, 2]
 
     assert len(runs) == len(RUNS)
@@ -113,10 +122,7 @@ def test_runs_are_read_as_they_were_written(runs, where, monkeypatch):
     assert [runs[number] for number in order] == [RUNS[number] for number in order]
 
 
-@pytest.mark.parametrize("where", ["POSIX", "Windows"])
-def test_runs_that_were_read_can_be_followed_by_others(where, monkeypatch):
-    if where == "Windows":
-        monkeypatch.delattr("os.pread")
+def test_runs_that_were_read_can_be_followed_by_others():
     runs = Kept()
     for number, run in enumerate(RUNS):
         runs.append(run)
