@@ -66,7 +66,10 @@ class Stored(Runs):
 
 
 class Kept(Runs):
-    """Runs in a temporary file without a name, which is gone however the process ends; processes share it by fork."""
+    """Runs in a temporary file without a name, which is gone however the process ends.
+
+    Processes share it by fork, once it is flushed: what one has not written yet, each of them would write.
+    """
 
     def __init__(self) -> None:
         self._grown, self._end = array("q"), 0
@@ -77,3 +80,7 @@ class Kept(Runs):
         self._file.write(run)
         self._end += len(run)
         self._grown.append(self._end)
+
+    def flush(self) -> None:
+        """Write to the file what waits to be written; raises OSError when the disk is full."""
+        self._file.flush()

@@ -39,6 +39,7 @@ class NamedRecords:
                     packed.append(run)
                 self._empty += ready.empty
                 self.unreadable += ready.unreadable
+        packed.flush()
         self._library = Library(packing, packed)
 
     def row(self, name: str) -> int:

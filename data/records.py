@@ -123,6 +123,7 @@ class RecordFile:
         """
         for path, name in zip(self._paths, short_names([shown(path) for path in self._paths]), strict=True):
             yield from self._read(open_records(path, note), name)
+        self.raw.flush()
 
     def _read(self, file: RowFile, file_name: str) -> Iterator[bytes]:
         before = len(self)

@@ -12,6 +12,7 @@ from papertwin.data.columns import TokenSets
 from papertwin.data.fields import FIELDS, RECORD_FIELDS, prepare
 from papertwin.data.kept import Kept, Stored
 from papertwin.data.packed import Library, Packing
+from papertwin.data.processes import CAN_FORK, in_processes
 from papertwin.features import COMPARED
 
 # Columns of other values, which no feature compares and no run of bytes holds.
@@ -40,7 +41,7 @@ def row(column, place):
     return (column[place] if column.dtype == object else column[place].tobytes()), column.dtype
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(RECORDS, RECORDS, st.sets(st.sampled_from(NAMES)), st.data())
 @example([], [], set(NAMES), None)
 @example([{}], [], set(NAMES), None)
@@ -128,6 +129,19 @@ def test_runs_that_were_read_can_be_followed_by_others():
         runs.append(run)
         assert runs[0] == RUNS[0]
         assert runs.take(np.arange(number + 1)) == RUNS[: number + 1]
+
+
+@pytest.mark.skipif(not CAN_FORK, reason="processes share files without names by fork")
+def test_processes_share_what_is_kept():
+    """Hard because each of them has the writer's memory, with what it had not written: the file would have it twice."""
+    runs = Kept()
+    for run in RUNS:
+        runs.append(run)
+    runs.flush()
+
+    assert [found for _, found in in_processes(runs.__getitem__, range(len(RUNS)), 2)] == RUNS
+    runs.append(b"behind them")
+    assert runs.take(np.arange(len(RUNS) + 1)) == [*RUNS, b"behind them"]
 
 
 def test_stored_files_without_a_run(tmp_path):
