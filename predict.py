@@ -5,17 +5,20 @@ import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import closing
+from functools import partial
 
 from papertwin import cli
 from papertwin.data.collecting import settle
 from papertwin.data.errors import RejectedError
 from papertwin.data.files import STANDARD, Note, quiet
+from papertwin.data.named import NamedRecords
 from papertwin.data.output import FORMS, RejectOutput, RowOutput, check_files, rejects_path
 from papertwin.data.pairs import PairFile, open_pairs
 from papertwin.data.rows import Reject
 from papertwin.data.shapes import ADDED, REASONS
+from papertwin.features import COMPARED
 from papertwin.models import load
-from papertwin.scoring import AnsweredBatch, NamedRecords, Scorer, score_batches
+from papertwin.scoring import AnsweredBatch, Scorer, score_batches
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -72,9 +75,9 @@ def predict(options: argparse.Namespace) -> int:
     if options.threshold is not None:
         model = model.at(options.threshold)
     note(f"model {model.signature}, convention {model.convention}")
-    pairs = open_pairs(options.pairs, options.records, note)
-    library = NamedRecords(pairs.records) if pairs.records is not None else None
-    totals = Totals(library.prepared.unreadable if library else Counter())
+    pairs = open_pairs(options.pairs, options.records, note, partial(NamedRecords, COMPARED, options.jobs))
+    library = pairs.records if isinstance(pairs.records, NamedRecords) else None
+    totals = Totals(library.unreadable if library else Counter())
     added = (*ADDED, *REASONS) if options.explain else ADDED
     with (
         RowOutput(options.output, options.force, options.strict, pairs.schema, added, pairs.columns) as output,

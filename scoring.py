@@ -15,12 +15,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from papertwin.data.collecting import uncollected
-from papertwin.data.fields import is_empty, prepare, prepare_kept
-from papertwin.data.records import RecordFile
-from papertwin.data.rows import Batch, Record, Reject, RowError, decode, encode, one_line
+from papertwin.data.fields import is_empty, prepare
+from papertwin.data.named import NamedRecords
+from papertwin.data.processes import CAN_FORK, in_processes
+from papertwin.data.rows import Batch, Reject, RowError, decode, encode, one_line
 from papertwin.data.shapes import ADDED, DOCUMENTS, REASONS, Layout, Pair, Shape
-from papertwin.features import COMPARED, vectors
-from papertwin.works.processes import CAN_FORK, in_processes
+from papertwin.features import vectors
 
 if TYPE_CHECKING:
     from papertwin.models.model import Model
@@ -35,28 +35,6 @@ class AnsweredBatch:
     decisions: Counter[str] = field(default_factory=Counter)
     unreadable: Counter[str] = field(default_factory=Counter)
     replaced: set[str] = field(default_factory=set)
-
-
-class NamedRecords:
-    """The records of a file, prepared once for all pairs that name them."""
-
-    def __init__(self, file: RecordFile) -> None:
-        self.file = file
-        self.empty = bytearray()
-        self.prepared = prepare_kept(self._records(), COMPARED)
-
-    def _records(self) -> Iterator[Record]:
-        for row in range(len(self.file)):
-            record = self.file.record(row)
-            self.empty.append(is_empty(record))
-            yield record
-
-    def row(self, name: str) -> int:
-        """The row of the record with this id; raises RowError where there is none, or nothing in it."""
-        row = self.file.row(name)
-        if self.empty[row]:
-            raise RowError(f"the record {name} has no content")
-        return row
 
 
 class Scorer:
@@ -120,7 +98,7 @@ class Scorer:
         if self.library is not None:
             named = [row for pair in pairs for row in (pair.doc_1, pair.doc_2)]
             rows, places = np.unique(np.array(named, dtype=np.int64), return_inverse=True)
-            return vectors(self.library.prepared.take(rows), places[::2], places[1::2])
+            return vectors(self.library.take(rows), places[::2], places[1::2])
         prepared = prepare([record for pair in pairs for record in (pair.doc_1, pair.doc_2)])
         unreadable.update(prepared.unreadable)
         left = np.arange(0, 2 * len(pairs), 2)
@@ -134,7 +112,7 @@ class Scorer:
             part = pairs[start : start + BATCH]
             records = [record for pair in part for record in (pair.doc_1, pair.doc_2)]
             if self.library is not None:
-                records = list(map(self.library.file.record, records))
+                records = list(map(self.library.record, records))
             prepared = prepare(records)
             if self.library is None:
                 answers.unreadable.update(prepared.unreadable)
@@ -167,7 +145,7 @@ class Scorer:
 def score_batches(batches: Iterator[Batch], scorer: Scorer, jobs: int) -> Generator[AnsweredBatch, None, None]:
     """The batches' answers in their order, by `jobs` processes (1 or more). Raises as `in_processes` does."""
     if scorer.library is not None and not CAN_FORK:
-        jobs = 1  # prepared records are large: processes share them by fork or not at all
+        jobs = 1  # the records wait in files without names
     with closing(in_processes(scorer, batches, jobs)) as done:
         for _, answers in done:
             yield answers

@@ -6,7 +6,6 @@ ratio of the titles and the token_set_ratio of the authors. `stages`: predict, s
 count in `stages` alone.
 """
 
-import functools
 import json
 import sys
 import time
@@ -14,6 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
+from functools import partial, wraps
 from importlib import import_module
 from itertools import islice
 from pathlib import Path
@@ -48,7 +48,7 @@ class Clock:
     def timed(self, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
         """The function, counted under this name."""
 
-        @functools.wraps(function)
+        @wraps(function)
         def counted(*arguments: Any) -> Any:
             with self.stage(name):
                 return function(*arguments)
@@ -114,13 +114,15 @@ def stages(files: Sequence[str]) -> Seconds:
     make the answers of the whole.
     """
     from papertwin import scoring
-    from papertwin.data import fields
+    from papertwin.data import fields, named
     from papertwin.data.output import RowOutput
     from papertwin.data.pairs import open_pairs
+    from papertwin.features import COMPARED
     from papertwin.models import load
 
     pairs, records = files[0], files[1] if len(files) > 1 else None
     model, clock = load("work"), Clock()
+    prepare = clock.timed("prepare", fields.prepare)
     compared = import_module("papertwin.features.vectors")  # the package has a function of that name
     derived = tuple(replace(one, derive=clock.timed(f"field {one.name}", one.derive)) for one in fields.FIELDS)
     features = tuple(
@@ -131,15 +133,16 @@ def stages(files: Sequence[str]) -> Seconds:
         folder = stack.enter_context(TemporaryDirectory(dir=Path(pairs).parent))
         output = stack.enter_context(RowOutput(Path(folder, "answers.jsonl")))
         for module, name, value in (
-            (scoring, "prepare", clock.timed("prepare", fields.prepare)),
+            (scoring, "prepare", prepare),
+            (named, "prepare", prepare),
             (scoring, "vectors", clock.timed("measure", compared.vectors)),
             (fields, "FIELDS", derived),
             (compared, "FEATURES", features),
         ):
             stack.enter_context(patch.object(module, name, value))
         with clock.stage("read"):
-            file = open_pairs(pairs, records)
-            library = scoring.NamedRecords(file.records) if file.records is not None else None
+            file = open_pairs(pairs, records, read=partial(named.NamedRecords, COMPARED, 1))
+            library = file.records if isinstance(file.records, named.NamedRecords) else None
             batches = file.batches()
         scorer = scoring.Scorer(model, file.shape, output.writer.layout, library)
         checked = False

@@ -28,7 +28,8 @@ class TokenSets:
     keys: NDArray[np.uint64]
     starts: NDArray[np.int64]
     missing: Mask
-    memo: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)  # what measures found out about it
+    # What measures found out about it, and of which column these are some rows.
+    memo: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
     def __len__(self) -> int:
         return len(self.missing)
@@ -131,6 +132,18 @@ def joined_sets(parts: Sequence[Keys], missing: Mask) -> TokenSets:
     return TokenSets(combined, starts, missing)
 
 
+def joined(parts: Sequence[Column]) -> Column:
+    """Parts of one column, a part at least, below each other."""
+    if len(parts) == 1:
+        return parts[0]
+    sets = [part for part in parts if isinstance(part, TokenSets)]
+    if not sets:
+        return np.concatenate(parts)  # type: ignore[arg-type]  # arrays, all of them
+    starts = np.concatenate([[0], *(part.sizes() for part in sets)]).cumsum()
+    keys = np.concatenate([part.keys for part in sets])
+    return TokenSets(keys, starts, np.concatenate([part.missing for part in sets]))
+
+
 def missing(column: Column) -> Mask:
     """True where the column has no value."""
     if isinstance(column, TokenSets):
@@ -145,7 +158,7 @@ def take(column: Column, rows: Rows) -> Column:
     if not isinstance(column, TokenSets):
         return column[rows]
     places, starts, rows_of = places_of(column.starts, rows)
-    return TokenSets(column.keys[places], starts, column.missing[rows], {"rows": rows_of})
+    return TokenSets(column.keys[places], starts, column.missing[rows], {"rows": rows_of, "taken": (column, rows)})
 
 
 def places_of(starts: NDArray[np.int64], rows: Rows) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:

@@ -4,14 +4,12 @@
 here, once a record, never once a pair.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import islice
 
 from papertwin.data import authored, derived, given, identified, identifiers, titled, titles, venues
 from papertwin.data.collecting import uncollected
 from papertwin.data.columns import Prepared, Records
-from papertwin.data.compact import Compact
 from papertwin.data.given import Derive
 from papertwin.data.text import known
 
@@ -166,7 +164,6 @@ FIELDS: tuple[Field, ...] = (
     Field("abstract_length", "characters of the folded abstract, at most 4,000", derived.abstract_length),
 )
 
-BATCH = 2000  # records that are prepared at a time: small batches stay in the processor's cache
 RECORD_FIELDS: tuple[str, ...] = tuple(entry.name for entry in FIELDS if entry.given)
 # The title first, which most records have.
 _CONTENT = sorted({*RECORD_FIELDS} - {"id", "source", "versions"}, key=lambda name: (name != "title", name))
@@ -184,12 +181,6 @@ def prepare(records: Records) -> Prepared:
     return prepared
 
 
-def prepare_kept(records: Iterable[Mapping[str, object]], kept: Collection[str]) -> Compact:
-    """Many records, prepared a batch at a time, of whose columns only those named in `kept` stay in memory."""
-    rest = iter(records)
-    return Compact(kept, map(prepare, iter(lambda: list(islice(rest, BATCH)), [])))
-
-
 def is_empty(record: Mapping[str, object]) -> bool:
     """Whether a record has no content at all, an id and a source aside."""
     for name in _CONTENT:
@@ -204,4 +195,4 @@ def is_empty(record: Mapping[str, object]) -> bool:
     return True
 
 
-__all__ = ["FIELDS", "RECORD_FIELDS", "Field", "Prepared", "is_empty", "prepare", "prepare_kept"]
+__all__ = ["FIELDS", "RECORD_FIELDS", "Field", "Prepared", "is_empty", "prepare"]

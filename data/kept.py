@@ -1,38 +1,86 @@
-"""Texts that are needed again later and too many for memory: in a temporary file, read at their places."""
+"""Runs of bytes that are needed again later and too many for memory: in a file, looked up at their places by number.
 
-import os
+Files are mapped when they are read: processes share the pages, and the system keeps in memory what is used.
+"""
+
+import mmap
 import tempfile
 import weakref
 from array import array
+from pathlib import Path
+from typing import IO, Any
+
+import numpy as np
+from numpy.typing import DTypeLike, NDArray
+
+from papertwin.data.columns import Rows
 
 
-class Kept:
-    """Texts in the order they came; of each, memory holds where it ends. Processes made by fork may all read."""
+def mapped(path: Path, kind: DTypeLike) -> NDArray[Any]:
+    """The array in a file, empty where nothing was written."""
+    if not path.is_file() or not path.stat().st_size:
+        return np.empty(0, dtype=kind)
+    return np.asarray(np.memmap(path, dtype=kind, mode="r"))  # a plain view of it is read faster
 
-    def __init__(self) -> None:
-        self._file = tempfile.TemporaryFile()  # noqa: SIM115  as long as the texts are needed
-        weakref.finalize(self, self._file.close)
-        self._ends = array("q", [0])
-        self._written = True
+
+class Runs:
+    """Runs of bytes in an open file, by number from 0; `ends` says where each ends."""
+
+    def __init__(self, file: IO[bytes], ends: "array[int] | Rows") -> None:
+        self._file, self._ends = file, ends
+        self._map: mmap.mmap | bytes = b""
+        weakref.finalize(self, file.close)
 
     def __len__(self) -> int:
-        return len(self._ends) - 1
+        return len(self._ends)
 
-    def append(self, text: bytes) -> None:
-        """Keep a text behind the others; raises OSError when the disk is full."""
-        self._file.write(text)
-        self._ends.append(self._ends[-1] + len(text))
-        self._written = False
+    def __getitem__(self, number: int) -> bytes:
+        """The run of this number."""
+        begin = int(self._ends[number - 1]) if number else 0
+        return self._data()[begin : int(self._ends[number])]
 
-    def __getitem__(self, place: int) -> bytes:
-        """The text at a place, from 0."""
-        if not self._written:
+    def take(self, numbers: Rows) -> list[bytes]:
+        """The runs of these numbers, in their order."""
+        data, ends = self._data(), np.asarray(self._ends)
+        begins = np.where(numbers > 0, ends[numbers - 1], 0).tolist()
+        return [data[begin:end] for begin, end in zip(begins, ends[numbers].tolist(), strict=True)]
+
+    def _data(self) -> mmap.mmap | bytes:
+        """All that is in the file by now."""
+        size = int(self._ends[-1]) if len(self._ends) else 0
+        if len(self._map) < size:
             self._file.flush()
-            self._written = True
-        start, end = self._ends[place], self._ends[place + 1]
-        if hasattr(os, "pread"):  # which moves no place that other processes share
-            return os.pread(self._file.fileno(), end - start, start)
-        self._file.seek(start)
-        text = self._file.read(end - start)
-        self._file.seek(0, os.SEEK_END)
-        return text
+            self._map = mmap.mmap(self._file.fileno(), size, access=mmap.ACCESS_READ)
+        return self._map
+
+
+class Stored(Runs):
+    """The runs in a file with a name, their ends in another; picklable, and opened again by who gets them."""
+
+    def __init__(self, data: Path, ends: Path) -> None:
+        self._paths = data, ends
+        super().__init__(data.open("rb"), mapped(ends, np.int64))
+
+    def __reduce__(self) -> tuple[type["Stored"], tuple[Path, Path]]:
+        return Stored, self._paths
+
+
+class Kept(Runs):
+    """Runs in a temporary file without a name, which is gone however the process ends.
+
+    Processes share it by fork, once it is flushed: what one has not written yet, each of them would write.
+    """
+
+    def __init__(self) -> None:
+        self._grown, self._end = array("q"), 0
+        super().__init__(tempfile.TemporaryFile(), self._grown)  # noqa: SIM115  as long as the runs are needed
+
+    def append(self, run: bytes) -> None:
+        """Keep a run behind the others; raises OSError when the disk is full."""
+        self._file.write(run)
+        self._end += len(run)
+        self._grown.append(self._end)
+
+    def flush(self) -> None:
+        """Write to the file what waits to be written; raises OSError when the disk is full."""
+        self._file.flush()

@@ -1,7 +1,7 @@
 """Pairs: a file with two records a row, in any form, as batches of rows and the shape that they have in common."""
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from papertwin.data.errors import InputError
 from papertwin.data.files import STANDARD, Note, quiet
 from papertwin.data.forms import open_rows
-from papertwin.data.records import RecordFile, read_records
+from papertwin.data.records import read_records
 from papertwin.data.rows import BATCH_BYTES, Batch, Record, Reject, Row, RowError, RowFile, batches, decode
 from papertwin.data.shapes import Ids, Nested, Pair, Shape, Wide, no_shape, shape_of
 
@@ -27,11 +27,12 @@ class Named(Protocol):
 
 
 RecordsOf = str | Path | Sequence[str | Path] | Named  # the records of pairs of ids: files, or the records themselves
+ReadRecords = Callable[[Sequence[str | Path], Note], Named]
 
 
 @dataclass(slots=True)
 class PairFile:
-    """A pair file while it is read: `unit` is what places count, `records` belong to a file of ids.
+    """A pair file while it is read: `unit` is what places count, `records` are those that a file of ids names.
 
     `columns` are those of a table, as they are named there.
     """
@@ -40,9 +41,8 @@ class PairFile:
     unit: str
     shape: Shape
     rows: Iterator[Row | Reject]
-    records: RecordFile | None = None
+    records: Named | None = None
     schema: Any = None
-    named: Named | None = None  # in place of a file of records
     columns: Sequence[str] = ()
 
     def batches(self, size: int = BATCH_BYTES) -> Iterator[Batch]:
@@ -55,15 +55,18 @@ class PairFile:
 
     def documents(self, pair: Pair) -> tuple[Record, Record]:
         """The records of a pair; raises RowError for an id that is not among the records."""
-        known = self.named if self.records is None else self.records
+        known = self.records
         if known is None:
             return pair.doc_1, pair.doc_2
         return known.record(known.row(pair.doc_1)), known.record(known.row(pair.doc_2))
 
 
-def open_pairs(path: str | Path, records: RecordsOf | None = None, note: Note = quiet) -> PairFile:
+def open_pairs(
+    path: str | Path, records: RecordsOf | None = None, note: Note = quiet, read: ReadRecords = read_records
+) -> PairFile:
     """A pair file, or standard input ("-"); `records` are the files of records where the pairs are ids, or the records.
 
+    `read` reads the files, where the pairs are ids.
     Raises InputError for a file that cannot be read or holds no pairs, for ids without records and records without
     ids. Rows that cannot be read are among the rows, as rejects.
     """
@@ -90,9 +93,9 @@ def open_pairs(path: str | Path, records: RecordsOf | None = None, note: Note = 
     if records is None or not isinstance(shape, Ids):
         return pairs
     if isinstance(records, (str, Path, Sequence)):
-        pairs.records = read_records(files, note)
+        pairs.records = read(files, note)
     else:
-        pairs.named = records
+        pairs.records = records
     return pairs
 
 

@@ -1,8 +1,8 @@
 """Files of records in every common form, row by row; and whole, for pairs that name their records by id."""
 
 import itertools
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from papertwin.data.errors import InputError
@@ -100,16 +100,47 @@ def _no_fields(where: str, names: Iterable[object]) -> InputError:
     return InputError(f"{where}: no field of a record among {', '.join(found)}: id, title, ... are expected")
 
 
-@dataclass(slots=True)
 class RecordFile:
-    """Records as JSON in the order of their files; `rows` gives the place of each id, from 0."""
+    """The records of files as JSON, in order; `rows` gives the place of each id, from 0.
 
-    name: str
-    raw: Kept = field(default_factory=Kept)
-    rows: dict[str, int] = field(default_factory=dict)
+    The n-th record of a file, where it has no id, can be named as `<file>:<n>`.
+    """
+
+    def __init__(self, paths: Sequence[str | Path]) -> None:
+        self.name = " or ".join(map(shown, paths))
+        self.raw = Kept()
+        self.rows: dict[str, int] = {}
+        self._paths = paths
 
     def __len__(self) -> int:
         return len(self.raw)
+
+    def read(self, note: Note = quiet) -> Iterator[bytes]:
+        """Read the files to their end, and give each record as soon as it is in its place.
+
+        Raises InputError for a file or a record that cannot be read, an id that appears twice, and a file in which no
+        column is a field of a record.
+        """
+        for path, name in zip(self._paths, short_names([shown(path) for path in self._paths]), strict=True):
+            yield from self._read(open_records(path, note), name)
+        self.raw.flush()
+
+    def _read(self, file: RowFile, file_name: str) -> Iterator[bytes]:
+        before = len(self)
+        for row in file.rows:
+            where = f"{file.name}, {file.unit} {row.place}"
+            if isinstance(row, Reject):
+                raise InputError(f"{where}: {row.reason}: repair the record or take it out")
+            record = decode(row.raw)
+            name = id_text(record.get("id")) or f"{file_name}:{len(self) - before + 1}"
+            if name in self.rows:
+                place = "in the file" if self.rows[name] >= before else "in these files"
+                raise InputError(f"{where}: the id {name} appears twice {place}: an id must name one record")
+            self.rows[name] = len(self)
+            plain_lists = unpacked(record)  # lists in text are unpacked once, so that it can be written into a case
+            raw = row.raw if plain_lists is record else encode(plain_lists)
+            self.raw.append(raw)
+            yield raw
 
     def row(self, name: str) -> int:
         """The place of the record with this id, from 0; raises RowError where there is none."""
@@ -124,28 +155,7 @@ class RecordFile:
 
 
 def read_records(paths: Sequence[str | Path], note: Note = quiet) -> RecordFile:
-    """Read whole files of records.
-
-    The n-th record of a file, where it has no id, can be named as `<file>:<n>`. Raises InputError for a file or a
-    record that cannot be read, an id that appears twice, and a file in which no column is a field of a record.
-    """
-    records = RecordFile(" or ".join(map(shown, paths)))
-    for path, name in zip(paths, short_names([shown(path) for path in paths]), strict=True):
-        _add_records(records, open_records(path, note), name)
+    """Whole files of records; raises as RecordFile.read does."""
+    records = RecordFile(paths)
+    deque(records.read(note), maxlen=0)
     return records
-
-
-def _add_records(records: RecordFile, file: RowFile, file_name: str) -> None:
-    before = len(records)
-    for row in file.rows:
-        where = f"{file.name}, {file.unit} {row.place}"
-        if isinstance(row, Reject):
-            raise InputError(f"{where}: {row.reason}: repair the record or take it out")
-        record = decode(row.raw)
-        name = id_text(record.get("id")) or f"{file_name}:{len(records) - before + 1}"
-        if name in records.rows:
-            place = "in the file" if records.rows[name] >= before else "in these files"
-            raise InputError(f"{where}: the id {name} appears twice {place}: an id must name one record")
-        records.rows[name] = len(records)
-        plain_lists = unpacked(record)  # lists in text are unpacked once, so that the record can be written into a case
-        records.raw.append(row.raw if plain_lists is record else encode(plain_lists))

@@ -82,7 +82,7 @@ def _object(raw: bytes) -> Record:
 
 
 def _has(row: Mapping[str, Any]) -> tuple[str, ...]:
-    return tuple(name for name in ADDED if name in row)
+    return tuple([name for name in ADDED if name in row])
 
 
 # Only what scoring needs is decoded; the rest of the row stays bytes.
@@ -197,10 +197,10 @@ class Ids:
 
     def pair(self, raw: bytes) -> Pair:
         row = _object(raw)
-        for column in (self.left, self.right):
-            if column not in row:
-                raise RowError(f"it has no {column}")
-        return Pair(id_text(row[self.left]), id_text(row[self.right]), _has(row))
+        try:
+            return Pair(id_text(row[self.left]), id_text(row[self.right]), _has(row))
+        except KeyError as column:
+            raise RowError(f"it has no {column.args[0]}") from None
 
     def lay_out(self, raw: bytes, layout: Layout) -> bytes:
         return raw  # the records of a nested layout are embedded by whoever holds them
@@ -219,4 +219,6 @@ def _id_columns(marks: Marks, columns: Iterable[str]) -> tuple[str, str]:
 
 def id_text(value: object) -> str:
     """An id as it is compared: as text; 5.0, as tables write a 5 in a column with gaps, is "5"."""
-    return "" if value is None else str(whole(value)).strip()
+    if isinstance(value, str):
+        return value.strip()
+    return "" if value is None else str(whole(value))

@@ -24,8 +24,11 @@ def shared_keys(a: TokenSets, b: TokenSets) -> tuple[NDArray[np.int64], NDArray[
     found: tuple[NDArray[np.int64], NDArray[np.uint64]]
     before, found = a.memo.get("shared", (None, None))
     if before is not b:
-        sides = [(column.rows().view(np.uint64) << np.uint64(40)) | column.keys for column in (a, b)]
-        combined = np.sort(np.concatenate(sides), kind="stable")  # which merges two sides that are sorted already
+        combined = np.empty(len(a.keys) + len(b.keys), dtype=np.uint64)
+        for part, column in ((combined[: len(a.keys)], a), (combined[len(a.keys) :], b)):
+            np.left_shift(column.rows().view(np.uint64), np.uint64(40), out=part)
+            np.bitwise_or(part, column.keys, out=part)
+        combined.sort(kind="stable")  # which merges two sides that are sorted already
         twice = combined[1:][combined[1:] == combined[:-1]]
         found = (twice >> np.uint64(40)).astype(np.int64), twice & np.uint64((1 << 40) - 1)
         a.memo["shared"] = b, found
@@ -104,10 +107,13 @@ def _summed(keys: NDArray[np.uint64], rows: NDArray[np.int64], count: int) -> Va
 
 
 def _weight(column: TokenSets) -> Values:
+    """The summed rarity of the tokens of each row, found once for a record that is in many pairs."""
     if "weight" not in column.memo:
-        column.memo["weight"] = _summed(column.keys, column.rows(), len(column))
-    weight: Values = column.memo["weight"]
-    return weight
+        whole, rows = column.memo.get("taken", (None, None))
+        weight = _summed(column.keys, column.rows(), len(column)) if whole is None else _weight(whole)[rows]
+        column.memo["weight"] = weight
+    found: Values = column.memo["weight"]
+    return found
 
 
 def _shared_weight(a: TokenSets, b: TokenSets) -> Values:

@@ -78,8 +78,8 @@ class Thresholds:
         """The answer to each pair."""
         values = np.asarray(probabilities, dtype=np.float64)
         rest = np.where(values < self.distinct, DISTINCT, REVIEW)
-        answers = np.where(self.merges(values, conflicting), DUPLICATES, rest)
-        return [str(answer) for answer in answers]
+        answers: list[str] = np.where(self.merges(values, conflicting), DUPLICATES, rest).tolist()
+        return answers
 
 
 @dataclass(frozen=True, slots=True)

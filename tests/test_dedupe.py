@@ -17,7 +17,7 @@ from papertwin.data.cases import read_cases
 from papertwin.data.exports.names import convention_of, formats
 from papertwin.data.records import read_records
 from papertwin.models.card import Thresholds
-from papertwin.works import comparing, finding, processes
+from papertwin.works import comparing, finding
 from papertwin.works.shelf import Shelf
 
 MOSS = {
@@ -140,7 +140,7 @@ def test_many_processes_give_the_same_bytes(write, tmp_path, monkeypatch):
     monkeypatch.setattr("papertwin.works.comparing.BATCH", 1)
     monkeypatch.setattr("papertwin.works.candidates._BLOCK", 1)
     monkeypatch.setattr("papertwin.works.outcome.MERGED", 1)
-    monkeypatch.setattr(processes, "FEW", 1)
+    monkeypatch.setattr("papertwin.data.processes.FEW", 1)
     path = write("a.jsonl", RECORDS)
 
     assert run(path, "-o", tmp_path / "1.jsonl") == 0

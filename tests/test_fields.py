@@ -1,16 +1,14 @@
 """FIELDS and prepare: any value of any type becomes columns, each record by itself."""
 
 import time
-from unittest.mock import patch
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from papertwin.data import fields
 from papertwin.data.columns import TokenSets, missing
-from papertwin.data.fields import FIELDS, RECORD_FIELDS, is_empty, prepare, prepare_kept
+from papertwin.data.fields import FIELDS, RECORD_FIELDS, is_empty, prepare
 
 AWKWARD = [
     "Berg, A. and Dahl, B.", "0a-3", "10.1000/x", "2019-13-45", "Part II", "e166S-90S", "[Maize]", "\ud800", "a\nb",
@@ -27,7 +25,6 @@ values = st.recursive(
 records = st.lists(st.dictionaries(st.sampled_from(RECORD_FIELDS), values), max_size=4)
 any_json = settings(max_examples=60)
 
-ALPHABET = st.characters(exclude_categories=["Cs"])  # what was read as JSON holds no half characters
 
 WHOLE = {
     "id": 7, "authors": ["Berg, Anna", "Dahl, Bo"], "title": "Roots of maize: part II",
@@ -179,29 +176,3 @@ def test_of_a_title_that_is_a_whole_text_the_beginning_is_compared():
     """Letters are compared at the cost of their square: a megabyte would take minutes."""
     prepared = prepare([{"title": "roots of maize " * 70_000}])
     assert len(prepared.columns["folded_title"][0]) <= 2000
-
-
-@any_json
-@given(
-    st.lists(
-        st.dictionaries(st.sampled_from(RECORD_FIELDS), st.text(ALPHABET) | st.lists(st.text(ALPHABET))), max_size=9
-    )
-)
-def test_kept_records_are_taken_as_they_were_prepared(some):
-    """Whatever the batches, in any order, more than once: rows, missing values and counts are those of `prepare`."""
-    names = {
-        field.name
-        for field in FIELDS
-        if field.name not in {"authors", "publication_date", "urls", "identifier_texts", "abstract_folded"}
-    }
-    whole = prepare(some)
-    with patch.object(fields, "BATCH", 2):
-        kept = prepare_kept(iter(some), names)
-    order = np.array([*reversed(range(len(some))), *range(len(some))], dtype=np.int64)
-    taken = kept.take(order)
-    assert len(kept) == len(some)
-    assert kept.unreadable == whole.unreadable
-    for name in names if some else ():
-        expected = rows(whole, name)
-        assert rows(taken, name) == [expected[row] for row in order], name
-        assert missing(taken.columns[name]).tolist() == missing(whole.columns[name])[order].tolist(), name

@@ -7,7 +7,7 @@ import sys
 SLEEPER = """
 import os
 import time
-from papertwin.works.processes import in_processes
+from papertwin.data.processes import in_processes
 
 def work(task):
     os.write(1, b"begun\\n")  # in one piece: two processes write

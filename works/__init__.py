@@ -1,6 +1,6 @@
 """Works: records to works with their versions.
 
-Reading order: `keys` (KEYS, what makes records worth comparing), `candidates`, `packed` and `shelf` (where records
-wait), `intake` (files onto the shelf), `processes`, `comparing` (the model's answers), `clusters`, `labels`, `merging`,
-`finding` (all of it in turn), `outcome` (what it comes to), `reasons` (why), `library`.
+Reading order: `keys` (KEYS, what makes records worth comparing), `candidates`, `shelf` (where records wait), `intake`
+(files onto the shelf), `comparing` (the model's answers), `clusters`, `labels`, `merging`, `finding` (all of it in
+turn), `outcome` (what it comes to), `reasons` (why), `library`.
 """

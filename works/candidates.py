@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from papertwin.data.processes import in_processes
 from papertwin.works.keys import KEYS, in_order
-from papertwin.works.processes import in_processes
 
 Rows = NDArray[np.int64]
 Floats = NDArray[np.float64]

@@ -9,10 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from papertwin import features
+from papertwin.data.packed import Library
+from papertwin.data.processes import in_processes
 from papertwin.models.model import Model
 from papertwin.works.clusters import Leeway
-from papertwin.works.packed import Library
-from papertwin.works.processes import in_processes
 
 Rows = NDArray[np.int64]
 Floats = NDArray[np.float64]

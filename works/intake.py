@@ -15,14 +15,15 @@ from papertwin.data.errors import InputError
 from papertwin.data.fields import RECORD_FIELDS, is_empty, prepare
 from papertwin.data.files import STANDARD, Note, quiet
 from papertwin.data.naming import new_name
+from papertwin.data.packed import Packing
+from papertwin.data.processes import in_processes
 from papertwin.data.records import open_records
 from papertwin.data.rows import Record, Reject, Row, RowError, RowFile, decode, encode, one_line
 from papertwin.data.shapes import id_text
 from papertwin.data.sides import as_record, unpacked
+from papertwin.features import COMPARED
 from papertwin.works.keys import keys_of, sketches
 from papertwin.works.merging import versions_of
-from papertwin.works.packed import Layout
-from papertwin.works.processes import in_processes
 from papertwin.works.shelf import Filling, Shelf
 
 Source = str | Path | RowFile  # a path, or a file that is open already
@@ -58,7 +59,7 @@ class Ready:
 
     good: list[int]
     changed: dict[int, bytes]
-    texts: list[bytes]
+    packed: list[bytes]
     arrays: dict[str, NDArray[Any]]
     sources: Counter[str]
     unreadable: Counter[str]
@@ -93,10 +94,9 @@ class Preparing:
     """Rows in, packed records and their keys out; what is heavy is made in the process that works."""
 
     def __init__(self) -> None:
-        self._layout: Layout | None = None
+        self._packing = Packing(COMPARED)
 
     def __call__(self, task: Task) -> Ready:
-        self._layout = self._layout or Layout()
         good: list[int] = []
         changed: dict[int, bytes] = {}
         records: list[Record] = []
@@ -133,8 +133,8 @@ class Preparing:
             "kinds": kinds[telling],
         }
         sources = Counter(source or "" for source in prepared.values("source").tolist())
-        texts, packed = self._layout.pack(prepared)
-        return Ready(good, changed, texts, arrays | packed, sources, prepared.unreadable, rejects)
+        packed = self._packing.pack(prepared)
+        return Ready(good, changed, packed, arrays, sources, prepared.unreadable, rejects)
 
 
 def id_digest(record: Record) -> int:
@@ -160,7 +160,7 @@ def take_in(
             names = ("places", "files", "positions", "groups", "kept")
             of_task = {name: np.array(getattr(task, name))[good] for name in names}
             raws = [ready.changed.get(number, task.raws[number]) for number in ready.good]
-            filling.add(raws, ready.texts, ready.arrays | of_task)
+            filling.add(raws, ready.packed, ready.arrays | of_task)
             if task.name in taken.records:
                 taken.records[task.name] += len(good)
                 sources += ready.sources

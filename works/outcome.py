@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from papertwin.data.conventions import CONVENTION
 from papertwin.data.graphs import Groups, components
 from papertwin.data.naming import short_names
+from papertwin.data.processes import in_processes
 from papertwin.data.rows import Record, decode, encode
 from papertwin.data.shapes import id_text
 from papertwin.data.sides import as_record
@@ -19,7 +20,6 @@ from papertwin.data.text import known
 from papertwin.models.card import DUPLICATES
 from papertwin.works.finding import Found
 from papertwin.works.merging import ADDED, Version, keep_order, merged
-from papertwin.works.processes import in_processes
 from papertwin.works.reasons import BATCH, reasons
 from papertwin.works.shelf import Shelf
 

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 from functools import partial
 
+from papertwin.data.processes import in_processes
 from papertwin.data.rows import decode
 from papertwin.data.sides import as_record
 from papertwin.models.explanation import explain
 from papertwin.models.model import Model
-from papertwin.works.processes import in_processes
 
 BATCH = 200  # pairs
 Raw = tuple[bytes, bytes]

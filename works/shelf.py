@@ -15,13 +15,16 @@ from typing import IO, Any, Self
 from weakref import finalize
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 from papertwin.data.errors import InputError
-from papertwin.works.packed import PACKED, Library, Runs, mapped
+from papertwin.data.kept import Runs, Stored, mapped
+from papertwin.data.packed import Library, Packing
+from papertwin.features import COMPARED
 
 ARRAYS = {  # a row a record, but for the keys, of which `key_counts` says how many each has
     "row_ends": "int64",  # of the raw rows in rows.jsonl
+    "packed_ends": "int64",  # of the prepared records in packed.bin
     "files": "int32",  # which of the files it comes from
     "places": "int64",  # the place in its file, as its reader counts
     "positions": "int64",  # the number in its file, from 1
@@ -35,7 +38,6 @@ ARRAYS = {  # a row a record, but for the keys, of which `key_counts` says how m
     "key_counts": "int32",
     "keys": "uint64",
     "kinds": "uint8",
-    **PACKED,
 }
 _STAGES, _LOCK = "stages.json", "lock"
 
@@ -112,16 +114,16 @@ class Shelf:
     @cached_property
     def library(self) -> Library:
         """The prepared records."""
-        return Library(self.folder)
+        return Library(Packing(COMPARED), Stored(self.folder / "packed.bin", self.folder / "packed_ends.bin"))
 
     @cached_property
     def rows(self) -> Runs:
         """The records as they came, JSON on one line, line ends behind it."""
-        return Runs(self.folder / "rows.jsonl", self.folder / "row_ends.bin")
+        return Stored(self.folder / "rows.jsonl", self.folder / "row_ends.bin")
 
     def raw(self, row: int) -> bytes:
         """The record as it came, JSON on one line."""
-        return self.rows.take(np.array([row]))[0][:-1]
+        return self.rows[row][:-1]
 
 
 def _claim(folder: Path) -> IO[str]:
@@ -169,9 +171,9 @@ class Filling:
         self._stack = ExitStack()
         self._files = {
             name: self._stack.enter_context((shelf.folder / name).open("wb"))
-            for name in ("rows.jsonl", "texts.bin", *(f"{array}.bin" for array in ARRAYS))
+            for name in ("rows.jsonl", "packed.bin", *(f"{array}.bin" for array in ARRAYS))
         }
-        self._ends = {"row_ends": 0, "text_ends": 0, "token_ends": 0}
+        self._ends = {"row_ends": 0, "packed_ends": 0}
 
     def __enter__(self) -> Self:
         return self
@@ -181,19 +183,18 @@ class Filling:
     ) -> None:
         self._stack.__exit__(kind, error, trace)
 
-    def add(self, raw: list[bytes], texts: list[bytes], arrays: dict[str, NDArray[Any]]) -> None:
-        """The next records: the raw rows, the packed texts, and the other arrays by name, but for the ends."""
+    def add(self, raw: list[bytes], packed: list[bytes], arrays: dict[str, NDArray[Any]]) -> None:
+        """The next records: the raw rows, the prepared records, and the other arrays by name, but for the ends."""
         self._files["rows.jsonl"].write(b"".join([row + b"\n" for row in raw]))
-        self._files["texts.bin"].write(b"".join(texts))
+        self._files["packed.bin"].write(b"".join(packed))
         ends = {
             "row_ends": self._added("row_ends", [len(row) + 1 for row in raw]),
-            "text_ends": self._added("text_ends", list(map(len, texts))),
-            "token_ends": self._added("token_ends", np.maximum(arrays["set_sizes"], 0).sum(axis=1)),
+            "packed_ends": self._added("packed_ends", list(map(len, packed))),
         }
         for name, array in (arrays | ends).items():
             self._files[f"{name}.bin"].write(np.asarray(array, dtype=ARRAYS[name]).tobytes())
 
-    def _added(self, name: str, sizes: ArrayLike) -> NDArray[np.int64]:
+    def _added(self, name: str, sizes: list[int]) -> NDArray[np.int64]:
         ends: NDArray[np.int64] = np.cumsum(sizes, dtype=np.int64) + self._ends[name]
         if len(ends):
             self._ends[name] = int(ends[-1])

@@ -17,7 +17,7 @@ Task = TypeVar("Task")
 Result = TypeVar("Result")
 
 CAN_FORK = "fork" in multiprocessing.get_all_start_methods()
-FEW = 3  # tasks that are done sooner than processes are started
+FEW = 2  # tasks: one alone is done sooner than processes are started
 
 
 def in_processes(

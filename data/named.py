@@ -1,0 +1,79 @@
+"""Records that pairs of ids name: each is prepared once, by all processes, while their files are read."""
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from papertwin.data.columns import Prepared, Rows
+from papertwin.data.fields import is_empty, prepare
+from papertwin.data.files import Note, quiet
+from papertwin.data.kept import Kept
+from papertwin.data.packed import Library, Packing
+from papertwin.data.processes import in_processes
+from papertwin.data.records import RecordFile
+from papertwin.data.rows import Record, RowError, decode
+from papertwin.data.sides import as_record
+
+BATCH = 1000  # records that are prepared at a time
+
+
+class NamedRecords:
+    """The records of files by id, with the columns of these names; they wait in files that processes share by fork.
+
+    `unreadable` counts values that could not be read. Raises as RecordFile.read does.
+    """
+
+    def __init__(self, names: Collection[str], jobs: int, paths: Sequence[str | Path], note: Note = quiet) -> None:
+        self.file = RecordFile(paths)
+        self.unreadable: Counter[str] = Counter()
+        self._empty = bytearray()  # whether there is nothing in it
+        packing, packed = Packing(names), Kept()
+        rest = self.file.read(note)
+        batches = iter(lambda: list(islice(rest, BATCH)), [])
+        with closing(in_processes(_Preparing(packing), batches, jobs)) as done:
+            for _, ready in done:
+                for run in ready.runs:
+                    packed.append(run)
+                self._empty += ready.empty
+                self.unreadable += ready.unreadable
+        packed.flush()
+        self._library = Library(packing, packed)
+
+    def row(self, name: str) -> int:
+        """The row of the record with this id; raises RowError where there is none, or nothing in it."""
+        row = self.file.row(name)
+        if self._empty[row]:
+            raise RowError(f"the record {name} has no content")
+        return row
+
+    def record(self, row: int) -> Record:
+        """The record in a row, under the fields' own names."""
+        return self.file.record(row)
+
+    def take(self, rows: Rows) -> Prepared:
+        """The prepared records of these rows, in their order."""
+        return self._library.take(rows)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """Records as runs of bytes; whether each is empty; values that could not be read."""
+
+    runs: list[bytes]
+    empty: bytes
+    unreadable: Counter[str]
+
+
+class _Preparing:
+    """Records as JSON in, packed records out."""
+
+    def __init__(self, packing: Packing) -> None:
+        self._packing = packing
+
+    def __call__(self, raws: list[bytes]) -> _Ready:
+        records = [as_record(decode(raw)) for raw in raws]
+        prepared = prepare(records)
+        return _Ready(self._packing.pack(prepared), bytes(map(is_empty, records)), prepared.unreadable)
