@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from papertwin.data.errors import InputError
-from papertwin.data.exports.columns import columns_of, names_of, plain, record_of_columns
+from papertwin.data.exports.columns import columns_of, names_of, plain, record_of_columns, table_of
 from papertwin.data.exports.interfaces import interface_of, record_of_interface
 from papertwin.data.files import CHUNK, Note, as_text, open_bytes, quiet, shown
 from papertwin.data.forms import export_of, is_parquet, rows_of, text_rows
-from papertwin.data.json_rows import LIST_KEYS, WRAPPER
+from papertwin.data.json_rows import LIST_KEYS, WRAPPERS
 from papertwin.data.kept import Kept
 from papertwin.data.naming import short_names
 from papertwin.data.rows import Record, Reject, Row, RowError, RowFile, decode, encode
@@ -18,7 +18,7 @@ from papertwin.data.shapes import DOCUMENTS, id_text, shape_of
 from papertwin.data.sides import as_record, field_of, unpacked
 
 # Under one of these keys a JSON document holds its records: our own, and those of OpenAlex, CORE, Semantic Scholar ...
-RECORD_KEYS = (*LIST_KEYS, "results", "data", "items", WRAPPER)
+RECORD_KEYS = (*LIST_KEYS, "results", "items", "hit", *WRAPPERS)
 
 
 def open_records(path: str | Path, note: Note = quiet) -> RowFile:
@@ -54,6 +54,7 @@ def _converted(file: RowFile) -> RowFile:
         given = itertools.chain([first], given)
         form = _form(first) or form
     rows = _records(given, f"{file.name}, {unit}", form, file.columns is None)
+    form = (table_of(file.columns) if file.columns is not None else None) or form
     return RowFile(file.name, unit, rows, columns, file.schema, form)
 
 

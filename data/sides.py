@@ -20,16 +20,19 @@ from papertwin.data.text import known
 OTHER_NAMES: Mapping[str, tuple[str, ...]] = {
     "id": (
         "record id", "eid", "ut (unique wos id)", "ut (unique id)", "publication id", "lens id", "key", "covidence #",
-        "rec-number", "central id", "pui", "accession number",
+        "rec-number", "central id", "pui", "accession number", "nct number",
     ),
     "authors": (
         "author", "author names", "author list", "author/s", "author(s)", "creators", "creator",
         "authorships.author.display_name",
     ),
-    "title": ("article title", "paper title", "document title", "primary title", "display_name"),
+    "title": (
+        "article title", "paper title", "document title", "primary title", "study title", "display_name",
+    ),
     "publication_date": (
         "date", "date published", "date of publication", "published", "issued", "publication date (print)",
-        "publication date (online)", "publication year", "published year", "pub year", "year",
+        "publication date (online)", "publication year", "published year", "pub year", "year", "pub date",
+        "first posted",
     ),
     "source": ("database", "source database", "library catalog", "name of database", "database name"),
     "journal": (
@@ -44,9 +47,9 @@ OTHER_NAMES: Mapping[str, tuple[str, ...]] = {
     "urls": (
         "url", "links", "link", "uri", "source linkout", "source urls", "external url", "doi link", "dimensions url",
         "primary_location.landing_page_url", "primary_location_landing_page_url", "plink", "article url",
-        "full text link", "full text url", "embase link", "pdf link",
+        "full text link", "full text url", "embase link", "pdf link", "study url",
     ),
-    "abstract": ("summary", "abstract note"),
+    "abstract": ("summary", "abstract note", "brief summary"),
 }  # fmt: skip
 # Likewise what says a field better than its own name: beside Scopus's "Authors", who have initials.
 FULLER_NAMES: Mapping[str, tuple[str, ...]] = {"authors": ("author full names",)}
@@ -79,33 +82,34 @@ _IGNORED = re.compile(r"[\s_.\-]+")
 _FIELDS = frozenset(RECORD_FIELDS)
 
 
-def _key(name: str) -> str:
+def without_signs(name: str) -> str:
+    """A column's name as it is compared."""
     return _IGNORED.sub("", name).casefold()
 
 
 # What a column may be called -> the field, and how exact that name is: the smallest is best, 0 the field's own.
 _NAMES = {
-    _key(name): (field, rank)
+    without_signs(name): (field, rank)
     for better, first in ((FULLER_NAMES, -1), ({field: (field,) for field in RECORD_FIELDS}, 0), (OTHER_NAMES, 1))
     for field, names in better.items()
     for rank, name in enumerate(names, first)
 }
 
 _PART_NAMES = {
-    _key(name): (part, rank) for part, names in PART_NAMES.items() for rank, name in enumerate((part, *names))
+    without_signs(name): (part, rank) for part, names in PART_NAMES.items() for rank, name in enumerate((part, *names))
 }
 
 
 @lru_cache(maxsize=4096)
 def field_of(name: str) -> tuple[str, int] | None:
     """The record field that a column's name means and how exact it is (0: the field's own name, less: better)."""
-    return _NAMES.get(_key(name))
+    return _NAMES.get(without_signs(name))
 
 
 @lru_cache(maxsize=4096)
 def part_of(name: str) -> tuple[str, int] | None:
     """The part of a field that a column's name means and how exact it is, or None."""
-    return _PART_NAMES.get(_key(name))
+    return _PART_NAMES.get(without_signs(name))
 
 
 def means_field(name: str) -> bool:

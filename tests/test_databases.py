@@ -187,6 +187,38 @@ def test_pubmed_parts_persons_by_commas_and_groups_by_semicolons(read):
     assert record["authors"] == ["van der Marsh I", "Núñez CM", "Valley Study Group."]
 
 
+def test_initials_that_are_a_suffix_too_are_initials_among_others(read):
+    """In a list of PubMed's "Hare JR" is Jack Robert Hare; elsewhere "Smith JR, John A" is one person with a suffix."""
+    cells = f"31234567|{TITLE}|Valley Study Group; Marsh I, Hare JR, Otter B.|J Fox|2019"
+    (record,) = read(table("PMID|Title|Authors|Journal/Book|Publication Year", cells))
+
+    assert record["authors"] == ["Valley Study Group", "Marsh I", "Hare JR", "Otter B."]
+    assert read(table("Title|Authors", "A|Smith JR, John A; Marsh, I"))[0]["authors"] == [
+        "Smith JR, John A",
+        "Marsh, I",
+    ]
+
+
+def test_the_table_of_clinicaltrials_gov_is_one_of_records(read):
+    """It names the registration where others have an id, and has neither authors nor a journal."""
+    columns = "NCT Number|Study Title|Study URL|Acronym|Brief Summary|Sponsor|Start Date|First Posted"
+    (record,) = read(
+        table(columns, f"NCT01|{TITLE}|https://clinicaltrials.gov/study/NCT01|FOX|We|X|2018-01|2019-03-05")
+    )
+
+    assert (record["id"], record["title"], record["abstract"]) == ("NCT01", TITLE, "We")
+    assert (record["publication_date"], record["urls"]) == ("2019-03-05", ["https://clinicaltrials.gov/study/NCT01"])
+    assert record["Acronym"] == "FOX"
+
+
+def test_opencitations_numbers_its_persons(read):
+    (record,) = read(
+        table("title|author|pub_date", f"{TITLE}|Marsh, Io [orcid:0000-1 omid:ra/1]; Otter, Bo [omid:ra/2]|2019-03")
+    )
+
+    assert (record["authors"], record["publication_date"]) == (["Marsh, Io", "Otter, Bo"], "2019-03")
+
+
 def test_the_table_of_web_of_science_quotes_nothing(read):
     """Its rows end in a tab that the header lacks, and a title that begins with a quotation mark is no quoted cell."""
     lines = ["PT\tAU\tTI\tSO\tPD\tPY\tUT"]

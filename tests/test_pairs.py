@@ -372,6 +372,17 @@ def test_a_quotation_mark_without_partner_is_suspected(tmp_path):
     ]
 
 
+def test_a_quotation_that_never_ends_is_no_cell(tmp_path):
+    """In the last column it would take in all lines behind it, and the row would still have as many cells as others."""
+    path = write(tmp_path / "a.csv", 'title_1,title_2\na,b\nc,"d\ne,f\ng,h\n')
+
+    assert [case.doc_1["title"] for case in read_cases(path)] == ["a"]
+    ((line, reason, text),) = rejects(path)
+    assert (line, text) == (3, 'c,"d\ne,f\ng,h')
+    assert "lacks its partner: all to the end of the file, 3 lines" in reason
+    assert len(read_cases(write(tmp_path / "b.csv", 'title_1,title_2\na,b\nc,"d\ne"'))) == 2
+
+
 def test_an_unknown_id_is_rejected(tmp_path):
     """A pair whose record is not there is rejected with the id and the file's name."""
     records = write(tmp_path / "records.csv", "id,title\n1,A\n2,B\n")

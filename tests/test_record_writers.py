@@ -239,6 +239,21 @@ def test_a_field_of_another_format_is_not_written_under_a_tag_that_means_somethi
     assert {name: back[name] for name in merged} == merged
 
 
+def test_two_databases_may_call_a_record_the_same(read):
+    """Ovid's RIS has PubMed's number as the id: what PubMed's own record says under SB or PT is still no tag of RIS."""
+    pubmed = {"id": "31", "title": "A", "SB": "IM", "PT": "Journal Article"}
+    ovid = {"id": "31", "title": "A", "TY": "JOUR", "CY": "US"}
+    merged = {**ovid, "SB": "IM", "PT": "Journal Article", "sources": dict.fromkeys([*ovid, *pubmed], "31")}
+    merged["versions"] = [{"file": "a.ris", "position": 1, "record": ovid}]
+    merged["versions"] += [{"file": "a.nbib", "position": 1, "record": pubmed}]
+    content = written(".ris", [merged])
+
+    assert b"CY  - US\n" in content
+    assert not any(tag in content for tag in (b"SB  - ", b"PT  - "))
+    (back,) = read(content)
+    assert {name: back[name] for name in merged} == merged
+
+
 PUBMED = {"id": "31", "title": "A", "source": "PubMed", "doi": "10.5555/a", "OWN": "NLM", "LR": "2020", "SO": "J. 2019"}
 MERGED = {
     **PUBMED,

@@ -213,6 +213,51 @@ CORE = {
     "downloadUrl": "https://core.ac.uk/download/12345.pdf",
 }
 
+EUROPE_PMC = {
+    "id": "31234567",
+    "source": "MED",
+    "pmid": "31234567",
+    "pmcid": "PMC7654321",
+    "doi": "10.5555/fox.19",
+    "title": FOX["title"],
+    "authorString": "Marsh I, Otter B.",
+    "authorList": {"author": [{"fullName": "Marsh I", "firstName": "Io", "lastName": "Marsh"}, {"name": "Otter, Bo"}]},
+    "journalInfo": {"volume": "3", "issue": "2", "monthOfPublication": 3, "journal": {"title": "Journal of Foxes"}},
+    "pubYear": "2019",
+    "pageInfo": "17-29",
+    "abstractText": FOX["abstract"],
+    "inEPMC": "Y",
+    "firstPublicationDate": "2019-03-05",
+}
+DATACITE = {
+    "id": "10.5555/fox.19",
+    "type": "dois",
+    "attributes": {
+        "doi": "10.5555/fox.19",
+        "titles": [{"title": FOX["title"]}, {"title": "Füchse", "titleType": "TranslatedTitle"}],
+        "creators": [{"name": "M. Io", "givenName": "Io", "familyName": "Marsh"}, {"name": "Otter, Bo"}],
+        "container": {"title": "Journal of Foxes", "volume": "3", "issue": "2", "firstPage": "17", "lastPage": "29"},
+        "publicationYear": 2019,
+        "dates": [{"date": "2018-01-02", "dateType": "Created"}, {"date": "2019-03-05", "dateType": "Issued"}],
+        "descriptions": [{"description": FOX["abstract"], "descriptionType": "Abstract"}],
+    },
+}
+DBLP = {
+    "@score": "1",
+    "@id": "5",
+    "info": {
+        "authors": {"author": [{"@pid": "1/2", "text": "Marsh, Io"}, {"@pid": "3/4", "text": "Otter, Bo"}]},
+        "title": FOX["title"],
+        "venue": "Journal of Foxes",
+        "volume": "3",
+        "number": "2",
+        "pages": "17-29",
+        "year": "2019",
+        "doi": "10.5555/fox.19",
+        "key": "journals/foxes/MarshO19",
+    },
+}
+
 
 def row_of(columns, cells):
     """A CSV file of one row, its columns and cells given with | between them."""
@@ -288,6 +333,12 @@ FORMS = {  # the name of the form: a file of one record, and the fields that it 
     "CSL-JSON": (json.dumps([CSL]), {}),
     "Semantic Scholar": (json.dumps({"total": 1, "data": [S2]}), {"number"}),
     "CORE": (json.dumps({"totalHits": 1, "results": [CORE]}), {"volume", "number", "pages"}),
+    "Europe PMC": (json.dumps({"hitCount": 1, "request": {"x": 1}, "resultList": {"result": [EUROPE_PMC]}}), {}),
+    "DataCite": (json.dumps({"data": [DATACITE], "meta": {"total": 1}}), {}),
+    "DBLP": (
+        json.dumps({"result": {"status": {}, "hits": {"@total": "1", "hit": [DBLP]}}}, indent=1),
+        {"publication_date", "abstract"},
+    ),
 }
 
 
@@ -325,6 +376,23 @@ def test_every_form_says_the_same_record(opened, form):
     assert {name: records[0].get(name) for name in FOX if name not in unsaid} == {
         name: value for name, value in FOX.items() if name not in unsaid
     }
+
+
+def test_one_record_alone_is_read_as_a_list_of_them_is(opened):
+    """Interfaces that are asked for one DOI give the object in place of the list."""
+    assert opened(json.dumps({"data": DATACITE}))[:2] == opened(json.dumps({"data": [DATACITE]}))[:2]
+
+
+def test_the_short_records_of_europe_pmc_name_all_authors_in_one_text(opened):
+    """A committee with an "and" in its name is one author where the interface names each by itself."""
+    short = {name: value for name, value in EUROPE_PMC.items() if name not in {"authorList", "journalInfo"}}
+    people = {"authorString": "Fox Group, Marsh I, Otter BJ, Hare JR.", "journalTitle": "J Fox", "journalVolume": "3"}
+    _, (record,), _, _ = opened(json.dumps({"resultList": {"result": [short | people]}}))
+    _, (group,), _, _ = opened(json.dumps([CROSSREF | {"author": [{"name": "Committee on Foxes and Owls"}]}]))
+
+    assert record["authors"] == ["Fox Group", "Marsh I", "Otter BJ", "Hare JR."]
+    assert (record["journal"], record["volume"]) == ("J Fox", "3")
+    assert group["authors"] == ["Committee on Foxes and Owls"]
 
 
 @pytest.mark.parametrize("source", TABLES)
