@@ -51,8 +51,13 @@ def shape_of(columns: Iterable[str]) -> Shape | None:
         return None
     marks, fields = found
     if fields - _WITHOUT_CONTENT:
-        return Wide(marks)
+        # Where one title stands for the row, author_1 and author_2 are authors of one record.
+        return Wide(marks) if "title" in fields or not any(map(_is_title, columns)) else None
     return Ids(*_id_columns(marks, columns)) if "id" in fields else None
+
+
+def _is_title(column: str) -> bool:
+    return (field := field_of(column)) is not None and field[0] == "title"
 
 
 def no_pairs(name: str, form: str) -> InputError:
@@ -65,12 +70,12 @@ def no_pairs(name: str, form: str) -> InputError:
 def no_shape(name: str, columns: Iterable[str], export: str = "") -> InputError:
     """The error for a file whose rows hold no pair; `export` is the form of records that it is in."""
     columns = list(columns)
-    if export or any((field := field_of(column)) and field[0] == "title" for column in columns):
+    if export or any(map(_is_title, columns)):
         return no_pairs(name, export or "one a row")
     found = ", ".join(columns[:12]) + (" ..." if len(columns) > 12 else "")
     return InputError(
         f"{name}: no pairs in the columns {found or '(none)'}: expected are doc_1 and doc_2, or title_1 and title_2 "
-        "(also _l and _r, _a and _b, left_ and right_), or id_1 and id_2 beside --records"
+        "(also _l and _r, titleA and titleB, left_ and right_, paper1_ and paper2_), or id_1 and id_2 beside --records"
     )
 
 

@@ -73,8 +73,15 @@ MARKS = (
     ),
     *((left, "", right, "") for left, right in (("left_", "right_"), ("ltable_", "rtable_"), ("doc_1_", "doc_2_"))),
     *((left, "", right, "") for left, right in (("l_", "r_"), ("a_", "b_"), ("1_", "2_"))),
-    ("", "1", "", "2"),
+    *(
+        (left, "", right, "")
+        for left, right in (("first_", "second_"), ("source_", "target_"), ("query_", "candidate_"))
+    ),
+    *(("", left, "", right) for left, right in (("1", "2"), ("a", "b"), ("l", "r"), ("_(1)", "_(2)"))),
 )
+_OTHERS = {"1": "2", "a": "b", "l": "r"}
+_WORD_BEFORE = re.compile(r"([a-z_]{1,12})([1al])_")  # "paper1_title", "record_a_title"
+_WORD_BEHIND = re.compile(r"_([a-z_]{1,12})([1al])$")  # "title_doc1", "title_record_a"
 
 _BETWEEN_ITEMS = re.compile(r"(?<=['\"])\s+(?=['\"])")
 _SPACING = str.maketrans(" .-", "___")
@@ -205,5 +212,18 @@ class Marks:
 def marks_of(columns: Iterable[str]) -> tuple[Marks, set[str]] | None:
     """The marks that pair most fields of these columns, and those fields; None where no field is on both sides."""
     columns = list(columns)
-    best = max(((Marks(marks), Marks(marks).fields(columns)) for marks in MARKS), key=lambda found: len(found[1]))
+    tried = map(Marks, (*MARKS, *_worded(columns)))
+    best = max(((marks, marks.fields(columns)) for marks in tried), key=lambda found: len(found[1]))
     return best if best[1] else None
+
+
+def _worded(columns: list[str]) -> Iterable[tuple[str, str, str, str]]:
+    """Marks with a word for what a record is: those of "paper1_title" are "paper1_" and "paper2_"."""
+    found: dict[tuple[str, str, str, str], None] = {}
+    for column in columns:
+        lower = column.lower().translate(_SPACING)
+        if match := _WORD_BEFORE.match(lower):
+            found[f"{match[1]}{match[2]}_", "", f"{match[1]}{_OTHERS[match[2]]}_", ""] = None
+        if match := _WORD_BEHIND.search(lower):
+            found["", f"_{match[1]}{match[2]}", "", f"_{match[1]}{_OTHERS[match[2]]}"] = None
+    return found
