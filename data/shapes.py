@@ -12,6 +12,7 @@ from typing import Any, Literal, NamedTuple, Protocol
 import msgspec
 
 from papertwin.data.errors import InputError
+from papertwin.data.fields import RECORD_FIELDS
 from papertwin.data.rows import Record, RowError, decode, encode
 from papertwin.data.sides import Marks, as_record, field_of, marks_of, means_field, unpacked, written_value
 from papertwin.data.text import whole
@@ -19,6 +20,7 @@ from papertwin.data.text import whole
 ADDED = ("duplicate_probability", "predicted_decision", "model")  # the columns that predict adds
 REASONS = ("reason_1", "reason_2", "reason_3")  # and those that it adds with --explain
 DOCUMENTS = ("doc_1", "doc_2")
+_FIELDS = frozenset(RECORD_FIELDS)
 _WITHOUT_CONTENT = {"id", "source", "versions"}
 Layout = Literal["own", "nested", "flat"]  # as it came; doc_1 and doc_2; title_1, title_2 in one level
 
@@ -108,11 +110,11 @@ class Nested:
         except (msgspec.DecodeError, RecursionError):
             return self._pair_with_reason(raw)
         has = tuple([name for name in ADDED if getattr(row, name) is not msgspec.UNSET])
-        return Pair(as_record(row.doc_1), as_record(row.doc_2), has)
+        return Pair(_record(row.doc_1), _record(row.doc_2), has)
 
     def _pair_with_reason(self, raw: bytes) -> Pair:
         row = _object(raw)
-        doc_1, doc_2 = (as_record(_document(row, name)) for name in DOCUMENTS)
+        doc_1, doc_2 = (_record(_document(row, name)) for name in DOCUMENTS)
         return Pair(doc_1, doc_2, _has(row))
 
     def lay_out(self, raw: bytes, layout: Layout) -> bytes:
@@ -127,6 +129,15 @@ class Nested:
         if twice := {name for name in flat.keys() & row.keys() if id_text(flat[name]) != id_text(row[name])}:
             raise RowError(f"it has another {min(twice)} beside its records, and a table has one column of that name")
         return encode(flat | row)
+
+
+def _record(given: Record) -> Record:
+    """The record of a document under whatever names; most have the fields' own, and are not looked at twice."""
+    if given.keys() <= _FIELDS:
+        return given
+    from papertwin.data.exports.interfaces import as_record_of_any
+
+    return as_record_of_any(given)
 
 
 def _document(row: Record, name: str) -> Record:

@@ -20,7 +20,7 @@ from papertwin.data.exports.names import (
 )
 from papertwin.data.parts import PARTS
 from papertwin.data.rows import Record
-from papertwin.data.sides import field_of
+from papertwin.data.sides import as_record, field_of
 
 # An object with any of these keys is one of the format's; a later line is asked only where no earlier one says yes.
 _KEYS: tuple[tuple[Names, frozenset[str]], ...] = (
@@ -33,6 +33,7 @@ _KEYS: tuple[tuple[Names, frozenset[str]], ...] = (
     (DBLP, frozenset({"@score"})),
     (CSL, frozenset({"container-title", "container-title-short", "title-short", "citation-key"})),
 )
+_OF_WORKS = {"sources", "versions"}
 _PATHS = {
     names.form: {path: tuple(path.split(".")) for path in names.parts}
     for names in (DATACITE, *(one for one, _ in _KEYS))
@@ -46,11 +47,19 @@ _LONGEST = 100_000  # words of an abstract; a higher place in an index is a mist
 
 def interface_of(given: Mapping[str, Any]) -> Names | None:
     """The names of the interface that an object comes from, told by its keys, or None."""
+    if isinstance(given.get(ORIGINAL), dict) or given.keys() >= _OF_WORKS:
+        return None  # it is our record of such an object already, and has what no field of ours says beside them
     if given.get("type") == "dois" and isinstance(given.get("attributes"), dict):
         return DATACITE
     # A citation without a container: a book, a thesis.
     book = CSL if "author" in given and isinstance(given.get("issued"), dict) else None
     return _told_by(tuple(given)) or book
+
+
+def as_record_of_any(given: Mapping[str, Any]) -> Record:
+    """The record in an object of an interface, or under any names that columns may have."""
+    names = interface_of(given)
+    return as_record(given) if names is None else record_of_interface(given, names)
 
 
 @lru_cache(maxsize=256)
@@ -80,6 +89,8 @@ def record_of_interface(given: Mapping[str, Any], names: Names) -> Record:
             (kept if field_of(key) or key == ORIGINAL else record)[key] = value
         elif not _said(key, value, record, names):
             kept[key] = value
+    if not kept and (told := _told_by(tuple(record))):  # or it would be taken for the interface's once more
+        kept = {key: record.pop(key) for names, keys in _KEYS if names is told for key in sorted(keys & record.keys())}
     if kept:
         record[ORIGINAL] = {names.form: kept}
     return record
