@@ -211,6 +211,48 @@ def test_the_table_of_clinicaltrials_gov_is_one_of_records(read):
     assert record["Acronym"] == "FOX"
 
 
+def test_the_plain_text_of_the_cochrane_library_numbers_its_records(read):
+    """A record has no end mark, and what counts the next one is no part of its last line."""
+    one = f"Record #1 of 2\nID: CN-01234567\nAU: Marsh I\nTI: {TITLE}\nPM: PUBMED 31234567\nUS: https://a.b/full\n\n\n"
+    first, second = read(one + one.replace("#1", "#2").replace("CN-01234567", "CN-01234568"))
+
+    assert (first["id"], second["id"]) == ("CN-01234567", "CN-01234568")
+    assert first["urls"] == second["urls"] == ["https://a.b/full", PUBMED]
+    assert read.notes == []
+
+
+def test_embase_writes_a_field_a_line_or_a_record_a_line(read):
+    """The first has as many values behind a label as it likes; the journal is in the citation, PubMed's address too."""
+    source = "Journal of foxes (2019) 3:2 (17-29). Date of Publication: 5 Mar 2019"
+    lines = [f'"TITLE","{TITLE}"', '"AUTHOR NAMES","Marsh I.","Otter B."', '"ISSN","1234-5678","8765-4321"']
+    lines += [f'"SOURCE","{source}"', '"PUI","L1"', '"MEDLINE PMID","31234567","http://www.ncbi.nlm.nih.gov/31234567"']
+    labelled = "\r\n".join([*lines, "", *lines[:2], ""])
+    first, second = read("\ufeff" + labelled, "embase.csv")
+    (column,) = read(
+        table(
+            "TITLE|AUTHOR NAMES|SOURCE|MEDLINE PMID|PUI", f"{TITLE}|Marsh I., Otter B.|{source}|31234567 ({PUBMED})|L1"
+        )
+    )
+
+    assert first["ISSN"] == ["1234-5678", "8765-4321"]
+    for record in (first, column):
+        assert (record["title"], record["authors"]) == (TITLE, ["Marsh I.", "Otter B."])
+        assert (record["id"], record["journal"], record["urls"][0]) == ("L1", "Journal of foxes", PUBMED)
+        assert record[ORIGINAL]["CSV"]["SOURCE"] == source
+    assert (second["title"], "id" in second) == (TITLE, False)
+
+
+def test_a_label_of_embase_without_a_value_is_set_aside(tmp_path):
+    path = tmp_path / "embase.csv"
+    path.write_text(f'"TITLE","{TITLE}"\n"AUTHOR NAMES","Marsh I."\n"ISSUE","2"\n"VOLUME"\n', encoding="utf-8")
+    rows = list(open_records(path).rows)
+
+    assert [(row.place, row.reason) for row in rows if isinstance(row, Reject)] == [
+        (4, "nothing stands behind its label, VOLUME")
+    ]
+    assert [decode(row.raw)["number"] for row in rows if not isinstance(row, Reject)] == ["2"]
+
+
 def test_opencitations_numbers_its_persons(read):
     (record,) = read(
         table("title|author|pub_date", f"{TITLE}|Marsh, Io [orcid:0000-1 omid:ra/1]; Otter, Bo [omid:ra/2]|2019-03")

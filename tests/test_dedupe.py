@@ -401,7 +401,9 @@ def test_what_reviewers_export_is_counted_by_record():
     """The one list of it is that of the formats and tables; another table or JSON does not say who made it."""
     by_record = {names.form for names in formats() if names.convention == "record"}
 
-    assert by_record == {"RIS", "NBIB", "Web of Science", "EndNote tagged", "EndNote XML", "PubMed XML"}
+    assert by_record == {
+        *("RIS", "NBIB", "Web of Science", "EndNote tagged", "EndNote XML", "PubMed XML", "Cochrane text"),
+    }
     assert {convention_of(form) for form, _ in TABLES} == {"record"}
     assert convention_of("CSV") == convention_of("OpenAlex") == "work"
 

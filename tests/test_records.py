@@ -143,6 +143,41 @@ PUBMED_XML = """<?xml version="1.0" ?><!DOCTYPE PubmedArticleSet PUBLIC "-//NLM/
 <Abstract><AbstractText>We count foxes. There are 40.</AbstractText></Abstract><AuthorList>
 <Author><LastName>Marsh</LastName><ForeName>Io</ForeName></Author><Author><LastName>Otter</LastName><ForeName>Bo</ForeName>
 </Author></AuthorList></Article></MedlineCitation></PubmedArticle></PubmedArticleSet>"""
+COCHRANE = """Record #1 of 1
+ID: CN-00012345
+AU: Marsh, Io
+AU: Otter, Bo
+TI: Foxes of the lower valley: a census
+SO: Journal of Foxes
+YR: 2019
+VL: 3
+NO: 2
+PG: 17-29
+PM: PUBMED 31234567
+XR: EMBASE 621234567
+DOI: 10.5555/fox.19
+AB: We count foxes. There are 40.
+US: https://www.cochranelibrary.com/central/doi/10.1002/central/CN-00012345/full
+
+
+"""
+EMBASE = """"TITLE","Foxes of the lower valley: a census"
+"AUTHOR NAMES","Marsh, Io","Otter, Bo"
+"AUTHOR ADDRESSES","(Marsh, Io) The valley","(Otter, Bo) The hill"
+"AiP/IP ENTRY DATE","2019-03-06"
+"SOURCE","Journal of Foxes (2019) 3:2 (17-29). Date of Publication: 5 Mar 2019"
+"PUBLICATION YEAR","2019"
+"VOLUME","3"
+"ISSUE","2"
+"FIRST PAGE","17"
+"LAST PAGE","29"
+"DATE OF PUBLICATION","5 Mar 2019"
+"ABSTRACT","We count foxes.","There are 40."
+"MEDLINE PMID","31234567","http://www.ncbi.nlm.nih.gov/pubmed/31234567"
+"PUI","L621234567"
+"DOI","10.5555/fox.19"
+
+"""
 ATOM = """<?xml version='1.0'?><feed xmlns="http://www.w3.org/2005/Atom"><entry><id>http://arxiv.org/abs/1903.00001v2</id>
 <published>2019-03-05T18:00:00Z</published><title>Foxes of the lower
   valley: a census</title><summary> We count foxes. There are 40. </summary><author><name>Io Marsh</name></author>
@@ -324,6 +359,8 @@ FORMS = {  # the name of the form: a file of one record, and the fields that it 
     "NBIB": (NBIB, {}),
     "Web of Science": (WOS, {}),
     "EndNote tagged": (REFER, {}),
+    "Cochrane text": (COCHRANE, {"publication_date"}),
+    "Embase table": (EMBASE, {}),
     "BibTeX": (BIBTEX, {}),
     "EndNote XML": (ENDNOTE, {}),
     "PubMed XML": (PUBMED_XML, {}),

@@ -27,7 +27,12 @@ _NOTHING = re.compile(r"\[No [\w ]{3,30} available\]")  # Scopus where a field i
 
 
 # Some databases call the journal, or a whole citation, "Source": a column that only they have, and what it is there.
-_SOURCES: Mapping[str, str | None] = {"CENTRAL ID": "journal", "CitesURL": "journal", "Embase Link": None, "PUI": None}
+_SOURCES: Mapping[str, str] = {
+    "CENTRAL ID": "journal",
+    "CitesURL": "journal",
+    "Embase Link": "citation",
+    "PUI": "citation",
+}
 
 
 @lru_cache(maxsize=256)
@@ -35,12 +40,13 @@ def names_of(columns: tuple[str, ...], form: str) -> Names:
     """The table of names for these columns, the more exact names of a field first."""
     if UNQUOTED.issubset(columns):
         return WOS  # its tab-delimited export has its tags as columns
-    sources = {meant for column, meant in _SOURCES.items() if column in columns}
+    given = set(map(without_signs, columns))
+    sources = {meant for column, meant in _SOURCES.items() if without_signs(column) in given}
     found: dict[str, list[tuple[int, str]]] = {}
     for column in columns:
         named = part_of(column) or field_of(column)
         if named and named[0] == "source" and named[1] == 0 and sources:
-            named = next(((meant, 0) for meant in sources if meant), None)
+            named = (min(sources, key=len), 0)
         if named:
             found.setdefault(named[0], []).append((named[1], column))
     order = [*RECORD_FIELDS, *sorted(found.keys() - set(RECORD_FIELDS))]

@@ -123,6 +123,25 @@ REFER = Names(
     },
     convention=RECORD,
 )
+COCHRANE = Names(
+    "Cochrane text",
+    {
+        "id": ("ID",),
+        "authors": ("AU",),
+        "title": ("TI",),
+        "publication_date": ("YR",),
+        "journal": ("SO",),
+        "volume": ("VL",),
+        "number": ("NO",),
+        "pages": ("PG",),
+        "doi": ("DOI",),
+        "urls": ("US",),
+        "pmid": ("PM",),
+        "abstract": ("AB",),
+    },
+    source="Cochrane Library",
+    convention=RECORD,
+)
 GUARDED = frozenset({"L3"})  # names under which a DOI stands among other things
 # RIS has no tag for PubMed's number, and databases put it where they like: the tag of the number, and the tag and the
 # pattern of what tells that it is one (DB is the database); a group in the pattern is the number itself.
