@@ -20,6 +20,8 @@ from papertwin.data.sides import as_record, field_of, unpacked
 # Under one of these keys a JSON document holds its records: our own, and those of OpenAlex, CORE, Semantic Scholar ...
 RECORD_KEYS = (*LIST_KEYS, "results", "items", "hit", *WRAPPERS)
 
+SHOWN = 12  # names of columns that a message lists
+
 
 def open_records(path: str | Path, note: Note = quiet) -> RowFile:
     """The records of a file, or of standard input ("-"), in any form that is known, gzip or not.
@@ -98,7 +100,11 @@ def _no_fields(where: str, names: Iterable[object]) -> InputError:
     found = [str(name) for name in names]
     if shape_of(found):
         return InputError(f"{where}: these are pairs, where records are expected: papertwin predict scores them")
-    return InputError(f"{where}: no field of a record among {', '.join(found)}: id, title, ... are expected")
+    some = ", ".join(found[:SHOWN]) + (" ..." if len(found) > SHOWN else "")
+    return InputError(
+        f"{where}: no field of a record among {some}: call a column title, another authors, doi ..., or export the "
+        "records in a form that docs/formats.md names"
+    )
 
 
 @dataclass(slots=True)
