@@ -268,7 +268,7 @@ def test_long_abstracts_are_whole_if_asked(cases, capsys):
     ("said", "given", "model"), [("record", [], "record"), (None, [], "work"), ("record", ["work"], "work")]
 )
 def test_doubtful_pairs_are_explained_by_the_model_that_doubted_them(tmp_path, capsys, said, given, model):
-    """A preprint and its article are two where dedupe counted so: the other model would say that nothing is doubtful."""
+    """A preprint and its article are two where dedupe counted so; the other model would find nothing doubtful there."""
     file = tmp_path / "doubtful.json"
     case = {"doc_1": ROOTS, "doc_2": ROOTS, "convention": said}
     file.write_text(json.dumps({"cases": [case, case]}), encoding="utf-8")
