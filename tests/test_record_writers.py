@@ -8,9 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from papertwin.data.errors import InputError
+from papertwin.data.exports.kinds import KINDS
 from papertwin.data.exports.names import BIBTEX
 from papertwin.data.exports.tagged import RIS_DIALECT
-from papertwin.data.exports.writers import KINDS, Bibtex, Ris
+from papertwin.data.exports.writers import Bibtex, Ris
 from papertwin.data.fields import RECORD_FIELDS
 from papertwin.data.output import RECORD_FORMS, RecordOutput
 from papertwin.data.records import open_records
@@ -131,6 +132,60 @@ def test_entries_say_what_a_record_is():
             assert written(".ris", [{"title": "A", "type": other}]).startswith(f"TY  - {kind.ris}\n".encode())
     assert written(".ris", [{"title": "A", "journal": "B"}]).startswith(b"TY  - JOUR\n")
     assert written(".bib", [{"title": "A"}]).startswith(b"@misc{")
+
+
+SCOPUS = {
+    "title": "A",
+    "journal": "Proceedings of Foxes",
+    "Document Type": "Conference paper",
+    "Author Keywords": "red; fur",
+    "ISSN": "1234-5678",
+    "Publisher": "Fox Press",
+    "Language of Original Document": "English",
+}
+
+
+def test_what_tables_say_beside_the_fields_is_written_where_reference_managers_look(read):
+    """Keywords, ISSN, publisher, language and kind of a table of Scopus; the columns themselves come back, too."""
+    ris, bib = (written(form, [SCOPUS]).decode() for form in (".ris", ".bib"))
+
+    assert ris.startswith("TY  - CONF\n")
+    for line in ("KW  - red", "KW  - fur", "SN  - 1234-5678", "PB  - Fox Press", "LA  - English"):
+        assert f"{line}\n" in ris
+    assert bib.startswith("@inproceedings{")
+    for line in ("keywords = {red, fur}", "issn = {1234-5678}", "publisher = {Fox Press}", "language = {English}"):
+        assert f"  {line},\n" in bib
+    for text in (ris, bib):
+        (back,) = read(text)
+        assert {name: back[name] for name in SCOPUS} == SCOPUS
+
+
+def test_what_ris_says_beside_the_fields_is_written_in_bibtex():
+    """A book keeps its editors and its publisher when a library goes from one reference manager to the other."""
+    book = {"TY": "BOOK", "title": "A", "A2": ["Marsh, Io", "Otter, Bo"], "PB": "Fox Press", "ET": "2", "SN": "978-1"}
+    text = written(".bib", [book]).decode()
+
+    assert text.startswith("@book{")
+    for line in ("editor = {Marsh, Io and Otter, Bo}", "publisher = {Fox Press}", "edition = {2}", "issn = {978-1}"):
+        assert f"  {line},\n" in text
+
+
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        ({"Item Type": "bookSection"}, "CHAP"),
+        ({"ref-type[Thesis]": "32"}, "THES"),
+        ({"DT": "Proceedings Paper"}, "CONF"),
+    ],
+)
+def test_other_programs_say_what_a_record_is(said, kind):
+    """Zotero's table, EndNote's XML, Web of Science; their words stand for ours whatever their case and spaces."""
+    assert written(".ris", [{"title": "A", "journal": "B"} | said]).startswith(f"TY  - {kind}\n".encode())
+
+
+def test_a_tag_that_means_another_thing_elsewhere_is_not_taken(read):
+    """CY is the date of the conference in Web of Science, the place of the publisher in RIS."""
+    assert b"CY  - " not in written(".ris", [{"title": "A", "PT": "S", "CY": "DEC 04, 2017", "LA": "English"}])
 
 
 def test_keys_of_bibtex_are_used_once(read):
