@@ -11,6 +11,7 @@ from typing import Any
 from papertwin.data.errors import InputError
 from papertwin.data.files import CHUNK, Note
 from papertwin.data.rows import Row, RowError, decode, encode
+from papertwin.data.sides import field_of
 
 LIST_KEYS = ("cases", "pairs", "records")  # under one of these a document holds its rows
 # Crossref, Europe PMC, DBLP and DataCite put an object with the list, or the only row, under one of these keys.
@@ -62,7 +63,10 @@ def _are_rows(first: object, beside: Mapping[str, Any]) -> bool:
 
 
 def _is_titled(value: Mapping[str, Any]) -> bool:
-    return any(key.casefold().startswith(("title", "doc_1")) for key in value)
+    return any(
+        key.casefold().startswith(("title", "doc_1")) or ((field := field_of(key)) and field[0] == "title")
+        for key in value
+    )
 
 
 def json_lines(stream: io.BufferedReader) -> Iterator[Row]:

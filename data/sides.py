@@ -20,19 +20,20 @@ from papertwin.data.text import known
 OTHER_NAMES: Mapping[str, tuple[str, ...]] = {
     "id": (
         "record id", "eid", "ut (unique wos id)", "ut (unique id)", "publication id", "lens id", "key", "covidence #",
-        "rec-number", "central id", "pui", "accession number", "nct number",
+        "rec-number", "central id", "pui", "accession number", "nct number", "trialid",
     ),
     "authors": (
         "author", "author names", "author list", "author/s", "author(s)", "creators", "creator",
         "authorships.author.display_name",
     ),
     "title": (
-        "article title", "paper title", "document title", "primary title", "study title", "display_name",
+        "article title", "paper title", "document title", "primary title", "study title", "public title",
+        "scientific title", "display_name",
     ),
     "publication_date": (
         "date", "date published", "date of publication", "published", "issued", "publication date (print)",
         "publication date (online)", "publication year", "published year", "pub year", "year", "pub date",
-        "first posted",
+        "first posted", "date registration",
     ),
     "source": ("database", "source database", "library catalog", "name of database", "database name"),
     "journal": (
@@ -47,7 +48,7 @@ OTHER_NAMES: Mapping[str, tuple[str, ...]] = {
     "urls": (
         "url", "links", "link", "uri", "source linkout", "source urls", "external url", "doi link", "dimensions url",
         "primary_location.landing_page_url", "primary_location_landing_page_url", "plink", "article url",
-        "full text link", "full text url", "embase link", "pdf link", "study url",
+        "full text link", "full text url", "embase link", "pdf link", "study url", "web address",
     ),
     "abstract": ("summary", "abstract note", "brief summary"),
 }  # fmt: skip
@@ -89,6 +90,7 @@ _IGNORED = re.compile(r"[\s_.\-]+")
 _FIELDS = frozenset(RECORD_FIELDS)
 
 
+@lru_cache(maxsize=4096)
 def without_signs(name: str) -> str:
     """A column's name as it is compared."""
     return _IGNORED.sub("", name).casefold()

@@ -253,6 +253,17 @@ def test_a_label_of_embase_without_a_value_is_set_aside(tmp_path):
     assert [decode(row.raw)["number"] for row in rows if not isinstance(row, Reject)] == ["2"]
 
 
+def test_the_table_of_the_registers_of_the_who_is_one_of_records(read):
+    columns = "TrialID|Public title|Scientific title|Primary sponsor|Date registration|Export date|web address"
+    (record,) = read(
+        table(columns, f"ISRCTN01|{TITLE}|A census of foxes|X|2019-03-05|2024-01-01|https://isrctn.com/01")
+    )
+
+    assert (record["id"], record["title"], record["publication_date"]) == ("ISRCTN01", TITLE, "2019-03-05")
+    assert record["urls"] == ["https://isrctn.com/01"]
+    assert record[ORIGINAL]["CSV"]["Scientific title"] == "A census of foxes"
+
+
 def test_opencitations_numbers_its_persons(read):
     (record,) = read(
         table("title|author|pub_date", f"{TITLE}|Marsh, Io [orcid:0000-1 omid:ra/1]; Otter, Bo [omid:ra/2]|2019-03")

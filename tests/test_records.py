@@ -437,6 +437,15 @@ def test_a_bare_record_of_an_interface_is_read_again_as_it_is(opened, given):
     assert opened(json.dumps(records), "again.json")[1] == records
 
 
+def test_a_record_with_an_object_of_its_own_is_no_wrapper(opened):
+    """Interfaces put rows under "data" and "result"; a record that is titled in any way has such a field."""
+    records = [{"display_name": TITLE, "data": {"pages": 7}}, {"Article Title": TITLE, "result": {"hit": 3}}]
+    _, found, rejects, _ = opened("\n".join(map(json.dumps, records)), "a.jsonl")
+
+    assert (titles(found), rejects) == ([TITLE, TITLE], [])
+    assert titles(opened(json.dumps(records[:1]))[1]) == [TITLE]
+
+
 def test_one_record_alone_is_read_as_a_list_of_them_is(opened):
     """Interfaces that are asked for one DOI give the object in place of the list."""
     assert opened(json.dumps({"data": DATACITE}))[:2] == opened(json.dumps({"data": [DATACITE]}))[:2]

@@ -4,9 +4,8 @@ Each other format says so under names of its own, and a record that came from on
 managers know.
 """
 
-import re
-from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from papertwin.data.rows import Record
 from papertwin.data.sides import without_signs
@@ -25,7 +24,15 @@ KINDS = (  # the last is for what is not known
     Kind(
         "CONF",
         "inproceedings",
-        frozenset({"paper-conference", "proceedings-article", "conference paper", "proceedings paper"}),
+        frozenset(
+            {
+                "paper-conference",
+                "proceedings-article",
+                "conference paper",
+                "proceedings paper",
+                "conference proceedings article",
+            }
+        ),
     ),
     Kind("BOOK", "book", frozenset({"monograph", "edited-book"})),
     Kind("CHAP", "incollection", frozenset({"chapter", "book-chapter", "book section"})),
@@ -38,7 +45,7 @@ KINDS = (  # the last is for what is not known
 _SAID_IN = frozenset(
     map(without_signs, ("TY", "ENTRYTYPE", "type", "Item Type", "Document Type", "DT", "Publication Type", "PT"))
 )
-_REF_TYPE = re.compile(r"ref-type\[(.+)\]")
+_REF_TYPE = "ref-type["
 
 
 class Alike(NamedTuple):
@@ -62,30 +69,39 @@ ALIKE = (
 )
 
 
+_WORDS = {
+    without_signs(word): kind for kind in reversed(KINDS) for word in (kind.ris, kind.bibtex, *kind.others)
+}  # the first kind that has a word stays
+_NAMES = {
+    own: [
+        (getattr(entry, own), entry.parted, [*map(without_signs, (entry.ris, entry.bibtex, *entry.others))])
+        for entry in ALIKE
+    ]
+    for own in ("ris", "bibtex")
+}
+
+
 def kind_of(record: Record) -> Kind | None:
     """What the record says that it is, in whatever words, or None."""
-    said = set()
+    said = []
     for name, value in record.items():
         if without_signs(name) in _SAID_IN:
-            said |= {without_signs(item) for item in _texts(value)}
-        elif match := _REF_TYPE.fullmatch(name):
-            said.add(without_signs(match[1]))
-    for kind in KINDS:
-        if not said.isdisjoint(map(without_signs, (kind.ris, kind.bibtex, *kind.others))):
-            return kind
-    return None
+            said += [_WORDS.get(without_signs(item)) for item in _texts(value)]
+        elif name.startswith(_REF_TYPE):
+            said.append(_WORDS.get(without_signs(name.removeprefix(_REF_TYPE).removesuffix("]"))))
+    return min(filter(None, said), key=KINDS.index, default=None)
 
 
 def alike(record: Record, word: str) -> Iterator[tuple[str, list[str]]]:
     """What the record says under other names than those of "ris" or "bibtex": the name there, and the texts."""
-    given: Mapping[str, Any] = {without_signs(name): value for name, value in record.items()}
-    for entry in ALIKE:
-        own = (entry.ris,) if "TY" in record else ()
-        for name in (*own, entry.bibtex, *entry.others):
-            if texts := [text.strip() for text in _texts(given.get(without_signs(name))) if text.strip()]:
-                if entry.parted and len(texts) == 1:
+    given = {without_signs(name): value for name, value in record.items()}
+    first = "TY" not in record  # RIS's own names are those of a record that came from it
+    for own, parted, names in _NAMES[word]:
+        for name in names[first:]:
+            if name in given and (texts := [text.strip() for text in _texts(given[name]) if text.strip()]):
+                if parted and len(texts) == 1:
                     texts = [text for part in texts[0].split(";") if (text := part.strip())]
-                yield getattr(entry, word), texts
+                yield own, texts
                 break
 
 

@@ -416,6 +416,7 @@ TABLES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Cochrane Library table", ("CENTRAL ID",)),
     ("EBSCO table", ("Accession Number", "PLink")),
     ("ClinicalTrials.gov table", ("NCT Number",)),
+    ("WHO ICTRP table", ("TrialID", "Public title")),
     ("Covidence table", ("Covidence #",)),
     ("Rayyan table", ("key", "pubmed_id", "pmc_id")),
 )
