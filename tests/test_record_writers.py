@@ -307,6 +307,12 @@ def test_two_databases_may_call_a_record_the_same(read):
     assert not any(tag in content for tag in (b"SB  - ", b"PT  - "))
     (back,) = read(content)
     assert {name: back[name] for name in merged} == merged
+    # The same as a work of one version, which is that work: read again and deduplicated once more.
+    again = merged | {
+        "sources": dict.fromkeys(merged, "31"),
+        "versions": [{"file": "w.ris", "position": 1, "record": merged}],
+    }
+    assert not any(tag in written(".ris", [again]) for tag in (b"SB  - ", b"PT  - "))
 
 
 PUBMED = {"id": "31", "title": "A", "source": "PubMed", "doi": "10.5555/a", "OWN": "NLM", "LR": "2020", "SO": "J. 2019"}
