@@ -100,7 +100,7 @@ def dedupe(options: argparse.Namespace) -> int:
     from importlib.metadata import version
 
     from papertwin.works.finding import Request, find_works
-    from papertwin.works.outcome import Outcome
+    from papertwin.works.outcome import REMOVED, Outcome
 
     request = Request(
         options.files, lambda taken: chosen_model(options, taken, note), options.jobs, options.against, options.labels
@@ -123,7 +123,7 @@ def dedupe(options: argparse.Namespace) -> int:
         if options.review:
             write_rows(outputs, RowOutput(options.review, options.force), outcome.doubtful())
         if options.removed:
-            write_rows(outputs, RecordOutput(options.removed, options.force), outcome.removed())
+            write_rows(outputs, RecordOutput(options.removed, options.force, REMOVED), outcome.removed())
         model = found.comparer.model
         decided = f"Papertwin {version('papertwin')}, model {model.signature}, convention {model.convention}"
         write_counts(outputs, counts, decided, options)

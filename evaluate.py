@@ -96,12 +96,12 @@ def evaluate(options: argparse.Namespace) -> int:
     check_files([(STANDARD, None), (options.output, FORMS)], cli.cases_read(options), options.force)
     from papertwin.data.conventions import agreed
     from papertwin.models import load
-    from papertwin.training import read_all
+    from papertwin.training import no_decision, read_all
 
     models = [load(name) for name in names]
     cases, rejected = read_all(options.cases, options.records, models[0].convention, note, cli.tell)
     if not cases:
-        raise InputError("there is no case with a decision: write DUPLICATES or NOT DUPLICATES as the decision of some")
+        raise no_decision()
     agreed(cases, models[0].convention, "give --model {} first")
     if len({model.convention for model in models}) == 2:
         note("the models count by two conventions; the labels are the same for both")

@@ -6,14 +6,16 @@ import shutil
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from papertwin import cli
+from papertwin.data.conventions import WORK, said_by
 from papertwin.data.errors import InputError
 from papertwin.data.fields import is_empty
 from papertwin.data.files import STANDARD, Note, quiet
 from papertwin.data.output import check_files
 from papertwin.data.pairs import PairFile, open_pairs
-from papertwin.data.rows import Record, Reject, Row, RowError
+from papertwin.data.rows import Record, Reject, Row, RowError, decode
 from papertwin.models import load
 from papertwin.models.explanation import explain as explained
 from papertwin.pages.side_by_side import page
@@ -50,7 +52,7 @@ def parser() -> argparse.ArgumentParser:
         help=f"which pairs, by their number in the file, from 1 (default: the first {FIRST})",
     )
     made.add_argument("--full", action="store_true", help="show long abstracts whole")
-    cli.add_model_option(made)
+    cli.add_model_option(made, "by the convention that PAIRS names, as dedupe writes it, else work")
     made.add_argument("--quiet", action="store_true", help="no notes on standard error; errors and rejects stay")
     return made
 
@@ -59,9 +61,9 @@ def explain(options: argparse.Namespace) -> int:
     """Show the pairs; 0, or 3 where one of them was rejected. Raises PapertwinError."""
     note: Note = quiet if options.quiet else cli.tell
     check_files([(STANDARD, None)], [options.pairs, *(options.records or ())], force=False)
-    model = load(options.model)
-    note(f"model {model.signature}, convention {model.convention}")
     pairs = open_pairs(options.pairs, options.records, note)
+    model = load(options.model or named_by(pairs) or WORK)
+    note(f"model {model.signature}, convention {model.convention}")
     chosen = Chosen(pairs, set(options.case or ()))
     columns = shutil.get_terminal_size((100, 24)).columns
     colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
@@ -74,6 +76,19 @@ def explain(options: argparse.Namespace) -> int:
         say("\n")
     chosen.tell(note)
     return cli.REJECTS if chosen.rejected else 0
+
+
+def named_by(pairs: PairFile) -> str | None:
+    """The convention that the first row of the file names; it is not taken from the rows."""
+    first = next(pairs.rows, None)
+    if first is None:
+        return None
+    pairs.rows = chain([first], pairs.rows)
+    try:
+        row = decode(first.raw) if isinstance(first, Row) else None
+    except RowError:
+        return None
+    return said_by(row) if isinstance(row, dict) else None
 
 
 def say(line: str) -> None:

@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from papertwin import cli
-from papertwin.data.errors import OutputError, lacking
+from papertwin.data.errors import InputError, OutputError, lacking
 from papertwin.data.files import STANDARD
 from papertwin.data.output import check_files
 from papertwin.features import FEATURES
 from papertwin.models import Model, load
 
+PLOTS = (".png", ".svg", ".pdf")  # the suffixes of plots
 BAR = 30  # characters of the longest bar
 
 
@@ -42,6 +43,10 @@ def parser() -> argparse.ArgumentParser:
 def importances(options: argparse.Namespace) -> int:
     """Print the table and draw the plot. Raises PapertwinError."""
     check_files([(STANDARD, None), (options.plot, None)], (), options.force)  # the table goes to standard output
+    if options.plot and Path(options.plot).suffix.lower() not in PLOTS:
+        raise InputError(
+            f"{options.plot}: a plot is a {', '.join(PLOTS[:-1])} or {PLOTS[-1]}: end its name in one of them"
+        )
     model = load(options.model)
     print(table(model))
     if options.plot:

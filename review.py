@@ -122,7 +122,8 @@ def write(scored: Scored, options: argparse.Namespace, labels: str, note: Note) 
 
     with Output(options.static, options.force) as output:
         output.stream.write(page(scored, labels, options.labeller).encode())
-    note(f"{options.static}: {len(scored.pairs):,} pairs; open it in a browser, and save the case file from there")
+    many = "1 pair" if len(scored.pairs) == 1 else f"{len(scored.pairs):,} pairs"
+    note(f"{options.static}: {many}; open it in a browser, and save the case file from there")
     return 0
 
 

@@ -86,6 +86,12 @@ def _answered(labelled: Sequence[Case], built: Built, model: Model) -> list[Judg
     return list(map(Judged, labelled, likely[rows].tolist(), decisions))
 
 
+def no_decision() -> InputError:
+    """The error for cases among which none is labelled."""
+    columns = f"{', '.join(LABEL_COLUMNS[:-1])} or {LABEL_COLUMNS[-1]}"
+    return InputError(f"there is no case with a decision: write DUPLICATES or NOT DUPLICATES under {columns}")
+
+
 def read_all(
     paths: Sequence[str], records: Sequence[str] | None, convention: str, note: Note, tell: Note
 ) -> tuple[list[Case], int]:
@@ -121,8 +127,7 @@ def check(cases: Sequence[Case], base: str) -> str:
     duplicates = sum(case.label is True for case in cases)
     distinct = len(cases) - duplicates
     if not cases:
-        columns = f"{', '.join(LABEL_COLUMNS[:-1])} or {LABEL_COLUMNS[-1]}"
-        raise InputError(f"there is no case with a decision: write DUPLICATES or NOT DUPLICATES under {columns}")
+        raise no_decision()
     fewest = FEWEST_ALONE if alone else FEWEST_ADDED
     if min(duplicates, distinct) == 0:
         only = "duplicates" if duplicates else "distinct"

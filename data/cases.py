@@ -1,5 +1,6 @@
 """Cases: pairs with a decision, for training and testing."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -19,12 +20,14 @@ LABELLED_AT = "labelled_at"  # a line of a journal: of one pair the last such li
 BY_CONVENTION = "decisions"  # a column that holds a label for each convention
 _LABELS = {
     "duplicates": True, "duplicate": True, "1": True, "1.0": True, "true": True, "yes": True, "y": True,
+    "match": True, "same": True,
     "not duplicates": False, "not duplicate": False, "distinct": False, "0": False, "0.0": False, "false": False,
-    "no": False, "n": False,
-    "unsure": None,
+    "no": False, "n": False, "no match": False, "non match": False, "different": False,
+    "unsure": None, "maybe": None, "?": None,
 }  # fmt: skip
 
 
+_HYPHEN = re.compile(r"(?<=\w)-(?=\w)")  # within "non-match", not in "-1"
 LISTED = 10  # rows that could not be read and are spelled out
 
 
@@ -107,8 +110,8 @@ class Cases(Sequence[Case]):
 def read_label(value: object) -> bool | None:
     """True for a duplicate, False for distinct, None for no label; raises ValueError for anything else.
 
-    Labels are DUPLICATES or NOT DUPLICATES, duplicate or distinct, 1 or 0, true or false, in any case; null, "unsure"
-    and the spellings of nothing are no label.
+    Labels are DUPLICATES or NOT DUPLICATES, duplicate or distinct, match or no match, same or different, 1 or 0, true
+    or false, in any case; null, "unsure", "maybe" and the spellings of nothing are no label.
     """
     text = known(value)
     if text is None:
@@ -122,7 +125,7 @@ def read_label(value: object) -> bool | None:
 
 
 def _folded(label: object) -> str:
-    return " ".join(str(label).casefold().replace("_", " ").split())
+    return " ".join(_HYPHEN.sub(" ", str(label).casefold().replace("_", " ")).split())
 
 
 def label_of(row: Mapping[str, Any], convention: str = "work") -> bool | None:

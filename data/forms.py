@@ -6,6 +6,7 @@ from pathlib import Path
 
 from papertwin.data.errors import InputError
 from papertwin.data.exports.bibtex import bibtex_rows, check_installed, is_bibtex
+from papertwin.data.exports.labelled import FORM, is_labelled, labelled_rows
 from papertwin.data.exports.names import BIBTEX
 from papertwin.data.exports.tagged import dialect_of, tagged_rows
 from papertwin.data.exports.xml import kind_of, xml_rows
@@ -64,6 +65,8 @@ def export_of(head: str) -> tuple[str, Reader] | None:
         return None
     if dialect := dialect_of(head):
         return dialect.names.form, lambda stream, name, note: tagged_rows(stream, dialect, name, note)
+    if is_labelled(head):
+        return FORM, labelled_rows
     return (BIBTEX.form, _bibtex_rows) if is_bibtex(head) else None
 
 

@@ -6,9 +6,11 @@ from typing import Any
 import numpy as np
 
 from papertwin.data.errors import InputError
+from papertwin.data.exports.interfaces import as_record_of_any
 from papertwin.data.rows import Record, RowError, encode
 from papertwin.data.shapes import Ids, no_shape, shape_of
-from papertwin.data.sides import as_record
+
+_MISSING = frozenset({"NAType", "NaTType"})  # the classes of pandas's NA and NaT
 
 
 def as_pairs(pairs: Any) -> tuple[list[Record], list[Record]]:
@@ -26,8 +28,8 @@ def as_pairs(pairs: Any) -> tuple[list[Record], list[Record]]:
     for number, pair in enumerate(pairs):
         if not isinstance(pair, (tuple, list)) or [isinstance(side, Mapping) for side in pair] != [True, True]:
             raise InputError(f"pair {number}: two records are expected, (dict, dict)")
-        left.append(as_record(plain(pair[0])))
-        right.append(as_record(plain(pair[1])))
+        left.append(as_record_of_any(plain(pair[0])))
+        right.append(as_record_of_any(plain(pair[1])))
     return left, right
 
 
@@ -54,5 +56,8 @@ def rows_of_frame(frame: Any) -> Iterator[dict[str, Any]]:
 
 
 def plain(row: Mapping[str, Any]) -> dict[str, Any]:
-    """The row with numpy's arrays, which are what pandas makes of Parquet's lists, as lists."""
-    return {name: value.tolist() if isinstance(value, np.ndarray) else value for name, value in row.items()}
+    """The row with numpy's arrays, which are what pandas makes of Parquet's lists, as lists, and NA and NaT as None."""
+    return {
+        name: value.tolist() if isinstance(value, np.ndarray) else None if type(value).__name__ in _MISSING else value
+        for name, value in row.items()
+    }

@@ -11,9 +11,11 @@ from typing import Any
 from papertwin.data.errors import InputError
 from papertwin.data.files import CHUNK, Note
 from papertwin.data.rows import Row, RowError, decode, encode
+from papertwin.data.sides import field_of
 
 LIST_KEYS = ("cases", "pairs", "records")  # under one of these a document holds its rows
-WRAPPER = "message"  # Crossref puts an object with the list, or the only row, under this key
+# Crossref, Europe PMC, DBLP and DataCite put an object with the list, or the only row, under one of these keys.
+WRAPPERS = ("message", "resultList", "result", "hits", "data")
 _SPACE = re.compile(r"[ \t\r\n]*")
 _SPARE = 16  # an error this near to the end of what was read may be gone when more is read
 
@@ -46,7 +48,7 @@ def _object(line: bytes) -> dict[str, Any] | None:
 def _is_document(value: Mapping[str, Any], keys: Collection[str]) -> bool:
     """Whether an object holds rows, rather than being one."""
     held = [value[key] for key in keys if key in value]
-    wraps = WRAPPER in keys and isinstance(value.get(WRAPPER), dict) and not _is_titled(value)
+    wraps = any(key in keys and isinstance(value.get(key), dict) for key in WRAPPERS) and not _is_titled(value)
     return wraps or any(isinstance(items, list) and _are_rows(items[0] if items else None, value) for items in held)
 
 
@@ -61,7 +63,10 @@ def _are_rows(first: object, beside: Mapping[str, Any]) -> bool:
 
 
 def _is_titled(value: Mapping[str, Any]) -> bool:
-    return any(key.casefold().startswith(("title", "doc_1")) for key in value)
+    return any(
+        key.casefold().startswith(("title", "doc_1")) or ((field := field_of(key)) and field[0] == "title")
+        for key in value
+    )
 
 
 def json_lines(stream: io.BufferedReader) -> Iterator[Row]:
@@ -115,7 +120,7 @@ def _rows_of_object(text: "_Text", keys: Collection[str], beside: dict[str, Any]
                 yield from chain([] if first is None else [first], items)
             else:
                 rest[key] = [decode(item) for item in chain([] if first is None else [first], items)]
-        elif key == WRAPPER and key in keys and text.peek() == "{" and not _is_titled(rest):
+        elif key in WRAPPERS and key in keys and text.peek() == "{" and not _is_titled(rest):
             found = True
             yield from _rows_of_object(text, keys, beside)
         else:

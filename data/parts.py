@@ -25,16 +25,18 @@ PARTS: Mapping[str, str] = {  # part: the field that it is a part of
     "day": "publication_date",
     "first_page": "pages",
     "last_page": "pages",
+    "citation": "journal",
     **dict.fromkeys(ADDRESSES, "urls"),
 }
 
 _BETWEEN_ADDRESSES = re.compile(r"\||(?<![\s;,])[\s;,]+(?=https?:|www\.|doi:|10\.\d)", re.IGNORECASE)
 _AMBIGUOUS = re.compile(r"^(\d{1,2})[-/. ](\d{1,2})[-/. ,]+\d{4}\b")
 _GLUED_YEAR = re.compile(r"(?<=[A-Za-z])(?=\d{4}$)")  # EBSCO's "Mar2019"
+_CITATION = re.compile(r"(\S.*?)\s*\((?:1[89]|20)\d\d\)")
 _WITHOUT_YEAR = re.compile(r"^(?!.*\d{4})")
 DOI_SHAPE = re.compile(r"^\s*(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?10\.\d{4,9}/", re.IGNORECASE)
 _NUMBERS = {
-    "pmid": re.compile(r"(\d{3,9})\s*$"),
+    "pmid": re.compile(r"(\d{3,9})\s*(?:\(?https?://\S+\s*)?$"),  # Embase adds the address
     "pmcid": re.compile(r"(\d{3,9})(?:\.\d+)?\s*;?\s*$"),
     "arxiv_id": re.compile(
         r"(?:arxiv:\s*)?((?:[a-z-]+(?:\.[A-Z]{2})?/\d{7}|\d{4}\.\d{4,5})(?:v\d+)?)\s*$", re.IGNORECASE
@@ -81,6 +83,14 @@ def _doi(parts: Parts, field: str) -> Any:
     if isinstance(text, str) and DOI_SHAPE.match(text):
         return text[text.index("10.") :].strip()
     return text
+
+
+def _journal(parts: Parts, field: str) -> Any:
+    """The journal as given, or what stands before the year of a citation: "J Fox (2019) 3:2 (17-29)"."""
+    if given := parts.get("journal"):
+        return given[0]
+    match = _CITATION.match(str(parts["citation"][0]))
+    return match[1] if match else None
 
 
 def _pages(parts: Parts, field: str) -> Any:
@@ -143,6 +153,7 @@ _MAKERS: Mapping[str, Callable[[Parts, str], Any]] = {  # field: how it is made;
     "versions": _all,
     "urls": _urls,
     "publication_date": _date,
+    "journal": _journal,
     "pages": _pages,
     "doi": _doi,
     "abstract": lambda parts, field: "\n".join(map(str, parts[field])),

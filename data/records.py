@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from papertwin.data.errors import InputError
-from papertwin.data.exports.columns import columns_of, names_of, plain, record_of_columns
+from papertwin.data.exports.columns import columns_of, names_of, plain, record_of_columns, table_of
 from papertwin.data.exports.interfaces import interface_of, record_of_interface
 from papertwin.data.files import CHUNK, Note, as_text, open_bytes, quiet, shown
 from papertwin.data.forms import export_of, is_parquet, rows_of, text_rows
-from papertwin.data.json_rows import LIST_KEYS, WRAPPER
+from papertwin.data.json_rows import LIST_KEYS, WRAPPERS
 from papertwin.data.kept import Kept
 from papertwin.data.naming import short_names
 from papertwin.data.rows import Record, Reject, Row, RowError, RowFile, decode, encode
@@ -18,7 +18,9 @@ from papertwin.data.shapes import DOCUMENTS, id_text, shape_of
 from papertwin.data.sides import as_record, field_of, unpacked
 
 # Under one of these keys a JSON document holds its records: our own, and those of OpenAlex, CORE, Semantic Scholar ...
-RECORD_KEYS = (*LIST_KEYS, "results", "data", "items", WRAPPER)
+RECORD_KEYS = (*LIST_KEYS, "results", "items", "hit", *WRAPPERS)
+
+SHOWN = 12  # names of columns that a message lists
 
 
 def open_records(path: str | Path, note: Note = quiet) -> RowFile:
@@ -54,6 +56,7 @@ def _converted(file: RowFile) -> RowFile:
         given = itertools.chain([first], given)
         form = _form(first) or form
     rows = _records(given, f"{file.name}, {unit}", form, file.columns is None)
+    form = (table_of(file.columns) if file.columns is not None else None) or form
     return RowFile(file.name, unit, rows, columns, file.schema, form)
 
 
@@ -97,7 +100,11 @@ def _no_fields(where: str, names: Iterable[object]) -> InputError:
     found = [str(name) for name in names]
     if shape_of(found):
         return InputError(f"{where}: these are pairs, where records are expected: papertwin predict scores them")
-    return InputError(f"{where}: no field of a record among {', '.join(found)}: id, title, ... are expected")
+    some = ", ".join(found[:SHOWN]) + (" ..." if len(found) > SHOWN else "")
+    return InputError(
+        f"{where}: no field of a record among {some}: call a column title, another authors, doi ..., or export the "
+        "records in a form that docs/formats.md names"
+    )
 
 
 class RecordFile:

@@ -12,6 +12,7 @@ from typing import Any, Literal, NamedTuple, Protocol
 import msgspec
 
 from papertwin.data.errors import InputError
+from papertwin.data.fields import RECORD_FIELDS
 from papertwin.data.rows import Record, RowError, decode, encode
 from papertwin.data.sides import Marks, as_record, field_of, marks_of, means_field, unpacked, written_value
 from papertwin.data.text import whole
@@ -19,6 +20,7 @@ from papertwin.data.text import whole
 ADDED = ("duplicate_probability", "predicted_decision", "model")  # the columns that predict adds
 REASONS = ("reason_1", "reason_2", "reason_3")  # and those that it adds with --explain
 DOCUMENTS = ("doc_1", "doc_2")
+_FIELDS = frozenset(RECORD_FIELDS)
 _WITHOUT_CONTENT = {"id", "source", "versions"}
 Layout = Literal["own", "nested", "flat"]  # as it came; doc_1 and doc_2; title_1, title_2 in one level
 
@@ -51,8 +53,13 @@ def shape_of(columns: Iterable[str]) -> Shape | None:
         return None
     marks, fields = found
     if fields - _WITHOUT_CONTENT:
-        return Wide(marks)
+        # Where one title stands for the row, author_1 and author_2 are authors of one record.
+        return Wide(marks) if "title" in fields or not any(map(_is_title, columns)) else None
     return Ids(*_id_columns(marks, columns)) if "id" in fields else None
+
+
+def _is_title(column: str) -> bool:
+    return (field := field_of(column)) is not None and field[0] == "title"
 
 
 def no_pairs(name: str, form: str) -> InputError:
@@ -65,12 +72,12 @@ def no_pairs(name: str, form: str) -> InputError:
 def no_shape(name: str, columns: Iterable[str], export: str = "") -> InputError:
     """The error for a file whose rows hold no pair; `export` is the form of records that it is in."""
     columns = list(columns)
-    if export or any((field := field_of(column)) and field[0] == "title" for column in columns):
+    if export or any(map(_is_title, columns)):
         return no_pairs(name, export or "one a row")
     found = ", ".join(columns[:12]) + (" ..." if len(columns) > 12 else "")
     return InputError(
         f"{name}: no pairs in the columns {found or '(none)'}: expected are doc_1 and doc_2, or title_1 and title_2 "
-        "(also _l and _r, _a and _b, left_ and right_), or id_1 and id_2 beside --records"
+        "(also _l and _r, titleA and titleB, left_ and right_, paper1_ and paper2_), or id_1 and id_2 beside --records"
     )
 
 
@@ -103,11 +110,11 @@ class Nested:
         except (msgspec.DecodeError, RecursionError):
             return self._pair_with_reason(raw)
         has = tuple([name for name in ADDED if getattr(row, name) is not msgspec.UNSET])
-        return Pair(as_record(row.doc_1), as_record(row.doc_2), has)
+        return Pair(_record(row.doc_1), _record(row.doc_2), has)
 
     def _pair_with_reason(self, raw: bytes) -> Pair:
         row = _object(raw)
-        doc_1, doc_2 = (as_record(_document(row, name)) for name in DOCUMENTS)
+        doc_1, doc_2 = (_record(_document(row, name)) for name in DOCUMENTS)
         return Pair(doc_1, doc_2, _has(row))
 
     def lay_out(self, raw: bytes, layout: Layout) -> bytes:
@@ -122,6 +129,15 @@ class Nested:
         if twice := {name for name in flat.keys() & row.keys() if id_text(flat[name]) != id_text(row[name])}:
             raise RowError(f"it has another {min(twice)} beside its records, and a table has one column of that name")
         return encode(flat | row)
+
+
+def _record(given: Record) -> Record:
+    """The record of a document under whatever names; most have the fields' own, and are not looked at twice."""
+    if given.keys() <= _FIELDS:
+        return given
+    from papertwin.data.exports.interfaces import as_record_of_any
+
+    return as_record_of_any(given)
 
 
 def _document(row: Record, name: str) -> Record:

@@ -20,16 +20,20 @@ from papertwin.data.text import known
 OTHER_NAMES: Mapping[str, tuple[str, ...]] = {
     "id": (
         "record id", "eid", "ut (unique wos id)", "ut (unique id)", "publication id", "lens id", "key", "covidence #",
-        "rec-number", "central id", "pui", "accession number",
+        "rec-number", "central id", "pui", "accession number", "nct number", "trialid",
     ),
     "authors": (
         "author", "author names", "author list", "author/s", "author(s)", "creators", "creator",
         "authorships.author.display_name",
     ),
-    "title": ("article title", "paper title", "document title", "primary title", "display_name"),
+    "title": (
+        "article title", "paper title", "document title", "primary title", "study title", "public title",
+        "scientific title", "display_name",
+    ),
     "publication_date": (
         "date", "date published", "date of publication", "published", "issued", "publication date (print)",
-        "publication date (online)", "publication year", "published year", "pub year", "year",
+        "publication date (online)", "publication year", "published year", "pub year", "year", "pub date",
+        "first posted", "date registration",
     ),
     "source": ("database", "source database", "library catalog", "name of database", "database name"),
     "journal": (
@@ -44,9 +48,9 @@ OTHER_NAMES: Mapping[str, tuple[str, ...]] = {
     "urls": (
         "url", "links", "link", "uri", "source linkout", "source urls", "external url", "doi link", "dimensions url",
         "primary_location.landing_page_url", "primary_location_landing_page_url", "plink", "article url",
-        "full text link", "full text url", "embase link", "pdf link",
+        "full text link", "full text url", "embase link", "pdf link", "study url", "web address",
     ),
-    "abstract": ("summary", "abstract note"),
+    "abstract": ("summary", "abstract note", "brief summary"),
 }  # fmt: skip
 # Likewise what says a field better than its own name: beside Scopus's "Authors", who have initials.
 FULLER_NAMES: Mapping[str, tuple[str, ...]] = {"authors": ("author full names",)}
@@ -70,8 +74,15 @@ MARKS = (
     ),
     *((left, "", right, "") for left, right in (("left_", "right_"), ("ltable_", "rtable_"), ("doc_1_", "doc_2_"))),
     *((left, "", right, "") for left, right in (("l_", "r_"), ("a_", "b_"), ("1_", "2_"))),
-    ("", "1", "", "2"),
+    *(
+        (left, "", right, "")
+        for left, right in (("first_", "second_"), ("source_", "target_"), ("query_", "candidate_"))
+    ),
+    *(("", left, "", right) for left, right in (("1", "2"), ("a", "b"), ("l", "r"), ("_(1)", "_(2)"))),
 )
+_OTHERS = {"1": "2", "a": "b", "l": "r"}
+_WORD_BEFORE = re.compile(r"([a-z_]{1,12})([1al])_")  # "paper1_title", "record_a_title"
+_WORD_BEHIND = re.compile(r"_([a-z_]{1,12})([1al])$")  # "title_doc1", "title_record_a"
 
 _BETWEEN_ITEMS = re.compile(r"(?<=['\"])\s+(?=['\"])")
 _SPACING = str.maketrans(" .-", "___")
@@ -79,33 +90,35 @@ _IGNORED = re.compile(r"[\s_.\-]+")
 _FIELDS = frozenset(RECORD_FIELDS)
 
 
-def _key(name: str) -> str:
+@lru_cache(maxsize=4096)
+def without_signs(name: str) -> str:
+    """A column's name as it is compared."""
     return _IGNORED.sub("", name).casefold()
 
 
 # What a column may be called -> the field, and how exact that name is: the smallest is best, 0 the field's own.
 _NAMES = {
-    _key(name): (field, rank)
+    without_signs(name): (field, rank)
     for better, first in ((FULLER_NAMES, -1), ({field: (field,) for field in RECORD_FIELDS}, 0), (OTHER_NAMES, 1))
     for field, names in better.items()
     for rank, name in enumerate(names, first)
 }
 
 _PART_NAMES = {
-    _key(name): (part, rank) for part, names in PART_NAMES.items() for rank, name in enumerate((part, *names))
+    without_signs(name): (part, rank) for part, names in PART_NAMES.items() for rank, name in enumerate((part, *names))
 }
 
 
 @lru_cache(maxsize=4096)
 def field_of(name: str) -> tuple[str, int] | None:
     """The record field that a column's name means and how exact it is (0: the field's own name, less: better)."""
-    return _NAMES.get(_key(name))
+    return _NAMES.get(without_signs(name))
 
 
 @lru_cache(maxsize=4096)
 def part_of(name: str) -> tuple[str, int] | None:
     """The part of a field that a column's name means and how exact it is, or None."""
-    return _PART_NAMES.get(_key(name))
+    return _PART_NAMES.get(without_signs(name))
 
 
 def means_field(name: str) -> bool:
@@ -201,5 +214,18 @@ class Marks:
 def marks_of(columns: Iterable[str]) -> tuple[Marks, set[str]] | None:
     """The marks that pair most fields of these columns, and those fields; None where no field is on both sides."""
     columns = list(columns)
-    best = max(((Marks(marks), Marks(marks).fields(columns)) for marks in MARKS), key=lambda found: len(found[1]))
+    tried = map(Marks, (*MARKS, *_worded(columns)))
+    best = max(((marks, marks.fields(columns)) for marks in tried), key=lambda found: len(found[1]))
     return best if best[1] else None
+
+
+def _worded(columns: list[str]) -> Iterable[tuple[str, str, str, str]]:
+    """Marks with a word for what a record is: those of "paper1_title" are "paper1_" and "paper2_"."""
+    found: dict[tuple[str, str, str, str], None] = {}
+    for column in columns:
+        lower = column.lower().translate(_SPACING)
+        if match := _WORD_BEFORE.match(lower):
+            found[f"{match[1]}{match[2]}_", "", f"{match[1]}{_OTHERS[match[2]]}_", ""] = None
+        if match := _WORD_BEHIND.search(lower):
+            found["", f"_{match[1]}{match[2]}", "", f"_{match[1]}{_OTHERS[match[2]]}"] = None
+    return found

@@ -29,12 +29,14 @@ class _Lines:
         self._text = text
         self.number = 0
         self.last: list[str] = []
+        self.ended = False
 
     def __iter__(self) -> Iterator[str]:
         for line in self._text:
             self.number += 1
             self.last.append(line)
             yield line
+        self.ended = True
 
 
 def csv_rows(stream: io.BufferedReader, name: str, note: Note = quiet) -> tuple[list[str], Iterator[Row | Reject]]:
@@ -71,17 +73,25 @@ def _csv_rows(
         for cells in cells_of_rows:
             if len(cells) > len(header) and not any(cells[len(header) :]):
                 del cells[len(header) :]
-            if len(cells) == len(header):
+            if len(cells) == len(header) and not lines.ended:
                 yield Row(start, encode(dict(zip(header, cells, strict=True))))
             elif cells:
+                more_lines = lines.number - start
                 text = "".join(lines.last).rstrip("\r\n")
-                yield Reject(start, _wrong_cells(len(cells), len(header), lines.number - start), text)
+                fits = len(cells) == len(header)
+                reason = _unclosed(more_lines) if fits else _wrong_cells(len(cells), len(header), more_lines)
+                yield Reject(start, reason, text)
             lines.last.clear()
             start = lines.number + 1
     except csv.Error as error:
         raise InputError(
             f"{name}, line {start}: not valid CSV ({error}): repair the line, or save the file again"
         ) from error
+
+
+def _unclosed(more_lines: int) -> str:
+    """The reason for a row behind which the end of the file was met: a whole row is read without a look behind it."""
+    return f"a quotation mark in it lacks its partner: all to the end of the file, {more_lines + 1:,} lines, is one row"
 
 
 def _wrong_cells(found: int, expected: int, more_lines: int) -> str:

@@ -53,9 +53,12 @@ class DuplicateClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         self.seed = seed
 
     def fit(self, X: Any, y: ArrayLike, groups: ArrayLike | None = None) -> Self:
-        """Fit on (pairs, features). Raises ValueError for other columns and for labels of one class."""
+        """Fit on (pairs, features). Raises ValueError for other columns, for labels of one class, and for none."""
         table = self._table(X)
-        self.classes_, labels = np.unique(np.asarray(y), return_inverse=True)
+        given = np.asarray(y)
+        if unknown := int(pd.isna(given).sum()):
+            raise ValueError(f"{unknown:,} of {len(given):,} pairs have no label: leave them out")
+        self.classes_, labels = np.unique(given, return_inverse=True)
         if len(self.classes_) != 2:
             raise ValueError(f"two classes are needed, there are {len(self.classes_)}")
         numbers = np.arange(len(table)) if groups is None else np.unique(np.asarray(groups), return_inverse=True)[1]

@@ -169,6 +169,8 @@ def _folder(name_or_folder: str | os.PathLike[str]) -> Path:
     if not folder.is_dir():
         way_out = "install Papertwin again" if shipped else "give work, record, or a folder that papertwin train wrote"
         raise InputError(f"{name_or_folder}: there is no such model: {way_out}")
+    if not (folder / CARD_FILE).exists() and not (folder / MODEL_FILE).exists():
+        raise InputError(f"{name_or_folder}: there is no model in this folder: name one that papertwin train wrote")
     return folder
 
 

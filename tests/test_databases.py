@@ -187,6 +187,91 @@ def test_pubmed_parts_persons_by_commas_and_groups_by_semicolons(read):
     assert record["authors"] == ["van der Marsh I", "Núñez CM", "Valley Study Group."]
 
 
+def test_initials_that_are_a_suffix_too_are_initials_among_others(read):
+    """In a list of PubMed's "Hare JR" is Jack Robert Hare; elsewhere "Smith JR, John A" is one person with a suffix."""
+    cells = f"31234567|{TITLE}|Valley Study Group; Marsh I, Hare JR, Otter B.|J Fox|2019"
+    (record,) = read(table("PMID|Title|Authors|Journal/Book|Publication Year", cells))
+
+    assert record["authors"] == ["Valley Study Group", "Marsh I", "Hare JR", "Otter B."]
+    assert read(table("Title|Authors", "A|Smith JR, John A; Marsh, I"))[0]["authors"] == [
+        "Smith JR, John A",
+        "Marsh, I",
+    ]
+
+
+def test_the_table_of_clinicaltrials_gov_is_one_of_records(read):
+    """It names the registration where others have an id, and has neither authors nor a journal."""
+    columns = "NCT Number|Study Title|Study URL|Acronym|Brief Summary|Sponsor|Start Date|First Posted"
+    (record,) = read(
+        table(columns, f"NCT01|{TITLE}|https://clinicaltrials.gov/study/NCT01|FOX|We|X|2018-01|2019-03-05")
+    )
+
+    assert (record["id"], record["title"], record["abstract"]) == ("NCT01", TITLE, "We")
+    assert (record["publication_date"], record["urls"]) == ("2019-03-05", ["https://clinicaltrials.gov/study/NCT01"])
+    assert record["Acronym"] == "FOX"
+
+
+def test_the_plain_text_of_the_cochrane_library_numbers_its_records(read):
+    """A record has no end mark, and what counts the next one is no part of its last line."""
+    one = f"Record #1 of 2\nID: CN-01234567\nAU: Marsh I\nTI: {TITLE}\nPM: PUBMED 31234567\nUS: https://a.b/full\n\n\n"
+    first, second = read(one + one.replace("#1", "#2").replace("CN-01234567", "CN-01234568"))
+
+    assert (first["id"], second["id"]) == ("CN-01234567", "CN-01234568")
+    assert first["urls"] == second["urls"] == ["https://a.b/full", PUBMED]
+    assert read.notes == []
+
+
+def test_embase_writes_a_field_a_line_or_a_record_a_line(read):
+    """The first has as many values behind a label as it likes; the journal is in the citation, PubMed's address too."""
+    source = "Journal of foxes (2019) 3:2 (17-29). Date of Publication: 5 Mar 2019"
+    lines = [f'"TITLE","{TITLE}"', '"AUTHOR NAMES","Marsh I.","Otter B."', '"ISSN","1234-5678","8765-4321"']
+    lines += [f'"SOURCE","{source}"', '"PUI","L1"', '"MEDLINE PMID","31234567","http://www.ncbi.nlm.nih.gov/31234567"']
+    labelled = "\r\n".join([*lines, "", *lines[:2], ""])
+    first, second = read("\ufeff" + labelled, "embase.csv")
+    (column,) = read(
+        table(
+            "TITLE|AUTHOR NAMES|SOURCE|MEDLINE PMID|PUI", f"{TITLE}|Marsh I., Otter B.|{source}|31234567 ({PUBMED})|L1"
+        )
+    )
+
+    assert first["ISSN"] == ["1234-5678", "8765-4321"]
+    for record in (first, column):
+        assert (record["title"], record["authors"]) == (TITLE, ["Marsh I.", "Otter B."])
+        assert (record["id"], record["journal"], record["urls"][0]) == ("L1", "Journal of foxes", PUBMED)
+        assert record[ORIGINAL]["CSV"]["SOURCE"] == source
+    assert (second["title"], "id" in second) == (TITLE, False)
+
+
+def test_a_label_of_embase_without_a_value_is_set_aside(tmp_path):
+    path = tmp_path / "embase.csv"
+    path.write_text(f'"TITLE","{TITLE}"\n"AUTHOR NAMES","Marsh I."\n"ISSUE","2"\n"VOLUME"\n', encoding="utf-8")
+    rows = list(open_records(path).rows)
+
+    assert [(row.place, row.reason) for row in rows if isinstance(row, Reject)] == [
+        (4, "nothing stands behind its label, VOLUME")
+    ]
+    assert [decode(row.raw)["number"] for row in rows if not isinstance(row, Reject)] == ["2"]
+
+
+def test_the_table_of_the_registers_of_the_who_is_one_of_records(read):
+    columns = "TrialID|Public title|Scientific title|Primary sponsor|Date registration|Export date|web address"
+    (record,) = read(
+        table(columns, f"ISRCTN01|{TITLE}|A census of foxes|X|2019-03-05|2024-01-01|https://isrctn.com/01")
+    )
+
+    assert (record["id"], record["title"], record["publication_date"]) == ("ISRCTN01", TITLE, "2019-03-05")
+    assert record["urls"] == ["https://isrctn.com/01"]
+    assert record[ORIGINAL]["CSV"]["Scientific title"] == "A census of foxes"
+
+
+def test_opencitations_numbers_its_persons(read):
+    (record,) = read(
+        table("title|author|pub_date", f"{TITLE}|Marsh, Io [orcid:0000-1 omid:ra/1]; Otter, Bo [omid:ra/2]|2019-03")
+    )
+
+    assert (record["authors"], record["publication_date"]) == (["Marsh, Io", "Otter, Bo"], "2019-03")
+
+
 def test_the_table_of_web_of_science_quotes_nothing(read):
     """Its rows end in a tab that the header lacks, and a title that begins with a quotation mark is no quoted cell."""
     lines = ["PT\tAU\tTI\tSO\tPD\tPY\tUT"]

@@ -8,13 +8,14 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 
 import papertwin
 from papertwin import cli
 from papertwin.data.cases import read_cases
-from papertwin.data.exports.names import convention_of, formats
+from papertwin.data.exports.names import TABLES, convention_of, formats
 from papertwin.data.records import read_records
 from papertwin.models.card import Thresholds
 from papertwin.works import comparing, finding
@@ -156,6 +157,36 @@ def test_every_removed_record_is_listed_with_the_kept_one_and_why(write, tmp_pat
         rows = list(csv.DictReader(file))
     assert [(row["id"], row["position"], row["kept_id"]) for row in rows] == [("m2", "3", "m1"), ("m3", "5", "m1")]
     assert all(float(row["duplicate_probability"]) > 0.5 and "same title" in row["reasons"] for row in rows)
+
+
+def test_a_record_that_came_by_way_of_another_says_of_which(write, tmp_path, monkeypatch):
+    """Its pair with the kept record is listed with a probability that would not have merged them."""
+    likely = {("a", "b"): 0.99, ("b", "c"): 0.98, ("a", "c"): 0.4}
+
+    def compared(model, library, pairs):
+        names = [[names_of[row] for row in rows.tolist()] for rows in pairs]
+        found = [likely[tuple(sorted(pair))] for pair in zip(*names, strict=True)]
+        return np.array(found), np.zeros(len(found), dtype=bool)
+
+    names_of = ["a", "b", "c"]
+    monkeypatch.setattr("papertwin.works.comparing._compare", compared)
+    removed = tmp_path / "removed.jsonl"
+    records = [MOSS | {"id": "a"}, MOSS_COPY | {"id": "b"}, MOSS_COPY | {"id": "c", "title": MOSS["title"]}]
+    path = write("a.jsonl", records)
+
+    assert run(path, "-o", tmp_path / "w.jsonl", "--removed", removed, "--keep", "first") == 0
+    by_id = {row["id"]: row for row in lines(removed)}
+    assert (by_id["c"]["kept_id"], by_id["c"]["duplicate_probability"]) == ("a", 0.4)
+    assert by_id["c"]["reasons"].startswith("merged by way of b, with which it has probability 0.98; ")
+    assert "by way of" not in by_id["b"]["reasons"]
+
+
+def test_a_table_without_removed_records_has_its_columns(write, tmp_path):
+    removed = tmp_path / "removed.csv"
+
+    assert run(write("a.jsonl", [MOSS, KELP]), "-o", tmp_path / "w.jsonl", "--removed", removed) == 0
+    (header,) = removed.read_text(encoding="utf-8").splitlines()
+    assert header == "id,title,file,position,kept_id,kept_title,duplicate_probability,reasons"
 
 
 def test_the_counts_add_up(write, tmp_path):
@@ -367,11 +398,35 @@ def test_the_model_and_the_way_to_the_other_are_told(tmp_path, capsys):
 
 
 def test_what_reviewers_export_is_counted_by_record():
-    """The one list of it is that of the formats; a table or JSON does not say who made it."""
+    """The one list of it is that of the formats and tables; another table or JSON does not say who made it."""
     by_record = {names.form for names in formats() if names.convention == "record"}
 
-    assert by_record == {"RIS", "NBIB", "Web of Science", "EndNote tagged", "EndNote XML", "PubMed XML"}
+    assert by_record == {
+        *("RIS", "NBIB", "Web of Science", "EndNote tagged", "EndNote XML", "PubMed XML", "Cochrane text"),
+    }
+    assert {convention_of(form) for form, _ in TABLES} == {"record"}
     assert convention_of("CSV") == convention_of("OpenAlex") == "work"
+
+
+@pytest.mark.parametrize(
+    ("header", "form"),
+    [
+        ("Authors,Title,Year,Source title,DOI,Source,EID", "Scopus table"),
+        ("Authors,Article Title,UT (Unique WOS ID)", "Web of Science table"),
+        ("TITLE,SOURCE,AUTHOR NAMES,EMBASE LINK", "Embase table"),
+        ("PMID,Title,Authors,Citation,Journal/Book,Publication Year", "PubMed table"),
+        ("Title,Authors,Covidence #,Study", "Covidence table"),
+        ("key,title,year,authors,pubmed_id,pmc_id", "Rayyan table"),
+    ],
+)
+def test_a_table_that_a_database_made_for_reviewers_is_counted_by_record(header, form, tmp_path, capsys):
+    """Told by columns that no other has: as RIS of the same database is, which may be in the same run."""
+    path = tmp_path / "a.csv"
+    path.write_text(f"{header}\n{','.join('Moss' for _ in header.split(','))}\n", encoding="utf-8")
+
+    assert run(path, "-o", tmp_path / "w.csv") == 0
+    assert f"the default because of {path} ({form}); --model work" in capsys.readouterr().err
+    assert run(tmp_path / "w.csv", "-o", tmp_path / "again.csv") == 0
 
 
 def test_the_convention_of_a_run_travels_with_its_doubtful_pairs_and_their_labels(write, tmp_path, monkeypatch, capsys):

@@ -124,3 +124,9 @@ def test_labels_must_be_of_two_classes(labels, count, table):
     """One class teaches nothing."""
     with pytest.raises(ValueError, match=f"two classes are needed, there are {count}"):
         DuplicateClassifier().fit(table, labels)
+
+
+def test_pairs_without_a_label_are_counted(table):
+    """Cases that nobody has decided have None for a label, which is no class."""
+    with pytest.raises(ValueError, match=f"2 of {len(table)} pairs have no label: leave them out"):
+        DuplicateClassifier().fit(table, [None, None, *LABELS[2:].tolist()])

@@ -262,3 +262,18 @@ def test_long_abstracts_are_whole_if_asked(cases, capsys):
     main([str(cases), "--case", "4", "--full"])
 
     assert short.count("rain") < 20 < capsys.readouterr().out.count("rain")
+
+
+@pytest.mark.parametrize(
+    ("said", "given", "model"), [("record", [], "record"), (None, [], "work"), ("record", ["work"], "work")]
+)
+def test_doubtful_pairs_are_explained_by_the_model_that_doubted_them(tmp_path, capsys, said, given, model):
+    """A preprint and its article are two where dedupe counted so; the other model would find nothing doubtful there."""
+    file = tmp_path / "doubtful.json"
+    case = {"doc_1": ROOTS, "doc_2": ROOTS, "convention": said}
+    file.write_text(json.dumps({"cases": [case, case]}), encoding="utf-8")
+
+    assert main([str(file), *(argument for name in given for argument in ("--model", name))]) == 0
+    told = capsys.readouterr()
+    assert f"model {model} " in told.err
+    assert "2 pairs explained" in told.err

@@ -1,10 +1,15 @@
 """Lists of pairs and wide frames become the same two lists of records."""
 
+import json
+import warnings
+
 import numpy as np
 import pandas as pd
 import pytest
 
+import papertwin
 from papertwin import load
+from papertwin.data.cases import read_cases
 from papertwin.data.errors import InputError
 from papertwin.data.frames import as_pairs
 
@@ -85,3 +90,40 @@ def test_a_frame_without_records_lists_its_columns(columns):
     """A frame of other columns, or of ids alone, is refused with the columns that it has."""
     with pytest.raises(InputError, match=f"the frame: no pairs in the columns {columns[0]}, {columns[1]}: expected"):
         as_pairs(pd.DataFrame([[1, 2]], columns=columns))
+
+
+OPENALEX = {
+    "id": "https://openalex.org/W1",
+    "title": "Water in the cushions of mosses",
+    "publication_year": 2011,
+    "authorships": [{"author": {"display_name": "Vera Lind"}}, {"author": {"display_name": "Otto Brandt"}}],
+    "biblio": {"volume": "33"},
+}
+PLAIN = {
+    "title": "Water in the cushions of mosses",
+    "authors": ["Vera Lind", "Otto Brandt"],
+    "year": 2011,
+    "volume": "33",
+}
+
+
+def test_objects_of_interfaces_are_records_in_pairs_and_cases_and_lists(tmp_path):
+    """As in files of them: whoever has asked OpenAlex has its objects, in which nobody is an author by that name."""
+    (left,), _ = as_pairs([(OPENALEX, PLAIN)])
+    path = tmp_path / "cases.json"
+    path.write_text(json.dumps({"cases": [{"doc_1": OPENALEX, "doc_2": PLAIN}]}), encoding="utf-8")
+    (case,) = read_cases(path)
+    (work,) = papertwin.dedupe([OPENALEX, PLAIN], keep="first")
+
+    assert case.doc_1 == left
+    assert (left["authors"], left["volume"], left["publication_date"]) == (PLAIN["authors"], "33", "2011")
+    assert [work["authors"], len(work["versions"])] == [PLAIN["authors"], 2]
+
+
+def test_nothing_of_pandas_is_nothing():
+    """NA and NaT in a dict are missing, not values that cannot be read."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        (left,), _ = as_pairs([(PLAIN | {"doi": pd.NA, "journal": pd.NaT}, PLAIN)])
+        load("work").predict([(PLAIN | {"abstract": pd.NA, "journal": pd.NaT}, PLAIN)])
+    assert (left["doi"], left["journal"]) == (None, None)

@@ -57,6 +57,12 @@ def test_a_plot_is_drawn_or_the_way_to_it_is_told(tmp_path, capsys):
         assert not file.exists()
 
 
+def test_a_plot_of_another_kind_is_refused_before_anything_is_said(tmp_path, capsys):
+    assert main(["--plot", str(tmp_path / "a.xyz")]) == 2
+    said = capsys.readouterr()
+    assert (said.out, "a plot is a .png, .svg or .pdf" in said.err) == ("", True)
+
+
 def test_without_matplotlib_the_way_to_it_is_told(tmp_path, capsys, monkeypatch):
     """One sentence, exit code 2, no file."""
     monkeypatch.setitem(__import__("sys").modules, "matplotlib", None)

@@ -176,6 +176,10 @@ def test_a_model_that_is_not_what_its_card_says_is_shown_and_not_verified(tmp_pa
 
 
 def test_a_folder_without_a_model_is_told(tmp_path, capsys):
+    """As is said of one that is not there; one that lacks its card alone is damaged."""
+    assert model.main([str(tmp_path)]) == 2
+    assert "there is no model in this folder" in capsys.readouterr().err
+    (tmp_path / "model.onnx").touch()
     assert model.main([str(tmp_path)]) == 1
     assert "card.json: cannot be read" in capsys.readouterr().err
     assert model.main([str(tmp_path / "nowhere")]) == 2

@@ -18,6 +18,7 @@ from papertwin.data.errors import InputError
 from papertwin.data.fields import RECORD_FIELDS
 from papertwin.data.json_rows import json_documents
 from papertwin.data.pairs import open_pairs
+from papertwin.data.records import open_records
 from papertwin.data.rows import Reject, batches, decode
 from papertwin.data.sides import MARKS, OTHER_NAMES, as_record, field_of
 
@@ -157,6 +158,26 @@ def test_columns_are_paired_by_prefix_or_suffix(tmp_path, marks, spacing):
     path = write(tmp_path / "a.csv", delimited(wide(*(mark.upper().replace("_", spacing) for mark in marks))))
 
     assert [HARE["title"], HARE["title"], OWL["title"]] == [case.doc_1["title"] for case in read_cases(path)]
+
+
+@pytest.mark.parametrize(
+    "marks", [("paper1.", "", "paper2.", ""), ("", " doc1", "", " doc2"), ("Record A ", "", "Record B ", "")]
+)
+def test_the_marks_of_columns_may_have_a_word_with_them(tmp_path, marks):
+    """What a record is to their author: paper1_title, title_doc1, Record A title."""
+    path = write(tmp_path / "a.csv", delimited(wide(*marks)))
+
+    assert [HARE["title"], HARE["title"], OWL["title"]] == [case.doc_1["title"] for case in read_cases(path)]
+
+
+@pytest.mark.parametrize("columns", ["author1,author2", "first_author,second_author", "author 1,author 2"])
+def test_two_authors_beside_one_title_are_no_pair(tmp_path, columns):
+    """A table of records may have a column for each author."""
+    path = write(tmp_path / "a.csv", f"title,{columns}\nHasen,A Berg,B Tal\n")
+
+    assert [decode(row.raw)["title"] for row in open_records(path).rows] == ["Hasen"]
+    with pytest.raises(InputError, match="these are records, one a row"):
+        open_pairs(path)
 
 
 def test_other_names_of_fields_are_understood():
@@ -372,6 +393,17 @@ def test_a_quotation_mark_without_partner_is_suspected(tmp_path):
     ]
 
 
+def test_a_quotation_that_never_ends_is_no_cell(tmp_path):
+    """In the last column it would take in all lines behind it, and the row would still have as many cells as others."""
+    path = write(tmp_path / "a.csv", 'title_1,title_2\na,b\nc,"d\ne,f\ng,h\n')
+
+    assert [case.doc_1["title"] for case in read_cases(path)] == ["a"]
+    ((line, reason, text),) = rejects(path)
+    assert (line, text) == (3, 'c,"d\ne,f\ng,h')
+    assert "lacks its partner: all to the end of the file, 3 lines" in reason
+    assert len(read_cases(write(tmp_path / "b.csv", 'title_1,title_2\na,b\nc,"d\ne"'))) == 2
+
+
 def test_an_unknown_id_is_rejected(tmp_path):
     """A pair whose record is not there is rejected with the id and the file's name."""
     records = write(tmp_path / "records.csv", "id,title\n1,A\n2,B\n")
@@ -414,9 +446,10 @@ def test_versions_within_a_copied_table_are_read(tmp_path):
 @pytest.mark.parametrize(
     ("label", "texts"),
     [
-        (True, ["DUPLICATES", " duplicates ", "Duplicate", 1, "1", 1.0, True, "TRUE", "yes", "Y"]),
+        (True, ["DUPLICATES", " duplicates ", "Duplicate", 1, "1", 1.0, True, "TRUE", "yes", "Y", "Match", "same"]),
         (False, ["NOT DUPLICATES", "not  duplicates", "NOT_DUPLICATES", "distinct", 0, "0", False, "False", "No", "n"]),
-        (None, [None, "", "  ", "None", "null", "unsure", "UNSURE", float("nan")]),
+        (False, ["Non-match", "no match", "no_match", "different"]),
+        (None, [None, "", "  ", "None", "null", "unsure", "UNSURE", float("nan"), "maybe", "?"]),
     ],
 )
 def test_labels_are_read_in_every_spelling(label, texts):
@@ -425,7 +458,7 @@ def test_labels_are_read_in_every_spelling(label, texts):
         assert read_label(text) is label
 
 
-@pytest.mark.parametrize("label", ["maybe", 2, 0.5, "dup"])
+@pytest.mark.parametrize("label", ["perhaps", 2, 0.5, "dup", -1])
 def test_a_label_that_is_none_is_an_error(tmp_path, label):
     """Training stops at a label that it cannot read and names the row and the value."""
     path = write(tmp_path / "a.jsonl", "\n".join(map(json.dumps, [CASES[0], CASES[1] | {"decision": label}])))

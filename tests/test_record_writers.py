@@ -8,9 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from papertwin.data.errors import InputError
+from papertwin.data.exports.kinds import KINDS
 from papertwin.data.exports.names import BIBTEX
 from papertwin.data.exports.tagged import RIS_DIALECT
-from papertwin.data.exports.writers import KINDS, Bibtex, Ris
+from papertwin.data.exports.writers import Bibtex, Ris
 from papertwin.data.fields import RECORD_FIELDS
 from papertwin.data.output import RECORD_FORMS, RecordOutput
 from papertwin.data.records import open_records
@@ -133,6 +134,60 @@ def test_entries_say_what_a_record_is():
     assert written(".bib", [{"title": "A"}]).startswith(b"@misc{")
 
 
+SCOPUS = {
+    "title": "A",
+    "journal": "Proceedings of Foxes",
+    "Document Type": "Conference paper",
+    "Author Keywords": "red; fur",
+    "ISSN": "1234-5678",
+    "Publisher": "Fox Press",
+    "Language of Original Document": "English",
+}
+
+
+def test_what_tables_say_beside_the_fields_is_written_where_reference_managers_look(read):
+    """Keywords, ISSN, publisher, language and kind of a table of Scopus; the columns themselves come back, too."""
+    ris, bib = (written(form, [SCOPUS]).decode() for form in (".ris", ".bib"))
+
+    assert ris.startswith("TY  - CONF\n")
+    for line in ("KW  - red", "KW  - fur", "SN  - 1234-5678", "PB  - Fox Press", "LA  - English"):
+        assert f"{line}\n" in ris
+    assert bib.startswith("@inproceedings{")
+    for line in ("keywords = {red, fur}", "issn = {1234-5678}", "publisher = {Fox Press}", "language = {English}"):
+        assert f"  {line},\n" in bib
+    for text in (ris, bib):
+        (back,) = read(text)
+        assert {name: back[name] for name in SCOPUS} == SCOPUS
+
+
+def test_what_ris_says_beside_the_fields_is_written_in_bibtex():
+    """A book keeps its editors and its publisher when a library goes from one reference manager to the other."""
+    book = {"TY": "BOOK", "title": "A", "A2": ["Marsh, Io", "Otter, Bo"], "PB": "Fox Press", "ET": "2", "SN": "978-1"}
+    text = written(".bib", [book]).decode()
+
+    assert text.startswith("@book{")
+    for line in ("editor = {Marsh, Io and Otter, Bo}", "publisher = {Fox Press}", "edition = {2}", "issn = {978-1}"):
+        assert f"  {line},\n" in text
+
+
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        ({"Item Type": "bookSection"}, "CHAP"),
+        ({"ref-type[Thesis]": "32"}, "THES"),
+        ({"DT": "Proceedings Paper"}, "CONF"),
+    ],
+)
+def test_other_programs_say_what_a_record_is(said, kind):
+    """Zotero's table, EndNote's XML, Web of Science; their words stand for ours whatever their case and spaces."""
+    assert written(".ris", [{"title": "A", "journal": "B"} | said]).startswith(f"TY  - {kind}\n".encode())
+
+
+def test_a_tag_that_means_another_thing_elsewhere_is_not_taken(read):
+    """CY is the date of the conference in Web of Science, the place of the publisher in RIS."""
+    assert b"CY  - " not in written(".ris", [{"title": "A", "PT": "S", "CY": "DEC 04, 2017", "LA": "English"}])
+
+
 def test_keys_of_bibtex_are_used_once(read):
     """LaTeX takes the first of two; the ids stay what they were."""
     records = [{"id": name, "title": "A"} for name in ("a", "a", "a-2", "é, {}", "")]
@@ -237,6 +292,27 @@ def test_a_field_of_another_format_is_not_written_under_a_tag_that_means_somethi
     assert b"IS  - 1550" not in content
     (back,) = read(content)
     assert {name: back[name] for name in merged} == merged
+
+
+def test_two_databases_may_call_a_record_the_same(read):
+    """Ovid's RIS has PubMed's number as the id: what PubMed's own record says under SB or PT is still no tag of RIS."""
+    pubmed = {"id": "31", "title": "A", "SB": "IM", "PT": "Journal Article"}
+    ovid = {"id": "31", "title": "A", "TY": "JOUR", "CY": "US"}
+    merged = {**ovid, "SB": "IM", "PT": "Journal Article", "sources": dict.fromkeys([*ovid, *pubmed], "31")}
+    merged["versions"] = [{"file": "a.ris", "position": 1, "record": ovid}]
+    merged["versions"] += [{"file": "a.nbib", "position": 1, "record": pubmed}]
+    content = written(".ris", [merged])
+
+    assert b"CY  - US\n" in content
+    assert not any(tag in content for tag in (b"SB  - ", b"PT  - "))
+    (back,) = read(content)
+    assert {name: back[name] for name in merged} == merged
+    # The same as a work of one version, which is that work: read again and deduplicated once more.
+    again = merged | {
+        "sources": dict.fromkeys(merged, "31"),
+        "versions": [{"file": "w.ris", "position": 1, "record": merged}],
+    }
+    assert not any(tag in written(".ris", [again]) for tag in (b"SB  - ", b"PT  - "))
 
 
 PUBMED = {"id": "31", "title": "A", "source": "PubMed", "doi": "10.5555/a", "OWN": "NLM", "LR": "2020", "SO": "J. 2019"}

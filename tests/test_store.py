@@ -214,6 +214,11 @@ def test_a_missing_folder_is_refused(tmp_path):
     assert refusal(tmp_path / "none") == f"{tmp_path / 'none'}: there is no such model: {way_out}"
 
 
+def test_a_folder_without_a_model_is_said_to_be_one(tmp_path):
+    """Somebody has named the folder above it, or one of something else: there is nothing to copy again."""
+    assert refusal(tmp_path).endswith(": there is no model in this folder: name one that papertwin train wrote")
+
+
 def test_a_missing_shipped_model_asks_for_an_installation(monkeypatch):
     """The shipped names are never looked up in the working directory."""
     monkeypatch.setattr(store, "__file__", "/nowhere/store.py")

@@ -126,7 +126,7 @@ def test_several_files_are_one(run, write):
         ([*cases(30)[:30], case(1, 2)], "30 duplicates and 1 distinct cases are too few"),
         ([case(1) | {"decision": None}], "there is no case with a decision"),
         ([], "DUPLICATES under decision, label, duplicate or is_duplicate"),
-        ([*cases(), case(7) | {"decision": "MAYBE"}], "'MAYBE' is no label"),
+        ([*cases(), case(7) | {"decision": "PERHAPS"}], "'PERHAPS' is no label"),
     ],
 )
 def test_cases_that_teach_nothing_are_refused(found, sentence, run, write, tmp_path):

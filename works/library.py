@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from papertwin.data.errors import InputError
+from papertwin.data.exports.interfaces import interface_of, record_of_interface
 from papertwin.data.frames import plain, rows_of_frame
 from papertwin.data.rows import Row, RowFile, decode, encode
 from papertwin.models import Model, load
@@ -73,4 +74,5 @@ def _dicts(records: Any) -> Iterator[Mapping[str, Any]]:
     for number, record in enumerate(records):
         if not isinstance(record, Mapping):
             raise InputError(f"record {number}: a dict is expected, not {type(record).__name__}")
-        yield plain(record)
+        given = plain(record)
+        yield given if (names := interface_of(given)) is None else record_of_interface(given, names)

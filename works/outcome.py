@@ -20,11 +20,13 @@ from papertwin.data.text import known
 from papertwin.models.card import DUPLICATES
 from papertwin.works.finding import Found
 from papertwin.works.merging import ADDED, Version, keep_order, merged
-from papertwin.works.reasons import BATCH, reasons
+from papertwin.works.reasons import BATCH, Ways, reasons, ways
 from papertwin.works.shelf import Shelf
 
 Rows = NDArray[np.int64]
 
+# The columns of a table of removed records, of one without any too.
+REMOVED = ("id", "title", "file", "position", "kept_id", "kept_title", "duplicate_probability", "reasons")
 MERGED = 500  # works that are merged at a time
 
 
@@ -169,28 +171,45 @@ class Outcome:
     def removed(self) -> Iterator[bytes]:
         """A row for each new record that is a version of a work under another record, in the order of the input.
 
-        It names the kept record, the probability that both are duplicates, and why.
+        It names the kept record, the probability that both are duplicates, and why; where that alone would not have
+        merged them, also the record of the work that did.
         """
         rows = np.flatnonzero((self._head != np.arange(len(self._head))) & self._new)
         comparer = self._found.comparer
         pairs = list(zip(rows.tolist(), self._head[rows].tolist(), strict=True))
-        probabilities = comparer.answers(rows, self._head[rows]).probabilities.tolist()
+        answered = comparer.answers(rows, self._head[rows])
+        alone = comparer.margins(answered) >= 0
+        by_way = self._ways(rows[~alone])
         raw = ((self._shelf.raw(row), self._shelf.raw(kept)) for row, kept in pairs)
         said = reasons(comparer.model, iter(lambda: list(islice(raw, BATCH)), []), comparer.jobs)
         labelled = {frozenset(pair) for pair in self._found.labels.must}
-        for (row, kept), probability, why in zip(pairs, probabilities, said, strict=True):
-            yield encode(
-                {
-                    "id": self.name(row),
-                    "title": known(self.record(row).get("title")),
-                    "file": self._file(row),
-                    "position": int(self._positions[row]),
-                    "kept_id": self.name(kept),
-                    "kept_title": known(self.record(kept).get("title")),
-                    "duplicate_probability": probability,
-                    "reasons": "; ".join(("labelled as duplicates",) if frozenset((row, kept)) in labelled else why),
-                }
+        for place, ((row, kept), why) in enumerate(zip(pairs, said, strict=True)):
+            near, likely = by_way.get(row, (kept, 0.0))
+            if frozenset((row, kept)) in labelled:
+                told = ["labelled as duplicates"]
+            elif not alone[place] and near != kept:
+                told = [f"merged by way of {self.name(near)}, with which it has probability {likely:.2f}", *why]
+            else:
+                told = list(why)
+            values = (
+                self.name(row),
+                known(self.record(row).get("title")),
+                self._file(row),
+                int(self._positions[row]),
+                self.name(kept),
+                known(self.record(kept).get("title")),
+                float(answered.probabilities[place]),
+                "; ".join(told),
             )
+            yield encode(dict(zip(REMOVED, values, strict=True)))
+
+    def _ways(self, rows: Rows) -> Ways:
+        """By which record each of these came to its work."""
+        found = self._found
+        in_works = np.isin(found.works[found.left], found.works[rows])
+        pairs = np.flatnonzero(in_works & (found.works[found.left] == found.works[found.right]))
+        likely = np.asarray(found.answered.probabilities)[pairs]
+        return ways(found.left[pairs], found.right[pairs], likely, found.order, np.unique(self._head[rows]))
 
     def doubtful(self) -> list[bytes]:
         """Cases for a person, the most doubtful first: pairs of two works that may be one, and of one that may be two.

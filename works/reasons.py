@@ -1,7 +1,14 @@
-"""Reasons: why records were removed, in sentences; asked for removed records only, because each takes a millisecond."""
+"""Reasons: why records were removed, in sentences; asked for removed records only, because each takes a millisecond.
+
+A record that is not merged with the kept one by their pair alone came to its work by way of another.
+"""
 
 from collections.abc import Iterator, Sequence
 from functools import partial
+from heapq import heapify, heappop, heappush
+
+import numpy as np
+from numpy.typing import NDArray
 
 from papertwin.data.processes import in_processes
 from papertwin.data.rows import decode
@@ -11,6 +18,8 @@ from papertwin.models.model import Model
 
 BATCH = 200  # pairs
 Raw = tuple[bytes, bytes]
+Rows = NDArray[np.int64]
+Ways = dict[int, tuple[int, float]]  # a record: the one by which it came to its work, and their probability
 
 
 def reasons(model: Model, batches: Iterator[Sequence[Raw]], jobs: int) -> Iterator[tuple[str, ...]]:
@@ -22,3 +31,22 @@ def reasons(model: Model, batches: Iterator[Sequence[Raw]], jobs: int) -> Iterat
 def _explain(model: Model, pairs: Sequence[Raw]) -> list[tuple[str, ...]]:
     left, right = ([as_record(decode(pair[side])) for pair in pairs] for side in (0, 1))
     return [explanation.reasons for explanation in explain(model, left, right)]
+
+
+def ways(left: Rows, right: Rows, likely: NDArray[np.float64], order: Rows, kept: Rows) -> Ways:
+    """The way of each record to the kept one of its work: over these pairs, the likeliest first (Prim 1957)."""
+    beside: dict[int, list[tuple[float, int, int, int]]] = {}
+    for one, other, probability in zip(left.tolist(), right.tolist(), likely.tolist(), strict=True):
+        for near, far in ((one, other), (other, one)):
+            beside.setdefault(near, []).append((-probability, int(order[far]), far, near))
+    found: Ways = {}
+    for first in kept.tolist():
+        edges = list(beside.get(first, ()))
+        heapify(edges)
+        while edges:
+            probability, _, far, near = heappop(edges)
+            if far not in found and far != first:
+                found[far] = near, -probability
+                for edge in beside[far]:
+                    heappush(edges, edge)
+    return found

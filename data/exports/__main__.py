@@ -1,5 +1,6 @@
 """Prints the table of docs/formats.md: python -m papertwin.data.exports."""
 
+from papertwin.data.conventions import RECORD
 from papertwin.data.exports import names
 from papertwin.data.sides import FULLER_NAMES, OTHER_NAMES, PART_NAMES
 
@@ -10,6 +11,9 @@ def table() -> str:
     columns = {field: (*FULLER_NAMES.get(field, ()), *others) for field, others in OTHER_NAMES.items()} | dict(
         PART_NAMES
     )
+    known = ", ".join(dict.fromkeys(form.removesuffix(" table") for form, _ in names.TABLES))
+    telling = tuple(dict.fromkeys("` and `".join(columns) for _, columns in names.TABLES))
+    formats.append((f"tables of {known}", RECORD, {"told by the columns": telling}))
     formats.append(("columns of CSV, TSV, Parquet; keys of JSON", names.Names.convention, columns))
     rows = [
         f"| {form} | {convention} | {'; '.join(_told(part, known) for part, known in of.items() if known)} |"

@@ -6,26 +6,33 @@ from functools import lru_cache
 from typing import Any
 
 from papertwin.data.exports.assemble import assemble
-from papertwin.data.exports.names import WOS, Names
+from papertwin.data.exports.names import TABLES, WOS, Names
 from papertwin.data.fields import RECORD_FIELDS
 from papertwin.data.names import split
 from papertwin.data.parts import addresses
 from papertwin.data.rows import Record
-from papertwin.data.sides import LIST_FIELDS, field_of, means_field, part_of, unpacked
+from papertwin.data.sides import LIST_FIELDS, field_of, means_field, part_of, unpacked, without_signs
 from papertwin.data.table_rows import UNQUOTED
 
 _BETWEEN_PERSONS = re.compile(r"\s*[;|\n]\s*")
 _SEPARATORS = re.compile(r"[\s,;|]|\band\b")
-# PubMed's "Marsh I, Otter B", but not "DE LA CRUZ, MARIA A" nor "SMITH JR, JOHN"
-_PERSON = r"[^,]*[a-zß-ÿ][^,]* (?!JR\b|SR\b|II|IV)[A-ZÀ-Þ]{1,4}\.?"
-_VANCOUVER = re.compile(rf"{_PERSON}(?:, {_PERSON})+")
-_NUMBERS = re.compile(r"\s*\(\d{6,}\)(?=\s*(?:;|$))")  # behind Scopus's full names
+# PubMed's "Marsh I, Otter B", but not "DE LA CRUZ, MARIA A" nor "SMITH JR, JOHN A", which is one person with two parts
+_PERSON = r"[^,]*[a-zß-ÿ][^,]* {}[A-ZÀ-Þ]{{1,4}}\.?"
+_ANY, _NO_SUFFIX = _PERSON.format(""), _PERSON.format(r"(?!JR\b|SR\b|II|IV)")
+_VANCOUVER = re.compile(rf"{_ANY}(?:, {_ANY}){{2,}}|{_NO_SUFFIX}, {_NO_SUFFIX}")
+# behind Scopus's full names, and behind names in OpenCitations Meta: [orcid:0000-0001 omid:ra/1]
+_NUMBERS = re.compile(r"\s*(?:\(\d{6,}\)|\[[a-z]+:[^\]]*\])(?=\s*(?:;|$))")
 _GUARDED = re.compile(r'="(.*)"', re.DOTALL)  # a cell that Excel is to take for text, as EBSCO writes it
 _NOTHING = re.compile(r"\[No [\w ]{3,30} available\]")  # Scopus where a field is empty
 
 
 # Some databases call the journal, or a whole citation, "Source": a column that only they have, and what it is there.
-_SOURCES: Mapping[str, str | None] = {"CENTRAL ID": "journal", "CitesURL": "journal", "Embase Link": None, "PUI": None}
+_SOURCES: Mapping[str, str] = {
+    "CENTRAL ID": "journal",
+    "CitesURL": "journal",
+    "Embase Link": "citation",
+    "PUI": "citation",
+}
 
 
 @lru_cache(maxsize=256)
@@ -33,16 +40,23 @@ def names_of(columns: tuple[str, ...], form: str) -> Names:
     """The table of names for these columns, the more exact names of a field first."""
     if UNQUOTED.issubset(columns):
         return WOS  # its tab-delimited export has its tags as columns
-    sources = {meant for column, meant in _SOURCES.items() if column in columns}
+    given = set(map(without_signs, columns))
+    sources = {meant for column, meant in _SOURCES.items() if without_signs(column) in given}
     found: dict[str, list[tuple[int, str]]] = {}
     for column in columns:
         named = part_of(column) or field_of(column)
         if named and named[0] == "source" and named[1] == 0 and sources:
-            named = next(((meant, 0) for meant in sources if meant), None)
+            named = (min(sources, key=len), 0)
         if named:
             found.setdefault(named[0], []).append((named[1], column))
     order = [*RECORD_FIELDS, *sorted(found.keys() - set(RECORD_FIELDS))]
     return Names(form, {part: tuple(name for _, name in sorted(found[part])) for part in order if part in found})
+
+
+def table_of(columns: Iterable[str]) -> str | None:
+    """The form of a table that a database made for reviewers, by its columns, or None."""
+    given = set(map(without_signs, columns))
+    return next((form for form, telling in TABLES if given.issuperset(map(without_signs, telling))), None)
 
 
 def columns_of(columns: Iterable[str], names: Names) -> list[str]:
@@ -97,9 +111,12 @@ def _items(cell: Any, field: str) -> list[Any]:
         return items if isinstance(items, list) else [items]
     if field == "urls":
         return addresses(items)
-    if field == "authors":
-        people = [item for item in _BETWEEN_PERSONS.split(_NUMBERS.sub("", items.strip())) if item]
-        if len(people) == 1:
-            return split(people[0])[0] or [items]
-        return [name for item in people for name in (item.split(", ") if _VANCOUVER.fullmatch(item) else [item])]
-    return [items]
+    return persons_in(items) if field == "authors" else [items]
+
+
+def persons_in(text: str) -> list[str]:
+    """The persons in a text that names several, each as it stands there."""
+    people = [item for item in _BETWEEN_PERSONS.split(_NUMBERS.sub("", text.strip())) if item]
+    if len(people) == 1:
+        return split(people[0])[0] or [text]
+    return [name for item in people for name in (item.split(", ") if _VANCOUVER.fullmatch(item) else [item])]

@@ -1,14 +1,26 @@
-"""JSON as OpenAlex, Crossref, Semantic Scholar, arXiv and CORE give it, and CSL-JSON, to records."""
+"""JSON as interfaces give it (OpenAlex, Crossref, Semantic Scholar, Europe PMC ...), and CSL-JSON, to records."""
 
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
 from papertwin.data.exports.assemble import ORIGINAL, fields_of
-from papertwin.data.exports.names import ARXIV, CORE, CROSSREF, CSL, OPENALEX, SEMANTIC_SCHOLAR, Names
+from papertwin.data.exports.columns import persons_in
+from papertwin.data.exports.names import (
+    ARXIV,
+    CORE,
+    CROSSREF,
+    CSL,
+    DATACITE,
+    DBLP,
+    EUROPE_PMC,
+    OPENALEX,
+    SEMANTIC_SCHOLAR,
+    Names,
+)
 from papertwin.data.parts import PARTS
 from papertwin.data.rows import Record
-from papertwin.data.sides import field_of
+from papertwin.data.sides import as_record, field_of
 
 # An object with any of these keys is one of the format's; a later line is asked only where no earlier one says yes.
 _KEYS: tuple[tuple[Names, frozenset[str]], ...] = (
@@ -17,18 +29,37 @@ _KEYS: tuple[tuple[Names, frozenset[str]], ...] = (
     (SEMANTIC_SCHOLAR, frozenset({"paperId", "externalIds", "corpusid"})),
     (ARXIV, frozenset({"authors_parsed", "journal-ref"})),
     (CORE, frozenset({"yearPublished", "dataProviders", "oaiIds", "coreId", "sourceFulltextUrls"})),
+    (EUROPE_PMC, frozenset({"inEPMC", "authorString", "journalInfo", "firstIndexDate"})),
+    (DBLP, frozenset({"@score"})),
     (CSL, frozenset({"container-title", "container-title-short", "title-short", "citation-key"})),
 )
-_PATHS = {names.form: {path: tuple(path.split(".")) for path in names.parts} for names, _ in _KEYS}
+_OF_WORKS = {"sources", "versions"}
+_PATHS = {
+    names.form: {path: tuple(path.split(".")) for path in names.parts}
+    for names in (DATACITE, *(one for one, _ in _KEYS))
+}
+# What the interfaces call a person's names and, where there is but one, that.
+_FAMILY, _GIVEN = ("family", "familyName", "lastName"), ("given", "givenName", "firstName")
+_WHOLE = ("literal", "name", "raw", "fullName", "collectiveName", "text")
 _INDEX = "abstract_inverted_index"
 _LONGEST = 100_000  # words of an abstract; a higher place in an index is a mistake
 
 
 def interface_of(given: Mapping[str, Any]) -> Names | None:
     """The names of the interface that an object comes from, told by its keys, or None."""
+    if isinstance(given.get(ORIGINAL), dict) or given.keys() >= _OF_WORKS:
+        return None  # it is our record of such an object already, and has what no field of ours says beside them
+    if given.get("type") == "dois" and isinstance(given.get("attributes"), dict):
+        return DATACITE
     # A citation without a container: a book, a thesis.
     book = CSL if "author" in given and isinstance(given.get("issued"), dict) else None
     return _told_by(tuple(given)) or book
+
+
+def as_record_of_any(given: Mapping[str, Any]) -> Record:
+    """The record in an object of an interface, or under any names that columns may have."""
+    names = interface_of(given)
+    return as_record(given) if names is None else record_of_interface(given, names)
 
 
 @lru_cache(maxsize=256)
@@ -47,6 +78,9 @@ def record_of_interface(given: Mapping[str, Any], names: Names) -> Record:
             values[path] = found
         tops.add(steps[0])
     record = fields_of(values, names)
+    for name in names.names["authors"]:
+        if isinstance(whole := given.get(name), str) and record.get("authors") == [whole]:  # all of them in one text
+            record["authors"] = persons_in(whole)
     kept: dict[str, Any] = {}
     for key, value in given.items():
         if value is None or value in ([], {}, ""):
@@ -55,6 +89,8 @@ def record_of_interface(given: Mapping[str, Any], names: Names) -> Record:
             (kept if field_of(key) or key == ORIGINAL else record)[key] = value
         elif not _said(key, value, record, names):
             kept[key] = value
+    if not kept and (told := _told_by(tuple(record))):  # or it would be taken for the interface's once more
+        kept = {key: record.pop(key) for names, keys in _KEYS if names is told for key in sorted(keys & record.keys())}
     if kept:
         record[ORIGINAL] = {names.form: kept}
     return record
@@ -84,10 +120,11 @@ def _text(value: Any) -> str:
 
 
 def _name(value: Mapping[str, Any]) -> str:
-    if "family" in value or "given" in value:
-        family = " ".join(str(value[key]) for key in ("non-dropping-particle", "family") if value.get(key))
-        return ", ".join(str(part) for part in (family, value.get("given"), value.get("suffix")) if part)
-    return next((str(value[key]) for key in ("literal", "name", "raw") if isinstance(value.get(key), str)), "")
+    family, given = (next(filter(None, map(value.get, keys)), None) for keys in (_FAMILY, _GIVEN))
+    if family or given:
+        whole = " ".join(str(part) for part in (value.get("non-dropping-particle"), family) if part)
+        return ", ".join(str(part) for part in (whole, given, value.get("suffix")) if part)
+    return next((str(value[key]) for key in _WHOLE if isinstance(value.get(key), str)), "")
 
 
 def _date(parts: Any) -> str:

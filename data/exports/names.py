@@ -5,7 +5,7 @@ the first known value counts, and in formats that are written too the first name
 CSV are in sides.OTHER_NAMES.
 
 A table also says which convention those who use the format count by. What databases and reference managers export to
-reviewers is counted by record; all else, tables and JSON among it, by work.
+reviewers is counted by record, their tables (TABLES) too; all else, other tables and JSON among it, by work.
 """
 
 import re
@@ -121,6 +121,25 @@ REFER = Names(
         "urls": ("%U",),
         "abstract": ("%X",),
     },
+    convention=RECORD,
+)
+COCHRANE = Names(
+    "Cochrane text",
+    {
+        "id": ("ID",),
+        "authors": ("AU",),
+        "title": ("TI",),
+        "publication_date": ("YR",),
+        "journal": ("SO",),
+        "volume": ("VL",),
+        "number": ("NO",),
+        "pages": ("PG",),
+        "doi": ("DOI",),
+        "urls": ("US",),
+        "pmid": ("PM",),
+        "abstract": ("AB",),
+    },
+    source="Cochrane Library",
     convention=RECORD,
 )
 GUARDED = frozenset({"L3"})  # names under which a DOI stands among other things
@@ -330,6 +349,77 @@ CORE = Names(
     },
     source="CORE",
 )
+EUROPE_PMC = Names(
+    "Europe PMC",
+    {
+        "id": ("id",),
+        "authors": ("authorList.author", "authorString"),
+        "title": ("title",),
+        "year": ("pubYear", "journalInfo.yearOfPublication"),
+        "month": ("journalInfo.monthOfPublication",),
+        "publication_date": ("firstPublicationDate",),
+        "journal": ("journalInfo.journal.title", "journalTitle", "journalInfo.journal.medlineAbbreviation"),
+        "volume": ("journalInfo.volume", "journalVolume"),
+        "number": ("journalInfo.issue", "issue"),
+        "pages": ("pageInfo",),
+        "doi": ("doi",),
+        "urls": ("fullTextUrlList.fullTextUrl.url",),
+        "pmid": ("pmid",),
+        "pmcid": ("pmcid",),
+        "abstract": ("abstractText",),
+    },
+    source="Europe PMC",
+)
+DATACITE = Names(
+    "DataCite",
+    {
+        "id": ("id",),
+        "authors": ("attributes.creators",),
+        "title": ("attributes.titles.title",),
+        "year": ("attributes.publicationYear",),
+        "publication_date": ("attributes.dates.date",),
+        "journal": ("attributes.container.title",),
+        "volume": ("attributes.container.volume",),
+        "number": ("attributes.container.issue",),
+        "first_page": ("attributes.container.firstPage",),
+        "last_page": ("attributes.container.lastPage",),
+        "doi": ("attributes.doi",),
+        "urls": ("attributes.url",),
+        "abstract": ("attributes.descriptions.description",),
+    },
+    source="DataCite",
+)
+DBLP = Names(
+    "DBLP",
+    {
+        "id": ("info.key",),
+        "authors": ("info.authors.author",),
+        "title": ("info.title",),
+        "publication_date": ("info.year",),
+        "journal": ("info.venue",),
+        "volume": ("info.volume",),
+        "number": ("info.number",),
+        "pages": ("info.pages",),
+        "doi": ("info.doi",),
+        "urls": ("info.ee", "info.url"),
+    },
+    source="DBLP",
+)
+# Who made a table for reviewers: columns that its tables have together and no other's; the tables are its "forms".
+TABLES: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("Scopus table", ("EID",)),
+    ("Web of Science table", ("UT (Unique WOS ID)",)),
+    ("Web of Science table", ("UT (Unique ID)",)),
+    ("Embase table", ("PUI",)),
+    ("Embase table", ("Embase Link",)),
+    ("PubMed table", ("PMID", "Journal/Book")),
+    ("Cochrane Library table", ("CENTRAL ID",)),
+    ("EBSCO table", ("Accession Number", "PLink")),
+    ("ClinicalTrials.gov table", ("NCT Number",)),
+    ("WHO ICTRP table", ("TrialID", "Public title")),
+    ("Covidence table", ("Covidence #",)),
+    ("Rayyan table", ("key", "pubmed_id", "pmc_id")),
+)
 
 
 def formats() -> list[Names]:
@@ -339,4 +429,6 @@ def formats() -> list[Names]:
 
 def convention_of(form: str) -> str:
     """What those who use files of this form call a duplicate: "work" or "record"."""
+    if any(form == table for table, _ in TABLES):
+        return RECORD
     return next((names.convention for names in formats() if names.form == form), Names.convention)

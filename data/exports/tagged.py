@@ -1,4 +1,4 @@
-"""Formats with a tag a line: RIS, PubMed's NBIB, Web of Science's plain text, and EndNote's own.
+"""Formats with a tag a line: RIS, PubMed's NBIB, the plain text of Web of Science and Cochrane, and EndNote's own.
 
 One scanner reads all of them, because the libraries for them read a whole file, give no places, and drop a record in
 silence where its end is missing, where the tag has one space or where a byte-order mark stands before it.
@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from papertwin.data.exports.assemble import assemble
-from papertwin.data.exports.names import NBIB, REFER, RIS, WOS, Names
+from papertwin.data.exports.names import COCHRANE, NBIB, REFER, RIS, WOS, Names
 from papertwin.data.files import Note
 from papertwin.data.rows import Reject, Row, encode
 
@@ -73,8 +73,16 @@ TAGGED = (
         free=frozenset({"%X", "%Z"}),
         lists=frozenset({"%K"}),
     ),
+    Dialect(
+        COCHRANE,
+        "ID",
+        re.compile(r"C[A-Z]-?\d{5,9}.*"),
+        re.compile(r"([A-Z]{2,3}):(?: (.*)|())$"),
+        between=re.compile(r"\s*Record #\d+ of \d+\s*"),
+    ),
 )
 LONGEST_HEADER = 400  # characters before the first record that are told and left out; more may be a record
+_COUNTED = re.compile(r"\s*(?:Record #\d+ of \d+|\d{1,7}\.)\s*")  # before the first record: nothing to tell of
 _QUALIFIED = re.compile(r"(.*\S) \[(\w+)\]")  # PubMed's "10.1000/1 [doi]"
 
 
@@ -208,11 +216,13 @@ def tagged_rows(stream: io.BufferedReader, dialect: Dialect, name: str, note: No
             entry.add(line)
         elif entry is None:
             words = line.split(maxsplit=1)
-            if begun and dialect.between.fullmatch(line):
+            if dialect.between.fullmatch(line) if begun else _COUNTED.fullmatch(line):
                 marks.append(line)
             elif words and words[0] not in dialect.furniture and not (ended and ended.ends(line)):
                 entry = _Entry(number, dialect, started=False, loose=ended is not None and ended.loose)
                 entry.add(line)
+        elif dialect.end is None and dialect.between.fullmatch(line):
+            continue  # behind the last line of a record that has no end mark
         elif not entry.ends(line):
             entry.add(line)
         else:

@@ -22,8 +22,9 @@ def of_kind(record: Record, kind: str) -> Collection[str]:
     sources, versions = record.get("sources"), _versions(record)
     if not versions or not isinstance(sources, dict):
         return record
-    own = {name for version in versions if kind in version.record for name in version.names}
-    return {name for name in record if str(sources.get(name)) in own}
+    # Two databases may call a record the same, as Ovid calls those of PubMed; a version may be a merged record itself.
+    own = {(name, of) for version in versions for of in version.names for name in of_kind(version.record, kind)}
+    return {name for name in record if (name, str(sources.get(name))) in own}
 
 
 class _Version(NamedTuple):

@@ -11,11 +11,12 @@ import re
 from abc import abstractmethod
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from papertwin.data import dates
 from papertwin.data.exports import bibtex
 from papertwin.data.exports.assemble import CARRIED, ORIGINAL, fields_of, written
+from papertwin.data.exports.kinds import KINDS, alike, kind_of
 from papertwin.data.exports.names import BIBTEX, RIS, Names
 from papertwin.data.exports.tagged import RIS_DIALECT, breaks, tagged_rows
 from papertwin.data.exports.versions import note_of, of_kind
@@ -27,32 +28,12 @@ from papertwin.data.shapes import id_text
 from papertwin.data.writers import Target, Writer
 
 
-class Kind(NamedTuple):
-    """What a record is: in RIS, in BibTeX, and as CSL and the interfaces call it."""
-
-    ris: str
-    bibtex: str
-    others: frozenset[str] = frozenset()
-
-
-KINDS = (  # the last is for what is not known
-    Kind("JOUR", "article", frozenset({"article-journal", "journal-article"})),
-    Kind("CONF", "inproceedings", frozenset({"paper-conference", "proceedings-article"})),
-    Kind("BOOK", "book", frozenset({"monograph", "edited-book"})),
-    Kind("CHAP", "incollection", frozenset({"chapter", "book-chapter"})),
-    Kind("THES", "phdthesis", frozenset({"thesis", "dissertation"})),
-    Kind("RPRT", "techreport", frozenset({"report"})),
-    Kind("UNPB", "unpublished", frozenset({"posted-content", "preprint"})),
-    Kind("GEN", "misc"),
-)
-
-
 class CitationWriter(Writer):
     """A format of one entry a record; a subclass says how texts are written and read there."""
 
     names: Names
     kind: str  # the field that keeps what a record is in this format
-    word: str  # the field of KINDS
+    word: str  # the field of KINDS and of ALIKE
 
     def write(self, rows: Iterable[bytes]) -> None:
         self._stream.writelines(self.entry(decode(row)).encode("utf-8", "replace") for row in rows)
@@ -69,7 +50,8 @@ class CitationWriter(Writer):
             for name, value in record.items()
             if name != ORIGINAL and value is not None and back.get(name) != value
         }
-        lost |= {name: None for name in back if name in RECORD_FIELDS and record.get(name) is None}
+        others = {name for name, _ in alike(record, self.word)}  # which is there under another name as well
+        lost |= {name: None for name in back if name in {*RECORD_FIELDS, *others} and record.get(name) is None}
         if lost:
             carrier = str(self.names.carrier)
             values[carrier] = [CARRIED + _JSON_TEXT.sub(_without_braces, encode(lost).decode())]
@@ -129,6 +111,9 @@ class CitationWriter(Writer):
                 continue
             if texts := _texts(value):
                 values[name] = old[name] if said.get(name) == texts else self._encoded(name, texts)
+        for name, texts in alike(record, self.word):
+            if name not in values:
+                values[name] = self._encoded(name, texts if self.names is RIS else [_AND[name == "editor"].join(texts)])
         return values
 
     def _back(self, values: Mapping[str, list[str]], record: Record) -> Record | None:
@@ -141,9 +126,8 @@ class CitationWriter(Writer):
         own = record.get(self.kind)
         if isinstance(own, str) and _WORD.fullmatch(own):
             return own
-        said = {str(record.get(name)) for name in ("TY", bibtex.KIND, "type")}
-        known = (kind for kind in KINDS if not said.isdisjoint({kind.ris, kind.bibtex, *kind.others}))
-        return str(getattr(next(known, KINDS[0 if record.get("journal") else -1]), self.word))
+        kind = kind_of(record) or KINDS[0 if record.get("journal") else -1]
+        return str(getattr(kind, self.word))
 
 
 class Ris(CitationWriter):
@@ -227,6 +211,7 @@ _WORD = re.compile(r"[A-Za-z][\w ]{0,30}")
 _TAG = re.compile(r"[A-Z][A-Z0-9]")
 _FIELD = re.compile(r"[a-z][a-z0-9_:+-]*")
 _NO_KEY = re.compile(r"[^\w:./+-]", re.ASCII)
+_AND = (", ", " and ")  # between keywords, and between persons, of BibTeX
 _JSON_TEXT = re.compile(r'"(?:[^"\\]|\\.)*"')
 
 

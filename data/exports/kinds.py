@@ -1,0 +1,111 @@
+"""What RIS and BibTeX say of a record beside its fields: what kind it is, its publisher, keywords, ISSN and the like.
+
+Each other format says so under names of its own, and a record that came from one is written under those that reference
+managers know.
+"""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from papertwin.data.rows import Record
+from papertwin.data.sides import without_signs
+
+
+class Kind(NamedTuple):
+    """What a record is: in RIS, in BibTeX, and as interfaces, databases and reference managers call it."""
+
+    ris: str
+    bibtex: str
+    others: frozenset[str] = frozenset()
+
+
+KINDS = (  # the last is for what is not known
+    Kind("JOUR", "article", frozenset({"article-journal", "journal-article", "article in press"})),
+    Kind(
+        "CONF",
+        "inproceedings",
+        frozenset(
+            {
+                "paper-conference",
+                "proceedings-article",
+                "conference paper",
+                "proceedings paper",
+                "conference proceedings article",
+            }
+        ),
+    ),
+    Kind("BOOK", "book", frozenset({"monograph", "edited-book"})),
+    Kind("CHAP", "incollection", frozenset({"chapter", "book-chapter", "book section"})),
+    Kind("THES", "phdthesis", frozenset({"thesis", "dissertation"})),
+    Kind("RPRT", "techreport", frozenset({"report"})),
+    Kind("UNPB", "unpublished", frozenset({"posted-content", "preprint", "unpublished work"})),
+    Kind("GEN", "misc"),
+)
+# Where a record says what it is: under these names, or within the brackets of EndNote's XML, ref-type[Book].
+_SAID_IN = frozenset(
+    map(without_signs, ("TY", "ENTRYTYPE", "type", "Item Type", "Document Type", "DT", "Publication Type", "PT"))
+)
+_REF_TYPE = "ref-type["
+
+
+class Alike(NamedTuple):
+    """What RIS, BibTeX and others call the same."""
+
+    ris: str
+    bibtex: str
+    others: tuple[str, ...]
+    parted: bool = False  # a text of several, with semicolons between them
+
+
+# LA, SN and PU mean the same in RIS and in the tagged texts of PubMed and Web of Science, which CY and PL do not.
+ALIKE = (
+    Alike("PB", "publisher", ("Publisher", "Book Publisher", "PU")),
+    Alike("SN", "issn", ("ISSN", "ISBN", "SN", "BN")),
+    Alike("KW", "keywords", ("Author Keywords", "Manual Tags", "keywords/keyword", "DE", "OT", "MH"), parted=True),
+    Alike("LA", "language", ("Language of Original Document", "Language of Article", "Article Language", "LA")),
+    Alike("ET", "edition", ()),
+    Alike("CY", "address", ("Place", "pub-location")),
+    Alike("A2", "editor", ("BE", "contributors/secondary-authors/author"), parted=True),
+)
+
+
+_WORDS = {
+    without_signs(word): kind for kind in reversed(KINDS) for word in (kind.ris, kind.bibtex, *kind.others)
+}  # the first kind that has a word stays
+_NAMES = {
+    own: [
+        (getattr(entry, own), entry.parted, [*map(without_signs, (entry.ris, entry.bibtex, *entry.others))])
+        for entry in ALIKE
+    ]
+    for own in ("ris", "bibtex")
+}
+
+
+def kind_of(record: Record) -> Kind | None:
+    """What the record says that it is, in whatever words, or None."""
+    said = []
+    for name, value in record.items():
+        if without_signs(name) in _SAID_IN:
+            said += [_WORDS.get(without_signs(item)) for item in _texts(value)]
+        elif name.startswith(_REF_TYPE):
+            said.append(_WORDS.get(without_signs(name.removeprefix(_REF_TYPE).removesuffix("]"))))
+    return min(filter(None, said), key=KINDS.index, default=None)
+
+
+def alike(record: Record, word: str) -> Iterator[tuple[str, list[str]]]:
+    """What the record says under other names than those of "ris" or "bibtex": the name there, and the texts."""
+    given = {without_signs(name): value for name, value in record.items()}
+    first = "TY" not in record  # RIS's own names are those of a record that came from it
+    for own, parted, names in _NAMES[word]:
+        for name in names[first:]:
+            if name in given and (texts := [text.strip() for text in _texts(given[name]) if text.strip()]):
+                if parted and len(texts) == 1:
+                    texts = [text for part in texts[0].split(";") if (text := part.strip())]
+                yield own, texts
+                break
+
+
+def _texts(value: object) -> list[str]:
+    if isinstance(value, str):
+        return [value]
+    return value if isinstance(value, list) and all(isinstance(item, str) for item in value) else []
