@@ -155,7 +155,8 @@ def test_no_value_raises_and_every_person_has_a_surname(value):
 
 NAME_PARTS = """
     Anna Berg berg BERG A. B.C. AB M.D. MD Jr II Li O'Neil D’Arc Smith-Jones García Šimánek and And Und et al Etal Dr
-    Prof Sir Anonymous None Na Author No Md Ph.D. van de Wu Ñn others Group"""
+    Prof Sir Anonymous None Na Author No Md Ph.D. van de Wu Ñn others Group Al Rui-hua ROSSI
+    M.-G. H.-g. Yu. s. u. a. y"""
 PARTS = st.sampled_from(NAME_PARTS.split())
 
 

@@ -17,7 +17,7 @@ from papertwin.works.clusters import Leeway
 Rows = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
-BATCH = 5000  # pairs
+BATCH = 4096  # pairs, which features compare at once
 FARTHEST = 20.0  # log-odds beyond which all is equally sure
 # From so many records on it says something that two have no other candidate. In the labelled sets (170 records and
 # more; shipped models, cora_1295 aside) 20 of the 34 pairs of 0.2 to 0.6 without a rival are duplicates, and 98 of the
