@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from papertwin.data.collecting import uncollected
 from papertwin.data.errors import InputError
 from papertwin.data.fields import RECORD_FIELDS, is_empty, prepare
 from papertwin.data.files import STANDARD, Note, quiet
@@ -96,6 +97,7 @@ class Preparing:
     def __init__(self) -> None:
         self._packing = Packing(COMPARED)
 
+    @uncollected()
     def __call__(self, task: Task) -> Ready:
         good: list[int] = []
         changed: dict[int, bytes] = {}
