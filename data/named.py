@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
+from papertwin.data.collecting import uncollected
 from papertwin.data.columns import Prepared, Rows
 from papertwin.data.fields import is_empty, prepare
 from papertwin.data.files import Note, quiet
@@ -73,6 +74,7 @@ class _Preparing:
     def __init__(self, packing: Packing) -> None:
         self._packing = packing
 
+    @uncollected()
     def __call__(self, raws: list[bytes]) -> _Ready:
         records = [as_record(decode(raw)) for raw in raws]
         prepared = prepare(records)

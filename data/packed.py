@@ -9,10 +9,10 @@ from numpy.typing import NDArray
 
 from papertwin.data.columns import Column, Prepared, Rows, TokenSets, joined, texts
 from papertwin.data.fields import prepare
-from papertwin.data.tokens import TOKEN_MASK
 
 _MISSING = -1  # the size of a set that is missing
-_TOKEN_BYTES = int(TOKEN_MASK).bit_length() // 8  # of the 8 of a key
+_TOKEN = np.dtype([("low", "<u4"), ("high", "u1")])  # the 40 bits of a key
+_HIGH = np.uint64(32)
 _PIECE = 500  # records that are unpacked at a time: they stay in the processor's cache
 _PACK = msgspec.msgpack.Encoder().encode
 _UNPACK = msgspec.msgpack.Decoder().decode
@@ -43,13 +43,14 @@ class Packing:
             lengths[place] = one.sizes()
             sizes[:, place] = np.where(one.missing, _MISSING, lengths[place])
         keys = np.concatenate([np.empty(0, dtype=np.uint64), *(one.keys for one in sets)])[_turned(lengths)]
-        tokens = keys.astype("<u8", copy=False).view(np.uint8).reshape(-1, 8)[:, :_TOKEN_BYTES].tobytes()
-        ends = (_TOKEN_BYTES * lengths.sum(axis=0).cumsum()).tolist()
+        tokens = np.empty(len(keys), dtype=_TOKEN)
+        tokens["low"], tokens["high"] = keys, keys >> _HIGH
+        run, ends = tokens.tobytes(), (_TOKEN.itemsize * lengths.sum(axis=0).cumsum()).tolist()
         columns = (
             *(prepared.values(name).tolist() for name in self._texts),
             _rows(numbers),
             _rows(sizes),
-            [tokens[begin:end] for begin, end in zip([0, *ends], ends, strict=False)],
+            [run[begin:end] for begin, end in zip([0, *ends], ends, strict=False)],
         )
         return list(map(_PACK, zip(*columns, strict=True)))
 
@@ -62,11 +63,11 @@ class Packing:
         *lists, numbers, sizes, packed = list(zip(*map(_UNPACK, runs), strict=True)) or [()] * (len(self._texts) + 3)
         columns: dict[str, Column] = {name: texts(values) for name, values in zip(self._texts, lists, strict=True)}
         columns |= zip(self._numbers, _by_column(numbers, "<f8", (len(runs), len(self._numbers))), strict=True)
-        run = b"".join((*packed, bytes(8 - _TOKEN_BYTES)))  # a token is read with the bytes behind it, to be masked
-        tokens = np.ndarray(len(run) // _TOKEN_BYTES, "<u8", run, strides=(_TOKEN_BYTES,)) & TOKEN_MASK
+        tokens = np.frombuffer(b"".join(packed), dtype=_TOKEN)
+        keys = (tokens["high"].astype(np.uint64) << _HIGH) | tokens["low"]
         said = _by_column(sizes, "<i4", (len(runs), len(self._sets)))
         lengths = np.maximum(said, 0).astype(np.int64)
-        keys = tokens[_turned(lengths.T)]
+        keys = keys[_turned(lengths.T)]
         begin = 0
         for name, size, length in zip(self._sets, said, lengths, strict=True):
             starts = np.concatenate(([0], length.cumsum()))

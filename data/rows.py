@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 Record = dict[str, Any]
-BATCH_BYTES, BATCH_ROWS = 1 << 21, 2048
+BATCH_BYTES, BATCH_ROWS = 1 << 21, 4096
 
 
 class RowError(Exception):
