@@ -105,6 +105,11 @@ def evaluate(options: argparse.Namespace) -> int:
     agreed(cases, models[0].convention, "give --model {} first")
     if len({model.convention for model in models}) == 2:
         note("the models count by two conventions; the labels are the same for both")
+    for model in models:
+        if has_learned(model, cases):
+            cli.tell(
+                f"model {model.signature} has learned from these very cases: judge it by others, or it looks too good"
+            )
     judged = judge(cases, models, options.seed)
     places = list(judged.disagreements())
     print(json.dumps(as_json(judged, len(places)), indent=2) if options.json else as_table(judged, len(places)))
@@ -113,6 +118,20 @@ def evaluate(options: argparse.Namespace) -> int:
             output.write(_rows(judged, places, output.writer.layout))
             output.finish()
     return cli.REJECTS if rejected else 0
+
+
+def has_learned(model: "Model", cases: "list[Case]") -> bool:
+    """Whether the model was trained on these cases, all of them and no others of its user's."""
+    from papertwin.models.card import YOURS
+    from papertwin.training import labelled_vectors
+
+    own = {entry.sha256 for entry in model.card.measured.training if entry.name == YOURS}
+    if not own:
+        return False
+    from papertwin.models.build import described, ordered
+
+    pairs = ordered(labelled_vectors(cases, YOURS))
+    return described(pairs, pairs.work)[0].sha256 in own
 
 
 def judge(cases: "list[Case]", models: "list[Model]", seed: int = 0) -> Judged:

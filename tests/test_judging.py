@@ -55,6 +55,21 @@ def test_a_model_is_judged_in_a_table(write, capsys):
     assert "1 without a decision" in err
 
 
+def test_a_model_is_not_praised_for_the_cases_that_it_has_learned_from_in_silence(write, tmp_path, capsys):
+    """In whatever order they come; other cases, fewer ones among them, are judged without a word."""
+    learned = [(number % 2 == 0, "DUPLICATES" if number % 2 == 0 else "NOT DUPLICATES") for number in range(24)]
+    path, folder = write(learned), tmp_path / "mine"
+    papertwin.train(papertwin.read_cases(path), base="none", output=folder)
+    cases = json.loads(Path(path).read_text(encoding="utf-8"))["cases"]
+    turned = tmp_path / "turned.json"
+    turned.write_text(json.dumps({"cases": cases[::-1]}), encoding="utf-8")
+    capsys.readouterr()
+
+    for judged, warned in ((turned, True), (write(learned[:20], "others.json"), False)):
+        assert evaluate.main([str(judged), "--model", "work", "--model", str(folder)]) == 0
+        assert ("has learned from these very cases" in capsys.readouterr().err) is warned
+
+
 def test_works_are_counted_by_both_sides_of_the_pairs(write, capsys):
     """A duplicate and a distinct pair are of three works."""
     assert evaluate.main([write([(True, "DUPLICATES"), (False, "NOT DUPLICATES")])]) == 0
