@@ -26,9 +26,10 @@ from papertwin.data.rows import Reject, RowError, encode
 from papertwin.works.merging import KEEP
 
 if TYPE_CHECKING:
+    from papertwin.works.counts import Counts
     from papertwin.works.finding import Found
     from papertwin.works.intake import Taken
-    from papertwin.works.outcome import Counts, Outcome
+    from papertwin.works.outcome import Outcome
 
 
 def main(argv: Sequence[str] | None = None) -> int:

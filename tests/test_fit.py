@@ -13,6 +13,7 @@ from papertwin.models.build import build, ordered
 from papertwin.models.card import CROSS_VALIDATION, Given
 from papertwin.models.fit import (
     LACKING,
+    STEEPEST,
     Calibration,
     Recipe,
     blanked,
@@ -99,6 +100,14 @@ def test_a_calibration_never_turns_the_order(seed):
 @pytest.fixture(scope="module")
 def built():
     return build(made(), Given("tiny", "work"), (TINY,))
+
+
+def test_few_and_easy_cases_make_no_model_surer_than_they_allow():
+    """Scores that part a hundred cases without an error would have the line infinitely steep; its middle stays."""
+    labels = np.repeat([0.0, 1.0], 50)
+    line = calibrate(np.where(labels == 1, 3.0, -2.0), labels, np.ones(100))
+    assert line.slope == STEEPEST
+    assert line(np.array([0.5])) == pytest.approx(0, abs=0.05)
 
 
 @pytest.mark.parametrize("place", [place for place, feature in enumerate(FEATURES) if feature.trend is not Trend.FREE])
