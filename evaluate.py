@@ -62,7 +62,7 @@ def parser() -> argparse.ArgumentParser:
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class Evaluation:
     """Models with their answers to the cases; `figures` has an entry more, the differences, where there are two."""
 
     cases: "list[Case]"
@@ -134,7 +134,7 @@ def has_learned(model: "Model", cases: "list[Case]") -> bool:
     return described(pairs, pairs.work)[0].sha256 in own
 
 
-def judge(cases: "list[Case]", models: "list[Model]", seed: int = 0) -> Judged:
+def judge(cases: "list[Case]", models: "list[Model]", seed: int = 0) -> Evaluation:
     """The models' answers to labelled cases, and their figures with intervals."""
     from papertwin.features import conflicting
     from papertwin.models.intervals import Answers, intervals
@@ -149,10 +149,10 @@ def judge(cases: "list[Case]", models: "list[Model]", seed: int = 0) -> Judged:
         decisions.append(decided)
     figures = intervals(pairs.work, answers, pairs.work_1, seed)
     works = len({*pairs.work_1.tolist(), *pairs.work_2.tolist()})
-    return Judged(cases, works, models, answers, decisions, figures)
+    return Evaluation(cases, works, models, answers, decisions, figures)
 
 
-def as_table(judged: Judged, disagreements: int) -> str:
+def as_table(judged: Evaluation, disagreements: int) -> str:
     """The figures as text."""
     from papertwin.models.intervals import COUNTS, FIGURES
 
@@ -173,12 +173,12 @@ def as_table(judged: Judged, disagreements: int) -> str:
     return "\n".join(lines)
 
 
-def _heads(judged: Judged) -> list[str]:
+def _heads(judged: Evaluation) -> list[str]:
     heads = [model.signature for model in judged.models]
     return [*heads, *(["difference"] if len(heads) == 2 else [])]
 
 
-def _lacking(judged: Judged) -> list[str]:
+def _lacking(judged: Evaluation) -> list[str]:
     labels = {case.label for case in judged.cases}
     if len(labels) == 2:
         return []
@@ -199,7 +199,7 @@ def _cell(interval: "Interval", whole: bool) -> str:
     return f"{value} [{low}, {high}]"
 
 
-def as_json(judged: Judged, disagreements: int) -> Mapping[str, object]:
+def as_json(judged: Evaluation, disagreements: int) -> Mapping[str, object]:
     """The same as plain values."""
     shown = [{name: asdict(one) for name, one in figures.items()} for figures in judged.figures]
     duplicates = sum(bool(case.label) for case in judged.cases)
@@ -220,7 +220,7 @@ def as_json(judged: Judged, disagreements: int) -> Mapping[str, object]:
     return made
 
 
-def _rows(judged: Judged, places: Sequence[int], layout: "Layout") -> Iterator[bytes]:
+def _rows(judged: Evaluation, places: Sequence[int], layout: "Layout") -> Iterator[bytes]:
     """The cases at some places with what each model says, as rows of a case file."""
     from papertwin.data.shapes import ADDED
 

@@ -2,12 +2,9 @@
 
 import argparse
 from collections.abc import Sequence
-from pathlib import Path
 
 from papertwin import cli
-from papertwin.data.cases import Judged
-from papertwin.data.files import Output, check_output
-from papertwin.models import Model, load
+from papertwin.models import load
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -43,29 +40,13 @@ def parser() -> argparse.ArgumentParser:
 
 def report(options: argparse.Namespace) -> int:
     """Load the model and write its page. Raises PapertwinError."""
-    check(options.output, options.force)
-    write(options.output, load(options.model), (), options.force)
+    from papertwin.pages import written
+
+    written.check(options.output, options.force)
+    written.write(options.output, load(options.model), (), options.force)
     if not options.quiet:
         cli.tell(f"{options.output}: the report is written, open it in a browser")
     return 0
-
-
-def check(path: str | Path, force: bool, made_later: bool = False) -> None:
-    """Raises InputError where a page cannot be made, or not be written to `path`; its folder may be `made_later`."""
-    from papertwin.pages import render
-
-    render.check()
-    if not made_later or Path(path).exists():
-        check_output(path, force)
-
-
-def write(path: str | Path, model: Model, judged: Sequence[Judged], force: bool) -> None:
-    """Write a model's page, with the user's cases where there are some. Raises PapertwinError."""
-    from papertwin.pages.contents import page
-
-    content = page(model, judged).encode()
-    with Output(path, force) as output:
-        output.stream.write(content)
 
 
 if __name__ == "__main__":

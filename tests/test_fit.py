@@ -103,7 +103,7 @@ def built():
 
 
 def test_few_and_easy_cases_make_no_model_surer_than_they_allow():
-    """Scores that part a hundred cases without an error would have the line infinitely steep; it parts them where it did."""
+    """Scores that part a hundred cases without an error would have the line infinitely steep; it parts them still."""
     labels = np.repeat([0.0, 1.0], 50)
     line = calibrate(np.where(labels == 1, 3.0, -2.0), labels, np.ones(100))
     assert line.slope == STEEPEST
