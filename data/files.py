@@ -57,8 +57,8 @@ def open_bytes(path: str | os.PathLike[str]) -> io.BufferedReader:
     Raises InputError for a file that is missing, a directory, or not readable.
     """
     check_input(path)
-    if os.fspath(path) == STANDARD and sys.stdin.isatty():
-        print("reading what is typed here, to the end: Ctrl-D", file=sys.stderr)
+    if os.fspath(path) == STANDARD and sys.stdin is None:
+        raise InputError("standard input: it is closed: name a file")
     try:
         raw = sys.stdin.buffer if os.fspath(path) == STANDARD else Path(path).open("rb")  # noqa: SIM115  the caller closes it
         source = raw if isinstance(raw, io.BufferedReader) else io.BufferedReader(cast(io.RawIOBase, raw))

@@ -3,7 +3,7 @@
 import io
 import json
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Generator, Iterator, Mapping
 from functools import lru_cache
 from itertools import chain
 from typing import Any
@@ -48,7 +48,7 @@ def _object(line: bytes) -> dict[str, Any] | None:
 def _is_document(value: Mapping[str, Any], keys: Collection[str]) -> bool:
     """Whether an object holds rows, rather than being one."""
     held = [value[key] for key in keys if key in value]
-    wraps = any(key in keys and isinstance(value.get(key), dict) for key in WRAPPERS) and not _is_titled(value)
+    wraps = any(key in keys and isinstance(value.get(key), dict) for key in WRAPPERS) and not _is_record(value)
     return wraps or any(isinstance(items, list) and _are_rows(items[0] if items else None, value) for items in held)
 
 
@@ -67,6 +67,11 @@ def _is_titled(value: Mapping[str, Any]) -> bool:
         key.casefold().startswith(("title", "doc_1")) or ((field := field_of(key)) and field[0] == "title")
         for key in value
     )
+
+
+def _is_record(value: Mapping[str, Any]) -> bool:
+    """Whether an object has a title, or a field of a record, its id aside, by the field's own name."""
+    return _is_titled(value) or any(key != "id" and field_of(key) == (key, 0) for key in value)
 
 
 def json_lines(stream: io.BufferedReader) -> Iterator[Row]:
@@ -96,7 +101,7 @@ def json_documents(
         if text.peek() != "{":
             raise text.wrong("a list or an object is expected")
         beside: dict[str, Any] = {}
-        for raw in _rows_of_object(text, keys, beside):
+        for raw in _rows_of(text, keys, beside):
             place += 1
             yield Row(place, raw)
         if new := [key for key in beside if key not in told]:
@@ -104,12 +109,21 @@ def json_documents(
             note(f"{name}: beside its rows the file holds {', '.join(new)}: left out")
 
 
-def _rows_of_object(text: "_Text", keys: Collection[str], beside: dict[str, Any]) -> Iterator[bytes]:
-    """The rows under one of the keys, what stands beside them going to `beside`; else the object itself.
+def _rows_of(text: "_Text", keys: Collection[str], beside: dict[str, Any]) -> Iterator[bytes]:
+    """The rows that an object holds, or the object itself."""
+    row = yield from _rows_of_object(text, keys, beside)
+    if row is not None:
+        yield encode(row)
+
+
+def _rows_of_object(
+    text: "_Text", keys: Collection[str], beside: dict[str, Any]
+) -> Generator[bytes, None, dict[str, Any] | None]:
+    """The rows under one of the keys, what stands beside them going to `beside`; returns the object if it is a row.
 
     What the keys behind a list would say of it is not waited for: the rows of a large file are read one by one.
     """
-    found = False
+    found, wrapped = False, ""
     rest: dict[str, Any] = {}
     for key in text.members():
         if key in keys and text.peek() == "[":
@@ -120,15 +134,20 @@ def _rows_of_object(text: "_Text", keys: Collection[str], beside: dict[str, Any]
                 yield from chain([] if first is None else [first], items)
             else:
                 rest[key] = [decode(item) for item in chain([] if first is None else [first], items)]
-        elif key in WRAPPERS and key in keys and text.peek() == "{" and not _is_titled(rest):
-            found = True
-            yield from _rows_of_object(text, keys, beside)
+        elif key in WRAPPERS and key in keys and text.peek() == "{" and not _is_record(rest):
+            inner = yield from _rows_of_object(text, keys, beside)
+            if inner is None:
+                found = True
+            else:
+                rest[key], wrapped = inner, key
         else:
             rest[key] = text.value()
-    if found:
-        beside.update(rest)
-    else:
-        yield encode(rest)
+    if not found and (not wrapped or _is_record(rest)):
+        return rest
+    if not found:
+        yield encode(rest.pop(wrapped))
+    beside.update(rest)
+    return None
 
 
 class _Text:

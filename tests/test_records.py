@@ -446,6 +446,40 @@ def test_a_record_with_an_object_of_its_own_is_no_wrapper(opened):
     assert titles(opened(json.dumps(records[:1]))[1]) == [TITLE]
 
 
+@pytest.mark.parametrize(
+    "record",
+    [
+        {"data": {"pages": 7}, "title": TITLE},  # the title stands behind
+        {"result": {"title": "Inner"}, "title": TITLE},
+        {"data": {"pages": 7}, "id": "1", "doi": "10.5555/fox.19"},  # no title at all
+    ],
+)
+def test_what_stands_behind_an_object_tells_whether_it_is_a_wrapper(opened, record):
+    """Alone, on lines and in a list; only where nothing of a record stands beside it is the object unwrapped."""
+    for written in (json.dumps(record, indent=1), "\n".join([json.dumps(record)] * 2), json.dumps([record])):
+        _, found, rejects, _ = opened(written)
+        assert ({tuple(one) for one in found}, rejects) == ({tuple(record)}, [])
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        "indexed", "deposited", "paperId", "corpusid", "coreId", "oaiIds", "externalIds", "primary_location",
+        "citation-key", "title-short", "inEPMC", "@score", "journalInfo", "authorships",
+    ],
+)  # fmt: skip
+def test_a_record_of_ours_with_a_key_of_an_interface_loses_nothing(opened, key):
+    """A table from a reference manager may have a column "paperId"; read again from works it is as it was, too."""
+    ours = {
+        "id": "a7", "title": TITLE, "authors": ["Io Marsh", "Jo Hare"], "publication_date": "2019-03",
+        "journal": "J Fox", "doi": "10.5555/fox.19", "abstract": "We counted foxes.", "pages": "3-9",
+    }  # fmt: skip
+    _, (read,), _, _ = opened(json.dumps([ours | {key: "x1"}]))
+
+    assert {name: read.get(name) for name in ours} == ours
+    assert opened(json.dumps([read]), "again.json")[1] == [read]
+
+
 def test_one_record_alone_is_read_as_a_list_of_them_is(opened):
     """Interfaces that are asked for one DOI give the object in place of the list."""
     assert opened(json.dumps({"data": DATACITE}))[:2] == opened(json.dumps({"data": [DATACITE]}))[:2]

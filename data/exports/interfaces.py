@@ -18,6 +18,7 @@ from papertwin.data.exports.names import (
     SEMANTIC_SCHOLAR,
     Names,
 )
+from papertwin.data.fields import RECORD_FIELDS
 from papertwin.data.parts import PARTS
 from papertwin.data.rows import Record
 from papertwin.data.sides import as_record, field_of
@@ -34,6 +35,7 @@ _KEYS: tuple[tuple[Names, frozenset[str]], ...] = (
     (CSL, frozenset({"container-title", "container-title-short", "title-short", "citation-key"})),
 )
 _OF_WORKS = {"sources", "versions"}
+_OURS = frozenset(RECORD_FIELDS) - {"id"}  # an id of our own names the record, whatever the interface calls it
 _PATHS = {
     names.form: {path: tuple(path.split(".")) for path in names.parts}
     for names in (DATACITE, *(one for one, _ in _KEYS))
@@ -81,9 +83,12 @@ def record_of_interface(given: Mapping[str, Any], names: Names) -> Record:
     for name in names.names["authors"]:
         if isinstance(whole := given.get(name), str) and record.get("authors") == [whole]:  # all of them in one text
             record["authors"] = persons_in(whole)
+    # A record of ours may have a key that an interface's objects have, too; what it says in our words stays.
+    own = {key for key in RECORD_FIELDS if _is_plain(given.get(key)) and (key not in record or key not in tops | _OURS)}
+    record.update({key: given[key] for key in own})
     kept: dict[str, Any] = {}
     for key, value in given.items():
-        if value is None or value in ([], {}, ""):
+        if value is None or value in ([], {}, "") or key in own:
             continue
         if key not in tops:
             (kept if field_of(key) or key == ORIGINAL else record)[key] = value
@@ -94,6 +99,13 @@ def record_of_interface(given: Mapping[str, Any], names: Names) -> Record:
     if kept:
         record[ORIGINAL] = {names.form: kept}
     return record
+
+
+def _is_plain(value: Any) -> bool:
+    """Whether a value is text, a number, or a list of texts, as in a record of ours."""
+    if isinstance(value, list):
+        return bool(value) and all(isinstance(item, str) for item in value)
+    return value not in (None, "") and isinstance(value, (str, int, float)) and not isinstance(value, bool)
 
 
 def _at(value: Any, steps: tuple[str, ...]) -> Iterator[Any]:
