@@ -446,6 +446,13 @@ def test_a_record_with_an_object_of_its_own_is_no_wrapper(opened):
     assert titles(opened(json.dumps(records[:1]))[1]) == [TITLE]
 
 
+def test_a_date_without_a_year_is_kept_as_it_came(opened):
+    """CSL-JSON knows seasons; what becomes no field of a record is kept beside them."""
+    _, (read,), _, _ = opened(json.dumps([{"title": TITLE, "citation-key": "m19", "issued": {"season": 2}}]))
+
+    assert read["original"]["CSL-JSON"]["issued"] == {"season": 2}
+
+
 @pytest.mark.parametrize(
     "record",
     [

@@ -167,7 +167,8 @@ def _said(key: str, value: Any, record: Record, names: Names) -> bool:
         return "abstract" in record
     texts = [value] if isinstance(value, (str, int)) else value if isinstance(value, list) else [None]
     for field in fields:
-        said = record.get(field)
+        if (said := record.get(field)) is None:
+            continue
         have = said if isinstance(said, list) else [said]
         if all(str(text) in map(str, have) for text in texts):
             return True
