@@ -5,7 +5,7 @@ import io
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path
 from typing import IO, Any
@@ -22,10 +22,10 @@ UNQUOTED = frozenset({"PT", "TI", "SO"})  # Web of Science's own columns: its ta
 _PARQUET_BATCH = 500  # rows; with abstracts on both sides about a megabyte
 
 
-class _Lines:
+class Lines:
     """Lines of text that remembers those read since the last row, for the rejects."""
 
-    def __init__(self, text: io.TextIOWrapper) -> None:
+    def __init__(self, text: Iterable[str]) -> None:
         self._text = text
         self.number = 0
         self.last: list[str] = []
@@ -46,7 +46,7 @@ def csv_rows(stream: io.BufferedReader, name: str, note: Note = quiet) -> tuple[
     is the number of the row's first line. Raises InputError for column names that appear twice.
     """
     csv.field_size_limit(min(sys.maxsize, 2**31 - 1))  # abstracts and full texts; 128 KiB is the default
-    lines = _Lines(io.TextIOWrapper(stream, "utf-8", newline=""))
+    lines = Lines(io.TextIOWrapper(stream, "utf-8", newline=""))
     source = iter(lines)
     first = next((line for line in source if line.strip()), "")
     while _PREAMBLE.match(first):
@@ -64,9 +64,7 @@ def csv_rows(stream: io.BufferedReader, name: str, note: Note = quiet) -> tuple[
     return header, _csv_rows(lines, cells, header, name)
 
 
-def _csv_rows(
-    lines: "_Lines", cells_of_rows: Iterator[list[str]], header: list[str], name: str
-) -> Iterator[Row | Reject]:
+def _csv_rows(lines: Lines, cells_of_rows: Iterator[list[str]], header: list[str], name: str) -> Iterator[Row | Reject]:
     lines.last.clear()
     start = lines.number + 1
     try:

@@ -242,15 +242,87 @@ def test_embase_writes_a_field_a_line_or_a_record_a_line(read):
     assert (second["title"], "id" in second) == (TITLE, False)
 
 
-def test_a_label_of_embase_without_a_value_is_set_aside(tmp_path):
-    path = tmp_path / "embase.csv"
-    path.write_text(f'"TITLE","{TITLE}"\n"AUTHOR NAMES","Marsh I."\n"ISSUE","2"\n"VOLUME"\n', encoding="utf-8")
-    rows = list(open_records(path).rows)
+@pytest.fixture
+def embase(tmp_path):
+    """The rejects of lines of Embase's CSV of a field a line, as places and reasons, and its records."""
 
-    assert [(row.place, row.reason) for row in rows if isinstance(row, Reject)] == [
-        (4, "nothing stands behind its label, VOLUME")
-    ]
-    assert [decode(row.raw)["number"] for row in rows if not isinstance(row, Reject)] == ["2"]
+    def run(*lines):
+        path = tmp_path / "embase.csv"
+        path.write_text("\n".join([*lines, ""]), encoding="utf-8")
+        rows = list(open_records(path).rows)
+        rejects = [(row.place, row.reason) for row in rows if isinstance(row, Reject)]
+        return rejects, [decode(row.raw) for row in rows if not isinstance(row, Reject)]
+
+    return run
+
+
+HEAD = [f'"TITLE","{TITLE}"', '"AUTHOR NAMES","Marsh I."', '"SOURCE TITLE","Foxes"']
+UNCLOSED = "a quotation mark in it lacks its partner before the next label or the end of the file"
+
+
+def test_a_label_of_embase_without_a_separator_is_set_aside(embase):
+    """A line that is cut off behind its label is told of, and the rest of the record is read."""
+    rejects, (record,) = embase(*HEAD, '"ISSUE","2"', '"VOLUME"')
+
+    assert rejects == [(5, "nothing stands behind its label, VOLUME")]
+    assert record["number"] == "2"
+
+
+@pytest.mark.parametrize("empty", ['"ABSTRACT",""', "ABSTRACT,", '"ABSTRACT"," ",""'])
+def test_a_label_of_embase_with_an_empty_value_says_nothing(embase, empty):
+    """It is no error: the record has no abstract."""
+    rejects, (record,) = embase(*HEAD, empty, '"ISSUE","2"')
+
+    assert (rejects, record["number"], "abstract" in record) == ([], "2", False)
+
+
+@pytest.mark.parametrize(
+    "label", ["AiP/IP ENTRY DATE", "FULL RECORD ENTRY DATE", "ORIGINAL (NON-ENGLISH) TITLE", "EMBASE LINK"]
+)
+def test_labels_of_embase_are_known_wherever_they_stand(embase, label):
+    """Which fields an export has is chosen by who makes it: any may stand behind the title."""
+    for quote in ('"', ""):
+        lines = [f"{quote}{name}{quote},{quote}A{quote}" for name in ("TITLE", label, "SOURCE")]
+        rejects, (record,) = embase(*lines)
+        assert (rejects, record["title"]) == ([], "A")
+
+
+@pytest.mark.parametrize("titles", [("FOXES", "HARES", "MOLES"), ("ABSTRACT", "ABSTRACT", "SOURCE"), ("A", "DOI", "B")])
+def test_a_table_in_capitals_is_not_taken_for_labels_of_embase(read, titles):
+    """Its rows begin with titles, of which one may be a label by chance: each is a record."""
+    rows = [f"{title},MARSH I,2019\n" for title in titles]
+    records = read("TITLE,AUTHORS,YEAR\n" + "".join(rows), "table.csv")
+
+    assert [record["title"] for record in records] == list(titles)
+
+
+@pytest.mark.parametrize("broken", ['"DOI","10.5555/a', 'DOI,"10.5555/a', '"DOI","10.5555/a\n\n'])
+def test_an_open_quotation_mark_swallows_no_record_of_embase(embase, broken):
+    """Only its own field is lost, and told of: what follows is read, in the record and behind it."""
+    second = ['"TITLE","Hares"', '"AUTHOR NAMES","Otter B."', '"PUI","L2"']
+    for between in (['"PUI","L1"', ""], ['"PUI","L1"'], ["RECORD 2"], []):
+        rejects, (one, two) = embase(*HEAD, broken, *between, *second)
+        assert rejects == [(4, UNCLOSED)]
+        assert (one["title"], one.get("id"), "doi" in one) == (TITLE, "L1" if "L1" in str(between) else None, False)
+        assert (two["title"], two["authors"], two["id"]) == ("Hares", ["Otter B."], "L2")
+
+
+def test_an_open_quotation_mark_in_a_title_of_embase_begins_a_record_all_the_same(embase):
+    """The fields behind it are not added to the record before; one at the end of the file is told of, too."""
+    rejects, (one, two) = embase(*HEAD, '"TITLE","Hares', '"AUTHOR NAMES","Otter B."', '"PUI","L2"', '"DOI","10.5555/b')
+
+    assert rejects == [(4, UNCLOSED), (7, UNCLOSED)]
+    assert (one["title"], one["authors"], "id" in one) == (TITLE, ["Marsh I."], False)
+    assert ("title" in two and two["title"], two["authors"], two["id"]) == (False, ["Otter B."], "L2")
+
+
+def test_a_value_of_embase_may_go_on_over_lines(embase):
+    """Also over empty ones, and over those that begin in capitals: what is not a label is text."""
+    text = 'AIMS, in short\n\nWe count ""foxes"".\nRESULTS: 40.'
+    rejects, (record,) = embase(*HEAD, f'"ABSTRACT","{text}"', '"ISSUE","2"')
+
+    assert (rejects, record["number"]) == ([], "2")
+    assert record["abstract"].split() == text.replace('""', '"').split()
 
 
 def test_the_table_of_the_registers_of_the_who_is_one_of_records(read):

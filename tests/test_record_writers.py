@@ -183,6 +183,17 @@ def test_other_programs_say_what_a_record_is(said, kind):
     assert written(".ris", [{"title": "A", "journal": "B"} | said]).startswith(f"TY  - {kind}\n".encode())
 
 
+@pytest.mark.parametrize("said", [["Journal Article", "Preprint"], ["Preprint", "Journal Article"]])
+def test_a_record_is_an_article_only_where_it_says_nothing_else(said):
+    """PubMed calls each preprint a journal article too; a merged article stays one beside its preprint."""
+    preprint = {"title": "A", "journal": "medRxiv", "PT": said}
+    article = {"title": "A", "journal": "B", "PT": ["Journal Article", "Review"], "type": "preprint"}
+
+    assert written(".ris", [preprint]).startswith(b"TY  - UNPB\n")
+    assert written(".bib", [preprint]).startswith(b"@unpublished{")
+    assert written(".ris", [article | {"sources": {"PT": "1", "type": "2"}}]).startswith(b"TY  - JOUR\n")
+
+
 def test_a_tag_that_means_another_thing_elsewhere_is_not_taken(read):
     """CY is the date of the conference in Web of Science, the place of the publisher in RIS."""
     assert b"CY  - " not in written(".ris", [{"title": "A", "PT": "S", "CY": "DEC 04, 2017", "LA": "English"}])

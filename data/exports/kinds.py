@@ -69,6 +69,7 @@ ALIKE = (
 )
 
 
+_RANKED = (*KINDS[1:-1], KINDS[0], KINDS[-1])  # of several kinds the first is meant
 _WORDS = {
     without_signs(word): kind for kind in reversed(KINDS) for word in (kind.ris, kind.bibtex, *kind.others)
 }  # the first kind that has a word stays
@@ -82,14 +83,23 @@ _NAMES = {
 
 
 def kind_of(record: Record) -> Kind | None:
-    """What the record says that it is, in whatever words, or None."""
-    said = []
+    """What the record says that it is, in whatever words, or None: an article only where it says nothing else.
+
+    PubMed calls each preprint a journal article too. A merged record is what the first of its versions says that it is.
+    """
+    sources = record.get("sources")
+    said: dict[object, list[Kind]] = {}  # by the version that says so
     for name, value in record.items():
         if without_signs(name) in _SAID_IN:
-            said += [_WORDS.get(without_signs(item)) for item in _texts(value)]
+            words = _texts(value)
         elif name.startswith(_REF_TYPE):
-            said.append(_WORDS.get(without_signs(name.removeprefix(_REF_TYPE).removesuffix("]"))))
-    return min(filter(None, said), key=KINDS.index, default=None)
+            words = [name.removeprefix(_REF_TYPE).removesuffix("]")]
+        else:
+            continue
+        if found := [kind for word in words if (kind := _WORDS.get(without_signs(word)))]:
+            source = sources.get(name) if isinstance(sources, dict) else None
+            said.setdefault(source if isinstance(source, str) else None, []).extend(found)
+    return min(next(iter(said.values()), []), key=_RANKED.index, default=None)
 
 
 def alike(record: Record, word: str) -> Iterator[tuple[str, list[str]]]:
