@@ -457,7 +457,10 @@ def test_what_reviewers_export_is_counted_by_record():
     [
         ("Authors,Title,Year,Source title,DOI,Source,EID", "Scopus table"),
         ("Authors,Article Title,UT (Unique WOS ID)", "Web of Science table"),
+        ("Title,Year,Source title,EID", "Scopus table"),
         ("TITLE,SOURCE,AUTHOR NAMES,EMBASE LINK", "Embase table"),
+        ("TITLE,SOURCE,AUTHOR NAMES,PUI", "Embase table"),
+        ("Title,Source title,Publication Year,PUI", "Embase table"),
         ("PMID,Title,Authors,Citation,Journal/Book,Publication Year", "PubMed table"),
         ("Title,Authors,Covidence #,Study", "Covidence table"),
         ("key,title,year,authors,pubmed_id,pmc_id", "Rayyan table"),
@@ -471,6 +474,16 @@ def test_a_table_that_a_database_made_for_reviewers_is_counted_by_record(header,
     assert run(path, "-o", tmp_path / "w.csv") == 0
     assert f"the default because of {path} ({form}); --model work" in capsys.readouterr().err
     assert run(tmp_path / "w.csv", "-o", tmp_path / "again.csv") == 0
+
+
+@pytest.mark.parametrize("header", ["eid,Title,Authors", "e_id,title,authors", "EID,title,year", "PUI,title,authors"])
+def test_a_table_of_ones_own_with_a_column_called_as_a_database_does_is_counted_by_work(header, tmp_path, capsys):
+    """One short name says nothing of who made the table; a database writes several, each in its own spelling."""
+    path = tmp_path / "a.csv"
+    path.write_text(f"{header}\n1,Foxes,Moss\n", encoding="utf-8")
+
+    assert run(path, "-o", tmp_path / "w.csv") == 0
+    assert "the default for such files; --model record" in capsys.readouterr().err
 
 
 def test_the_convention_of_a_run_travels_with_its_doubtful_pairs_and_their_labels(write, tmp_path, monkeypatch, capsys):
