@@ -52,9 +52,10 @@ def shape_of(columns: Iterable[str]) -> Shape | None:
     if found is None:
         return None
     marks, fields = found
-    if fields - _WITHOUT_CONTENT:
-        # Where one title stands for the row, author_1 and author_2 are authors of one record.
-        return Wide(marks) if "title" in fields or not any(map(_is_title, columns)) else None
+    content = fields - _WITHOUT_CONTENT
+    # Where one title stands for the row, author_1 and author_2 are authors of one record, or tell who has two ids.
+    if content and not (content == {"authors"} and any(map(_is_title, columns))):
+        return Wide(marks)
     return Ids(*_id_columns(marks, columns)) if "id" in fields else None
 
 

@@ -62,7 +62,8 @@ def _identifiers(pair: Pair) -> Facts:
         if a == b:
             yield Fact(f"same {name} {cut(a)}", FOR)
         elif field == "work_doi" and pair.differ("second_registrant"):
-            yield Fact(f"DOIs {cut(a)} and {cut(b)}, one of them given by an archive, not by the publisher")
+            given = "given by archives" if all(pair.both("second_registrant")) else "one of them given by an archive"
+            yield Fact(f"DOIs {cut(a)} and {cut(b)}, {given}, not by the publisher")
         else:
             yield Fact(f"different {name}s {cut(a)} and {cut(b)}", AGAINST, conflict=True)
     yield from _registrations(pair)
@@ -201,8 +202,7 @@ def _kind(pair: Pair) -> Facts:
     yield from _notices(pair)
     for field, name in (("title_parts", "part number"), ("title_years", "year")):
         a, b = pair.both(field)
-        named = any(value and value.isalpha() and len(value) > 2 for value in (a, b))
-        yield from _said(a, b, "edition" if named else name)
+        yield from _said(a, b, "edition" if _is_edition(a) or _is_edition(b) else name)
     deposit_a, deposit_b = pair.both("data_deposit")
     if (deposit_a > 0) != (deposit_b > 0):
         yield Fact("only one lies in an archive of data", AGAINST)
@@ -217,6 +217,12 @@ def _kind(pair: Pair) -> Facts:
     if source_a and source_b:
         same = source_a == source_b
         yield Fact(f"both from {cut(source_a)}" if same else f"from {cut(source_a)} and {cut(source_b)}")
+
+
+def _is_edition(part: str | None) -> bool:
+    """Whether a part is called by a name, as in "asia pacific", and not by a number or a letter."""
+    words = (part or "").split()
+    return any(len(word) > 2 for word in words) and not any(map(str.isdigit, part or ""))
 
 
 def _notices(pair: Pair) -> Facts:

@@ -181,6 +181,50 @@ def test_a_record_that_came_by_way_of_another_says_of_which(write, tmp_path, mon
     assert "by way of" not in by_id["b"]["reasons"]
 
 
+@pytest.mark.parametrize("other", [MOSS_PREPRINT, KELP])
+def test_a_record_that_a_label_merged_names_the_label(write, tmp_path, monkeypatch, other):
+    """No probability merged it, whether the labelled pair was compared or was no candidate."""
+    likely = {("a", "b"): 0.99, ("a", "k"): 0.4, ("b", "k"): 0.06}
+
+    def compared(model, library, pairs):
+        names = [["abk"[row] for row in rows.tolist()] for rows in pairs]
+        found = [likely[tuple(sorted(pair))] for pair in zip(*names, strict=True)]
+        return np.array(found), np.zeros(len(found), dtype=bool)
+
+    monkeypatch.setattr("papertwin.works.comparing._compare", compared)
+    records = [MOSS | {"id": "a"}, MOSS_COPY | {"id": "b"}, other | {"id": "k"}]
+    labels, removed = tmp_path / "labels.csv", tmp_path / "removed.jsonl"
+    labels.write_text("id_1,id_2,label\nb,k,1\n", encoding="utf-8")
+    asked = ("--removed", removed, "--labels", labels, "--keep", "first")
+
+    assert run(write("a.jsonl", records), "-o", tmp_path / "w.jsonl", *asked) == 0
+    by_id = {row["id"]: row for row in lines(removed)}
+    assert by_id["k"]["kept_id"] == "a"
+    assert by_id["k"]["reasons"].startswith("labelled as a duplicate of b; ")
+    assert "by way of" not in by_id["k"]["reasons"]
+    assert "labelled" not in by_id["b"]["reasons"]
+
+
+def test_by_way_of_is_said_only_of_a_record_that_merges(write, tmp_path, monkeypatch):
+    """Hard because the likeliest way, by a pair that contradicts itself, is not what merged the record."""
+    likely = {("a", "c"): 0.5, ("b", "c"): 0.69, ("c", "d"): 0.65}
+    model = replace(papertwin.load("work"), thresholds=Thresholds(0.8, 0.3, 1))
+
+    def compared(model, library, pairs):
+        names = [tuple(sorted("abcd"[row] for row in pair)) for pair in zip(*pairs, strict=True)]
+        return np.array([likely.get(pair, 0.99) for pair in names]), np.array([pair == ("b", "c") for pair in names])
+
+    monkeypatch.setattr("papertwin.models.load", lambda name: model)
+    monkeypatch.setattr("papertwin.works.comparing._compare", compared)
+    records = [MOSS_COPY | {"id": name, "pages": page} for page, name in enumerate("abcd", 1)]
+    path, removed = write("a.jsonl", records), tmp_path / "removed.jsonl"
+
+    assert run(path, "-o", tmp_path / "w.jsonl", "--removed", removed, "--keep", "first") == 0
+    by_id = {row["id"]: row["reasons"] for row in lines(removed)}
+    assert by_id["c"].startswith("merged by way of d, with which it has probability 0.65; ")
+    assert not any("by way of" in by_id[name] for name in "bd")
+
+
 def test_a_table_without_removed_records_has_its_columns(write, tmp_path):
     removed = tmp_path / "removed.csv"
 
@@ -413,7 +457,10 @@ def test_what_reviewers_export_is_counted_by_record():
     [
         ("Authors,Title,Year,Source title,DOI,Source,EID", "Scopus table"),
         ("Authors,Article Title,UT (Unique WOS ID)", "Web of Science table"),
+        ("Title,Year,Source title,EID", "Scopus table"),
         ("TITLE,SOURCE,AUTHOR NAMES,EMBASE LINK", "Embase table"),
+        ("TITLE,SOURCE,AUTHOR NAMES,PUI", "Embase table"),
+        ("Title,Source title,Publication Year,PUI", "Embase table"),
         ("PMID,Title,Authors,Citation,Journal/Book,Publication Year", "PubMed table"),
         ("Title,Authors,Covidence #,Study", "Covidence table"),
         ("key,title,year,authors,pubmed_id,pmc_id", "Rayyan table"),
@@ -427,6 +474,16 @@ def test_a_table_that_a_database_made_for_reviewers_is_counted_by_record(header,
     assert run(path, "-o", tmp_path / "w.csv") == 0
     assert f"the default because of {path} ({form}); --model work" in capsys.readouterr().err
     assert run(tmp_path / "w.csv", "-o", tmp_path / "again.csv") == 0
+
+
+@pytest.mark.parametrize("header", ["eid,Title,Authors", "e_id,title,authors", "EID,title,year", "PUI,title,authors"])
+def test_a_table_of_ones_own_with_a_column_called_as_a_database_does_is_counted_by_work(header, tmp_path, capsys):
+    """One short name says nothing of who made the table; a database writes several, each in its own spelling."""
+    path = tmp_path / "a.csv"
+    path.write_text(f"{header}\n1,Foxes,Moss\n", encoding="utf-8")
+
+    assert run(path, "-o", tmp_path / "w.csv") == 0
+    assert "the default for such files; --model record" in capsys.readouterr().err
 
 
 def test_the_convention_of_a_run_travels_with_its_doubtful_pairs_and_their_labels(write, tmp_path, monkeypatch, capsys):

@@ -180,6 +180,20 @@ def test_two_authors_beside_one_title_are_no_pair(tmp_path, columns):
         open_pairs(path)
 
 
+def test_one_title_beside_two_records_is_a_column_of_the_pair(tmp_path):
+    """Refused are only two authors without two ids; authors alone tell no pair, so beside ids the records are asked."""
+    path = write(tmp_path / "a.csv", "id_1,id_2,doi_1,doi_2,title\n1,2,10.1000/a,10.1000/b,Hasen\n")
+    (case,) = read_cases(path)
+    assert (case.doc_1["doi"], case.doc_2["doi"]) == ("10.1000/a", "10.1000/b")
+
+    path = write(tmp_path / "b.csv", "id_1,id_2,authors_1,authors_2,title\nh1,o1,A Berg,B Tal,Hasen\n")
+    with pytest.raises(InputError, match="the pairs are ids"):
+        open_pairs(path)
+    known = write(tmp_path / "known.jsonl", "\n".join(map(json.dumps, (HARE, OWL))))
+    (case,) = read_cases(path, known)
+    assert (case.doc_1["title"], case.doc_2["title"]) == (HARE["title"], OWL["title"])
+
+
 def test_other_names_of_fields_are_understood():
     """A column is a field under the field's own name and under each other name, whatever its case and hyphens."""
     for field in RECORD_FIELDS:

@@ -136,6 +136,18 @@ def said(a, b, group):
         ),
         (
             "kind",
+            {"title": "Maize roots (Asia Pacific edition)"},
+            {"title": "Maize roots (Asian edition)"},
+            "different editions in the titles, asia pacific and asian",
+        ),
+        (
+            "kind",
+            {"title": "Maize roots (Asia Pacific edition)"},
+            {"title": "Maize roots"},
+            "only one title has an edition, asia pacific",
+        ),
+        (
+            "kind",
             {"title": "Maize roots", "doi": "10.5061/dryad.1"},
             {"title": "Maize roots"},
             "only one lies in an archive of data",
@@ -151,6 +163,12 @@ def said(a, b, group):
             {"doi": "10.2307/11577"},
             {"doi": "10.1017/S00019"},
             "DOIs 10.2307/11577 and 10.1017/s00019, one of them given by an archive, not by the publisher",
+        ),
+        (
+            "identifiers",
+            {"doi": "10.2307/11577"},
+            {"doi": "10.3406/reco.1977.1"},
+            "DOIs 10.2307/11577 and 10.3406/reco.1977.1, given by archives, not by the publisher",
         ),
         (
             "kind",

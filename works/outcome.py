@@ -116,7 +116,7 @@ class Outcome:
         """A row for each new record that is a version of a work under another record, in the order of the input.
 
         It names the kept record, the probability that both are duplicates, and why; where that alone would not have
-        merged them, also the record of the work that did.
+        merged them, also the record of the work that did, by its pair or by a label.
         """
         rows = np.flatnonzero((self._head != np.arange(len(self._head))) & self._new)
         comparer = self._found.comparer
@@ -128,10 +128,12 @@ class Outcome:
         said = reasons(comparer.model, iter(lambda: list(islice(raw, BATCH)), []), comparer.jobs)
         labelled = {frozenset(pair) for pair in self._found.labels.must}
         for place, ((row, kept), why) in enumerate(zip(pairs, said, strict=True)):
-            near, likely = by_way.get(row, (kept, 0.0))
+            near, likely = (kept, 0.0) if alone[place] else by_way.get(row, (kept, 0.0))
             if frozenset((row, kept)) in labelled:
                 told = ["labelled as duplicates"]
-            elif not alone[place] and near != kept:
+            elif frozenset((row, near)) in labelled:
+                told = [f"labelled as a duplicate of {self.name(near)}", *why]
+            elif near != kept:
                 told = [f"merged by way of {self.name(near)}, with which it has probability {likely:.2f}", *why]
             else:
                 told = list(why)
@@ -148,12 +150,24 @@ class Outcome:
             yield encode(dict(zip(REMOVED, values, strict=True)))
 
     def _ways(self, rows: Rows) -> Ways:
-        """By which record each of these came to its work."""
+        """By which record each of these came to its work: over pairs that merge by themselves, and what is given."""
         found = self._found
-        in_works = np.isin(found.works[found.left], found.works[rows])
-        pairs = np.flatnonzero(in_works & (found.works[found.left] == found.works[found.right]))
-        likely = np.asarray(found.answered.probabilities)[pairs]
-        return ways(found.left[pairs], found.right[pairs], likely, found.order, np.unique(self._head[rows]))
+        merging = (found.comparer.margins(found.answered) >= 0) & (found.works[found.left] == found.works[found.right])
+        pairs = np.flatnonzero(merging & np.isin(found.works[found.left], found.works[rows]))
+        one, other = self._given
+        left, right = np.concatenate([found.left[pairs], one]), np.concatenate([found.right[pairs], other])
+        likely = np.concatenate([np.asarray(found.answered.probabilities)[pairs], np.ones(len(one))])
+        return ways(left, right, likely, found.order, np.unique(self._head[rows]))
+
+    @cached_property
+    def _given(self) -> tuple[Rows, Rows]:
+        """The pairs that labels and existing works make one, whatever their probability."""
+        groups = self._shelf.array("groups")
+        grouped = np.flatnonzero(groups >= 0)
+        _, first, inverse = np.unique(groups[grouped], return_index=True, return_inverse=True)
+        must = np.array(self._found.labels.must, dtype=np.int64).reshape(-1, 2)
+        must = must[self._found.works[must[:, 0]] == self._found.works[must[:, 1]]]
+        return np.concatenate([must[:, 0], grouped[first][inverse]]), np.concatenate([must[:, 1], grouped])
 
     def doubtful(self) -> list[bytes]:
         """Cases for a person, the most doubtful first: pairs of two works that may be one, and of one that may be two.
@@ -198,14 +212,8 @@ class Outcome:
 
     def _joined(self, left: Rows, right: Rows) -> Rows:
         """The first of what each record is joined to by these pairs, by labels and by existing works."""
-        groups = self._shelf.array("groups")
-        grouped = np.flatnonzero(groups >= 0)
-        _, first, inverse = np.unique(groups[grouped], return_index=True, return_inverse=True)
-        must = np.array(self._found.labels.must, dtype=np.int64).reshape(-1, 2)
-        must = must[self._found.works[must[:, 0]] == self._found.works[must[:, 1]]]
-        a = np.concatenate([left, must[:, 0], grouped[first][inverse]])
-        b = np.concatenate([right, must[:, 1], grouped])
-        return components(len(groups), a, b)
+        one, other = self._given
+        return components(len(self._head), np.concatenate([left, one]), np.concatenate([right, other]))
 
     def _holding(self, places: Rows, parts: Rows) -> Iterator[int]:
         """Those of the pairs, the first ones first, that join parts which no pair before has joined (Kruskal 1956)."""

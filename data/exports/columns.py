@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from papertwin.data.exports.assemble import assemble
-from papertwin.data.exports.names import TABLES, WOS, Names
+from papertwin.data.exports.names import SPELT, TABLES, WOS, Names
 from papertwin.data.fields import RECORD_FIELDS
 from papertwin.data.names import split
 from papertwin.data.parts import addresses
@@ -55,8 +55,12 @@ def names_of(columns: tuple[str, ...], form: str) -> Names:
 
 def table_of(columns: Iterable[str]) -> str | None:
     """The form of a table that a database made for reviewers, by its columns, or None."""
-    given = set(map(without_signs, columns))
-    return next((form for form, telling in TABLES if given.issuperset(map(without_signs, telling))), None)
+    given = set(columns)
+    alike = set(map(without_signs, given))
+    for form, telling in TABLES:
+        if given.issuperset(telling) or (SPELT.isdisjoint(telling) and alike.issuperset(map(without_signs, telling))):
+            return form
+    return None
 
 
 def columns_of(columns: Iterable[str], names: Names) -> list[str]:

@@ -407,10 +407,16 @@ DBLP = Names(
 )
 # Who made a table for reviewers: columns that its tables have together and no other's; the tables are its "forms".
 TABLES: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("Scopus table", ("EID",)),
+    ("Scopus table", ("EID", "Source title")),
+    ("Scopus table", ("EID", "Authors")),
     ("Web of Science table", ("UT (Unique WOS ID)",)),
     ("Web of Science table", ("UT (Unique ID)",)),
-    ("Embase table", ("PUI",)),
+    ("Embase table", ("PUI", "Author Names")),
+    ("Embase table", ("PUI", "AUTHOR NAMES")),
+    ("Embase table", ("PUI", "Medline PMID")),
+    ("Embase table", ("PUI", "MEDLINE PMID")),
+    ("Embase table", ("PUI", "Source title")),
+    ("Embase table", ("PUI", "SOURCE TITLE")),
     ("Embase table", ("Embase Link",)),
     ("PubMed table", ("PMID", "Journal/Book")),
     ("Cochrane Library table", ("CENTRAL ID",)),
@@ -420,6 +426,7 @@ TABLES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Covidence table", ("Covidence #",)),
     ("Rayyan table", ("key", "pubmed_id", "pmc_id")),
 )
+SPELT = frozenset({"EID", "PUI"})  # rows with these count only as spelt: people call columns of their own "eid"
 
 
 def formats() -> list[Names]:
