@@ -8,8 +8,8 @@ library's user), `errors`.
 
 From records to columns: `fields` (FIELDS, the one list), `columns`, `given` and `derived` with `titled`, `authored` and
 `identified` (how each field is made), of what `text`, `bulk`, `tokens`, `dates`, `names`, `persons`, `titles`,
-`languages`, `identifiers`, `venues` and `rarity` know. Many records: `packed` (as runs of bytes), `kept` (in files),
-`named` (by their ids), `processes` (work on all cores), `collecting`.
+`headings`, `languages`, `identifiers`, `venues` and `rarity` know. Many records: `packed` (as runs of bytes), `kept`
+(in files), `named` (by their ids), `processes` (work on all cores), `collecting`.
 
 Back to files and people: `output`, `writers`, `table_writers`, `differences` and `terminal`.
 

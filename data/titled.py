@@ -14,6 +14,7 @@ from papertwin.data import titles
 from papertwin.data.bulk import BRACKET, DIGIT, FOREIGN, PARTING, QUOTE, ROMAN, Joined, folded, signs
 from papertwin.data.columns import Column, Mask, Prepared, Records, as_sets, texts
 from papertwin.data.given import Derive
+from papertwin.data.headings import HEADINGS, is_heading
 from papertwin.data.languages import compared_script, languages
 from papertwin.data.text import fold
 from papertwin.data.tokens import Lexicon, Tokens, tokens
@@ -237,9 +238,9 @@ def title_heading(records: Records, prepared: Prepared) -> Column:
         [
             None
             if halves is None
-            else any(map(titles.is_heading, halves))
+            else any(map(is_heading, halves))
             if sign & _MAYBE_DIGITS  # what strip_marks writes in digits, an edition, is in no heading
-            else not titles.HEADINGS.isdisjoint(halves)
+            else not HEADINGS.isdisjoint(halves)
             for halves, sign in zip(prepared.once(_halves), prepared.once(_titles).signs, strict=True)
         ],
         dtype=np.float64,

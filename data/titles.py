@@ -5,8 +5,6 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-from papertwin.data.text import fold
-
 _NUMERALS = "i|ii|iii|iv|v|vi|vii|viii|ix|x|xi|xii|xiii|xiv|xv|xvi|xvii|xviii|xix|xx"
 ROMAN = {numeral: value for value, numeral in enumerate(_NUMERALS.split("|"), start=1)}
 _WORDS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
@@ -44,7 +42,7 @@ _PART_ALONE = re.compile(rf"\W*(?:{_PART_WORD})\b\.?\s*(?:no\.?\s*|#\s*)?(?:{_NU
 # A roman or single arabic numeral that stands apart: at the end, or between signs ("... manifolds. IV. Survey").
 _APART = re.compile(r"([IVX\d](?<![^\s.,:;(\[–—].)(?:(?<=[IVX])[IVX]{0,4}|(?<=\d)\d?))(?=\s*(?:[.:;,)\]–—]|\s-\s|$))")
 _YEAR_ALONE = r"((?:1[89]|20)\d\d)(?<!\d{5})"
-_YEAR = re.compile(rf"{_YEAR_ALONE}(?!\d)")
+YEAR = re.compile(rf"{_YEAR_ALONE}(?!\d)")
 # "2013/14", "2013-14", and the same folded: two years, the second one shortened.
 _YEARS, _FOLDED_YEARS = (re.compile(rf"{_YEAR_ALONE}({sign})(\d\d)(?!\d)") for sign in (r"\s?[/–-]\s?", " "))
 _HAS_DIGIT = re.compile(r"\d")
@@ -146,39 +144,6 @@ _REVIEW_STATE = re.compile(
 )
 _APPENDED_NOTE = re.compile(r"\.?\s*\[(?:erratum|comments?|retract\w*|see|published)\b[^\]]*\]?\s*$", re.IGNORECASE)
 
-HEADINGS = frozenset(
-    fold(heading)
-    for heading in """
-apresentacao|briefs|buchbesprechungen|calendar|calendar of events|case of the month|chairmans message
-clinical quiz|comptes rendus|directors message|editors choice|editors column|editors letter|editors page
-einleitung|from the chair|from the president|geleitwort|image of the month|inhaltsverzeichnis
-introduccion|journal club|letter from the president|mededelingen|message from the chair|message from the president
-mitteilungen|new products|news in brief|notes and queries|prefacio|prefazione|presentacion
-presidential address|presidents column|presidents letter|presidents message|presidents page
-product news|prologo|quiz|recensioni|resenas|research highlights|rezensionen|upcoming events|vorwort
-abstract|abstracts|acknowledgement|acknowledgements|acknowledgments|advertisement|announcement|announcements
-annual report|appendix|ask the expert|author index|authors reply|avant propos|awards|back cover|back matter
-bibliography|book notes|book review
-book review column|book reviews|books received|call for book reviews|call for papers|comment|commentary
-conclusion|conclusions|conference report|contents|contributors|correction|corrigendum|correspondence|cover
-discussion|doctor of philosophy|editor s note|editors note|editorial|editorial board|editorial comment
-editorial introduction|editorial note|editorial notes|editorials|editors comments|editor s comments|epilogue
-errata|erratum|foreword|from the editor|from the editors|front cover|front matter|general introduction|glossary
-guest editor s introduction|guest editorial|guest editors introduction|highlights|in brief|in memoriam
-in this issue|index|information for authors|instructions for authors|introduction|introduction to special issue
-introduction to special section|introduction to the special issue|introduction to the special section
-invited commentary|issue information|letter|letter from the editor|letter to the editor|letters
-letters to the editor|list of contributors|list of reviewers|literature review|masthead|meeting report
-message from the editor|message from the editors|miscellany|new books|news|news and notes|news and views|notes
-notes and news|notes for contributors|notices|obituary|outlook|overview|panel discussion|preface
-preliminary pages|proceedings|prologue|publications received|publisher s note|references|reply|report
-research notes|response|review|reviewers|reviews|short notices|special issue|special issue introduction
-special section|special section introduction|subject index|summary|supplement|symposium|table of contents|thesis
-title page|to the editor|untitled|volume index|welcome|workshop report
-""".replace("\n", "|").split("|")
-    if heading
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Announcement:
@@ -259,13 +224,6 @@ def notice_behind(title: str) -> str:
     return ""
 
 
-def is_heading(folded: str) -> bool:
-    """Whether a folded title, or the half of one, is a heading that many works share, years aside: "Editorial"."""
-    if folded in HEADINGS:
-        return True
-    return _HAS_DIGIT.search(folded) is not None and _YEAR.sub("", folded).strip(" 0123456789") in HEADINGS
-
-
 def split_subtitle(title: str) -> tuple[str, str]:
     """(main title, subtitle) at the first colon, dash, question mark or full stop that leaves both sides standing.
 
@@ -314,7 +272,7 @@ def years(title: str) -> str:
     """The years 1800 to 2099 named in the title, sorted, "2013/14" naming two; "" if none."""
     if not _HAS_DIGIT.search(title):
         return ""
-    return " ".join(sorted(set(_YEAR.findall(_YEARS.sub(_year_written_out, title)))))
+    return " ".join(sorted(set(YEAR.findall(_YEARS.sub(_year_written_out, title)))))
 
 
 def numbers(folded: str) -> str:
