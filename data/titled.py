@@ -178,7 +178,7 @@ def title_notice(records: Records, prepared: Prepared) -> Column:
             else titles.notice(text)
             if sign & _UNPLAIN
             else ((whole[:5] in _NOTICE or whole[:3] in _NOTICE) and titles.notice_before(text))
-            or (whole.endswith(_NOTICE_END) and titles.notice_behind(text))
+            or ((whole.endswith(_NOTICE_END) or (sign & BRACKET and " vol" in whole)) and titles.notice_behind(text))
             or ""
             for text, sign, whole in zip(*prepared.once(_titles), strict=True)
         ]

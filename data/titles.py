@@ -18,13 +18,14 @@ PART_WORDS = (
     "parts", "part", "pt", "volume", "vol", "number", "no", "nr", "chapter", "ch", "section", "book", "paper", "phase",
     "stage", "study", "report", "lecture", "session", "module", "unit", "episode", "tome", "teil", "partie", "parte",
     "issue", "edition", "version", "quarter", "q", "supplement", "installment", "series", "file", "table", "appendix",
-    "ed", "quarterly",
+    "ed", "edn", "quarterly",
 )  # fmt: skip
 # Editions of other contents: a paperback or an online edition has none.
 _NAMED_EDITIONS = (
-    "abridged|african|american|asian|asia pacific|australian|brief|canadian|concise|custom|enlarged|european|expanded|"
-    "global|indian|instructor'?s|international|new|pocket|revised|special|student|teacher'?s|updated"
+    "abridged|african|american|asian|asia pacific|australian|brief|canadian|concise|european|global|indian|"
+    "instructor'?s|international|pocket|student|teacher'?s"
 )
+_REVISIONS = "enlarged|expanded|new|revised|updated"  # what a numbered edition is anyhow
 _PART_WORD = "|".join(word for word in PART_WORDS if word != "quarterly")
 _NUMERAL = r"\d{1,3}[a-h]?|[ivx]{1,5}[a-h]?|[a-h](?![a-z])|" + "|".join([*_WORDS, *_ORDINALS])
 # Tried in lower case: ignoring case takes Python several times as long.
@@ -32,8 +33,10 @@ _PARTS = tuple(
     re.compile(pattern)
     for pattern in (
         rf"\b(?:{_PART_WORD})\b\.?\s*(?:no\.?\s*|#\s*)?({_NUMERAL})\b",
-        rf"\b(\d{{1,3}}(?:st|nd|rd|th)|{'|'.join(_ORDINALS)})\s+(?:{_PART_WORD}|quarterly)\b",
+        rf"\b(\d{{1,3}}(?:st|nd|rd|th)|{'|'.join(_ORDINALS)})\s+(?:(?:{_NAMED_EDITIONS}|{_REVISIONS})\s+)?"
+        rf"(?:{_PART_WORD}|quarterly)\b",
         rf"\b({_NAMED_EDITIONS})\s+ed(?:ition|n)?\b",
+        rf"[,.:;(\[–—-]\s*(?:(?:{_REVISIONS})(?:,| and| &)?\s+)?({_REVISIONS})\s+ed(?:ition|n)?\b",
     )
 )
 _I = str.maketrans("İı", "ii")  # which ignoring case takes for one, and lower case does not
@@ -95,7 +98,8 @@ _NOTICES = (
         r"(?:electronic )?suppl?ementary material|supporting information|moesm ?\d|"
         r"(?:table|image|video|audio|presentation|data[ _]?sheet) ?_ ?\d+ ?_|"
         r"suppl?emental (?:material|file|data)|data (?:from|for)\s*[:–—]|dataset(?:\s+(?:for|of)\b|\s*[:–—])|"
-        r"(?:replication|code and) (?:data|package|code)",
+        r"(?:replication (?:data|package|code|materials?)|code and data|data and code)"
+        r"(?:\s+(?:for|from|of)\b|\s*[:–—])",
     ),
 )
 _NOTICE_START = [(kind, re.compile(rf"\W*(?:{pattern})", re.IGNORECASE)) for kind, pattern in _NOTICES]
@@ -136,6 +140,14 @@ _EDITION = re.compile(
     r"(?<![\s.,:;–—-])[\s.,:;–—-]*+[\[(]?\s*\b"
     rf"(\d{{1,2}}(?:st|nd|rd|th|\.|(?=\s+(?:ed[i.]|aufl)))|{'|'.join(_ORDINALS)})[\s,]\s*(?:(?:{_REVISED}),?\s+){{0,4}}"
     r"(?:ed(?:ition|n)?|auflage|aufl|[ée]dition|edici[óo]n|edizione)\b\.?\s*[\])]?\s*\.?\s*$",
+    re.IGNORECASE,
+)
+# Where the article stands that a notice is about: "(vol 44, pg 702, 2014)" and no more in Web of Science, "(Clinical
+# Allergy (2014) 44:8 (702-710))" in Scopus, "[J. Hydrol. 321 (2006) 1-2]" at Elsevier.
+_CITED = re.compile(
+    r"\s*(?:\((vol\.? ?\w+, ?[^(),]+, ?(?:1[89]|20)\d\d)\)|"
+    r"\([^()]*\((?:1[89]|20)\d\d\)[^()]*\([^()]*\)[^()]*\)|"
+    r"\[[^\[\]]*\d\s*\((?:1[89]|20)\d\d\),? \w*\d[^\[\]]*\])[\s.]*$",
     re.IGNORECASE,
 )
 _BRACKETED = re.compile(r"\[[^\[\]]+\][. ]*")
@@ -190,7 +202,7 @@ def strip_marks(title: str) -> str:
     """
     bare = _APPENDED_NOTE.sub("", title) if "[" in title else title
     if "[" in bare or "(" in bare:
-        bare = _REVIEW_STATE.sub("", bare)
+        bare = _REVIEW_STATE.sub("", _CITED.sub("", bare))
     previous = None
     while bare != previous:
         previous, bare = bare, _MARKS.sub("", bare).strip()
@@ -217,11 +229,12 @@ def notice_before(title: str) -> str:
 
 
 def notice_behind(title: str) -> str:
-    """The same where the title ends with it: "Sleep and memory: reply"."""
+    """The same where the title ends with it: "Sleep and memory: reply", or with nothing but the place of the work."""
     if end := _NOTICE_END.search(title):
         word = end[1].lower()
         return _END_KINDS.get(word, "retraction" if word.startswith("retraction") else "reply")
-    return ""
+    cited = _CITED.search(title)
+    return "erratum" if cited and cited[1] else ""
 
 
 def split_subtitle(title: str) -> tuple[str, str]:
@@ -255,7 +268,7 @@ def parts(title: str, named: bool = True) -> str:
 
     `named` is False where none of PART_WORDS is in it.
     """
-    title = unicodedata.normalize("NFKC", title)  # "Part Ⅱ", "（１）"
+    title = unicodedata.normalize("NFKC", title).replace("’", "'")  # "Part Ⅱ", "（１）", "teacher’s"
     tried = (title if title.isascii() else title.translate(_I)).lower()  # as long as the title
     found = [match.span(1) for pattern in _PARTS for match in pattern.finditer(tried)] if named else []
     found += [match.span(1) for match in _APART.finditer(title) if match.start(1) > 0]

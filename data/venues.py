@@ -22,12 +22,10 @@ _PROCEEDINGS = re.compile(
     r"\b(?:vldb|sigmod|icde|neurips|nips|icml|cvpr|iccv|acl|emnlp|kdd|chi|iclr|aaai|ijcai|soda|stoc|focs|icassp)\b"
 )
 _REPOSITORY = re.compile(
-    r"zenodo|figshare|dataverse|repository|dryad|core discovery|archive ouverte|\bhal\b|"
+    r"zenodo|figshare|dataverse|repository|\bdryad\b|core discovery|archive ouverte|\bhal\b|"
     r"escholarship|dspace|eprints"
 )
-_DATA = re.compile(
-    r"dryad|pangaea|mendeley data|dataverse|\bicpsr\b|\bgbif\b|ieee dataport|\bdata (?:archive|centre|center)\b"
-)
+_DATA = re.compile(r"\bdryad\b|\bpangaea\b|mendeley data|dataverse|\bicpsr\b|\bgbif\b|ieee dataport|\bdata archive\b")
 _PUBLISHER = re.compile(
     r"^(?:springer(?!plus| proc| series| tracts)|elsevier|wiley(?! interdisc)|de gruyter|ieee$|"
     r"oxford university press|cambridge university press|birkhauser|world scientific|"

@@ -88,6 +88,7 @@ def test_numbers_and_months_of_a_folded_title():
 NOTICES = {
     "erratum": ["Erratum", "Erratum: roots", "Erratum to: roots", "Corrigendum to “Roots”", "Correction: roots",
     "Correction to: Roots", "Author Correction: roots", "Publisher's note: roots", "Addendum to roots",
+    "Roots (vol 44, pg 702, 2014)", "Roots (vol 9, e1234, 2019).",
     "Roots (Erratum)", "Roots: Correction", "Roots: an erratum", "Errata", "Amendment"],
     "retraction": ["Retraction", "Retraction: roots", "Retraction notice to “Roots”", "Notice of retraction: roots",
     "Retraction of: Roots", "Roots [retraction]"],
@@ -103,6 +104,7 @@ NOTICES = {
     "Roots [book review]"],
     "supplement": ["Additional file 1 of roots", "Supplementary material for roots", "Supporting information",
     "Data from: roots", "Replication data for: roots", "Dataset for roots", "Code and data for: roots",
+    "Data and code for: Roots",
     "Supplementary materials for roots", "Electronic supplementary material for roots", "MOESM2 of Roots",
     "Table_1_Roots of maize.docx", "Data_Sheet_12_Roots of maize.pdf", "DataSheet_1_Roots.zip"],
 }  # fmt: skip
@@ -127,7 +129,8 @@ def test_notices_at_the_start_and_at_the_end(kind, title):
         "Error-correction", "Self-correction", "Retraction of the lower eyelid", "Review of maize roots",
         "A review of maize", "Amendment of poor soils",
         "Letters from Paris", "Re-use of water", "Discussion groups in class",
-        "Discussion of the results of three harvests", "Data for science", "Replying to mail",
+        "Discussion of the results of three harvests", "Data for science", "Code and data privacy in farming",
+        "Collected sonnets (vol. 2, 1985)", "Data and code in farming", "Replying to mail",
         "Table tennis and roots", "Data sheets for farmers", "Image 1 of Rome", "Code and law",
         "Supplementary feeding of calves", "Correctional facilities", "The reply", "RETRACTED: Roots of maize",
     ],
@@ -155,6 +158,8 @@ ROOTS = "Roots of maize"
         "Temporary removal: RETRACTED: Roots of maize",
         "[Roots of maize] TO: Raíces de maíz",
         "Roots of maize (in: Handbook of Soils)", "Roots of maize (reprinted from Soil, vol. 3, 1948)",
+        "Roots of maize (vol 44, pg 702, 2014)", "Roots of maize (Soil Science (2014) 44:8 (702-710))",
+        "Roots of maize [Soil Sci. 321 (2006) 1–2]", "Roots of maize (Soil (2020) 3 (12) DOI: 10.1234/soil)",
         "Roots of maize [Reprint]", "Roots of maize (translated from the French, Sols 3)",
     ],
 )  # fmt: skip
@@ -177,6 +182,9 @@ def test_marks_are_stripped(title):
         "Removed-leaf experiments",
         "Roots of maize. TO: a memory",
         "Lost in (translation)",
+        "Collected sonnets (vol. 2, 1985)",
+        "Maize in Kenya (2003)",
+        "Maize [a crop of 1900 (2003)]",
         "Maize as it grows (in silico)",
         "A critical edition",
         "The first American edition",
@@ -271,7 +279,11 @@ def test_titles_that_hold_a_headings_word(title):
         ("Farm accounting (Asian edition)", "asian"),
         ("Farm accounting, Global Edition", "global"),
         ("Farm accounting: revised and enlarged edition", "enlarged"),
-        ("Farm accounting (2nd Indian ed.)", "indian"),
+        ("Farm accounting (2nd Indian ed.)", "2 indian"),
+        ("Farm accounting, third international edition", "3 international"),
+        ("Farm accounting, instructor’s edition", "instructor's"),
+        ("Farm accounting, 2nd revised edition", "2"),
+        ("The new edition of Homer", ""),
         ("Farm accounting, paperback edition", ""),
         ("The Asian editions of Homer", ""),
     ],
@@ -390,7 +402,8 @@ TELLING_WORDS = """
     all rights reserved downloaded research original special issue mis http://x doi 10.1/x untitled no title microsoft
     word page vol volume issn not available part ii IV iv v X 2 12 2b 2019 first second twelfth 3rd quarterly study
     semi annual monthly newsletter bulletin status for period asian revised edition reprinted translated from originally
-    published republished moesm1 table image data_sheet _1_ code electronic section nr no5 #5 march winter preface index
+    published republished international new 44, (vol pg 2014) (2014) [12
+    moesm1 table image data_sheet _1_ code electronic section nr no5 #5 march winter preface index
     news tel J O U R N roots maize Editorial2005"""
 TELLING = st.sampled_from(TELLING_WORDS.split())
 READ = ("title_notice", "title_parts", "title_years", "title_numbers")
