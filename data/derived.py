@@ -100,6 +100,14 @@ def data_deposit(records: Records, prepared: Prepared) -> Column:
     )
 
 
+def book_part(records: Records, prepared: Prepared) -> Column:
+    """1 where the DOI is that of a part of a book, 0 for all else."""
+    return np.array(
+        [doi is not None and identifiers.is_book_part(doi) for doi in prepared.values("work_doi").tolist()],
+        dtype=np.float64,
+    )
+
+
 def page(part: Callable[[venues.Pages], str | None]) -> Derive:
     def derive(records: Records, prepared: Prepared) -> Column:
         return texts(

@@ -152,6 +152,7 @@ FIELDS: tuple[Field, ...] = (
         "2 in an archive of data, 1 in figshare, which holds a few texts, too, 0 elsewhere",
         derived.data_deposit,
     ),
+    Field("book_part", "1 where the DOI is that of a part of a book, 0 for all else", derived.book_part),
     Field("preprint", "1 for a preprint, 0 for a published work", derived.preprint_flag),
     Field(
         "abstract_folded",

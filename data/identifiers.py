@@ -111,6 +111,8 @@ DATA_REGISTRANTS = frozenset({
     "10.5061", "10.1594", "10.17632", "10.7910", "10.3886", "10.15468", "10.5517", "10.5255", "10.17026", "10.4121",
     "10.24432", "10.21227", "10.6073", "10.5066",
 })  # fmt: skip
+# What follows an ISBN or JSTOR's number of a book: "10.1002/9783527618859.ch10", "10.2307/j.ctv18zhdw5.4".
+_BOOK_PART = re.compile(r"(?<!\d)97[89](?:-?\d){10}[._/:-]+\w|/j\.ct[tv]\w+\.\d")
 # Archives that give every version of a deposit a DOI: two that differ say little, so they count as catalogue numbers.
 ARCHIVE_REGISTRANTS = frozenset(["10.5281", "10.6084"])
 
@@ -140,6 +142,11 @@ def is_preprint_doi(doi: str) -> bool:
     if doi.startswith("10.5194/"):
         return _DISCUSSION_DOI.match(doi) is not None
     return doi.partition("/")[0] in PREPRINT_REGISTRANTS
+
+
+def is_book_part(doi: str) -> bool:
+    """Whether the DOI is that of a chapter, or of a paper in a volume of proceedings."""
+    return _BOOK_PART.search(doi) is not None
 
 
 @lru_cache(maxsize=4096)

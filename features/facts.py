@@ -195,6 +195,7 @@ _ANNOUNCED = {
     "title_periodical": "a report of a series, such as a quarterly one",
     "title_republished": "a reprint or a translation, as its title says",
     "registry_entry": "an entry of a trial registry",
+    "book_part": "a part of a book, by its DOI",
 }
 
 

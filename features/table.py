@@ -144,6 +144,7 @@ FEATURES: tuple[Feature, ...] = (
     Feature("periodicals", "kind", ("title_periodical",), m.total, "sides that are one of a series of reports, such as a quarterly one", FREE, 0, 2),
     Feature("republications", "kind", ("title_republished",), m.total, "sides that say they are a reprint or a translation", FREE, 0, 2),
     Feature("data_deposits_apart", "kind", ("data_deposit",), m.gap(2), "only one lies in an archive of data (2), or in figshare (1)", FALLS, 0, 2),
+    Feature("book_parts", "kind", ("book_part",), m.total, "sides whose DOI is that of a part of a book", FREE, 0, 2),
     Feature("preprints", "kind", ("preprint",), m.total, "sides that are preprints", FREE, 0, 2),
     Feature("registry_entries", "kind", ("registry_entry",), m.total, "sides that are a registry's entry of a trial", FREE, 0, 2),
     Feature("sources_same", "kind", ("origin",), m.same, "both from the same source", FREE),
