@@ -222,8 +222,8 @@ def _halves(prepared: Prepared) -> list[tuple[str, str] | None]:
                 parted.append((len(halves) - 1, main, sub))
     mains = _with_centuries(folded([main for _, main, _ in parted]))
     subs = _with_centuries(folded([sub for *_, sub in parted]))
-    for (row, *_), main, sub in zip(parted, mains, subs, strict=True):
-        halves[row] = main or "", sub or ""
+    for (row, *_), *both in zip(parted, mains, subs, strict=True):
+        halves[row] = both[0] or "", both[1] or ""
     return halves
 
 

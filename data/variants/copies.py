@@ -96,7 +96,7 @@ def reworded(record: Record, other: Record, rng: Rng) -> Pair:
         )
         return placed, twin, 1, 1
     sister = neighbour_of(placed, rng)
-    sister.update(title=translated, doi=None)
+    sister.update(title=other.get("title") if rng.random() < 0.3 else translated, doi=None)
     if rng.random() < 0.3:
         sister["authors"] = authors_of(other)
     return placed, sister, 0, 0

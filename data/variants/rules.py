@@ -28,6 +28,7 @@ RULES: tuple[tuple[Callable[[Record, Record, Rng], Pair], int], ...] = (
     (companions.periodicals, 250),
     (companions.data_deposits, 350),
     (companions.book_parts, 400),
+    (companions.swaps, 400),
     (versions.revised, 300),
     (companions.columns, 400),
     (versions.extended, 300),
