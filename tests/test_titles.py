@@ -178,6 +178,7 @@ ROOTS = "Roots of maize"
         "Roots of maize (in: Handbook of Soils)", "Roots of maize (reprinted from Soil, vol. 3, 1948)",
         "Roots of maize (vol 44, pg 702, 2014)", "Roots of maize (Soil Science (2014) 44:8 (702-710))",
         "Roots of maize [Soil Sci. 321 (2006) 1–2]", "Roots of maize (Soil (2020) 3 (12) DOI: 10.1234/soil)",
+        "Roots of maize. [Review] [33 refs]", "Roots of maize (Structured abstract)", "Roots of maize [12 refs, German]",
         "[BOOK] Roots of maize", "[PDF][B] Roots of maize", "Roots of maize [Texte imprimé]",
         "Roots of maize / by A. Berg ; with maps", "Roots of maize / Anna Berg", "Roots of maize | Soil Science",
         "Roots of maize - PubMed", "Original article: Roots of maize", "Case report - Roots of maize",
