@@ -4,6 +4,7 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -16,12 +17,13 @@ from papertwin.data.graphs import components
 from papertwin.data.identity import pair_key, record_key
 from papertwin.features import conflicting, vectors
 from papertwin.models import Model, load
-from papertwin.models.build import Built, build
 from papertwin.models.card import YOURS, Given
-from papertwin.models.retrain import Retrained, retrain
 from papertwin.models.store import as_stored, check_folder, write
 from papertwin.models.training import TrainingVectors, read_vectors
-from papertwin.models.training_text import verdict, weight_told
+
+if TYPE_CHECKING:
+    from papertwin.models.build import Built
+    from papertwin.models.retrain import Retrained
 
 FEWEST_ALONE, FEWEST_ADDED = 20, 2  # labelled cases without and with a base
 FEWEST_OF_A_CLASS = 5  # without a base
@@ -34,7 +36,7 @@ class Trained:
     """A model, and how it does beside the base that it was made from; None without a base."""
 
     model: Model
-    retrained: Retrained | None
+    retrained: "Retrained | None"
     judged: list[Judged]  # every labelled case with the answer of forests that saw neither of its works
 
 
@@ -67,6 +69,10 @@ def trained(
     jobs: int = 1,
 ) -> Trained:
     """The same by `jobs` processes, with the answers to the held-out cases and the comparison with the base."""
+    from papertwin.models.build import build
+    from papertwin.models.retrain import retrain
+    from papertwin.models.training_text import verdict, weight_told
+
     labelled = [case for case in cases if case.label is not None]
     convention = check(labelled, base)
     own = labelled_vectors(labelled, YOURS)
@@ -83,7 +89,7 @@ def trained(
     return Trained(model, made, _answered(labelled, built, model))
 
 
-def _answered(labelled: Sequence[Case], built: Built, model: Model) -> list[Judged]:
+def _answered(labelled: Sequence[Case], built: "Built", model: Model) -> list[Judged]:
     own = built.training.sets == YOURS
     pairs, likely = built.training.at(own), built.probabilities[own]
     rows = np.argsort(pairs.parts.astype(np.int64))  # back in the order of the cases

@@ -51,7 +51,7 @@ def cases(count=30):
 def few_trees(monkeypatch):
     """Small forests: what is tried here is the way, not the accuracy."""
     small = partial(build, candidates=(Recipe(trees=5, leaves=7, folds=3),))
-    monkeypatch.setattr("papertwin.training.build", small)
+    monkeypatch.setattr("papertwin.models.build.build", small)
     monkeypatch.setattr("papertwin.models.retrain.recipe_of", lambda model: Recipe(trees=6, leaves=7, folds=3))
 
 
