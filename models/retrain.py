@@ -44,7 +44,7 @@ class Beside:
     def difference(self) -> Difference:
         """How the log loss changed."""
         old, new = losses(self.labels, self.old), losses(self.labels, self.new)
-        return difference(old, new, self.pairs.work_1, self.weights)
+        return difference(old, new, self.pairs.groups(), self.weights)
 
 
 @dataclass(frozen=True, slots=True)
