@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from papertwin.data.persons import NOBODY, Person, plain_persons
-from papertwin.data.text import fold, is_garbled, known, repair
+from papertwin.data.text import as_written, fold, is_garbled, known, repair, single_spaced
 
 LONGEST = 300  # characters of a name; the rest of a longer one tells nothing
 _AND = re.compile(r"\s*(?:;|\||\r|\n|\t|\band\b|&|\bund\b|\bet\b(?!\s*al\b))\s*", re.IGNORECASE)
@@ -93,6 +93,17 @@ def person(name: str) -> Person | None:
     text = repair(name)[:LONGEST]
     if is_garbled(text):
         return None
+    _, surname, given = _parted(text)
+    folded_surname, folded_given = _latin(surname), _latin(given)
+    all_words = f"{folded_given} {folded_surname}".strip()
+    if not all_words or all_words in NOBODY:
+        return None
+    surname_words = folded_surname.split() or all_words.split()
+    return Person(surname_words[-1], folded_given[:1], all_words)
+
+
+def _parted(text: str) -> tuple[str, str, str]:
+    """A repaired name without what is no name: the whole, the surname and the given name."""
     if any(sign in text for sign in "@/0123456789*(†‡§"):
         text = _NOISE.sub(" ", text)
     text = _TITLE.sub("", _SUFFIX.sub("", text.strip(" ,.;")))
@@ -113,12 +124,7 @@ def person(name: str) -> Person | None:
                 surname, given = words[-1], " ".join(words[:-1])
             else:
                 surname, given = " ".join(words[:tail]), " ".join(words[tail:])
-    folded_surname, folded_given = _latin(surname), _latin(given)
-    all_words = f"{folded_given} {folded_surname}".strip()
-    if not all_words or all_words in NOBODY:
-        return None
-    surname_words = folded_surname.split() or all_words.split()
-    return Person(surname_words[-1], folded_given[:1], all_words)
+    return text, surname, given
 
 
 def _latin(name: str) -> str:
@@ -129,6 +135,27 @@ def _latin(name: str) -> str:
 
     # Chinese and Japanese signs are words of their own when folded; the reading of a name is one word.
     return fold(anyascii(folded if ord(folded[0]) < 0x2E80 else folded.replace(" ", "")))
+
+
+def written(value: object, who: Person) -> str:
+    """The name of one of the persons of an author field as it stands there, the given name before a comma."""
+    name = _found_again(value, who)
+    text, surname, given = _parted(name)
+    if "," in text:
+        point = "." if name.endswith(f"{given}.") else ""
+        text = text.replace(",", " ") if _SURNAME_FIRST.match(text) else f"{given}{point} {surname}"
+    return single_spaced(text)
+
+
+def word_written(value: object, who: Person, word: str) -> str:
+    """One of a person's words as it stands there."""
+    _, surname, given = _parted(_found_again(value, who))
+    return as_written(word, f"{given} {surname}", _latin)
+
+
+def _found_again(value: object, who: Person) -> str:
+    """The repaired name of a person who was found in an author field."""
+    return next(repair(name)[:LONGEST] for name in split(value)[0] if person(name) == who)
 
 
 def persons(value: object) -> tuple[list[Person], bool] | None:

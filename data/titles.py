@@ -117,8 +117,18 @@ def strip_marks(title: str) -> str:
     if _BRACKETED.fullmatch(bare):  # PubMed's sign of a translated title
         bare = bare.strip("[]. ")
     if (edition := _EDITION.search(bare)) and edition.start():
-        bare = f"{bare[: edition.start()]}, edition {numeral_value(edition[1].rstrip('.'))}"
+        bare = f"{bare[: edition.start()]}, {_edition(edition)}"
     return bare or title
+
+
+def _edition(match: re.Match[str]) -> str:
+    return f"edition {numeral_value(match[1].rstrip('.'))}"
+
+
+def edition_as_written(words: str, title: str) -> str:
+    """Words of a title without marks, an edition among them as the whole title writes it: "3rd rev. ed"."""
+    match = _EDITION.search(title)
+    return words.replace(_edition(match), match[0].strip(" .,:;–—-[]()")) if match else words
 
 
 def is_furniture(title: str) -> bool:

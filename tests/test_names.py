@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papertwin.data.names import person, persons, split
+from papertwin.data.names import person, persons, split, word_written, written
+from papertwin.data.text import fold
 
 
 def people(value):
@@ -165,3 +166,16 @@ def test_names_of_usual_forms_are_read_as_all_others_are(pieces):
     """Plain names take a short way to the same person; a blank before a name sends it the long way."""
     name = "".join(part + sign for part, sign in pieces).strip(" ,-")
     assert persons([name]) == persons([f" {name}"])
+
+
+@given(
+    st.lists(st.lists(PARTS, min_size=1, max_size=4).map(" ".join), min_size=1, max_size=3),
+    st.sampled_from([list, "; ".join]),
+)
+def test_every_person_is_found_again_as_written(names, as_field):
+    """In any form of field; the words are those that are compared, with their letters and signs."""
+    value = as_field(names)
+    people, _ = persons(value) or ([], False)
+    for who in people:
+        assert sorted(fold(written(value, who)).split()) == sorted(who.words.split())
+        assert fold(word_written(value, who, who.surname)) == who.surname
