@@ -195,7 +195,7 @@ def neighbour_of(record: Record, rng: Rng) -> Record:
     first = int(page[0]) if page else int(rng.integers(10, 900))
     record["pages"] = str(first)
     record.setdefault("volume", str(rng.integers(1, 90)))
-    sister: Record = {**record, "pages": str(first + int(rng.integers(0, 3))), "abstract": None, "urls": [], "id": None}
+    sister: Record = {**record, "pages": str(first + int(rng.choice([0, 1, 1, 2]))), "abstract": None, "urls": [], "id": None}
     if rng.random() < 0.5:
         sister["doi"] = None
     return sister
