@@ -96,8 +96,10 @@ def reworded(record: Record, other: Record, rng: Rng) -> Pair:
             abstract=None,
         )
         return placed, twin, 1, 1
+    if rng.random() < 0.2:  # two abstracts of one team on a page
+        return placed, {**neighbour_of(placed, rng, nearest=0), "title": other.get("title"), "doi": None}, 0, 0
     sister = neighbour_of(placed, rng)
-    sister.update(title=other.get("title") if rng.random() < 0.2 else translated, doi=None)
+    sister.update(title=translated, doi=None)
     if rng.random() < 0.3:
         sister["authors"] = authors_of(other)
     return placed, sister, 0, 0

@@ -189,13 +189,19 @@ def arxiv_number(year: int, rng: Rng) -> str:
     return f"{year % 100:02d}{int(rng.integers(1, 13)):02d}.{int(rng.integers(100, 18000)):05d}"
 
 
-def neighbour_of(record: Record, rng: Rng) -> Record:
-    """Another record in the same place: on the same page or those behind it, no abstract."""
+def neighbour_of(record: Record, rng: Rng, nearest: int = 1) -> Record:
+    """Another record in the same place, without abstract: `nearest` pages behind, or more; 0 is the same page."""
     page = re.search(r"\d+", text_of(record, "pages"))
     first = int(page[0]) if page else int(rng.integers(10, 900))
     record["pages"] = str(first)
     record.setdefault("volume", str(rng.integers(1, 90)))
-    sister: Record = {**record, "pages": str(first + int(rng.choice([0, 1, 1, 2]))), "abstract": None, "urls": [], "id": None}
+    sister: Record = {
+        **record,
+        "pages": str(first + int(rng.integers(nearest, 3))),
+        "abstract": None,
+        "urls": [],
+        "id": None,
+    }
     if rng.random() < 0.5:
         sister["doi"] = None
     return sister
