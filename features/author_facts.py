@@ -3,7 +3,7 @@
 import itertools
 from collections.abc import Iterator
 
-from papertwin.data.persons import Person
+from papertwin.data.persons import Group, Person
 from papertwin.features.evidence import AGAINST, FOR, NEUTRAL, Fact, Facts, Pair, cut, lacking, listed, missing
 
 
@@ -67,4 +67,4 @@ def _words(people: list[Person]) -> Iterator[str]:
 
 
 def _name(who: Person) -> str:
-    return cut(who.words.title())
+    return cut((who.name if isinstance(who, Group) else who.words).title())

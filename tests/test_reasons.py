@@ -73,6 +73,7 @@ def said(a, b, group):
         ("title", {"title": "Roots"}, {}, "only one has a title"),
         ("title", {"title": "Untitled"}, {"title": "Roots"}, "only one has a usable title"),
         ("authors", {"authors": "Berg, Anna"}, {"authors": "A. Berg"}, "same author, Anna Berg"),
+        ("authors", {"authors": ["ATLAS Collab."]}, {"authors": ["ATLAS Team"]}, "same author, Atlas Collab"),
         ("authors", {"authors": "Berg, Anna"}, {"authors": "Berg, Bo"}, "same surname, Berg"),
         ("authors", {"authors": ["Jimmy Lin"]}, {"authors": ["Jun Lin"]}, "same surname, Lin"),
         (
