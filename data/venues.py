@@ -33,8 +33,40 @@ _PUBLISHER = re.compile(
     r"hindawi|mdpi|academic press|acm$|"
     r"association for computing machinery|institute of electrical|wolters kluwer|ovid(?:$| tech)|project muse|"
     r"crc press|mit press|"
-    r"princeton university press|siam$|society for industrial|american chemical society|american physical society|"
+    r"princeton university press|(?:\w+ ){1,3}university press$|university of \w+(?: \w+)? press$|"
+    r"siam$|society for industrial|american chemical society|american physical society|"
     r"iop publishing)"
+)
+# Catalogues, platforms, universities and kinds of theses, which stand where the journal belongs: each says where a copy
+# was found or a degree was taken. Platforms by whole names, then by words and what must stand around them.
+_PLATFORM = re.compile(
+    r"(?:doaj|directory of open access journals|pubmed|europe pmc|medline|embase|scopus|web of science|"
+    r"jstor|research papers in economics|osti|osti oai.*|repec.*|la referencia.*|sciencedirect|science direct|"
+    r"wiley online library|springerlink|ieee xplore|acm digital library|datacite(?: api)?|crossref|citeseer ?x?|"
+    r"(?:books |scholar |patents )?google(?: books| scholar| patents)?(?: com)?|espacenet|semantic scholar|openalex|"
+    r"core|researchgate|academia edu|internet archive|hathitrust.*|gallica|theses fr|ethos|opengrey|"
+    r"hal(?: ccsd| open science| archives ouvertes| shs)?|psycextra dataset|research portal.*|"
+    r"these de doctorat|tesis(?: doctoral| de maestria)?|tese(?: de doutorado)?|tesi di (?:laurea|dottorato)|"
+    r"diplomarbeit|masterarbeit|doktorarbeit|habilitationsschrift)$"
+)
+_OF_COPIES = frozenset({
+    "ebooks", "eprints", "dspace", "escholarship", "repository", "online", "ouverte", "discovery", "thesis", "theses",
+    "dissertation", "dissertations",
+})  # fmt: skip
+_COPIES = re.compile(
+    r"\bebooks$|\b(?:research|repository) online$|\brepository$|archive ouverte|core discovery|escholarship|dspace|"
+    r"eprints|^dissertation abstracts|\bproquest dissertations|^dissertations? and theses|"
+    r"\b(?:ph ?d|doctoral|master s?|masters|m ?sc|bachelor s?|honours|diploma)\b.*\b(?:thes[ie]s|dissertations?)\b|"
+    r"^(?:thes[ie]s|dissertations?)$"
+)
+# A university alone: "University of Leeds", "Universidad de Chile", "Ohio State University".
+_UNIVERSITY = re.compile(
+    r"^(?!.*\b(?:journal|j|jurnal|bulletin|bull|buletin|acta|annals?|annales|proceedings|transactions|review|press|law|"
+    r"news|magazine|studies|series|reports?|letters|sciences?|vestnik|visnyk|herald|izvestiy?a|memoirs|records?|gazette|"
+    r"quarterly|papers?|contributions|archives?|notes|publications?|revista|revue|rivista|anales|zeitschrift|"
+    r"schriften|cuadernos|cahiers|boletin|trudy|zapiski|scientific|occasional|working|tr)\b)"
+    r"(?:(?:the |\w+ )?university of \w.*|(?:\w+ ){1,3}university|"
+    r"(?:\w+ ){0,2}universit(?:e|at|aet|a|as|y|eit|et)\b(?! of).*|universidade?\b.*|uniwersytet\b.*)$"
 )
 # Conferences that go by an acronym which is not made of the initials of their long name: it, words of which each names
 # the conference wherever it stands (found faster than by the pattern), and the pattern of its other names.
@@ -89,11 +121,18 @@ _SUPPLEMENT = re.compile(r"suppl|\bs\d|\bpt\b|special", re.IGNORECASE)
 
 @lru_cache(maxsize=16384)
 def journal(text: str) -> str | None:
-    """The folded name of the journal or proceedings; None for a bare publisher or an address."""
+    """The folded name of the journal or proceedings; None for a publisher, a platform, a university or an address."""
     folded = fold(re.sub(r"\([^()]*\)|\[[^\[\]]*\]|=.*$", " ", text)) or fold(text)
     if not folded or folded.startswith("https") or _PUBLISHER.match(folded):
         return None
     said = folded.split()
+    elsewhere = (
+        _PLATFORM.match(folded)
+        or (not _OF_COPIES.isdisjoint(said) and _COPIES.search(folded))
+        or ("uni" in folded and _UNIVERSITY.match(folded))
+    )
+    if elsewhere and not (is_preprint(folded) or holds_data(folded)):
+        return None
     return next(
         (acronym for acronym, words, pattern in _ACRONYMS if not words.isdisjoint(said) or pattern.search(folded)),
         folded,
