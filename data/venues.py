@@ -13,7 +13,10 @@ _SMALL_WORDS = frozenset({
 _PREPRINT = re.compile(
     r"arxiv|biorxiv|medrxiv|chemrxiv|psyarxiv|socarxiv|engrxiv|eartharxiv|edarxiv|techrxiv|\bssrn\b|research square|"
     r"preprints?\b|"
-    r"\bosf\b|authorea|cogprints|working paper|discussion paper|cern document|e print"
+    r"\bosf\b|authorea|cogprints|working paper|discussion paper|cern document|e print|"
+    r"^(?:nber|cepr|iza)$|^national bureau of economic research(?!.*(?:annual|book|chapter|conference))|"
+    r"^centre for economic policy research|\bmpra\b|munich personal repec|"
+    r"documents? de travail|documentos? de trabajo|textos? para discussao|(?:diskussions|arbeits)papier"
 )
 _PROCEEDINGS = re.compile(
     r"proceedings|\bproc\b|conference|\bconf\b|symposium|\bsymp\b|workshop|congress|meeting|\bconference on|"

@@ -340,11 +340,20 @@ def test_archives_dois_are_catalogue_numbers_and_arxivs_are_arxiv_numbers():
         ("10.1101/2020.01.02", True),
         ("10.5194/cpd-9-123-2013", True),
         ("10.5194/cp-9-412-2013", False),
+        ("10.1101/258123", True),
+        ("10.1101/gr.241234.118", False),  # Genome Research, of the press that has bioRxiv
+        ("10.1101/cshperspect.a012345", False),
+        ("10.3386/w15321", True),
+        ("10.1590/scielopreprints.362", True),
+        ("10.1590/s0102-311x2020", False),
+        ("10.2196/preprints.60601", True),
+        ("10.2196/60601", False),
+        ("10.7287/peerj.preprints.123", True),
         ("10.1000/abc", False),
     ],
 )
 def test_preprints_are_known_by_their_registrant(doi, preprint):
-    """Discussion papers of open-review journals too."""
+    """Discussion papers of open-review journals and working papers too; journals of the same registrant are none."""
     assert identifiers.is_preprint_doi(doi) is preprint
 
 
