@@ -117,6 +117,13 @@ _PAGES = re.compile(r"([a-z]{0,3}\d+[a-z]?)(?:\s*(?:--?|–|—|‐|−|to)\s*([
 _LEADING_ZEROS = re.compile(r"^0+(?=\d)")
 _PAGE_PARTS = re.compile(r"([a-z]*)(\d+)([a-z]?)")
 _NUMBER = re.compile(r"\d{1,18}")
+_TWO_NUMBERS = re.compile(r"(?<![\w.-])(\d{2,4}) ?- ?(\d{2,9})(?![\w.-])")
+_REPORT = re.compile(
+    r"(?!vol|no|nr|num|iss|sup|part|pt|bd|band|heft|tom)"
+    r"[a-z]{2,}(?:(?:[-/.][a-z\d]+)+[-/.]\d{2,}[a-z]?|[-/]\d{3,}[a-z]?|\d{6,})",
+    re.IGNORECASE,
+)
+_MOST_TOGETHER = 12  # volumes or issues that are bound in one
 _DIGITS = re.compile(r"\d+")
 _NO_PLACE = frozenset({"online", "epub", "ahead", "press", "inpress", "suppl", "supplement", "supp", "none", "unknown"})
 _SUPPLEMENT = re.compile(r"suppl|\bs\d|\bpt\b|special", re.IGNORECASE)
@@ -183,8 +190,16 @@ def is_proceedings(folded_journal: str) -> bool:
 def first_number(text: str) -> str | None:
     """The first number of a volume or issue without leading zeros ("12 Suppl 1" -> "12"), else its word ("spring").
 
-    None for what only says that there is none: "(no pagination)", "online", "in press".
+    Of several ("11-12", "2009-10") the first, but a report's number is one ("97-263"). None for what only says that
+    there is none: "(no pagination)", "online", "in press"; and for a report's mark ("NASA-TN-D-1824").
     """
+    if "-" in text and (both := _TWO_NUMBERS.search(text)):
+        first, last = both.groups()
+        more = int(first[: max(len(first) - len(last), 0)] + last) - int(first)
+        if not 0 < more <= _MOST_TOGETHER and more != -99:  # "1999-00"
+            return f"{int(first)}-{int(last)}"
+    if len(text) > 5 and _REPORT.fullmatch(text.strip()):
+        return None
     match = _NUMBER.search(text)
     if match:
         return str(int(match[0]))

@@ -233,6 +233,39 @@ def test_the_number_of_a_volume_or_issue(text, number):
 
 
 @pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("97-263", "97-263"),
+        ("97-264", "97-264"),
+        ("No. 97-05", "97-5"),
+        ("12-345", "12-345"),
+        ("3-4", "3"),
+        ("11-12", "11"),
+        ("12 - 14", "12"),
+        ("101-112", "101"),
+        ("2009-10", "2009"),
+        ("2009-2010", "2009"),
+        ("99-00", "99"),
+        ("1999-00", "1999"),
+        ("2018-05-01", "2018"),
+        ("3-B", "3"),
+        ("NASA-TN-D-1824", None),
+        ("AD0412345", None),
+        ("UCB/CSD-92-701", None),
+        ("CSL-TR-92-505", None),
+        ("abs/2006.01999", None),
+        ("w15321", "15321"),
+        ("Suppl-123", "123"),
+        ("vol.11-12", "11"),
+        ("US2010123456A1", "2010123456"),
+    ],
+)
+def test_the_number_of_a_report(text, number):
+    """Two numbers joined are one where they are no range; a mark with letters is no number of a volume or issue."""
+    assert venues.first_number(text) == number
+
+
+@pytest.mark.parametrize(
     ("text", "supplement"),
     [
         ("12 Suppl 1", True),
