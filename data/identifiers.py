@@ -107,6 +107,9 @@ _PREPRINT_DOI = re.compile(
     r"10\.(?:1101/\d|1590/scielopreprints|7287/peerj\.preprints|1002/essoar|1038/npre|2196/preprints|"
     r"5194/(?:[a-z]+d-\d|egusphere))"
 )
+# One paper of ACM's has a DOI in each volume that it is in, proceedings and SIGPLAN Notices, of the volume's number and
+# its own, which no other article of any volume has.
+_ACM = re.compile(r"(?<=^10\.1145/)\d{5,8}\.(?=\d{5,8}$)")
 # Archives that give an article a DOI beside its publisher's: JSTOR, Persée, OSTI, e-periodica, universities.
 SECOND_REGISTRANTS = frozenset({
     "10.2307", "10.3406", "10.2172", "10.5169", "10.7916", "10.17863", "10.3929", "10.5167", "10.5075", "10.7907",
@@ -145,6 +148,11 @@ def doi(text: str) -> str | None:
 def is_preprint_doi(doi: str) -> bool:
     """Whether the DOI was given by a preprint server or to a discussion paper."""
     return doi.partition("/")[0] in PREPRINT_REGISTRANTS or _PREPRINT_DOI.match(doi) is not None
+
+
+def of_work(doi: str) -> str:
+    """The DOI without the volume's number where ACM gave it, so that a paper in two volumes has one."""
+    return _ACM.sub("", doi) if doi.startswith("10.1145/") else doi
 
 
 def is_book_part(doi: str) -> bool:

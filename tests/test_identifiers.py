@@ -373,3 +373,20 @@ def test_a_text_of_any_length_is_looked_at_in_its_beginning_only(text):
     """Hard because patterns that try every beginning take the square of a long cell: such text was never an address."""
     assert identifiers.catalogue(text + " core.ac.uk/download/123456") is None
     assert identifiers.catalogue("core.ac.uk/download/123456 " + text) == "core:123456"
+
+
+@pytest.mark.parametrize(
+    ("dois", "work"),
+    [
+        (["10.1145/335191.335388", "https://doi.org/10.1145/342009.335388"], "10.1145/335388"),  # and SIGMOD Record
+        (["10.1145/945445.945450", "10.1145/1165389.945450"], "10.1145/945450"),  # and SIGOPS Operating Systems Review
+        (["10.1145/3290605"], "10.1145/3290605"),
+        (["10.1145/3290605.330"], "10.1145/3290605.330"),
+        (["10.1016/335191.335388"], "10.1016/335191.335388"),
+    ],
+)
+def test_a_paper_in_two_volumes_of_acm_has_one_doi(dois, work):
+    """ACM numbers papers through all its volumes, and puts the volume's number before the paper's own."""
+    prepared = prepare([{"doi": doi} for doi in dois])
+    assert {*prepared.values("work_doi")} == {work}
+    assert {*prepared.values("registrant")} == {work.partition("/")[0]}
