@@ -18,7 +18,8 @@ As a library:
     model.predict_proba(pairs)          # a list of (dict, dict), or a frame with title_1, title_2, ...
     model.explain(pairs)                # a frame: what each kind of evidence added, and the reasons in words
     cases = papertwin.read_cases("cases.json")
-    model = papertwin.train(cases, base="work", output="my_model")
+    model = papertwin.train(cases, base="work")
+    model.save("my_model")              # papertwin.load("my_model") is the same model
     works = papertwin.dedupe(records)   # a list of dict, or a frame
 
 Nothing heavy is imported before it is used.

@@ -81,7 +81,8 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument(
         "--against",
         metavar="WORKS",
-        help="a file of works that the records are added to; its works are not compared among themselves",
+        help="a file of works that the records are added to, by its convention; its works are not compared among "
+        "themselves",
     )
     made.add_argument("--split", action="store_true", help="FILES are works: write the records that they are made of")
     made.add_argument(
@@ -90,7 +91,11 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument(
         "--strict", action="store_true", help="where a row cannot be read, write nothing and name the first"
     )
-    cli.add_common_options(made, "record where RIS or another export for reviewers is read, else work: docs/formats.md")
+    cli.add_common_options(
+        made,
+        "that of the works of --against, else record where RIS or another export for reviewers is read, else work: "
+        "docs/formats.md",
+    )
     return made
 
 
@@ -154,18 +159,26 @@ def check(options: argparse.Namespace) -> Path | None:
 
 
 def chosen_model(options: argparse.Namespace, taken: "Taken", note: Note) -> Any:
-    """The model that was asked for, else the one that those who use such files mean by a duplicate."""
+    """The model that was asked for, else of the existing works' convention, else what users of such files mean."""
     from papertwin.data.conventions import RECORD, WORK, told
     from papertwin.data.exports.names import convention_of
     from papertwin.models import load
 
     by_record = [f"{name} ({form})" for name, form in taken.forms.items() if convention_of(form) == RECORD]
-    model = load(options.model or (RECORD if by_record else WORK))
+    model = load(options.model or taken.convention or (RECORD if by_record else WORK))
     if options.threshold is not None:
         model = model.at(options.threshold)
-    why = f"the default because of {by_record[0]}" if by_record else "the default for such files"
-    other = f", {why}; --model {WORK if by_record else RECORD} counts the other way"
+    if taken.convention:
+        why = f"as in {options.against}"
+    else:
+        why = f"the default because of {by_record[0]}" if by_record else "the default for such files"
+    other = f", {why}; --model {RECORD if model.convention == WORK else WORK} counts the other way"
     note(f"model {model.signature}, {told(model.convention)}{'' if options.model else other}")
+    if taken.convention not in {None, model.convention}:
+        cli.tell(
+            f"{options.against}: its works were made by {told(str(taken.convention))}, and stay as they are; "
+            f"new records are added by {told(model.convention)}: --model {taken.convention} counts as they do"
+        )
     return model
 
 

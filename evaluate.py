@@ -147,7 +147,7 @@ def judge(cases: "list[Case]", models: "list[Model]", seed: int = 0) -> Evaluati
         probabilities, decided = model.answers(pairs.vectors)
         answers.append(Answers(probabilities, model.thresholds, against))
         decisions.append(decided)
-    figures = intervals(pairs.work, answers, pairs.work_1, seed)
+    figures = intervals(pairs.work, answers, pairs.groups(), seed)
     works = len({*pairs.work_1.tolist(), *pairs.work_2.tolist()})
     return Evaluation(cases, works, models, answers, decisions, figures)
 

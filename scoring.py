@@ -117,7 +117,7 @@ class Scorer:
             if self.library is None:
                 answers.unreadable.update(prepared.unreadable)
             left = np.arange(0, 2 * len(part), 2)
-            explanations = explain_prepared(self.model, prepared, left, left + 1)
+            explanations = explain_prepared(self.model, records, prepared, left, left + 1)
             for raw, pair, one in zip(laid_out[start : start + BATCH], part, explanations, strict=True):
                 line = self._answered(raw, pair.has, one.probability, one.decision)
                 reasons = dict(zip_longest(REASONS, one.reasons[: len(REASONS)]))

@@ -77,13 +77,14 @@ def train(options: argparse.Namespace) -> int:
         check_apart([STANDARD, page], cli.cases_read(options))  # the figures go to standard output
     # After the arguments are known to be good: these imports take seconds.
     from papertwin import training
-    from papertwin.models.training_text import report_beside, report_of, verdict
 
     cases, rejected = training.read_all(options.cases, options.records, of_base(options.base), note, cli.tell)
     training.check(cases, options.base)  # nothing is announced that is then refused
     if options.base != NO_BASE:
         note("learning from them and the shipped pairs, which takes a minute or two")
     trained = training.trained(cases, options.base, folder, options.seed, described(options), options.jobs)
+    from papertwin.models.training_text import report_beside, report_of, verdict
+
     model, retrained = trained.model, trained.retrained
     print(report_beside(retrained) if retrained else report_of(model.card))
     if page is not None:

@@ -4,6 +4,7 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -15,70 +16,80 @@ from papertwin.data.files import Note
 from papertwin.data.graphs import components
 from papertwin.data.identity import pair_key, record_key
 from papertwin.features import conflicting, vectors
-from papertwin.models import Model, load, save
-from papertwin.models.build import Built, build
+from papertwin.models import Model, load
 from papertwin.models.card import YOURS, Given
-from papertwin.models.retrain import Retrained, retrain
-from papertwin.models.store import check_folder
+from papertwin.models.store import as_stored, check_folder, write
 from papertwin.models.training import TrainingVectors, read_vectors
-from papertwin.models.training_text import verdict, weight_told
+
+if TYPE_CHECKING:
+    from papertwin.models.build import Built
+    from papertwin.models.retrain import Retrained
 
 FEWEST_ALONE, FEWEST_ADDED = 20, 2  # labelled cases without and with a base
 FEWEST_OF_A_CLASS = 5  # without a base
 LISTED = 10  # contradictions that are spelled out
+UNSTORED = "trained"  # the name of a model without a folder
 
 
 @dataclass(frozen=True, slots=True)
 class Trained:
-    """A stored model, and how it does beside the base that it was made from; None without a base."""
+    """A model, and how it does beside the base that it was made from; None without a base."""
 
     model: Model
-    retrained: Retrained | None
+    retrained: "Retrained | None"
     judged: list[Judged]  # every labelled case with the answer of forests that saw neither of its works
 
 
 def train(
     cases: Sequence[Case],
     base: str = "work",
-    output: str | os.PathLike[str] = "papertwin-model",
+    output: str | os.PathLike[str] | None = None,
     seed: int = 0,
     description: str = "",
     force: bool = False,
 ) -> Model:
-    """Train a model on labelled cases, alone (`base="none"`) or added to the shipped pairs, and store it in `output`.
+    """Train a model on labelled cases, alone (`base="none"`) or added to the shipped pairs.
 
-    The returned model's `card` holds the cross-validated metrics; with `force` an existing model in the folder is
-    replaced. Raises InputError for cases that cannot be learned from and for a folder that holds something, without
-    `force`; OutputError where the folder cannot be written.
+    The returned model's `card` holds the cross-validated metrics. Nothing is written but to `output`, a folder, where
+    one is given; `model.save(folder)` stores it as well. With `force` an existing model there is replaced. Raises
+    InputError for cases that cannot be learned from and for a folder that holds something, without `force`;
+    OutputError where the folder cannot be written.
     """
-    check_folder(output, force)
+    if output is not None:
+        check_folder(output, force)
     return trained(cases, base, output, seed, description).model
 
 
 def trained(
     cases: Sequence[Case],
     base: str,
-    output: str | os.PathLike[str],
+    output: str | os.PathLike[str] | None,
     seed: int = 0,
     description: str = "",
     jobs: int = 1,
 ) -> Trained:
     """The same by `jobs` processes, with the answers to the held-out cases and the comparison with the base."""
+    from papertwin.models.build import build
+    from papertwin.models.retrain import retrain
+    from papertwin.models.training_text import verdict, weight_told
+
     labelled = [case for case in cases if case.label is not None]
     convention = check(labelled, base)
     own = labelled_vectors(labelled, YOURS)
-    given = Given(Path(output).resolve().name, convention, description)
+    given = Given(UNSTORED if output is None else Path(output).resolve().name, convention, description)
     if base == NO_BASE:
         built, made = build(own, given, seed=seed), None
     else:
         made = retrain(read_vectors(), own, given, load(base), seed, jobs)
         notes = f"{weight_told(made)} {verdict(made)}"
         built = replace(made.built, card=replace(made.built.card, given=replace(given, notes=notes)))
-    model = save(output, built.forest, built.calibration, built.card, built.selftest)
+    model = as_stored(built.forest, built.calibration, built.card, built.selftest)
+    if output is not None:
+        write(model, output)
     return Trained(model, made, _answered(labelled, built, model))
 
 
-def _answered(labelled: Sequence[Case], built: Built, model: Model) -> list[Judged]:
+def _answered(labelled: Sequence[Case], built: "Built", model: Model) -> list[Judged]:
     own = built.training.sets == YOURS
     pairs, likely = built.training.at(own), built.probabilities[own]
     rows = np.argsort(pairs.parts.astype(np.int64))  # back in the order of the cases

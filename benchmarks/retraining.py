@@ -165,7 +165,7 @@ def measure(
     after = Forest(to_onnx(made.built.forest, made.built.calibration))
     answers = old.score_vectors(other.vectors), probability(after.log_odds(other.vectors))
     before, after_losses = (losses(labels, one) for one in answers)
-    change = compare.difference(before, after_losses, other.work_1)
+    change = compare.difference(before, after_losses, other.groups())
     counts: list[dict[str, Any]] = [precision_recall_f1(labels, one >= 0.5) for one in answers]
     errors = [count["wrong_merges"] + count["misses"] for count in counts]
     return Point(

@@ -9,6 +9,7 @@ import gzip
 import io
 import os
 import secrets
+import shutil
 import sys
 import zlib
 from collections.abc import Callable
@@ -215,9 +216,15 @@ class Output:
         # A name that no other output has, of this process or another.
         part = self._target.with_name(f".{self._target.name}.{secrets.token_hex(4)}.part")
         self._part = self._target if self._direct else part
+        unnamed = None if self._direct else _unnamed(self._target.parent)
+        self._nameless = unnamed is not None
         try:
             self._file: IO[bytes] = (
-                sys.stdout.buffer if self._standard else self._part.open("wb" if self._direct else "xb", PIECE)
+                sys.stdout.buffer
+                if self._standard
+                else self._part.open("wb" if self._direct else "xb", PIECE)
+                if unnamed is None
+                else os.fdopen(unnamed, "wb", PIECE)
             )
         except OSError as error:
             raise InputError(
@@ -259,10 +266,31 @@ class Output:
         self._file.flush()
         if not self._direct:
             os.fsync(self._file.fileno())
+        if self._nameless:
+            number = self._file.fileno()
+            try:  # given for a folder, too, so that the link is followed to the file
+                os.link(f"/proc/self/fd/{number}", self._part, src_dir_fd=number)
+            except OSError:  # disks of a network may know no links
+                shutil.copyfile(f"/proc/self/fd/{number}", self._part)
         if not self._standard:
             self._file.close()
         if not self._direct:
             Path(self._part).replace(self._target)
+
+
+def _unnamed(folder: Path) -> int | None:
+    """A file without a name on a folder's disk, which leaves nothing behind when the process is killed (open(2)).
+
+    None where there is none: on other systems than Linux, and on some disks.
+    """
+    try:
+        number = os.open(folder, os.O_TMPFILE | os.O_WRONLY, 0o666)
+    except (AttributeError, OSError):
+        return None
+    if Path(f"/proc/self/fd/{number}").exists():  # by which it gets its name
+        return number
+    os.close(number)
+    return None
 
 
 def check_output(path: str | os.PathLike[str], force: bool) -> None:

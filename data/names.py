@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from papertwin.data.groups import GROUP_WORDS, goes_on, group_key, is_group
-from papertwin.data.persons import NOBODY, Group, Person, plain_persons, with_umlauts
-from papertwin.data.text import fold, is_garbled, known, repair
+from papertwin.data.persons import NOBODY, Person, as_spelt, plain_persons, without_umlauts
+from papertwin.data.text import as_written, fold, is_garbled, known, repair, single_spaced
 
 LONGEST = 300  # characters of a name; the rest of a longer one tells nothing
 _AND = re.compile(r"\s*(?:;|\||\r|\n|\t|\band\b|&|\bund\b|\bet\b(?!\s*al\b))\s*", re.IGNORECASE)
@@ -102,14 +102,14 @@ def _split_item(item: object, in_list: bool) -> tuple[list[str], bool]:
         if _ET_AL.search(text):
             truncated, text = True, _ET_AL.sub(" ", text)
         text = _GLUED.sub(";", text)
-    for name in _parted(text):
+    for name in _at_and(text):
         # in a list "Berg, Anna" is one person; two commas, or a name on either side of one, are several
         several = "," in name and (name.count(",") > 1 or not in_list or len(_split_commas(name)) == 2)
         names += _split_commas(name) if several else [name] if name else []
     return names, truncated
 
 
-def _parted(text: str) -> list[str]:
+def _at_and(text: str) -> list[str]:
     """The text parted where one name ends and the next begins, but not at the "and" in the name of a group."""
     parts = _AND.split(text)
     if len(parts) == 1 or GROUP_WORDS.isdisjoint(fold(text).split()):
@@ -131,6 +131,28 @@ def person(name: str) -> Person | None:
     text = repair(name)[:LONGEST]
     if is_garbled(text):
         return None
+    text, surname, given = _parted(text)
+    folded_given = _latin(given)
+    words = f"{folded_given} {_latin(_KOREAN.get(surname, surname))}".split()
+    whole = " ".join(words)
+    if not whole or whole in NOBODY:
+        return None
+    if is_group(words):
+        return _group(text)
+    return as_spelt(Person(words[-1], folded_given[:1], whole))
+
+
+def _group(text: str) -> Person | None:
+    """The group of this name, or the person who writes for it: "Anna Berg on behalf of the Carbon Study Group"."""
+    before = _BEHALF.split(text, 1)[0].strip(" ,")
+    if before != text and " " in before and GROUP_WORDS.isdisjoint(fold(before).split()):
+        return person(before)
+    key = group_key(fold(text).split())
+    return Person(key, "", key)
+
+
+def _parted(text: str) -> tuple[str, str, str]:
+    """A repaired name without what is no name: the whole, the surname and the given name."""
     if text.endswith("]"):
         text = _COUNTRY.sub(r"\1, \2", text)
     if any(sign in text for sign in "@/0123456789*([†‡§"):
@@ -142,27 +164,9 @@ def person(name: str) -> Person | None:
         surname, comma, given = given, "", ""
     if not comma:
         surname, given = _halves(text)
-    surname = _KOREAN.get(surname, surname)
     if given.endswith(("l", "L")) and (article := _ARTICLE.search(given)):
         given, surname = given[: article.start()], f"{article[1]} {surname}"
-    folded_surname, folded_given = _latin(surname), _latin(given)
-    all_words = f"{folded_given} {folded_surname}".strip()
-    if not all_words or all_words in NOBODY:
-        return None
-    words = all_words.split()
-    if is_group(words):
-        return _group(text)
-    return with_umlauts(Person(words[-1], folded_given[:1], all_words))
-
-
-def _group(text: str) -> Person | None:
-    """The group of this name, or the person who writes for it: "Anna Berg on behalf of the Carbon Study Group"."""
-    before = _BEHALF.split(text, 1)[0].strip(" ,")
-    if before != text and " " in before and GROUP_WORDS.isdisjoint(fold(before).split()):
-        return person(before)
-    words = fold(text).split()
-    key = group_key(words)
-    return Group(key, "", key, " ".join(words))
+    return text, surname, given
 
 
 def _halves(text: str) -> tuple[str, str]:
@@ -202,6 +206,28 @@ def _latin(name: str) -> str:
 
     # Chinese and Japanese signs are words of their own when folded; the reading of a name is one word.
     return fold(anyascii(folded if ord(folded[0]) < 0x2E80 else folded.replace(" ", "")))
+
+
+def written(value: object, who: Person) -> str:
+    """The name of one of the persons of an author field as it stands there, the given name before a comma."""
+    name = _found_again(value, who)
+    text, surname, given = _parted(name)
+    if "," in text and not is_group(fold(text).split()):
+        point = "." if name.endswith(f"{given}.") else ""
+        text = text.replace(",", " ") if _SURNAME_FIRST.match(text) else f"{given}{point} {surname}"
+    return single_spaced(text)
+
+
+def word_written(value: object, who: Person, word: str) -> str:
+    """One of a person's words as it stands there."""
+    _, surname, given = _parted(_found_again(value, who))
+    found = as_written(word, f"{given} {surname}", _latin)
+    return found if found != word else as_written(word, surname, lambda name: without_umlauts(_latin(name)))
+
+
+def _found_again(value: object, who: Person) -> str:
+    """The repaired name of a person who was found in an author field."""
+    return next(repair(name)[:LONGEST] for name in split(value)[0] if person(name) == who)
 
 
 def persons(value: object) -> tuple[list[Person], bool] | None:

@@ -12,17 +12,14 @@ from papertwin.data.text import NULL_SPELLINGS, fold, is_garbled, mended
 
 
 class Person(msgspec.Struct, frozen=True, gc=False):
-    """One author: folded surname (its last word), first letter of the given name or "", all folded words."""
+    """One author: folded surname (its last word), first letter of the given name or "", all folded words.
+
+    A group's surname and words are one word made of those of its name, which groups either share or do not.
+    """
 
     surname: str
     initial: str
     words: str
-
-
-class Group(Person, frozen=True, gc=False):
-    """A group as an author: one word made of those of its name, which groups either share or do not; and the name."""
-
-    name: str
 
 
 NOBODY = frozenset({
@@ -89,7 +86,7 @@ def plain_persons(names: Sequence[str]) -> list[Person | None]:
             persons.append(Person(words[-1], line[0], line))
     for row in _maybe_umlauts(ascii_only):
         if who := persons[row]:
-            persons[row] = with_umlauts(who)
+            persons[row] = as_spelt(who)
     return persons
 
 
@@ -102,9 +99,14 @@ def _maybe_umlauts(lines: bytes) -> list[int]:
     return rows
 
 
-def with_umlauts(who: Person) -> Person:
-    """The person with a surname in which ae, oe and ue are a, o and u where they may stand for an umlaut."""
-    surname = _UMLAUT.sub("", who.surname)
+def without_umlauts(surname: str) -> str:
+    """A folded surname in which ae, oe and ue are a, o and u where they may stand for an umlaut."""
+    return _UMLAUT.sub("", surname)
+
+
+def as_spelt(who: Person) -> Person:
+    """The person with such a surname."""
+    surname = without_umlauts(who.surname)
     if surname == who.surname:
         return who
     return Person(surname, who.initial, who.words.removesuffix(who.surname) + surname)
@@ -141,4 +143,4 @@ def _plain(name: str) -> Person | None:
         return None
     length = _words_of(match[1] or match[2] or match[3])
     initial = words[length][0] if " " in name else ""
-    return with_umlauts(Person(words[length - 1], initial, " ".join(words[length:] + words[:length])))
+    return as_spelt(Person(words[length - 1], initial, " ".join(words[length:] + words[:length])))

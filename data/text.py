@@ -278,3 +278,12 @@ def fold(text: str) -> str:
     which go by their names.
     """
     return " ".join(fold_bytes(text).decode("utf-8", "replace").split())
+
+
+_WORD = re.compile(rf"[^\W_]+(?:[{DROPPED}]+[^\W_]+)*")
+
+
+def as_written(folded: str, text: str, fold: Callable[[str], str] = fold) -> str:
+    """Folded words as the text that they come from writes them; a word that it writes in another way stays folded."""
+    found = {fold(word): word for word in reversed(_WORD.findall(unicodedata.normalize("NFC", text)))}
+    return " ".join([found.get(word, word) for word in folded.split()])

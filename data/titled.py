@@ -10,12 +10,13 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from papertwin.data import titles
+from papertwin.data import numbering, titles
 from papertwin.data.bulk import BRACKET, DIGIT, FOREIGN, PARTING, QUOTE, ROMAN, Joined, folded, signs
 from papertwin.data.columns import Column, Mask, Prepared, Records, as_sets, texts
 from papertwin.data.given import Derive
-from papertwin.data.headings import HEADINGS, is_heading
+from papertwin.data.headings import HEADINGS, PAGE_LETTERS, is_heading
 from papertwin.data.languages import compared_script, languages
+from papertwin.data.notices import notice
 from papertwin.data.text import fold
 from papertwin.data.tokens import Lexicon, Tokens, tokens
 
@@ -27,25 +28,17 @@ _FURNITURE = frozenset({
     "http ", "https", "doi", "untit", "micro", "artic", "page ", "vol", "iss", "title", "no ti",
 })  # fmt: skip
 _MARKED = frozenset({
-    "retra", "withd", "remov", "tempo", "artic", "repri", "prepr", "wip", "draft",
-})  # fmt: skip
-_NOTICE = frozenset({
-    "retra", "notic", "edito", "expre", "errat", "eratu", "erata", "corri", "corre", "autho", "publi", "adden",
-    "amend", "the a", "our r", "in re", "a rep", "a res", "reply", "repli", "respo", "rejoi", "comme", "re", "re ",
-    "discu", "lette", "invit", "refer", "inter", "remar", "peer ", "book ", "revie", "addit", "suppl", "suppe",
-    "suppo", "elect", "data ", "datas", "table", "image", "video", "audio", "prese", "moesm", "code ",
+    "retra", "withd", "remov", "tempo", "artic", "repri", "prepr", "wip", "draft", "origi", "regul", "full", "short",
+    "brief", "rapid", "resea", "case", "techn", "abstr", "chapt", "kapit", "capit",
 })  # fmt: skip
 _MARKED_END = (
-    "retracted article", "retracted paper", " ed", " edn", "edition", "auflage", " aufl", "edicion", "edizione",
-)  # fmt: skip
-_NOTICE_END = (
-    "erratum", "corrigendum", "correction", "retraction", "notice", "reply", "response", "rejoinder", "comment",
-    "review", "discussion", "material",
+    *titles.SITES, "retracted article", "retracted paper", " ed", " edn", "edition", "auflage", " aufl", "edicion",
+    "edizione",
 )  # fmt: skip
 _BEGINNING = _FURNITURE | _MARKED
 _PART, _NUMBER = 1, 2
 _LONGEST = 2000  # characters: what is longer is a whole text, and letters are compared at the cost of their square
-_LEXICON = Lexicon(dict.fromkeys(titles.PART_WORDS, _PART) | dict.fromkeys(titles.NUMBER_NAMES, _NUMBER))
+_LEXICON = Lexicon(dict.fromkeys(numbering.PART_WORDS, _PART) | dict.fromkeys(numbering.NUMBER_NAMES, _NUMBER))
 _ROMAN_APART = re.compile(r"[IVX](?![a-z])")
 
 
@@ -78,6 +71,8 @@ def bare_title(records: Records, prepared: Prepared) -> Column:
                 or whole[:3] in _BEGINNING
                 or whole[1:2] == " "
                 or whole.endswith(_MARKED_END)
+                or " / " in text
+                or " | " in text
             )
             else text
             for text, sign, whole in zip(*prepared.once(_titles), strict=True)
@@ -90,16 +85,26 @@ def _bare(text: str, sign: int, whole: str) -> str | None:
     if (unplain or not starts.isdisjoint(_FURNITURE) or whole[1:2] == " ") and titles.is_furniture(text):
         return None
     marked = unplain or not starts.isdisjoint(_MARKED) or sign & BRACKET or whole.endswith(_MARKED_END)
-    return titles.strip_marks(text) if marked else text
+    return titles.strip_marks(text) if marked or " / " in text or " | " in text else text
 
 
 def folded_title(records: Records, prepared: Prepared) -> Column:
     return texts(
-        [
-            None if bare is None else (whole if bare is text else fold(bare)) or None
-            for bare, text, _, whole in prepared.once(_titles).beside(prepared.values("bare_title"))
-        ]
+        _with_centuries(
+            [
+                "" if bare is None else (whole if bare is text else fold(bare))
+                for bare, text, _, whole in prepared.once(_titles).beside(prepared.values("bare_title"))
+            ]
+        )
     )
+
+
+def _with_centuries(folded: list[str]) -> list[str | None]:
+    """The folded titles with centuries in one spelling, None for empty ones."""
+    joined = Joined(folded)
+    for row in {row for sign in numbering.CENTURY for row in joined.rows(sign)}:
+        folded[row] = numbering.centuries(folded[row])
+    return [text or None for text in folded]
 
 
 def compact_title(records: Records, prepared: Prepared) -> Column:
@@ -144,14 +149,14 @@ def title_parts(records: Records, prepared: Prepared) -> Column:
         if bare is None or (silent and not (sign & ROMAN and _ROMAN_APART.search(bare))):
             column.append(bare and "")
         else:
-            column.append(titles.parts(bare, bool(name or sign & _UNPLAIN)))
+            column.append(numbering.parts(bare, bool(name or sign & _UNPLAIN)))
     return texts(column)
 
 
 def title_years(records: Records, prepared: Prepared) -> Column:
     return texts(
         [
-            None if bare is None else titles.years(bare) if sign & _MAYBE_DIGITS else ""
+            None if bare is None else numbering.years(bare) if sign & _MAYBE_DIGITS else ""
             for bare, _, sign, _ in prepared.once(_titles).beside(prepared.values("bare_title"))
         ]
     )
@@ -161,8 +166,12 @@ def title_numbers(records: Records, prepared: Prepared) -> Column:
     given, named = prepared.once(_titles).beside(prepared.values("folded_title")), prepared.once(_telling)[1]
     return texts(
         [
-            None if text is None else titles.numbers(text) if name or sign & _MAYBE_DIGITS else ""
-            for (text, _, sign, _), name in zip(given, named, strict=True)
+            None
+            if text is None
+            else numbering.numbers(text)
+            if name or sign & _MAYBE_DIGITS or text is not whole  # a century in words
+            else ""
+            for (text, _, sign, whole), name in zip(given, named, strict=True)
         ]
     )
 
@@ -171,17 +180,9 @@ def title_numbers(records: Records, prepared: Prepared) -> Column:
 
 
 def title_notice(records: Records, prepared: Prepared) -> Column:
+    titled = prepared.once(_titles)
     return texts(
-        [
-            None
-            if text is None
-            else titles.notice(text)
-            if sign & _UNPLAIN
-            else ((whole[:5] in _NOTICE or whole[:3] in _NOTICE) and titles.notice_before(text))
-            or ((whole.endswith(_NOTICE_END) or (sign & BRACKET and " vol" in whole)) and titles.notice_behind(text))
-            or ""
-            for text, sign, whole in zip(*prepared.once(_titles), strict=True)
-        ]
+        [None if text is None else notice(text, whole) for text, whole in zip(titled.texts, titled.folded, strict=True)]
     )
 
 
@@ -219,9 +220,10 @@ def _halves(prepared: Prepared) -> list[tuple[str, str] | None]:
             main, sub = titles.split_subtitle(bare)
             if sub:
                 parted.append((len(halves) - 1, main, sub))
-    mains, subs = folded([main for _, main, _ in parted]), folded([sub for *_, sub in parted])
-    for (row, *_), main, sub in zip(parted, mains, subs, strict=True):
-        halves[row] = main, sub
+    mains = _with_centuries(folded([main for _, main, _ in parted]))
+    subs = _with_centuries(folded([sub for *_, sub in parted]))
+    for (row, *_), *both in zip(parted, mains, subs, strict=True):
+        halves[row] = both[0] or "", both[1] or ""
     return halves
 
 
@@ -239,7 +241,8 @@ def title_heading(records: Records, prepared: Prepared) -> Column:
             None
             if halves is None
             else any(map(is_heading, halves))
-            if sign & _MAYBE_DIGITS  # what strip_marks writes in digits, an edition, is in no heading
+            # What strip_marks writes in digits, an edition, is in no heading.
+            if sign & _MAYBE_DIGITS or halves[0].endswith(PAGE_LETTERS) or halves[1].endswith(PAGE_LETTERS)
             else not HEADINGS.isdisjoint(halves)
             for halves, sign in zip(prepared.once(_halves), prepared.once(_titles).signs, strict=True)
         ],

@@ -112,7 +112,8 @@ _ACRONYMS = tuple(
         ("nejm", "", r"^nejm$|^(?:the )?n(?:ew)? engl(?:and)? j(?:ournal)? (?:of )?med"),
     )
 )
-_COUNT = re.compile(r"\W*\d+ ?(?:pages?|pp?)\b\W*", re.IGNORECASE)  # "250 p." is a length
+# "250 p." is a length, and in "Suppl-42", as Ovid shortens "S34-S42", the first page is lost.
+_NO_PAGE = re.compile(r"\W*(?:\d+ ?(?:pages?|pp?)\b\W*|suppl-\d+)", re.IGNORECASE)
 _PAGES = re.compile(r"([a-z]{0,3}\d+[a-z]?)(?:\s*(?:--?|–|—|‐|−|to)\s*([a-z]{0,3}\d+[a-z]?))?", re.IGNORECASE)
 _LEADING_ZEROS = re.compile(r"^0+(?=\d)")
 _PAGE_PARTS = re.compile(r"([a-z]*)(\d+)([a-z]?)")
@@ -234,7 +235,7 @@ class Pages(NamedTuple):
 def pages(text: str) -> Pages | None:
     """The page range in a text; a short last page is completed ("244-58" ends on 258, "S12-5" on s15)."""
     match = _PAGES.search(text)
-    if match is None or _COUNT.fullmatch(text):
+    if match is None or _NO_PAGE.fullmatch(text):
         return None
     first, last = (page and _LEADING_ZEROS.sub("", page.lower()) for page in match.groups())
     if last is None:

@@ -3,7 +3,8 @@
 import itertools
 from collections.abc import Iterator
 
-from papertwin.data.persons import Group, Person
+from papertwin.data.names import word_written, written
+from papertwin.data.persons import Person
 from papertwin.features.evidence import AGAINST, FOR, NEUTRAL, Fact, Facts, Pair, cut, lacking, listed, missing
 
 
@@ -16,7 +17,9 @@ def authors(pair: Pair) -> Facts:
     a, b = ({who.surname: who for who in people} for people in (people_a, people_b))
     if not a.keys() & b.keys():
         if shared := {word for word in _words(people_a) if word in set(_words(people_b))}:
-            yield Fact(f"no surname in common, but {listed(sorted(map(str.title, shared))[:3])} among the names")
+            whose = {word: who for who in people_a for word in who.words.split()}
+            names = [_word(pair, whose[word], word) for word in sorted(shared)[:3]]
+            yield Fact(f"no surname in common, but {listed(names)} among the names")
         else:
             yield Fact("no author in common", AGAINST)
         return
@@ -24,20 +27,26 @@ def authors(pair: Pair) -> Facts:
     other = next(((one, two) for one, two in both if one.initial and two.initial and one.initial != two.initial), None)
     alike = all(itertools.starmap(_compatible, both))
     if a.keys() == b.keys():
-        yield Fact(_all_agree(people_a, both, alike), FOR)
+        yield Fact(_all_agree(pair, people_a[0], both, alike), FOR)
     else:
         told = _some_agree(len(both), len(a), len(b))
         yield Fact(told, FOR if 2 * len(both) >= min(len(a), len(b)) else NEUTRAL)
         if people_a[0].surname != people_b[0].surname:
-            yield Fact(f"different first authors, {_name(people_a[0])} and {_name(people_b[0])}", AGAINST)
+            yield Fact(
+                f"different first authors, {_name(pair, 0, people_a[0])} and {_name(pair, 1, people_b[0])}", AGAINST
+            )
         yield Fact(told)
     if other:
-        yield Fact(f"same surname with other initials, {_name(other[0])} and {_name(other[1])}", AGAINST)
+        yield Fact(
+            f"same surname with other initials, {_name(pair, 0, other[0])} and {_name(pair, 1, other[1])}", AGAINST
+        )
 
 
-def _all_agree(people: list[Person], both: list[tuple[Person, Person]], alike: bool) -> str:
+def _all_agree(pair: Pair, first: Person, both: list[tuple[Person, Person]], alike: bool) -> str:
     if len(both) == 1:
-        return f"same author, {_name(people[0])}" if alike else f"same surname, {people[0].surname.title()}"
+        return (
+            f"same author, {_name(pair, 0, first)}" if alike else f"same surname, {_word(pair, first, first.surname)}"
+        )
     what = "authors" if alike else "surnames"
     return f"both {what} agree" if len(both) == 2 else f"all {len(both)} {what} agree"
 
@@ -66,5 +75,10 @@ def _words(people: list[Person]) -> Iterator[str]:
     return (word for who in people for word in who.words.split() if len(word) > 1)
 
 
-def _name(who: Person) -> str:
-    return cut((who.name if isinstance(who, Group) else who.words).title())
+def _name(pair: Pair, side: int, who: Person) -> str:
+    return cut(written(pair.given("authors")[side], who))
+
+
+def _word(pair: Pair, who: Person, word: str) -> str:
+    """A word of the name of a person in the first record."""
+    return cut(word_written(pair.given("authors")[0], who, word))

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from papertwin.data.columns import Records
 from papertwin.data.fields import Prepared
 
 AGAINST, NEUTRAL, FOR = -1, 0, 1
@@ -22,11 +23,11 @@ Facts = Iterator[Fact]
 
 
 class Values(dict[str, list[Any]]):
-    """Columns of prepared records as lists, made as they are asked for: None where missing."""
+    """Columns of prepared records as lists, made as they are asked for: None where missing; and the records."""
 
-    def __init__(self, prepared: Prepared) -> None:
+    def __init__(self, prepared: Prepared, records: Records) -> None:
         super().__init__()
-        self._prepared = prepared
+        self._prepared, self.records = prepared, records
 
     def __missing__(self, field: str) -> list[Any]:
         # NaN, the missing number, is unlike itself.
@@ -46,6 +47,10 @@ class Pair:
         """The field's values in both records: text, number or other value; None where missing."""
         column = self.values[field]
         return column[self.left], column[self.right]
+
+    def given(self, field: str) -> tuple[object, object]:
+        """The field as both records give it."""
+        return self.values.records[self.left].get(field), self.values.records[self.right].get(field)
 
     def differ(self, field: str) -> bool:
         """Whether both records have the field, and not the same."""

@@ -9,6 +9,7 @@ from rapidfuzz.distance import Indel
 
 from papertwin.data import identifiers, venues
 from papertwin.data.derived import ABSTRACT_END
+from papertwin.data.text import as_written
 from papertwin.features.author_facts import authors
 from papertwin.features.evidence import AGAINST, FOR, NEUTRAL, Fact, Facts, Pair, cut, lacking, missing, number, quoted
 from papertwin.features.title_facts import title
@@ -134,9 +135,9 @@ def _venue(pair: Pair) -> Facts:
         same.append(f"journal {quoted(min(journal_a, journal_b))}")
     elif a is not None and b is not None and _unlike(a, b):
         different.append(f"journals {quoted(journal_a)} and {quoted(journal_b)}")
-    for name, one, other in _places(pair):
-        if one == other:
-            same.append(f"{name} {cut(one)}")
+    for name, is_same, one, other in _places(pair):
+        if is_same:
+            same.append(f"{name} {cut(min(one, other))}")
         else:
             different.append(f"{name}s {cut(one)} and {cut(other)}")
     if same:
@@ -153,19 +154,32 @@ def _venue(pair: Pair) -> Facts:
         yield Fact(f"both in {quoted(min(journal_a, journal_b))}")
 
 
-def _places(pair: Pair) -> Iterator[tuple[str, str, str]]:
-    """Volume, issue and pages as far as both have them: what it is, and its value in both."""
-    last_a, last_b = pair.both("last_page")
-    for field, name in (("volume_number", "volume"), ("issue_number", "issue"), ("first_page", "first page")):
-        a, b = pair.both(field)
-        if a is None or b is None:
-            continue
-        if field == "first_page" and a == b and last_a is not None and last_a == last_b:
-            yield "pages", f"{a}-{last_a}", f"{b}-{last_b}"
-        else:
-            yield name, a, b
-            if field == "first_page" and a == b and last_a is not None and last_b is not None:
-                yield "last page", last_a, last_b
+def _places(pair: Pair) -> Iterator[tuple[str, bool, str, str]]:
+    """Volume, issue and pages as far as both have them: what it is, whether it is the same, and its value in both."""
+    found: dict[str, tuple[bool, str, str]] = {}
+    for field, given in _PLACES.items():
+        folded = pair.both(field)
+        if None not in folded:
+            one, other = map(as_written, folded, pair.both(given))
+            found[field] = folded[0] == folded[1], one, other
+    for field, name in (("volume_number", "volume"), ("issue_number", "issue")):
+        if field in found:
+            yield name, *found[field]
+    if "first_page" not in found:
+        return
+    same, a, b = found["first_page"]
+    if not same or "last_page" not in found:
+        yield "first page", same, a, b
+        return
+    same, last_a, last_b = found["last_page"]
+    if same:
+        yield "pages", True, f"{a}-{last_a}", f"{b}-{last_b}"
+    else:
+        yield "first page", True, a, b
+        yield "last page", False, last_a, last_b
+
+
+_PLACES = {"volume_number": "volume", "issue_number": "number", "first_page": "pages", "last_page": "pages"}
 
 
 def _unlike(a: str, b: str) -> bool:
@@ -202,8 +216,7 @@ _ANNOUNCED = {
 def _kind(pair: Pair) -> Facts:
     yield from _notices(pair)
     for field, name in (("title_parts", "part number"), ("title_years", "year")):
-        a, b = pair.both(field)
-        yield from _said(a, b, "edition" if _is_edition(a) or _is_edition(b) else name)
+        yield from _said(pair, field, name)
     deposit_a, deposit_b = pair.both("data_deposit")
     if (deposit_a > 0) != (deposit_b > 0):
         yield Fact("only one lies in an archive of data", AGAINST)
@@ -216,8 +229,8 @@ def _kind(pair: Pair) -> Facts:
         yield Fact(_PREPRINTS[int(preprint_a + preprint_b)])
     source_a, source_b = pair.both("origin")
     if source_a and source_b:
-        same = source_a == source_b
-        yield Fact(f"both from {cut(source_a)}" if same else f"from {cut(source_a)} and {cut(source_b)}")
+        a, b = map(cut, pair.both("source"))
+        yield Fact(f"both from {min(a, b)}" if source_a == source_b else f"from {a} and {b}")
 
 
 def _is_edition(part: str | None) -> bool:
@@ -236,14 +249,18 @@ def _notices(pair: Pair) -> Facts:
         yield Fact(f"only one is {a or b}", AGAINST)
 
 
-def _said(a: str, b: str, name: str) -> Facts:
+def _said(pair: Pair, field: str, name: str) -> Facts:
     """What both titles, one or none of them name."""
+    a, b = pair.both(field)
+    if _is_edition(a) or _is_edition(b):
+        name = "edition"
+    one, two = (cut(as_written(*said)) if all(said) else "" for said in zip((a, b), pair.both("title"), strict=True))
     if a and a == b:
-        yield Fact(f"same {name} in the titles, {cut(a)}", FOR)
+        yield Fact(f"same {name} in the titles, {min(one, two)}", FOR)
     elif a and b:
-        yield Fact(f"different {name}s in the titles, {cut(a)} and {cut(b)}", AGAINST, conflict=True)
+        yield Fact(f"different {name}s in the titles, {one} and {two}", AGAINST, conflict=True)
     elif a or b:
-        yield Fact(f"only one title has {'an' if name == 'edition' else 'a'} {name}, {cut(a or b)}", AGAINST)
+        yield Fact(f"only one title has {'an' if name == 'edition' else 'a'} {name}, {one or two}", AGAINST)
 
 
 SENTENCES: dict[str, Callable[[Pair], Facts]] = {

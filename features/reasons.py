@@ -7,7 +7,7 @@ the score, else a neutral one, so that no sentence seems to speak against its nu
 import numpy as np
 from numpy.typing import NDArray
 
-from papertwin.data.columns import Mask
+from papertwin.data.columns import Mask, Records
 from papertwin.data.fields import Prepared
 from papertwin.features.evidence import AGAINST, EVIDENCE, FOR, NEUTRAL, Fact, Pair, Values, lacking, listed, noun
 from papertwin.features.facts import SENTENCES
@@ -18,15 +18,15 @@ SILENT = 0.05  # a group that moved the log-odds by less is no reason: about one
 
 
 def reasons(
-    prepared: Prepared, left: Rows, right: Rows, added: NDArray[np.float64], doubted: Mask
+    records: Records, prepared: Prepared, left: Rows, right: Rows, added: NDArray[np.float64], doubted: Mask
 ) -> list[tuple[str, ...]]:
-    """Sentences on the pairs (record left[i], record right[i]), the most telling first.
+    """Sentences on the pairs (record left[i], record right[i]), the most telling first, in the records' own words.
 
     `added` says how much each of GROUPS moved the log-odds, (pairs, groups). A group that moved nothing is not spoken
     of, but for a last sentence on what neither record has. Of pairs that are `doubted`, because nothing but a
     contradiction keeps them from being duplicates, that is said first.
     """
-    values = Values(prepared)
+    values = Values(prepared, records)
     return [
         _sentences(Pair(values, *rows), numbers, doubt)
         for *rows, numbers, doubt in zip(left.tolist(), right.tolist(), added.tolist(), doubted.tolist(), strict=True)

@@ -137,7 +137,7 @@ FEATURES: tuple[Feature, ...] = (
     # kind
     Feature("part_conflict", "kind", ("title_parts",), m.conflict, "part or report numbers that differ", FALLS, conflict=1),
     Feature("year_in_title_conflict", "kind", ("title_years",), m.conflict, "years in the titles that differ", FALLS, conflict=1),
-    Feature("number_conflict", "kind", ("title_number_words",), s.set_conflict, "numbers and months in the titles that only one has", FALLS, within=TITLE),
+    Feature("number_conflict", "kind", ("title_number_words",), s.set_conflict, "numbers, months and contraries, such as male and female, that only one title has", FALLS, within=TITLE),
     Feature("notice_conflict", "kind", ("title_notice",), m.conflict, "one is an erratum, reply, review or the like", FALLS),
     Feature("notices", "kind", ("title_notice",), m.said_by, "sides that are a notice", FREE, 0, 2),
     Feature("headings", "kind", ("title_heading",), m.total, "sides titled with a mere heading", FREE, 0, 2),

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from papertwin.data.differences import Segment, differences
 from papertwin.data.languages import script
 from papertwin.data.text import fold
+from papertwin.data.titles import edition_as_written
 from papertwin.features.evidence import AGAINST, FOR, SHOWN, Fact, Facts, Pair, lacking, missing, number, quoted
 from papertwin.features.table import TITLE
 
@@ -34,7 +35,7 @@ def title(pair: Pair) -> Facts:
         yield Fact("the titles have the same words in another order", FOR)
     elif common := len(set(words_a) & set(words_b)):
         every = len(set(words_a) | set(words_b))
-        difference = _difference(*pair.both("bare_title")) if 4 * common > every else None
+        difference = _difference(pair) if 4 * common > every else None
         yield Fact(difference or f"the titles share {common} of {every} words")
     else:
         yield Fact("the titles have no word in common", AGAINST)
@@ -49,8 +50,9 @@ def _aside(a: str, b: str) -> str:
     return " but for accents and punctuation" if fold(a) == fold(b) else " but for marks that catalogues add"
 
 
-def _difference(a: str, b: str) -> str | None:
+def _difference(pair: Pair) -> str | None:
     """The words in which two titles differ, where these are few; case, accents and punctuation do not count."""
+    a, b = pair.both("bare_title")
     changed = [
         list(_changed(whole, side))
         for whole, side in zip((a, b), differences(_plain(a), _plain(b), letters=False), strict=True)
@@ -63,6 +65,7 @@ def _difference(a: str, b: str) -> str | None:
         or len(left) + len(right) > (len(a) + len(b)) / 2
     ):
         return None
+    left, right = map(edition_as_written, (left, right), pair.both("title"))
     if left and right:
         return f"the titles differ only in {quoted(left)} / {quoted(right)}"
     return f"only one title has {quoted(left or right)}"

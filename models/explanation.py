@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from papertwin.data.columns import Records
 from papertwin.data.fields import Prepared, prepare
 from papertwin.data.rows import Record
 from papertwin.features import GROUPS, vectors
@@ -35,21 +36,21 @@ def explain(model: "Model", left: Sequence[Record], right: Sequence[Record]) -> 
     """The explanation of each pair (left[i], right[i]), in order; it depends on the two records alone."""
     explained: list[Explanation] = []
     for start in range(0, len(left), BATCH):
-        records = (left[start : start + BATCH], right[start : start + BATCH])
-        rows = np.arange(len(records[0]))
-        explained += explain_prepared(model, prepare([*records[0], *records[1]]), rows, rows + len(rows))
+        records = [*left[start : start + BATCH], *right[start : start + BATCH]]
+        rows = np.arange(len(records) // 2)
+        explained += explain_prepared(model, records, prepare(records), rows, rows + len(rows))
     return explained
 
 
 def explain_prepared(
-    model: "Model", prepared: Prepared, left: NDArray[np.int64], right: NDArray[np.int64]
+    model: "Model", records: Records, prepared: Prepared, left: NDArray[np.int64], right: NDArray[np.int64]
 ) -> list[Explanation]:
-    """The same of prepared records left[i] and right[i], all columns of which are there."""
+    """The same of records left[i] and right[i], which are prepared with all columns."""
     compared = vectors(prepared, left, right)
     probabilities, decisions = model.answers(compared)
     base, added = shapley(model.forest, compared)
     doubted = (probabilities >= model.thresholds.duplicate) & (np.array(decisions, dtype=object) == REVIEW)
-    said = reasons(prepared, left, right, added, doubted)
+    said = reasons(records, prepared, left, right, added, doubted)
     values = zip(probabilities.tolist(), decisions, base.tolist(), added.tolist(), said, strict=True)
     return [
         Explanation(probability, decision, start, dict(zip(GROUPS, groups, strict=True)), sentences)

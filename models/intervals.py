@@ -1,7 +1,8 @@
 """Figures of a model on labelled pairs with bootstrap intervals, and of two models beside each other.
 
 Whole works are drawn, not pairs: pairs of one work are right or wrong together (the cluster bootstrap, Davison and
-Hinkley 1997). Two models are judged by the same draws, so that the interval of their difference is that of pairs.
+Hinkley 1997; TrainingVectors.groups says with which of its two works a pair is drawn). Two models are judged by the
+same draws, so that the interval of their difference is that of pairs.
 """
 
 from collections.abc import Mapping, Sequence

@@ -3,11 +3,13 @@
 Scoring needs neither scikit-learn nor pandas. How a model comes from a folder and gets into one is in store.py.
 """
 
+import os
 import warnings
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import zip_longest
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
@@ -26,7 +28,7 @@ BATCH = 5000  # pairs that are prepared at a time
 
 @dataclass(frozen=True, eq=False)
 class Model:
-    """A stored model, ready to score. It can be pickled, as is needed to send it to worker processes."""
+    """A model, ready to score. It can be pickled, as is needed to send it to worker processes."""
 
     card: Card
     forest: Forest
@@ -61,6 +63,19 @@ class Model:
     def at(self, threshold: float) -> "Model":
         """The model with one threshold, 0 to 1, in place of all: nothing goes to review."""
         return replace(self, thresholds=Thresholds(threshold, threshold, threshold))
+
+    def save(self, folder: str | os.PathLike[str], force: bool = False) -> None:
+        """Store the model in a folder, by the name of which it goes when `papertwin.load` has loaded it.
+
+        With `force` an existing model there is replaced. Raises InputError for a folder that holds something, without
+        `force`, and OutputError where it cannot be written.
+        """
+        from papertwin.models.store import check_folder, write
+
+        check_folder(folder, force)
+        given = replace(self.card.given, name=Path(folder).resolve().name)
+        measured = replace(self.card.measured, thresholds=self.thresholds)
+        write(replace(self, card=replace(self.card, given=given, measured=measured)), folder)
 
     def predict_proba(self, pairs: Any) -> NDArray[np.float64]:
         """Probabilities in the order of `classes_`: a list of (dict, dict) or a wide frame -> (pairs, 2)."""

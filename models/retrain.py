@@ -44,7 +44,7 @@ class Beside:
     def difference(self) -> Difference:
         """How the log loss changed."""
         old, new = losses(self.labels, self.old), losses(self.labels, self.new)
-        return difference(old, new, self.pairs.work_1, self.weights)
+        return difference(old, new, self.pairs.groups(), self.weights)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +142,10 @@ def held_out_probabilities(
         tasks = [
             Task(np.concatenate([sample, train]), weights, np.concatenate([judged, test]), few)
             for train, test in both.parted(recipe.folds, True, seed)
+            if len(test)  # few cases leave folds empty
         ]
-        answers = [raw for _, raw in both.run(tasks, seed, jobs)]
+        # Processes take as long to start as two such forests to fit.
+        answers = [raw for _, raw in both.run(tasks, seed, jobs if len(tasks) == recipe.folds else 1)]
         asked, given = np.concatenate([task.asked for task in tasks]), np.concatenate(answers)
         calibration = calibrate(given, both.labels[asked], both.weights[asked])
         raw = np.zeros(len(both.pairs))

@@ -47,14 +47,22 @@ def save(
     card: Card,
     selftest_vectors: NDArray[np.float32],
 ) -> Model:
-    """Store a fitted classifier with its card, whose computed part is filled in here, and return the model as stored.
+    """Store a fitted classifier with its card and return the model as stored. Raises as `as_stored` and `write` do."""
+    model = as_stored(classifier, calibration, card, selftest_vectors)
+    write(model, folder)
+    return model
 
-    `selftest_vectors`, (a few, features), are kept in the card, rounded to 4 places, with their probabilities. The
-    files of an earlier model in the folder are replaced, others are left alone. The card comes last, so that a save
-    that is cut off leaves a folder that `load` refuses, never half a model.
 
-    Raises ValueError for a classifier that was fitted on other features or whose ONNX form answers differently, and
-    OutputError when the folder cannot be written.
+def as_stored(
+    classifier: "HistGradientBoostingClassifier",
+    calibration: "Line",
+    card: Card,
+    selftest_vectors: NDArray[np.float32],
+) -> Model:
+    """The model of a fitted classifier as it is stored, the computed part of its card filled in.
+
+    `selftest_vectors`, (a few, features), are kept in the card, rounded to 4 places, with their probabilities. Raises
+    ValueError for a classifier that was fitted on other features or whose ONNX form answers differently.
     """
     from papertwin.models.onnx_forest import to_onnx
 
@@ -77,8 +85,16 @@ def save(
     )
     text = replace(card, computed=computed).json()
     stored = Card.from_json(text)
-    _write(Path(folder), {MODEL_FILE: forest.onnx_bytes, CARD_FILE: text.encode()})
     return Model(stored, forest, stored.measured.thresholds, computed.model_sha256[:8])
+
+
+def write(model: Model, folder: str | os.PathLike[str]) -> None:
+    """Store a model as it is. Raises OutputError when the folder cannot be written.
+
+    The files of an earlier model in the folder are replaced, others are left alone. The card comes last, so that
+    writing that is cut off leaves a folder that `load` refuses, never half a model.
+    """
+    _write(Path(folder), {MODEL_FILE: model.forest.onnx_bytes, CARD_FILE: model.card.json().encode()})
 
 
 def _compare(classifier: Any, calibration: "Line", vectors: NDArray[np.float32], log_odds: NDArray[np.float64]) -> None:

@@ -145,18 +145,19 @@ def _losses(
 
 def _chosen(both: Both, found: Sequence[tuple[Floats, Floats]], judged: Rows) -> float:
     """The weight by the losses of (base, user's) pairs at 0 and at each of WEIGHTS."""
-    (base, alone), works = found[0], both.pairs.work_1
+    base, alone = found[0]
+    of_base, of_own = both.pairs.at(judged).groups(), both.pairs.at(both.own).groups()
     weights = set_weights(both.pairs.sets[judged], 0.0)  # every set of the base has its say
     tried = [
         (weight, own)
         for weight, (with_own, own) in zip(WEIGHTS, found[1:], strict=True)
-        if difference(base, with_own, works[judged], weights).verdict != WORSE
+        if difference(base, with_own, of_base, weights).verdict != WORSE
     ]
     best = min(tried, key=lambda one: one[1].mean(), default=None)
     if best is None or best[1].mean() >= alone.mean():
         return 0.0
     for weight, own in tried:
-        change = difference(best[1], own, works[both.own])
+        change = difference(best[1], own, of_own)
         if change.mean <= change.error:
             return weight
     return best[0]

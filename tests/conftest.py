@@ -20,10 +20,10 @@ ARGUMENTS = (
 # A refit as it is, but with few trees: what is tried is the way, not the accuracy.
 QUICK_REFIT = """
 from functools import partial
-from papertwin import refitting, training
-from papertwin.models import fit
+from papertwin import refitting
+from papertwin.models import build, fit
 few = fit.Recipe(trees=5, leaves=7, folds=3)
-training.build = partial(training.build, candidates=(few,))
+build.build = partial(build.build, candidates=(few,))
 fit.Recipe = lambda: few
 raise SystemExit(refitting.main())
 """

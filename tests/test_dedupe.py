@@ -133,7 +133,7 @@ def test_a_table_without_rows_gives_a_table_of_the_same_columns(suffix, tmp_path
         frame = pd.read_parquet(out) if suffix == "parquet" else pd.read_csv(out, sep="\t" if suffix == "tsv" else ",")
         assert len(frame) == number
         heads.append(list(frame.columns))
-    assert heads[0] == heads[1] == ["id", "title", "publication_date", "Shelf", "sources", "versions"]
+    assert heads[0] == heads[1] == ["id", "title", "publication_date", "Shelf", "convention", "sources", "versions"]
 
 
 def test_many_processes_give_the_same_bytes(write, tmp_path, monkeypatch):
@@ -351,6 +351,38 @@ def test_against_adds_new_records_to_existing_works(write, tmp_path, capsys):
     assert members(works) == {frozenset({"m1", "m2", "m3"}), frozenset({"e"}), frozenset({"k"})}
     assert json.loads(counts.read_text(encoding="utf-8"))["already"] == 1
     assert [version["file"] for version in works[0]["versions"]].count(new) == 1
+
+
+@pytest.mark.parametrize("suffix", ["json", "jsonl.gz", "csv", "parquet", "ris", "bib"])
+def test_new_records_are_counted_as_the_existing_works_were(suffix, write, tmp_path, capsys):
+    """In every form, by every run: a preprint is a work of its own where its article was counted by record."""
+    existing, new = tmp_path / f"works.{suffix}", write("b.jsonl", [MOSS_PREPRINT])
+    assert run(write("a.jsonl", [MOSS, KELP]), "-o", existing, "--model", "record") == 0
+    capsys.readouterr()
+
+    assert run(new, "-o", tmp_path / "1.jsonl", "--against", existing) == 0
+    assert f"convention record (a preprint and its article are two), as in {existing}; --model work" in (
+        capsys.readouterr().err
+    )
+    assert run(write("c.jsonl", [FOXES]), "-o", tmp_path / "2.jsonl", "--against", tmp_path / "1.jsonl") == 0
+    works = lines(tmp_path / "2.jsonl")
+    assert [work["convention"] for work in works] == ["record"] * 4
+    assert not any("convention" in work["sources"] for work in works)
+
+
+def test_another_convention_than_that_of_the_existing_works_is_told(write, tmp_path, capsys):
+    """Who asks for it gets it, and is told even where notes are not wanted: the works of the file stay as they are."""
+    existing, new = tmp_path / "works.jsonl", write("b.jsonl", [MOSS_PREPRINT])
+    assert run(write("a.jsonl", [MOSS, KELP]), "-o", existing, "--model", "record") == 0
+    capsys.readouterr()
+
+    out = tmp_path / "1.jsonl"
+    assert run(new, "-o", out, "--against", existing, "--model", "work", "--quiet") == 0
+    (said,) = capsys.readouterr().err.splitlines()
+    assert "its works were made by convention record" in said
+    assert "new records are added by convention work" in said
+    assert members(lines(out)) == {frozenset({"m1", "m3"}), frozenset({"k"})}
+    assert {work["convention"] for work in lines(out)} == {"work"}
 
 
 def test_existing_works_stay_apart_however_alike_they_are(write, tmp_path):

@@ -137,7 +137,7 @@ def test_the_commands_for_exports_follow_each_other_as_they_are_written(tmp_path
 
     monkeypatch.setattr("papertwin.models.load", unsure)
     monkeypatch.setattr("papertwin.review.serve", decided)
-    monkeypatch.setattr("papertwin.training.retrain", fitting)
+    monkeypatch.setattr("papertwin.models.retrain.retrain", fitting)
     assert [command[0] for command in commands] == ["dedupe", "review", "dedupe", "train"]
     assert [cli.main(command) for command in commands] == [0, 0, 0, InputError.exit_code]
     said = capsys.readouterr().err

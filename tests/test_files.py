@@ -5,6 +5,9 @@ import errno
 import gzip
 import io
 import os
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -106,6 +109,14 @@ def test_standard_input_is_read(monkeypatch):
     assert read("-") == "here"
 
 
+@pytest.fixture(params=["unnamed", "named"])
+def either_way(request, monkeypatch):
+    """Outputs are written to files without a name where the system has them, else to hidden ones."""
+    if request.param == "named":
+        monkeypatch.delattr(os, "O_TMPFILE", raising=False)
+
+
+@pytest.mark.usefixtures("either_way")
 def test_an_output_appears_when_it_is_complete(tmp_path):
     """While it is written there is nothing under its name; afterwards nothing beside it."""
     path = tmp_path / "out.csv"
@@ -118,6 +129,52 @@ def test_an_output_appears_when_it_is_complete(tmp_path):
     assert os.listdir(tmp_path) == ["out.csv"]
 
 
+KILLED = """
+import os, signal, sys
+from papertwin.data.files import Output
+with Output(sys.argv[1]) as output:
+    output.stream.write(bytes(1 << 20))
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_a_killed_process_leaves_nothing(tmp_path):
+    """Hard because nothing in the process can tidy up after SIGKILL."""
+    number = files._unnamed(tmp_path)
+    if number is None:
+        pytest.skip("this disk has no files without a name: a hidden one stays")
+    os.close(number)
+    killed = subprocess.run([sys.executable, "-c", KILLED, str(tmp_path / "out.csv")], check=False)
+
+    assert killed.returncode == -signal.SIGKILL
+    assert os.listdir(tmp_path) == []
+
+
+def test_where_files_get_no_second_name_the_output_is_copied(tmp_path, monkeypatch):
+    """Hard because it shows at the end, when all work is done."""
+
+    def refuses(*_, **__):
+        raise PermissionError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", refuses)
+    with Output(tmp_path / "out.csv") as output:
+        output.stream.write(b"a" * (1 << 20))
+
+    assert (tmp_path / "out.csv").read_bytes() == b"a" * (1 << 20)
+    assert os.listdir(tmp_path) == ["out.csv"]
+
+
+@pytest.mark.usefixtures("either_way")
+def test_an_output_has_the_permissions_of_other_new_files(tmp_path):
+    (tmp_path / "other").touch()
+    with Output(tmp_path / "out.csv") as output:
+        output.stream.write(b"a")
+
+    assert (tmp_path / "out.csv").stat().st_mode == (tmp_path / "other").stat().st_mode
+    assert (tmp_path / "out.csv").stat().st_nlink == 1
+
+
+@pytest.mark.usefixtures("either_way")
 @pytest.mark.parametrize("error", [ValueError, KeyboardInterrupt, SystemExit])
 def test_an_output_that_fails_leaves_nothing(tmp_path, error):
     """When the work ends early, the file of before is as it was and no part of the new one is left."""
@@ -145,6 +202,7 @@ def test_a_packed_output_depends_on_its_content_alone(tmp_path):
     assert gzip.decompress((tmp_path / "a.gz").read_bytes()) == b"rows"
 
 
+@pytest.mark.usefixtures("either_way")
 def test_an_output_that_is_a_link_is_written_through(tmp_path):
     """A link stays a link; the file that it names is replaced."""
     (tmp_path / "real.csv").write_text("old")
@@ -166,6 +224,7 @@ def test_a_device_is_never_replaced():
         output.stream.write(b"gone")
 
 
+@pytest.mark.usefixtures("either_way")
 @pytest.mark.parametrize("step", ["fsync", "replace"])
 def test_a_full_disk_is_said_and_leaves_nothing(tmp_path, monkeypatch, step):
     """When the disk fills at the last step, the sentence says so and the folder is as it was."""
@@ -214,6 +273,10 @@ def test_a_read_only_folder_is_said(tmp_path, monkeypatch):
             raise PermissionError(errno.EACCES, "Permission denied", path)
         return real(path, mode, *rest, **more)
 
+    def refused(*_, **__):
+        raise PermissionError(errno.EACCES, "Permission denied")
+
     monkeypatch.setattr(Path, "open", refuses)
+    monkeypatch.setattr(os, "open", refused)
     with pytest.raises(InputError, match=r"out\.csv: cannot be written there \(Permission denied\)"):
         Output(tmp_path / "out.csv")

@@ -263,6 +263,25 @@ def test_a_deposit_of_data_is_told_from_an_article(record, deposit):
 
 
 @pytest.mark.parametrize(
+    ("doi", "part"),
+    [
+        ("10.1002/9783527618859.ch10", 1),
+        ("https://doi.org/10.1007/978-3-030-12345-6_12", 1),
+        ("10.1016/B978-0-12-374984-0.00012-X", 1),
+        ("10.1093/acprof:oso/9780195123456.003.0001", 1),
+        ("10.2307/j.ctv18zhdw5.4", 1),
+        ("10.1007/978-3-030-12345-6", 0),  # the whole book
+        ("10.1016/j.physletb.2017.12.053", 0),
+        ("10.1371/journal.pone.0978978", 0),
+        (None, 0),
+    ],
+)
+def test_a_part_of_a_book_is_told_by_its_doi(doi, part):
+    """An ISBN, or JSTOR's number of a book, with more behind it."""
+    assert prepare([{"title": "Lie groups", "doi": doi}]).columns["book_part"].tolist() == [part]
+
+
+@pytest.mark.parametrize(
     ("first", "second", "same"),
     [
         ("10.2307/1157788", "10.1017/S0001972000077788", None),  # JSTOR's own DOI of a publisher's article

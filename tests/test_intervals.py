@@ -7,6 +7,7 @@ from papertwin.models.card import Thresholds
 from papertwin.models.compare import BETTER, SAME, WORSE, Difference, difference
 from papertwin.models.evaluate import log_loss, losses, metrics
 from papertwin.models.intervals import FIGURES, Answers, intervals
+from papertwin.models.training import TrainingVectors
 
 LIMITS = Thresholds(0.8, 0.2, 0.9)
 
@@ -71,6 +72,36 @@ def test_pairs_of_one_work_are_drawn_together(labels):
     }
     assert width["again"] == pytest.approx(width["once"], rel=1e-6)
     assert width["fooled"] < 0.7 * width["once"]
+
+
+def paired(first, second):
+    """Pairs of these works, about which nothing else is known."""
+    first, second = np.array(first), np.array(second)
+    blank, text = np.zeros(len(first)), np.full(len(first), "", dtype=object)
+    return TrainingVectors(np.zeros((len(first), 1), dtype=np.float32), blank, blank, text, text, first, second)
+
+
+def test_pairs_that_share_a_work_on_either_side_are_drawn_together():
+    """Hard because a record that was searched for may be the first or the second of its pairs, or now one, now both."""
+    assert paired([1, 2, 3], [9, 9, 9]).groups().tolist() == [9, 9, 9]
+    assert paired([9, 9, 9], [1, 2, 3]).groups().tolist() == [9, 9, 9]
+    assert paired([9, 2, 9, 4], [1, 9, 9, 4]).groups().tolist() == [9, 9, 9, 4]
+    assert len(set(paired([1, 2, 3], [4, 5, 6]).groups())) == 3  # what shares nothing is drawn by itself
+    assert paired([], []).groups().tolist() == []
+
+
+def test_an_interval_heeds_the_work_that_the_pairs_share(labels):
+    """Twenty works with twenty others each, all right or all wrong: that is twenty observations and not 400."""
+    right = np.repeat(np.random.default_rng(0).random(20) < 0.8, 20)
+    given = Answers(np.where(right == (labels == 1), 0.9, 0.1), LIMITS, np.zeros(400, dtype=bool))
+    others, hubs = np.arange(400), np.repeat(np.arange(400, 420), 20)
+    (once,), (as_second,), (as_first,) = (
+        intervals(labels, [given], groups)
+        for groups in (others, paired(others, hubs).groups(), paired(hubs, others).groups())
+    )
+
+    assert as_second == as_first
+    assert as_second["brier"].high - as_second["brier"].low > 3 * (once["brier"].high - once["brier"].low)
 
 
 def test_a_model_does_not_differ_from_itself_and_differs_from_a_worse_one(labels):

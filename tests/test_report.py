@@ -53,7 +53,7 @@ def trained(tmp_path_factory):
     file = folder / "cases.json"
     file.write_text(json.dumps({"cases": some_cases()}), encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(training, "build", partial(build, candidates=[FEW]))
+        patch.setattr("papertwin.models.build.build", partial(build, candidates=[FEW]))
         arguments = [str(file), "--base", "none", "--output", str(folder / "mine"), "--report", "--quiet"]
         assert train(arguments) == 0
     return folder / "mine"
@@ -272,7 +272,7 @@ def test_a_share_is_not_rounded_to_what_it_is_not():
 
 def test_judged_cases_are_out_of_fold_and_in_their_order(tmp_path, monkeypatch):
     """The probabilities come back to the cases that they are of, whatever order the pairs were learned in."""
-    monkeypatch.setattr(training, "build", partial(build, candidates=[FEW]))
+    monkeypatch.setattr("papertwin.models.build.build", partial(build, candidates=[FEW]))
     file = tmp_path / "cases.json"
     file.write_text(json.dumps({"cases": some_cases()}), encoding="utf-8")
     cases = list(read_cases(file))

@@ -106,6 +106,18 @@ def test_a_pair_that_the_base_has_counts_once_as_the_user_s(base):
     assert len(both.own) == 40
 
 
+def test_few_cases_are_checked_by_few_forests(base, monkeypatch):
+    """A forest is fitted for each fold that has cases, and no more: a user with two cases waits for two."""
+    fitted = []
+    fit = weighing.fit_forest
+    monkeypatch.setattr(weighing, "fit_forest", lambda *given: fitted.append(1) or fit(*given))
+
+    found = retrain.held_out_probabilities(base, own_cases(np.array([1.0, 0.0])), "record", RECIPE)
+
+    assert len(fitted) == 2
+    assert ((found > 0) & (found < 1)).all()
+
+
 def test_every_case_is_asked_once_by_the_label_check(base):
     """In the order in which they came, whatever order they are learned in."""
     own = own_cases((np.random.default_rng(0).random(60) < 0.5).astype(float))

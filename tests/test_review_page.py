@@ -191,7 +191,9 @@ def test_ten_cases_are_labelled_by_the_keyboard_alone_and_a_model_learns_from_th
         "".join(json.dumps(pair(number, decision=YES if number % 2 else NO)) + "\n" for number in range(20, 40)),
         encoding="utf-8",
     )
-    monkeypatch.setattr("papertwin.training.build", partial(build, candidates=(Recipe(trees=5, leaves=7, folds=3),)))
+    monkeypatch.setattr(
+        "papertwin.models.build.build", partial(build, candidates=(Recipe(trees=5, leaves=7, folds=3),))
+    )
     command = ["train", str(server.labels), str(more), "--base", "none", "--jobs", "1"]
     assert cli.main([*command, "--output", str(tmp_path / "model")]) == 0
     assert "5 duplicates, 5 distinct" in capsys.readouterr().err

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papertwin.data import titles
+from papertwin.data import numbering, titles
 from papertwin.data.fields import prepare
+from papertwin.data.notices import notice
 from papertwin.data.text import fold
 
 
@@ -22,7 +23,7 @@ from papertwin.data.text import fold
 )  # fmt: skip
 def test_part_two_however_it_is_written(title):
     """Arabic, roman, in words, as an ordinal, in another script's signs: one number."""
-    assert titles.parts(title) == "2"
+    assert numbering.parts(title) == "2"
 
 
 @pytest.mark.parametrize(
@@ -41,21 +42,21 @@ def test_part_two_however_it_is_written(title):
 )
 def test_what_is_no_part(title):
     """The word without a number, a number that names a thing, the pronoun."""
-    assert titles.parts(title) == ""
+    assert numbering.parts(title) == ""
 
 
 def test_parts_with_letters_and_parts_of_parts():
     """Part IIa is not part II, nor IIb; a volume's part keeps both numbers in order."""
-    assert titles.parts("Roots, part IIa") == titles.parts("Roots, part 2a") == "2a"
-    assert titles.parts("Roots, Part II") != titles.parts("Roots, Part IIb") != titles.parts("Roots, Part IIa")
-    assert titles.parts("Volume I, part 2") == "1 2"
+    assert numbering.parts("Roots, part IIa") == numbering.parts("Roots, part 2a") == "2a"
+    assert numbering.parts("Roots, Part II") != numbering.parts("Roots, Part IIb") != numbering.parts("Roots, Part IIa")
+    assert numbering.parts("Volume I, part 2") == "1 2"
 
 
 @given(st.integers(1, 20))
 def test_every_roman_numeral_is_its_number(number):
     """From I to XX, in either case."""
-    numeral = next(numeral for numeral, value in titles.ROMAN.items() if value == number)
-    assert titles.parts(f"Roots, part {numeral.upper()}") == titles.parts(f"Roots, part {numeral}") == str(number)
+    numeral = next(numeral for numeral, value in numbering.ROMAN.items() if value == number)
+    assert numbering.parts(f"Roots, part {numeral.upper()}") == numbering.parts(f"Roots, part {numeral}") == str(number)
 
 
 @pytest.mark.parametrize(
@@ -75,46 +76,59 @@ def test_every_roman_numeral_is_its_number(number):
 )
 def test_years_in_titles(title, years):
     """Sorted, from 1800 to 2099, not inside longer numbers; of a span such as 2019/20 both."""
-    assert titles.years(title) == years
+    assert numbering.years(title) == years
 
 
 def test_numbers_and_months_of_a_folded_title():
     """Numerals of one letter are too often words; "may" is too often a verb."""
-    assert titles.numbers("report xii of march may 2001 on 14c") == "12 14c 2001 march"
-    assert titles.numbers("i v x") == ""
-    assert titles.numbers("harvest 2019 20 of 14 farms") == titles.numbers("harvest 2019 2020 of 14 farms")
+    assert numbering.numbers("report xii of march may 2001 on 14c") == "12 14c 2001 march"
+    assert numbering.numbers("i v x") == ""
+    assert numbering.numbers("harvest 2019 20 of 14 farms") == numbering.numbers("harvest 2019 2020 of 14 farms")
 
 
 NOTICES = {
     "erratum": ["Erratum", "Erratum: roots", "Erratum to: roots", "Corrigendum to “Roots”", "Correction: roots",
     "Correction to: Roots", "Author Correction: roots", "Publisher's note: roots", "Addendum to roots",
     "Roots (vol 44, pg 702, 2014)", "Roots (vol 9, e1234, 2019).",
+    "Berichtigung zu: Roots", "Korrektur: Roots", "Rectificatif à « Roots »", "Corrección: roots",
+    "Fe de erratas: Roots",
     "Roots (Erratum)", "Roots: Correction", "Roots: an erratum", "Errata", "Amendment"],
     "retraction": ["Retraction", "Retraction: roots", "Retraction notice to “Roots”", "Notice of retraction: roots",
-    "Retraction of: Roots", "Roots [retraction]"],
+    "Retraction of: Roots", "Roots [retraction]", "Retraction for Weiss et al., Roots", "Removal notice to “Roots”",
+    "Withdrawal notice: roots", "Notice of withdrawal: roots"],
     "concern": ["Expression of concern: roots", "Editorial expression of concern"],
     "reply": ["Reply", "Reply: roots", "Reply to comments on roots", "Author's reply", "Authors’ reply: roots",
     "The authors respond", "Author response: roots", "Response to letter: roots", "Response to the editor",
     "Response: roots", "A response to Dr Berg", "In reply", "Rejoinder: roots", "Roots: reply",
-    "Roots: Author's reply", "Roots - response"],
+    "Roots: Author's reply", "Roots - response", "Closure to “Roots” by A. Berg", "In response to: Roots",
+    "Response by Weiss and Tanaka to letter regarding article, “Roots”", "Weiss and Tanaka reply:", "Berg et al. reply",
+    "Réplica: roots", "AC2: 'Reply on RC1', Weiss"],
     "comment": ["Comment on roots", "Comments on “Roots”", "Comment: roots", "Comment", "Commentary",
     "Commentary on roots", "Re: Roots", "Letter to the editor: roots", "Discussion of “Roots”", "Discussion: roots",
-    "Roots: comment", "Roots: A Comment", "Interactive comment on roots"],
+    "Roots: comment", "Roots: A Comment", "Interactive comment on roots", "Review for \"Roots\"",
+    "Decision letter for \"Roots\"", "Decision letter: Roots", "Peer Review #2 of \"Roots (v0.1)\"",
+    "eLife assessment: Roots", "Reviewer #1 (Public Review): Roots", "Faculty Opinions recommendation of Roots.",
+    "RC1: 'Comment on egusphere-2022-1', Anonymous Referee #1", "Letter by Novak et al regarding article, “Roots”",
+    "Re. Roots", "Concerning: roots", "To the Editor: roots", "Journal club: roots", "Kommentar zu: Roots",
+    "Leserbrief: roots", "Carta al editor"],
     "review": ["Book review: roots", "Book Reviews", "Review of “Roots”", "Review: roots", "Reviewed work: roots",
-    "Roots [book review]"],
+    "Roots [book review]", "Rezension von Roots", "Compte rendu de Roots", "Reseña: roots"],
     "supplement": ["Additional file 1 of roots", "Supplementary material for roots", "Supporting information",
     "Data from: roots", "Replication data for: roots", "Dataset for roots", "Code and data for: roots",
     "Data and code for: Roots",
     "Supplementary materials for roots", "Electronic supplementary material for roots", "MOESM2 of Roots",
-    "Table_1_Roots of maize.docx", "Data_Sheet_12_Roots of maize.pdf", "DataSheet_1_Roots.zip"],
+    "Table_1_Roots of maize.docx", "Data_Sheet_12_Roots of maize.pdf", "DataSheet_1_Roots.zip",
+    "Front Cover: Roots (X 2/2015)", "Inside Back Cover: Roots", "Cover Feature: Roots", "Titelbild: Roots",
+    "Frontispiece: Roots", "Graphical Abstract: Roots", "Table 2: Roots", "Figure 1: roots", "Podcast: Roots",
+    "Plain Language Summary: roots", "Summaries for Patients: roots"],
 }  # fmt: skip
 
 
 @pytest.mark.parametrize(("kind", "title"), [(kind, title) for kind, found in NOTICES.items() for title in found])
 def test_notices_at_the_start_and_at_the_end(kind, title):
     """In any case, with and without quotes."""
-    assert titles.notice(title) == kind
-    assert titles.notice(title.upper()) == kind
+    assert notice(title) == kind
+    assert notice(title.upper()) == kind
 
 
 @pytest.mark.parametrize(
@@ -129,7 +143,11 @@ def test_notices_at_the_start_and_at_the_end(kind, title):
         "Error-correction", "Self-correction", "Retraction of the lower eyelid", "Review of maize roots",
         "A review of maize", "Amendment of poor soils",
         "Letters from Paris", "Re-use of water", "Discussion groups in class",
-        "Discussion of the results of three harvests", "Data for science", "Code and data privacy in farming",
+        "Discussion of the results of three harvests", "Data for science", "Réponse à la sécheresse",
+        "Decision letters in trade", "Table 2 in the standards", "How roots reply", "Cover crops: a review of use",
+        "Reviewer fatigue", "Concerning roots", "Retraction for cause", "Editorial: roots in soil",
+        "Peer review in trade",
+        "Korrektur der Skoliose", "Review for nurses", "Figure skating: a history", "Code and data privacy in farming",
         "Collected sonnets (vol. 2, 1985)", "Data and code in farming", "Replying to mail",
         "Table tennis and roots", "Data sheets for farmers", "Image 1 of Rome", "Code and law",
         "Supplementary feeding of calves", "Correctional facilities", "The reply", "RETRACTED: Roots of maize",
@@ -137,7 +155,7 @@ def test_notices_at_the_start_and_at_the_end(kind, title):
 )  # fmt: skip
 def test_ordinary_words_are_no_notices(title):
     """A notice's word begins or ends each and means something else; RETRACTED is a mark on the article itself."""
-    assert titles.notice(title) == ""
+    assert notice(title) == ""
 
 
 ROOTS = "Roots of maize"
@@ -160,6 +178,11 @@ ROOTS = "Roots of maize"
         "Roots of maize (in: Handbook of Soils)", "Roots of maize (reprinted from Soil, vol. 3, 1948)",
         "Roots of maize (vol 44, pg 702, 2014)", "Roots of maize (Soil Science (2014) 44:8 (702-710))",
         "Roots of maize [Soil Sci. 321 (2006) 1–2]", "Roots of maize (Soil (2020) 3 (12) DOI: 10.1234/soil)",
+        "Roots of maize. [Review] [33 refs]", "Roots of maize (Structured abstract)",
+        "Roots of maize [12 refs, German]",
+        "[BOOK] Roots of maize", "[PDF][B] Roots of maize", "Roots of maize [Texte imprimé]",
+        "Roots of maize / by A. Berg ; with maps", "Roots of maize / Anna Berg", "Roots of maize | Soil Science",
+        "Roots of maize - PubMed", "Original article: Roots of maize", "Case report - Roots of maize",
         "Roots of maize [Reprint]", "Roots of maize (translated from the French, Sols 3)",
     ],
 )  # fmt: skip
@@ -182,6 +205,9 @@ def test_marks_are_stripped(title):
         "Removed-leaf experiments",
         "Roots of maize. TO: a memory",
         "Lost in (translation)",
+        "Men and women / sex and power",
+        "Case reports in agronomy",
+        "Maize [a book of roots]",
         "Collected sonnets (vol. 2, 1985)",
         "Maize in Kenya (2003)",
         "Maize [a crop of 1900 (2003)]",
@@ -244,6 +270,12 @@ def test_titles_that_begin_like_furniture(title):
     "title",
     [
         "Editorial",
+        "Title page iii",
+        "Message from the General Chairs",
+        "What is your diagnosis?",
+        "Nécrologie",
+        "От редакции",
+        "編集後記",
         "EDITORIAL.",
         "Editorial: roots",
         "Editorial 3",
@@ -260,7 +292,7 @@ def test_titles_that_begin_like_furniture(title):
     ],
 )
 def test_headings_are_known(title):
-    """Thousands of works share them, with a year or a number too."""
+    """Thousands of works share them, with a year, a number or a roman page, too."""
     assert heading(title)
 
 
@@ -271,6 +303,56 @@ def test_headings_are_known(title):
 def test_titles_that_hold_a_headings_word(title):
     """A heading stands alone."""
     assert not heading(title)
+
+
+@pytest.mark.parametrize(
+    ("title", "part"),
+    [
+        ("Moorstudien. Zweite Mitteilung", "2"),
+        ("Moor, zweiter Teil", "2"),
+        ("La tourbe, deuxième partie", "2"),
+        ("La turba. Segunda parte", "2"),
+        ("Торф. Часть вторая", "2"),
+        ("泥炭の研究 第2報", "2"),
+        ("泥炭の研究 その二", "2"),
+        ("泥炭の研究（下）", "2"),
+        ("P124 Peat", "p124"),
+        ("SAT0123: Peat", "sat0123"),
+        ("Abstract 3456: Peat", "3456"),
+        ("1234P Peat", "1234"),
+        ("P53 mutations in peat", ""),
+        ("Peat. Restoration Ecology 8: 33-41", ""),
+    ],
+)
+def test_instalments_in_other_languages_and_abstracts_of_meetings_are_parts(title, part):
+    """A gene's name is none, nor the volume of a journal that was cited behind the title."""
+    assert numbering.parts(title) == part
+    assert prepare([{"title": title}]).columns["title_parts"].tolist() == [part]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Eighteenth-century peat", "18th century peat"),
+        ("La tourbe au XVIIIe siècle", "La tourbe au 18e siècle"),
+        ("La turba en el siglo XVIII", "La turba en el siglo 18"),
+        ("Torf im 18. Jahrhundert", "Torf im achtzehnten Jahrhundert"),
+        ("Peat in the nineteenth and twentieth centuries", "Peat in the 19th and 20th centuries"),
+        ("Peat in the twenty-first century", "Peat in the 21st century"),
+    ],
+)
+def test_centuries_are_compared_as_numbers(one, other):
+    """However they are written; and the next century is another number."""
+    columns = prepare([{"title": one}, {"title": other}]).columns
+    for name in ("folded_title", "title_numbers"):
+        assert columns[name][0] == columns[name][1]
+    assert columns["title_numbers"][0]
+
+
+def test_contraries_count_as_numbers():
+    """Titles of two studies, of men and of women, are alike to the letter but for them."""
+    found = [numbering.numbers(text) for text in ("peat in men", "peat in women", "male peat", "peat in mankind")]
+    assert found == ["man", "woman", "male", ""]
 
 
 @pytest.mark.parametrize(
@@ -290,7 +372,7 @@ def test_titles_that_hold_a_headings_word(title):
 )
 def test_an_edition_of_other_contents_is_a_part(title, part):
     """A paperback is no other text."""
-    assert titles.parts(title) == titles.parts(title.lower()) == part
+    assert numbering.parts(title) == numbering.parts(title.lower()) == part
 
 
 def announced(name, title):
@@ -383,9 +465,9 @@ def test_no_title_raises(title):
     """Any text may stand there, and something is left of it."""
     assert titles.strip_marks(title) or not title
     for read in (
-        titles.notice,
-        titles.parts,
-        titles.years,
+        notice,
+        numbering.parts,
+        numbering.years,
         titles.is_furniture,
         titles.split_subtitle,
     ):
@@ -402,9 +484,9 @@ TELLING_WORDS = """
     all rights reserved downloaded research original special issue mis http://x doi 10.1/x untitled no title microsoft
     word page vol volume issn not available part ii IV iv v X 2 12 2b 2019 first second twelfth 3rd quarterly study
     semi annual monthly newsletter bulletin status for period asian revised edition reprinted translated from originally
-    published republished international new 44, (vol pg 2014) (2014) [12
-    moesm1 table image data_sheet _1_ code electronic section nr no5 #5 march winter preface index
-    news tel J O U R N roots maize Editorial2005"""
+    published republished international new 44, (vol pg 2014) (2014) [12 century eighteenth 18th siglo xviii / | chapter
+    kapitel men left case report: abstract p123 moesm1 table image data_sheet _1_ code electronic section nr no5 #5
+    march winter preface index news tel J O U R N roots maize Editorial2005"""
 TELLING = st.sampled_from(TELLING_WORDS.split())
 READ = ("title_notice", "title_parts", "title_years", "title_numbers")
 SIGNS = st.sampled_from(
@@ -419,13 +501,14 @@ def test_a_quick_look_at_a_title_misses_nothing(pieces, spelled):
     found = {name: columns[name][0] for name in ("title", "bare_title", *READ)}
     if (title := found["title"]) is None:
         return
-    assert found["title_notice"] == titles.notice(title)
+    assert found["title_notice"] == notice(title)
     bare = None if titles.is_furniture(title) else titles.strip_marks(title)
     assert found["bare_title"] == bare
     folded = fold(title)
     for name, announcement in (("title_periodical", titles.PERIODICAL), ("title_republished", titles.REPUBLISHED)):
         assert columns[name][0] == (announcement.pattern.search(folded) is not None)
     if bare is not None:
-        assert found["title_parts"] == titles.parts(bare)
-        assert found["title_years"] == titles.years(bare)
-        assert found["title_numbers"] == (titles.numbers(fold(bare)) if fold(bare) else None)
+        assert found["title_parts"] == numbering.parts(bare)
+        assert found["title_years"] == numbering.years(bare)
+        spoken = numbering.centuries(fold(bare))
+        assert found["title_numbers"] == (numbering.numbers(spoken) if spoken else None)

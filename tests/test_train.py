@@ -51,7 +51,7 @@ def cases(count=30):
 def few_trees(monkeypatch):
     """Small forests: what is tried here is the way, not the accuracy."""
     small = partial(build, candidates=(Recipe(trees=5, leaves=7, folds=3),))
-    monkeypatch.setattr("papertwin.training.build", small)
+    monkeypatch.setattr("papertwin.models.build.build", small)
     monkeypatch.setattr("papertwin.models.retrain.recipe_of", lambda model: Recipe(trees=6, leaves=7, folds=3))
 
 
@@ -299,16 +299,42 @@ def test_retraining_again_in_another_order_and_by_two_processes_gives_the_same_b
 
 
 def test_the_library_trains_like_the_command(run, write, tmp_path):
-    """papertwin.train(cases) gives the command's model, byte for byte."""
+    """papertwin.train(cases) gives the command's model, byte for byte, whether it is stored at once or later."""
     file = write(cases())
     assert run(file, "--base", "none")[0] == 0
-    papertwin.train(papertwin.read_cases(file), base="none", output=tmp_path / "library" / "model")
-    stored = (tmp_path / "library" / "model" / "model.onnx").read_bytes()
-    assert (tmp_path / "model" / "model.onnx").read_bytes() == stored
+    found = papertwin.read_cases(file)
+    papertwin.train(found, base="none", output=tmp_path / "at once" / "model", description="Trained on cases.json.")
+    papertwin.train(found, base="none", description="Trained on cases.json.").save(tmp_path / "later" / "model")
+    for name in ("model.onnx", "card.json"):
+        command, *library = ((tmp_path / way / "model" / name).read_bytes() for way in (".", "at once", "later"))
+        assert library == [command, command]
+
+
+def test_the_library_writes_nothing_unasked(write, tmp_path, monkeypatch):
+    """A model is an object, as in scikit-learn, that answers at once and is stored where its user says."""
+    found = papertwin.read_cases(write(cases()))
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+
+    model = papertwin.train(found, base="none")
+
+    assert list(Path().iterdir()) == []
+    pairs = [(case.doc_1, case.doc_2) for case in found]
+    model.at(0.4).save("mine")
+    loaded = papertwin.load("mine")
+    assert (model.signature, loaded.signature) == (f"trained {model.short_hash}", f"mine {model.short_hash}")
+    np.testing.assert_array_equal(loaded.predict_proba(pairs), model.predict_proba(pairs))
+    assert loaded.predict(pairs) == model.at(0.4).predict(pairs)
+    with pytest.raises(InputError, match="force=True"):
+        model.save("mine")
+    with pytest.raises(InputError, match="names a shipped model"):
+        model.save("work")
+    model.save("mine", force=True)
+    assert papertwin.load("mine").thresholds == model.thresholds
 
 
 def test_the_library_overwrites_nothing_unasked(write, tmp_path):
-    """Like the command: the default folder may hold the model of another day."""
+    """Like the command: the folder may hold the model of another day."""
     (tmp_path / "model").mkdir()
     (tmp_path / "model" / "model.onnx").write_text("mine")
     found = papertwin.read_cases(write(cases()))

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from papertwin.data.fields import is_empty, prepare
+from papertwin.data.variants import companions
 from papertwin.data.variants.rules import RULES, made_pairs
 from papertwin.data.variants.varied import copied
 
@@ -94,3 +95,12 @@ def test_pairs_of_every_rule_and_of_telling_records_only():
     assert 0.9 * wanted < len(pairs) <= wanted
     assert pairs == made_pairs([*usable, *useless], np.random.default_rng(0))
     assert not any("Xx" in str(record) or "five words" in str(record) for pair in pairs for record in pair[:2])
+
+
+def test_pairs_of_headings_are_of_titles_that_are_known_as_headings():
+    """Else a model would learn of them what holds for every title."""
+    made = [companions.headings(RECORD, OTHER, np.random.default_rng(seed)) for seed in range(200)]
+    prepared = prepare([record for pair in made for record in pair[:2]])
+
+    assert len({record["title"] for record, *_ in made}) > 20
+    assert (prepared.columns["title_heading"] == 1).all()

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from papertwin.data.collecting import uncollected
+from papertwin.data.conventions import said_by
 from papertwin.data.errors import InputError
 from papertwin.data.fields import RECORD_FIELDS, is_empty, prepare
 from papertwin.data.files import STANDARD, Note, quiet
@@ -69,7 +70,10 @@ class Ready:
 
 @dataclass(slots=True)
 class Taken:
-    """What was read: the files, how many records each has, by source, what could not be read; `columns` of tables."""
+    """What was read: the files, how many records each has, by source, what could not be read; `columns` of tables.
+
+    `convention` is the one that the existing works were made by, where they say.
+    """
 
     files: list[str] = field(default_factory=list)
     units: dict[str, str] = field(default_factory=dict)
@@ -79,6 +83,7 @@ class Taken:
     unreadable: dict[str, int] = field(default_factory=dict)
     rejects: dict[str, list[Reject]] = field(default_factory=dict)
     columns: list[str] = field(default_factory=list)
+    convention: str | None = None
 
 
 def digest(content: bytes) -> int:
@@ -229,6 +234,8 @@ def _versions_in(file: RowFile, taken: Taken) -> Iterator[Placed]:
             raise InputError(f"{file.name}, {file.unit} {row.place}: {row.reason}: repair the work or take it out")
         try:
             versions = versions_of(row.raw, file.name, group + 1)
+            if not group:  # one run has made them all
+                taken.convention = said_by(decode(row.raw))
         except RowError as error:
             raise InputError(f"{file.name}, {file.unit} {row.place}: {error}: repair it or take it out") from error
         for version in versions:

@@ -33,11 +33,11 @@ def dedupe(  # noqa: PLR0913  # all but the records are options, given by name
     """Each work once, with its versions: a list of records (dict) -> a list of works (dict), a frame -> a frame.
 
     A work has the fields of its kept record, chosen by `keep` (published, preprint, first or most-complete), filled
-    from the others, and `versions`: every record whole, with its `position` from 1. `labels` is a file of labelled
-    cases. With `return_doubtful` the result is (works, doubtful): the doubtful pairs in the same form, the most
-    doubtful first, as cases with `doc_1`, `doc_2`, `duplicate_probability` (0 to 1) and a `note` where they were
-    merged; without it merged ones are a warning. Raises InputError for anything else than records, and for a rule that
-    is none.
+    from the others, the `convention` that it was counted by, and `versions`: every record whole, with its `position`
+    from 1. `labels` is a file of labelled cases. With `return_doubtful` the result is (works, doubtful): the doubtful
+    pairs in the same form, the most doubtful first, as cases with `doc_1`, `doc_2`, `duplicate_probability` (0 to 1)
+    and a `note` where they were merged; without it merged ones are a warning. Raises InputError for anything else than
+    records, and for a rule that is none.
     """
     if keep not in KEEP:
         raise InputError(f"there is no rule {keep!r}: keep is one of {', '.join(KEEP)}")

@@ -60,7 +60,7 @@ def merged(versions: Sequence[Version], names: Sequence[str | None], added: Mapp
         if not sources:
             work["id"], sources["id"] = name or record["id"], source
         for field, value in record.items():
-            if field in sources or field in ADDED:
+            if field in sources or field in ADDED or field in added:
                 continue
             if says(value):
                 work[field], sources[field] = value, source

@@ -91,10 +91,13 @@ class Outcome:
     def columns(self, against: bool = False) -> list[str]:
         """The columns of a table of works if there are none, where the files are tables."""
         columns = self._found.taken.columns
-        return list(dict.fromkeys(["id", *columns, *["new"] * against, *ADDED])) if columns else []
+        return list(dict.fromkeys(["id", *columns, *["new"] * against, CONVENTION, *ADDED])) if columns else []
 
     def works(self, against: bool = False) -> Iterator[bytes]:
-        """The merged records, in the order of their first record; with `against`, `new` says which are new works."""
+        """The merged records, in the order of their first record, each with the convention that it was made by.
+
+        With `against`, `new` says which are new works.
+        """
         numbers = range(0, len(self), MERGED)
         for _, made in in_processes(partial(self._merged, against), numbers, self._found.comparer.jobs):
             yield from made
@@ -107,9 +110,10 @@ class Outcome:
         own = self._own_name[rows].tolist()
         names = [None if named else self._place(row) for row, named in zip(rows.tolist(), own, strict=True)]
         made = []
+        convention = {CONVENTION: self._found.comparer.model.convention}
         for start, end in zip((starts - starts[0]).tolist(), (ends - starts[0]).tolist(), strict=True):
-            added = {"new": bool(self._new[rows[start:end]].all())} if against else {}
-            made.append(merged(versions[start:end], names[start:end], added))
+            added: Record = {"new": bool(self._new[rows[start:end]].all())} if against else {}
+            made.append(merged(versions[start:end], names[start:end], added | convention))
         return made
 
     def removed(self) -> Iterator[bytes]:

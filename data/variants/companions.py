@@ -1,5 +1,6 @@
 """Rules for works that look alike: parts, years, notices and namesakes, beside copies of one of them."""
 
+import datetime
 from collections.abc import Callable
 
 import numpy as np
@@ -46,6 +47,14 @@ _DATA = (
 _DATA_TITLES = (
     "Data from: {}", "Additional file 1 of {}", "MOESM1 of {}", "Supplementary material for: {}", "Dataset for: {}",
     "Table_1_{}.docx", "Data_Sheet_1_{}.pdf", "Code and data for: {}",
+)  # fmt: skip
+_SWAPS = (
+    ("men", "women"), ("boys", "girls"), ("male rats", "female rats"), ("the left eye", "the right eye"),
+    ("type 1 diabetes", "type 2 diabetes"), ("BRCA1 carriers", "BRCA2 carriers"), ("influenza A", "influenza B"),
+    ("hypertension", "hypotension"), ("mice", "rats"), ("children", "adults"), ("2-chlorophenol", "3-chlorophenol"),
+    ("maternal smoking", "paternal smoking"), ("low doses", "high doses"), ("hyperkalaemia", "hypokalaemia"),
+    ("the north", "the south"), ("hepatitis B", "hepatitis C"), ("CD4 cells", "CD8 cells"), ("winter", "summer"),
+    ("pp collisions at 7 TeV", "pp collisions at 8 TeV"), ("PM2.5", "PM10"), ("early stages", "late stages"),
 )  # fmt: skip
 # A part's DOI, made of nine digits for the book and the number of the part.
 _BOOK_PARTS = (
@@ -207,6 +216,22 @@ def exchanged(record: Record, other: Record, rng: Rng) -> Pair:
     return record, sister, 0, 0
 
 
+def swaps(record: Record, other: Record, rng: Rng) -> Pair:
+    """One study of men and one of women: titles that differ in a few letters, or in nothing, then copies."""
+    one, two = rng.permutation(_SWAPS[int(rng.integers(len(_SWAPS)))])
+    title = text_of(record, "title").rstrip(".")
+    form = str(rng.choice(["{title} in {studied}", "{title}: {studied}", "Effects of {studied} on {title}"]))
+    named: Record = {**record, "title": form.format(title=title, studied=one)}
+    if rng.random() < 0.35:
+        return named, copied(named, rng), 1, 1
+    sister = neighbour_of(named, rng) if rng.random() < 0.3 else sister_of(named, other, rng)
+    if rng.random() < 0.4:  # nothing but title, authors and year
+        named, sister = ({**side, "doi": None, "urls": [], "abstract": None} for side in (named, sister))
+        sister["publication_date"] = named.get("publication_date")
+    sister["title"] = form.format(title=title, studied=two)
+    return named, sister, 0, 0
+
+
 def subtitles(record: Record, other: Record, rng: Rng) -> Pair:
     """One main title with two subtitles, or with and without its subtitle."""
     main = " ".join(text_of(record, "title").rstrip(".").split()[:5])
@@ -234,12 +259,19 @@ def columns(record: Record, other: Record, rng: Rng) -> Pair:
         "journal": text_of(record, "journal") or "Quarterly Bulletin",
         "publication_date": str(year),
     }
-    if rng.random() < 0.6:
+    dated = rng.random() < 0.25  # in a newspaper or a weekly
+    day = datetime.date(year, int(rng.integers(1, 13)), int(rng.integers(1, 29)))
+    if dated:
+        named["publication_date"] = day.isoformat()
+    elif rng.random() < 0.6:
         named.update(volume=str(rng.integers(1, 60)), number=str(rng.integers(1, 9)))
     if rng.random() < 0.35:
         twin = copied(named, rng, keep=0.9)
-        twin["title"], twin["publication_date"] = title, str(year)
+        twin["title"], twin["publication_date"] = title, named["publication_date"]
         return named, twin, 1, 1
+    if dated:
+        later = day + datetime.timedelta(days=int(rng.choice([1, 7, 7, 14, 30])))
+        return named, {**copied(named, rng, keep=0.9), "title": title, "publication_date": later.isoformat()}, 0, 0
     step = int(rng.choice([0, 1, 1, 2, 3, 4, 6]))
     sister: Record = {**named, "publication_date": str(year + step)}
     if rng.random() < 0.5:  # guests beside the editor
@@ -269,6 +301,9 @@ def headings(record: Record, other: Record, rng: Rng) -> Pair:
         sister["authors"] = [] if rng.random() < 0.5 else authors_of(record)
     if rng.random() < 0.4:
         sister["journal"] = record.get("journal")
+        if rng.random() < 0.5 and (year := year_of(record)):  # on the first page of the next volume, too
+            named["pages"] = sister["pages"] = str(rng.choice(["1", "i", "iii", "1-2"]))
+            sister["publication_date"] = str(year + int(rng.integers(1, 3)))
     return named, sister, 0, 0
 
 

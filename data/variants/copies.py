@@ -68,6 +68,7 @@ def online_first(record: Record, other: Record, rng: Rng) -> Pair:
 
 def reworded(record: Record, other: Record, rng: Rng) -> Pair:
     """One article under two translations of its title, in one place; beside it the neighbours in that place."""
+    first_page = int(rng.integers(1, 700))
     placed: Record = {
         **record,
         "doi": record.get("doi") if rng.random() < 0.3 else None,
@@ -76,7 +77,7 @@ def reworded(record: Record, other: Record, rng: Rng) -> Pair:
         "journal": text_of(record, "journal") or "Archives of Medicine",
         "volume": text_of(record, "volume") or str(rng.integers(2, 90)),
         "number": str(rng.integers(1, 13)),
-        "pages": text_of(record, "pages") or f"{rng.integers(1, 700)}",
+        "pages": text_of(record, "pages") or f"{first_page}-{first_page + rng.integers(2, 12)}",
     }
     words, foreign = text_of(record, "title").split(), text_of(other, "title").split()
     share = rng.uniform(0.3, 0.8)
@@ -96,7 +97,7 @@ def reworded(record: Record, other: Record, rng: Rng) -> Pair:
         )
         return placed, twin, 1, 1
     sister = neighbour_of(placed, rng)
-    sister.update(title=translated, doi=None)
+    sister.update(title=other.get("title") if rng.random() < 0.2 else translated, doi=None)
     if rng.random() < 0.3:
         sister["authors"] = authors_of(other)
     return placed, sister, 0, 0

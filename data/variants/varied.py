@@ -190,12 +190,18 @@ def arxiv_number(year: int, rng: Rng) -> str:
 
 
 def neighbour_of(record: Record, rng: Rng) -> Record:
-    """Another record in the same place: the pages before or behind, no abstract."""
+    """Another record in the same place: on the same page or those behind it, no abstract."""
     page = re.search(r"\d+", text_of(record, "pages"))
     first = int(page[0]) if page else int(rng.integers(10, 900))
     record["pages"] = str(first)
     record.setdefault("volume", str(rng.integers(1, 90)))
-    sister: Record = {**record, "pages": str(first + int(rng.integers(1, 3))), "abstract": None, "urls": [], "id": None}
+    sister: Record = {
+        **record,
+        "pages": str(first + int(rng.choice([0, 1, 1, 2]))),
+        "abstract": None,
+        "urls": [],
+        "id": None,
+    }
     if rng.random() < 0.5:
         sister["doi"] = None
     return sister

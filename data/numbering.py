@@ -1,0 +1,160 @@
+"""What numbers a title: parts, volumes and editions, years, centuries, and words that tell like numbers."""
+
+import re
+import unicodedata
+
+_NUMERALS = "i|ii|iii|iv|v|vi|vii|viii|ix|x|xi|xii|xiii|xiv|xv|xvi|xvii|xviii|xix|xx"
+ROMAN = {numeral: value for value, numeral in enumerate(_NUMERALS.split("|"), start=1)}
+_WORDS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+ORDINALS = [
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
+    "twelfth",
+]  # fmt: skip
+_FOREIGN_ORDINALS = (
+    "erste erster erstes première premier primera primeira prima первая первое",
+    "zweite zweiter zweites deuxième seconde segunda seconda вторая второе",
+    "dritte dritter drittes troisième tercera terceira terza третья третье",
+    "vierte vierter viertes quatrième cuarta quarta четвертая четвертое",
+    "fünfte fünfter fünftes cinquième quinta пятая пятое",
+)
+NUMBER_WORDS = {word: n for words in (_WORDS, ORDINALS) for n, word in enumerate(words, 1)}
+NUMBER_WORDS |= {word: n for n, words in enumerate(_FOREIGN_ORDINALS, 1) for word in words.split()}
+
+PART_WORDS = (
+    "parts", "part", "pt", "volume", "vol", "number", "no", "nr", "chapter", "ch", "section", "book", "paper", "phase",
+    "stage", "study", "report", "lecture", "session", "module", "unit", "episode", "tome", "teil", "partie", "parte",
+    "issue", "edition", "version", "quarter", "q", "supplement", "installment", "series", "file", "table", "appendix",
+    "ed", "edn", "quarterly", "partie", "partes", "teile", "mitteilung", "folge", "lieferung", "band", "kapitel",
+    "chapitre", "capitulo", "deel", "część", "часть", "сообщение", "выпуск", "том",
+)  # fmt: skip
+# Editions of other contents: a paperback or an online edition has none.
+_NAMED_EDITIONS = (
+    "abridged|african|american|asian|asia pacific|australian|brief|canadian|concise|european|global|indian|"
+    "instructor'?s|international|pocket|student|teacher'?s"
+)
+_REVISIONS = "enlarged|expanded|new|revised|updated"  # what a numbered edition is anyhow
+_PART_WORD = "|".join(word for word in PART_WORDS if word != "quarterly")
+_NUMERAL = r"\d{1,3}[a-h]?|[ivx]{1,5}[a-h]?|[a-h](?![a-z])|" + "|".join(NUMBER_WORDS)
+_ORDINAL = "|".join(["\\d{1,3}(?:st|nd|rd|th)", *(word for word in NUMBER_WORDS if word not in _WORDS)])
+# Tried in lower case: ignoring case takes Python several times as long.
+_PARTS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"\b(?:{_PART_WORD})\b\.?\s*(?:no\.?\s*|#\s*)?({_NUMERAL})\b",
+        rf"\b({_ORDINAL})\s+(?:(?:{_NAMED_EDITIONS}|{_REVISIONS})\s+)?"
+        rf"(?:{_PART_WORD}|quarterly)\b",
+        rf"\b({_NAMED_EDITIONS})\s+ed(?:ition|n)?\b",
+        rf"[,.:;(\[–—-]\s*(?:(?:{_REVISIONS})(?:,| and| &)?\s+)?({_REVISIONS})\s+ed(?:ition|n)?\b",
+    )
+)
+_I = str.maketrans("İı", "ii")  # which ignoring case takes for one, and lower case does not
+PART_ALONE = re.compile(rf"\W*(?:{_PART_WORD})\b\.?\s*(?:no\.?\s*|#\s*)?(?:{_NUMERAL})\W*", re.IGNORECASE)
+# These patterns begin with characters, which Python looks for quickly, and only then look behind.
+# A roman or single arabic numeral that stands apart: at the end, or between signs ("... manifolds. IV. Survey").
+_APART = re.compile(
+    r"([IVX\d](?<![^\s.,:;(\[–—].)(?:(?<=[IVX])[IVX]{0,4}|(?<=\d)\d?))(?=\s*(?:[.:;,)\]–—]|\s-\s|$))(?!:\s?\d)"
+)
+# Parts in Chinese and Japanese: "第2報", "その三", "(下)".
+_HAN_DIGITS = {sign: str(n) for n, sign in enumerate("一二三四五六七八九十", start=1)} | {"上": "1", "下": "2"}
+_HAN_PART = re.compile(
+    r"第(\d{1,3}|[一二三四五六七八九十])[報部篇編巻卷章集回]|その(\d{1,3}|[一二三四五六七八九十])|"
+    r"\(([一二三四五六七八九十上下])\)\s*$"
+)
+# The number of an abstract at a meeting, before its title: "P123", "SAT0123:", "1234P", "Abstract 3456:".
+_ABSTRACT = re.compile(
+    r"\W*(?:(?i:abstract)\s+(?:no\.?\s*)?([A-Za-z]{0,4}-?\d{1,5}[A-Z]?)|((?:A|AB|EP|FRI|LB|LBA|MON|O|OP|P|PCN|PD|PE|PO|PP|PS|S|SAT|"
+    r"SUN|THU|TUE|WED)-?\d{3,4}|\d{3,4}(?:MO|O|P|PD|TiP)))(?=[\s.:])",
+)
+_YEAR_ALONE = r"((?:1[89]|20)\d\d)(?<!\d{5})"
+YEAR = re.compile(rf"{_YEAR_ALONE}(?!\d)")
+# "2013/14", "2013-14", and the same folded: two years, the second one shortened.
+_YEARS, _FOLDED_YEARS = (re.compile(rf"{_YEAR_ALONE}({sign})(\d\d)(?!\d)") for sign in (r"\s?[/–-]\s?", " "))
+_HAS_DIGIT = re.compile(r"\d")
+_SEASONS = (
+    "january", "february", "march", "april", "june", "july", "august", "september", "october", "november", "december",
+    "spring", "summer", "autumn", "winter",
+)  # fmt: skip
+# Words of which two titles that are otherwise alike have one each.
+_CONTRARIES = (
+    "male males", "female females", "man men", "woman women", "boy boys", "girl girls", "father fathers paternal",
+    "mother mothers maternal", "left", "right", "anterior", "posterior", "upper", "lower", "northern", "southern",
+    "eastern", "western", "hypertension hypertensive", "hypotension hypotensive", "hyperglycemia hyperglycaemia",
+    "hypoglycemia hypoglycaemia", "hyperkalemia hyperkalaemia", "hypokalemia hypokalaemia", "hyperthyroidism",
+    "hypothyroidism", "hyperthermia", "hypothermia", "hyponatremia hyponatraemia", "hypernatremia hypernatraemia",
+)  # fmt: skip
+# Words that count as numbers, and how each is written.
+_NAMED = {numeral: str(value) for numeral, value in ROMAN.items() if numeral not in {"i", "v", "x"}}
+_NAMED |= {season: season for season in _SEASONS}
+_NAMED |= {word: words.split()[0] for words in _CONTRARIES for word in words.split()}
+NUMBER_NAMES = tuple(_NAMED)
+
+_CENTURIES = (
+    "tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth",
+    "zehnten elften zwolften dreizehnten vierzehnten funfzehnten sechzehnten siebzehnten achtzehnten neunzehnten "
+    "zwanzigsten",
+)
+_CENTURY_WORDS = {word: n for words in _CENTURIES for n, word in enumerate(words.split(), 10)} | {"twenty first": 21}
+CENTURY = ("centur", "jahrhundert", "siecle", "siglo", "secol", "seculo")  # what a title holds that speaks of one
+_CENTURY_NUMBER = re.compile(
+    rf"\b(?:({'|'.join(_CENTURY_WORDS)})|(\d\d?)(?:st|nd|rd|th|e|eme)?|(x[ivx]{{0,4}})(?:e|eme)?)\b"
+)
+
+
+def numeral_value(numeral: str) -> str:
+    """An arabic or roman numeral, an ordinal or a number in words as arabic digits; a letter and a name as they are."""
+    numeral = _HAN_DIGITS.get(numeral) or numeral.lower().replace("-", "")
+    if numeral[0].isdigit():
+        letter = numeral[-1] if numeral[-1] in "abcdefgh" and numeral[-2].isdigit() else ""  # "2b", not "2nd"
+        return f"{int(''.join(filter(str.isdecimal, numeral)))}{letter}"  # of any script: "Part ٣"
+    value = ROMAN.get(numeral) or NUMBER_WORDS.get(numeral)
+    if value is None and (stem := ROMAN.get(numeral[:-1])):  # "IIa"
+        return f"{stem}{numeral[-1]}"
+    return str(value) if value else numeral
+
+
+def parts(title: str, named: bool = True) -> str:
+    """The numbers of a part, volume, report or edition in the title, as arabic numerals and in order; "" if none.
+
+    `named` is False where none of PART_WORDS is in it.
+    """
+    title = unicodedata.normalize("NFKC", title).replace("’", "'")  # "Part Ⅱ", "（１）", "teacher’s"
+    tried = (title if title.isascii() else title.translate(_I)).lower()  # as long as the title
+    found = [match.span(1) for pattern in _PARTS for match in pattern.finditer(tried)] if named else []
+    found += [match.span(1) for match in _APART.finditer(title) if match.start(1) > 0]
+    if abstract := _ABSTRACT.match(title):
+        found.append(abstract.span(abstract.lastindex or 1))
+    if not title.isascii():
+        found += [match.span(match.lastindex or 1) for match in _HAN_PART.finditer(title)]
+    return " ".join(numeral_value(title[start:end]) for start, end in sorted(dict(found).items()))
+
+
+def _year_written_out(match: re.Match[str]) -> str:
+    first, sign, second = match.groups()
+    following = str(int(first) + 1)
+    return f"{first}{sign}{following}" if following.endswith(second) else match[0]
+
+
+def years(title: str) -> str:
+    """The years 1800 to 2099 named in the title, sorted, "2013/14" naming two; "" if none."""
+    if not _HAS_DIGIT.search(title):
+        return ""
+    return " ".join(sorted(set(YEAR.findall(_YEARS.sub(_year_written_out, title)))))
+
+
+def numbers(folded: str) -> str:
+    """All words of the folded title that hold a digit, are roman numerals above one, or tell like numbers: months."""
+    words = (_FOLDED_YEARS.sub(_year_written_out, folded) if _HAS_DIGIT.search(folded) else folded).split()
+    said = [_NAMED.get(word) or (word if not word.isalpha() and _HAS_DIGIT.search(word) else "") for word in words]
+    return " ".join(sorted(filter(None, said)))
+
+
+def centuries(folded: str) -> str:
+    """A folded title, with centuries in one spelling if it speaks of them: "eighteenth", "18", "xviiie" as "18th"."""
+    if not any(sign in folded for sign in CENTURY):
+        return folded
+
+    def spelled(match: re.Match[str]) -> str:
+        word, digits, roman = match.groups()
+        return f"{_CENTURY_WORDS.get(word) or digits or ROMAN.get(roman) or 21}th"
+
+    return _CENTURY_NUMBER.sub(spelled, folded)
