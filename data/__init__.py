@@ -7,9 +7,9 @@ with a decision), `conventions` (what counts as a duplicate), `identity` (which 
 library's user), `errors`.
 
 From records to columns: `fields` (FIELDS, the one list), `columns`, `given` and `derived` with `titled`, `authored` and
-`identified` (how each field is made), of what `text`, `bulk`, `tokens`, `dates`, `names`, `persons`, `titles`,
-`headings`, `languages`, `identifiers`, `venues` and `rarity` know. Many records: `packed` (as runs of bytes), `kept`
-(in files), `named` (by their ids), `processes` (work on all cores), `collecting`.
+`identified` (how each field is made), of what `text`, `bulk`, `tokens`, `dates`, `names`, `persons`, `groups`,
+`titles`, `headings`, `languages`, `identifiers`, `venues` and `rarity` know. Many records: `packed` (as runs of bytes),
+`kept` (in files), `named` (by their ids), `processes` (work on all cores), `collecting`.
 
 Back to files and people: `output`, `writers`, `table_writers`, `differences` and `terminal`.
 

@@ -132,7 +132,7 @@ FIELDS: tuple[Field, ...] = (
     Field("origin", "the source's plain name", derived.mapped("source", derived.origin)),
     Field(
         "venue",
-        "the folded name of the journal; missing for a bare publisher",
+        "the folded name of the journal; missing for a publisher, a platform or a university",
         derived.mapped("journal", venues.journal),
     ),
     Field("venue_stems", "the first letters of each word of the venue", derived.words("venue", venues.journal_stems)),

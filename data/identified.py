@@ -49,7 +49,7 @@ def own_doi(records: Records, prepared: Prepared) -> Column:
                 and not doi.startswith("10.48550/arxiv")
                 and doi.partition("/")[0] not in identifiers.ARCHIVE_REGISTRANTS
             ):
-                column[row] = doi
+                column[row] = identifiers.of_work(doi)
                 break
     return texts(column)
 

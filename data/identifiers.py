@@ -96,12 +96,20 @@ _SCHEMES = frozenset(["http", "https", "ftp"])
 _URL_TAIL = re.compile(r"(?:\.pdf|/|#.*|\?(?:error|code|sid|utm)[^ ]*)+$")
 _ARCHIVE = re.compile(r"^https?://web\.archive\.org/web/\d+(?:id_|if_)?/", re.IGNORECASE)
 PREPRINT_REGISTRANTS = frozenset({
-    "10.48550", "10.1101", "10.2139", "10.21203", "10.20944", "10.31219", "10.31234", "10.26434", "10.36227",
+    "10.48550", "10.2139", "10.21203", "10.20944", "10.31219", "10.31234", "10.26434", "10.36227",
     "10.22541", "10.31223", "10.12688", "10.31235", "10.21467", "10.32388", "10.14293", "10.33774", "10.47649",
-    "10.55458", "10.64898",
+    "10.55458", "10.64898", "10.3386", "10.31220", "10.31222", "10.31224", "10.31730", "10.32942",
+    "10.35542", "10.31124", "10.51094",
 })  # fmt: skip
-# Discussion papers of open-review journals ("cpd-9-123-2013" beside "cp-9-412-2013").
-_DISCUSSION_DOI = re.compile(r"10\.5194/(?:[a-z]+d-\d|egusphere)")
+# Preprints of registrants that have journals, too: bioRxiv and medRxiv beside Genome Research, SciELO, PeerJ, ESSOAr,
+# Nature Precedings, JMIR; and discussion papers of open-review journals ("cpd-9-123-2013" beside "cp-9-412-2013").
+_PREPRINT_DOI = re.compile(
+    r"10\.(?:1101/\d|1590/scielopreprints|7287/peerj\.preprints|1002/essoar|1038/npre|2196/preprints|"
+    r"5194/(?:[a-z]+d-\d|egusphere))"
+)
+# One paper of ACM's has a DOI in each volume that it is in, proceedings and SIGPLAN Notices, of the volume's number and
+# its own, which no other article of any volume has.
+_ACM = re.compile(r"(?<=^10\.1145/)\d{5,8}\.(?=\d{5,8}$)")
 # Archives that give an article a DOI beside its publisher's: JSTOR, Persée, OSTI, e-periodica, universities.
 SECOND_REGISTRANTS = frozenset({
     "10.2307", "10.3406", "10.2172", "10.5169", "10.7916", "10.17863", "10.3929", "10.5167", "10.5075", "10.7907",
@@ -139,9 +147,12 @@ def doi(text: str) -> str | None:
 
 def is_preprint_doi(doi: str) -> bool:
     """Whether the DOI was given by a preprint server or to a discussion paper."""
-    if doi.startswith("10.5194/"):
-        return _DISCUSSION_DOI.match(doi) is not None
-    return doi.partition("/")[0] in PREPRINT_REGISTRANTS
+    return doi.partition("/")[0] in PREPRINT_REGISTRANTS or _PREPRINT_DOI.match(doi) is not None
+
+
+def of_work(doi: str) -> str:
+    """The DOI without the volume's number where ACM gave it, so that a paper in two volumes has one."""
+    return _ACM.sub("", doi) if doi.startswith("10.1145/") else doi
 
 
 def is_book_part(doi: str) -> bool:

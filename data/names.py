@@ -9,11 +9,13 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-from papertwin.data.persons import NOBODY, Person, plain_persons
+from papertwin.data.groups import GROUP_WORDS, goes_on, group_key, is_group
+from papertwin.data.persons import NOBODY, Person, as_spelt, plain_persons, without_umlauts
 from papertwin.data.text import as_written, fold, is_garbled, known, repair, single_spaced
 
 LONGEST = 300  # characters of a name; the rest of a longer one tells nothing
 _AND = re.compile(r"\s*(?:;|\||\r|\n|\t|\band\b|&|\bund\b|\bet\b(?!\s*al\b))\s*", re.IGNORECASE)
+_BEHALF = re.compile(r"\b(?:on behalf of|for the|representing)\b", re.IGNORECASE)
 _GLUED = re.compile(r"(?<=[A-Z]\.)(?=[A-ZÀ-Þ][a-zß-ÿ'’]|[a-z]{2,3} [A-Z])")  # "Adeli K.Lewis G. F."
 _ET_AL = re.compile(
     r"[,\s]*\b(?:et\.?\s*al\b\.?|and others|и др\.?)|(?-i:\bu\.\s?a\.\s*$)|^\s*(?:\.\.\.|…)\s*$", re.IGNORECASE
@@ -26,8 +28,28 @@ _SURNAME_FIRST = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af]")
 _TITLE = re.compile(r"^(?:(?:dr|prof|professor|mr|mrs|sir|dame)\b\.?\s+)+(?=\S)", re.IGNORECASE)
 _NOISE = re.compile(
     r"https?://\S+|[^\s@]{1,64}@\S+|\d{4}-\d{4}-\d{4}-\d{3}[\dX]|\b\d(?:nd|rd|th)\b|[\d*†‡§¶]+|"
-    r"\([^()]*\)"
+    r"\([^()]*\)|\[[^\[\]]*\]"
 )
+_COUNTRY = re.compile(r"^([^\s,]+) ([^,]+?)\s*\[[A-Z]{2}\]$")  # Espacenet's "BERG ANNA [DE]" has the surname first
+# Surnames of three letters that stand before given names in capitals; other three capitals are initials.
+_SHORT_SURNAMES = frozenset({
+    "BAI", "BAO", "BIE", "CAI", "CAO", "CHO", "CUI", "DAI", "DAO", "FAN", "GAN", "GAO", "GUO", "HAN", "HOU", "HUO",
+    "JIA", "KIM", "LAI", "LAM", "LAN", "LAU", "LEE", "LEI", "LIM", "LIN", "LIU", "LUO", "MAO", "MIN", "NAM", "NIE",
+    "NIU", "PAN", "PEI", "QIN", "QIU", "REN", "SHI", "SUN", "TAN", "TAO", "WEI", "XIA", "XIE", "XUE", "YAN", "YAO",
+    "YIN", "YOO", "YUE", "ZOU", "ZHU",
+})  # fmt: skip
+_VOWEL = re.compile(r"[AEIOUY]|[^\x00-\x7f]")
+_ARTICLE = re.compile(r"(?<=\S) ((?:abd )?[ae]l|abd[ae]l)$", re.IGNORECASE)  # of "Salem Al Harbi", but not of Al Gore
+# "Al-Harbi" is "Alharbi". "Abdul" goes with the next word where a hyphen says so: Karim, Md. Abdul is Karim MA, too.
+_ARABIC = re.compile(r"\b(abd [aeu]l|abd[ae]l|[ae]l) (?=\w{2})")
+_ABDUL = re.compile(r"\b(abdul)-(?=\w)", re.IGNORECASE)
+# The commonest Korean surnames as they are mostly written in Latin letters.
+_KOREAN = {
+    "김": "Kim", "이": "Lee", "박": "Park", "최": "Choi", "정": "Jung", "강": "Kang", "조": "Cho", "윤": "Yoon",
+    "장": "Jang", "임": "Lim", "오": "Oh", "신": "Shin", "서": "Seo", "권": "Kwon", "황": "Hwang", "안": "Ahn",
+    "송": "Song", "류": "Ryu", "유": "Yoo", "홍": "Hong", "전": "Jeon", "고": "Ko", "문": "Moon", "손": "Son",
+    "배": "Bae", "백": "Baek", "허": "Heo", "노": "Noh", "심": "Shim", "우": "Woo", "구": "Koo", "주": "Joo",
+}  # fmt: skip
 
 
 def _looks_like_initials(text: str) -> bool:
@@ -80,11 +102,27 @@ def _split_item(item: object, in_list: bool) -> tuple[list[str], bool]:
         if _ET_AL.search(text):
             truncated, text = True, _ET_AL.sub(" ", text)
         text = _GLUED.sub(";", text)
-    for name in _AND.split(text):
+    for name in _at_and(text):
         # in a list "Berg, Anna" is one person; two commas, or a name on either side of one, are several
         several = "," in name and (name.count(",") > 1 or not in_list or len(_split_commas(name)) == 2)
         names += _split_commas(name) if several else [name] if name else []
     return names, truncated
+
+
+def _at_and(text: str) -> list[str]:
+    """The text parted where one name ends and the next begins, but not at the "and" in the name of a group."""
+    parts = _AND.split(text)
+    if len(parts) == 1 or GROUP_WORDS.isdisjoint(fold(text).split()):
+        return parts
+    whole, end = parts[:1], len(parts[0])
+    for part in parts[1:]:
+        begin = text.index(part, end)
+        sign, end = text[end:begin].strip(), begin + len(part)
+        if (sign == "&" or sign.isalpha()) and goes_on(fold(whole[-1]).split(), fold(part).split()):
+            whole[-1] = f"{whole[-1]} {sign} {part}"
+        else:
+            whole.append(part)
+    return whole
 
 
 @lru_cache(maxsize=65536)
@@ -93,18 +131,31 @@ def person(name: str) -> Person | None:
     text = repair(name)[:LONGEST]
     if is_garbled(text):
         return None
-    _, surname, given = _parted(text)
-    folded_surname, folded_given = _latin(surname), _latin(given)
-    all_words = f"{folded_given} {folded_surname}".strip()
-    if not all_words or all_words in NOBODY:
+    text, surname, given = _parted(text)
+    folded_given = _latin(given)
+    words = f"{folded_given} {_latin(_KOREAN.get(surname, surname))}".split()
+    whole = " ".join(words)
+    if not whole or whole in NOBODY:
         return None
-    surname_words = folded_surname.split() or all_words.split()
-    return Person(surname_words[-1], folded_given[:1], all_words)
+    if is_group(words):
+        return _group(text)
+    return as_spelt(Person(words[-1], folded_given[:1], whole))
+
+
+def _group(text: str) -> Person | None:
+    """The group of this name, or the person who writes for it: "Anna Berg on behalf of the Carbon Study Group"."""
+    before = _BEHALF.split(text, 1)[0].strip(" ,")
+    if before != text and " " in before and GROUP_WORDS.isdisjoint(fold(before).split()):
+        return person(before)
+    key = group_key(fold(text).split())
+    return Person(key, "", key)
 
 
 def _parted(text: str) -> tuple[str, str, str]:
     """A repaired name without what is no name: the whole, the surname and the given name."""
-    if any(sign in text for sign in "@/0123456789*(†‡§"):
+    if text.endswith("]"):
+        text = _COUNTRY.sub(r"\1, \2", text)
+    if any(sign in text for sign in "@/0123456789*([†‡§"):
         text = _NOISE.sub(" ", text)
     text = _TITLE.sub("", _SUFFIX.sub("", text.strip(" ,.;")))
     surname, comma, given = text.partition(",")
@@ -112,25 +163,45 @@ def _parted(text: str) -> tuple[str, str, str]:
     if comma and not fold(surname):
         surname, comma, given = given, "", ""
     if not comma:
-        words = text.replace(".", ". ").split()
-        if _SURNAME_FIRST.match(text):
-            whole = "".join(words)
-            surname, given = whole[:1], whole[1:]
-        elif words:
-            tail = len(words)  # initials behind the surname: "Berg A B"
-            while tail > 1 and _looks_like_initials(words[tail - 1]) and len(words[tail - 1].strip(".")) <= 3:
-                tail -= 1
-            if tail == len(words) or _looks_like_initials(words[0]):
-                surname, given = words[-1], " ".join(words[:-1])
-            else:
-                surname, given = " ".join(words[:tail]), " ".join(words[tail:])
+        surname, given = _halves(text)
+    if given.endswith(("l", "L")) and (article := _ARTICLE.search(given)):
+        given, surname = given[: article.start()], f"{article[1]} {surname}"
     return text, surname, given
 
 
+def _halves(text: str) -> tuple[str, str]:
+    """Surname and given names of a name without a comma."""
+    words = text.replace(".", ". ").split()
+    if _SURNAME_FIRST.match(text):
+        whole = "".join(words)
+        return whole[:1], whole[1:]
+    end = _capitals(words)
+    if not end:
+        end = len(words)  # initials behind the surname: "Berg A B"
+        while end > 1 and _looks_like_initials(words[end - 1]) and len(words[end - 1].strip(".")) <= 3:
+            end -= 1
+        if end == len(words) or _looks_like_initials(words[0]):
+            end = len(words) - 1
+            return words[end] if words else "", " ".join(words[:end])
+    return " ".join(words[:end]), " ".join(words[end:])
+
+
+def _capitals(words: list[str]) -> int:
+    """How many words in capitals are a surname before given names that are not, "VAN DIJK Anna"; 0 for initials."""
+    count, long = 0, False
+    while count < len(words) and words[count].isupper():
+        long |= len(words[count]) > 2
+        count += 1
+    if not long or count == len(words) or not words[count][0].isupper():
+        return 0
+    parts = "-".join(words[:count]).split("-")
+    return count if any(part in _SHORT_SURNAMES or (len(part) > 3 and _VOWEL.search(part)) for part in parts) else 0
+
+
 def _latin(name: str) -> str:
-    folded = fold(name)
+    folded = fold(_ABDUL.sub(r"\1", name) if "-" in name else name)
     if folded.isascii():
-        return folded
+        return _ARABIC.sub(lambda article: article[1].replace(" ", ""), folded) if "l " in folded else folded
     from anyascii import anyascii
 
     # Chinese and Japanese signs are words of their own when folded; the reading of a name is one word.
@@ -141,7 +212,7 @@ def written(value: object, who: Person) -> str:
     """The name of one of the persons of an author field as it stands there, the given name before a comma."""
     name = _found_again(value, who)
     text, surname, given = _parted(name)
-    if "," in text:
+    if "," in text and not is_group(fold(text).split()):
         point = "." if name.endswith(f"{given}.") else ""
         text = text.replace(",", " ") if _SURNAME_FIRST.match(text) else f"{given}{point} {surname}"
     return single_spaced(text)
@@ -150,7 +221,8 @@ def written(value: object, who: Person) -> str:
 def word_written(value: object, who: Person, word: str) -> str:
     """One of a person's words as it stands there."""
     _, surname, given = _parted(_found_again(value, who))
-    return as_written(word, f"{given} {surname}", _latin)
+    found = as_written(word, f"{given} {surname}", _latin)
+    return found if found != word else as_written(word, surname, lambda name: without_umlauts(_latin(name)))
 
 
 def _found_again(value: object, who: Person) -> str:

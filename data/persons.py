@@ -7,11 +7,15 @@ from functools import lru_cache
 import msgspec
 import numpy as np
 
+from papertwin.data.groups import GROUP_WORDS
 from papertwin.data.text import NULL_SPELLINGS, fold, is_garbled, mended
 
 
 class Person(msgspec.Struct, frozen=True, gc=False):
-    """One author: folded surname (its last word), first letter of the given name or "", all folded words."""
+    """One author: folded surname (its last word), first letter of the given name or "", all folded words.
+
+    A group's surname and words are one word made of those of its name, which groups either share or do not.
+    """
 
     surname: str
     initial: str
@@ -31,7 +35,7 @@ _NAME, _INITIAL = rf"{_WORD}(?:-(?:{_WORD}|[a-z]++))?", r"(?:(?:[A-Z]\.)+|[A-Z]{
 _SMALL = r"[a-z]++(?:\.(?! [a-z]))?"  # "u. a." says that there are more
 _GIVEN = rf"(?>(?:(?:{_NAME}|[A-Z]++)\.?|{_SMALL}|{_INITIAL}(?:-(?:{_INITIAL}|{_SMALL}))?)(?= |$))"
 _PLAIN = re.compile(
-    rf"(?:{_GIVEN} )*{_NAME}"
+    rf"(?!(?:[A-Z.]+[ -])*[A-Z]{{3,}}[ .-])(?:{_GIVEN} )*{_NAME}"  # "ZHANG Wei" is told by its letters
     rf"|({_NAME}|[{_UPPER}]++|[a-z]++), {_GIVEN}(?: {_GIVEN})*"
     rf"|((?:(?:{_NAME}|[a-z]++) )+{_NAME}), (?:{_GIVEN}|(?=.{{4,12}}$)[A-Z]\.?(?: [A-Z]\.?){{1,3}})"
     rf"|({_NAME}(?: {_NAME})*)(?: {_INITIAL})+"
@@ -41,8 +45,15 @@ _TELLING = frozenset({
     "and", "und", "et", "etal", "others", "dr", "prof", "professor", "mr", "mrs", "sir", "dame", "jr", "sr",
     "ii", "iii", "iv", "md", "phd", "msc", "bsc",
     *(word for nobody in NOBODY for word in nobody.split()),
-} - {"al"})  # fmt: skip  # Arabic names have it too
+    "abd", "abdal", "abdel", "abdul", "al", "el",
+} | GROUP_WORDS)  # fmt: skip
 _PARTING = str.maketrans(dict.fromkeys("-.,'’", " "))
+# The e of "Mueller", who is "Müller"; "Xue" is not "Xu", and Israel, Samuel and the OECD have no umlaut.
+_UMLAUT = re.compile(r"e(?<=[aou]e)(?<![aeiouqxy][aou]e)(?=[b-df-hj-np-tv-xz])(?!(?:l|cd)\b)")
+_MAYBE_UMLAUT = bytes(
+    97 if b in b"aouAOU" else 101 if b in b"eE" else 98 if 97 <= b | 32 <= 122 and b not in b"iI" else 32
+    for b in range(256)
+)
 # Of each byte: which kind of letter it is, "M" and "D" aside; and the letter in lower case, a blank for what parts
 # words.
 _FORM = bytes(97 if 97 <= b <= 122 else 65 if 65 <= b <= 90 and b not in b"MD" else b for b in range(256))
@@ -73,7 +84,32 @@ def plain_persons(names: Sequence[str]) -> list[Person | None]:
             persons.append(Person(words[length - 1], words[length][0], " ".join(words[length:] + words[:length])))
         else:
             persons.append(Person(words[-1], line[0], line))
+    for row in _maybe_umlauts(ascii_only):
+        if who := persons[row]:
+            persons[row] = as_spelt(who)
     return persons
+
+
+def _maybe_umlauts(lines: bytes) -> list[int]:
+    """The lines that hold a vowel, an e and a consonant in a row."""
+    kinds = np.frombuffer(lines.translate(_MAYBE_UMLAUT), dtype=np.uint8)
+    found = (kinds[:-2] == ord("a")) & (kinds[1:-1] == ord("e")) & (kinds[2:] == ord("b"))
+    ends = (np.frombuffer(lines, dtype=np.uint8) == ord("\n")).nonzero()[0]
+    rows: list[int] = np.unique(np.searchsorted(ends, found.nonzero()[0])).tolist()
+    return rows
+
+
+def without_umlauts(surname: str) -> str:
+    """A folded surname in which ae, oe and ue are a, o and u where they may stand for an umlaut."""
+    return _UMLAUT.sub("", surname)
+
+
+def as_spelt(who: Person) -> Person:
+    """The person with such a surname."""
+    surname = without_umlauts(who.surname)
+    if surname == who.surname:
+        return who
+    return Person(surname, who.initial, who.words.removesuffix(who.surname) + surname)
 
 
 @lru_cache(maxsize=4096)
@@ -103,7 +139,8 @@ def _plain(name: str) -> Person | None:
         return None
     words = fold(name).split()
     whole = " ".join(words)
-    if whole in NOBODY:
+    if whole in NOBODY or not _TELLING.isdisjoint(words):
         return None
     length = _words_of(match[1] or match[2] or match[3])
-    return Person(words[length - 1], words[length][0] if " " in name else "", " ".join(words[length:] + words[:length]))
+    initial = words[length][0] if " " in name else ""
+    return as_spelt(Person(words[length - 1], initial, " ".join(words[length:] + words[:length])))

@@ -13,7 +13,10 @@ _SMALL_WORDS = frozenset({
 _PREPRINT = re.compile(
     r"arxiv|biorxiv|medrxiv|chemrxiv|psyarxiv|socarxiv|engrxiv|eartharxiv|edarxiv|techrxiv|\bssrn\b|research square|"
     r"preprints?\b|"
-    r"\bosf\b|authorea|cogprints|working paper|discussion paper|cern document|e print"
+    r"\bosf\b|authorea|cogprints|working paper|discussion paper|cern document|e print|"
+    r"^(?:nber|cepr|iza)$|^national bureau of economic research(?!.*(?:annual|book|chapter|conference))|"
+    r"^centre for economic policy research|\bmpra\b|munich personal repec|"
+    r"documents? de travail|documentos? de trabajo|textos? para discussao|(?:diskussions|arbeits)papier"
 )
 _PROCEEDINGS = re.compile(
     r"proceedings|\bproc\b|conference|\bconf\b|symposium|\bsymp\b|workshop|congress|meeting|\bconference on|"
@@ -33,8 +36,40 @@ _PUBLISHER = re.compile(
     r"hindawi|mdpi|academic press|acm$|"
     r"association for computing machinery|institute of electrical|wolters kluwer|ovid(?:$| tech)|project muse|"
     r"crc press|mit press|"
-    r"princeton university press|siam$|society for industrial|american chemical society|american physical society|"
+    r"princeton university press|(?:\w+ ){1,3}university press$|university of \w+(?: \w+)? press$|"
+    r"siam$|society for industrial|american chemical society|american physical society|"
     r"iop publishing)"
+)
+# Catalogues, platforms, universities and kinds of theses, which stand where the journal belongs: each says where a copy
+# was found or a degree was taken. Platforms by whole names, then by words and what must stand around them.
+_PLATFORM = re.compile(
+    r"(?:doaj|directory of open access journals|pubmed|europe pmc|medline|embase|scopus|web of science|"
+    r"jstor|research papers in economics|osti|osti oai.*|repec.*|la referencia.*|sciencedirect|science direct|"
+    r"wiley online library|springerlink|ieee xplore|acm digital library|datacite(?: api)?|crossref|citeseer ?x?|"
+    r"(?:books |scholar |patents )?google(?: books| scholar| patents)?(?: com)?|espacenet|semantic scholar|openalex|"
+    r"core|researchgate|academia edu|internet archive|hathitrust.*|gallica|theses fr|ethos|opengrey|"
+    r"hal(?: ccsd| open science| archives ouvertes| shs)?|psycextra dataset|research portal.*|"
+    r"these de doctorat|tesis(?: doctoral| de maestria)?|tese(?: de doutorado)?|tesi di (?:laurea|dottorato)|"
+    r"diplomarbeit|masterarbeit|doktorarbeit|habilitationsschrift)$"
+)
+_OF_COPIES = frozenset({
+    "ebooks", "eprints", "dspace", "escholarship", "repository", "online", "ouverte", "discovery", "thesis", "theses",
+    "dissertation", "dissertations",
+})  # fmt: skip
+_COPIES = re.compile(
+    r"\bebooks$|\b(?:research|repository) online$|\brepository$|archive ouverte|core discovery|escholarship|dspace|"
+    r"eprints|^dissertation abstracts|\bproquest dissertations|^dissertations? and theses|"
+    r"\b(?:ph ?d|doctoral|master s?|masters|m ?sc|bachelor s?|honours|diploma)\b.*\b(?:thes[ie]s|dissertations?)\b|"
+    r"^(?:thes[ie]s|dissertations?)$"
+)
+# A university alone: "University of Leeds", "Universidad de Chile", "Ohio State University".
+_UNIVERSITY = re.compile(
+    r"^(?!.*\b(?:journal|j|jurnal|bulletin|bull|buletin|acta|annals?|annales|proceedings|transactions|review|press|law|"
+    r"news|magazine|studies|series|reports?|letters|sciences?|vestnik|visnyk|herald|izvestiy?a|memoirs|records?|gazette|"
+    r"quarterly|papers?|contributions|archives?|notes|publications?|revista|revue|rivista|anales|zeitschrift|"
+    r"schriften|cuadernos|cahiers|boletin|trudy|zapiski|scientific|occasional|working|tr)\b)"
+    r"(?:(?:the |\w+ )?university of \w.*|(?:\w+ ){1,3}university|"
+    r"(?:\w+ ){0,2}universit(?:e|at|aet|a|as|y|eit|et)\b(?! of).*|universidade?\b.*|uniwersytet\b.*)$"
 )
 # Conferences that go by an acronym which is not made of the initials of their long name: it, words of which each names
 # the conference wherever it stands (found faster than by the pattern), and the pattern of its other names.
@@ -83,6 +118,13 @@ _PAGES = re.compile(r"([a-z]{0,3}\d+[a-z]?)(?:\s*(?:--?|–|—|‐|−|to)\s*([
 _LEADING_ZEROS = re.compile(r"^0+(?=\d)")
 _PAGE_PARTS = re.compile(r"([a-z]*)(\d+)([a-z]?)")
 _NUMBER = re.compile(r"\d{1,18}")
+_TWO_NUMBERS = re.compile(r"(?<![\w.-])(\d{2,4}) ?- ?(\d{2,9})(?![\w.-])")
+_REPORT = re.compile(
+    r"(?!vol|no|nr|num|iss|sup|part|pt|bd|band|heft|tom)"
+    r"[a-z]{2,}(?:(?:[-/.][a-z\d]+)+[-/.]\d{2,}[a-z]?|[-/]\d{3,}[a-z]?|\d{6,})",
+    re.IGNORECASE,
+)
+_MOST_TOGETHER = 12  # volumes or issues that are bound in one
 _DIGITS = re.compile(r"\d+")
 _NO_PLACE = frozenset({"online", "epub", "ahead", "press", "inpress", "suppl", "supplement", "supp", "none", "unknown"})
 _SUPPLEMENT = re.compile(r"suppl|\bs\d|\bpt\b|special", re.IGNORECASE)
@@ -90,11 +132,18 @@ _SUPPLEMENT = re.compile(r"suppl|\bs\d|\bpt\b|special", re.IGNORECASE)
 
 @lru_cache(maxsize=16384)
 def journal(text: str) -> str | None:
-    """The folded name of the journal or proceedings; None for a bare publisher or an address."""
+    """The folded name of the journal or proceedings; None for a publisher, a platform, a university or an address."""
     folded = fold(re.sub(r"\([^()]*\)|\[[^\[\]]*\]|=.*$", " ", text)) or fold(text)
     if not folded or folded.startswith("https") or _PUBLISHER.match(folded):
         return None
     said = folded.split()
+    elsewhere = (
+        _PLATFORM.match(folded)
+        or (not _OF_COPIES.isdisjoint(said) and _COPIES.search(folded))
+        or ("uni" in folded and _UNIVERSITY.match(folded))
+    )
+    if elsewhere and not (is_preprint(folded) or holds_data(folded)):
+        return None
     return next(
         (acronym for acronym, words, pattern in _ACRONYMS if not words.isdisjoint(said) or pattern.search(folded)),
         folded,
@@ -142,8 +191,16 @@ def is_proceedings(folded_journal: str) -> bool:
 def first_number(text: str) -> str | None:
     """The first number of a volume or issue without leading zeros ("12 Suppl 1" -> "12"), else its word ("spring").
 
-    None for what only says that there is none: "(no pagination)", "online", "in press".
+    Of several ("11-12", "2009-10") the first, but a report's number is one ("97-263"). None for what only says that
+    there is none: "(no pagination)", "online", "in press"; and for a report's mark ("NASA-TN-D-1824").
     """
+    if "-" in text and (both := _TWO_NUMBERS.search(text)):
+        first, last = both.groups()
+        more = int(first[: max(len(first) - len(last), 0)] + last) - int(first)
+        if not 0 < more <= _MOST_TOGETHER and more != -99:  # "1999-00"
+            return f"{int(first)}-{int(last)}"
+    if len(text) > 5 and _REPORT.fullmatch(text.strip()):
+        return None
     match = _NUMBER.search(text)
     if match:
         return str(int(match[0]))

@@ -359,11 +359,20 @@ def test_archives_dois_are_catalogue_numbers_and_arxivs_are_arxiv_numbers():
         ("10.1101/2020.01.02", True),
         ("10.5194/cpd-9-123-2013", True),
         ("10.5194/cp-9-412-2013", False),
+        ("10.1101/258123", True),
+        ("10.1101/gr.241234.118", False),  # Genome Research, of the press that has bioRxiv
+        ("10.1101/cshperspect.a012345", False),
+        ("10.3386/w15321", True),
+        ("10.1590/scielopreprints.362", True),
+        ("10.1590/s0102-311x2020", False),
+        ("10.2196/preprints.60601", True),
+        ("10.2196/60601", False),
+        ("10.7287/peerj.preprints.123", True),
         ("10.1000/abc", False),
     ],
 )
 def test_preprints_are_known_by_their_registrant(doi, preprint):
-    """Discussion papers of open-review journals too."""
+    """Discussion papers of open-review journals and working papers too; journals of the same registrant are none."""
     assert identifiers.is_preprint_doi(doi) is preprint
 
 
@@ -383,3 +392,20 @@ def test_a_text_of_any_length_is_looked_at_in_its_beginning_only(text):
     """Hard because patterns that try every beginning take the square of a long cell: such text was never an address."""
     assert identifiers.catalogue(text + " core.ac.uk/download/123456") is None
     assert identifiers.catalogue("core.ac.uk/download/123456 " + text) == "core:123456"
+
+
+@pytest.mark.parametrize(
+    ("dois", "work"),
+    [
+        (["10.1145/335191.335388", "https://doi.org/10.1145/342009.335388"], "10.1145/335388"),  # and SIGMOD Record
+        (["10.1145/945445.945450", "10.1145/1165389.945450"], "10.1145/945450"),  # and SIGOPS Operating Systems Review
+        (["10.1145/3290605"], "10.1145/3290605"),
+        (["10.1145/3290605.330"], "10.1145/3290605.330"),
+        (["10.1016/335191.335388"], "10.1016/335191.335388"),
+    ],
+)
+def test_a_paper_in_two_volumes_of_acm_has_one_doi(dois, work):
+    """ACM numbers papers through all its volumes, and puts the volume's number before the paper's own."""
+    prepared = prepare([{"doi": doi} for doi in dois])
+    assert {*prepared.values("work_doi")} == {work}
+    assert {*prepared.values("registrant")} == {work.partition("/")[0]}

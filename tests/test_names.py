@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from papertwin.data import groups
 from papertwin.data.names import person, persons, split, word_written, written
 from papertwin.data.text import fold
 
@@ -123,10 +124,131 @@ def test_nobody_is_none(value):
 
 
 def test_a_group_is_one_author():
-    """Its words are compared like a person's."""
-    found = persons(["World Health Organization"])
-    assert found is not None
-    assert [who.words for who in found[0]] == ["world health organization"]
+    """All that matters of its name is its surname, so that it has nothing in common with a group of like name."""
+    for one, other in [
+        ("ATLAS Collaboration", "CMS Collaboration"),
+        ("Ministry of Health, Kenya", "Ministry of Health, Uganda"),
+        ("World Health Organization", "World Trade Organization"),
+        ("European Commission", "European Council"),
+        ("Bank of England", "Bank of Japan"),
+        ("Universidad de Chile", "Universidad de Sevilla"),
+        ("Research Group", "Management Team"),
+    ]:
+        (a,), (b,) = (persons([name])[0] for name in (one, other))
+        assert a.initial == b.initial == ""
+        assert a.surname != b.surname
+        assert {*a.words.split()}.isdisjoint(b.words.split())
+        assert written([one], a) == one
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ["ATLAS Collaboration", "The ATLAS collaboration", "ATLAS Collab."],
+        [
+            "ALTS Study Group",
+            "Group, ALTS Study",
+            "-ALTS-Group",
+            "for the ALTS Study Investigators",
+            "ALTS Consortium†",
+        ],
+        ["Ministry of Health, Kenya", "Kenya. Ministry of Health", "The Ministry of Health (Kenya), Kenya"],
+        ["World Health Organization", "World Health Organisation (WHO)", "WHO"],
+        ["ISO", "International Organization for Standardization"],
+        [
+            "NICE",
+            "National Institute for Health and Care Excellence",
+            "National Institute for Health &amp; Care Excellence",
+        ],
+        ["FAO", "Food and Agriculture Organization"],
+        ["Centers for Disease Control and Prevention", "CDC", "Centres for Disease Control and Prevention"],
+        ["Max-Planck-Institut für Kohlenforschung", "Max Planck Institut fuer Kohlenforschung"],
+        ["Universität Ulm", "Universitat Ulm", "ULM UNIVERSITAT"],
+    ],
+)
+def test_names_of_one_group(names):
+    """Articles, order and spellings make no difference, nor does the word that says that there are several."""
+    assert len({tuple(people([name])) for name in names}) == 1
+
+
+@pytest.mark.parametrize(("letters", "name"), groups._CALLED.items())
+def test_groups_that_are_called_by_letters(letters, name):
+    """The name written out has the same surname, even where "and" stands in it."""
+    assert people([name.title()]) == people([letters.upper()]) == [(letters, "")]
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Anna Bank", [("bank", "a")]),
+        ("Center AB", [("center", "a")]),
+        ("Bureau, J.-F.", [("bureau", "j")]),
+        ("Anna Berg on behalf of the Carbon Study Group", [BERG]),
+        ("Anna Berg for the Carbon Study Group", [BERG]),
+        ("Berg A, for the Carbon Study Group", [BERG, ("carbon", "")]),
+        ("Anna Berg and the Carbon Study Group", [BERG, ("carbon", "")]),
+        ("University of Leeds and University of York", [("leedsuniversity", ""), ("universityyork", "")]),
+        ("Anna Berg; Department of Soil and Water; Bo Dahl", [BERG, ("departmentsoilwater", ""), DAHL]),
+        ("Group Author", []),
+    ],
+)
+def test_persons_beside_groups_and_with_names_that_groups_have(name, expected):
+    """A person who writes for a group is a person, and there are persons called Bank; "and" parts most names."""
+    assert people([name]) == expected
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ["K. Müller", "Mueller, K.", "Muller K", "MUELLER, Karl"],
+        ["Jürgen Schröder", "Schroeder J", "Juergen Schroder"],
+        ["Özdemir, A.", "Oezdemir A"],
+        ["Kjær, S.", "Kjaer S", "Kjar, S."],
+    ],
+)
+def test_umlauts_written_with_an_e(names):
+    """As Germans write them where there are none."""
+    assert len({tuple(people([name])) for name in names}) == 1
+
+
+@pytest.mark.parametrize("name", ["Xue", "Yuen", "Israel", "Samuel", "Sue", "Bauer", "Queralt"])
+def test_an_e_that_is_none_of_an_umlaut(name):
+    """Xue and Xu are two surnames."""
+    assert people([f"{name} L"]) == people([f"L. {name}"]) == [(name.lower(), "l")]
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("ZHANG Xiaoming", ("zhang", "x")), ("LIU Hong-tao", ("liu", "h")), ("KIM Young-Soo", ("kim", "y")),
+        ("FAVRE Anne-Marie", ("favre", "a")), ("VAN DIJK Anna", ("dijk", "a")), ("LE GALL Yann", ("gall", "y")),
+        ("SMITH John A", ("smith", "j")), ("ÖZDEMIR Ali", ("ozdemir", "a")),
+        ("JM Smith", ("smith", "j")), ("JCM Smith", ("smith", "j")), ("HJKL Smith", ("smith", "h")),
+        ("Xiaoming ZHANG", ("zhang", "x")), ("ANNA BERG", ("berg", "a")), ("MARIA de Souza", ("souza", "m")),
+        ("BERG ANNA [DE]", ("berg", "a")), ("Anna Berg [Author]", ("berg", "a")),
+    ],
+)  # fmt: skip
+def test_a_surname_in_capitals_stands_first(name, expected):
+    """As Persée, J-STAGE and patent offices write it; capitals that may be initials are initials."""
+    assert people([name]) == [expected]
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ["Abd El-Rahman, Mona", "Abdel Rahman, M.", "Mona Abdelrahman", "Abdel-Rahman M", "Mona Abd El Rahman"],
+        ["Al-Harbi, Salem", "Al Harbi S", "Salem Alharbi", "Salem Al Harbi", "S. Al-Harbi", "Harbi, Salem Al"],
+        ["El-Sherif, Hisham", "Sherif, Hisham El", "Hisham Elsherif"],
+        ["Abdul-Rahman, Salem", "Abdulrahman S", "Salem Abdul-Rahman"],
+        ["Karim, Md. Abdul", "Karim MA", "Md. Abdul Karim", "Abdul Karim, M."],
+        ["Gore, Al", "Al Gore", "A. Gore"],
+        ["김영수", "김 영수", "Kim, Young-Soo", "Kim Y"],
+        ["이지은", "Lee, Ji-Eun"],
+    ],
+)
+def test_arabic_articles_and_korean_surnames(names):
+    """The article is part of the surname, joined or not; Korean surnames are read as their bearers write them."""
+    assert len({tuple(people([name])) for name in names}) == 1
 
 
 @given(
@@ -157,7 +279,8 @@ def test_no_value_raises_and_every_person_has_a_surname(value):
 NAME_PARTS = """
     Anna Berg berg BERG A. B.C. AB M.D. MD Jr II Li O'Neil D’Arc Smith-Jones García Šimánek and And Und et al Etal Dr
     Prof Sir Anonymous None Na Author No Md Ph.D. van de Wu Ñn others Group Al Rui-hua ROSSI
-    M.-G. H.-g. Yu. s. u. a. y"""
+    M.-G. H.-g. Yu. s. u. a. y Mueller Noel oe-er Quesada Al El Abdel al-Aal ZHANG KIM JCM A-BC Society University of
+    for Bank Team [DE] Universität Ál"""
 PARTS = st.sampled_from(NAME_PARTS.split())
 
 
@@ -173,9 +296,11 @@ def test_names_of_usual_forms_are_read_as_all_others_are(pieces):
     st.sampled_from([list, "; ".join]),
 )
 def test_every_person_is_found_again_as_written(names, as_field):
-    """In any form of field; the words are those that are compared, with their letters and signs."""
+    """In any form of field; the letters are those that are compared, umlauts aside."""
     value = as_field(names)
     people, _ = persons(value) or ([], False)
     for who in people:
-        assert sorted(fold(written(value, who)).split()) == sorted(who.words.split())
-        assert fold(word_written(value, who, who.surname)) == who.surname
+        assert fold(word_written(value, who, who.surname)).replace("e", "") == who.surname.replace("e", "")
+        said = fold(written(value, who))
+        if not groups.is_group(said.split()):
+            assert sorted(said.replace("e", "").replace(" ", "")) == sorted(who.words.replace("e", "").replace(" ", ""))

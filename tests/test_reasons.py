@@ -73,6 +73,7 @@ def said(a, b, group):
         ("title", {"title": "Roots"}, {}, "only one has a title"),
         ("title", {"title": "Untitled"}, {"title": "Roots"}, "only one has a usable title"),
         ("authors", {"authors": "Berg, Anna"}, {"authors": "A. Berg"}, "same author, Anna Berg"),
+        ("authors", {"authors": ["ATLAS Collab."]}, {"authors": ["ATLAS Team"]}, "same author, ATLAS Collab"),
         ("authors", {"authors": "Berg, Anna"}, {"authors": "Berg, Bo"}, "same surname, Berg"),
         ("authors", {"authors": ["Jimmy Lin"]}, {"authors": ["Jun Lin"]}, "same surname, Lin"),
         (
@@ -191,6 +192,8 @@ def test_a_sentence_says_what_a_librarian_would(group, left, right, sentence):
         ("authors", {"authors": "Müller, Jörg"}, {"authors": ["J. Muller"]}, "same author, Jörg Müller"),
         ("authors", {"authors": ["M&uuml;ller, J&ouml;rg"]}, {"authors": ["J. Muller"]}, "same author, Jörg Müller"),
         ("authors", {"authors": ["van den Bérg, Zoë"]}, {"authors": "Berg, Ülo"}, "same surname, Bérg"),
+        ("authors", {"authors": "Mueller, Karl"}, {"authors": ["Hans Müller"]}, "same surname, Mueller"),
+        ("authors", {"authors": ["Al-Harbi, S"]}, {"authors": ["Salem Alharbi"]}, "same author, S Al-Harbi"),
         ("authors", {"authors": ["王小明"]}, {"authors": ["王, 文"]}, "same surname, 王"),
         ("authors", {"authors": ["王小明"]}, {"authors": ["Xiaoming Wang"]}, "same author, 王小明"),
         ("authors", {"authors": ["Dr. McDonald AB, PhD"]}, {"authors": "A McDonald"}, "same author, McDonald AB"),

@@ -91,6 +91,74 @@ def test_a_publisher_or_an_address_is_no_journal(name):
 @pytest.mark.parametrize(
     "name",
     [
+        "DOAJ (DOAJ: Directory of Open Access Journals)",
+        "PubMed",
+        "Europe PMC",
+        "RePEc: Research Papers in Economics",
+        "OSTI OAI (U.S. Department of Energy Office of Scientific and Technical Information)",
+        "LA Referencia (Red Federada de Repositorios Institucionales de Publicaciones Científicas)",
+        "White Rose Research Online (University of Leeds, The University of Sheffield, University of York)",
+        "JSTOR",
+        "ScienceDirect",
+        "CiteSeer X (The Pennsylvania State University)",
+        "Routledge eBooks",
+        "HAL (Le Centre pour la Communication Scientifique Directe)",
+        "books.google.com",
+        "KAUST Research Repository",
+        "Research Portal Denmark",
+        "University of Leeds",
+        "SOAS University of London",
+        "Ohio State University",
+        "Universidad de Chile",
+        "Humboldt-Universität zu Berlin",
+        "Technical University of Denmark",
+        "Dissertation Abstracts International: Section B: The Sciences and Engineering",
+        "University of Alberta (Canada), ProQuest Dissertations Publishing",
+        "ProQuest Dissertations and Theses",
+        "PhD thesis",
+        "Ph.D. dissertation, University of Leeds",
+        "Duke University Press",
+    ],
+)
+def test_a_platform_or_a_university_is_no_journal(name):
+    """They say where a copy lies or a degree was taken, and nothing of where the work appeared."""
+    assert venues.journal(name) is None
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Journal of Sichuan University",
+        "University of Pennsylvania Law Review",
+        "Indiana University Mathematics Journal",
+        "Vestnik Moscow University",
+        "Wissenschaftliche Zeitschrift der Humboldt-Universität",
+        "University of California Publications in Zoology",
+        "Technical report, Stanford University",
+        "Thesis Eleven",
+        "Reproductive BioMedicine Online",
+        "Electronic Library",
+        "Medline Review",
+        "University of Leeds Working Papers",
+    ],
+)
+def test_journals_with_the_name_of_a_university_or_a_platform(name):
+    """They are journals, and series of reports."""
+    assert venues.journal(name) is not None
+
+
+def test_what_a_platform_is_tells_nothing_but_an_archive_does():
+    """A record in a catalogue is neither preprint nor published; archives of data and preprint servers stay known."""
+    names = ["JSTOR", "HAL", "Zenodo", "arXiv (Cornell University)", "HAL Preprints", "Soil", "figshare", "Dryad"]
+    columns = prepare([{"title": "Roots of maize", "journal": name} for name in names]).columns
+    assert [str(flag) for flag in columns["preprint"]] == ["nan", "nan", "nan", "1.0", "1.0", "0.0", "nan", "nan"]
+    assert columns["data_deposit"].tolist() == [0, 0, 0, 0, 0, 0, 1, 2]
+    assert prepare([{"journal": "Dryad Digital Repository"}]).columns["data_deposit"].tolist() == [2]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
         "SpringerPlus",
         "Informatica",
         "Informatics in Medicine",
@@ -165,6 +233,39 @@ def test_the_number_of_a_volume_or_issue(text, number):
 
 
 @pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("97-263", "97-263"),
+        ("97-264", "97-264"),
+        ("No. 97-05", "97-5"),
+        ("12-345", "12-345"),
+        ("3-4", "3"),
+        ("11-12", "11"),
+        ("12 - 14", "12"),
+        ("101-112", "101"),
+        ("2009-10", "2009"),
+        ("2009-2010", "2009"),
+        ("99-00", "99"),
+        ("1999-00", "1999"),
+        ("2018-05-01", "2018"),
+        ("3-B", "3"),
+        ("NASA-TN-D-1824", None),
+        ("AD0412345", None),
+        ("UCB/CSD-92-701", None),
+        ("CSL-TR-92-505", None),
+        ("abs/2006.01999", None),
+        ("w15321", "15321"),
+        ("Suppl-123", "123"),
+        ("vol.11-12", "11"),
+        ("US2010123456A1", "2010123456"),
+    ],
+)
+def test_the_number_of_a_report(text, number):
+    """Two numbers joined are one where they are no range; a mark with letters is no number of a volume or issue."""
+    assert venues.first_number(text) == number
+
+
+@pytest.mark.parametrize(
     ("text", "supplement"),
     [
         ("12 Suppl 1", True),
@@ -188,6 +289,15 @@ def test_supplements(text, supplement):
         ("SSRN Electronic Journal", True),
         ("NBER Working Paper", True),
         ("OSF Preprints", True),
+        ("SciELO Preprints", True),
+        ("National Bureau of Economic Research", True),
+        ("NBER", True),
+        ("Centre for Economic Policy Research (CEPR)", True),
+        ("IZA Discussion Papers", True),
+        ("MPRA Paper", True),
+        ("Documents de travail du Centre d'Économie de la Sorbonne", True),
+        ("IZA Journal of Labor Economics", False),
+        ("NBER Macroeconomics Annual", False),
         ("Journal of Soil", False),
         ("Soft Matter", False),
     ],
