@@ -1,6 +1,8 @@
 """Derived fields of identifiers: read from every text of a record that may hold one."""
 
 from collections.abc import Callable
+from itertools import chain
+from typing import NamedTuple
 
 import numpy as np
 
@@ -8,6 +10,7 @@ from papertwin.data import identifiers
 from papertwin.data.bulk import Joined, holding
 from papertwin.data.columns import Column, Prepared, Records, texts, token_sets
 from papertwin.data.given import Derive
+from papertwin.data.tokens import lengths_of
 
 
 def identifier_texts(records: Records, prepared: Prepared) -> Column:
@@ -18,9 +21,19 @@ def identifier_texts(records: Records, prepared: Prepared) -> Column:
     return texts([[*filter(None, some), *(more or ())] for some, more in zip(given, urls, strict=True)])
 
 
-def _lines(prepared: Prepared) -> Joined:
-    """The texts that may hold an identifier, in lower case, each behind a line end."""
-    return Joined(["\n".join(["", *given]).lower() for given in prepared.values("identifier_texts").tolist()])
+class _Lines(NamedTuple):
+    """The texts of a batch that may hold an identifier, the record's row of each, and all of them in lower case."""
+
+    texts: list[str]
+    rows: list[int]
+    lower: Joined
+
+
+def _lines(prepared: Prepared) -> _Lines:
+    given = prepared.values("identifier_texts").tolist()
+    flat = list(chain.from_iterable(given))
+    rows = np.arange(len(given)).repeat(lengths_of(given)).tolist()
+    return _Lines(flat, rows, Joined([text.lower() for text in flat]))
 
 
 def identifier(function: Callable[[str], str | None], signs: tuple[str, ...]) -> Derive:
@@ -28,9 +41,10 @@ def identifier(function: Callable[[str], str | None], signs: tuple[str, ...]) ->
 
     def derive(records: Records, prepared: Prepared) -> Column:
         column: list[str | None] = [None] * len(records)
-        for row in {row for sign in signs for row in prepared.once(_lines).rows(sign)}:
-            given = prepared.values("identifier_texts")[row]
-            column[row] = next((found for text in given if (found := function(text))), None)
+        lines = prepared.once(_lines)
+        for place in sorted({place for sign in signs for place in lines.lower.rows(sign)}):
+            row = lines.rows[place]
+            column[row] = column[row] or function(lines.texts[place])
         return texts(column)
 
     return derive
@@ -39,8 +53,8 @@ def identifier(function: Callable[[str], str | None], signs: tuple[str, ...]) ->
 def own_doi(records: Records, prepared: Prepared) -> Column:
     """The record's own DOI, else one in its addresses; arXiv's DOIs count as arXiv ids alone."""
     column: list[str | None] = [None] * len(records)
-    own, urls = prepared.values("doi"), prepared.values("urls")
-    for row in prepared.once(_lines).rows("10."):
+    own, urls, lines = prepared.values("doi"), prepared.values("urls"), prepared.once(_lines)
+    for row in {lines.rows[place] for place in lines.lower.rows("10.")}:
         for text in (own[row], *(urls[row] or ())):
             if (
                 text
@@ -64,33 +78,37 @@ def preprint_id(records: Records, prepared: Prepared) -> Column:
     )
 
 
+def _arxiv_numbers(prepared: Prepared) -> dict[str, str]:
+    """The texts that name arXiv and a number there, with the number."""
+    lines = prepared.once(_lines)
+    named = {lines.texts[place] for place in lines.lower.rows("rxiv")}
+    return {text: number for text in named if (number := identifiers.arxiv(text))}
+
+
 def arxiv_ids(records: Records, prepared: Prepared) -> Column:
     column: list[str | None] = [None] * len(records)
-    lines, given = prepared.once(_lines), prepared.values("identifier_texts")
-    named = set(lines.rows("rxiv"))
-    for row in {*named, *lines.matching(identifiers.MAYBE_ARXIV), *lines.foreign()}:
-        for text in given[row]:
-            if row in named and (found := identifiers.arxiv(text)):
-                column[row] = found
-                break
-            if len(text) < 24 and ("." in text or "/" in text) and (found := identifiers.bare_arxiv(text)):
-                column[row] = found
-                break
+    lines, numbers = prepared.once(_lines), prepared.once(_arxiv_numbers)
+    for text, row in zip(lines.texts, lines.rows, strict=True):
+        if column[row] is None:
+            if text in numbers:
+                column[row] = numbers[text]
+            elif len(text) < 24 and ("." in text or "/" in text):
+                column[row] = identifiers.bare_arxiv(text)
     return texts(column)
 
 
 def catalogues(records: Records, prepared: Prepared) -> Column:
-    column: list[str | None] = [None] * len(records)
-    lines, given = prepared.once(_lines), prepared.values("identifier_texts")
+    lines = prepared.once(_lines)
     tried: dict[int, set[int]] = {}
-    for sign, place in identifiers.CATALOGUE_SIGNS:
-        for row in lines.rows(sign):
-            tried.setdefault(row, set()).add(place)
-    for row, places in tried.items():
-        some = [identifiers.CATALOGUES[place] for place in sorted(places)]
-        found = {number for text in given[row] if (number := identifiers.catalogue(text, some))}
-        column[row] = " ".join(sorted(found)) or None
-    return texts(column)
+    for sign, kind in identifiers.CATALOGUE_SIGNS:
+        for place in lines.lower.rows(sign) if isinstance(sign, str) else lines.lower.matching(sign):
+            tried.setdefault(place, set()).add(kind)
+    found: dict[int, set[str]] = {}
+    for place, kinds in tried.items():
+        some = [identifiers.CATALOGUES[kind] for kind in sorted(kinds)]
+        if number := identifiers.catalogue(lines.texts[place], some):
+            found.setdefault(lines.rows[place], set()).add(number)
+    return texts([" ".join(sorted(found[row])) if row in found else None for row in range(len(records))])
 
 
 def catalogue_kinds(numbers: str) -> str:
@@ -98,9 +116,12 @@ def catalogue_kinds(numbers: str) -> str:
 
 
 def url_set(records: Records, prepared: Prepared) -> Column:
+    numbers = prepared.once(_arxiv_numbers)
     return token_sets(
         [
-            None if urls is None else " ".join(map(identifiers.canonical_url, urls)).encode()
+            None
+            if urls is None
+            else " ".join([identifiers.canonical_url(url, numbers.get(url)) for url in urls]).encode()
             for urls in prepared.values("urls").tolist()
         ]
     )

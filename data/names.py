@@ -150,7 +150,7 @@ def _found(value: object, plain: Mapping[str, Person | None]) -> tuple[list[Pers
         people, truncated = _persons(value, in_list=False)
         return (list(people), truncated) if people else None
     quick = [plain[item] if isinstance(item, str) else None for item in value]
-    if None not in quick:
+    if all(quick):
         return (quick, False) if quick else None  # type: ignore[return-value]  # None is not in it
     read = [
         ((who,), False) if who else _persons_listed(item) if isinstance(item, str) else _persons(item, in_list=True)
