@@ -91,20 +91,23 @@ def data_deposit(records: Given, prepared: Prepared) -> Column:
     )
 
 
+def _pages(prepared: Prepared) -> list[venues.Pages | None]:
+    return [None if value is None else venues.pages(value) for value in prepared.listed("pages")]
+
+
 def page(part: Callable[[venues.Pages], str | None]) -> Derive:
     def derive(records: Given, prepared: Prepared) -> Column:
-        return texts(
-            [
-                None if value is None or (pages := venues.pages(value)) is None else part(pages)
-                for value in prepared.listed("pages")
-            ]
-        )
+        return texts([None if pages is None else part(pages) for pages in prepared.once(_pages)])
 
     return derive
 
 
 def page_number(part: Callable[[venues.Pages], float | None]) -> Derive:
-    return number("pages", lambda value: None if (pages := venues.pages(value)) is None else part(pages))
+    def derive(records: Given, prepared: Prepared) -> Column:
+        found = [None if pages is None else part(pages) for pages in prepared.once(_pages)]
+        return np.array(found, dtype=np.float64)
+
+    return derive
 
 
 def page_count(pages: venues.Pages) -> float | None:
@@ -115,35 +118,26 @@ PLACES = ("volume_number", "issue_number", "first_page", "last_page")
 
 
 def places(records: Given, prepared: Prepared) -> Column:
-    given = zip(*map(prepared.listed, PLACES), strict=True)
-    return token_sets(
-        [
-            " ".join(
-                [f"{kind}:{value}".replace(" ", "") for kind, value in zip(PLACES, row, strict=True) if value]
-            ).encode()
-            if any(row)
-            else None
-            for row in given
-        ]
-    )
+    said = [
+        ["" if value is None else f"{kind}:{value}".replace(" ", "") for value in prepared.listed(kind)]
+        for kind in PLACES
+    ]
+    return token_sets([" ".join(filter(None, row)).encode() or None for row in zip(*said, strict=True)])
 
 
 def place_kinds(records: Given, prepared: Prepared) -> Column:
-    given = zip(*map(prepared.listed, PLACES), strict=True)
-    return token_sets(
-        [
-            " ".join([kind for kind, value in zip(PLACES, row, strict=True) if value]).encode() if any(row) else None
-            for row in given
-        ]
-    )
+    said = [["" if value is None else kind for value in prepared.listed(kind)] for kind in PLACES]
+    return token_sets([" ".join(filter(None, row)).encode() or None for row in zip(*said, strict=True)])
 
 
 def supplement_flag(records: Given, prepared: Prepared) -> Column:
-    column = np.full(len(records), np.nan)
-    given = zip(*map(prepared.listed, ("volume", "number", "pages")), strict=True)
-    for row, said in enumerate(given):
-        if any(said):
-            column[row] = any(venues.is_supplement(value) for value in said if value)
+    names = ("volume", "number", "pages")
+    column = np.where(np.logical_and.reduce([prepared.absent(name) for name in names]), np.nan, 0)
+    for name in names:
+        for row, value in enumerate(prepared.listed(name)):
+            # Most are numbers alone.
+            if value is not None and not value.replace("-", "").isdecimal() and venues.is_supplement(value):
+                column[row] = 1
     return column
 
 
