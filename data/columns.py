@@ -108,6 +108,11 @@ class Prepared:
         made: Made = self._shared[make]
         return made
 
+    def forget(self) -> None:
+        """Give up what was made to make the columns, which takes almost half as much memory as they do."""
+        self._shared.clear()
+        self._lists.clear()
+
     def sets(self, name: str) -> TokenSets:
         """A column of token sets."""
         column = self.columns[name]

@@ -179,6 +179,7 @@ def prepare(records: Records) -> Prepared:
     given, prepared = Given(records, _READ), Prepared({})
     for entry in FIELDS:
         prepared.columns[entry.name] = entry.derive(given, prepared)
+    prepared.forget()
     return prepared
 
 
