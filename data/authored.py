@@ -6,7 +6,7 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
-from papertwin.data.columns import Column, Mask, Prepared, Records, as_sets, texts
+from papertwin.data.columns import Column, Given, Mask, Prepared, as_sets, texts
 from papertwin.data.given import Derive
 from papertwin.data.persons import Person
 from papertwin.data.tokens import Tokens, tokens
@@ -28,7 +28,7 @@ class _Persons:
 
 
 def _persons(prepared: Prepared) -> _Persons:
-    of = [None if found is None else found[0] for found in prepared.values("authors").tolist()]
+    of = [None if found is None else found[0] for found in prepared.listed("authors")]
     rows = np.repeat(np.arange(len(of)), [len(people or ()) for people in of])
     return _Persons(of, list(chain.from_iterable(filter(None, of))), rows, prepared.absent("authors"))
 
@@ -52,24 +52,24 @@ def _words(prepared: Prepared) -> Tokens:
     return tokens([(line or "").encode() for line in prepared.once(_word_lines)])
 
 
-def surnames(records: Records, prepared: Prepared) -> Column:
+def surnames(records: Given, prepared: Prepared) -> Column:
     persons = prepared.once(_persons)
     return as_sets(prepared.once(_surname_keys), persons.rows, persons.missing)
 
 
-def author_words(records: Records, prepared: Prepared) -> Column:
+def author_words(records: Given, prepared: Prepared) -> Column:
     words = prepared.once(_words)
     whole = words.length > 1
     return as_sets(words.keys[whole], words.rows[whole], prepared.once(_persons).missing)
 
 
-def initialled(records: Records, prepared: Prepared) -> Column:
+def initialled(records: Given, prepared: Prepared) -> Column:
     persons = prepared.once(_persons)
     known = persons.with_initial()
     return as_sets(prepared.once(_surname_keys)[known], persons.rows[known], persons.missing)
 
 
-def names(records: Records, prepared: Prepared) -> Column:
+def names(records: Given, prepared: Prepared) -> Column:
     persons = prepared.once(_persons)
     known = persons.with_initial()
     each = [f"{who.surname}_{who.initial}" for who in persons.all]
@@ -77,13 +77,13 @@ def names(records: Records, prepared: Prepared) -> Column:
     return as_sets(tokens(parts).keys[known], persons.rows[known], persons.missing)
 
 
-def first_author_word(records: Records, prepared: Prepared) -> Column:
+def first_author_word(records: Given, prepared: Prepared) -> Column:
     persons = prepared.once(_persons)
     rows, first = np.unique(persons.rows, return_index=True)
     return as_sets(prepared.once(_surname_keys)[first], rows, persons.missing)
 
 
-def sorted_names(records: Records, prepared: Prepared) -> Column:
+def sorted_names(records: Given, prepared: Prepared) -> Column:
     lines = prepared.once(_word_lines)
     return texts(
         [
@@ -93,20 +93,20 @@ def sorted_names(records: Records, prepared: Prepared) -> Column:
     )
 
 
-def name_sequence(records: Records, prepared: Prepared) -> Column:
+def name_sequence(records: Given, prepared: Prepared) -> Column:
     return texts([None if line is None else line[:400] for line in prepared.once(_surname_lines)])
 
 
 def one_of(place: int) -> Derive:
     """The surname of the first (0) or the last (-1) author."""
 
-    def derive(records: Records, prepared: Prepared) -> Column:
+    def derive(records: Given, prepared: Prepared) -> Column:
         return texts([None if people is None else people[place].surname for people in prepared.once(_persons).of])
 
     return derive
 
 
-def author_count(records: Records, prepared: Prepared) -> Column:
+def author_count(records: Given, prepared: Prepared) -> Column:
     persons = prepared.once(_persons)
     count = np.bincount(persons.rows, minlength=len(records)).astype(np.float64)
     count[persons.missing] = np.nan

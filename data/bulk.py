@@ -6,7 +6,6 @@ A look at all texts together proves for most of them that a costly step would ch
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import accumulate
 from typing import NamedTuple
 
 import numpy as np
@@ -82,14 +81,14 @@ def signs(texts: Lines) -> NDArray[np.uint8]:
 
 
 class Joined:
-    """Texts, none of them missing, in one string in which a sign is looked for in all of them at once."""
+    """Texts, none of them missing, in one string, each behind a line end: a sign is looked for in all at once."""
 
     def __init__(self, texts: Sequence[str]) -> None:
-        self.texts, self.joined = texts, "\n".join(texts)
-        self.ends = list(accumulate([len(text) + 1 for text in texts]))
+        self.joined = "\n".join(["", *texts])
+        self.ends = (lengths_of(texts) + 1).cumsum().tolist()
 
     def rows(self, sign: str) -> list[int]:
-        """The rows whose text holds the sign, in which no line ends, in order."""
+        """The rows whose text holds the sign, in which no line ends (but one before the text may), in order."""
         rows = []
         place = self.joined.find(sign)
         while place >= 0:
@@ -100,10 +99,6 @@ class Joined:
     def matching(self, pattern: re.Pattern[str]) -> list[int]:
         """The rows in which the pattern matches, which begins with a sign of its own, some of them more than once."""
         return [bisect_right(self.ends, match.start()) for match in pattern.finditer(self.joined)]
-
-    def foreign(self) -> list[int]:
-        """The rows whose text has characters beyond ASCII."""
-        return [] if self.joined.isascii() else [row for row, text in enumerate(self.texts) if not text.isascii()]
 
 
 def holding(texts: Lines, marks: Sequence[bytes], signs: Sequence[bytes]) -> set[int]:

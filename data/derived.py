@@ -9,16 +9,7 @@ import numpy as np
 
 from papertwin.data import identifiers, venues
 from papertwin.data.bulk import squeezed
-from papertwin.data.columns import (
-    Column,
-    Prepared,
-    Records,
-    TokenSets,
-    distinct,
-    joined_sets,
-    texts,
-    token_sets,
-)
+from papertwin.data.columns import Column, Given, Prepared, TokenSets, distinct, joined_sets, texts, token_sets
 from papertwin.data.given import Derive
 from papertwin.data.languages import languages
 from papertwin.data.text import fold, fold_bytes
@@ -33,8 +24,8 @@ ABSTRACT_END = 4000  # characters whose words are compared; longer ones are full
 def mapped(source: str, function: Callable[[str], str | None]) -> Derive:
     """One text from another, row by row, missing where the source is."""
 
-    def derive(records: Records, prepared: Prepared) -> Column:
-        column = prepared.values(source)
+    def derive(records: Given, prepared: Prepared) -> Column:
+        column = prepared.listed(source)
         return texts([None if value is None else function(value) for value in column])
 
     return derive
@@ -43,8 +34,8 @@ def mapped(source: str, function: Callable[[str], str | None]) -> Derive:
 def words(source: str, function: Callable[[str], str] | None = None) -> Derive:
     """The set of words of a folded text column."""
 
-    def derive(records: Records, prepared: Prepared) -> Column:
-        column = prepared.values(source)
+    def derive(records: Given, prepared: Prepared) -> Column:
+        column = prepared.listed(source)
         if function is None:
             return token_sets([None if value is None else value.encode() for value in column])
         return token_sets([None if value is None else function(value).encode() for value in column])
@@ -55,8 +46,8 @@ def words(source: str, function: Callable[[str], str] | None = None) -> Derive:
 def number(source: str, function: Callable[[Any], float | None]) -> Derive:
     """One number from a text, row by row; NaN where the source is missing or the function says None."""
 
-    def derive(records: Records, prepared: Prepared) -> Column:
-        given = prepared.values(source).tolist()
+    def derive(records: Given, prepared: Prepared) -> Column:
+        given = prepared.listed(source)
         return np.array([None if value is None else function(value) for value in given], dtype=np.float64)
 
     return derive
@@ -69,11 +60,11 @@ def flag(source: str, function: Callable[[str], bool]) -> Derive:
 # --- venue ----------------------------------------------------------------------------------------------------------
 
 
-def preprint_flag(records: Records, prepared: Prepared) -> Column:
+def preprint_flag(records: Given, prepared: Prepared) -> Column:
     """1 for a preprint or a catalogue's copy of one, 0 for a published work, NaN where nothing says which."""
     names = ("venue", "work_doi", "source", "volume_number", "arxiv")
     column = np.full(len(records), np.nan)
-    for row, (venue, doi, source, volume, arxiv) in enumerate(zip(*map(prepared.values, names), strict=True)):
+    for row, (venue, doi, source, volume, arxiv) in enumerate(zip(*map(prepared.listed, names), strict=True)):
         if (doi and identifiers.is_preprint_doi(doi)) or (venue and venues.is_preprint(venue)):
             column[row] = 1
         elif doi is not None or volume is not None or (venue and not venues.is_repository(venue)):
@@ -83,9 +74,9 @@ def preprint_flag(records: Records, prepared: Prepared) -> Column:
     return column
 
 
-def data_deposit(records: Records, prepared: Prepared) -> Column:
+def data_deposit(records: Given, prepared: Prepared) -> Column:
     """2 in an archive of data, 1 in figshare, which holds texts, too, 0 elsewhere: by venue, DOI or number."""
-    given = zip(*(prepared.values(name).tolist() for name in ("venue", "registrant", "catalogues")), strict=True)
+    given = zip(*(prepared.listed(name) for name in ("venue", "registrant", "catalogues")), strict=True)
     return np.array(
         [
             2.0
@@ -109,19 +100,18 @@ def book_part(records: Records, prepared: Prepared) -> Column:
 
 
 def page(part: Callable[[venues.Pages], str | None]) -> Derive:
-    def derive(records: Records, prepared: Prepared) -> Column:
-        return texts(
-            [
-                None if value is None or (pages := venues.pages(value)) is None else part(pages)
-                for value in prepared.values("pages")
-            ]
-        )
+    def derive(records: Given, prepared: Prepared) -> Column:
+        return texts([None if pages is None else part(pages) for pages in prepared.once(_pages)])
 
     return derive
 
 
 def page_number(part: Callable[[venues.Pages], float | None]) -> Derive:
-    return number("pages", lambda value: None if (pages := venues.pages(value)) is None else part(pages))
+    def derive(records: Given, prepared: Prepared) -> Column:
+        found = [None if pages is None else part(pages) for pages in prepared.once(_pages)]
+        return np.array(found, dtype=np.float64)
+
+    return derive
 
 
 def page_count(pages: venues.Pages) -> float | None:
@@ -131,58 +121,49 @@ def page_count(pages: venues.Pages) -> float | None:
 PLACES = ("volume_number", "issue_number", "first_page", "last_page")
 
 
-def places(records: Records, prepared: Prepared) -> Column:
-    given = zip(*map(prepared.values, PLACES), strict=True)
-    return token_sets(
-        [
-            " ".join(
-                [f"{kind}:{value}".replace(" ", "") for kind, value in zip(PLACES, row, strict=True) if value]
-            ).encode()
-            if any(row)
-            else None
-            for row in given
-        ]
-    )
+def places(records: Given, prepared: Prepared) -> Column:
+    said = [
+        ["" if value is None else f"{kind}:{value}".replace(" ", "") for value in prepared.listed(kind)]
+        for kind in PLACES
+    ]
+    return token_sets([" ".join(filter(None, row)).encode() or None for row in zip(*said, strict=True)])
 
 
-def place_kinds(records: Records, prepared: Prepared) -> Column:
-    given = zip(*map(prepared.values, PLACES), strict=True)
-    return token_sets(
-        [
-            " ".join([kind for kind, value in zip(PLACES, row, strict=True) if value]).encode() if any(row) else None
-            for row in given
-        ]
-    )
+def place_kinds(records: Given, prepared: Prepared) -> Column:
+    said = [["" if value is None else kind for value in prepared.listed(kind)] for kind in PLACES]
+    return token_sets([" ".join(filter(None, row)).encode() or None for row in zip(*said, strict=True)])
 
 
-def supplement_flag(records: Records, prepared: Prepared) -> Column:
-    column = np.full(len(records), np.nan)
-    given = zip(*map(prepared.values, ("volume", "number", "pages")), strict=True)
-    for row, said in enumerate(given):
-        if any(said):
-            column[row] = any(venues.is_supplement(value) for value in said if value)
+def supplement_flag(records: Given, prepared: Prepared) -> Column:
+    names = ("volume", "number", "pages")
+    column = np.where(np.logical_and.reduce([prepared.absent(name) for name in names]), np.nan, 0)
+    for name in names:
+        for row, value in enumerate(prepared.listed(name)):
+            # Most are numbers alone.
+            if value is not None and not value.replace("-", "").isdecimal() and venues.is_supplement(value):
+                column[row] = 1
     return column
 
 
 # --- abstract -------------------------------------------------------------------------------------------------------
 
 
-def abstract_language(records: Records, prepared: Prepared) -> Column:
-    return texts(languages([None if text is None else text[:400] for text in prepared.values("abstract")]))
+def abstract_language(records: Given, prepared: Prepared) -> Column:
+    return texts(languages([None if text is None else text[:400] for text in prepared.listed("abstract")]))
 
 
-def abstract_folded(records: Records, prepared: Prepared) -> Column:
+def abstract_folded(records: Given, prepared: Prepared) -> Column:
     return texts(
         [  # a shorter one says "No abstract available"
             fold_bytes(text[:ABSTRACT_END]).removeprefix(b"abstract ") if text is not None and len(text) > 30 else None
-            for text in prepared.values("abstract").tolist()
+            for text in prepared.listed("abstract")
         ]
     )
 
 
 def _abstract_sets(prepared: Prepared) -> tuple[TokenSets, TokenSets]:
     """The words of each abstract, and those that begin with a digit."""
-    folded = prepared.values("abstract_folded")
+    folded = prepared.listed("abstract_folded")
     words, numbers = [], []
     for chunk in token_chunks([text or b"" for text in folded]):
         numeric = (chunk.first >= ord("0")) & (chunk.first <= ord("9"))
@@ -192,24 +173,24 @@ def _abstract_sets(prepared: Prepared) -> tuple[TokenSets, TokenSets]:
     return joined_sets(words, prepared.absent("abstract_folded")), replace(found, missing=found.sizes() == 0)
 
 
-def abstract_words(records: Records, prepared: Prepared) -> Column:
+def abstract_words(records: Given, prepared: Prepared) -> Column:
     return prepared.once(_abstract_sets)[0]
 
 
-def abstract_numbers(records: Records, prepared: Prepared) -> Column:
+def abstract_numbers(records: Given, prepared: Prepared) -> Column:
     return prepared.once(_abstract_sets)[1]
 
 
-def abstract_head(records: Records, prepared: Prepared) -> Column:
-    given = prepared.values("abstract_folded").tolist()
+def abstract_head(records: Given, prepared: Prepared) -> Column:
+    given = prepared.listed("abstract_folded")
     if not given:
         return texts([])
     heads = squeezed(b"\n".join([folded[: ABSTRACT_HEAD + 50] if folded else b"" for folded in given]))
     return texts([None if folded is None else head[:ABSTRACT_HEAD] for folded, head in zip(given, heads, strict=True)])
 
 
-def abstract_length(records: Records, prepared: Prepared) -> Column:
-    given = prepared.values("abstract_folded").tolist()
+def abstract_length(records: Given, prepared: Prepared) -> Column:
+    given = prepared.listed("abstract_folded")
     return np.array([None if folded is None else len(folded) for folded in given], dtype=np.float64)
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from papertwin.data import authored, derived, given, identified, identifiers, titled, titles, venues
 from papertwin.data.collecting import uncollected
-from papertwin.data.columns import Prepared, Records
+from papertwin.data.columns import Given, Prepared, Records
 from papertwin.data.given import Derive
 from papertwin.data.text import known
 
@@ -166,6 +166,7 @@ FIELDS: tuple[Field, ...] = (
 )
 
 RECORD_FIELDS: tuple[str, ...] = tuple(entry.name for entry in FIELDS if entry.given)
+_READ = tuple(name for name in RECORD_FIELDS if name != "versions")
 # The title first, which most records have.
 _CONTENT = sorted({*RECORD_FIELDS} - {"id", "source", "versions"}, key=lambda name: (name != "title", name))
 
@@ -176,9 +177,10 @@ def prepare(records: Records) -> Prepared:
 
     Whatever cannot be read becomes text or missing and is counted in `unreadable` under its field's name.
     """
-    prepared = Prepared({})
+    given, prepared = Given(records, _READ), Prepared({})
     for entry in FIELDS:
-        prepared.columns[entry.name] = entry.derive(records, prepared)
+        prepared.columns[entry.name] = entry.derive(given, prepared)
+    prepared.forget()
     return prepared
 
 

@@ -7,11 +7,11 @@ import numpy as np
 
 from papertwin.data import dates, names
 from papertwin.data.bulk import repaired
-from papertwin.data.columns import Column, Prepared, Records, texts
+from papertwin.data.columns import Column, Given, Prepared, texts
 from papertwin.data.parts import addresses
 from papertwin.data.text import known, whole
 
-Derive = Callable[[Records, Prepared], Column]
+Derive = Callable[[Given, Prepared], Column]
 
 
 def is_nan(value: object) -> bool:
@@ -30,10 +30,9 @@ def text(name: str, formulas: bool = True) -> Derive:
         prepared.unreadable[name] += 1
         return None if isinstance(value, (dict, list, tuple)) else str(value)
 
-    def derive(records: Records, prepared: Prepared) -> Column:
+    def derive(records: Given, prepared: Prepared) -> Column:
         values = [
-            value if value is None or isinstance(value, str) else readable(value, prepared)
-            for value in [record.get(name) for record in records]
+            value if value is None or isinstance(value, str) else readable(value, prepared) for value in records[name]
         ]
         return texts(repaired([None if value is None else known(value) for value in values], formulas))
 
@@ -52,18 +51,18 @@ def plain(name: str) -> Derive:
             return None if is_nan(value) else whole(value)
         return value
 
-    def derive(records: Records, prepared: Prepared) -> Column:
+    def derive(records: Given, prepared: Prepared) -> Column:
         return texts(
             [
                 value if value is None else known(value if isinstance(value, str) else readable(value, prepared))
-                for value in [record.get(name) for record in records]
+                for value in records[name]
             ]
         )
 
     return derive
 
 
-def date(records: Records, prepared: Prepared) -> Column:
+def date(records: Given, prepared: Prepared) -> Column:
     read = plain("publication_date")(records, prepared)
     assert isinstance(read, np.ndarray)
     given = read.tolist()
@@ -73,8 +72,8 @@ def date(records: Records, prepared: Prepared) -> Column:
     return texts(column)
 
 
-def people(records: Records, prepared: Prepared) -> Column:
-    given = [record.get("authors") for record in records]
+def people(records: Given, prepared: Prepared) -> Column:
+    given = records["authors"].copy()
     for row, value in enumerate(given):
         if value is not None and not isinstance(value, (str, list, tuple)):
             given[row] = None
@@ -83,8 +82,8 @@ def people(records: Records, prepared: Prepared) -> Column:
     return texts(names.all_persons(given))
 
 
-def urls(records: Records, prepared: Prepared) -> Column:
-    column = [record.get("urls") for record in records]
+def urls(records: Given, prepared: Prepared) -> Column:
+    column = records["urls"].copy()
     for row, value in enumerate(column):
         items = addresses(value) if isinstance(value, str) else value
         if items is None:
@@ -98,6 +97,6 @@ def urls(records: Records, prepared: Prepared) -> Column:
     return texts(column)
 
 
-def unread(records: Records, prepared: Prepared) -> Column:
+def unread(records: Given, prepared: Prepared) -> Column:
     """A field that is carried along and never compared."""
     return texts([None] * len(records))

@@ -1,46 +1,60 @@
 """Derived fields of identifiers: read from every text of a record that may hold one."""
 
 from collections.abc import Callable
+from itertools import chain
+from typing import NamedTuple
 
 import numpy as np
 
 from papertwin.data import identifiers
 from papertwin.data.bulk import Joined, holding
-from papertwin.data.columns import Column, Prepared, Records, texts, token_sets
+from papertwin.data.columns import Column, Given, Prepared, texts, token_sets
 from papertwin.data.given import Derive
+from papertwin.data.tokens import lengths_of
 
 
-def identifier_texts(records: Records, prepared: Prepared) -> Column:
+def identifier_texts(records: Given, prepared: Prepared) -> Column:
     """Every text of a record that may hold an identifier, as a list."""
     names = ("doi", "id", "pages", "journal", "number", "volume")
-    given = zip(*(prepared.values(name).tolist() for name in names), strict=True)
-    urls = prepared.values("urls").tolist()
+    given = zip(*(prepared.listed(name) for name in names), strict=True)
+    urls = prepared.listed("urls")
     return texts([[*filter(None, some), *(more or ())] for some, more in zip(given, urls, strict=True)])
 
 
-def _lines(prepared: Prepared) -> Joined:
-    """The texts that may hold an identifier, in lower case, each behind a line end."""
-    return Joined(["\n".join(["", *given]).lower() for given in prepared.values("identifier_texts").tolist()])
+class _Lines(NamedTuple):
+    """The texts of a batch that may hold an identifier, the record's row of each, and all of them in lower case."""
+
+    texts: list[str]
+    rows: list[int]
+    lower: Joined
+
+
+def _lines(prepared: Prepared) -> _Lines:
+    given = prepared.listed("identifier_texts")
+    flat = list(chain.from_iterable(given))
+    rows = np.arange(len(given)).repeat(lengths_of(given)).tolist()
+    return _Lines(flat, rows, Joined([text.lower() for text in flat]))
 
 
 def identifier(function: Callable[[str], str | None], signs: tuple[str, ...]) -> Derive:
     """The first that is found in a text which holds one of the signs, in lower case; it finds none elsewhere."""
 
-    def derive(records: Records, prepared: Prepared) -> Column:
+    def derive(records: Given, prepared: Prepared) -> Column:
         column: list[str | None] = [None] * len(records)
-        for row in {row for sign in signs for row in prepared.once(_lines).rows(sign)}:
-            given = prepared.values("identifier_texts")[row]
-            column[row] = next((found for text in given if (found := function(text))), None)
+        lines = prepared.once(_lines)
+        for place in sorted({place for sign in signs for place in lines.lower.rows(sign)}):
+            row = lines.rows[place]
+            column[row] = column[row] or function(lines.texts[place])
         return texts(column)
 
     return derive
 
 
-def own_doi(records: Records, prepared: Prepared) -> Column:
+def own_doi(records: Given, prepared: Prepared) -> Column:
     """The record's own DOI, else one in its addresses; arXiv's DOIs count as arXiv ids alone."""
     column: list[str | None] = [None] * len(records)
-    own, urls = prepared.values("doi"), prepared.values("urls")
-    for row in prepared.once(_lines).rows("10."):
+    own, urls, lines = prepared.listed("doi"), prepared.listed("urls"), prepared.once(_lines)
+    for row in {lines.rows[place] for place in lines.lower.rows("10.")}:
         for text in (own[row], *(urls[row] or ())):
             if (
                 text
@@ -54,8 +68,8 @@ def own_doi(records: Records, prepared: Prepared) -> Column:
     return texts(column)
 
 
-def preprint_id(records: Records, prepared: Prepared) -> Column:
-    values = prepared.values
+def preprint_id(records: Given, prepared: Prepared) -> Column:
+    values = prepared.listed
     return texts(
         [
             arxiv or (doi if doi and identifiers.is_preprint_doi(doi) else None)
@@ -64,44 +78,51 @@ def preprint_id(records: Records, prepared: Prepared) -> Column:
     )
 
 
-def arxiv_ids(records: Records, prepared: Prepared) -> Column:
+def _arxiv_numbers(prepared: Prepared) -> dict[str, str]:
+    """The texts that name arXiv and a number there, with the number."""
+    lines = prepared.once(_lines)
+    named = {lines.texts[place] for place in lines.lower.rows("rxiv")}
+    return {text: number for text in named if (number := identifiers.arxiv(text))}
+
+
+def arxiv_ids(records: Given, prepared: Prepared) -> Column:
     column: list[str | None] = [None] * len(records)
-    lines, given = prepared.once(_lines), prepared.values("identifier_texts")
-    named = set(lines.rows("rxiv"))
-    for row in {*named, *lines.matching(identifiers.MAYBE_ARXIV), *lines.foreign()}:
-        for text in given[row]:
-            if row in named and (found := identifiers.arxiv(text)):
-                column[row] = found
-                break
-            if len(text) < 24 and ("." in text or "/" in text) and (found := identifiers.bare_arxiv(text)):
-                column[row] = found
-                break
+    lines, numbers = prepared.once(_lines), prepared.once(_arxiv_numbers)
+    for text, row in zip(lines.texts, lines.rows, strict=True):
+        if column[row] is None:
+            if text in numbers:
+                column[row] = numbers[text]
+            elif len(text) < 24 and ("." in text or "/" in text):
+                column[row] = identifiers.bare_arxiv(text)
     return texts(column)
 
 
-def catalogues(records: Records, prepared: Prepared) -> Column:
-    column: list[str | None] = [None] * len(records)
-    lines, given = prepared.once(_lines), prepared.values("identifier_texts")
+def catalogues(records: Given, prepared: Prepared) -> Column:
+    lines = prepared.once(_lines)
     tried: dict[int, set[int]] = {}
-    for sign, place in identifiers.CATALOGUE_SIGNS:
-        for row in lines.rows(sign):
-            tried.setdefault(row, set()).add(place)
-    for row, places in tried.items():
-        some = [identifiers.CATALOGUES[place] for place in sorted(places)]
-        found = {number for text in given[row] if (number := identifiers.catalogue(text, some))}
-        column[row] = " ".join(sorted(found)) or None
-    return texts(column)
+    for sign, kind in identifiers.CATALOGUE_SIGNS:
+        for place in lines.lower.rows(sign) if isinstance(sign, str) else lines.lower.matching(sign):
+            tried.setdefault(place, set()).add(kind)
+    found: dict[int, set[str]] = {}
+    for place, kinds in tried.items():
+        some = [identifiers.CATALOGUES[kind] for kind in sorted(kinds)]
+        if number := identifiers.catalogue(lines.texts[place], some):
+            found.setdefault(lines.rows[place], set()).add(number)
+    return texts([" ".join(sorted(found[row])) if row in found else None for row in range(len(records))])
 
 
 def catalogue_kinds(numbers: str) -> str:
     return " ".join(number.partition(":")[0] for number in numbers.split())
 
 
-def url_set(records: Records, prepared: Prepared) -> Column:
+def url_set(records: Given, prepared: Prepared) -> Column:
+    numbers = prepared.once(_arxiv_numbers)
     return token_sets(
         [
-            None if urls is None else " ".join(map(identifiers.canonical_url, urls)).encode()
-            for urls in prepared.values("urls").tolist()
+            None
+            if urls is None
+            else " ".join([identifiers.canonical_url(url, numbers.get(url)) for url in urls]).encode()
+            for urls in prepared.listed("urls")
         ]
     )
 
@@ -116,38 +137,38 @@ def _strings(value: object) -> str:
         return "\n".join([item for item in value if isinstance(item, str)])
 
 
-def registrations(records: Records, prepared: Prepared) -> Column:
+def registrations(records: Given, prepared: Prepared) -> Column:
     """Looked for in the whole text of a record at once: few records have one."""
-    authors = [_strings(record.get("authors")) for record in records]
-    short = zip(prepared.values("title").tolist(), authors, prepared.values("identifier_texts").tolist(), strict=True)
+    authors = list(map(_strings, records["authors"]))
+    short = zip(prepared.listed("title"), authors, prepared.listed("identifier_texts"), strict=True)
     looked_at = (
-        prepared.values("abstract").tolist(),
+        prepared.listed("abstract"),
         ["\n".join([title or "", people, *given]) for title, people, given in short],
     )
     column: list[str | None] = [None] * len(records)
     for row in set().union(*(holding(some, *identifiers.REGISTRY_SIGNS) for some in looked_at)):
-        given = [prepared.values(name)[row] for name in ("title", "journal", "id", "pages", "abstract", "doi")]
+        given = [prepared.listed(name)[row] for name in ("title", "journal", "id", "pages", "abstract", "doi")]
         column[row] = identifiers.registry(
-            "\n".join([*filter(None, given), *(prepared.values("urls")[row] or ()), authors[row]])
+            "\n".join([*filter(None, given), *(prepared.listed("urls")[row] or ()), authors[row]])
         )
     return texts(column)
 
 
-def registry_entry(records: Records, prepared: Prepared) -> Column:
+def registry_entry(records: Given, prepared: Prepared) -> Column:
     """1 for a registry's entry of a trial, 0 for all else.
 
     An entry has its own number where others have authors, a journal, pages or an address.
     """
     column = np.zeros(len(records))
     for row in np.flatnonzero(~prepared.absent("registrations")).tolist():
-        own = [*prepared.values("identifier_texts")[row], _strings(records[row].get("authors"))]
-        journal = prepared.values("journal")[row]
+        own = [*prepared.listed("identifier_texts")[row], _strings(records["authors"][row])]
+        journal = prepared.listed("journal")[row]
         if identifiers.registry("\n".join(own)) or (journal and identifiers.is_registry(journal)):
             column[row] = 1
     return column
 
 
-def entry_numbers(records: Records, prepared: Prepared) -> Column:
+def entry_numbers(records: Given, prepared: Prepared) -> Column:
     """All registration numbers that a registry's entry names; missing for all other records."""
-    numbers = zip(prepared.values("registry_entry"), prepared.values("registrations"), strict=True)
+    numbers = zip(prepared.listed("registry_entry"), prepared.listed("registrations"), strict=True)
     return token_sets([number.encode() if entry and number else None for entry, number in numbers])

@@ -33,8 +33,6 @@ _ARXIV_ANY_CASE = re.compile(_ARXIV.pattern, re.IGNORECASE)
 _ARXIV_BARE = re.compile(
     r"^(?:arxiv:)?(\d\d(?:0\d|1[0-2])\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?$", re.IGNORECASE
 )
-# How a text behind a line end begins, in lower case and ASCII, that is nothing else than an arXiv id.
-MAYBE_ARXIV = re.compile(r"\n(?:arxiv:)?(?:\d{4}\.\d{4}|[a-z-]+(?:\.[a-z]{2})?/\d{7})")
 _PUBMED = re.compile(
     r"(?:pubmed(?:\.ncbi\.nlm\.nih\.gov)?[/:]\s?|pmid:?\s*|/pubmed/\?term=|"
     r"europepmc\.org/\w+/med/)(\d{4,9})\b",
@@ -86,11 +84,13 @@ CATALOGUES: tuple[Catalogue, ...] = (
     ("openreview", ("openreview.net/",), re.compile(r"openreview\.net/(?:forum|pdf)\?id=([\w-]{6,})")),
     ("acl", ("aclanthology.org/",), re.compile(r"aclanthology\.org/([\w.-]+?\d)(?:\.pdf|/|$)")),
 )
-# The same for several texts, a line each: OpenAlex's numbers have a name before them or begin a line.
-CATALOGUE_SIGNS = tuple(
+# The same for many texts, each behind a line end: OpenAlex's numbers have a name before them or begin a text, and what
+# all of HAL's hold is found in one search.
+_IN_HAL = re.compile(r"-\d{7}")
+CATALOGUE_SIGNS: tuple[tuple[str | re.Pattern[str], int], ...] = tuple(
     (sign, place)
     for place, (kind, some, _) in enumerate(CATALOGUES)
-    for sign in (("openalex", "\nw") if kind == "openalex" else some)
+    for sign in {"openalex": ("openalex", "\nw"), "hal": (_IN_HAL,)}.get(kind, some)
 )
 _SCHEMES = frozenset(["http", "https", "ftp"])
 _URL_TAIL = re.compile(r"(?:\.pdf|/|#.*|\?(?:error|code|sid|utm)[^ ]*)+$")
@@ -160,7 +160,6 @@ def is_book_part(doi: str) -> bool:
     return _BOOK_PART.search(doi) is not None
 
 
-@lru_cache(maxsize=4096)
 def arxiv(text: str) -> str | None:
     """The arXiv id in a text, old or new style, without version and subject class; None if there is none."""
     lower = text.lower()
@@ -222,9 +221,18 @@ def catalogue(text: str, tried: Iterable[Catalogue] = CATALOGUES) -> str | None:
     return None
 
 
+def canonical_url(url: str, number: str | None = None) -> str:
+    """The address without scheme, www, archive wrapper, arXiv version and trailing signs, lower case.
+
+    `number` is the arXiv number that `arxiv` finds in it, where that is known.
+    """
+    if number and len(url) <= LONGEST and url.isascii() and len(url.split()) == 1:
+        return f"arxiv.org/{number}"
+    return _canonical(url)
+
+
 @lru_cache(maxsize=4096)
-def canonical_url(url: str) -> str:
-    """The address without scheme, www, archive wrapper, arXiv version and trailing signs, lower case."""
+def _canonical(url: str) -> str:
     bare = "".join(url.split())
     lower = bare.lower()
     if "web.archive.org" in lower:
@@ -232,8 +240,7 @@ def canonical_url(url: str) -> str:
     bare = lower[:LONGEST]
     if not bare.isascii():
         bare = bare.encode("utf-8", "replace").decode()
-    # The address as it came was mostly asked for before.
-    if "rxiv" in bare and (number := arxiv(url if len(url) == len(bare) and url.isascii() else bare)):
+    if "rxiv" in bare and (number := arxiv(bare)):
         return f"arxiv.org/{number}"
     scheme, _, rest = bare.partition("://")
     if scheme in _SCHEMES:

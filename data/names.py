@@ -6,7 +6,7 @@ puts the surname first without a comma; comparing sets of words copes with that.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from papertwin.data.groups import GROUP_WORDS, goes_on, group_key, is_group
@@ -237,34 +237,39 @@ def persons(value: object) -> tuple[list[Person], bool] | None:
 
 def all_persons(values: Sequence[object]) -> list[tuple[list[Person], bool] | None]:
     """The same for many author fields at once."""
-    lists = [value for value in values if isinstance(value, (list, tuple))]
-    names = list(dict.fromkeys([item for items in lists for item in items if isinstance(item, str)]))
-    plain = dict(zip(names, plain_persons(names), strict=True))
+    listed = [item for value in values if isinstance(value, (list, tuple)) for item in value if isinstance(item, str)]
+    plain = _plain(dict.fromkeys(listed))
+    texts = [(item, True) for item, who in plain.items() if who is None]
+    texts += [(value, False) for value in values if isinstance(value, str)]
+    plain |= _plain({name: None for text in texts for name in _split_text(*text)[0] if name not in plain})
     return [_found(value, plain) for value in values]
+
+
+def _plain(names: Iterable[str]) -> dict[str, Person | None]:
+    """The persons behind names, None behind those that are not plain."""
+    names = list(names)
+    return dict(zip(names, plain_persons(names), strict=True))
 
 
 def _found(value: object, plain: Mapping[str, Person | None]) -> tuple[list[Person], bool] | None:
     """The persons of an author field, and whether there are more; `plain` has those of its names that are plain."""
     if not isinstance(value, (list, tuple)):
-        people, truncated = _persons(value, in_list=False)
-        return (list(people), truncated) if people else None
+        people, truncated = _persons(value, False, plain)
+        return (people, truncated) if people else None
     quick = [plain[item] if isinstance(item, str) else None for item in value]
-    if None not in quick:
+    if all(quick):
         return (quick, False) if quick else None  # type: ignore[return-value]  # None is not in it
-    read = [
-        ((who,), False) if who else _persons_listed(item) if isinstance(item, str) else _persons(item, in_list=True)
-        for item, who in zip(value, quick, strict=True)
-    ]
+    read = [([who], False) if who else _persons(item, True, plain) for item, who in zip(value, quick, strict=True)]
     found = [who for some, _ in read for who in some]
     return (found, any(more for _, more in read)) if found else None
 
 
-def _persons(item: object, in_list: bool) -> tuple[tuple[Person, ...], bool]:
+def _persons(item: object, in_list: bool, plain: Mapping[str, Person | None]) -> tuple[list[Person], bool]:
     """The persons in an author field or in one item of it, and whether it says that there are more."""
-    names, truncated = _split_item(item, in_list)
-    return tuple([who for who in map(person, names) if who is not None]), truncated
+    names, truncated = _split_text(item, in_list) if isinstance(item, str) else _split_item(item, in_list)
+    return [who for name in names if (who := plain.get(name) or person(name)) is not None], truncated
 
 
 @lru_cache(maxsize=65536)
-def _persons_listed(item: str) -> tuple[tuple[Person, ...], bool]:
-    return _persons(item, in_list=True)
+def _split_text(text: str, in_list: bool) -> tuple[list[str], bool]:
+    return _split_item(text, in_list)

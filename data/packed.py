@@ -47,7 +47,7 @@ class Packing:
         tokens["low"], tokens["high"] = keys, keys >> _HIGH
         run, ends = tokens.tobytes(), (_TOKEN.itemsize * lengths.sum(axis=0).cumsum()).tolist()
         columns = (
-            *(prepared.values(name).tolist() for name in self._texts),
+            *map(prepared.listed, self._texts),
             _rows(numbers),
             _rows(sizes),
             [run[begin:end] for begin, end in zip([0, *ends], ends, strict=False)],

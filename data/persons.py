@@ -27,6 +27,7 @@ NOBODY = frozenset({
     "jr", "sr", "ii", "iii", "corporate", "et al", "group author",
 })  # fmt: skip
 _LONGEST = 40  # characters of a name of the usual forms
+_ALONE = -1
 # "Anna M. van den Berg", "A Berg", "Berg, Anna M.", "van den Berg, Anna", "van den Berg, A. M." and "Berg AM": most
 # names are of these forms, and all that they may hold.
 _UPPER, _LOWER = "A-ZÀ-ÖØ-ÞČŁŘŚŠŽ", "a-zß-öø-ÿăąćčďđęěğłńňőřśşšťůźżž"
@@ -80,6 +81,8 @@ def plain_persons(names: Sequence[str]) -> list[Person | None]:
         words = line.split(" ")
         if length is None or len(name) > _LONGEST or not _TELLING.isdisjoint(words):
             persons.append(_plain(name))
+        elif length == _ALONE:
+            persons.append(None if line in NULL_SPELLINGS else Person(words[-1], "", line))
         elif length:
             persons.append(Person(words[length - 1], words[length][0], " ".join(words[length:] + words[:length])))
         else:
@@ -116,12 +119,14 @@ def as_spelt(who: Person) -> Person:
 def _surname_first(form: bytes) -> int | None:
     """How many words of the surname a name of this form begins with, 0 where it begins with a given name.
 
-    None for a form that is not usual, and for names of one word and with apostrophes.
+    _ALONE for a name without blanks; None for a form that is not usual, and for names with apostrophes.
     """
-    if b" " not in form or b"'" in form or b"M.D" in form:
+    if b"'" in form or b"M.D" in form:
         return None
     match = _PLAIN.fullmatch(form.decode())
-    return None if match is None else _words_of(match[1] or match[2] or match[3])
+    if match is None:
+        return None
+    return _words_of(match[1] or match[2] or match[3]) if b" " in form else _ALONE
 
 
 def _words_of(surname: str | None) -> int:

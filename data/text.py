@@ -44,6 +44,7 @@ _GARBLED = re.compile(
     "[\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u200b\u2010-\u203a\u20ac\u2122]"
 )
 _LATEX_COMMAND = re.compile(r"\\[a-zA-Z\"'`^~=.]")
+_LONGEST = 5000  # characters in which LaTeX is converted, which takes two microseconds each
 _LATEX_WORD = re.compile(r"\\(?:[a-zA-Z]+\s?|[^a-zA-Z])")
 _LATEX_SIGNS = (*((sign, "") for sign in "${}_^"), ("~", " "))
 _DAY_OF_READING = re.compile(r"\\(?:maketitle|today)(?![a-zA-Z])")  # would be set as the day on which it is read
@@ -76,8 +77,8 @@ def whole(value: object) -> object:
 def repair(text: str, formulas: bool = True) -> str:
     """The text with mojibake, HTML and LaTeX undone and its white space made single.
 
-    Without `formulas` LaTeX commands are dropped instead of converted: in an abstract a formula more or less changes
-    nothing, and converting costs five milliseconds.
+    Without `formulas` LaTeX commands are dropped instead of converted, and so they are in texts that are too long for
+    a title: in an abstract a formula more or less changes nothing, and converting costs five milliseconds.
     """
     return single_spaced(mended(text, formulas))
 
@@ -102,7 +103,7 @@ def mended(text: str, formulas: bool = True) -> str:
         text = _TAG.sub(lambda tag: " " if _BREAKS.match(tag[0]) else "", text)
     marked = "$" in text or "{" in text
     if "\\" in text and _LATEX_COMMAND.search(text):
-        text = latex_to_text(text) if formulas else _LATEX_WORD.sub(" ", text)
+        text = latex_to_text(text) if formulas and len(text) <= _LONGEST else _LATEX_WORD.sub(" ", text)
     if marked:
         for sign, better in _LATEX_SIGNS:
             text = text.replace(sign, better)

@@ -12,7 +12,7 @@ import numpy as np
 
 from papertwin.data import numbering, titles
 from papertwin.data.bulk import BRACKET, DIGIT, FOREIGN, PARTING, QUOTE, ROMAN, Joined, folded, signs
-from papertwin.data.columns import Column, Mask, Prepared, Records, as_sets, texts
+from papertwin.data.columns import Column, Given, Mask, Prepared, as_sets, texts
 from papertwin.data.given import Derive
 from papertwin.data.headings import HEADINGS, PAGE_LETTERS, is_heading
 from papertwin.data.languages import compared_script, languages
@@ -49,18 +49,17 @@ class _Titles(NamedTuple):
     signs: list[int]
     folded: list[str]
 
-    def beside(self, column: Column) -> Iterator[tuple[Any, str | None, int, str]]:
+    def beside(self, column: list[Any]) -> Iterator[tuple[Any, str | None, int, str]]:
         """The values of a column, each with its title."""
-        assert isinstance(column, np.ndarray)
-        return zip(column.tolist(), *self, strict=True)
+        return zip(column, *self, strict=True)
 
 
 def _titles(prepared: Prepared) -> _Titles:
-    given = [None if text is None else text[:_LONGEST] for text in prepared.values("title").tolist()]
+    given = [None if text is None else text[:_LONGEST] for text in prepared.listed("title")]
     return _Titles(given, signs(given).tolist(), folded([text or "" for text in given]))
 
 
-def bare_title(records: Records, prepared: Prepared) -> Column:
+def bare_title(records: Given, prepared: Prepared) -> Column:
     return texts(
         [
             _bare(text, sign, whole)
@@ -88,7 +87,7 @@ def _bare(text: str, sign: int, whole: str) -> str | None:
     return titles.strip_marks(text) if marked or " / " in text or " | " in text else text
 
 
-def folded_title(records: Records, prepared: Prepared) -> Column:
+def folded_title(records: Given, prepared: Prepared) -> Column:
     return texts(
         _with_centuries(
             [
@@ -117,15 +116,15 @@ def compact_title(records: Records, prepared: Prepared) -> Column:
 
 
 def _words(prepared: Prepared) -> Tokens:
-    return tokens([b"" if text is None else text.encode() for text in prepared.values("folded_title")])
+    return tokens([b"" if text is None else text.encode() for text in prepared.listed("folded_title")])
 
 
-def title_words(records: Records, prepared: Prepared) -> Column:
+def title_words(records: Given, prepared: Prepared) -> Column:
     words = prepared.once(_words)
     return as_sets(words.keys, words.rows, prepared.absent("folded_title"))
 
 
-def title_length(records: Records, prepared: Prepared) -> Column:
+def title_length(records: Given, prepared: Prepared) -> Column:
     length = np.bincount(prepared.once(_words).rows, minlength=len(records)).astype(np.float64)
     length[prepared.absent("folded_title")] = np.nan
     return length
@@ -141,8 +140,8 @@ def _telling(prepared: Prepared) -> tuple[list[bool], list[bool]]:
     return masks[0].tolist(), masks[1].tolist()
 
 
-def title_parts(records: Records, prepared: Prepared) -> Column:
-    given, named = prepared.once(_titles).beside(prepared.values("bare_title")), prepared.once(_telling)[0]
+def title_parts(records: Given, prepared: Prepared) -> Column:
+    given, named = prepared.once(_titles).beside(prepared.listed("bare_title")), prepared.once(_telling)[0]
     column: list[str | None] = []
     for (bare, text, sign, _), name in zip(given, named, strict=True):
         silent = bare is text and not (name or sign & (_UNPLAIN | DIGIT))
@@ -153,7 +152,7 @@ def title_parts(records: Records, prepared: Prepared) -> Column:
     return texts(column)
 
 
-def title_years(records: Records, prepared: Prepared) -> Column:
+def title_years(records: Given, prepared: Prepared) -> Column:
     return texts(
         [
             None if bare is None else numbering.years(bare) if sign & _MAYBE_DIGITS else ""
@@ -162,8 +161,8 @@ def title_years(records: Records, prepared: Prepared) -> Column:
     )
 
 
-def title_numbers(records: Records, prepared: Prepared) -> Column:
-    given, named = prepared.once(_titles).beside(prepared.values("folded_title")), prepared.once(_telling)[1]
+def title_numbers(records: Given, prepared: Prepared) -> Column:
+    given, named = prepared.once(_titles).beside(prepared.listed("folded_title")), prepared.once(_telling)[1]
     return texts(
         [
             None
@@ -189,7 +188,7 @@ def title_notice(records: Records, prepared: Prepared) -> Column:
 def announces(announcement: titles.Announcement) -> Derive:
     """A flag: 1 where the title announces this, 0 where it does not."""
 
-    def derive(records: Records, prepared: Prepared) -> Column:
+    def derive(records: Given, prepared: Prepared) -> Column:
         whole = prepared.once(_titles).folded
         joined = Joined(whole)
         flags = np.zeros(len(whole))
@@ -201,20 +200,20 @@ def announces(announcement: titles.Announcement) -> Derive:
     return derive
 
 
-def title_script(records: Records, prepared: Prepared) -> Column:
-    return texts([None if text is None else compared_script(text) for text in prepared.values("title").tolist()])
+def title_script(records: Given, prepared: Prepared) -> Column:
+    return texts([None if text is None else compared_script(text) for text in prepared.listed("title")])
 
 
-def title_language(records: Records, prepared: Prepared) -> Column:
-    return texts(languages(prepared.values("title").tolist()))
+def title_language(records: Given, prepared: Prepared) -> Column:
+    return texts(languages(prepared.listed("title")))
 
 
 def _halves(prepared: Prepared) -> list[tuple[str, str] | None]:
     """Main title and subtitle, folded."""
     halves: list[tuple[str, str] | None] = []
     parted: list[tuple[int, str, str]] = []
-    given = prepared.once(_titles).beside(prepared.values("bare_title"))
-    for (bare, text, sign, _), whole in zip(given, prepared.values("folded_title").tolist(), strict=True):
+    given = prepared.once(_titles).beside(prepared.listed("bare_title"))
+    for (bare, text, sign, _), whole in zip(given, prepared.listed("folded_title"), strict=True):
         halves.append(None if bare is None else (whole or "", ""))
         if bare is not None and (sign & (PARTING | FOREIGN) or bare is not text):
             main, sub = titles.split_subtitle(bare)
@@ -227,15 +226,15 @@ def _halves(prepared: Prepared) -> list[tuple[str, str] | None]:
     return halves
 
 
-def main_title(records: Records, prepared: Prepared) -> Column:
+def main_title(records: Given, prepared: Prepared) -> Column:
     return texts([None if halves is None else halves[0] or None for halves in prepared.once(_halves)])
 
 
-def subtitle(records: Records, prepared: Prepared) -> Column:
+def subtitle(records: Given, prepared: Prepared) -> Column:
     return texts([None if halves is None else halves[1] or None for halves in prepared.once(_halves)])
 
 
-def title_heading(records: Records, prepared: Prepared) -> Column:
+def title_heading(records: Given, prepared: Prepared) -> Column:
     return np.array(
         [
             None

@@ -68,11 +68,11 @@ class Lexicon:
     def find(self, keys: Keys) -> NDArray[np.int64]:
         """The number of each word, 0 for a word that is not among these."""
         slots = self._slots(keys)
-        found: NDArray[np.int64] = np.where(self._keys[slots] == keys, self._numbers[slots], 0)
+        found: NDArray[np.int64] = np.where(self._keys.take(slots) == keys, self._numbers.take(slots), 0)
         return found
 
     def _slots(self, keys: Keys) -> NDArray[np.int64]:
-        return ((keys >> self._shift) & self._mask).astype(np.int64)
+        return ((keys >> self._shift) & self._mask).view(np.int64)
 
 
 def lengths_of(texts: Sequence[bytes | str]) -> NDArray[np.int64]:
@@ -110,10 +110,11 @@ def _hashed(texts: Sequence[bytes], text_ends: NDArray[np.int64], row: int) -> T
     sums = np.empty(len(buffer) + 1, dtype=np.uint64)
     sums[0] = 0
     # No byte of UTF-8 is 255, so that one more is a byte still.
-    np.multiply(powers[: len(buffer)], buffer + np.uint8(1), out=sums[1:])
+    sums[1:] = buffer + np.uint8(1)
+    sums[1:] *= powers[: len(buffer)]
     sums.cumsum(out=sums)
-    found = sums[edges]
-    keys = (found[1::2] - found[::2]) * inverses[starts]
+    found = sums.take(edges)
+    keys = (found[1::2] - found[::2]) * inverses.take(starts)
     keys ^= keys >> np.uint64(32)
     keys *= _MIX
     counts = np.searchsorted(starts, text_ends)

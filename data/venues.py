@@ -223,17 +223,27 @@ class Pages(NamedTuple):
     @property
     def start(self) -> int:
         """The digits of the first page."""
-        return int(_DIGITS.findall(self.first)[0][-9:])
+        return _digits(self.first)
 
     @property
     def end(self) -> int:
         """The digits of the last page, of the first where there is no last."""
-        return int(_DIGITS.findall(self.last or self.first)[0][-9:])
+        return _digits(self.last or self.first)
+
+
+def _digits(page: str) -> int:
+    return int((page if page.isdecimal() else _DIGITS.findall(page)[0])[-9:])
 
 
 @lru_cache(maxsize=16384)
 def pages(text: str) -> Pages | None:
     """The page range in a text; a short last page is completed ("244-58" ends on 258, "S12-5" on s15)."""
+    if text.isascii():
+        start, dash, end = text.partition("-")
+        end = end.removeprefix("-")
+        if start.isdecimal() and (end.isdecimal() or not dash):  # most are
+            start, end = (page.lstrip("0") or "0" for page in (start, end))
+            return Pages(start, f"{start[: max(len(start) - len(end), 0)]}{end}" if dash else None)
     match = _PAGES.search(text)
     if match is None or _NO_PAGE.fullmatch(text):
         return None

@@ -1,5 +1,7 @@
 """Whole columns of text: what is done for all of them at once is what would be done for each by itself."""
 
+import re
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -73,7 +75,10 @@ def test_a_sign_is_found_in_the_texts_that_hold_it(texts, sign):
     """Each row once, in order."""
     joined = bulk.Joined(texts)
     assert joined.rows(sign) == [row for row, text in enumerate(texts) if sign in text]
-    assert joined.foreign() == [row for row, text in enumerate(texts) if not text.isascii()]
+    assert joined.matching(re.compile(re.escape(sign[:1]))) == [
+        row for row, text in enumerate(texts) for _ in range(text.count(sign[:1]))
+    ]
+    assert joined.rows(f"\n{sign}") == [row for row, text in enumerate(texts) if text.startswith(sign)]
 
 
 NAMES = st.sampled_from([

@@ -60,6 +60,15 @@ def test_no_value_is_refused_and_a_record_is_prepared_by_itself(some, more):
     assert whole.unreadable == first.unreadable + second.unreadable
 
 
+@pytest.mark.parametrize("name", RECORD_FIELDS)
+def test_a_field_that_a_record_lacks_is_one_that_is_none(name):
+    """Also beside records that lack no field."""
+    lacking = {field: value for field, value in WHOLE.items() if field != name}
+    first, second = prepare([WHOLE, lacking]), prepare([WHOLE, lacking | {name: None}])
+    for field in FIELDS:
+        assert rows(first, field.name) == rows(second, field.name), field.name
+
+
 @any_json
 @given(st.dictionaries(st.sampled_from(RECORD_FIELDS), values))
 def test_an_empty_record_has_nothing_to_compare(record):

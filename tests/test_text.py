@@ -90,6 +90,11 @@ def test_latex_does_not_tell_the_day_on_which_it_is_read():
     assert repair(r"Roots \emph{of} maize, \today.") == "Roots of maize, ."
 
 
+def test_latex_of_a_whole_text_is_dropped():
+    """It is no title, and what two microseconds a letter are for a title is a second for a book."""
+    assert repair(rf"{'maize ' * 5000}\textbf{{roots}} \alpha") == f"{'maize ' * 5000}roots"
+
+
 @pytest.mark.parametrize("broken", [r"\author", r"\frac{", "{" * 300, r"\begin{x} \\ $", "$", "\\", r"\emph{" * 300])
 def test_broken_latex_is_text(broken, capfd):
     """Half a formula raises nothing and says nothing on the terminal."""
