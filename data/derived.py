@@ -91,10 +91,10 @@ def data_deposit(records: Given, prepared: Prepared) -> Column:
     )
 
 
-def book_part(records: Records, prepared: Prepared) -> Column:
+def book_part(records: Given, prepared: Prepared) -> Column:
     """1 where the DOI is that of a part of a book, 0 for all else."""
     return np.array(
-        [doi is not None and identifiers.is_book_part(doi) for doi in prepared.values("work_doi").tolist()],
+        [doi is not None and identifiers.is_book_part(doi) for doi in prepared.listed("work_doi")],
         dtype=np.float64,
     )
 
@@ -104,6 +104,10 @@ def page(part: Callable[[venues.Pages], str | None]) -> Derive:
         return texts([None if pages is None else part(pages) for pages in prepared.once(_pages)])
 
     return derive
+
+
+def _pages(prepared: Prepared) -> list[venues.Pages | None]:
+    return [None if value is None else venues.pages(value) for value in prepared.listed("pages")]
 
 
 def page_number(part: Callable[[venues.Pages], float | None]) -> Derive:

@@ -92,7 +92,7 @@ def folded_title(records: Given, prepared: Prepared) -> Column:
         _with_centuries(
             [
                 "" if bare is None else (whole if bare is text else fold(bare))
-                for bare, text, _, whole in prepared.once(_titles).beside(prepared.values("bare_title"))
+                for bare, text, _, whole in prepared.once(_titles).beside(prepared.listed("bare_title"))
             ]
         )
     )
@@ -106,8 +106,8 @@ def _with_centuries(folded: list[str]) -> list[str | None]:
     return [text or None for text in folded]
 
 
-def compact_title(records: Records, prepared: Prepared) -> Column:
-    given = prepared.values("folded_title").tolist()
+def compact_title(records: Given, prepared: Prepared) -> Column:
+    given = prepared.listed("folded_title")
     compact = "\n".join([text or "" for text in given]).replace(" ", "").split("\n")
     return texts([text or None for text in compact[: len(given)]])
 
@@ -156,7 +156,7 @@ def title_years(records: Given, prepared: Prepared) -> Column:
     return texts(
         [
             None if bare is None else numbering.years(bare) if sign & _MAYBE_DIGITS else ""
-            for bare, _, sign, _ in prepared.once(_titles).beside(prepared.values("bare_title"))
+            for bare, _, sign, _ in prepared.once(_titles).beside(prepared.listed("bare_title"))
         ]
     )
 
@@ -178,7 +178,7 @@ def title_numbers(records: Given, prepared: Prepared) -> Column:
 # --- kinds ----------------------------------------------------------------------------------------------------------
 
 
-def title_notice(records: Records, prepared: Prepared) -> Column:
+def title_notice(records: Given, prepared: Prepared) -> Column:
     titled = prepared.once(_titles)
     return texts(
         [None if text is None else notice(text, whole) for text, whole in zip(titled.texts, titled.folded, strict=True)]
