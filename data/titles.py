@@ -55,6 +55,7 @@ _EDITION = re.compile(
     r"(?:ed(?:ition|n)?|auflage|aufl|[ée]dition|edici[óo]n|edizione)\b\.?\s*[\])]?\s*\.?\s*$",
     re.IGNORECASE,
 )
+_EDITION_SIGNS = ("ed", "éd", "aufl")  # one of them is in its last word
 _BRACKETED = re.compile(r"\[[^\[\]]+\][. ]*")
 _REVIEW_STATE = re.compile(
     r"\s*\[version \d+;[^\]]*\]?\s*$|\s*\((?:v|version |release )\d+(?:\.\d+)*\)\s*$", re.IGNORECASE
@@ -116,7 +117,8 @@ def strip_marks(title: str) -> str:
     bare = _CHAPTER.sub(r"Chapter \1. ", bare)  # "Chapter 7 Peat": what split_subtitle parts
     if _BRACKETED.fullmatch(bare):  # PubMed's sign of a translated title
         bare = bare.strip("[]. ")
-    if (edition := _EDITION.search(bare)) and edition.start():
+    end = bare.rstrip(" .])")[-9:].lower()
+    if any(map(end.__contains__, _EDITION_SIGNS)) and (edition := _EDITION.search(bare)) and edition.start():
         bare = f"{bare[: edition.start()]}, {_edition(edition)}"
     return bare or title
 
