@@ -29,6 +29,11 @@ _REPOSITORY = re.compile(
     r"escholarship|dspace|eprints"
 )
 _DATA = re.compile(r"\bdryad\b|\bpangaea\b|mendeley data|dataverse|\bicpsr\b|\bgbif\b|ieee dataport|\bdata archive\b")
+# Place and publisher, as library catalogues write them: "Chicago : University of Chicago Press".
+_IMPRINT = re.compile(
+    r"^[^:]{3,40}:\s*(?:printed (?:for|by)\b|[^:]*\b(?:press|verlag|publish(?:ers?|ing)|books|editions)\W*$)",
+    re.IGNORECASE,
+)
 _PUBLISHER = re.compile(
     r"^(?:springer(?!plus| proc| series| tracts)|elsevier|wiley(?! interdisc)|de gruyter|ieee$|"
     r"oxford university press|cambridge university press|birkhauser|world scientific|"
@@ -134,7 +139,7 @@ _SUPPLEMENT = re.compile(r"suppl|\bs\d|\bpt\b|special", re.IGNORECASE)
 def journal(text: str) -> str | None:
     """The folded name of the journal or proceedings; None for a publisher, a platform, a university or an address."""
     folded = fold(re.sub(r"\([^()]*\)|\[[^\[\]]*\]|=.*$", " ", text)) or fold(text)
-    if not folded or folded.startswith("https") or _PUBLISHER.match(folded):
+    if not folded or folded.startswith("https") or _PUBLISHER.match(folded) or (":" in text and _IMPRINT.search(text)):
         return None
     said = folded.split()
     elsewhere = (

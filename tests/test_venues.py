@@ -102,6 +102,8 @@ def test_a_publisher_or_an_address_is_no_journal(name):
         "ScienceDirect",
         "CiteSeer X (The Pennsylvania State University)",
         "Routledge eBooks",
+        "Chicago : University of Chicago Press",
+        "London: Printed for the author",
         "HAL (Le Centre pour la Communication Scientifique Directe)",
         "books.google.com",
         "KAUST Research Repository",
