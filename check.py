@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from papertwin import cli
 from papertwin.data.conventions import BASES, NO_BASE, agreed, of_base
 from papertwin.data.errors import InputError
-from papertwin.data.files import STANDARD, quiet
-from papertwin.data.output import FORMS, RowOutput, check_files
-from papertwin.data.writers import PROBLEM, SUSPICION
+from papertwin.data.files.output import FORMS, RowOutput, check_files
+from papertwin.data.files.streams import STANDARD, quiet
+from papertwin.data.files.writers import PROBLEM, SUSPICION
 
 if TYPE_CHECKING:
     from papertwin.checking import Finding
-    from papertwin.data.shapes import Layout
+    from papertwin.data.files.shapes import Layout
 
 
 def main(argv: Sequence[str] | None = None) -> int:

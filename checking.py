@@ -15,7 +15,7 @@ from papertwin.data.cases import Case
 from papertwin.data.conventions import NO_BASE, of_base
 from papertwin.data.graphs import Groups
 from papertwin.data.identity import record_key
-from papertwin.data.text import fold, known
+from papertwin.data.values.text import fold, known
 from papertwin.models import load
 from papertwin.models.card import DISTINCT, DUPLICATES, YOURS
 from papertwin.models.fit import Recipe

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from papertwin import cli
 from papertwin.data.errors import InputError, RejectedError
-from papertwin.data.files import STANDARD, Note, Output, quiet
-from papertwin.data.output import (
+from papertwin.data.files.output import (
     FORMS,
     RECORD_FORMS,
     Planned,
@@ -22,7 +21,8 @@ from papertwin.data.output import (
     check_files,
     rejects_path,
 )
-from papertwin.data.rows import Reject, RowError, encode
+from papertwin.data.files.rows import Reject, RowError, encode
+from papertwin.data.files.streams import STANDARD, Note, Output, quiet
 from papertwin.works.merging import KEEP
 
 if TYPE_CHECKING:

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from papertwin import cli
 from papertwin.data.errors import InputError
-from papertwin.data.files import STANDARD, quiet
-from papertwin.data.output import FORMS, RowOutput, check_files
+from papertwin.data.files.output import FORMS, RowOutput, check_files
+from papertwin.data.files.streams import STANDARD, quiet
 
 if TYPE_CHECKING:
     from papertwin.data.cases import Case
-    from papertwin.data.shapes import Layout
+    from papertwin.data.files.shapes import Layout
     from papertwin.models import Model
     from papertwin.models.intervals import Answers, Interval
 
@@ -222,7 +222,7 @@ def as_json(judged: Evaluation, disagreements: int) -> Mapping[str, object]:
 
 def _rows(judged: Evaluation, places: Sequence[int], layout: "Layout") -> Iterator[bytes]:
     """The cases at some places with what each model says, as rows of a case file."""
-    from papertwin.data.shapes import ADDED
+    from papertwin.data.files.shapes import ADDED
 
     for place in places:
         added: dict[str, object] = {}

@@ -12,10 +12,10 @@ from papertwin import cli
 from papertwin.data.conventions import WORK, said_by
 from papertwin.data.errors import InputError
 from papertwin.data.fields import is_empty
-from papertwin.data.files import STANDARD, Note, quiet
-from papertwin.data.output import check_files
+from papertwin.data.files.output import check_files
+from papertwin.data.files.rows import Record, Reject, Row, RowError, decode
+from papertwin.data.files.streams import STANDARD, Note, quiet
 from papertwin.data.pairs import PairFile, open_pairs
-from papertwin.data.rows import Record, Reject, Row, RowError, decode
 from papertwin.models import load
 from papertwin.models.explanation import explain as explained
 from papertwin.pages.side_by_side import page

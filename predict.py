@@ -10,12 +10,12 @@ from functools import partial
 from papertwin import cli
 from papertwin.data.collecting import settle
 from papertwin.data.errors import RejectedError
-from papertwin.data.files import STANDARD, Note, quiet
+from papertwin.data.files.output import FORMS, RejectOutput, RowOutput, check_files, rejects_path
+from papertwin.data.files.rows import Reject
+from papertwin.data.files.shapes import ADDED, REASONS
+from papertwin.data.files.streams import STANDARD, Note, quiet
 from papertwin.data.named import NamedRecords
-from papertwin.data.output import FORMS, RejectOutput, RowOutput, check_files, rejects_path
 from papertwin.data.pairs import PairFile, open_pairs
-from papertwin.data.rows import Reject
-from papertwin.data.shapes import ADDED, REASONS
 from papertwin.features import COMPARED
 from papertwin.models import load
 from papertwin.scoring import AnsweredBatch, Scorer, score_batches

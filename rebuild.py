@@ -15,12 +15,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from papertwin import cli
-from papertwin.data import rarity
 from papertwin.data.conventions import CONVENTIONS
 from papertwin.data.fields import prepare
-from papertwin.data.labelled import LabelledPairs
-from papertwin.data.set_files import read_set
-from papertwin.data.sets import SETS, LabelledSet
+from papertwin.data.labelled.pairs import LabelledPairs
+from papertwin.data.labelled.set_files import read_set
+from papertwin.data.labelled.sets import SETS, LabelledSet
+from papertwin.data.values import rarity
 from papertwin.features import vectors
 from papertwin.models import save
 from papertwin.models.build import build

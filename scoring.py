@@ -16,10 +16,10 @@ from numpy.typing import NDArray
 
 from papertwin.data.collecting import uncollected
 from papertwin.data.fields import is_empty, prepare
+from papertwin.data.files.rows import Batch, Reject, RowError, decode, encode, one_line
+from papertwin.data.files.shapes import ADDED, DOCUMENTS, REASONS, Layout, Pair, Shape
 from papertwin.data.named import NamedRecords
 from papertwin.data.processes import CAN_FORK, in_processes
-from papertwin.data.rows import Batch, Reject, RowError, decode, encode, one_line
-from papertwin.data.shapes import ADDED, DOCUMENTS, REASONS, Layout, Pair, Shape
 from papertwin.features import vectors
 
 if TYPE_CHECKING:

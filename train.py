@@ -6,8 +6,8 @@ from pathlib import Path
 
 from papertwin import cli
 from papertwin.data.conventions import BASES, NO_BASE, of_base
-from papertwin.data.files import STANDARD, quiet
-from papertwin.data.output import check_apart
+from papertwin.data.files.output import check_apart
+from papertwin.data.files.streams import STANDARD, quiet
 
 PAGE = "report.html"  # in the model folder, unless --report names another file
 

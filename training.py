@@ -12,7 +12,7 @@ from papertwin.data.cases import LABEL_COLUMNS, Case, Judged, read_cases
 from papertwin.data.conventions import NO_BASE, agreed
 from papertwin.data.errors import InputError
 from papertwin.data.fields import prepare
-from papertwin.data.files import Note
+from papertwin.data.files.streams import Note
 from papertwin.data.graphs import components
 from papertwin.data.identity import pair_key, record_key
 from papertwin.features import conflicting, vectors

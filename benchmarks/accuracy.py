@@ -2,8 +2,8 @@
 
     python benchmarks/accuracy.py DIR [--out benchmarks/out] [--peers NAME ... | --no-peers] [--jobs N]
 
-DIR holds the sets (data/sets.py lists them); one that is absent is left out and named. Everything is seeded. The
-report and the plots go to the output folder; with all sets and all peers they also become docs/accuracy.md,
+DIR holds the sets (data/labelled/sets.py lists them); one that is absent is left out and named. Everything is seeded.
+The report and the plots go to the output folder; with all sets and all peers they also become docs/accuracy.md,
 docs/accuracy-*.png and the table between the accuracy marks of README.md. What took long is kept in the output folder
 until the vectors, the code that fits, or a peer change.
 """

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from keep import code
 from leave_out import CONVENTION
 from material import CASES
-from papertwin.data.labelled import LabelledPairs
+from papertwin.data.labelled.pairs import LabelledPairs
 from papertwin.models.evaluate import average_precision, precision_recall_f1
 from papertwin.rebuild import tell
 from peers import PAIRS, PEERS, RECORDS, WORKERS, score_with_peers

@@ -4,8 +4,8 @@ A set of search results has ten thousand records; a million are made of them as 
 has a title is a work once; from the second time on it is made a fresh work: three words in ten of its title and two in
 ten of its abstract are drawn from the words of all titles and abstracts (so that common words stay common), its authors
 are drawn from all authors, its year moves by up to five, and it gets a DOI, a volume and pages of its own. A work in
-four has one copy, one in twelve has two, one in fifty has four, made by data/variants/varied.py: fields lost, names
-shortened, letters and years changed. Copies lie up to SPREAD records apart. Everything is seeded.
+four has one copy, one in twelve has two, one in fifty has four, made by data/labelled/variants/varied.py: fields lost,
+names shortened, letters and years changed. Copies lie up to SPREAD records apart. Everything is seeded.
 """
 
 import json
@@ -16,8 +16,8 @@ from pathlib import Path
 
 import numpy as np
 
-from papertwin.data.set_files import read_records
-from papertwin.data.variants.varied import Record, authors_of, copied, text_of, year_of
+from papertwin.data.labelled.set_files import read_records
+from papertwin.data.labelled.variants.varied import Record, authors_of, copied, text_of, year_of
 
 SOURCES = ("search_results", "wagner_digital_work", "asysd_diabetes", "sra_copper", "medrxiv_gold_cabanac")
 SPREAD = 50_000  # records among which a copy and its work are shuffled

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from papertwin.data.rows import decode
+from papertwin.data.files.rows import decode
 from papertwin.models import Model
 from papertwin.works.finding import Request, find_works
 from papertwin.works.intake import Taken

@@ -7,7 +7,7 @@ import joblib
 import numpy as np
 from numpy.typing import NDArray
 
-from papertwin.data.sets import SETS
+from papertwin.data.labelled.sets import SETS
 from papertwin.models import load
 from papertwin.models.fit import Recipe, fit_forest, raw_log_odds, set_weights
 from papertwin.models.training import TrainingVectors

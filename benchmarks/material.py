@@ -11,12 +11,12 @@ import joblib
 import numpy as np
 from numpy.typing import NDArray
 
-from papertwin.data.columns import missing
+from papertwin.data.columns.column import missing
 from papertwin.data.errors import InputError
 from papertwin.data.fields import Prepared, prepare
-from papertwin.data.labelled import LabelledPairs
-from papertwin.data.set_files import read_set
-from papertwin.data.sets import SETS, LabelledSet
+from papertwin.data.labelled.pairs import LabelledPairs
+from papertwin.data.labelled.set_files import read_set
+from papertwin.data.labelled.sets import SETS, LabelledSet
 from papertwin.features import FEATURES
 from papertwin.models.training import TrainingVectors, joined
 from papertwin.rebuild import of_pairs

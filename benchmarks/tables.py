@@ -15,7 +15,7 @@ from leave_out import CONVENTION, shipped_recipe
 from markdown import AT_HALF, AUTOMATIC, CALIBRATION, COUNTS, ERRORS, REVIEW, Cell, Shown, figure_table, table
 from material import CASES, TELLING
 from papertwin.data.conventions import CONVENTIONS
-from papertwin.data.sets import MOST_PAIRS
+from papertwin.data.labelled.sets import MOST_PAIRS
 from papertwin.features import fingerprint
 from papertwin.models.evaluate import calibration_error, precision_recall_f1
 from papertwin.models.fit import set_weights

@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any, NamedTuple, overload
 
 from papertwin.data.errors import InputError
-from papertwin.data.files import Note, quiet
+from papertwin.data.files.rows import Record, Reject, Row, RowError, decode, encode
+from papertwin.data.files.shapes import DOCUMENTS, Ids, Layout, Nested, shape_of
+from papertwin.data.files.streams import Note, quiet
 from papertwin.data.identity import pair_key
 from papertwin.data.pairs import PairFile, RecordsOf, open_pairs
-from papertwin.data.rows import Record, Reject, Row, RowError, decode, encode
-from papertwin.data.shapes import DOCUMENTS, Ids, Layout, Nested, shape_of
-from papertwin.data.text import known
+from papertwin.data.values.text import known
 
 CHALLENGE = Path(__file__).with_name("challenge.jsonl")  # the shipped cases, which no shipped model has learned from
 LABEL_COLUMNS = ("decision", "label", "duplicate", "is_duplicate")  # the first that says something is a row's label

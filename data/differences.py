@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from rapidfuzz.distance import Indel
 
 from papertwin.data.fields import RECORD_FIELDS
-from papertwin.data.text import known, whole
+from papertwin.data.values.text import known, whole
 
 # A word, a sign of a script that is written without spaces, white space, or any other character.
 _TOKEN = re.compile(

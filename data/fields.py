@@ -7,11 +7,12 @@ here, once a record, never once a pair.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from papertwin.data import authored, derived, given, identified, identifiers, titled, titles, venues
 from papertwin.data.collecting import uncollected
-from papertwin.data.columns import Given, Prepared, Records
-from papertwin.data.given import Derive
-from papertwin.data.text import known
+from papertwin.data.columns import authored, derived, given, identified, titled
+from papertwin.data.columns.column import Given, Prepared, Records
+from papertwin.data.columns.given import Derive
+from papertwin.data.values import identifiers, titles, venues
+from papertwin.data.values.text import known
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ import numpy as np
 
 from papertwin.data.errors import InputError
 from papertwin.data.exports.interfaces import as_record_of_any
-from papertwin.data.rows import Record, RowError, encode
-from papertwin.data.shapes import Ids, no_shape, shape_of
+from papertwin.data.files.rows import Record, RowError, encode
+from papertwin.data.files.shapes import Ids, no_shape, shape_of
 
 _MISSING = frozenset({"NAType", "NaTType"})  # the classes of pandas's NA and NaT
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from papertwin.data.fields import RECORD_FIELDS
-from papertwin.data.rows import encode
+from papertwin.data.files.rows import encode
 
 _COMPARED = [name for name in RECORD_FIELDS if name not in {"id", "versions"}]
 

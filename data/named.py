@@ -8,15 +8,15 @@ from itertools import islice
 from pathlib import Path
 
 from papertwin.data.collecting import uncollected
-from papertwin.data.columns import Prepared, Rows
+from papertwin.data.columns.column import Prepared, Rows
 from papertwin.data.fields import is_empty, prepare
-from papertwin.data.files import Note, quiet
+from papertwin.data.files.rows import Record, RowError, decode
+from papertwin.data.files.sides import as_record
+from papertwin.data.files.streams import Note, quiet
 from papertwin.data.kept import Kept
 from papertwin.data.packed import Library, Packing
 from papertwin.data.processes import in_processes
 from papertwin.data.records import RecordFile
-from papertwin.data.rows import Record, RowError, decode
-from papertwin.data.sides import as_record
 
 BATCH = 1000  # records that are prepared at a time
 

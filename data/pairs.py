@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from papertwin.data.errors import InputError
-from papertwin.data.files import STANDARD, Note, quiet
-from papertwin.data.forms import open_rows
+from papertwin.data.files.forms import open_rows
+from papertwin.data.files.rows import BATCH_BYTES, Batch, Record, Reject, Row, RowError, RowFile, batches, decode
+from papertwin.data.files.shapes import Ids, Nested, Pair, Shape, Wide, no_shape, shape_of
+from papertwin.data.files.streams import STANDARD, Note, quiet
 from papertwin.data.records import read_records
-from papertwin.data.rows import BATCH_BYTES, Batch, Record, Reject, Row, RowError, RowFile, batches, decode
-from papertwin.data.shapes import Ids, Nested, Pair, Shape, Wide, no_shape, shape_of
 
 _TRIED = 100  # rows that are tried for the shape where the first rows are damaged
 

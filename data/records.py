@@ -8,14 +8,14 @@ from pathlib import Path
 from papertwin.data.errors import InputError
 from papertwin.data.exports.columns import columns_of, names_of, plain, record_of_columns, table_of
 from papertwin.data.exports.interfaces import interface_of, record_of_interface
-from papertwin.data.files import CHUNK, Note, as_text, open_bytes, quiet, shown
-from papertwin.data.forms import export_of, is_parquet, rows_of, text_rows
-from papertwin.data.json_rows import LIST_KEYS, WRAPPERS
+from papertwin.data.files.forms import export_of, is_parquet, rows_of, text_rows
+from papertwin.data.files.json_rows import LIST_KEYS, WRAPPERS
+from papertwin.data.files.rows import Record, Reject, Row, RowError, RowFile, decode, encode
+from papertwin.data.files.shapes import DOCUMENTS, id_text, shape_of
+from papertwin.data.files.sides import as_record, field_of, unpacked
+from papertwin.data.files.streams import CHUNK, Note, as_text, open_bytes, quiet, shown
 from papertwin.data.kept import Kept
 from papertwin.data.naming import short_names
-from papertwin.data.rows import Record, Reject, Row, RowError, RowFile, decode, encode
-from papertwin.data.shapes import DOCUMENTS, id_text, shape_of
-from papertwin.data.sides import as_record, field_of, unpacked
 
 # Under one of these keys a JSON document holds its records: our own, and those of OpenAlex, CORE, Semantic Scholar ...
 RECORD_KEYS = (*LIST_KEYS, "results", "items", "hit", *WRAPPERS)

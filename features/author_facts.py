@@ -3,8 +3,8 @@
 import itertools
 from collections.abc import Iterator
 
-from papertwin.data.names import word_written, written
-from papertwin.data.persons import Person
+from papertwin.data.values.names import word_written, written
+from papertwin.data.values.persons import Person
 from papertwin.features.evidence import AGAINST, FOR, NEUTRAL, Fact, Facts, Pair, cut, lacking, listed, missing
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from papertwin.data.columns import Records
+from papertwin.data.columns.column import Records
 from papertwin.data.fields import Prepared
 
 AGAINST, NEUTRAL, FOR = -1, 0, 1

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 
 from rapidfuzz.distance import Indel
 
-from papertwin.data import identifiers, venues
-from papertwin.data.derived import ABSTRACT_END
-from papertwin.data.text import as_written
+from papertwin.data.columns.derived import ABSTRACT_END
+from papertwin.data.values import identifiers, venues
+from papertwin.data.values.text import as_written
 from papertwin.features.author_facts import authors
 from papertwin.features.evidence import AGAINST, FOR, NEUTRAL, Fact, Facts, Pair, cut, lacking, missing, number, quoted
 from papertwin.features.title_facts import title

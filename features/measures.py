@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from rapidfuzz import process
 from rapidfuzz.distance import Indel, JaroWinkler, Postfix, Prefix
 
-from papertwin.data.columns import Column, Numbers, Texts
+from papertwin.data.columns.column import Column, Numbers, Texts
 
 Values = NDArray[np.float64]
 Measure = Callable[..., Values]

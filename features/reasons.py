@@ -7,7 +7,7 @@ the score, else a neutral one, so that no sentence seems to speak against its nu
 import numpy as np
 from numpy.typing import NDArray
 
-from papertwin.data.columns import Mask, Records
+from papertwin.data.columns.column import Mask, Records
 from papertwin.data.fields import Prepared
 from papertwin.features.evidence import AGAINST, EVIDENCE, FOR, NEUTRAL, Fact, Pair, Values, lacking, listed, noun
 from papertwin.features.facts import SENTENCES

@@ -7,7 +7,7 @@ from functools import cache
 import numpy as np
 
 from papertwin.data.fields import prepare
-from papertwin.data.rarity import TABLE
+from papertwin.data.values.rarity import TABLE
 from papertwin.features.table import FEATURES
 from papertwin.features.vectors import vectors
 

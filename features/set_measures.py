@@ -6,8 +6,8 @@ Every measure is symmetric: measure(a, b) equals measure(b, a) to the last bit.
 import numpy as np
 from numpy.typing import NDArray
 
-from papertwin.data.columns import Column, TokenSets
-from papertwin.data.rarity import rarity
+from papertwin.data.columns.column import Column, TokenSets
+from papertwin.data.values.rarity import rarity
 from papertwin.features.measures import Values
 
 

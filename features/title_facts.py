@@ -4,10 +4,10 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from papertwin.data.columns.languages import script
 from papertwin.data.differences import Segment, differences
-from papertwin.data.languages import script
-from papertwin.data.text import fold
-from papertwin.data.titles import edition_as_written
+from papertwin.data.values.text import fold
+from papertwin.data.values.titles import edition_as_written
 from papertwin.features.evidence import AGAINST, FOR, SHOWN, Fact, Facts, Pair, lacking, missing, number, quoted
 from papertwin.features.table import TITLE
 

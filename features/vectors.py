@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from papertwin.data.columns import Column, Mask, take
+from papertwin.data.columns.column import Column, Mask, take
 from papertwin.data.fields import Prepared
 from papertwin.features.table import FEATURES
 

@@ -4,7 +4,7 @@ import math
 from collections.abc import Mapping, Sequence
 
 from papertwin.data.conventions import DEFINITIONS
-from papertwin.data.sets import SETS
+from papertwin.data.labelled.sets import SETS
 from papertwin.models.card import ALL, Card, Measured, Numbers
 from papertwin.models.scores import reliability
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from papertwin.data.columns import Records
+from papertwin.data.columns.column import Records
 from papertwin.data.fields import Prepared, prepare
-from papertwin.data.rows import Record
+from papertwin.data.files.rows import Record
 from papertwin.features import GROUPS, vectors
 from papertwin.features.reasons import reasons
 from papertwin.models.card import REVIEW

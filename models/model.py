@@ -94,8 +94,8 @@ class Model:
         """
         import pandas as pd
 
+        from papertwin.data.files.shapes import REASONS
         from papertwin.data.frames import as_pairs
-        from papertwin.data.shapes import REASONS
         from papertwin.models.explanation import explain
 
         rows = [

@@ -10,7 +10,7 @@ from papertwin.data.cases import CHALLENGE, Judged, read_cases
 from papertwin.data.conventions import DEFINITIONS
 from papertwin.data.differences import Segment, Side, differences, sides
 from papertwin.data.fields import prepare
-from papertwin.data.sets import SETS
+from papertwin.data.labelled.sets import SETS
 from papertwin.features import FEATURES, vectors
 from papertwin.models.card import ALL, CROSS_VALIDATION, DISTINCT, DUPLICATES, REVIEW, YOURS, Measured, Numbers
 from papertwin.models.card_text import (

@@ -15,12 +15,12 @@ from typing import Any, NamedTuple
 
 from papertwin.data.cases import label_of
 from papertwin.data.errors import InputError, OutputError
-from papertwin.data.files import Note, quiet, why_unwritten
-from papertwin.data.forms import JSON_LINES, suffix_of
+from papertwin.data.files.forms import JSON_LINES, suffix_of
+from papertwin.data.files.rows import RowError, decode, encode
+from papertwin.data.files.shapes import DOCUMENTS
+from papertwin.data.files.sides import as_record
+from papertwin.data.files.streams import Note, quiet, why_unwritten
 from papertwin.data.identity import pair_key
-from papertwin.data.rows import RowError, decode, encode
-from papertwin.data.shapes import DOCUMENTS
-from papertwin.data.sides import as_record
 from papertwin.models.card import DISTINCT, DUPLICATES
 from papertwin.pages.pairs import Key
 

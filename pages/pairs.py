@@ -13,11 +13,11 @@ from papertwin.data.cases import Case, Cases
 from papertwin.data.conventions import CONVENTION, CONVENTIONS, said_by
 from papertwin.data.errors import InputError
 from papertwin.data.fields import is_empty, prepare
-from papertwin.data.files import Note, quiet
+from papertwin.data.files.rows import Record
+from papertwin.data.files.shapes import DOCUMENTS
+from papertwin.data.files.streams import Note, quiet
+from papertwin.data.files.writers import SUSPICION
 from papertwin.data.identity import pair_key
-from papertwin.data.rows import Record
-from papertwin.data.shapes import DOCUMENTS
-from papertwin.data.writers import SUSPICION
 from papertwin.models import Model
 
 Key = tuple[bytes, bytes]  # what tells a pair from others: the two records, ids aside, either way round

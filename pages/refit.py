@@ -16,7 +16,7 @@ from threading import Thread
 from typing import Any
 
 from papertwin.data.errors import PapertwinError
-from papertwin.data.rows import encode
+from papertwin.data.files.rows import encode
 from papertwin.models import Model, load
 
 PROGRAM = ("-m", "papertwin.refitting")  # what Python is to run

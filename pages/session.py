@@ -9,7 +9,7 @@ import numpy as np
 from papertwin.data.cases import label_of
 from papertwin.data.conventions import DEFINITIONS
 from papertwin.data.errors import PapertwinError
-from papertwin.data.files import Note, quiet
+from papertwin.data.files.streams import Note, quiet
 from papertwin.models import Model
 from papertwin.models.card import REVIEW
 from papertwin.pages import queue

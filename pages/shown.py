@@ -6,12 +6,12 @@ All of it is text and numbers; the page makes text nodes of them, and links of a
 from collections.abc import Sequence
 from typing import Any
 
-from papertwin.data import identifiers
 from papertwin.data.cases import Case
 from papertwin.data.differences import Segment, Side, differences, sides
-from papertwin.data.rows import Record
-from papertwin.data.text import known
-from papertwin.data.writers import PROBLEM
+from papertwin.data.files.rows import Record
+from papertwin.data.files.writers import PROBLEM
+from papertwin.data.values import identifiers
+from papertwin.data.values.text import known
 from papertwin.models import Model
 from papertwin.models.card import DISTINCT, DUPLICATES
 from papertwin.models.explanation import Explanation, explain

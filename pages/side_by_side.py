@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import zip_longest
 
 from papertwin.data.differences import Segment, Side, differences, sides
-from papertwin.data.rows import Record
+from papertwin.data.files.rows import Record
 from papertwin.data.terminal import REST, Marks, plain, wrapped
 from papertwin.models.explanation import Explanation
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from itertools import chain
 from typing import Any
 
-from papertwin.data.rows import decode, encode
+from papertwin.data.files.rows import decode, encode
 from papertwin.pages.policy import PAGE, parts, policy
 from papertwin.pages.session import Scored
 

@@ -8,7 +8,7 @@ import os
 import pytest
 
 from papertwin import cli, predict
-from papertwin.data import table_writers
+from papertwin.data.files import table_writers
 
 EEL = {
     "id": "e1",

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from papertwin.data import bulk, identifiers, tokens
-from papertwin.data.names import all_persons, persons
-from papertwin.data.text import fold, fold_bytes, repair
+from papertwin.data.columns import bulk, tokens
+from papertwin.data.values import identifiers
+from papertwin.data.values.names import all_persons, persons
+from papertwin.data.values.text import fold, fold_bytes, repair
 
 PIECES = st.sampled_from([
     "maize", "root", " ", "  ", "\n", "\t", "\x1c", "\x00", "\xa0", "\u2028", "é", "中", "α", "Ã©", "\ud800", "'", "?",

@@ -8,7 +8,7 @@ import pytest
 from papertwin import checking
 from papertwin.check import main, summary
 from papertwin.data.cases import Case, read_cases
-from papertwin.data.rows import encode
+from papertwin.data.files.rows import encode
 from papertwin.models.fit import Recipe
 
 TOPICS = ("moss", "lichen", "fern", "clover", "reed", "sedge", "heather", "gorse", "nettle", "thistle")

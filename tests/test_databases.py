@@ -3,9 +3,9 @@
 import pytest
 
 from papertwin.data.exports.assemble import ORIGINAL
-from papertwin.data.output import RecordOutput
+from papertwin.data.files.output import RecordOutput
+from papertwin.data.files.rows import Reject, decode, encode
 from papertwin.data.records import open_records
-from papertwin.data.rows import Reject, decode, encode
 
 TITLE = "Foxes of the lower valley: a census"
 DOI = "10.5555/fox.19"

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papertwin.data.dates import Date, parse
 from papertwin.data.fields import prepare
+from papertwin.data.values.dates import Date, parse
 
 MARCH = Date(2019, 3, 12)
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from papertwin.data.columns import missing
+from papertwin.data.columns.column import missing
 from papertwin.data.fields import FIELDS, prepare
 from papertwin.features import FEATURES, GROUPS, Trend, conflicting, fingerprint, schema, switch_off, vectors
 from papertwin.features import measures as m

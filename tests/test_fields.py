@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from papertwin.data.columns import TokenSets, missing
+from papertwin.data.columns.column import TokenSets, missing
 from papertwin.data.fields import FIELDS, RECORD_FIELDS, is_empty, prepare
 
 AWKWARD = [

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papertwin.data import identifiers
 from papertwin.data.fields import prepare
+from papertwin.data.values import identifiers
 from papertwin.features import FEATURES, vectors
 
 DOI = "10.1000/abc.1"

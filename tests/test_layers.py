@@ -58,6 +58,18 @@ def test_models_see_vectors_and_no_records(path):
 
 @pytest.mark.parametrize("path", sorted((ROOT / "features").glob("*.py")), ids=lambda path: path.stem)
 def test_features_know_columns_and_no_files(path):
-    files = ("data.files", "data.forms", "data.pairs", "data.cases", "data.output", "data.rows", "data.shapes")
+    files = ("data.files", "data.exports", "data.records", "data.pairs", "data.cases")
 
     assert [name for name in imported(path) if name.startswith(files)] == []
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "data").glob("values/*.py")), ids=lambda path: path.stem)
+def test_values_know_no_records(path):
+    """What a text, a name or a date means is asked of it alone."""
+    assert [name for name in imported(path) if not name.startswith(("data.values", "data.errors"))] == []
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "data").glob("columns/*.py")), ids=lambda path: path.stem)
+def test_columns_are_made_of_values_alone(path):
+    """Which fields there are, and which files they come from, is said above."""
+    assert [name for name in imported(path) if not name.startswith(("data.values", "data.columns"))] == []

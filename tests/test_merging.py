@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papertwin.data.rows import RowError
+from papertwin.data.files.rows import RowError
 from papertwin.works.merging import KEEP, Version, keep_order, merged, split, versions_of
 
 PREPRINT = {

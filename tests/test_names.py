@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papertwin.data import groups
-from papertwin.data.names import person, persons, split, word_written, written
-from papertwin.data.text import fold
+from papertwin.data.values import groups
+from papertwin.data.values.names import person, persons, split, word_written, written
+from papertwin.data.values.text import fold
 
 
 def people(value):

@@ -13,8 +13,8 @@ import pytest
 from papertwin import predict
 from papertwin.data.cases import read_cases
 from papertwin.data.errors import InputError
-from papertwin.data.output import FORMS, RowOutput, check_form
-from papertwin.data.shapes import ADDED
+from papertwin.data.files.output import FORMS, RowOutput, check_form
+from papertwin.data.files.shapes import ADDED
 
 ELM = {
     "id": "e1",

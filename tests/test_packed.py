@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from papertwin.data.columns import TokenSets
+from papertwin.data.columns.column import TokenSets
 from papertwin.data.fields import FIELDS, RECORD_FIELDS, prepare
 from papertwin.data.kept import Kept, Stored
 from papertwin.data.packed import Library, Packing

@@ -12,15 +12,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papertwin.data import json_rows
 from papertwin.data.cases import label_of, read_cases, read_label
 from papertwin.data.errors import InputError
 from papertwin.data.fields import RECORD_FIELDS
-from papertwin.data.json_rows import json_documents
+from papertwin.data.files import json_rows
+from papertwin.data.files.json_rows import json_documents
+from papertwin.data.files.rows import Reject, batches, decode
+from papertwin.data.files.sides import MARKS, OTHER_NAMES, as_record, field_of
 from papertwin.data.pairs import open_pairs
 from papertwin.data.records import open_records
-from papertwin.data.rows import Reject, batches, decode
-from papertwin.data.sides import MARKS, OTHER_NAMES, as_record, field_of
 
 HARE = {
     "authors": ["Ada Quill", "Bo Ferrer"],

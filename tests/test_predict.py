@@ -18,9 +18,9 @@ import pytest
 
 from papertwin import cli, predict, scoring
 from papertwin.data import named
+from papertwin.data.files.rows import batches
+from papertwin.data.files.shapes import ADDED
 from papertwin.data.pairs import PairFile
-from papertwin.data.rows import batches
-from papertwin.data.shapes import ADDED
 
 FOX = {"id": "f1", "title": "Foxes of the lower valley: a census", "authors": ["Io Marsh"], "publication_date": "2001"}
 FOX_AGAIN = {

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from papertwin.data.fields import prepare
-from papertwin.data.text import fold
+from papertwin.data.values.text import fold
 from papertwin.features import GROUPS, conflicting, fingerprint, vectors
 from papertwin.features.evidence import AGAINST, FOR, Pair, Values
 from papertwin.features.facts import SENTENCES

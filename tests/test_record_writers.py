@@ -13,10 +13,10 @@ from papertwin.data.exports.names import BIBTEX
 from papertwin.data.exports.tagged import RIS_DIALECT
 from papertwin.data.exports.writers import Bibtex, Ris
 from papertwin.data.fields import RECORD_FIELDS
-from papertwin.data.output import RECORD_FORMS, RecordOutput
+from papertwin.data.files.output import RECORD_FORMS, RecordOutput
+from papertwin.data.files.rows import Reject, decode, encode
+from papertwin.data.files.writers import Target
 from papertwin.data.records import open_records
-from papertwin.data.rows import Reject, decode, encode
-from papertwin.data.writers import Target
 from papertwin.predict import main as predict
 
 pytest.importorskip("bibtexparser")

@@ -16,10 +16,10 @@ from papertwin.data.errors import InputError
 from papertwin.data.exports import names as tables
 from papertwin.data.exports.names import Names
 from papertwin.data.fields import RECORD_FIELDS
-from papertwin.data.parts import ADDRESSES, PARTS
+from papertwin.data.files.rows import Reject, decode
+from papertwin.data.files.sides import OTHER_NAMES, PART_NAMES, field_of, part_of
 from papertwin.data.records import RECORD_KEYS, open_records, read_records
-from papertwin.data.rows import Reject, decode
-from papertwin.data.sides import OTHER_NAMES, PART_NAMES, field_of, part_of
+from papertwin.data.values.parts import ADDRESSES, PARTS
 from papertwin.predict import main as predict
 
 FOX = {

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from papertwin.data.errors import InputError
-from papertwin.data.sampled import look_alikes
-from papertwin.data.set_files import read_set
-from papertwin.data.sets import SETS
+from papertwin.data.labelled.sampled import look_alikes
+from papertwin.data.labelled.set_files import read_set
+from papertwin.data.labelled.sets import SETS
 
 ENTRY = {entry.name: entry for entry in SETS}
 RECORDS = [

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from papertwin.data.columns import missing, take, token_sets
-from papertwin.data.languages import languages, script
-from papertwin.data.text import (
+from papertwin.data.columns.column import missing, take, token_sets
+from papertwin.data.columns.languages import languages, script
+from papertwin.data.columns.tokens import tokens
+from papertwin.data.values.text import (
     NULL_SPELLINGS,
     fold,
     fold_bytes,
@@ -17,7 +18,6 @@ from papertwin.data.text import (
     known,
     repair,
 )
-from papertwin.data.tokens import tokens
 
 words = st.text(alphabet=st.characters(codec="utf-8", categories=["L", "N"]), min_size=1, max_size=60).map(fold)
 

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papertwin.data import numbering, titles
 from papertwin.data.fields import prepare
-from papertwin.data.notices import notice
-from papertwin.data.text import fold
+from papertwin.data.values import numbering, titles
+from papertwin.data.values.notices import notice
+from papertwin.data.values.text import fold
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from papertwin.data.fields import is_empty, prepare
-from papertwin.data.variants import companions
-from papertwin.data.variants.rules import RULES, made_pairs
-from papertwin.data.variants.varied import copied
+from papertwin.data.labelled.variants import companions
+from papertwin.data.labelled.variants.rules import RULES, made_pairs
+from papertwin.data.labelled.variants.varied import copied
 
 RECORD = {
     "id": "a", "title": "Roots of maize in the rain of northern plains",

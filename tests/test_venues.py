@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papertwin.data import venues
 from papertwin.data.fields import prepare
+from papertwin.data.values import venues
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from papertwin import features
-from papertwin.data.files import Note, quiet
-from papertwin.data.rows import RowFile
+from papertwin.data.files.rows import RowFile
+from papertwin.data.files.streams import Note, quiet
 from papertwin.models.model import Model
 from papertwin.works.candidates import candidate_pairs
 from papertwin.works.clusters import Constraints, Links, clusters

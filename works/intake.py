@@ -15,14 +15,14 @@ from papertwin.data.collecting import uncollected
 from papertwin.data.conventions import said_by
 from papertwin.data.errors import InputError
 from papertwin.data.fields import RECORD_FIELDS, is_empty, prepare
-from papertwin.data.files import STANDARD, Note, quiet
+from papertwin.data.files.rows import Record, Reject, Row, RowError, RowFile, decode, encode, one_line
+from papertwin.data.files.shapes import id_text
+from papertwin.data.files.sides import as_record, unpacked
+from papertwin.data.files.streams import STANDARD, Note, quiet
 from papertwin.data.naming import new_name
 from papertwin.data.packed import Packing
 from papertwin.data.processes import in_processes
 from papertwin.data.records import open_records
-from papertwin.data.rows import Record, Reject, Row, RowError, RowFile, decode, encode, one_line
-from papertwin.data.shapes import id_text
-from papertwin.data.sides import as_record, unpacked
 from papertwin.features import COMPARED
 from papertwin.works.keys import keys_of, sketches
 from papertwin.works.merging import versions_of

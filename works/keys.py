@@ -13,9 +13,9 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
-from papertwin.data.columns import Mask, Prepared
-from papertwin.data.rarity import rarity
-from papertwin.data.tokens import tokens
+from papertwin.data.columns.column import Mask, Prepared
+from papertwin.data.columns.tokens import tokens
+from papertwin.data.values.rarity import rarity
 
 Keys = NDArray[np.uint64]
 Rows = NDArray[np.int64]

@@ -9,10 +9,10 @@ from numpy.typing import NDArray
 
 from papertwin.data.cases import read_cases
 from papertwin.data.conventions import agreed
-from papertwin.data.files import Note, quiet
+from papertwin.data.files.rows import Record, decode
+from papertwin.data.files.shapes import id_text
+from papertwin.data.files.streams import Note, quiet
 from papertwin.data.naming import short_names
-from papertwin.data.rows import Record, decode
-from papertwin.data.shapes import id_text
 from papertwin.works.intake import content, digest
 from papertwin.works.shelf import Shelf
 

@@ -9,8 +9,8 @@ from typing import Any
 
 from papertwin.data.errors import InputError
 from papertwin.data.exports.interfaces import interface_of, record_of_interface
+from papertwin.data.files.rows import Row, RowFile, decode, encode
 from papertwin.data.frames import plain, rows_of_frame
-from papertwin.data.rows import Row, RowFile, decode, encode
 from papertwin.models import Model, load
 from papertwin.works.finding import Request, find_works
 from papertwin.works.merging import KEEP

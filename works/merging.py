@@ -12,10 +12,10 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from papertwin.data.rows import Record, RowError, decode, encode
-from papertwin.data.shapes import id_text
-from papertwin.data.sides import as_record, unpacked
-from papertwin.data.text import known
+from papertwin.data.files.rows import Record, RowError, decode, encode
+from papertwin.data.files.shapes import id_text
+from papertwin.data.files.sides import as_record, unpacked
+from papertwin.data.values.text import known
 
 KEEP = {  # rule: what the kept record is
     "published": "a published work before a preprint, then the record with most fields",

@@ -9,13 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from papertwin.data.conventions import CONVENTION
+from papertwin.data.files.rows import Record, decode, encode
+from papertwin.data.files.shapes import id_text
+from papertwin.data.files.sides import as_record
 from papertwin.data.graphs import Groups, components
 from papertwin.data.naming import short_names
 from papertwin.data.processes import in_processes
-from papertwin.data.rows import Record, decode, encode
-from papertwin.data.shapes import id_text
-from papertwin.data.sides import as_record
-from papertwin.data.text import known
+from papertwin.data.values.text import known
 from papertwin.models.card import DUPLICATES
 from papertwin.works.counts import Counts
 from papertwin.works.finding import Found

@@ -10,9 +10,9 @@ from heapq import heapify, heappop, heappush
 import numpy as np
 from numpy.typing import NDArray
 
+from papertwin.data.files.rows import decode
+from papertwin.data.files.sides import as_record
 from papertwin.data.processes import in_processes
-from papertwin.data.rows import decode
-from papertwin.data.sides import as_record
 from papertwin.models.explanation import explain
 from papertwin.models.model import Model
 

@@ -2,7 +2,7 @@
 
 from papertwin.data.conventions import RECORD
 from papertwin.data.exports import names
-from papertwin.data.sides import FULLER_NAMES, OTHER_NAMES, PART_NAMES
+from papertwin.data.files.sides import FULLER_NAMES, OTHER_NAMES, PART_NAMES
 
 
 def table() -> str:

@@ -9,14 +9,14 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from papertwin.data import dates
 from papertwin.data.exports.names import GUARDED, PROCEEDINGS, PUBMED_IN, RIS, Names
 from papertwin.data.exports.versions import remarks
-from papertwin.data.names import split
-from papertwin.data.parts import ADDRESSES, DOI_SHAPE, PARTS, address, made
-from papertwin.data.rows import Record, RowError, decode
-from papertwin.data.sides import field_of
-from papertwin.data.text import known
+from papertwin.data.files.rows import Record, RowError, decode
+from papertwin.data.files.sides import field_of
+from papertwin.data.values import dates
+from papertwin.data.values.names import split
+from papertwin.data.values.parts import ADDRESSES, DOI_SHAPE, PARTS, address, made
+from papertwin.data.values.text import known
 
 CARRIED = "papertwin "  # what begins the JSON of fields that a format cannot hold
 ORIGINAL = "original"  # the field that keeps what the others do not say letter for letter

@@ -10,9 +10,9 @@ from papertwin.data.errors import lacking
 from papertwin.data.exports.assemble import assemble
 from papertwin.data.exports.names import BIBTEX
 from papertwin.data.exports.tagged import LONGEST_HEADER
-from papertwin.data.files import CHUNK, Note
-from papertwin.data.rows import Reject, Row, encode
-from papertwin.data.text import latex_to_text
+from papertwin.data.files.rows import Reject, Row, encode
+from papertwin.data.files.streams import CHUNK, Note
+from papertwin.data.values.text import latex_to_text
 
 KIND = "ENTRYTYPE"  # the field that keeps an entry's type
 _START = re.compile(r"[ \t]*@[ \t]*\w+[ \t]*[{(]")

@@ -8,11 +8,11 @@ from typing import Any
 from papertwin.data.exports.assemble import assemble
 from papertwin.data.exports.names import SPELT, TABLES, WOS, Names
 from papertwin.data.fields import RECORD_FIELDS
-from papertwin.data.names import split
-from papertwin.data.parts import addresses
-from papertwin.data.rows import Record
-from papertwin.data.sides import LIST_FIELDS, field_of, means_field, part_of, unpacked, without_signs
-from papertwin.data.table_rows import UNQUOTED
+from papertwin.data.files.rows import Record
+from papertwin.data.files.sides import LIST_FIELDS, field_of, means_field, part_of, unpacked, without_signs
+from papertwin.data.files.table_rows import UNQUOTED
+from papertwin.data.values.names import split
+from papertwin.data.values.parts import addresses
 
 _BETWEEN_PERSONS = re.compile(r"\s*[;|\n]\s*")
 _SEPARATORS = re.compile(r"[\s,;|]|\band\b")

@@ -19,9 +19,9 @@ from papertwin.data.exports.names import (
     Names,
 )
 from papertwin.data.fields import RECORD_FIELDS
-from papertwin.data.parts import PARTS
-from papertwin.data.rows import Record
-from papertwin.data.sides import as_record, field_of
+from papertwin.data.files.rows import Record
+from papertwin.data.files.sides import as_record, field_of
+from papertwin.data.values.parts import PARTS
 
 # An object with any of these keys is one of the format's; a later line is asked only where no earlier one says yes.
 _KEYS: tuple[tuple[Names, frozenset[str]], ...] = (

@@ -7,8 +7,8 @@ managers know.
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from papertwin.data.rows import Record
-from papertwin.data.sides import without_signs
+from papertwin.data.files.rows import Record
+from papertwin.data.files.sides import without_signs
 
 
 class Kind(NamedTuple):

@@ -11,10 +11,10 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from papertwin.data.exports.columns import record_of_columns
-from papertwin.data.files import Note
-from papertwin.data.rows import Reject, Row, encode
-from papertwin.data.sides import LIST_FIELDS, field_of, means_field
-from papertwin.data.table_rows import Lines
+from papertwin.data.files.rows import Reject, Row, encode
+from papertwin.data.files.sides import LIST_FIELDS, field_of, means_field
+from papertwin.data.files.streams import Note
+from papertwin.data.files.table_rows import Lines
 
 FORM = "Embase table"
 # The labels that Embase writes, of its older exports too: any word in capitals may be a title in a table.

@@ -1,8 +1,8 @@
 """NAMES: which tag, column or path of each format is which field of a record; the one table of every format.
 
-Beside the fields of a record a table names parts of them (data/parts.py). The names of a field or part stand in order:
-the first known value counts, and in formats that are written too the first name is the one that is written. Columns of
-CSV are in sides.OTHER_NAMES.
+Beside the fields of a record a table names parts of them (data/values/parts.py). The names of a field or part stand in
+order: the first known value counts, and in formats that are written too the first name is the one that is written.
+Columns of CSV are in sides.OTHER_NAMES.
 
 A table also says which convention those who use the format count by. What databases and reference managers export to
 reviewers is counted by record, their tables (TABLES) too; all else, other tables and JSON among it, by work.
@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from papertwin.data.conventions import RECORD, WORK
-from papertwin.data.parts import PARTS
+from papertwin.data.values.parts import PARTS
 
 
 @dataclass(frozen=True)

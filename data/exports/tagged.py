@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 
 from papertwin.data.exports.assemble import assemble
 from papertwin.data.exports.names import COCHRANE, NBIB, REFER, RIS, WOS, Names
-from papertwin.data.files import Note
-from papertwin.data.rows import Reject, Row, encode
+from papertwin.data.files.rows import Reject, Row, encode
+from papertwin.data.files.streams import Note
 
 
 @dataclass(frozen=True, slots=True)

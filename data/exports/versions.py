@@ -4,10 +4,10 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from papertwin.data.rows import Record
-from papertwin.data.shapes import id_text
-from papertwin.data.sides import as_record
-from papertwin.data.text import known, single_spaced
+from papertwin.data.files.rows import Record
+from papertwin.data.files.shapes import id_text
+from papertwin.data.files.sides import as_record
+from papertwin.data.values.text import known, single_spaced
 
 NOTED = "Merged by Papertwin from "  # what begins the note that tells a reader of the versions, which the JSON holds
 

@@ -13,7 +13,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from papertwin.data import dates
 from papertwin.data.exports import bibtex
 from papertwin.data.exports.assemble import CARRIED, ORIGINAL, fields_of, written
 from papertwin.data.exports.kinds import KINDS, alike, kind_of
@@ -21,11 +20,12 @@ from papertwin.data.exports.names import BIBTEX, RIS, Names
 from papertwin.data.exports.tagged import RIS_DIALECT, breaks, tagged_rows
 from papertwin.data.exports.versions import note_of, of_kind
 from papertwin.data.fields import RECORD_FIELDS
-from papertwin.data.files import quiet
-from papertwin.data.parts import PARTS
-from papertwin.data.rows import Record, Reject, Row, decode, encode
-from papertwin.data.shapes import id_text
-from papertwin.data.writers import Target, Writer
+from papertwin.data.files.rows import Record, Reject, Row, decode, encode
+from papertwin.data.files.shapes import id_text
+from papertwin.data.files.streams import quiet
+from papertwin.data.files.writers import Target, Writer
+from papertwin.data.values import dates
+from papertwin.data.values.parts import PARTS
 
 
 class CitationWriter(Writer):

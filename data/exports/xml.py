@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 from papertwin.data.exports.assemble import assemble
 from papertwin.data.exports.names import ATOM, ENDNOTE_XML, PUBMED_XML, Names
 from papertwin.data.exports.tagged import LONGEST_HEADER
-from papertwin.data.files import CHUNK, Note
-from papertwin.data.rows import Reject, Row, encode
+from papertwin.data.files.rows import Reject, Row, encode
+from papertwin.data.files.streams import CHUNK, Note
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,203 @@
+"""Derived fields: what is compared, made once a record from the given fields and from each other."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from papertwin.data.columns.bulk import squeezed
+from papertwin.data.columns.column import Column, Given, Prepared, TokenSets, distinct, joined_sets, texts, token_sets
+from papertwin.data.columns.given import Derive
+from papertwin.data.columns.languages import languages
+from papertwin.data.columns.tokens import token_chunks
+from papertwin.data.values import identifiers, venues
+from papertwin.data.values.text import fold, fold_bytes
+
+ABSTRACT_HEAD = 250  # characters compared letter by letter: the cost of an edit distance grows with the square
+ABSTRACT_END = 4000  # characters whose words are compared; longer ones are full texts
+
+# --- columns from columns -------------------------------------------------------------------------------------------
+
+
+def mapped(source: str, function: Callable[[str], str | None]) -> Derive:
+    """One text from another, row by row, missing where the source is."""
+
+    def derive(records: Given, prepared: Prepared) -> Column:
+        column = prepared.listed(source)
+        return texts([None if value is None else function(value) for value in column])
+
+    return derive
+
+
+def words(source: str, function: Callable[[str], str] | None = None) -> Derive:
+    """The set of words of a folded text column."""
+
+    def derive(records: Given, prepared: Prepared) -> Column:
+        column = prepared.listed(source)
+        if function is None:
+            return token_sets([None if value is None else value.encode() for value in column])
+        return token_sets([None if value is None else function(value).encode() for value in column])
+
+    return derive
+
+
+def number(source: str, function: Callable[[Any], float | None]) -> Derive:
+    """One number from a text, row by row; NaN where the source is missing or the function says None."""
+
+    def derive(records: Given, prepared: Prepared) -> Column:
+        given = prepared.listed(source)
+        return np.array([None if value is None else function(value) for value in given], dtype=np.float64)
+
+    return derive
+
+
+def flag(source: str, function: Callable[[str], bool]) -> Derive:
+    return number(source, lambda value: float(function(value)))
+
+
+# --- venue ----------------------------------------------------------------------------------------------------------
+
+
+def preprint_flag(records: Given, prepared: Prepared) -> Column:
+    """1 for a preprint or a catalogue's copy of one, 0 for a published work, NaN where nothing says which."""
+    names = ("venue", "work_doi", "source", "volume_number", "arxiv")
+    column = np.full(len(records), np.nan)
+    for row, (venue, doi, source, volume, arxiv) in enumerate(zip(*map(prepared.listed, names), strict=True)):
+        if (doi and identifiers.is_preprint_doi(doi)) or (venue and venues.is_preprint(venue)):
+            column[row] = 1
+        elif doi is not None or volume is not None or (venue and not venues.is_repository(venue)):
+            column[row] = 0
+        elif arxiv is not None or (source and "rxiv" in source.lower()):
+            column[row] = 1
+    return column
+
+
+def data_deposit(records: Given, prepared: Prepared) -> Column:
+    """2 in an archive of data, 1 in figshare, which holds texts, too, 0 elsewhere: by venue, DOI or number."""
+    given = zip(*(prepared.listed(name) for name in ("venue", "registrant", "catalogues")), strict=True)
+    return np.array(
+        [
+            2.0
+            if registrant in identifiers.DATA_REGISTRANTS
+            else max(
+                venues.holds_data(venue) if venue else 0.0,
+                1.0 if numbers and "figshare:" in numbers else 0.0,
+            )
+            for venue, registrant, numbers in given
+        ],
+        dtype=np.float64,
+    )
+
+
+def book_part(records: Given, prepared: Prepared) -> Column:
+    """1 where the DOI is that of a part of a book, 0 for all else."""
+    return np.array(
+        [doi is not None and identifiers.is_book_part(doi) for doi in prepared.listed("work_doi")],
+        dtype=np.float64,
+    )
+
+
+def page(part: Callable[[venues.Pages], str | None]) -> Derive:
+    def derive(records: Given, prepared: Prepared) -> Column:
+        return texts([None if pages is None else part(pages) for pages in prepared.once(_pages)])
+
+    return derive
+
+
+def _pages(prepared: Prepared) -> list[venues.Pages | None]:
+    return [None if value is None else venues.pages(value) for value in prepared.listed("pages")]
+
+
+def page_number(part: Callable[[venues.Pages], float | None]) -> Derive:
+    def derive(records: Given, prepared: Prepared) -> Column:
+        found = [None if pages is None else part(pages) for pages in prepared.once(_pages)]
+        return np.array(found, dtype=np.float64)
+
+    return derive
+
+
+def page_count(pages: venues.Pages) -> float | None:
+    return None if pages.last is None or not 0 <= pages.end - pages.start < 3000 else float(pages.end - pages.start + 1)
+
+
+PLACES = ("volume_number", "issue_number", "first_page", "last_page")
+
+
+def places(records: Given, prepared: Prepared) -> Column:
+    said = [
+        ["" if value is None else f"{kind}:{value}".replace(" ", "") for value in prepared.listed(kind)]
+        for kind in PLACES
+    ]
+    return token_sets([" ".join(filter(None, row)).encode() or None for row in zip(*said, strict=True)])
+
+
+def place_kinds(records: Given, prepared: Prepared) -> Column:
+    said = [["" if value is None else kind for value in prepared.listed(kind)] for kind in PLACES]
+    return token_sets([" ".join(filter(None, row)).encode() or None for row in zip(*said, strict=True)])
+
+
+def supplement_flag(records: Given, prepared: Prepared) -> Column:
+    names = ("volume", "number", "pages")
+    column = np.where(np.logical_and.reduce([prepared.absent(name) for name in names]), np.nan, 0)
+    for name in names:
+        for row, value in enumerate(prepared.listed(name)):
+            # Most are numbers alone.
+            if value is not None and not value.replace("-", "").isdecimal() and venues.is_supplement(value):
+                column[row] = 1
+    return column
+
+
+# --- abstract -------------------------------------------------------------------------------------------------------
+
+
+def abstract_language(records: Given, prepared: Prepared) -> Column:
+    return texts(languages([None if text is None else text[:400] for text in prepared.listed("abstract")]))
+
+
+def abstract_folded(records: Given, prepared: Prepared) -> Column:
+    return texts(
+        [  # a shorter one says "No abstract available"
+            fold_bytes(text[:ABSTRACT_END]).removeprefix(b"abstract ") if text is not None and len(text) > 30 else None
+            for text in prepared.listed("abstract")
+        ]
+    )
+
+
+def _abstract_sets(prepared: Prepared) -> tuple[TokenSets, TokenSets]:
+    """The words of each abstract, and those that begin with a digit."""
+    folded = prepared.listed("abstract_folded")
+    words, numbers = [], []
+    for chunk in token_chunks([text or b"" for text in folded]):
+        numeric = (chunk.first >= ord("0")) & (chunk.first <= ord("9"))
+        words.append(distinct(chunk.keys, chunk.rows))
+        numbers.append(distinct(chunk.keys[numeric], chunk.rows[numeric]))
+    found = joined_sets(numbers, np.zeros(len(folded), dtype=bool))
+    return joined_sets(words, prepared.absent("abstract_folded")), replace(found, missing=found.sizes() == 0)
+
+
+def abstract_words(records: Given, prepared: Prepared) -> Column:
+    return prepared.once(_abstract_sets)[0]
+
+
+def abstract_numbers(records: Given, prepared: Prepared) -> Column:
+    return prepared.once(_abstract_sets)[1]
+
+
+def abstract_head(records: Given, prepared: Prepared) -> Column:
+    given = prepared.listed("abstract_folded")
+    if not given:
+        return texts([])
+    heads = squeezed(b"\n".join([folded[: ABSTRACT_HEAD + 50] if folded else b"" for folded in given]))
+    return texts([None if folded is None else head[:ABSTRACT_HEAD] for folded, head in zip(given, heads, strict=True)])
+
+
+def abstract_length(records: Given, prepared: Prepared) -> Column:
+    given = prepared.listed("abstract_folded")
+    return np.array([None if folded is None else len(folded) for folded in given], dtype=np.float64)
+
+
+@lru_cache(maxsize=1024)
+def origin(source: str) -> str | None:
+    return fold(source.rpartition(".")[2].replace("_", " ")) or None

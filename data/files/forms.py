@@ -1,0 +1,109 @@
+"""Forms: which form a file has, told by what it holds and then by its suffix, and its rows."""
+
+import io
+from collections.abc import Callable, Collection, Iterator
+from pathlib import Path
+
+from papertwin.data.errors import InputError
+from papertwin.data.exports.bibtex import bibtex_rows, check_installed, is_bibtex
+from papertwin.data.exports.labelled import FORM, is_labelled, labelled_rows
+from papertwin.data.exports.names import BIBTEX
+from papertwin.data.exports.tagged import dialect_of, tagged_rows
+from papertwin.data.exports.xml import kind_of, xml_rows
+from papertwin.data.files.json_rows import LIST_KEYS, is_lines, json_documents, json_lines
+from papertwin.data.files.rows import Reject, Row, RowFile
+from papertwin.data.files.shapes import no_pairs
+from papertwin.data.files.streams import CHUNK, STANDARD, Note, as_text, open_bytes, quiet, shown
+from papertwin.data.files.table_rows import csv_rows, parquet_rows
+
+Reader = Callable[[io.BufferedReader, str, Note], Iterator[Row | Reject]]  # of a stream, by name, with notes
+JSON_LINES = frozenset({".jsonl", ".ndjson"})
+
+
+def suffix_of(path: str | Path) -> str:
+    """The suffix in lower case, that of the packed file where it ends in .gz: ".jsonl" for "a.jsonl.gz"."""
+    name = Path(path).name.lower()
+    return Path(name.removesuffix(".gz")).suffix
+
+
+def open_rows(path: str | Path, note: Note = quiet) -> RowFile:
+    """The rows of a file, or of standard input ("-"), in any form: JSON, CSV, Parquet, a rendered table; gzip or not.
+
+    Rows are read as they are asked for. Raises InputError, here or while reading, for a file that is missing, empty,
+    damaged, or in no form that is known.
+    """
+    return rows_of(open_bytes(path), path, note)
+
+
+def is_parquet(source: io.BufferedReader) -> bool:
+    """Whether the bytes are those of a Parquet file."""
+    return source.peek(4)[:4] == b"PAR1"
+
+
+def rows_of(source: io.BufferedReader, path: str | Path, note: Note = quiet) -> RowFile:
+    """The same for a file that is open already."""
+    name = shown(path)
+    if is_parquet(source):
+        if str(path) != STANDARD and isinstance(source.raw, io.FileIO):
+            source.close()  # Arrow reads a file best by itself
+            schema, rows = parquet_rows(path, name)
+        else:
+            schema, rows = parquet_rows(io.BytesIO(source.read()), name)
+        return RowFile(name, "row", rows, schema.names, schema, "Parquet")
+    return text_rows(as_text(source, name, note), path, note)
+
+
+def export_of(head: str) -> tuple[str, Reader] | None:
+    """The form of records that a database or a reference manager has exported, and its reader, by its beginning.
+
+    None for all that may hold pairs as well: JSON, tables, other XML.
+    """
+    if head[:1] == "<":
+        kind = kind_of(head)
+        return (kind.names.form, lambda stream, name, note: xml_rows(stream, kind, name, note)) if kind else None
+    if head[:1] in {"{", "["}:
+        return None
+    if dialect := dialect_of(head):
+        return dialect.names.form, lambda stream, name, note: tagged_rows(stream, dialect, name, note)
+    if is_labelled(head):
+        return FORM, labelled_rows
+    return (BIBTEX.form, _bibtex_rows) if is_bibtex(head) else None
+
+
+def _bibtex_rows(stream: io.BufferedReader, name: str, note: Note) -> Iterator[Row | Reject]:
+    check_installed()
+    return bibtex_rows(stream, name, note)
+
+
+def text_rows(
+    stream: io.BufferedReader, path: str | Path, note: Note = quiet, keys: Collection[str] = LIST_KEYS
+) -> RowFile:
+    """The rows of a text; under one of `keys` a JSON document holds them."""
+    name = shown(path)
+    head = stream.peek(CHUNK)
+    text = head.lstrip()
+    if not text:
+        raise InputError(f"{name}: the file is empty: is it the right one?")
+    export = export_of(text.decode("utf-8", "ignore"))
+    if text[:1] == b"<":
+        if export and b"<table" not in text:
+            raise no_pairs(name, export[0])
+        from papertwin.data.files.rendered import html_rows  # lxml is only needed here
+
+        return RowFile(name, "case", html_rows(stream, name), form="HTML")
+    suffix = suffix_of(path)
+    if text[:1] in {b"{", b"["} or suffix in JSON_LINES:
+        if is_lines(text, suffix in JSON_LINES, keys):
+            return RowFile(name, "line", json_lines(stream), form="JSON lines")
+        return RowFile(name, "case", json_documents(stream, name, note, keys), form="JSON")
+    if suffix == ".json":
+        raise InputError(
+            f"{name}: this is no JSON, it begins with {text[:20].decode('utf-8', 'replace')!r}: rename or repair it"
+        )
+    if text.startswith(b"cases\t"):
+        from papertwin.data.files.rendered import case_table_rows, is_case_table
+
+        if is_case_table(text):
+            return RowFile(name, "case", case_table_rows(stream), form="copied table")
+    columns, lines = csv_rows(stream, name, note)
+    return RowFile(name, "line", lines, columns, form="CSV", export=export[0] if export else "")

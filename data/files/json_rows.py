@@ -1,0 +1,252 @@
+"""JSON as rows: an object a line, or documents such as {"cases": [...]} of any size, read piece by piece."""
+
+import io
+import json
+import re
+from collections.abc import Collection, Generator, Iterator, Mapping
+from functools import lru_cache
+from itertools import chain
+from typing import Any
+
+from papertwin.data.errors import InputError
+from papertwin.data.files.rows import Row, RowError, decode, encode
+from papertwin.data.files.sides import field_of
+from papertwin.data.files.streams import CHUNK, Note
+
+LIST_KEYS = ("cases", "pairs", "records")  # under one of these a document holds its rows
+# Crossref, Europe PMC, DBLP and DataCite put an object with the list, or the only row, under one of these keys.
+WRAPPERS = ("message", "resultList", "result", "hits", "data")
+_SPACE = re.compile(r"[ \t\r\n]*")
+_SPARE = 16  # an error this near to the end of what was read may be gone when more is read
+
+
+def is_lines(head: bytes, named_so: bool = False, keys: Collection[str] = LIST_KEYS) -> bool:
+    """Whether JSON text is an object a line, by its beginning; damaged lines are given to a file that is named so."""
+    lines = [line for line in head.splitlines()[:50] if line.strip()]
+    first = _object(lines[0]) if lines else None
+    document = bool(_opening(tuple(keys)).match(head)) if first is None else _is_document(first, keys)
+    if document or named_so:
+        return not document
+    objects = [value for value in map(_object, lines) if value is not None and not _is_document(value, keys)]
+    return len(objects) * 2 >= len(lines)
+
+
+@lru_cache(maxsize=8)
+def _opening(keys: tuple[str, ...]) -> re.Pattern[bytes]:
+    """How a document begins that holds its rows under one of these keys."""
+    return re.compile(rb'\s*(?:\[|\{\s*"(?:%s)"\s*:)' % "|".join(keys).encode())
+
+
+def _object(line: bytes) -> dict[str, Any] | None:
+    try:
+        value = decode(line)
+    except RowError:
+        return None
+    return value if isinstance(value, dict) else None
+
+
+def _is_document(value: Mapping[str, Any], keys: Collection[str]) -> bool:
+    """Whether an object holds rows, rather than being one."""
+    held = [value[key] for key in keys if key in value]
+    wraps = any(key in keys and isinstance(value.get(key), dict) for key in WRAPPERS) and not _is_record(value)
+    return wraps or any(isinstance(items, list) and _are_rows(items[0] if items else None, value) for items in held)
+
+
+def _are_rows(first: object, beside: Mapping[str, Any]) -> bool:
+    """Whether a list under one of the keys is of rows, by its first item and by what stands beside it.
+
+    A record may have a field of such a name: its items are no objects, or have no title while the record has one.
+    """
+    if first is not None and not isinstance(first, dict):
+        return False
+    return not _is_titled(beside) or (first is not None and _is_titled(first))
+
+
+def _is_titled(value: Mapping[str, Any]) -> bool:
+    return any(
+        key.casefold().startswith(("title", "doc_1")) or ((field := field_of(key)) and field[0] == "title")
+        for key in value
+    )
+
+
+def _is_record(value: Mapping[str, Any]) -> bool:
+    """Whether an object has a title, or a field of a record, its id aside, by the field's own name."""
+    return _is_titled(value) or any(key != "id" and field_of(key) == (key, 0) for key in value)
+
+
+def json_lines(stream: io.BufferedReader) -> Iterator[Row]:
+    """A row a line, unread; blank lines are counted and skipped."""
+    for number, line in enumerate(stream, 1):
+        if raw := line.strip():
+            yield Row(number, raw)
+
+
+def json_documents(
+    stream: io.BufferedReader, name: str, note: Note, keys: Collection[str] = LIST_KEYS
+) -> Iterator[Row]:
+    """The items of the top-level list, or of the list under one of `keys`; other objects are rows themselves.
+
+    Only as much as one item and one chunk is held at a time. Raises InputError, with the line, where the text is not
+    JSON: what follows a broken item in a document cannot be told.
+    """
+    text = _Text(stream, name)
+    place = 0
+    told: set[str] = set()
+    while text.peek():
+        if text.peek() == "[":
+            for raw in text.items():
+                place += 1
+                yield Row(place, raw)
+            continue
+        if text.peek() != "{":
+            raise text.wrong("a list or an object is expected")
+        beside: dict[str, Any] = {}
+        for raw in _rows_of(text, keys, beside):
+            place += 1
+            yield Row(place, raw)
+        if new := [key for key in beside if key not in told]:
+            told.update(new)
+            note(f"{name}: beside its rows the file holds {', '.join(new)}: left out")
+
+
+def _rows_of(text: "_Text", keys: Collection[str], beside: dict[str, Any]) -> Iterator[bytes]:
+    """The rows that an object holds, or the object itself."""
+    row = yield from _rows_of_object(text, keys, beside)
+    if row is not None:
+        yield encode(row)
+
+
+def _rows_of_object(
+    text: "_Text", keys: Collection[str], beside: dict[str, Any]
+) -> Generator[bytes, None, dict[str, Any] | None]:
+    """The rows under one of the keys, what stands beside them going to `beside`; returns the object if it is a row.
+
+    What the keys behind a list would say of it is not waited for: the rows of a large file are read one by one.
+    """
+    found, wrapped = False, ""
+    rest: dict[str, Any] = {}
+    for key in text.members():
+        if key in keys and text.peek() == "[":
+            items = text.items()
+            first = next(items, None)
+            if _are_rows(None if first is None else decode(first), rest):
+                found = True
+                yield from chain([] if first is None else [first], items)
+            else:
+                rest[key] = [decode(item) for item in chain([] if first is None else [first], items)]
+        elif key in WRAPPERS and key in keys and text.peek() == "{" and not _is_record(rest):
+            inner = yield from _rows_of_object(text, keys, beside)
+            if inner is None:
+                found = True
+            else:
+                rest[key], wrapped = inner, key
+        else:
+            rest[key] = text.value()
+    if not found and (not wrapped or _is_record(rest)):
+        return rest
+    if not found:
+        yield encode(rest.pop(wrapped))
+    beside.update(rest)
+    return None
+
+
+class _Text:
+    """JSON text read from a stream, a value at a time, through a sliding buffer."""
+
+    def __init__(self, stream: io.BufferedReader, name: str) -> None:
+        self._text = io.TextIOWrapper(stream, "utf-8", newline="")
+        self._name = name
+        self._decoder = json.JSONDecoder()
+        self._buffer = ""
+        self._place = 0  # in the buffer
+        self._lines = 1  # up to the buffer's beginning
+        self._ended = False
+
+    def peek(self) -> str:
+        """The next character that is no space, or "" at the end."""
+        while True:
+            match = _SPACE.match(self._buffer, self._place)
+            assert match is not None  # it may be empty
+            self._place = match.end()
+            if self._place < len(self._buffer) or not self._more():
+                return self._buffer[self._place : self._place + 1]
+
+    def items(self) -> Iterator[bytes]:
+        """The items of the list that begins here, each as it is written."""
+        self._take("[")
+        if self.peek() == "]":
+            self._place += 1
+            return
+        while True:
+            yield self._raw()[1].encode("utf-8", "replace")
+            if self._take(",]") == "]":
+                return
+
+    def members(self) -> Iterator[str]:
+        """The keys of the object that begins here; the caller reads each key's value before the next."""
+        self._take("{")
+        if self.peek() == "}":
+            self._place += 1
+            return
+        while True:
+            key = self.value()
+            if not isinstance(key, str):
+                raise self.wrong("a key in quotation marks is expected")
+            self._take(":")
+            yield key
+            if self._take(",}") == "}":
+                return
+
+    def value(self) -> Any:
+        """The value that begins here."""
+        return self._raw()[0]
+
+    def wrong(self, reason: str) -> InputError:
+        """The error for what stands here."""
+        line = self._lines + self._buffer.count("\n", 0, self._place)
+        return InputError(
+            f"{self._name}, line {line}: not valid JSON ({reason}): repair it, or write one case a line as .jsonl"
+        )
+
+    def _take(self, choice: str) -> str:
+        char = self.peek()
+        if not char or char not in choice:
+            expected = " or ".join(choice)
+            raise self.wrong(
+                f"{expected} is expected, not {char}" if char else f"the file ends where {expected} is expected"
+            )
+        self._place += 1
+        return char
+
+    def _raw(self) -> tuple[Any, str]:
+        if not self.peek():
+            raise self.wrong("the file ends in the middle")
+        size = CHUNK
+        while True:
+            try:
+                value, end = self._decoder.raw_decode(self._buffer, self._place)
+            except json.JSONDecodeError as error:
+                unfinished = error.pos >= len(self._buffer) - _SPARE or error.msg.startswith(
+                    ("Unterminated", "Invalid \\u")
+                )
+                if not (unfinished and self._more(size)):
+                    self._place = error.pos
+                    raise self.wrong(error.msg) from error
+            except RecursionError as error:
+                raise self.wrong("it is nested too deeply") from error
+            else:
+                # A number at the end of the buffer may go on.
+                if end < len(self._buffer) or self._buffer[end - 1] in '}]"' or not self._more():
+                    raw, self._place = self._buffer[self._place : end], end
+                    return value, raw
+            size *= 2  # so that a value of many chunks is not begun many times
+
+    def _more(self, size: int = CHUNK) -> bool:
+        if self._ended:
+            return False
+        self._lines += self._buffer.count("\n", 0, self._place)
+        read = self._text.read(size)
+        self._buffer = self._buffer[self._place :] + read
+        self._place = 0
+        self._ended = not read
+        return not self._ended

@@ -1,0 +1,214 @@
+"""Outputs: where answered rows and rejected ones go, each whole or not at all, and none over another or an input."""
+
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from functools import partial
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Any, ClassVar, Self
+
+from papertwin.data.errors import InputError, OutputError
+from papertwin.data.exports.writers import Bibtex, Ris
+from papertwin.data.files.forms import suffix_of
+from papertwin.data.files.rows import Reject, RowError, decode, encode
+from papertwin.data.files.shapes import ADDED
+from papertwin.data.files.streams import STANDARD, Note, Output, check_input, check_output, open_bytes, why_unwritten
+from papertwin.data.files.table_writers import Delimited, Parquet
+from papertwin.data.files.writers import JsonCases, JsonLines, JsonList, Readable, Target, Writer
+
+Forms = Mapping[str, Callable[[Target], Writer]]  # suffix: writer
+_COMMON: Forms = {
+    ".jsonl": JsonLines,
+    ".ndjson": JsonLines,
+    ".csv": partial(Delimited, delimiter=","),
+    ".tsv": partial(Delimited, delimiter="\t"),
+    ".parquet": Parquet,
+}
+# The two lists of output forms: of records, and of answered pairs.
+RECORD_FORMS: Forms = {".json": JsonList, **_COMMON, ".ris": Ris, ".bib": Bibtex}
+FORMS: Forms = {".json": JsonCases, **_COMMON, ".txt": Readable}
+PACKED_WITHIN = frozenset({".parquet"})  # forms that .gz does not pack again
+
+
+def check_form(path: str | Path, forms: Forms = FORMS) -> None:
+    """Raises InputError where a file's suffix names no form that can be written; standard output needs none."""
+    if str(path) == STANDARD or Path(path).is_dir():
+        return  # of a folder check_output tells
+    suffix = suffix_of(path)
+    packed = str(path).lower().endswith(".gz")
+    if suffix not in forms or (packed and suffix in PACKED_WITHIN):
+        of_records = suffix in RECORD_FORMS and suffix not in forms
+        what = "is of records, not of pairs" if of_records else "names no form that can be written"
+        raise InputError(f"{path}: the suffix {what}: use {', '.join(forms)} (all but .parquet also with .gz)")
+
+
+Planned = tuple[str | Path | None, Forms | None]  # an output's path, None if it is not wanted, and its forms, if any
+
+
+def check_files(outputs: Iterable[Planned], inputs: Iterable[str | Path | None], force: bool) -> None:
+    """Whatever can be seen to be wrong with all files of a command, before anything that takes time.
+
+    `inputs` are those that it reads, None where one is not given. Raises InputError as check_input, check_apart,
+    check_form and check_output do.
+    """
+    wanted = [(path, forms) for path, forms in outputs if path is not None]
+    read = [path for path in inputs if path is not None]
+    for path in read:
+        check_input(path)
+    check_apart([path for path, _ in wanted], read)
+    for path, forms in wanted:
+        if forms is not None:
+            check_form(path, forms)
+        check_output(path, force)
+
+
+def check_apart(outputs: Iterable[str | Path], inputs: Iterable[str | Path]) -> None:
+    """Raises InputError for two outputs in one place, and for one that is an input, under whatever spelling."""
+    read = {_place(path) for path in inputs if str(path) != STANDARD}
+    taken = set()
+    for path in outputs:
+        place = _place(path)
+        if place in taken:
+            where = "standard output" if place == STANDARD else path
+            raise InputError(f"{where}: two outputs cannot share a file: give each a name of its own")
+        if place in read:
+            raise InputError(f"{path}: the same command reads this file: give the output a name of its own")
+        taken.add(place)
+
+
+def _place(path: str | Path) -> str:
+    return STANDARD if str(path) == STANDARD else os.path.realpath(path)
+
+
+class RowOutput:
+    """A file of answered rows in the form of its suffix, or standard output: JSON lines, or a table on a terminal.
+
+    With `whole`, standard output too gets all rows or none. `schema` is that of a Parquet input, `added` names the
+    columns that come last, `columns` those of a table in which there are no rows.
+    """
+
+    forms: ClassVar[Forms] = FORMS
+
+    def __init__(
+        self,
+        path: str | Path | None,
+        force: bool = False,
+        whole: bool = False,
+        schema: Any = None,
+        added: tuple[str, ...] = ADDED,
+        columns: Sequence[str] = (),
+    ) -> None:
+        self._name = "standard output" if path is None or str(path) == STANDARD else str(path)
+        self._kept: IO[bytes] | None = None
+        with ExitStack() as stack:  # so that nothing stays where the writer cannot be made
+            if path is None or str(path) == STANDARD:
+                stream: IO[bytes] = sys.stdout.buffer
+                if whole:
+                    stream = self._kept = stack.enter_context(tempfile.TemporaryFile())
+                readable = path is None and Readable in self.forms.values() and sys.stdout.isatty()
+                self.writer: Writer = (Readable if readable else JsonLines)(Target(stream, added=added))
+            else:
+                check_form(path, self.forms)
+                file = stack.enter_context(Output(path, force))
+                target = Target(file.stream, Path(path).parent, schema, added, columns)
+                self.writer = self.forms[suffix_of(path)](target)
+            stack.callback(self.writer.close)
+            self._stack = stack.pop_all()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._stack.__exit__(kind, error, trace)
+
+    def write(self, rows: Iterable[bytes]) -> None:
+        """The next rows; raises OutputError when the disk is full or fails."""
+        with self._told():
+            self.writer.write(rows)
+
+    def finish(self) -> None:
+        """Write what comes behind the last row; a file gets its name when the `with` block ends."""
+        with self._told():
+            self.writer.finish()
+            if self._kept is not None:
+                self._kept.seek(0)
+                shutil.copyfileobj(self._kept, sys.stdout.buffer)
+            sys.stdout.flush()
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        try:
+            yield
+        except BrokenPipeError:
+            raise  # whoever reads standard output has seen enough
+        except OSError as error:
+            raise OutputError(f"{self._name}: {why_unwritten(error)}") from error
+
+
+class RecordOutput(RowOutput):
+    """The same for records, and for other rows that are no answered pairs."""
+
+    forms: ClassVar[Forms] = RECORD_FORMS
+
+    def __init__(self, path: str | Path | None, force: bool = False, columns: Sequence[str] = ()) -> None:
+        super().__init__(path, force, added=(), columns=columns)
+
+
+class RejectOutput:
+    """A file of rejected rows, JSON lines with file, place, reason and text; without a path each is told as a note.
+
+    The file appears with its first row; where there is none, that of an earlier run is removed.
+    """
+
+    def __init__(self, path: str | Path | None, tell: Note) -> None:
+        self.path, self._tell = path, tell
+        self._stack = ExitStack()
+        self._writer: JsonLines | None = None
+        self.count = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._stack.__exit__(kind, error, trace)
+        if error is None and not self.count and self.path is not None and _holds_rejects(Path(self.path)):
+            Path(self.path).unlink()
+
+    def write(self, rejects: Iterable[Reject], name: str, unit: str) -> None:
+        """The next rejects, of the file of this name, whose places count this unit."""
+        for reject in rejects:
+            self.count += 1
+            if self.path is None:
+                self._tell(f"{name}, {unit} {reject.place:,} rejected: {reject.reason}")
+                continue
+            if self._writer is None:
+                self._writer = JsonLines(Target(self._stack.enter_context(Output(self.path, force=True)).stream))
+            row = {"file": name, unit: reject.place, "reason": reject.reason, "text": reject.text}
+            self._writer.write([encode(row)])
+
+
+def _holds_rejects(path: Path) -> bool:
+    """Whether the file is one that RejectOutput has written: nothing else may be removed."""
+    if not path.is_file():
+        return False
+    try:
+        with open_bytes(path) as file:
+            first = decode(file.readline())
+    except (InputError, RowError):
+        return False
+    return isinstance(first, dict) and first.keys() >= {"file", "reason", "text"}
+
+
+def rejects_path(output: str | Path | None, rejects: str | Path | None) -> Path | None:
+    """Where rejects go: to `rejects`, else beside the output file, else nowhere."""
+    if rejects is not None:
+        return Path(rejects)
+    return None if output is None or str(output) == STANDARD else Path(f"{output}.rejected.jsonl")

@@ -1,0 +1,241 @@
+"""Shapes: how a row holds its two records, and how the row is written back in another shape.
+
+Nested rows hold them under doc_1 and doc_2, wide rows in paired columns (title_1, title_2), and rows of ids name
+records of another file. Shapes are small and travel to the processes that score.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Literal, NamedTuple, Protocol
+
+import msgspec
+
+from papertwin.data.errors import InputError
+from papertwin.data.fields import RECORD_FIELDS
+from papertwin.data.files.rows import Record, RowError, decode, encode
+from papertwin.data.files.sides import Marks, as_record, field_of, marks_of, means_field, unpacked, written_value
+from papertwin.data.values.text import whole
+
+ADDED = ("duplicate_probability", "predicted_decision", "model")  # the columns that predict adds
+REASONS = ("reason_1", "reason_2", "reason_3")  # and those that it adds with --explain
+DOCUMENTS = ("doc_1", "doc_2")
+_FIELDS = frozenset(RECORD_FIELDS)
+_WITHOUT_CONTENT = {"id", "source", "versions"}
+Layout = Literal["own", "nested", "flat"]  # as it came; doc_1 and doc_2; title_1, title_2 in one level
+
+
+class Pair(NamedTuple):
+    """The two records of a row (or their ids), and those of ADDED that the row already has."""
+
+    doc_1: Any
+    doc_2: Any
+    has: tuple[str, ...] = ()
+
+
+class Shape(Protocol):
+    """How a row holds its records. Every method raises RowError for a row that does not."""
+
+    def pair(self, raw: bytes) -> Pair:
+        """The row's two records, under the fields' own names."""
+
+    def lay_out(self, raw: bytes, layout: Layout) -> bytes:
+        """The row in another layout, its own columns kept."""
+
+
+def shape_of(columns: Iterable[str]) -> Shape | None:
+    """The shape of rows with these columns, or None where they hold no pair."""
+    columns = list(columns)
+    if set(DOCUMENTS) <= set(columns):
+        return Nested()
+    found = marks_of(columns)
+    if found is None:
+        return None
+    marks, fields = found
+    content = fields - _WITHOUT_CONTENT
+    # Where one title stands for the row, author_1 and author_2 are authors of one record, or tell who has two ids.
+    if content and not (content == {"authors"} and any(map(_is_title, columns))):
+        return Wide(marks)
+    return Ids(*_id_columns(marks, columns)) if "id" in fields else None
+
+
+def _is_title(column: str) -> bool:
+    return (field := field_of(column)) is not None and field[0] == "title"
+
+
+def no_pairs(name: str, form: str) -> InputError:
+    """The error for a file of records, in a form of this name or description, where pairs are expected."""
+    return InputError(
+        f"{name}: these are records, {form}, and no pairs: papertwin dedupe finds the duplicates among them"
+    )
+
+
+def no_shape(name: str, columns: Iterable[str], export: str = "") -> InputError:
+    """The error for a file whose rows hold no pair; `export` is the form of records that it is in."""
+    columns = list(columns)
+    if export or any(map(_is_title, columns)):
+        return no_pairs(name, export or "one a row")
+    found = ", ".join(columns[:12]) + (" ..." if len(columns) > 12 else "")
+    return InputError(
+        f"{name}: no pairs in the columns {found or '(none)'}: expected are doc_1 and doc_2, or title_1 and title_2 "
+        "(also _l and _r, titleA and titleB, left_ and right_, paper1_ and paper2_), or id_1 and id_2 beside --records"
+    )
+
+
+def _object(raw: bytes) -> Record:
+    row = decode(raw)
+    if not isinstance(row, dict):
+        raise RowError("it is not an object with named fields")
+    return row
+
+
+def _has(row: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple([name for name in ADDED if name in row])
+
+
+# Only what scoring needs is decoded; the rest of the row stays bytes.
+_NESTED = msgspec.json.Decoder(
+    msgspec.defstruct(
+        "Nested", [*((name, Record) for name in DOCUMENTS), *((name, Any, msgspec.UNSET) for name in ADDED)], gc=False
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Nested:
+    """Rows with doc_1 and doc_2: cases."""
+
+    def pair(self, raw: bytes) -> Pair:
+        try:
+            row: Any = _NESTED.decode(raw)
+        except (msgspec.DecodeError, RecursionError):
+            return self._pair_with_reason(raw)
+        has = tuple([name for name in ADDED if getattr(row, name) is not msgspec.UNSET])
+        return Pair(_record(row.doc_1), _record(row.doc_2), has)
+
+    def _pair_with_reason(self, raw: bytes) -> Pair:
+        row = _object(raw)
+        doc_1, doc_2 = (_record(_document(row, name)) for name in DOCUMENTS)
+        return Pair(doc_1, doc_2, _has(row))
+
+    def lay_out(self, raw: bytes, layout: Layout) -> bytes:
+        if layout != "flat":
+            return raw
+        row = _object(raw)
+        left, right = (_document(row, name) for name in DOCUMENTS)
+        row = {name: value for name, value in row.items() if name not in DOCUMENTS}
+        flat: Record = {}
+        for field in left | right:
+            flat |= {f"{field}_1": left.get(field), f"{field}_2": right.get(field)}
+        if twice := {name for name in flat.keys() & row.keys() if id_text(flat[name]) != id_text(row[name])}:
+            raise RowError(f"it has another {min(twice)} beside its records, and a table has one column of that name")
+        return encode(flat | row)
+
+
+def _record(given: Record) -> Record:
+    """The record of a document under whatever names; most have the fields' own, and are not looked at twice."""
+    if given.keys() <= _FIELDS:
+        return given
+    from papertwin.data.exports.interfaces import as_record_of_any
+
+    return as_record_of_any(given)
+
+
+def _document(row: Record, name: str) -> Record:
+    """The record under doc_1 or doc_2, which a table has as text."""
+    if name not in row:
+        raise RowError(f"it has no {name}")
+    found = row[name] if isinstance(row[name], dict) else written_value(row[name], "{")
+    if not isinstance(found, dict):
+        raise RowError(f"its {name} is not a record with named fields")
+    return found
+
+
+Columns = tuple[tuple[str, str], ...]  # (column, its name without the mark)
+
+
+@lru_cache(maxsize=256)
+def _columns(marks: Marks, columns: tuple[str, ...]) -> tuple[Columns, Columns, tuple[str, ...]]:
+    """The columns of the left record, of the right record, and the others; rows of a file share few sets of columns.
+
+    A marked column is a record's where it means a field or a part of one, or where the other record has it too.
+    """
+    marked = {column: side for column in columns if column not in REASONS and (side := marks.side(column))}
+    both = {name for side, name in marked.values() if (1 - side, name) in marked.values()}
+    sides: tuple[list[tuple[str, str]], list[tuple[str, str]]] = ([], [])
+    rest = []
+    for column in columns:
+        if column in marked and (marked[column][1] in both or means_field(marked[column][1])):
+            sides[marked[column][0]].append((column, marked[column][1]))
+        else:
+            rest.append(column)
+    return tuple(sides[0]), tuple(sides[1]), tuple(rest)
+
+
+@dataclass(frozen=True, slots=True)
+class Wide:
+    """Rows with two columns a field."""
+
+    marks: Marks
+
+    def pair(self, raw: bytes) -> Pair:
+        row = _object(raw)
+        left, right, _ = self._sides(row)
+        return Pair(unpacked(as_record(left)), unpacked(as_record(right)), _has(row))
+
+    def uncompared(self, columns: Iterable[str]) -> list[str]:
+        """The names, without marks, of columns that both records have and that mean no field."""
+        left, right, _ = _columns(self.marks, tuple(columns))
+        both = {name for _, name in right}
+        return [name for _, name in left if name in both and not means_field(name)]
+
+    def _sides(self, row: Record) -> tuple[Record, Record, Record]:
+        """The columns of each record, under their names without marks, and the row's other columns."""
+        left, right, rest = _columns(self.marks, tuple(row))
+        return (
+            {name: row[column] for column, name in left},
+            {name: row[column] for column, name in right},
+            {column: row[column] for column in rest},
+        )
+
+    def lay_out(self, raw: bytes, layout: Layout) -> bytes:
+        if layout != "nested":
+            return raw
+        left, right, rest = self._sides(_object(raw))
+        return encode(dict(zip(DOCUMENTS, (unpacked(left), unpacked(right)), strict=True)) | rest)
+
+
+@dataclass(frozen=True, slots=True)
+class Ids:
+    """Rows that name two records of another file; `pair` gives the ids as text."""
+
+    left: str  # the columns of the two ids
+    right: str
+
+    def pair(self, raw: bytes) -> Pair:
+        row = _object(raw)
+        try:
+            return Pair(id_text(row[self.left]), id_text(row[self.right]), _has(row))
+        except KeyError as column:
+            raise RowError(f"it has no {column.args[0]}") from None
+
+    def lay_out(self, raw: bytes, layout: Layout) -> bytes:
+        return raw  # the records of a nested layout are embedded by whoever holds them
+
+
+def _id_columns(marks: Marks, columns: Iterable[str]) -> tuple[str, str]:
+    found: dict[int, str] = {}
+    ranks: dict[int, int] = {}
+    for column in columns:
+        side = marks.side(column)
+        named = field_of(side[1]) if side else None
+        if side and named and named[0] == "id" and named[1] < ranks.get(side[0], named[1] + 1):
+            found[side[0]], ranks[side[0]] = column, named[1]
+    return found[0], found[1]
+
+
+def id_text(value: object) -> str:
+    """An id as it is compared: as text; 5.0, as tables write a 5 in a column with gaps, is "5"."""
+    if isinstance(value, str):
+        return value.strip()
+    return "" if value is None else str(whole(value))

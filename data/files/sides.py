@@ -1,0 +1,231 @@
+"""Sides: which columns of a table belong to which record of the pair, and which field of a record each one is.
+
+The one table of other names for the fields of a record is here; the fields themselves are fields.RECORD_FIELDS.
+"""
+
+import ast
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from papertwin.data.fields import RECORD_FIELDS
+from papertwin.data.files.rows import Record, RowError, decode
+from papertwin.data.values.parts import PARTS, made
+from papertwin.data.values.text import known
+
+# Field: what else it is called, the more exact names first. Case and the characters " -_." do not count. Among them
+# are the columns that Scopus, Web of Science, Zotero, OpenAlex, Dimensions, Lens, PubMed, Rayyan and others export.
+OTHER_NAMES: Mapping[str, tuple[str, ...]] = {
+    "id": (
+        "record id", "eid", "ut (unique wos id)", "ut (unique id)", "publication id", "lens id", "key", "covidence #",
+        "rec-number", "central id", "pui", "accession number", "nct number", "trialid",
+    ),
+    "authors": (
+        "author", "author names", "author list", "author/s", "author(s)", "creators", "creator",
+        "authorships.author.display_name",
+    ),
+    "title": (
+        "article title", "paper title", "document title", "primary title", "study title", "public title",
+        "scientific title", "display_name",
+    ),
+    "publication_date": (
+        "date", "date published", "date of publication", "published", "issued", "publication date (print)",
+        "publication date (online)", "publication year", "published year", "pub year", "year", "pub date",
+        "first posted", "date registration",
+    ),
+    "source": ("database", "source database", "library catalog", "name of database", "database name"),
+    "journal": (
+        "journal title", "journal name", "container title", "venue", "booktitle", "book title", "source title",
+        "publication title", "conference", "journal/book", "anthology title", "conference name", "secondary title",
+        "primary_location.source.display_name", "primary_location_display_name", "publication",
+    ),
+    "volume": ("vol", "biblio.volume"),
+    "number": ("issue", "issue number", "no", "biblio.issue"),
+    "pages": ("page", "page range", "pagination"),
+    "doi": ("digital object identifier",),
+    "urls": (
+        "url", "links", "link", "uri", "source linkout", "source urls", "external url", "doi link", "dimensions url",
+        "primary_location.landing_page_url", "primary_location_landing_page_url", "plink", "article url",
+        "full text link", "full text url", "embase link", "pdf link", "study url", "web address",
+    ),
+    "abstract": ("summary", "abstract note", "brief summary"),
+}  # fmt: skip
+# Likewise what says a field better than its own name: beside Scopus's "Authors", who have initials.
+FULLER_NAMES: Mapping[str, tuple[str, ...]] = {"authors": ("author full names",)}
+# Likewise the parts of fields that exports have in columns of their own; parts.PARTS says of which field.
+PART_NAMES: Mapping[str, tuple[str, ...]] = {
+    "year": ("publication year", "published year", "pub year"),
+    "month": ("published month",),
+    "day": (),
+    "first_page": ("page start", "start page", "beginning page", "biblio.first_page", "art. no.", "article number"),
+    "last_page": ("page end", "end page", "ending page", "biblio.last_page"),
+    "pmid": ("pubmed id", "pmid", "ids.pmid", "medline pmid"),
+    "pmcid": ("pmc id", "pmcid", "ids.pmcid"),
+    "arxiv_id": ("arxiv id",),
+}
+LIST_FIELDS = frozenset({"authors", "urls", "versions"})  # a cell of these that begins with "[" may be a list
+# How columns say which record they are of, before the field's name or behind it; a space, dot or hyphen is as good as _
+MARKS = (
+    *(
+        ("", left, "", right)
+        for left, right in (("_1", "_2"), ("_l", "_r"), ("_a", "_b"), ("_left", "_right"), ("_x", "_y"))
+    ),
+    *((left, "", right, "") for left, right in (("left_", "right_"), ("ltable_", "rtable_"), ("doc_1_", "doc_2_"))),
+    *((left, "", right, "") for left, right in (("l_", "r_"), ("a_", "b_"), ("1_", "2_"))),
+    *(
+        (left, "", right, "")
+        for left, right in (("first_", "second_"), ("source_", "target_"), ("query_", "candidate_"))
+    ),
+    *(("", left, "", right) for left, right in (("1", "2"), ("a", "b"), ("l", "r"), ("_(1)", "_(2)"))),
+)
+_OTHERS = {"1": "2", "a": "b", "l": "r"}
+_WORD_BEFORE = re.compile(r"([a-z_]{1,12})([1al])_")  # "paper1_title", "record_a_title"
+_WORD_BEHIND = re.compile(r"_([a-z_]{1,12})([1al])$")  # "title_doc1", "title_record_a"
+
+_BETWEEN_ITEMS = re.compile(r"(?<=['\"])\s+(?=['\"])")
+_SPACING = str.maketrans(" .-", "___")
+_IGNORED = re.compile(r"[\s_.\-]+")
+_FIELDS = frozenset(RECORD_FIELDS)
+
+
+@lru_cache(maxsize=4096)
+def without_signs(name: str) -> str:
+    """A column's name as it is compared."""
+    return _IGNORED.sub("", name).casefold()
+
+
+# What a column may be called -> the field, and how exact that name is: the smallest is best, 0 the field's own.
+_NAMES = {
+    without_signs(name): (field, rank)
+    for better, first in ((FULLER_NAMES, -1), ({field: (field,) for field in RECORD_FIELDS}, 0), (OTHER_NAMES, 1))
+    for field, names in better.items()
+    for rank, name in enumerate(names, first)
+}
+
+_PART_NAMES = {
+    without_signs(name): (part, rank) for part, names in PART_NAMES.items() for rank, name in enumerate((part, *names))
+}
+
+
+@lru_cache(maxsize=4096)
+def field_of(name: str) -> tuple[str, int] | None:
+    """The record field that a column's name means and how exact it is (0: the field's own name, less: better)."""
+    return _NAMES.get(without_signs(name))
+
+
+@lru_cache(maxsize=4096)
+def part_of(name: str) -> tuple[str, int] | None:
+    """The part of a field that a column's name means and how exact it is, or None."""
+    return _PART_NAMES.get(without_signs(name))
+
+
+def means_field(name: str) -> bool:
+    """Whether a column's name means a field of a record or a part of one."""
+    return field_of(name) is not None or part_of(name) is not None
+
+
+def as_record(given: Mapping[str, Any]) -> Record:
+    """The record under the fields' own names; of several columns for a field the most exact known one counts.
+
+    What columns say of a field in parts (a PubMed number, a first page) is put into the field. All columns that are no
+    field keep their names.
+    """
+    if given.keys() <= _FIELDS and isinstance(given, dict):
+        return given
+    record: Record = {}
+    ranks: dict[str, int] = {}
+    pieces: dict[str, Any] = {}
+    for name, value in given.items():
+        found = field_of(name)
+        if found is None:
+            record.setdefault(name, value)
+            if (part := part_of(name)) and known(value) is not None and part[1] < ranks.get(part[0], part[1] + 1):
+                pieces[part[0]], ranks[part[0]] = value, part[1]
+            continue
+        field, rank = found
+        if field not in ranks or known(record[field]) is None or (rank < ranks[field] and known(value) is not None):
+            record[field], ranks[field] = value, rank
+    for field in {PARTS[part] for part in pieces}:
+        value = record.get(field)
+        items = _list_in(value) or (value if isinstance(value, list) else [value])
+        said = {field: [item for item in items if known(item) is not None]}
+        said |= {part: [piece] for part, piece in pieces.items() if PARTS[part] == field}
+        record[field] = made({name: found for name, found in said.items() if found}, field)
+    return record
+
+
+def unpacked(record: Record) -> Record:
+    """The record with the lists that its cells hold as text as lists, or the same object where there is none.
+
+    What only looks like a list stays text.
+    """
+    lists = {field: items for field in LIST_FIELDS & record.keys() if (items := _list_in(record[field])) is not None}
+    return record | lists if lists else record
+
+
+def _list_in(cell: object) -> list[Any] | None:
+    items = written_value(cell, "[")
+    return items if isinstance(items, list) else None
+
+
+def written_value(cell: object, opening: str) -> Any:
+    """The list ("[") or object ("{") that a cell holds as text, in JSON or as Python or numpy write it, or None.
+
+    A frame of lists that is saved as CSV has them as "['Ann Lee', 'Bo Ek']", one of arrays without the commas.
+    """
+    if not isinstance(cell, str) or not cell.lstrip().startswith(opening):
+        return None
+    try:
+        return decode(cell.encode("utf-8", "replace"))
+    except RowError:
+        pass
+    try:
+        return ast.literal_eval(_BETWEEN_ITEMS.sub(", ", cell.strip()))
+    except (ValueError, SyntaxError, MemoryError, RecursionError):
+        return None
+
+
+@dataclass(frozen=True)
+class Marks:
+    """One way to say which record a column is of: a prefix or a suffix for each of the two."""
+
+    marks: tuple[str, str, str, str]  # left prefix, left suffix, right prefix, right suffix
+
+    def side(self, column: str) -> tuple[int, str] | None:
+        """0 or 1 for the left or the right record and the column's name without the mark, or None."""
+        lower = column.lower().translate(_SPACING)
+        for side in (0, 1):
+            prefix, suffix = self.marks[2 * side : 2 * side + 2]
+            if lower.startswith(prefix) and lower.endswith(suffix) and len(column) > len(prefix) + len(suffix):
+                return side, column[len(prefix) : len(column) - len(suffix)]
+        return None
+
+    def fields(self, columns: Iterable[str]) -> set[str]:
+        """The fields of a record that both sides have."""
+        sides: tuple[set[str], set[str]] = (set(), set())
+        for column in columns:
+            if (found := self.side(column)) and (field := field_of(found[1])):
+                sides[found[0]].add(field[0])
+        return sides[0] & sides[1]
+
+
+def marks_of(columns: Iterable[str]) -> tuple[Marks, set[str]] | None:
+    """The marks that pair most fields of these columns, and those fields; None where no field is on both sides."""
+    columns = list(columns)
+    tried = map(Marks, (*MARKS, *_worded(columns)))
+    best = max(((marks, marks.fields(columns)) for marks in tried), key=lambda found: len(found[1]))
+    return best if best[1] else None
+
+
+def _worded(columns: list[str]) -> Iterable[tuple[str, str, str, str]]:
+    """Marks with a word for what a record is: those of "paper1_title" are "paper1_" and "paper2_"."""
+    found: dict[tuple[str, str, str, str], None] = {}
+    for column in columns:
+        lower = column.lower().translate(_SPACING)
+        if match := _WORD_BEFORE.match(lower):
+            found[f"{match[1]}{match[2]}_", "", f"{match[1]}{_OTHERS[match[2]]}_", ""] = None
+        if match := _WORD_BEHIND.search(lower):
+            found["", f"_{match[1]}{match[2]}", "", f"_{match[1]}{_OTHERS[match[2]]}"] = None
+    return found

@@ -1,0 +1,141 @@
+"""Tables as rows: CSV with any usual delimiter, and Parquet."""
+
+import csv
+import io
+import re
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from pathlib import Path
+from typing import IO, Any
+
+from papertwin.data.errors import InputError
+from papertwin.data.files.rows import Reject, Row, encode
+from papertwin.data.files.streams import Note, quiet
+
+_DELIMITERS = ",\t;"
+# What Dimensions, Embase and Excel write before the header.
+_PREAMBLE = re.compile(r'\ufeff?"?(?:About the data: |SEARCH QUERY"?[,\t;]|-{10,}\s*$|sep=.\s*$)')
+_SHOWN = 100  # characters of such a remark, which may hold a page of law
+UNQUOTED = frozenset({"PT", "TI", "SO"})  # Web of Science's own columns: its table quotes nothing
+_PARQUET_BATCH = 500  # rows; with abstracts on both sides about a megabyte
+
+
+class Lines:
+    """Lines of text that remembers those read since the last row, for the rejects."""
+
+    def __init__(self, text: Iterable[str]) -> None:
+        self._text = text
+        self.number = 0
+        self.last: list[str] = []
+        self.ended = False
+
+    def __iter__(self) -> Iterator[str]:
+        for line in self._text:
+            self.number += 1
+            self.last.append(line)
+            yield line
+        self.ended = True
+
+
+def csv_rows(stream: io.BufferedReader, name: str, note: Note = quiet) -> tuple[list[str], Iterator[Row | Reject]]:
+    """The columns, and the rows as objects of strings; a row with too many or too few cells is a Reject.
+
+    Empty cells behind the last column are none, and a remark of a database before the header is told to `note`. A place
+    is the number of the row's first line. Raises InputError for column names that appear twice.
+    """
+    csv.field_size_limit(min(sys.maxsize, 2**31 - 1))  # abstracts and full texts; 128 KiB is the default
+    lines = Lines(io.TextIOWrapper(stream, "utf-8", newline=""))
+    source = iter(lines)
+    first = next((line for line in source if line.strip()), "")
+    while _PREAMBLE.match(first):
+        remark = " ".join(next(csv.reader(chain([first], source)), []))  # which may go on over lines
+        if re.search(r"\w", remark.removeprefix("sep=")):
+            note(f"{name}: the text before the header is left out: {' '.join(remark.split())[:_SHOWN]}")
+        first = next((line for line in source if line.strip()), "")
+    char = delimiter(first)
+    header = [cell.strip() for cell in next(csv.reader(chain([first], source), delimiter=char), [])]
+    if header[-2:] == ["", ""]:  # a spreadsheet that was wider once
+        header = header[: max((place for place, cell in enumerate(header, 1) if cell), default=1)]
+    check_columns(header, name)
+    unquoted = char == "\t" and UNQUOTED.issubset(header)
+    cells = csv.reader(source, delimiter=char, quoting=csv.QUOTE_NONE if unquoted else csv.QUOTE_MINIMAL)
+    return header, _csv_rows(lines, cells, header, name)
+
+
+def _csv_rows(lines: Lines, cells_of_rows: Iterator[list[str]], header: list[str], name: str) -> Iterator[Row | Reject]:
+    lines.last.clear()
+    start = lines.number + 1
+    try:
+        for cells in cells_of_rows:
+            if len(cells) > len(header) and not any(cells[len(header) :]):
+                del cells[len(header) :]
+            if len(cells) == len(header) and not lines.ended:
+                yield Row(start, encode(dict(zip(header, cells, strict=True))))
+            elif cells:
+                more_lines = lines.number - start
+                text = "".join(lines.last).rstrip("\r\n")
+                fits = len(cells) == len(header)
+                reason = _unclosed(more_lines) if fits else _wrong_cells(len(cells), len(header), more_lines)
+                yield Reject(start, reason, text)
+            lines.last.clear()
+            start = lines.number + 1
+    except csv.Error as error:
+        raise InputError(
+            f"{name}, line {start}: not valid CSV ({error}): repair the line, or save the file again"
+        ) from error
+
+
+def _unclosed(more_lines: int) -> str:
+    """The reason for a row behind which the end of the file was met: a whole row is read without a look behind it."""
+    return f"a quotation mark in it lacks its partner: all to the end of the file, {more_lines + 1:,} lines, is one row"
+
+
+def _wrong_cells(found: int, expected: int, more_lines: int) -> str:
+    reason = f"it has {found:,} {'cell' if found == 1 else 'cells'}, the header has {expected:,}"
+    return (
+        f"{reason}, and it spans {more_lines + 1:,} lines: a quotation mark may lack its partner"
+        if more_lines > 0
+        else reason
+    )
+
+
+def delimiter(header: str) -> str:
+    """The delimiter that parts the header into most cells: comma, tab or semicolon."""
+    return max(_DELIMITERS, key=lambda char: len(next(csv.reader([header], delimiter=char), [])))
+
+
+def check_columns(columns: list[str], name: str) -> None:
+    """Raises InputError where a column name appears twice."""
+    twice = [column or "(no name)" for column, count in Counter(columns).items() if count > 1]
+    if twice:
+        raise InputError(f"{name}: the column {twice[0]} appears twice in the header: rename one of them")
+
+
+def parquet_rows(source: IO[bytes] | str | Path, name: str) -> tuple[Any, Iterator[Row]]:
+    """The file's schema and its rows; raises InputError for a damaged file or column names that appear twice."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        file = pq.ParquetFile(source)
+    except (pa.ArrowException, OSError) as error:
+        raise InputError(
+            f"{name}: the Parquet file is damaged ({str(error).splitlines()[0]}): write it again"
+        ) from error
+    check_columns(file.schema_arrow.names, name)
+
+    def rows() -> Iterator[Row]:
+        place = 0
+        try:
+            for batch in file.iter_batches(_PARQUET_BATCH):
+                for row in batch.to_pylist():
+                    place += 1
+                    yield Row(place, encode(row))
+        except (pa.ArrowException, OSError) as error:
+            raise InputError(
+                f"{name}, row {place + 1}: the Parquet file is damaged ({error}): write it again"
+            ) from error
+
+    return file.schema_arrow, rows()

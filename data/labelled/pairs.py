@@ -1,0 +1,63 @@
+"""Labelled pairs of records, with what each convention says of them."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from papertwin.data.fields import prepare
+from papertwin.data.files.rows import Record
+from papertwin.data.graphs import components
+from papertwin.data.labelled.sets import LabelledSet
+from papertwin.data.values.names import persons
+from papertwin.data.values.text import fold
+
+
+@dataclass(slots=True)
+class LabelledPairs:
+    """Pairs of row numbers into `records`; labels 1, 0 or NaN (the convention does not say) for each convention.
+
+    `works` numbers the work of each record: records joined by labelled duplicates. `part` is the set's own division
+    (a benchmark's split, a search request) or "".
+    """
+
+    records: list[Record]
+    left: NDArray[np.int64]
+    right: NDArray[np.int64]
+    work: NDArray[np.float64]
+    record: NDArray[np.float64]
+    works: NDArray[np.int64]
+    part: list[str] = field(default_factory=list)
+
+
+def labelled(
+    entry: LabelledSet, records: list[Record], left: list[int], right: list[int], label: list[float], part: list[str]
+) -> LabelledPairs:
+    """Both conventions' labels from the set's own; what the set cannot say is NaN."""
+    a, b, own = np.array(left, dtype=np.int64), np.array(right, dtype=np.int64), np.array(label)
+    other = own.copy()
+    if entry.convention == "work" and not entry.copies:
+        # A version or a copy? The set does not say, but two catalogues' records of a preprint are copies.
+        other[(own == 1) & ~_preprints(records, a, b)] = np.nan
+    elif entry.convention == "record" and not entry.neutral:
+        other[(own == 0) & _alike(records, a, b)] = np.nan  # perhaps two records of one work
+    work, record = (own, other) if entry.convention == "work" else (other, own)
+    return LabelledPairs(records, a, b, work, record, components(len(records), a[own == 1], b[own == 1]), part)
+
+
+def _preprints(records: list[Record], left: NDArray[np.int64], right: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Pairs of two preprints."""
+    preprint: NDArray[np.bool_] = prepare(records).columns["preprint"] == 1  # type: ignore[assignment]
+    return preprint[left] & preprint[right]
+
+
+def _alike(records: list[Record], left: NDArray[np.int64], right: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Pairs with nearly the same title and a common author: perhaps versions of one work."""
+    from rapidfuzz.distance import Indel
+
+    def look_alike(a: Record, b: Record) -> bool:
+        titles = [fold(str(record.get("title") or "")) for record in (a, b)]
+        people = [{who.surname for who in (persons(record.get("authors")) or ([], False))[0]} for record in (a, b)]
+        return Indel.normalized_similarity(*titles) > 0.85 and bool(people[0] & people[1] or not all(people))
+
+    return np.array([look_alike(records[a], records[b]) for a, b in zip(left, right, strict=True)], dtype=bool)

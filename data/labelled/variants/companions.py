@@ -1,0 +1,360 @@
+"""Rules for works that look alike: parts, years, notices and namesakes, beside copies of one of them."""
+
+import datetime
+from collections.abc import Callable
+
+import numpy as np
+
+from papertwin.data.labelled.variants.varied import (
+    Pair,
+    Record,
+    Rng,
+    arxiv_number,
+    authors_of,
+    copied,
+    neighbour_of,
+    sister_of,
+    text_of,
+    year_of,
+)
+
+_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII")
+_WORD = ("one", "two", "three", "four", "five", "six", "seven", "eight")
+_EDITIONS = ("Asian", "International", "Global", "Revised", "Student", "Indian", "Abridged", "European")
+_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "October")
+_HEADINGS = (
+    "Editorial", "Preface", "Introduction", "Foreword", "Book Reviews", "Contents", "Letters to the Editor", "Obituary",
+    "Abstracts", "In this issue", "Guest Editorial", "Correspondence", "News", "Index", "Front Matter", "Commentary",
+    "Editor's Comments", "Conclusion", "Acknowledgements", "Announcements", "President's Message", "Vorwort",
+    "From the President", "Journal Club", "Research Highlights", "News in Brief",
+)  # fmt: skip
+_COLUMNS = (
+    "Book review column", "From the editor", "News and notes", "Reflections on past papers", "Research in brief",
+    "Questions and answers", "Letter from the chair", "Calendar of events", "Technology watch", "Guest column",
+)  # fmt: skip
+
+
+_PERIODICALS = (
+    "quarterly progress report", "semiannual technical report", "Annual report", "Monthly progress report",
+    "Quarterly technical report", "technical progress report", "Interim report", "Semi-annual progress report",
+    "Quarterly report", "newsletter",
+)  # fmt: skip
+_DATA = (
+    ("Dryad Digital Repository", "10.5061/dryad.{:x}"), ("PANGAEA", "10.1594/PANGAEA.{}"),
+    ("Mendeley Data", "10.17632/{:x}.1"), ("Figshare", "10.6084/m9.figshare.{}"),
+    ("figshare", "10.6084/m9.figshare.{}.v1"),
+)  # fmt: skip
+_DATA_TITLES = (
+    "Data from: {}", "Additional file 1 of {}", "MOESM1 of {}", "Supplementary material for: {}", "Dataset for: {}",
+    "Table_1_{}.docx", "Data_Sheet_1_{}.pdf", "Code and data for: {}",
+)  # fmt: skip
+_SWAPS = (
+    ("men", "women"), ("boys", "girls"), ("male rats", "female rats"), ("the left eye", "the right eye"),
+    ("type 1 diabetes", "type 2 diabetes"), ("BRCA1 carriers", "BRCA2 carriers"), ("influenza A", "influenza B"),
+    ("hypertension", "hypotension"), ("mice", "rats"), ("children", "adults"), ("2-chlorophenol", "3-chlorophenol"),
+    ("maternal smoking", "paternal smoking"), ("low doses", "high doses"), ("hyperkalaemia", "hypokalaemia"),
+    ("the north", "the south"), ("hepatitis B", "hepatitis C"), ("CD4 cells", "CD8 cells"), ("winter", "summer"),
+    ("pp collisions at 7 TeV", "pp collisions at 8 TeV"), ("PM2.5", "PM10"), ("early stages", "late stages"),
+)  # fmt: skip
+# A part's DOI, made of nine digits for the book and the number of the part.
+_BOOK_PARTS = (
+    "10.1007/978-3-{0:.5}-{0:.3}-1_{1}", "10.1002/978{0}0.ch{1}", "10.1017/cbo978{0}0.0{1:02d}", "10.2307/j.ctv{0}.{1}",
+    "10.1016/b978-0-{0:.2}-{0:.6}-3.000{1:02d}-x", "10.1515/978{0}0-0{1:02d}", "10.4324/978{0}0-{1}",
+    "10.1093/oso/978{0}0.003.00{1:02d}", "10.1201/978{0}0-{1}", "10.1142/978{0}0_00{1:02d}",
+)  # fmt: skip
+
+
+def parts(record: Record, other: Record, rng: Rng) -> Pair:
+    """Part I and part II of one series, or two copies of the same part."""
+    title = text_of(record, "title").rstrip(".")
+    first, second = (int(n) for n in rng.choice(8, 2, replace=False))
+    forms: tuple[Callable[[int], str], ...] = (
+        lambda n: f"{title}. Part {_ROMAN[n]}",
+        lambda n: f"{title}: Part {n + 1}",
+        lambda n: f"{title} {_ROMAN[n]}",
+        lambda n: f"{title}, {_ROMAN[n]}. {text_of(other if n == first else record, 'title')[:40]}",
+        lambda n: f"{title} (part {_WORD[n]})",
+        lambda n: f"{title}, Volume {n + 1}",
+        lambda n: f"{title} (supplement {n + 1})",
+        lambda n: f"{title} - {n + 1}",
+        lambda n: f"{title}, {n + 2}th edition" if n > 1 else f"{title}. {('First', 'Second')[n]} edition",
+        lambda n: f"{title} ({_EDITIONS[n]} edition)",
+        lambda n: f"Additional file {n + 1} of {title}",
+    )
+    form = int(rng.integers(0, len(forms)))
+    named: Record = {**record, "title": forms[form](first)}
+    if rng.random() < 0.35:
+        twin = copied(named, rng)
+        if form in {0, 1, 4} and rng.random() < 0.4:
+            twin["title"] = forms[0 if form else 1](first)
+        return named, twin, 1, 1
+    sister = sister_of(named, other, rng)
+    sister["title"] = forms[form](second) if rng.random() < 0.85 else title
+    return named, sister, 0, 0
+
+
+def years(record: Record, other: Record, rng: Rng) -> Pair:
+    """Two years, months or quarters of one series, or two copies of one of them."""
+    title = text_of(record, "title").rstrip(".")
+    year = year_of(record) or 2010
+    step = int(rng.integers(1, 4))
+    form = int(rng.integers(0, 4))
+    month = int(rng.integers(0, 4))
+    forms: tuple[Callable[[int], str], ...] = (
+        lambda n: f"{title} {year + n}",
+        lambda n: f"{title}: annual report {year + n}",
+        lambda n: f"{title}. Quarterly progress report, {_MONTHS[month + (n > 0) * 3]} {year}",
+        lambda n: f"{title}, {year + n - 1}-{year + n}",
+    )
+    named: Record = {**record, "title": forms[form](0)}
+    if rng.random() < 0.35:
+        return named, copied(named, rng), 1, 1
+    sister = sister_of(named, other, rng)
+    sister["title"] = forms[form](step)
+    return named, sister, 0, 0
+
+
+def periodicals(record: Record, other: Record, rng: Rng) -> Pair:
+    """Two reports of one series under one title, each of its own day and often of its own number; or copies of one."""
+    title, year = text_of(record, "title").rstrip("."), year_of(record) or 1990
+    name = str(rng.choice(_PERIODICALS))
+    registrant = str(rng.choice(["10.2172", "10.2172", "10.21236", f"10.{rng.integers(1100, 9999)}"]))
+    month, step = int(rng.integers(1, 13)), int(rng.choice([1, 3, 3, 6, 6, 12]))
+    numbered = rng.random() < 0.7
+
+    def report(month: int) -> Record:
+        day = f"{year + (month - 1) // 12}-{(month - 1) % 12 + 1:02d}-{rng.integers(1, 29):02d}"
+        number = int(rng.integers(100_000, 9_999_999))
+        return {
+            "title": f"{title}{rng.choice([': ', '. '])}{name}",
+            "authors": authors_of(record),
+            "publication_date": day,
+            "journal": "Office of Scientific and Technical Information (OSTI)" if numbered else record.get("journal"),
+            "doi": f"{registrant}/{number}" if numbered else None,
+            "urls": [f"https://www.osti.gov/biblio/{number}"] if numbered and rng.random() < 0.4 else [],
+        }
+
+    first = report(month)
+    if rng.random() < 0.3:
+        twin = copied(first, rng, keep=0.8)
+        twin.update(title=first["title"], authors=authors_of(record), publication_date=first["publication_date"])
+        return first, twin, 1, 1
+    return first, report(month + step), 0, 0
+
+
+def data_deposits(record: Record, other: Record, rng: Rng) -> Pair:
+    """An article beside the data deposited under its title, or under one like it; or the deposit twice.
+
+    Some of what lies in figshare is the article itself.
+    """
+    year, number = year_of(record) or 2015, int(rng.integers(100_000, 9_999_999))
+    venue, doi = _DATA[int(rng.integers(len(_DATA)))]
+    title, abstract = text_of(record, "title"), text_of(record, "abstract")
+    deposit: Record = {
+        "title": str(rng.choice(_DATA_TITLES)).format(title) if rng.random() < 0.4 else title,
+        "authors": authors_of(record),
+        "publication_date": f"{year + int(rng.random() < 0.3)}-{rng.integers(1, 13):02d}-{rng.integers(1, 29):02d}",
+        "journal": venue if rng.random() < 0.8 else None,
+        "doi": doi.format(number),
+        "abstract": str(rng.choice(["", "", "Data set, CSV.", abstract])) or None,
+    }
+    way = rng.random()
+    if way < 0.15:
+        return deposit, {**copied(deposit, rng, keep=0.9), "title": deposit["title"]}, 1, 1
+    article = {**copied(record, rng, keep=0.8), "authors": authors_of(record)}
+    if rng.random() < 0.7 and not text_of(article, "doi"):
+        article["doi"] = f"10.1{rng.integers(100, 999)}/{rng.integers(100, 999)}.{number}"
+    if "figshare" in doi and way < 0.3:
+        return article, {**deposit, "title": title, "abstract": abstract or None}, 1, 1
+    return article, deposit, 0, 0
+
+
+def notices(record: Record, other: Record, rng: Rng) -> Pair:
+    """A notice, reply, review or supplement beside its work; or a retracted work beside itself."""
+    title = text_of(record, "title").rstrip(".")
+    if rng.random() < 0.25:
+        twin = copied(record, rng)
+        twin["title"] = str(rng.choice(["RETRACTED: ", "Retracted Article: ", "WITHDRAWN: "])) + text_of(twin, "title")
+        return record, twin, 1, 1
+    sister = sister_of(record, other, rng)
+    own = [
+        "Erratum to: {}", "Erratum: {}", 'Corrigendum to "{}"', "Correction: {}", "Correction to: {}", "{} (Erratum)",
+        "Reply to comments on {}", "Author's reply: {}", "Additional file 1 of {}", "Supplementary material for: {}",
+        "Retraction: {}", 'Retraction notice to "{}"', "Response to letter: {}", "Data from: {}", "Addendum to: {}",
+    ]  # fmt: skip
+    foreign = [
+        'Comment on "{}"', "Re: {}", "Book review: {}", 'Review of "{}"', "Letter to the editor: {}",
+        "Commentary on {}", 'Discussion of "{}"', "Comments on {}",
+    ]  # fmt: skip
+    if rng.random() < 0.65:
+        sister["title"] = str(rng.choice(own)).format(title)
+    else:
+        sister["title"] = str(rng.choice(foreign)).format(title)
+        sister["authors"] = authors_of(other)
+    sister["abstract"] = None
+    if rng.random() < 0.2:
+        sister["doi"] = record.get("doi")
+    return record, sister, 0, 0
+
+
+def exchanged(record: Record, other: Record, rng: Rng) -> Pair:
+    """Companion papers: one or two words of a long title exchanged, the same authors."""
+    words = text_of(record, "title").split()
+    foreign = [word for word in text_of(other, "title").split() if len(word) > 4] or ["stochastic"]
+    places = [n for n, word in enumerate(words) if len(word) > 4] or [0]
+    chosen = rng.choice(places, min(len(places), int(rng.integers(1, 3))), replace=False)
+    if rng.random() < 0.4:
+        chosen = np.array(places[-2:])
+    for place in chosen:
+        words[int(place)] = str(rng.choice(foreign))
+    # a neighbour in one supplement may share even the DOI
+    sister = neighbour_of(record, rng) if rng.random() < 0.25 else sister_of(record, other, rng)
+    sister["title"] = " ".join(words)
+    if rng.random() < 0.2:
+        keep = ("title", "authors", "publication_date")[: int(rng.integers(2, 4))]
+        return {name: record.get(name) for name in keep}, {name: sister.get(name) for name in keep}, 0, 0
+    return record, sister, 0, 0
+
+
+def swaps(record: Record, other: Record, rng: Rng) -> Pair:
+    """One study of men and one of women: titles that differ in a few letters, or in nothing, then copies."""
+    one, two = rng.permutation(_SWAPS[int(rng.integers(len(_SWAPS)))])
+    title = text_of(record, "title").rstrip(".")
+    form = str(rng.choice(["{title} in {studied}", "{title}: {studied}", "Effects of {studied} on {title}"]))
+    named: Record = {**record, "title": form.format(title=title, studied=one)}
+    if rng.random() < 0.35:
+        return named, copied(named, rng), 1, 1
+    sister = neighbour_of(named, rng) if rng.random() < 0.3 else sister_of(named, other, rng)
+    if rng.random() < 0.4:  # nothing but title, authors and year
+        named, sister = ({**side, "doi": None, "urls": [], "abstract": None} for side in (named, sister))
+        sister["publication_date"] = named.get("publication_date")
+    sister["title"] = form.format(title=title, studied=two)
+    return named, sister, 0, 0
+
+
+def subtitles(record: Record, other: Record, rng: Rng) -> Pair:
+    """One main title with two subtitles, or with and without its subtitle."""
+    main = " ".join(text_of(record, "title").rstrip(".").split()[:5])
+    named: Record = {**record, "title": f"{main}: {' '.join(text_of(record, 'title').split()[2:])}"}
+    if rng.random() < 0.4:
+        return named, {**copied(record, rng), "title": main}, 1, 1
+    sister = sister_of(named, other, rng)
+    sister["title"] = f"{main}: {text_of(other, 'title')}"
+    return named, sister, 0, 0
+
+
+def columns(record: Record, other: Record, rng: Rng) -> Pair:
+    """A journal's recurring column, by the same editor under the same title in two issues; or copies of one."""
+    words = text_of(record, "title").split()
+    way = rng.random()
+    title = " ".join(words[: int(rng.integers(2, 6))])
+    if way < 0.5:
+        title = str(rng.choice(_COLUMNS if way < 0.25 else _HEADINGS))
+    elif way < 0.6:
+        title = f"{title} - {rng.choice(_HEADINGS)}"
+    year, authors = year_of(record) or 2010, authors_of(record)
+    named: Record = {
+        "title": title,
+        "authors": authors if rng.random() < 0.7 else authors[:1],
+        "journal": text_of(record, "journal") or "Quarterly Bulletin",
+        "publication_date": str(year),
+    }
+    dated = rng.random() < 0.25  # in a newspaper or a weekly
+    day = datetime.date(year, int(rng.integers(1, 13)), int(rng.integers(1, 29)))
+    if dated:
+        named["publication_date"] = day.isoformat()
+    elif rng.random() < 0.6:
+        named.update(volume=str(rng.integers(1, 60)), number=str(rng.integers(1, 9)))
+    if rng.random() < 0.35:
+        twin = copied(named, rng, keep=0.9)
+        twin["title"], twin["publication_date"] = title, named["publication_date"]
+        return named, twin, 1, 1
+    if dated:
+        later = day + datetime.timedelta(days=int(rng.choice([1, 7, 7, 14, 30])))
+        return named, {**copied(named, rng, keep=0.9), "title": title, "publication_date": later.isoformat()}, 0, 0
+    step = int(rng.choice([0, 1, 1, 2, 3, 4, 6]))
+    sister: Record = {**named, "publication_date": str(year + step)}
+    if rng.random() < 0.5:  # guests beside the editor
+        sister["authors"] = [*authors[:1], *authors_of(other)[:2]]
+    if step == 0 or "volume" in named:
+        volume = int(text_of(named, "volume") or rng.integers(1, 60))
+        issue = int(text_of(named, "number") or 1)
+        named.update(volume=str(volume), number=str(issue))
+        sister.update(volume=str(volume + step), number=str(issue % 8 + 1))
+    return named, sister, 0, 0
+
+
+def headings(record: Record, other: Record, rng: Rng) -> Pair:
+    """Two works under one mere heading, or two copies of one such work."""
+    heading = str(rng.choice(_HEADINGS))
+    named: Record = {**record, "title": heading, "abstract": None}
+    if rng.random() < 0.3:
+        twin = copied(named, rng, keep=0.85)
+        twin["authors"] = authors_of(record)
+        return named, twin, 1, 1
+    sister = {
+        **copied(other, rng, keep=0.7),
+        "title": heading.upper() if rng.random() < 0.3 else heading,
+        "abstract": None,
+    }
+    if rng.random() < 0.5:
+        sister["authors"] = [] if rng.random() < 0.5 else authors_of(record)
+    if rng.random() < 0.4:
+        sister["journal"] = record.get("journal")
+        if rng.random() < 0.5 and (year := year_of(record)):  # on the first page of the next volume, too
+            named["pages"] = sister["pages"] = str(rng.choice(["1", "i", "iii", "1-2"]))
+            sister["publication_date"] = str(year + int(rng.integers(1, 3)))
+    return named, sister, 0, 0
+
+
+def namesakes(record: Record, other: Record, rng: Rng) -> Pair:
+    """One title, short and general or long, for works by different people, who are not always named."""
+    length = int(rng.integers(2, 6)) if rng.random() < 0.7 else 99
+    title = " ".join(text_of(record, "title").split()[:length])
+    named: Record = {**record, "title": title}
+    sister = {**copied(other, rng, keep=0.6), "title": title.title() if rng.random() < 0.5 else title}
+    if length < 99 and rng.random() < 0.5:
+        sister.update(authors=[], abstract=None)
+    elif not sister["authors"]:
+        sister["authors"] = authors_of(other)
+    return named, sister, 0, 0
+
+
+def book_parts(record: Record, other: Record, rng: Rng) -> Pair:
+    """A chapter, whose record often names nobody, beside another's work under its general title; or its own copies."""
+    words, year = text_of(record, "title").split(), year_of(record) or 2012
+    abstract, authors = record.get("abstract"), authors_of(record)
+    way = rng.random()
+    title = " ".join(words[: int(rng.integers(2, 6))] if rng.random() < (0.4 if way < 0.5 else 0.8) else words)
+    doi = str(rng.choice(_BOOK_PARTS)).format(str(rng.integers(10**8, 10**9)), int(rng.integers(1, 40)))
+    first_page = int(rng.integers(1, 600))
+    chapter: Record = {
+        "title": title.upper() if rng.random() < 0.2 else title,
+        "authors": authors if way < 0.5 or rng.random() < 0.3 else [],
+        "publication_date": str(year) if rng.random() < 0.7 else None,
+        "journal": f"{' '.join(text_of(other, 'title').split()[:4])} Handbook" if rng.random() < 0.4 else None,
+        "pages": f"{first_page}-{first_page + int(rng.integers(5, 40))}" if rng.random() < 0.5 else None,
+        "doi": doi,
+        "abstract": abstract if rng.random() < 0.3 and way < 0.5 else None,
+    }
+    if way < 0.3:
+        twin = copied(chapter, rng, keep=0.8)
+        twin.update(title=title, authors=authors if rng.random() < 0.8 else twin["authors"])
+        return chapter, twin, 1, 1
+    before = year - int(rng.choice([0, 0, 1, 1, 2, 3]))
+    preprint: Record = {
+        "title": title,
+        "authors": authors,
+        "publication_date": f"{before}-{rng.integers(1, 13):02d}-{rng.integers(1, 29):02d}",
+        "urls": [f"http://arxiv.org/abs/{arxiv_number(before, rng)}v1"],
+        "abstract": abstract,
+    }
+    if way < 0.5:
+        return chapter, preprint, 1, 0
+    theirs = year_of(other) or 2015
+    if rng.random() < 0.6:
+        urls = [f"http://arxiv.org/abs/{arxiv_number(theirs, rng)}v1"]
+        sister = {**preprint, "authors": authors_of(other), "publication_date": str(theirs), "urls": urls}
+    else:
+        sister = {**copied(other, rng, keep=0.8), "authors": authors_of(other), "title": title}
+    return chapter, {**sister, "abstract": other.get("abstract")}, 0, 0

@@ -1,0 +1,202 @@
+"""Rules for versions of one work: one work but, most of them, two records; beside versions of another work."""
+
+from collections.abc import Callable
+
+from papertwin.data.labelled.variants.varied import (
+    Pair,
+    Record,
+    Rng,
+    arxiv_number,
+    authors_of,
+    copied,
+    sister_of,
+    text_of,
+    year_of,
+)
+
+
+def preprints(record: Record, other: Record, rng: Rng) -> Pair:
+    """A preprint beside its article: one work, two records."""
+    year = year_of(record) or 2015
+    number = arxiv_number(year, rng)
+    article: Record = {**copied(record, rng, keep=0.8), "authors": authors_of(record)}
+    if not text_of(article, "volume"):
+        article.update(volume=str(rng.integers(1, 90)), pages=f"{rng.integers(1, 900)}")
+    words = text_of(record, "title").split()
+    if rng.random() < 0.3:  # the title was edited, an author joined
+        article["title"] = (
+            " ".join(words[: max(len(words) - 3, 4)]) if rng.random() < 0.5 else " ".join([words[0], *words[2:]])
+        )
+        article["authors"] = [*authors_of(record), authors_of(other)[0]]
+    preprint: Record = {
+        **record,
+        "source": "arxiv" if rng.random() < 0.5 else None,
+        "doi": None,
+        "urls": [f"http://arxiv.org/abs/{number}v{rng.integers(1, 4)}"],
+        "journal": "arXiv" if rng.random() < 0.5 else None,
+        "volume": None,
+        "number": None,
+        "pages": None,
+        "publication_date": str(year - int(rng.choice([0, 0, 1, 1, 2, 2, 3, 5]))),
+    }
+    return preprint, article, 1, 0
+
+
+def retitled(record: Record, other: Record, rng: Rng) -> Pair:
+    """Two versions of a preprint under one number, the later with another title and a rewritten abstract."""
+    year = year_of(record) or 2015
+    number = arxiv_number(year, rng)
+    words, foreign = text_of(record, "title").split(), text_of(other, "title").split()
+    first: Record = {**record, "doi": None, "urls": [f"http://arxiv.org/abs/{number}v1"], "volume": None, "pages": None}
+    later = sister_of(record, other, rng)
+    later["title"] = " ".join(words[: len(words) // 2] + foreign[len(foreign) // 2 :])
+    later["authors"] = authors_of(record)
+    later["doi"] = None
+    if rng.random() < 0.5:
+        later["urls"] = [f"http://arxiv.org/pdf/{number}v{rng.integers(2, 5)}"]
+        return first, later, 1, 1
+    later["urls"] = [f"http://arxiv.org/abs/{arxiv_number(year + int(rng.integers(0, 2)), rng)}v1"]
+    return first, later, 0, 0
+
+
+def revised(record: Record, other: Record, rng: Rng) -> Pair:
+    """Two versions of a preprint under the DOI that its server gave, the later with another title and abstract."""
+    year = year_of(record) or 2020
+    day = f"{rng.integers(1, 13):02d}.{rng.integers(1, 28):02d}"
+    forms: tuple[Callable[[int], str], ...] = (
+        lambda n: f"10.1101/{year}.{day}.{20000000 + n}",
+        lambda n: f"10.1101/{n:06d}",
+        lambda n: f"10.21203/rs.3.rs-{n}",
+        lambda n: f"10.2139/ssrn.{n + 1000000}",
+        lambda n: f"10.26434/chemrxiv.{n + 7000000}",
+        lambda n: f"10.20944/preprints{year}{rng.integers(1, 13):02d}.{n % 10000:04d}",
+    )
+    form = forms[int(rng.integers(len(forms)))]
+    number, sister_number = (int(n) for n in rng.integers(1, 900000, 2))
+    words, foreign = text_of(record, "title").split(), text_of(other, "title").split()
+    first: Record = {**record, "doi": form(number), "urls": [], "volume": None, "number": None, "pages": None}
+    later = sister_of(dict(first), other, rng)
+    kept = rng.random()
+    later["title"] = " ".join(words[: int(len(words) * kept)] + foreign[int(len(foreign) * kept) :])
+    later["authors"] = authors_of(record)
+    later["urls"] = []
+    later["publication_date"] = str(year + int(rng.random() < 0.3))
+    if rng.random() < 0.6:
+        later["doi"] = form(number) if rng.random() < 0.7 else f"https://doi.org/{form(number)}"
+        return first, later, 1, 1
+    later["doi"] = form(sister_number)
+    return first, later, 0, 0
+
+
+def extended(record: Record, other: Record, rng: Rng) -> Pair:
+    """A conference paper beside its journal article under the same title (one work, two records), or a copy of it."""
+    field = " ".join(text_of(other, "title").split()[:3]).rstrip(".,:;").title()
+    year, edition = year_of(record) or 2005, int(rng.integers(2, 40))
+    conferences = (
+        f"Proceedings of the International Conference on {field}",
+        f"Proc. {edition}th Int. Conf. {field}",
+        f"{field} Conference",
+        f"{edition}th Symposium on {field}, {year}",
+        f"Proceedings of the {edition}th International Conference on {field}",
+    )
+    first, second = (str(name) for name in rng.choice(conferences, 2, replace=False))
+    bare = rng.random() < 0.6  # citations seldom say more
+    paper: Record = {
+        "title": record.get("title"),
+        "authors": authors_of(record),
+        "journal": first,
+        "publication_date": str(year),
+        "abstract": None if bare else record.get("abstract"),
+        "pages": None if bare else f"{edition * 7}-{edition * 7 + 9}",
+    }
+    if rng.random() < 0.5:
+        copy = copied(paper, rng, keep=0.95)
+        copy.update(title=paper["title"], journal=second, publication_date=str(year))
+        return paper, copy, 1, 1
+    article = copied(paper, rng, keep=0.95)
+    article.update(
+        title=paper["title"],
+        authors=authors_of(record),
+        journal=f"{rng.choice(['Journal of', 'Transactions on', 'International Journal of', 'Annals of'])} {field}",
+        publication_date=str(year + int(rng.choice([0, 1, 1, 2, 2, 3]))),
+        pages=None if bare else str(rng.integers(400, 900)),
+        volume=None if bare else str(rng.integers(1, 60)),
+    )
+    return paper, article, 1, 0
+
+
+def registrations(record: Record, other: Record, rng: Rng) -> Pair:
+    """Entries of trial registries: one number under two titles, or two under one; and beside the trial's article."""
+    first_form, second_form = (_REGISTRIES[int(n)] for n in rng.integers(len(_REGISTRIES), size=2))
+    number, wrong = (f"NCT{int(n):08d}" for n in rng.integers(10_000, 9_999_999, 2))
+    title, words = text_of(record, "title"), text_of(record, "title").split()
+    year = year_of(record) or 2015
+    abstract = text_of(record, "abstract")
+    first: Record = {"title": title, "publication_date": str(year), "abstract": abstract or None, **first_form(number)}
+    way = rng.random()
+    if way < 0.15:  # an article that names its trial's number
+        article = copied(record, rng, keep=0.8)
+        article.update(authors=authors_of(record), publication_date=str(year + int(rng.integers(0, 5))))
+        if rng.random() < 0.6:
+            article["title"] = title
+        article["abstract"] = f"{abstract} Trial registration: {number}." if rng.random() < 0.7 else abstract or None
+        return first, article, 0, 0
+    later = str(year + int(rng.integers(0, 3)))
+    if way < 0.55:
+        other_words = text_of(other, "title").split()
+        titles = (title, " ".join(words[::2]), " ".join([*other_words[:3], *words[:3]]), " ".join(other_words))
+        second: Record = {
+            "title": str(rng.choice(titles, p=(0.3, 0.3, 0.3, 0.1))),
+            "publication_date": later,
+            **second_form(number),
+        }
+        second["abstract"] = other.get("abstract") if rng.random() < 0.3 else None
+        return first, second, 1, 1
+    second = {"title": title, "publication_date": later, "abstract": abstract or None, **second_form(wrong)}
+    return first, second, 0, 0
+
+
+# How databases show the entry of a trial registry.
+_REGISTRIES: tuple[Callable[[str], Record], ...] = (
+    lambda number: {"authors": [number], "journal": f"https://clinicaltrials.gov/show/{number}"},
+    lambda number: {"authors": [], "journal": "ClinicalTrials.gov", "pages": number},
+    lambda number: {
+        "authors": [],
+        "journal": "ClinicalTrials.gov",
+        "urls": [f"https://clinicaltrials.gov/ct2/show/{number}"],
+    },
+    lambda number: {
+        "authors": [],
+        "urls": [f"https://clinicaltrials.gov/study/{number}"],
+        "source": "ClinicalTrials.gov",
+    },
+    lambda number: {"authors": [number], "journal": f"https://trialsearch.who.int/Trial2.aspx?TrialID={number}"},
+)
+
+
+def reprints(record: Record, other: Record, rng: Rng) -> Pair:
+    """One text in two journals: one work, two records."""
+    twin = {**copied(record, rng, keep=0.9), "authors": authors_of(record), "abstract": record.get("abstract")}
+    twin.update(
+        journal=other.get("journal") or "Collected papers",
+        doi=other.get("doi"),
+        urls=[],
+        volume=str(rng.integers(1, 90)),
+        pages=str(rng.integers(1, 900)),
+    )
+    year = year_of(record)
+    if year is not None:
+        twin["publication_date"] = str(year + int(rng.choice([0, 0, 0, 1, 5, 12, 20, 35, 50])))
+    if rng.random() < 0.4:
+        twin["abstract"] = None
+    if rng.random() < 0.35:
+        said = (
+            f"reprinted from {text_of(record, 'journal') or 'the journal'}, vol {rng.integers(1, 90)}, {year or 1990}"
+        )
+        twin["title"] = f"{text_of(record, 'title').rstrip('.')} ({said})"
+    named = {
+        **record,
+        "volume": text_of(record, "volume") or str(rng.integers(90, 180)),
+        "pages": text_of(record, "pages") or str(rng.integers(900, 1800)),
+    }
+    return named, twin, 1, 0

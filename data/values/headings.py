@@ -1,0 +1,67 @@
+"""HEADINGS: titles that thousands of works share, such as Editorial."""
+
+import re
+
+from papertwin.data.values.numbering import YEAR
+from papertwin.data.values.text import fold
+
+PAGE_LETTERS = ("i", "v", "x", "l")
+_PAGE = re.compile(rf" [{''.join(PAGE_LETTERS)}]+$")  # "Title page iii"
+HEADINGS = frozenset(
+    fold(heading)
+    for heading in """
+apresentacao|briefs|buchbesprechungen|calendar|calendar of events|case of the month|chairmans message
+clinical quiz|comptes rendus|directors message|editors choice|editors column|editors letter|editors page
+einleitung|from the chair|from the president|geleitwort|image of the month|inhaltsverzeichnis
+introduccion|journal club|letter from the president|mededelingen|message from the chair|message from the president
+mitteilungen|new products|news in brief|notes and queries|prefacio|prefazione|presentacion
+presidential address|presidents column|presidents letter|presidents message|presidents page
+product news|prologo|quiz|recensioni|resenas|research highlights|rezensionen|upcoming events|vorwort
+about the authors|about this issue|acknowledgement to reviewers|acknowledgment to reviewers|advertisers index
+advertising|anhang|answer to photo quiz|appointments|association news|ausblick|author guidelines|bibliografia
+bibliographie|briefly|buchbesprechung|calendar of meetings|carta al editor|closing remarks|cme questions|committees
+concluding remarks|conclusiones|conclusioni|conference committees|contents page|continuing education
+contributors to this issue|copyright page|cover image|crossword|deaths|diary|ecg of the month|editorial policy
+editoriale|editoriales|einfuhrung|fazit|forthcoming events|fran redaktionen|guest editors preface
+images in clinical medicine|impressum|in memory|indice|inledning|inside back cover|inside front cover|introducao
+introduzione|johdanto|keynote|keynote address|keynote speech|keynotes|libros|list of participants|literatur
+literaturverzeichnis|meetings|members news|message from the general chairs|message from the program chairs
+message from the chairs|message from the program committee|nachruf|necrologie|nekrolog|news in focus|notas|noticias
+obituaries|opening remarks|opinion|oral presentations|organizing committee|outside front cover|panel|participants
+patent watch|personalia|perspective|perspectives|photo quiz|plenary session|poem|poems|poster abstracts|poster session
+posters|program|program committee|programme|programme committee|radiology quiz|recensione|resena|research news
+research round up|resume|reviewer list|reviewers list|schluss|self assessment quiz|session chairs|society news
+sommaire|sonnet|sponsors|statistics|steering committee|sumario|technical program committee|thanks to reviewers
+this week|this week in science|tutorials|two poems|uvod|viewpoint|welcome from the chairs|welcome message
+welcome message from the chairs|welcome message from the general chairs|what is your diagnosis|whats your diagnosis
+workshops|world news|wstep|zaklyuchenie|zusammenfassung
+Введение|Заключение|От редактора|От редакции|Предисловие|Рецензия|Содержание|Хроника
+巻頭言|編者按|編集後記|編委会|目次|目录|编者按|编委会|征稿启事|前言|后记|あとがき|まえがき
+abstract|abstracts|acknowledgement|acknowledgements|acknowledgments|advertisement|announcement|announcements
+annual report|appendix|ask the expert|author index|authors reply|avant propos|awards|back cover|back matter
+bibliography|book notes|book review
+book review column|book reviews|books received|call for book reviews|call for papers|comment|commentary
+conclusion|conclusions|conference report|contents|contributors|correction|corrigendum|correspondence|cover
+discussion|doctor of philosophy|editor s note|editors note|editorial|editorial board|editorial comment
+editorial introduction|editorial note|editorial notes|editorials|editors comments|editor s comments|epilogue
+errata|erratum|foreword|from the editor|from the editors|front cover|front matter|general introduction|glossary
+guest editor s introduction|guest editorial|guest editors introduction|highlights|in brief|in memoriam
+in this issue|index|information for authors|instructions for authors|introduction|introduction to special issue
+introduction to special section|introduction to the special issue|introduction to the special section
+invited commentary|issue information|letter|letter from the editor|letter to the editor|letters
+letters to the editor|list of contributors|list of reviewers|literature review|masthead|meeting report
+message from the editor|message from the editors|miscellany|new books|news|news and notes|news and views|notes
+notes and news|notes for contributors|notices|obituary|outlook|overview|panel discussion|preface
+preliminary pages|proceedings|prologue|publications received|publisher s note|references|reply|report
+research notes|response|review|reviewers|reviews|short notices|special issue|special issue introduction
+special section|special section introduction|subject index|summary|supplement|symposium|table of contents|thesis
+title page|to the editor|untitled|volume index|welcome|workshop report
+""".replace("\n", "|").split("|")
+    if heading
+)
+
+
+def is_heading(folded: str) -> bool:
+    """Whether a folded title, or the half of one, is a heading that many works share, years and page numbers aside."""
+    bare = YEAR.sub("", folded).strip(" 0123456789")
+    return bare in HEADINGS or _PAGE.sub("", bare) in HEADINGS

@@ -1,0 +1,153 @@
+"""What is title and what is not: marks that systems add, page furniture, the subtitle, what a title announces."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from papertwin.data.values.notices import CITED
+from papertwin.data.values.numbering import ORDINALS, PART_ALONE, numeral_value
+
+# Web pages that end a title with their own name.
+SITES = (
+    "sciencedirect", "pubmed", "pmc", "jstor", "springerlink", "request pdf", "wiley online library", "researchgate",
+    "semantic scholar",
+)  # fmt: skip
+# Marks that systems add to the title of the same article.
+_MARKS = re.compile(
+    r"^\W*(?:retracted(?: article| paper)?|withdrawn|removed|temporary removal|article in press|"
+    r"reprint(?:ed)?(?: article| of)?|"
+    r"(?:original|regular|full|short|brief|rapid|research|case|technical)(?: (?:research|clinical|length))? "
+    r"(?:article|paper|communication|report|note|investigation)|abstract|"
+    r"preprint|wip|draft)(?:\s*[:\])]|\s+[-–—]|\s*[-–—]\s)+\s*|"
+    r"[\[(](?:retracted(?: article)?|withdrawn|erratum appears|see comments?|published erratum|comment|letter|abstract|"
+    r"review|editorial|microform|electronic resource|in process citation|reprint(?:ed)?|republi(?:shed|cation)|"
+    r"translat(?:ed|ion) (?:from|of|by)|structured abstract|provisional abstract|brief record|project record|\d+ refs?|"
+    r"in:)(?:\b|(?<=:))[^\])]*[\])]?\s*\.?\s*$|"
+    r"[\[(](?:(?:article )?in )?(?:english|french|german|chinese|japanese|russian|spanish|portuguese|italian|"
+    r"polish|korean|"
+    r"turkish|dutch|danish|swedish|norwegian|finnish|czech|hungarian|ukrainian|croatian|serbian|hebrew|persian)"
+    r"(?: translation)?[\])]\s*\.?$|(?<=\])\s*TO: .*$|"
+    r"\(authors?['’]?s? transl(?:ation)?\.?\)\.?$|retracted (?:article|paper)\.?$|"
+    rf"\s[-–—]\s(?:{'|'.join(SITES)})$",
+    re.IGNORECASE,
+)
+# What Google Scholar writes before a title, and catalogues between it and its subtitle.
+_MEDIUM = re.compile(
+    r"^(?:\[(?:pdf|html|book|citation|b|c)\]\s*)+|\s*\[(?:electronic resource|texte? (?:imprim[ée]|électronique)|"
+    r"printed text|text|book|e-?book|microform|online|internet|recurso electr[oó]nico|ressource [ée]lectronique|"
+    r"elektronische ressource|videorecording|sound recording)\](?=\W|$)",
+    re.IGNORECASE,
+)
+# Who made it, as library catalogues write behind the title: "Peat / by A. Berg ; with maps", "Peat / Anna Berg".
+_RESPONSIBLE = re.compile(
+    r"\s/\s(?:(?:by|edited|eds?\.|von|par|por|hrsg|herausgegeben|sous la dir|compiled|translated)\b.*|[^/]*\s;\s[^/]*|"
+    r"(?:[A-Z][\w.'’-]*\s){1,3}[A-Z][\w'’-]+\s*\.?)$"
+)
+_CHAPTER = re.compile(
+    r"^\W*(?:chapter|kapitel|chapitre|cap[ií]tulo)\s+(\d{1,3}|[ivxl]+)\b(?![.:])\W*(?=\w)", re.IGNORECASE
+)
+_SITE = re.compile(r"\s\|\s[^|]{3,60}$")  # "... | Nature"
+# "Third edition", "(2nd rev. ed.)", "3., erw. Auflage" at the end: every catalogue writes it in its own way.
+_REVISED = r"(?:rev|enl|exp|upd|corr|überarb|erw|verb|neubearb|völlig|vollst)[^\W\d]*\.?|and|und|&"
+_EDITION = re.compile(
+    r"(?<![\s.,:;–—-])[\s.,:;–—-]*+[\[(]?\s*\b"
+    rf"(\d{{1,2}}(?:st|nd|rd|th|\.|(?=\s+(?:ed[i.]|aufl)))|{'|'.join(ORDINALS)})[\s,]\s*(?:(?:{_REVISED}),?\s+){{0,4}}"
+    r"(?:ed(?:ition|n)?|auflage|aufl|[ée]dition|edici[óo]n|edizione)\b\.?\s*[\])]?\s*\.?\s*$",
+    re.IGNORECASE,
+)
+_EDITION_SIGNS = ("ed", "éd", "aufl")  # one of them is in its last word
+_BRACKETED = re.compile(r"\[[^\[\]]+\][. ]*")
+_REVIEW_STATE = re.compile(
+    r"\s*\[version \d+;[^\]]*\]?\s*$|\s*\((?:v|version |release )\d+(?:\.\d+)*\)\s*$", re.IGNORECASE
+)
+_APPENDED_NOTE = re.compile(r"\.?\s*\[(?:erratum|comments?|retract\w*|see|published)\b[^\]]*\]?\s*$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """What a folded title may announce anywhere: a pattern, and what a title must hold one of before it is searched."""
+
+    signs: tuple[str, ...]
+    pattern: re.Pattern[str]
+
+
+_PERIOD = (
+    r"(?:bi |semi |bi|semi|half )?(?:weekly|monthly|quarterly|annual|yearly)|"
+    r"(?:first|second|third|fourth) (?:quarter|half)|progress|status|interim|activity"
+)
+PERIODICAL = Announcement(
+    ("report", "newsletter", "bulletin"),
+    re.compile(
+        rf"\b(?:{_PERIOD})(?: [a-z]+){{0,2}} (?:reports?|bulletin|newsletter)\b|\breports? (?:for|of) the (?:{_PERIOD}|"
+        r"period|year|month)\b|\bnewsletter\b"
+    ),
+)
+REPUBLISHED = Announcement(
+    ("reprint", "republ", "translat", "originally"),
+    re.compile(r"\b(?:reprint(?:ed)?|republi(?:shed|cation)|originally published|translat(?:ed|ion) (?:from|of))\b"),
+)
+
+# A page's running head, a licence line or a placeholder that took the title's place.
+_FURNITURE = re.compile(
+    r"^\W*(?:j ?ournal of [\w &-]{3,60}(?:vol|issue|[,;\d(]|:\s*(?:vol|\d))|(?:[A-Z]\s){4,}|"
+    r"copyright\W*(?:\(c\)|©|\d|by\b|notice|information|$|of .* property)|all rights reserved|downloaded from|"
+    r"(?:research|original|review|special issue|mis) (?:article|paper|note|quarterly)s?\W*$|research (?:article|"
+    r"note|commentary|essay)\W*$|"
+    r"https?://\S+$|doi:? ?10\.\S+$|untitled\W*$|no title(?: available)?\W*$|\[no title\]|microsoft word\b|"
+    r"article in press\W*$|"
+    r"page \d+\W*$|vol(?:ume)?\.? \d+[\d\W]*$|issn\b|title not available)",
+    re.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=8192)
+def strip_marks(title: str) -> str:
+    """The title without what systems add to it: "RETRACTED:", "[Erratum appears in ...]", "[Article in French]".
+
+    An edition at the end is written in one way: ", edition 3".
+    """
+    bare = _APPENDED_NOTE.sub("", title) if "[" in title else title
+    if "[" in bare or "(" in bare:
+        bare = _MEDIUM.sub("", _REVIEW_STATE.sub("", CITED.sub("", bare)))
+    if " / " in bare or " | " in bare:
+        bare = _SITE.sub("", _RESPONSIBLE.sub("", bare))
+    previous = None
+    while bare != previous:
+        previous, bare = bare, _MARKS.sub("", bare).strip()
+    bare = _CHAPTER.sub(r"Chapter \1. ", bare)  # "Chapter 7 Peat": what split_subtitle parts
+    if _BRACKETED.fullmatch(bare):  # PubMed's sign of a translated title
+        bare = bare.strip("[]. ")
+    end = bare.rstrip(" .])")[-9:].lower()
+    if any(map(end.__contains__, _EDITION_SIGNS)) and (edition := _EDITION.search(bare)) and edition.start():
+        bare = f"{bare[: edition.start()]}, {_edition(edition)}"
+    return bare or title
+
+
+def _edition(match: re.Match[str]) -> str:
+    return f"edition {numeral_value(match[1].rstrip('.'))}"
+
+
+def edition_as_written(words: str, title: str) -> str:
+    """Words of a title without marks, an edition among them as the whole title writes it: "3rd rev. ed"."""
+    match = _EDITION.search(title)
+    return words.replace(_edition(match), match[0].strip(" .,:;–—-[]()")) if match else words
+
+
+def is_furniture(title: str) -> bool:
+    """Whether the text is a page's running head or a placeholder, and no title at all."""
+    return _FURNITURE.match(title) is not None
+
+
+def split_subtitle(title: str) -> tuple[str, str]:
+    """(main title, subtitle) at the first colon, dash, question mark or full stop that leaves both sides standing.
+
+    What stands before it as a mere part ("Chapter Four. Bark cloth") is the subtitle.
+    """
+    for sign in (": ", " - ", " – ", " — ", "? ", "! ", ". ", " : ", ":", "; "):
+        if sign in title:
+            main, _, sub = title.partition(sign)
+            if len(sub) > 4 and len(main) < 20 and PART_ALONE.fullmatch(main):
+                return sub, main
+            if len(main) > 8 and len(sub) > 4:
+                return main, sub
+    return title, ""

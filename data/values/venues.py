@@ -1,0 +1,259 @@
+"""Where a work appeared: the journal or proceedings, its volume and pages, and what kind of place it is."""
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from papertwin.data.values.text import fold
+
+_SMALL_WORDS = frozenset({
+    "the", "of", "and", "for", "in", "on", "a", "an", "to", "de", "la", "le", "et", "des", "du", "del", "y", "e", "i",
+    "und", "der", "die", "das", "fur",
+})  # fmt: skip
+_PREPRINT = re.compile(
+    r"arxiv|biorxiv|medrxiv|chemrxiv|psyarxiv|socarxiv|engrxiv|eartharxiv|edarxiv|techrxiv|\bssrn\b|research square|"
+    r"preprints?\b|"
+    r"\bosf\b|authorea|cogprints|working paper|discussion paper|cern document|e print|"
+    r"^(?:nber|cepr|iza)$|^national bureau of economic research(?!.*(?:annual|book|chapter|conference))|"
+    r"^centre for economic policy research|\bmpra\b|munich personal repec|"
+    r"documents? de travail|documentos? de trabajo|textos? para discussao|(?:diskussions|arbeits)papier"
+)
+_PROCEEDINGS = re.compile(
+    r"proceedings|\bproc\b|conference|\bconf\b|symposium|\bsymp\b|workshop|congress|meeting|\bconference on|"
+    r"lecture notes|"
+    r"^(?!.*(?:\bj(?:ournal)?\b|\brec(?:ord)?\b|\btrans\b|transactions|newsletter|magazine)).*"
+    r"\b(?:vldb|sigmod|icde|neurips|nips|icml|cvpr|iccv|acl|emnlp|kdd|chi|iclr|aaai|ijcai|soda|stoc|focs|icassp)\b"
+)
+_REPOSITORY = re.compile(
+    r"zenodo|figshare|dataverse|repository|\bdryad\b|core discovery|archive ouverte|\bhal\b|"
+    r"escholarship|dspace|eprints"
+)
+_DATA = re.compile(r"\bdryad\b|\bpangaea\b|mendeley data|dataverse|\bicpsr\b|\bgbif\b|ieee dataport|\bdata archive\b")
+# Place and publisher, as library catalogues write them: "Chicago : University of Chicago Press".
+_IMPRINT = re.compile(
+    r"^[^:]{3,40}:\s*(?:printed (?:for|by)\b|[^:]*\b(?:press|verlag|publish(?:ers?|ing)|books|editions)\W*$)",
+    re.IGNORECASE,
+)
+_PUBLISHER = re.compile(
+    r"^(?:springer(?!plus| proc| series| tracts)|elsevier|wiley(?! interdisc)|de gruyter|ieee$|"
+    r"oxford university press|cambridge university press|birkhauser|world scientific|"
+    r"taylor (?:and )?francis|informa(?:$| uk| plc| health| world)|sage publications|american mathematical society|"
+    r"hindawi|mdpi|academic press|acm$|"
+    r"association for computing machinery|institute of electrical|wolters kluwer|ovid(?:$| tech)|project muse|"
+    r"crc press|mit press|"
+    r"princeton university press|(?:\w+ ){1,3}university press$|university of \w+(?: \w+)? press$|"
+    r"siam$|society for industrial|american chemical society|american physical society|"
+    r"iop publishing)"
+)
+# Catalogues, platforms, universities and kinds of theses, which stand where the journal belongs: each says where a copy
+# was found or a degree was taken. Platforms by whole names, then by words and what must stand around them.
+_PLATFORM = re.compile(
+    r"(?:doaj|directory of open access journals|pubmed|europe pmc|medline|embase|scopus|web of science|"
+    r"jstor|research papers in economics|osti|osti oai.*|repec.*|la referencia.*|sciencedirect|science direct|"
+    r"wiley online library|springerlink|ieee xplore|acm digital library|datacite(?: api)?|crossref|citeseer ?x?|"
+    r"(?:books |scholar |patents )?google(?: books| scholar| patents)?(?: com)?|espacenet|semantic scholar|openalex|"
+    r"core|researchgate|academia edu|internet archive|hathitrust.*|gallica|theses fr|ethos|opengrey|"
+    r"hal(?: ccsd| open science| archives ouvertes| shs)?|psycextra dataset|research portal.*|"
+    r"these de doctorat|tesis(?: doctoral| de maestria)?|tese(?: de doutorado)?|tesi di (?:laurea|dottorato)|"
+    r"diplomarbeit|masterarbeit|doktorarbeit|habilitationsschrift)$"
+)
+_OF_COPIES = frozenset({
+    "ebooks", "eprints", "dspace", "escholarship", "repository", "online", "ouverte", "discovery", "thesis", "theses",
+    "dissertation", "dissertations",
+})  # fmt: skip
+_COPIES = re.compile(
+    r"\bebooks$|\b(?:research|repository) online$|\brepository$|archive ouverte|core discovery|escholarship|dspace|"
+    r"eprints|^dissertation abstracts|\bproquest dissertations|^dissertations? and theses|"
+    r"\b(?:ph ?d|doctoral|master s?|masters|m ?sc|bachelor s?|honours|diploma)\b.*\b(?:thes[ie]s|dissertations?)\b|"
+    r"^(?:thes[ie]s|dissertations?)$"
+)
+# A university alone: "University of Leeds", "Universidad de Chile", "Ohio State University".
+_UNIVERSITY = re.compile(
+    r"^(?!.*\b(?:journal|j|jurnal|bulletin|bull|buletin|acta|annals?|annales|proceedings|transactions|review|press|law|"
+    r"news|magazine|studies|series|reports?|letters|sciences?|vestnik|visnyk|herald|izvestiy?a|memoirs|records?|gazette|"
+    r"quarterly|papers?|contributions|archives?|notes|publications?|revista|revue|rivista|anales|zeitschrift|"
+    r"schriften|cuadernos|cahiers|boletin|trudy|zapiski|scientific|occasional|working|tr)\b)"
+    r"(?:(?:the |\w+ )?university of \w.*|(?:\w+ ){1,3}university|"
+    r"(?:\w+ ){0,2}universit(?:e|at|aet|a|as|y|eit|et)\b(?! of).*|universidade?\b.*|uniwersytet\b.*)$"
+)
+# Conferences that go by an acronym which is not made of the initials of their long name: it, words of which each names
+# the conference wherever it stands (found faster than by the pattern), and the pattern of its other names.
+_ACRONYMS = tuple(
+    (acronym, frozenset(words.split()), re.compile(pattern))
+    for acronym, words, pattern in (
+        (
+            "sigmod",
+            "",
+            r"sigmod (?:conference|intern)|(?:conf\w*|int\w*|acm|sigmod) on management of data|"
+            r"^management of data|proc.*\bsigmod(?! rec)",
+        ),
+        ("sigmod record", "", r"sigmod rec"),
+        ("vldb", "", r"^(?!.*\bj(?:ournal)?\b).*(?:very large data ?bases?|\bvldb\b(?! j| end))"),
+        ("vldb journal", "", r"vldb j|journal on very large data ?bases"),
+        ("pods", "pods", r"principles of database systems"),
+        ("icde", "icde", r"conf\w* on data engineering"),
+        ("kdd", "sigkdd kdd", r"knowledge discovery (?:and|in) data"),
+        ("neurips", "nips neurips", r"neural information processing systems"),
+        ("icml", "icml", r"conf\w* on machine learning"),
+        ("cvpr", "cvpr", r"computer vision and pattern recognition"),
+        ("iclr", "iclr", r"conf\w* on learning representations"),
+        ("aaai", "aaai", r"association for the advancement of artificial intelligence"),
+        ("acl", "", r"(?:meeting|conf\w*) of the association for computational linguistics|^acl(?:$| \d)"),
+        ("emnlp", "emnlp", r"empirical methods in natural language"),
+        ("sigir", "sigir", r"research and development in information retrieval"),
+        ("www", "", r"\bworld wide web conf|conf\w* on world wide web|^www\b"),
+        ("chi", "", r"human factors in computing|^(?:acm )?(?:sig)?chi(?:$| conf| \d)|proceedings of (?:the )?chi\b"),
+        ("siggraph", "", r"siggraph|computer graphics and interactive techniques"),
+        ("stoc", "stoc", r"theory of computing$"),
+        ("focs", "focs", r"foundations of computer science"),
+        ("soda", "", r"symposium on discrete algorithms|^soda\b"),
+        ("icis", "", r"conf\w* on information systems|^icis\b"),
+        ("hicss", "hicss", r"hawaii int\w* conf\w* on system"),
+        ("amcis", "amcis", r"americas conf\w* on information systems"),
+        ("ecis", "ecis", r"european conf\w* on information systems"),
+        ("pnas", "", r"proc\w* (?:of the )?nat\w* acad\w* (?:of )?sci|^pnas\b|^p natl acad sci"),
+        ("jama", "", r"^jama$|^journal of the american medical association"),
+        ("bmj", "", r"^bmj\b(?: clinical research.*)?$|^british medical journal$|^br med j$"),
+        ("nejm", "", r"^nejm$|^(?:the )?n(?:ew)? engl(?:and)? j(?:ournal)? (?:of )?med"),
+    )
+)
+# "250 p." is a length, and in "Suppl-42", as Ovid shortens "S34-S42", the first page is lost.
+_NO_PAGE = re.compile(r"\W*(?:\d+ ?(?:pages?|pp?)\b\W*|suppl-\d+)", re.IGNORECASE)
+_PAGES = re.compile(r"([a-z]{0,3}\d+[a-z]?)(?:\s*(?:--?|–|—|‐|−|to)\s*([a-z]{0,3}\d+[a-z]?))?", re.IGNORECASE)
+_LEADING_ZEROS = re.compile(r"^0+(?=\d)")
+_PAGE_PARTS = re.compile(r"([a-z]*)(\d+)([a-z]?)")
+_NUMBER = re.compile(r"\d{1,18}")
+_TWO_NUMBERS = re.compile(r"(?<![\w.-])(\d{2,4}) ?- ?(\d{2,9})(?![\w.-])")
+_REPORT = re.compile(
+    r"(?!vol|no|nr|num|iss|sup|part|pt|bd|band|heft|tom)"
+    r"[a-z]{2,}(?:(?:[-/.][a-z\d]+)+[-/.]\d{2,}[a-z]?|[-/]\d{3,}[a-z]?|\d{6,})",
+    re.IGNORECASE,
+)
+_MOST_TOGETHER = 12  # volumes or issues that are bound in one
+_DIGITS = re.compile(r"\d+")
+_NO_PLACE = frozenset({"online", "epub", "ahead", "press", "inpress", "suppl", "supplement", "supp", "none", "unknown"})
+_SUPPLEMENT = re.compile(r"suppl|\bs\d|\bpt\b|special", re.IGNORECASE)
+
+
+@lru_cache(maxsize=16384)
+def journal(text: str) -> str | None:
+    """The folded name of the journal or proceedings; None for a publisher, a platform, a university or an address."""
+    folded = fold(re.sub(r"\([^()]*\)|\[[^\[\]]*\]|=.*$", " ", text)) or fold(text)
+    if not folded or folded.startswith("https") or _PUBLISHER.match(folded) or (":" in text and _IMPRINT.search(text)):
+        return None
+    said = folded.split()
+    elsewhere = (
+        _PLATFORM.match(folded)
+        or (not _OF_COPIES.isdisjoint(said) and _COPIES.search(folded))
+        or ("uni" in folded and _UNIVERSITY.match(folded))
+    )
+    if elsewhere and not (is_preprint(folded) or holds_data(folded)):
+        return None
+    return next(
+        (acronym for acronym, words, pattern in _ACRONYMS if not words.isdisjoint(said) or pattern.search(folded)),
+        folded,
+    )
+
+
+@lru_cache(maxsize=16384)
+def journal_stems(folded: str) -> str:
+    """The first four letters of each word that matters, so that "J Clin Oncol" meets "Journal of Clinical Oncology"."""
+    return " ".join(word[:4] for word in folded.split() if word not in _SMALL_WORDS and not word.isdigit())
+
+
+@lru_cache(maxsize=16384)
+def journal_initials(folded: str) -> str:
+    """The first letters of the words that matter, "jco"; a one-word name is its own initials."""
+    words = [word for word in folded.split() if word not in _SMALL_WORDS and not word.isdigit()]
+    return "".join(word[0] for word in words) if len(words) > 1 else (words[0] if words else "")
+
+
+@lru_cache(maxsize=16384)
+def is_preprint(folded_journal: str) -> bool:
+    """Whether the venue is a preprint server."""
+    return _PREPRINT.search(folded_journal) is not None
+
+
+@lru_cache(maxsize=16384)
+def is_repository(folded_journal: str) -> bool:
+    """Whether the venue is a repository of copies or of data."""
+    return _REPOSITORY.search(folded_journal) is not None
+
+
+@lru_cache(maxsize=16384)
+def holds_data(folded_journal: str) -> float:
+    """2 for an archive of data, 1 for figshare, which holds a few texts, too, 0 for every other venue."""
+    return 2.0 if _DATA.search(folded_journal) else 1.0 if "figshare" in folded_journal else 0.0
+
+
+@lru_cache(maxsize=16384)
+def is_proceedings(folded_journal: str) -> bool:
+    """Whether the venue is a conference."""
+    return _PROCEEDINGS.search(folded_journal) is not None
+
+
+@lru_cache(maxsize=16384)
+def first_number(text: str) -> str | None:
+    """The first number of a volume or issue without leading zeros ("12 Suppl 1" -> "12"), else its word ("spring").
+
+    Of several ("11-12", "2009-10") the first, but a report's number is one ("97-263"). None for what only says that
+    there is none: "(no pagination)", "online", "in press"; and for a report's mark ("NASA-TN-D-1824").
+    """
+    if "-" in text and (both := _TWO_NUMBERS.search(text)):
+        first, last = both.groups()
+        more = int(first[: max(len(first) - len(last), 0)] + last) - int(first)
+        if not 0 < more <= _MOST_TOGETHER and more != -99:  # "1999-00"
+            return f"{int(first)}-{int(last)}"
+    if len(text) > 5 and _REPORT.fullmatch(text.strip()):
+        return None
+    match = _NUMBER.search(text)
+    if match:
+        return str(int(match[0]))
+    folded = fold(text)
+    return None if not folded or " " in folded or folded in _NO_PLACE else folded
+
+
+@lru_cache(maxsize=16384)
+def is_supplement(text: str) -> bool:
+    """Whether an issue or a page belongs to a supplement."""
+    return _SUPPLEMENT.search(text) is not None
+
+
+class Pages(NamedTuple):
+    """First and last page as written, lower case ("s12", "e1003"); last is None where only one is given."""
+
+    first: str
+    last: str | None
+
+    @property
+    def start(self) -> int:
+        """The digits of the first page."""
+        return _digits(self.first)
+
+    @property
+    def end(self) -> int:
+        """The digits of the last page, of the first where there is no last."""
+        return _digits(self.last or self.first)
+
+
+def _digits(page: str) -> int:
+    return int((page if page.isdecimal() else _DIGITS.findall(page)[0])[-9:])
+
+
+@lru_cache(maxsize=16384)
+def pages(text: str) -> Pages | None:
+    """The page range in a text; a short last page is completed ("244-58" ends on 258, "S12-5" on s15)."""
+    if text.isascii():
+        start, dash, end = text.partition("-")
+        end = end.removeprefix("-")
+        if start.isdecimal() and (end.isdecimal() or not dash):  # most are
+            start, end = (page.lstrip("0") or "0" for page in (start, end))
+            return Pages(start, f"{start[: max(len(start) - len(end), 0)]}{end}" if dash else None)
+    match = _PAGES.search(text)
+    if match is None or _NO_PAGE.fullmatch(text):
+        return None
+    first, last = (page and _LEADING_ZEROS.sub("", page.lower()) for page in match.groups())
+    if last is None:
+        return Pages(first, None)
+    (letters, digits, _), (own, end, sign) = (_PAGE_PARTS.findall(page)[0] for page in (first, last))
+    return Pages(first, f"{own or letters}{digits[: max(len(digits) - len(end), 0)]}{end}{sign}")
