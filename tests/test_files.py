@@ -224,6 +224,28 @@ def test_a_device_is_never_replaced():
         output.stream.write(b"gone")
 
 
+@pytest.mark.skipif(not Path("/dev/fd").exists(), reason="a folder of Linux and macOS")
+def test_a_pipe_that_has_no_path_is_written_to():
+    """Hard because /dev/stdout before a pipe, and the shell's `>(command)`, are links to what is in no folder."""
+    read, write = os.pipe()
+    with Output(f"/dev/fd/{write}") as output:
+        output.stream.write(b"rows")
+    os.close(write)
+
+    with os.fdopen(read, "rb") as pipe:
+        assert pipe.read() == b"rows"
+
+
+@pytest.mark.usefixtures("either_way")
+def test_a_name_as_long_as_the_disk_takes_is_no_error(tmp_path):
+    """Hard because the output waits under another name, which was longer."""
+    path = tmp_path / ("n" * 251 + ".csv")
+    with Output(path) as output:
+        output.stream.write(b"rows")
+
+    assert path.read_bytes() == b"rows"
+
+
 @pytest.mark.usefixtures("either_way")
 @pytest.mark.parametrize("step", ["fsync", "replace"])
 def test_a_full_disk_is_said_and_leaves_nothing(tmp_path, monkeypatch, step):

@@ -212,10 +212,11 @@ class Output:
         # Through a link to the file itself; beside it, because a rename does not cross disks.
         self._target = Path(os.path.realpath(path))
         self._standard = os.fspath(path) == STANDARD
-        self._direct = self._standard or (self._target.exists() and not self._target.is_file())
-        # A name that no other output has, of this process or another.
-        part = self._target.with_name(f".{self._target.name}.{secrets.token_hex(4)}.part")
-        self._part = self._target if self._direct else part
+        # Where /dev/stdout or /dev/fd/63 is a pipe, it is a link to what has no path.
+        self._direct = self._standard or (self.path.exists() and not self.path.is_file())
+        # A name that no other output has, of this process or another, and that is no longer than a disk takes.
+        part = self._target.with_name(f".papertwin-{secrets.token_hex(8)}.part")
+        self._part = self.path if self._direct else part
         unnamed = None if self._direct else _unnamed(self._target.parent)
         self._nameless = unnamed is not None
         try:
@@ -256,7 +257,8 @@ class Output:
                     with suppress(OSError):  # what cannot be written cannot be flushed either
                         file.close()
             if not self._direct:
-                self._part.unlink(missing_ok=True)
+                with suppress(OSError):  # what failed is told below, not that nothing could be tidied up
+                    self._part.unlink(missing_ok=True)
         if isinstance(error, OSError) and not isinstance(error, BrokenPipeError):
             raise OutputError(f"{self.path}: {why_unwritten(error)}") from error
 
@@ -271,7 +273,10 @@ class Output:
             try:  # given for a folder, too, so that the link is followed to the file
                 os.link(f"/proc/self/fd/{number}", self._part, src_dir_fd=number)
             except OSError:  # disks of a network may know no links
-                shutil.copyfile(f"/proc/self/fd/{number}", self._part)
+                with Path(f"/proc/self/fd/{number}").open("rb") as whole, self._part.open("xb") as copy:
+                    shutil.copyfileobj(whole, copy, PIECE)
+                    copy.flush()
+                    os.fsync(copy.fileno())
         if not self._standard:
             self._file.close()
         if not self._direct:
