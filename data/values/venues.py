@@ -61,6 +61,7 @@ _OF_COPIES = frozenset({
     "ebooks", "eprints", "dspace", "escholarship", "repository", "online", "ouverte", "discovery", "thesis", "theses",
     "dissertation", "dissertations",
 })  # fmt: skip
+_LONGEST = 500  # letters of a name in which they are looked for: it takes the square of them
 _COPIES = re.compile(
     r"\bebooks$|\b(?:research|repository) online$|\brepository$|archive ouverte|core discovery|escholarship|dspace|"
     r"eprints|^dissertation abstracts|\bproquest dissertations|^dissertations? and theses|"
@@ -144,7 +145,7 @@ def journal(text: str) -> str | None:
     said = folded.split()
     elsewhere = (
         _PLATFORM.match(folded)
-        or (not _OF_COPIES.isdisjoint(said) and _COPIES.search(folded))
+        or (not _OF_COPIES.isdisjoint(said) and _COPIES.search(folded[:_LONGEST]))
         or ("uni" in folded and _UNIVERSITY.match(folded))
     )
     if elsewhere and not (is_preprint(folded) or holds_data(folded)):
