@@ -1,7 +1,7 @@
 """Derived fields of titles.
 
 Most titles are plain and announce nothing: how a title begins and ends, and which words it has, proves that the costly
-patterns of titles.py would find nothing in it. What is not plain is given to them unseen.
+patterns of values/ would find nothing in it. What is not plain is given to them unseen.
 """
 
 import re
@@ -22,7 +22,7 @@ from papertwin.data.values.text import fold
 
 _UNPLAIN = FOREIGN | QUOTE  # folded words of other titles are those that \b finds
 _MAYBE_DIGITS = FOREIGN | DIGIT
-# The first five folded letters, or three, of whatever begins as these patterns of titles.py ask for.
+# The first five folded letters, or three, of whatever begins as these patterns of values/titles.py ask for.
 _FURNITURE = frozenset({
     "journ", "copyr", "all r", "downl", "resea", "origi", "revie", "speci", "mis a", "mis n", "mis p", "mis q",
     "http ", "https", "doi", "untit", "micro", "artic", "page ", "vol", "iss", "title", "no ti",
