@@ -19,7 +19,7 @@ FILES = sorted({*ROOT.glob("*.py"), *(path for name in (*PACKAGES, "pages") for 
 
 
 def imported(path):
-    """The modules of ours that a file imports wherever, in functions and for types too: "data.values.text", "training"."""
+    """The modules of ours that a file imports wherever, in functions and for types too: "data.fields", "training"."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             names = [alias.name for alias in node.names]
