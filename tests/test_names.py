@@ -304,3 +304,10 @@ def test_every_person_is_found_again_as_written(names, as_field):
         said = fold(written(value, who))
         if not groups.is_group(said.split()):
             assert sorted(said.replace("e", "").replace(" ", "")) == sorted(who.words.replace("e", "").replace(" ", ""))
+
+
+def test_an_article_begins_the_name_of_a_group():
+    """Hard because "Food and Agriculture Organization" is one group, with as few words before its "and"."""
+    found = persons("Smith and the ATLAS Collaboration")
+    assert found is not None
+    assert [who.surname for who in found[0]] == ["smith", "atlas"]

@@ -1,7 +1,7 @@
 """What a title says beside its words: parts, years, notices, marks, headings, subtitles."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from papertwin.data.fields import prepare
@@ -151,6 +151,7 @@ def test_notices_at_the_start_and_at_the_end(kind, title):
         "Collected sonnets (vol. 2, 1985)", "Data and code in farming", "Replying to mail",
         "Table tennis and roots", "Data sheets for farmers", "Image 1 of Rome", "Code and law",
         "Supplementary feeding of calves", "Correctional facilities", "The reply", "RETRACTED: Roots of maize",
+        "RC4: a cipher", "EC2: a cloud", "AC3: consistent arcs",
     ],
 )  # fmt: skip
 def test_ordinary_words_are_no_notices(title):
@@ -494,6 +495,8 @@ SIGNS = st.sampled_from(
 )
 
 
+@example([("case", " "), ("report:", " "), ("maize", "")], str.title)
+@example([("full", " "), ("article", ": "), ("maize", "")], str.title)
 @given(st.lists(st.tuples(TELLING, SIGNS), max_size=7), st.sampled_from([str, str.upper, str.title]))
 def test_a_quick_look_at_a_title_misses_nothing(pieces, spelled):
     """Patterns are tried only where a look at a title's words says that they may match: the fields are the same."""

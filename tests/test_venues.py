@@ -142,6 +142,11 @@ def test_a_platform_or_a_university_is_no_journal(name):
         "Electronic Library",
         "Medline Review",
         "University of Leeds Working Papers",
+        "University of Chicago Legal Forum",
+        "Universitas Psychologica",
+        "Universidad y Sociedad",
+        "Sociological Research Online",
+        "Journal of Educational Research Online",
     ],
 )
 def test_journals_with_the_name_of_a_university_or_a_platform(name):

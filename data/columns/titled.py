@@ -28,8 +28,8 @@ _FURNITURE = frozenset({
     "http ", "https", "doi", "untit", "micro", "artic", "page ", "vol", "iss", "title", "no ti",
 })  # fmt: skip
 _MARKED = frozenset({
-    "retra", "withd", "remov", "tempo", "artic", "repri", "prepr", "wip", "draft", "origi", "regul", "full", "short",
-    "brief", "rapid", "resea", "case", "techn", "abstr", "chapt", "kapit", "capit",
+    "retra", "withd", "remov", "tempo", "artic", "repri", "prepr", "wip", "draft", "origi", "regul", "full ", "short",
+    "brief", "rapid", "resea", "case ", "techn", "abstr", "chapt", "kapit", "capit",
 })  # fmt: skip
 _MARKED_END = (
     *titles.SITES, "retracted article", "retracted paper", " ed", " edn", "edition", "auflage", " aufl", "edicion",

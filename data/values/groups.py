@@ -101,7 +101,8 @@ def goes_on(before: Sequence[str], behind: Sequence[str]) -> bool:
         return not _OF.isdisjoint(before[1:])
     if not _LARGE.isdisjoint(before) and _GROUP.isdisjoint(before):
         return True
-    return (len(before) == 1 or len(before) > 3) and is_group(behind)  # two or three words may be a person
+    # Two or three words may be a person, and "the" begins another name.
+    return (len(before) == 1 or len(before) > 3) and is_group(behind) and behind[0] != "the"
 
 
 _LETTERS = {_joined(name.split()): letters for letters, name in _CALLED.items()}

@@ -57,7 +57,7 @@ NOTICES = tuple(
             "reply",
             "antwort|erwiderung|reponse|replique|respuesta|replica|resposta|risposta|ac",
             rf"(?:antwort|erwiderung|r[ée]ponse|r[ée]plique|respuesta|r[ée]plica|resposta|risposta)(?:{_END}|"
-            rf"\s+(?:auf|[àa]u?|al?|dos?|del?){_QUOTED})|ac\d+{_QUOTED}",
+            rf"\s+(?:auf|[àa]u?|al?|dos?|del?){_QUOTED})|ac\d+\s*:\s*[\"“‘«\']",
         ),
         (
             "comment",
@@ -73,7 +73,7 @@ NOTICES = tuple(
             "comment",
             "peer review|reviewer|review for|decision letter|elife assessment|elife digest|faculty opinions|rc|cc|ec",
             rf"peer review (?:#\d+ )?(?:of|report)|reviewer #?\d|review for{_QUOTED}|decision letter(?:{_END}| for\b)|"
-            rf"elife (?:assessment|digest)|faculty opinions recommendation|[rce]c\d+{_QUOTED}",
+            rf"elife (?:assessment|digest)|faculty opinions recommendation|[rce]c\d+\s*:\s*[\"“‘«\']",
         ),
         (
             "comment",

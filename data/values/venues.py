@@ -63,7 +63,8 @@ _OF_COPIES = frozenset({
 })  # fmt: skip
 _LONGEST = 500  # letters of a name in which they are looked for: it takes the square of them
 _COPIES = re.compile(
-    r"\bebooks$|\b(?:research|repository) online$|\brepository$|archive ouverte|core discovery|escholarship|dspace|"
+    r"\bebooks$|^(?!.*\bjournal\b|sociological)(?:\w+ ){0,3}research online$|\brepository online$|\brepository$|"
+    r"archive ouverte|core discovery|escholarship|dspace|"
     r"eprints|^dissertation abstracts|\bproquest dissertations|^dissertations? and theses|"
     r"\b(?:ph ?d|doctoral|master s?|masters|m ?sc|bachelor s?|honours|diploma)\b.*\b(?:thes[ie]s|dissertations?)\b|"
     r"^(?:thes[ie]s|dissertations?)$"
@@ -73,7 +74,8 @@ _UNIVERSITY = re.compile(
     r"^(?!.*\b(?:journal|j|jurnal|bulletin|bull|buletin|acta|annals?|annales|proceedings|transactions|review|press|law|"
     r"news|magazine|studies|series|reports?|letters|sciences?|vestnik|visnyk|herald|izvestiy?a|memoirs|records?|gazette|"
     r"quarterly|papers?|contributions|archives?|notes|publications?|revista|revue|rivista|anales|zeitschrift|"
-    r"schriften|cuadernos|cahiers|boletin|trudy|zapiski|scientific|occasional|working|tr)\b)"
+    r"schriften|cuadernos|cahiers|boletin|trudy|zapiski|scientific|occasional|working|tr|legal|forum|sociedad|"
+    r"psychologica|medica|scientiarum|humanistica|philosophica|monthly)\b)"
     r"(?:(?:the |\w+ )?university of \w.*|(?:\w+ ){1,3}university|"
     r"(?:\w+ ){0,2}universit(?:e|at|aet|a|as|y|eit|et)\b(?! of).*|universidade?\b.*|uniwersytet\b.*)$"
 )
