@@ -207,6 +207,8 @@ def test_marks_are_stripped(title):
         "Roots of maize. TO: a memory",
         "Lost in (translation)",
         "Men and women / sex and power",
+        "Client / Server Computing",
+        "Estimating P(Y | X) from data",
         "Case reports in agronomy",
         "Maize [a book of roots]",
         "Collected sonnets (vol. 2, 1985)",

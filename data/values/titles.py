@@ -40,13 +40,14 @@ _MEDIUM = re.compile(
 )
 # Who made it, as library catalogues write behind the title: "Peat / by A. Berg ; with maps", "Peat / Anna Berg".
 _RESPONSIBLE = re.compile(
-    r"\s/\s(?:(?:by|edited|eds?\.|von|par|por|hrsg|herausgegeben|sous la dir|compiled|translated)\b.*|[^/]*\s;\s[^/]*|"
+    r"^(\S+\s+\S.*?)\s/\s(?:(?:by|edited|eds?\.|von|par|por|hrsg|herausgegeben|sous la dir|compiled|translated)\b.*|"
+    r"[^/]*\s;\s[^/]*|"
     r"(?:[A-Z][\w.'’-]*\s){1,3}[A-Z][\w'’-]+\s*\.?)$"
 )
 _CHAPTER = re.compile(
     r"^\W*(?:chapter|kapitel|chapitre|cap[ií]tulo)\s+(\d{1,3}|[ivxl]+)\b(?![.:])\W*(?=\w)", re.IGNORECASE
 )
-_SITE = re.compile(r"\s\|\s[^|]{3,60}$")  # "... | Nature"
+_SITE = re.compile(r"\s\|\s[^|()]{3,60}$")  # "... | Nature", and not "P(x | y)"
 # "Third edition", "(2nd rev. ed.)", "3., erw. Auflage" at the end: every catalogue writes it in its own way.
 _REVISED = r"(?:rev|enl|exp|upd|corr|überarb|erw|verb|neubearb|völlig|vollst)[^\W\d]*\.?|and|und|&"
 _EDITION = re.compile(
@@ -110,7 +111,7 @@ def strip_marks(title: str) -> str:
     if "[" in bare or "(" in bare:
         bare = _MEDIUM.sub("", _REVIEW_STATE.sub("", CITED.sub("", bare)))
     if " / " in bare or " | " in bare:
-        bare = _SITE.sub("", _RESPONSIBLE.sub("", bare))
+        bare = _SITE.sub("", _RESPONSIBLE.sub(r"\1", bare))
     previous = None
     while bare != previous:
         previous, bare = bare, _MARKS.sub("", bare).strip()

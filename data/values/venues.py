@@ -126,9 +126,10 @@ _PAGES = re.compile(r"([a-z]{0,3}\d+[a-z]?)(?:\s*(?:--?|–|—|‐|−|to)\s*([
 _LEADING_ZEROS = re.compile(r"^0+(?=\d)")
 _PAGE_PARTS = re.compile(r"([a-z]*)(\d+)([a-z]?)")
 _NUMBER = re.compile(r"\d{1,18}")
-_TWO_NUMBERS = re.compile(r"(?<![\w.-])(\d{2,4}) ?- ?(\d{2,9})(?![\w.-])")
+_TWO_NUMBERS = re.compile(r"(?<![\w.-])(\d{2,4}) ?[-–] ?(?!(?:19|20)\d\d\b)(\d{2,9})(?![\w.-])")
 _REPORT = re.compile(
-    r"(?!vol|no|nr|num|iss|sup|part|pt|bd|band|heft|tom)"
+    r"(?!vol|no|nr|num|iss|sup|part|pt|bd|band|heft|tom|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|dec|spring|summer|autumn|"
+    r"fall|winter)"
     r"[a-z]{2,}(?:(?:[-/.][a-z\d]+)+[-/.]\d{2,}[a-z]?|[-/]\d{3,}[a-z]?|\d{6,})",
     re.IGNORECASE,
 )
@@ -202,7 +203,7 @@ def first_number(text: str) -> str | None:
     Of several ("11-12", "2009-10") the first, but a report's number is one ("97-263"). None for what only says that
     there is none: "(no pagination)", "online", "in press"; and for a report's mark ("NASA-TN-D-1824").
     """
-    if "-" in text and (both := _TWO_NUMBERS.search(text)):
+    if ("-" in text or "–" in text) and (both := _TWO_NUMBERS.search(text)):
         first, last = both.groups()
         more = int(first[: max(len(first) - len(last), 0)] + last) - int(first)
         if not 0 < more <= _MOST_TOGETHER and more != -99:  # "1999-00"
