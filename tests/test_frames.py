@@ -120,6 +120,37 @@ def test_objects_of_interfaces_are_records_in_pairs_and_cases_and_lists(tmp_path
     assert [work["authors"], len(work["versions"])] == [PLAIN["authors"], 2]
 
 
+CORE = {"id": 7, "title": "Kelp after the storm", "authors": [{"name": "Holm, Per"}], "yearPublished": 1956}
+
+
+@pytest.mark.parametrize("framed", [pd.DataFrame, pd.json_normalize])
+def test_a_frame_of_the_objects_of_interfaces_is_read_as_their_list(framed):
+    """Rows get the keys of all others there, and dots from json_normalize; nobody is an author by "authorships"."""
+    openalex = OPENALEX | {"abstract_inverted_index": {"Mosses": [0], "e.g.": [1], "drink.": [2]}}
+    listed = papertwin.dedupe([openalex, CORE])
+    works = papertwin.dedupe(framed([openalex, CORE]))
+    fields = ["title", "authors", "publication_date", "source"]
+
+    assert works[fields].to_dict("records") == [{field: work[field] for field in fields} for work in listed]
+    assert works.loc[0, "abstract"] == listed[0]["abstract"] == "Mosses e.g. drink."
+    assert works.loc[0, "volume"] == "33"
+
+
+def test_a_frame_of_plain_columns_is_a_table_whatever_one_of_them_is_called():
+    """Hard because paperId is a key of Semantic Scholar's objects, in which nothing is called DOI."""
+    works = papertwin.dedupe(pd.DataFrame([{"paperId": "p", "title": "Kelp", "Art. No.": "e1", "DOI": "10.1/x"}]))
+
+    assert works.loc[0, "doi"] == "10.1/x"
+
+
+def test_a_wide_frame_of_the_objects_of_interfaces_is_read_as_their_pairs():
+    pairs = [(OPENALEX, OPENALEX | {"doi": "10.1000/moss"}), (CORE, CORE)]
+    rows = [{f"{key}_{side}": pair[side - 1][key] for side in (1, 2) for key in pair[side - 1]} for pair in pairs]
+
+    for framed, listed in zip(as_pairs(pd.DataFrame(rows)), as_pairs(pairs), strict=True):
+        assert [one | {"original": None} for one in framed] == [one | {"original": None} for one in listed]
+
+
 def test_nothing_of_pandas_is_nothing():
     """NA and NaT in a dict are missing, not values that cannot be read."""
     with warnings.catch_warnings():

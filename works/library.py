@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from papertwin.data.errors import InputError
-from papertwin.data.exports.interfaces import interface_of, record_of_interface
+from papertwin.data.exports.interfaces import as_record_of_row, interface_of, record_of_interface
 from papertwin.data.files.rows import Row, RowFile, decode, encode
 from papertwin.data.frames import plain, rows_of_frame
 from papertwin.models import Model, load
@@ -67,7 +67,8 @@ def dedupe(  # noqa: PLR0913  # all but the records are options, given by name
 
 def _dicts(records: Any) -> Iterator[Mapping[str, Any]]:
     if hasattr(records, "columns"):
-        yield from rows_of_frame(records)
+        for row in rows_of_frame(records):
+            yield row if (record := as_record_of_row(row)) is None else record
         return
     if isinstance(records, (str, bytes, Mapping)) or not isinstance(records, Iterable):
         raise InputError(f"records are a list of dict or a frame, not {type(records).__name__}")
