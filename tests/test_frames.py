@@ -1,5 +1,6 @@
 """Lists of pairs and wide frames become the same two lists of records."""
 
+import datetime
 import json
 import warnings
 
@@ -8,10 +9,12 @@ import pandas as pd
 import pytest
 
 import papertwin
-from papertwin import load
+from papertwin import cli, load
 from papertwin.data.cases import read_cases
 from papertwin.data.errors import InputError
-from papertwin.data.frames import as_pairs
+from papertwin.data.fields import RECORD_FIELDS
+from papertwin.data.frames import as_pairs, plain
+from papertwin.data.values.parts import PARTS
 
 
 @pytest.mark.parametrize("marks", [("_1", "_2"), ("_l", "_r"), ("_a", "_b")])
@@ -149,6 +152,50 @@ def test_a_wide_frame_of_the_objects_of_interfaces_is_read_as_their_pairs():
 
     for framed, listed in zip(as_pairs(pd.DataFrame(rows)), as_pairs(pairs), strict=True):
         assert [one | {"original": None} for one in framed] == [one | {"original": None} for one in listed]
+
+
+UNTIDY = [
+    {"url": "https://example.org/1"},
+    [{"url": "https://example.org/1"}],
+    ["https://example.org/1", {"url": "https://example.org/1"}, ["a"], None, 2.5],
+    [[["a"]]],
+    5,
+    2.5,
+    10**30,
+    True,
+    b"bytes",
+    datetime.date(2019, 3, 5),
+    np.float32(1.5),
+    np.array([{"a": 1}], dtype=object),
+    pd.Series(["a", "b"]),
+    pd.DataFrame({"a": [1]}),
+]
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning")
+@pytest.mark.parametrize("untidy", UNTIDY, ids=repr)
+def test_no_untidy_value_ends_a_run(untidy, tmp_path, capsys):
+    """Whatever the field, and beside whatever else, as values of Python and in a file."""
+    names = [*RECORD_FIELDS, *PARTS, "links", "url", "type", "keywords", "original", "sources"]
+    bees = {"title": "Bees in spring", "pmid": "12345678", "doi": "10.1000/bees"}
+    records = [bees | {name: untidy} for name in names]
+    file = tmp_path / "untidy.json"
+    file.write_text(json.dumps([plain(one) for one in records], default=str), encoding="utf-8")
+
+    assert len(load().predict_proba([(one, bees) for one in records])) == len(records)
+    assert sum(len(work["versions"]) for work in papertwin.dedupe(records, threshold=1)) == len(records)
+    assert cli.main(["dedupe", str(file), "-o", str(tmp_path / "w.ris"), "--jobs", "1"]) == 0
+    assert "12345678" in str(as_pairs([({"pmid": "12345678", "urls": untidy}, {})])[0][0]["urls"])
+
+
+def test_names_that_are_no_text_are_text():
+    assert as_pairs([({1: 2}, {"title": "x"})]) == ([{"1": 2}], [{"title": "x"}])
+
+
+@pytest.mark.parametrize("threshold", [2, -0.1, float("nan"), "high"])
+def test_a_threshold_that_is_no_probability_is_refused(threshold):
+    with pytest.raises(InputError, match="no number between 0 and 1"):
+        papertwin.dedupe([PLAIN], threshold=threshold)
 
 
 def test_nothing_of_pandas_is_nothing():

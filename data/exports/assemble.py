@@ -172,7 +172,7 @@ def _said(name: str, items: list[Any], record: Record, names: Names, parts: Mapp
     if part in ADDRESSES:
         return not names.written and all(address(part, text) in record.get("urls", ()) for text in texts)
     if part == "urls":
-        return set(texts) <= set(record.get("urls", ()))
+        return all(text in record.get("urls", ()) for text in texts)
     if part == "versions":
         return True  # it is taken over as it is
     if part == "abstract":
