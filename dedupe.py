@@ -241,6 +241,13 @@ def tell_of(found: "Found", outcome: "Outcome", note: Note) -> None:
         )
     if found.labels.unreadable:
         cli.tell(f"{found.labels.unreadable:,} rows of the labels could not be read: left out")
+    for rows in outcome.joined:
+        cli.tell(f"the existing works {' and '.join(map(outcome.name, rows))} are one now, as labels say")
+    for row, other, likely in outcome.torn():
+        cli.tell(
+            f"{outcome.name(row)} went into another existing work by a label, though it is like {outcome.name(other)} "
+            f"(probability {likely:.2f}): label these two as well, DUPLICATES if the existing works are one"
+        )
     for left, right in found.contradictions:
         cli.tell(f"the label of {outcome.name(left)} and {outcome.name(right)} contradicts other labels: not followed")
 

@@ -392,6 +392,35 @@ def test_existing_works_stay_apart_however_alike_they_are(write, tmp_path):
     assert sum({"m1", "m2"} <= work for work in members(lines(tmp_path / "w.jsonl"))) == 0
 
 
+def test_a_label_that_takes_a_record_from_the_existing_work_that_it_is_like_is_told(write, tmp_path, capsys):
+    """Hard because nobody but a person may join existing works, and has not said whether these are one."""
+    existing, new, review = tmp_path / "works.jsonl", write("b.jsonl", [MOSS_PREPRINT]), tmp_path / "doubtful.json"
+    assert run(write("a.jsonl", [MOSS, KELP]), "-o", existing) == 0
+    labels = tmp_path / "labels.csv"
+    labels.write_text("id_1,id_2,label\nm3,k,1\n", encoding="utf-8")
+    given = [new, "--against", existing, "--labels", labels]
+
+    assert run(*given, "-o", tmp_path / "1.jsonl", "--review", review) == 0
+    assert members(lines(tmp_path / "1.jsonl")) == {frozenset({"m1"}), frozenset({"k", "m3"})}
+    assert "m3 went into another existing work by a label, though it is like m1" in capsys.readouterr().err
+    assert [{case.doc_1["id"], case.doc_2["id"]} for case in read_cases(review)] == [{"m1", "m3"}]
+
+
+@pytest.mark.parametrize("label", ["m3,m1,1", "m1,k,1"])
+def test_labels_may_make_one_of_two_existing_works_and_it_is_told(label, write, tmp_path, capsys):
+    existing, new = tmp_path / "works.jsonl", write("b.jsonl", [MOSS_PREPRINT])
+    assert run(write("a.jsonl", [MOSS, KELP]), "-o", existing) == 0
+    labels = tmp_path / "labels.csv"
+    labels.write_text(f"id_1,id_2,label\nm3,k,1\n{label}\n", encoding="utf-8")
+
+    assert run(new, "-o", tmp_path / "1.jsonl", "--against", existing, "--labels", labels) == 0
+    assert members(lines(tmp_path / "1.jsonl")) == {frozenset({"m1", "m3", "k"})}
+    said = capsys.readouterr().err
+    assert "2 of 2 labels are followed" in said
+    assert "the existing works m1 and k are one now, as labels say" in said
+    assert "another existing work" not in said
+
+
 def test_rows_that_cannot_be_read_are_set_aside_and_the_rest_goes_on(write, tmp_path, capsys):
     path, out = write("a.jsonl", [MOSS, KELP]), tmp_path / "w.jsonl"
     Path(path).write_text(Path(path).read_text(encoding="utf-8") + "{broken\n[1]\n", encoding="utf-8")
