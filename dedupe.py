@@ -40,7 +40,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def parser() -> argparse.ArgumentParser:
     """The command's arguments."""
-    made = argparse.ArgumentParser(
+    made = cli.Parser(
         prog="papertwin dedupe",
         usage="papertwin dedupe FILES... [-o WORKS] [options]",
         description=(
@@ -70,7 +70,10 @@ def parser() -> argparse.ArgumentParser:
         + "; ".join(f"{rule}, {what}" for rule, what in KEEP.items()),
     )
     made.add_argument(
-        "--labels", metavar="FILE", help="labelled cases, as review writes them, or pairs of ids: what they say is done"
+        "--labels",
+        action="append",
+        metavar="FILE",
+        help="labelled cases, as review writes them, or pairs of ids: what they say is done; once for each file",
     )
     made.add_argument("--review", metavar="FILE", help="where the doubtful pairs go, as cases for review")
     made.add_argument(
@@ -109,7 +112,11 @@ def dedupe(options: argparse.Namespace) -> int:
     from papertwin.works.outcome import REMOVED, Outcome
 
     request = Request(
-        options.files, lambda taken: chosen_model(options, taken, note), options.jobs, options.against, options.labels
+        options.files,
+        lambda taken: chosen_model(options, taken, note),
+        options.jobs,
+        options.against,
+        options.labels or (),
     )
     with shelf_of(request, options.output) as shelf, ExitStack() as outputs:
         found = find_works(request, shelf, note)
@@ -154,7 +161,7 @@ def check(options: argparse.Namespace) -> Path | None:
         (options.report, None),
         (reject_path, None),
     ]
-    check_files(outputs, [*options.files, options.against, options.labels], options.force)
+    check_files(outputs, [*options.files, options.against, *(options.labels or ())], options.force)
     return reject_path
 
 

@@ -278,6 +278,22 @@ def test_labels_may_name_records_by_their_ids_or_by_file_and_number(write, tmp_p
     assert "2 of 4 labels are followed" in said
 
 
+def test_several_files_of_labels_are_followed_as_one_would_be(write, tmp_path, capsys):
+    """Hard because an option that is given twice often means the last alone."""
+    records, files = write("a.jsonl", [MOSS, MOSS_COPY, KELP]), []
+    for number, label in enumerate(["m1,k,1", "m1,m2,0", "m2,k,1"]):
+        files.append(tmp_path / f"{number}.csv")
+        files[-1].write_text(f"id_1,id_2,label\n{label}\n", encoding="utf-8")
+    options = [part for file in files for part in ("--labels", file)]
+
+    assert run(records, "-o", tmp_path / "w.jsonl", *options) == 0
+    assert members(lines(tmp_path / "w.jsonl")) == {frozenset({"k", "m2"}), frozenset({"m1"})}
+    said = capsys.readouterr().err
+    assert "2 of 3 labels are followed" in said
+    assert "the label of k and m1 contradicts other labels: not followed" in said
+    assert len(papertwin.dedupe([MOSS, MOSS_COPY, KELP], labels=files[:2])) == 2
+
+
 def test_a_label_beside_an_empty_decision_is_followed(write, tmp_path, capsys):
     """Hard because --review writes an empty decision into every case, and people add a column of their own."""
     labels = write("labels.jsonl", [{"doc_1": MOSS, "doc_2": MOSS_COPY, "decision": None, "label": "no"}])

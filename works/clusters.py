@@ -81,8 +81,8 @@ def clusters(
 ) -> tuple[Rows, list[Pair]]:
     """The work of each of `count` records, as the smallest number in it, and the labels that contradict others.
 
-    `answer` gives the margins of further pairs. A pair of `must` is not followed where it would join what `cannot` parts,
-    and one of `cannot` not inside of a group: these are the second result.
+    `answer` gives the margins of further pairs. A pair of `must` is not followed where it would join what `cannot`
+    parts, and one of `cannot` not inside of a group: these are the second result.
     """
     given, contradictions = _Given.of(count, constraints)
     parts = _parts(count, links, given)
