@@ -87,6 +87,9 @@ def parser() -> argparse.ArgumentParser:
         help="a file of works that the records are added to, by its convention; its works are not compared among "
         "themselves",
     )
+    made.add_argument(
+        "--new", metavar="FILE", help="with --against: where the new works go alone, in any form that -o may have"
+    )
     made.add_argument("--split", action="store_true", help="FILES are works: write the records that they are made of")
     made.add_argument(
         "--rejects", metavar="FILE", help="where rows go that cannot be read (default: OUTPUT.rejected.jsonl)"
@@ -133,6 +136,9 @@ def dedupe(options: argparse.Namespace) -> int:
             rejects.write(those, name, found.taken.units.get(name, "row"))
         output = RecordOutput(options.output, options.force, outcome.columns(options.against is not None))
         write_rows(outputs, output, outcome.works(options.against is not None))
+        if options.new:
+            output = RecordOutput(options.new, options.force, outcome.columns(against=True))
+            write_rows(outputs, output, outcome.works(against=True, only_new=True))
         if options.review:
             write_rows(outputs, RowOutput(options.review, options.force), outcome.doubtful())
         if options.removed:
@@ -152,9 +158,12 @@ def dedupe(options: argparse.Namespace) -> int:
 
 def check(options: argparse.Namespace) -> Path | None:
     """Whatever can be wrong with the outputs, before anything that takes time; where rejects go. Raises InputError."""
+    if options.new is not None and options.against is None:
+        raise InputError("--new: without --against all works are new: leave it out, or name the existing works")
     reject_path = rejects_path(options.output, options.rejects)
     outputs: list[Planned] = [
         (options.output or STANDARD, RECORD_FORMS),
+        (options.new, RECORD_FORMS),
         (options.review, FORMS),
         (options.removed, RECORD_FORMS),
         (options.counts, None),

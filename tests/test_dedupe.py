@@ -3,6 +3,7 @@
 import csv
 import json
 import os
+import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -408,6 +409,41 @@ def test_existing_works_stay_apart_however_alike_they_are(write, tmp_path):
     assert sum({"m1", "m2"} <= work for work in members(lines(tmp_path / "w.jsonl"))) == 0
 
 
+@pytest.mark.parametrize("suffix", ["jsonl", "csv", "ris"])
+def test_the_new_works_stand_in_a_file_of_their_own(suffix, write, tmp_path, capsys):
+    existing, counts, report = (tmp_path / name for name in ("works.jsonl", "counts.json", "report.md"))
+    assert run(write("a.jsonl", [MOSS, EMPTY]), "-o", existing) == 0
+    new, out, alone = (
+        write("b.jsonl", [MOSS_COPY, KELP, FOXES, KELP]),
+        tmp_path / "all.jsonl",
+        tmp_path / f"new.{suffix}",
+    )
+
+    given = [new, "-o", out, "--against", existing, "--counts", counts, "--report", report]
+    assert run(*given, "--new", alone) == 0
+    assert [record["title"] for record in read_all(alone)] == [KELP["title"], FOXES["title"]]
+    assert [work["title"] for work in lines(out) if work["new"]] == [KELP["title"], FOXES["title"]]
+    assert json.loads(counts.read_text(encoding="utf-8"))["new"] == 2
+    assert re.search(r"new works +2\n", report.read_text(encoding="utf-8"))
+    assert re.search(r"new works +2\n", capsys.readouterr().err)
+    assert run(new, "-o", tmp_path / "w.jsonl", "--new", tmp_path / "n.jsonl") == 2
+    assert "--new: without --against all works are new" in capsys.readouterr().err
+
+
+def read_all(path):
+    records = read_records([path])
+    return [records.record(row) for row in range(len(records))]
+
+
+def test_no_new_work_is_no_row(write, tmp_path):
+    existing, alone = tmp_path / "works.jsonl", tmp_path / "new.jsonl"
+    assert run(write("a.jsonl", [MOSS]), "-o", existing) == 0
+    given = [write("b.jsonl", [MOSS_COPY]), "-o", tmp_path / "w.jsonl", "--against", existing]
+
+    assert run(*given, "--new", alone) == 0
+    assert alone.read_bytes() == b""
+
+
 def test_a_label_that_takes_a_record_from_the_existing_work_that_it_is_like_is_told(write, tmp_path, capsys):
     """Hard because nobody but a person may join existing works, and has not said whether these are one."""
     existing, new, review = tmp_path / "works.jsonl", write("b.jsonl", [MOSS_PREPRINT]), tmp_path / "doubtful.json"
@@ -621,13 +657,13 @@ def test_a_run_that_is_killed_while_it_compares_goes_on_where_it_was(write, tmp_
     monkeypatch.setattr(finding, "PART", 1)
     monkeypatch.setattr(comparing, "BATCH", 1)
     monkeypatch.setattr(comparing, "_compare", counted)
-    assert run(path, "-o", whole, "--jobs", "1") == 0
+    assert run(path, "-o", whole) == 0
     pairs, answered[:] = len(answered), []
     assert pairs > 2
     with monkeypatch.context() as patch:
         patch.setattr(Shelf, "done", interrupted)
-        assert run(path, "-o", out, "--jobs", "1") == 130
-    assert run(path, "-o", out, "--jobs", "1") == 0
+        assert run(path, "-o", out) == 130
+    assert run(path, "-o", out) == 0
     assert len(answered) == pairs
     assert out.read_bytes() == whole.read_bytes()
 
