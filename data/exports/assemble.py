@@ -132,7 +132,7 @@ def written(record: Mapping[str, Any], names: Names) -> dict[str, list[str]]:
         if value is None or (part in ADDRESSES):
             continue
         items = value if isinstance(value, list) else [value]
-        if field == "authors" and not all(isinstance(item, str) for item in items):
+        if field == "authors" and not (isinstance(value, list) and all(isinstance(item, str) for item in items)):
             items = split(value)[0]
         texts = [str(item) for item in items if isinstance(item, (str, int, float)) and str(item).strip()]
         if field == "publication_date" and texts:
