@@ -24,6 +24,7 @@ from papertwin.data.files.output import (
     rejects_path,
 )
 from papertwin.data.files.rows import Reject, RowError, encode
+from papertwin.data.files.shapes import DOCUMENTS
 from papertwin.data.files.streams import STANDARD, Note, Output, quiet
 from papertwin.works.merging import KEEP
 
@@ -149,7 +150,7 @@ def dedupe(options: argparse.Namespace) -> int:
             output = RecordOutput(options.new, options.force, columns, options.plain)
             write_rows(outputs, output, outcome.works(against, only_new=True))
         if options.review:
-            write_rows(outputs, RowOutput(options.review, options.force), outcome.doubtful())
+            write_rows(outputs, RowOutput(options.review, options.force, columns=DOCUMENTS), outcome.doubtful())
         if options.removed:
             write_rows(outputs, RecordOutput(options.removed, options.force, REMOVED), outcome.removed())
         model = found.comparer.model

@@ -446,6 +446,17 @@ def test_plain_works_have_the_merged_fields_and_no_more(suffix, write, tmp_path,
     assert "--plain is for works in RIS or BibTeX" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("suffix", ["json", "jsonl", "csv", "tsv", "parquet", "txt"])
+def test_where_nothing_is_doubtful_there_is_nothing_to_review(suffix, write, tmp_path, capsys):
+    review = tmp_path / f"doubtful.{suffix}"
+    assert run(write("a.jsonl", [MOSS, KELP]), "-o", tmp_path / "w.jsonl", "--review", review) == 0
+    capsys.readouterr()
+
+    assert cli.main(["review", str(review), "--static", str(tmp_path / "page.html")]) == 0
+    assert f"{review}: there is nothing to decide: it has no pairs" in capsys.readouterr().err
+    assert not (tmp_path / "page.html").exists()
+
+
 def read_all(path):
     records = read_records([path])
     return [records.record(row) for row in range(len(records))]
