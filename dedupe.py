@@ -88,7 +88,7 @@ def parser() -> argparse.ArgumentParser:
         "--against",
         metavar="WORKS",
         help="a file of works that the records are added to, by its convention; its works are not compared among "
-        "themselves",
+        "themselves, and only labels make two of them one",
     )
     made.add_argument(
         "--new", metavar="FILE", help="with --against: where the new works go alone, in any form that -o may have"
@@ -270,9 +270,9 @@ def tell_of(found: "Found", outcome: "Outcome", note: Note) -> None:
         )
     if found.labels.unreadable:
         cli.tell(f"{found.labels.unreadable:,} rows of the labels could not be read: left out")
-    for rows in outcome.joined:
+    for rows in outcome.existing.joined():
         cli.tell(f"the existing works {' and '.join(map(outcome.name, rows))} are one now, as labels say")
-    for row, other, likely in outcome.torn():
+    for row, other, likely in outcome.existing.torn():
         cli.tell(
             f"{outcome.name(row)} went into another existing work by a label, though it is like {outcome.name(other)} "
             f"(probability {likely:.2f}): label these two as well, DUPLICATES if the existing works are one"

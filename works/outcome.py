@@ -18,6 +18,7 @@ from papertwin.data.processes import in_processes
 from papertwin.data.values.text import known
 from papertwin.models.card import DUPLICATES
 from papertwin.works.counts import Counts
+from papertwin.works.existing import Existing
 from papertwin.works.finding import Found
 from papertwin.works.merging import ADDED, Version, keep_order, merged
 from papertwin.works.reasons import BATCH, Ways, reasons, ways
@@ -179,35 +180,9 @@ class Outcome:
         return np.concatenate([must[:, 0], grouped[first][inverse]]), np.concatenate([must[:, 1], grouped])
 
     @property
-    def joined(self) -> list[list[int]]:
-        """The existing works that are one now, because labels say so: a record of each."""
-        one, first = self._existing
-        works, counts = np.unique(one, return_counts=True)
-        return [first[one == work].tolist() for work in works[counts > 1]]
-
-    @cached_property
-    def _existing(self) -> tuple[Rows, Rows]:
-        """The existing works: the work that each is or has become, and its first record."""
-        groups = self._shelf.array("groups")
-        _, first = np.unique(groups, return_index=True)
-        first = first[groups[first] >= 0]
-        return self._found.works[first], first
-
-    def torn(self) -> list[tuple[int, int, float]]:
-        """New records that a label put into another existing work than the one whose duplicate they are called.
-
-        Each with the record of that work that is likeliest the same, and the probability.
-        """
-        found = self._found
-        labelled = np.unique(np.array(found.labels.must, dtype=np.int64))
-        told: dict[int, tuple[float, int]] = {}
-        apart = (found.works[found.left] != found.works[found.right]) & (found.comparer.margins(found.answered) >= 0)
-        for one, other in ((found.left, found.right), (found.right, found.left)):
-            held = np.isin(found.works[one], self._existing[0]) & self._new[one] & ~self._new[other]
-            for place in np.flatnonzero(apart & held & np.isin(one, labelled)).tolist():
-                likely = float(found.answered.probabilities[place]), int(other[place])
-                told[int(one[place])] = max(told.get(int(one[place]), likely), likely)
-        return [(row, other, likely) for row, (likely, other) in sorted(told.items())]
+    def existing(self) -> Existing:
+        """The works that there were before."""
+        return Existing(self._found, self._shelf.array("groups"))
 
     def doubtful(self) -> list[bytes]:
         """Cases for a person, the most doubtful first: pairs of two works that may be one, and of one that may be two.
