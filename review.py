@@ -28,7 +28,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def parser() -> argparse.ArgumentParser:
     """The command's arguments."""
-    made = argparse.ArgumentParser(
+    made = cli.Parser(
         prog="papertwin review",
         usage="papertwin review SCORED [--labels FILE.jsonl] [--order doubtful|suspects|file] [options]",
         description=(
@@ -87,7 +87,13 @@ def review(options: argparse.Namespace) -> int:
         cli.check_used(options, parser(), vars(options).keys() - {"refit", "base", "port"}, "--static")
     check_files([(options.static, None)], [options.pairs, *(options.records or ())], options.force)
     check_apart(filter(None, [options.static]), filter(None, [options.labels]))
-    found = read_cases(options.pairs, options.records, note=note)
+    path = Path(options.pairs)
+    found = (
+        None if path.is_file() and not path.stat().st_size else read_cases(options.pairs, options.records, note=note)
+    )
+    if found is None or not (len(found) or found.rejects):  # as dedupe leaves it where nothing was doubtful
+        cli.tell(f"{options.pairs}: there is nothing to decide: it has no pairs")
+        return 0
     asked = asked_by(found)
     options.model = options.model or asked or WORK
     model = load(options.model)

@@ -31,7 +31,8 @@ def fails(tmp_path, capsys):
         if content is not None:
             path.write_bytes(content if isinstance(content, bytes) else content.encode())
         before = sorted(os.listdir(tmp_path))
-        code = predict.main([str(path), "-o", str(tmp_path / "out.csv"), *map(str, more)])
+        output = [] if "-o" in more else ["-o", str(tmp_path / "out.csv")]
+        code = predict.main([str(path), *output, *map(str, more)])
         captured = capsys.readouterr()
         assert captured.out == ""
         assert "Traceback" not in captured.err

@@ -3,7 +3,7 @@
 A record that came from the format is written under the names and with the texts that it had, wherever its fields are
 unchanged. What the format cannot hold (versions, fields of other sources, a title of two lines) is carried in one
 more field as JSON, so that a record that is written and read again is the same record. What a merged record was made of
-stands in a note as well, a line a version, for people.
+stands in a note as well, a line a version, for people. A plain entry has neither.
 """
 
 import io
@@ -18,6 +18,7 @@ from papertwin.data.exports.assemble import CARRIED, ORIGINAL, fields_of, writte
 from papertwin.data.exports.kinds import KINDS, alike, kind_of
 from papertwin.data.exports.names import BIBTEX, RIS, Names
 from papertwin.data.exports.tagged import RIS_DIALECT, breaks, tagged_rows
+from papertwin.data.exports.tidied import tidied
 from papertwin.data.exports.versions import note_of, of_kind
 from papertwin.data.fields import RECORD_FIELDS
 from papertwin.data.files.rows import Record, Reject, Row, decode, encode
@@ -35,11 +36,15 @@ class CitationWriter(Writer):
     kind: str  # the field that keeps what a record is in this format
     word: str  # the field of KINDS and of ALIKE
 
+    def __init__(self, target: Target) -> None:
+        super().__init__(target)
+        self._plain = target.plain
+
     def write(self, rows: Iterable[bytes]) -> None:
         self._stream.writelines(self.entry(decode(row)).encode("utf-8", "replace") for row in rows)
 
     def entry(self, record: Record) -> str:
-        """The text of a record, which `open_records` reads as the same record."""
+        """The text of a record, which `open_records` reads as the same record, unless it is to be a plain one."""
         values = self._values(record, _of_old(record, self.names))
         back = self._back(values, record)
         if back is None:  # texts of old are damaged
@@ -52,7 +57,7 @@ class CitationWriter(Writer):
         }
         others = {name for name, _ in alike(record, self.word)}  # which is there under another name as well
         lost |= {name: None for name in back if name in {*RECORD_FIELDS, *others} and record.get(name) is None}
-        if lost:
+        if lost and not self._plain:
             carrier = str(self.names.carrier)
             values[carrier] = [CARRIED + _JSON_TEXT.sub(_without_braces, encode(lost).decode())]
             name = str(self.names.note)
@@ -88,12 +93,14 @@ class CitationWriter(Writer):
         """The texts to write under each name: those of old where they say what the fields say, else new ones."""
         said = {name: self._decoded(name, texts) for name, texts in old.items()}
         before = fields_of(said, self.names)
-        now = written(record, self.names)
+        plain = written(record, self.names)
+        now = tidied(plain)
+        changed = {PARTS.get(part, part) for part in now if now[part] != plain.get(part)}
         values: dict[str, list[str]] = {}
         for part, names in self.names.names.items():
             field = PARTS.get(part, part)
             same = [name for name in said if self.names.fields.get(name) == field]
-            if same and before.get(field) == record.get(field):
+            if same and before.get(field) == record.get(field) and field not in changed:
                 values |= {name: old[name] for name in same}
             elif names and part in now:
                 name = self._name(part, record)

@@ -23,7 +23,7 @@ _INDENT = _DECISION_WIDTH + 14  # columns before the text of a line, and one to 
 class Target:
     """Where a writer writes: a stream, a folder for what has to wait, a Parquet input's schema, the added columns.
 
-    `columns` are those of a table in which there are no rows.
+    `columns` are those of a table in which there are no rows; with `plain`, what a format cannot hold is left out.
     """
 
     stream: IO[bytes]
@@ -31,6 +31,7 @@ class Target:
     schema: Any = None
     added: tuple[str, ...] = ADDED
     columns: Sequence[str] = ()
+    plain: bool = False
 
 
 class Writer(ABC):

@@ -1,0 +1,47 @@
+"""Existing works under labels: those that labels have made one, and new records that labels took from one."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from papertwin.works.finding import Found
+
+Rows = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Existing:
+    """The existing works of a run: `groups` has for each row of the shelf the number of its existing work, or -1."""
+
+    found: Found
+    groups: Rows
+
+    def joined(self) -> list[list[int]]:
+        """The existing works that are one now, because labels say so: a record of each."""
+        works, first = self._works()
+        found, counts = np.unique(works, return_counts=True)
+        return [first[works == work].tolist() for work in found[counts > 1]]
+
+    def torn(self) -> list[tuple[int, int, float]]:
+        """New records that a label put into another existing work than the one whose duplicate they are called.
+
+        Each with the record of that work that is likeliest the same, and the probability.
+        """
+        found = self.found
+        apart = (found.works[found.left] != found.works[found.right]) & (found.comparer.margins(found.answered) >= 0)
+        labelled = np.unique(np.array(found.labels.must, dtype=np.int64))
+        works, _ = self._works()
+        told: dict[int, tuple[float, int]] = {}
+        for one, other in ((found.left, found.right), (found.right, found.left)):
+            held = (self.groups[one] < 0) & (self.groups[other] >= 0) & np.isin(found.works[one], works)
+            for place in np.flatnonzero(apart & held & np.isin(one, labelled)).tolist():
+                likely = float(found.answered.probabilities[place]), int(other[place])
+                told[int(one[place])] = max(told.get(int(one[place]), likely), likely)
+        return [(row, other, likely) for row, (likely, other) in sorted(told.items())]
+
+    def _works(self) -> tuple[Rows, Rows]:
+        """For each existing work, the work that it is or has become, and its first record."""
+        numbers, first = np.unique(self.groups, return_index=True)
+        first = first[numbers >= 0]
+        return self.found.works[first], first
