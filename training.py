@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from papertwin.data.cases import LABEL_COLUMNS, Case, Judged, read_cases
+from papertwin.data.cases import LABEL_COLUMNS, Case, Cases, Judged, read_cases, settled
 from papertwin.data.conventions import NO_BASE, agreed
 from papertwin.data.errors import InputError
 from papertwin.data.fields import prepare
 from papertwin.data.files.streams import Note
 from papertwin.data.graphs import components
 from papertwin.data.identity import pair_key, record_key
+from papertwin.data.wording import counted
 from papertwin.features import conflicting, vectors
 from papertwin.models import Model, load
 from papertwin.models.card import YOURS, Given
@@ -106,25 +107,24 @@ def no_decision() -> InputError:
 def read_all(
     paths: Sequence[str], records: Sequence[str] | None, convention: str, note: Note, tell: Note
 ) -> tuple[list[Case], int]:
-    """The labelled cases of all files, in order, and how many rows could not be read.
+    """The labelled cases of all files, in order, as later decisions leave them, and how many rows could not be read.
 
     What was read is told by `note`, rows that could not be read by `tell`. Raises InputError.
     """
-    labelled: list[Case] = []
-    rejected = 0
+    files: list[Cases] = []
     for path in paths:
         cases = read_cases(path, records, convention, note)
+        files.append(cases)
         found = [case for case in cases if case.label is not None]
         duplicates = sum(case.label is True for case in found)
         note(
-            f"{cases.name}: {duplicates:,} duplicates, {len(found) - duplicates:,} distinct, "
+            f"{cases.name}: {counted(duplicates, 'duplicate')}, {len(found) - duplicates:,} distinct, "
             f"{len(cases) - len(found):,} without a decision"
         )
         for sentence in cases.rejections():
             tell(sentence)
-        rejected += len(cases.rejects)
-        labelled += found
-    return labelled, rejected
+    labelled = [case for cases in settled(files, note) for case in cases if case.label is not None]
+    return labelled, sum(len(cases.rejects) for cases in files)
 
 
 def check(cases: Sequence[Case], base: str) -> str:

@@ -17,6 +17,7 @@ from papertwin.pages.journal import ANSWERS, Answer, Journal
 from papertwin.pages.pairs import Pairs, as_case
 from papertwin.pages.refit import Refit, Refitted
 from papertwin.pages.shown import index_of, views
+from papertwin.pages.steps import steps
 
 JSON = dict[str, Any]
 
@@ -47,10 +48,12 @@ class Scored:
         """Some pairs as the page shows them."""
         return views([self.pairs.cases[row] for row in rows], rows, self.model)
 
-    def beginning(self) -> JSON:
-        """What the page is told once, at its beginning."""
+    def beginning(self, labels: str) -> JSON:
+        """What the page is told once, at its beginning; `labels` is the name of the file of decisions."""
         return {
             "file": self.pairs.name,
+            "labels": labels,
+            "steps": steps(self.pairs.cases, labels, self.model.convention),
             "count": len(self.pairs),
             "convention": self.model.convention,
             "definition": DEFINITIONS[self.model.convention],
@@ -93,7 +96,7 @@ class Session:
     def start(self) -> JSON:
         """All that a page needs when it opens."""
         with self._lock:
-            return self._beginning.beginning() | {"labels": self._journal.path.name} | self.state()
+            return self._beginning.beginning(self._journal.path.name) | self.state()
 
     def state(self, seen: int = 0, version: int = -1) -> JSON:
         """What is new since the page has seen so many lines of the log and this version of the order."""

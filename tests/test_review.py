@@ -69,6 +69,31 @@ def app(session):
 
 
 HOME = {"base_url": "http://127.0.0.1:8000"}
+
+
+def test_the_end_advises_what_the_decisions_are_for(write):
+    """Of dedupe's pairs works come first; doubted labels count only beside the cases that they stand in."""
+    model = load("record")
+
+    def commands(**more):
+        path = write([pair(number, **more) for number in range(2)])
+        return [
+            command
+            for _, command in Scored(pairs_of(read_cases(path), model), model, "file").beginning("my l.jsonl")["steps"]
+        ]
+
+    train = "papertwin train 'my l.jsonl' --base record --output my_model"
+    assert commands() == [train]
+    assert commands(convention="record", decision=None) == [
+        "papertwin dedupe FILES -o WORKS --model record --labels 'my l.jsonl' --force",
+        train,
+    ]
+    assert commands(convention="record", decision=YES, labelled_at="2024-01-01T00:00:00+00:00") == [train]
+    assert commands(suspicion=0.9, label="yes") == [
+        "papertwin train CHECKED_FILES 'my l.jsonl' --base record --output my_model"
+    ]
+
+
 OWN = HOME | {"headers": {"Origin": "http://127.0.0.1:8000", "Sec-Fetch-Site": "same-origin"}}
 
 
@@ -260,7 +285,7 @@ class TestSession:
         for convention in ("work", "record"):
             model = load(convention)
             scored = Scored(pairs_of(read_cases(write([pair(0), pair(1)])), model), model, "file")
-            assert scored.beginning()["definition"] == DEFINITIONS[convention]
+            assert scored.beginning("labels.jsonl")["definition"] == DEFINITIONS[convention]
 
     def test_decisions_on_other_pairs_are_kept_and_told(self, write):
         path = write([pair(number) for number in range(3)])
