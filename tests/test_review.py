@@ -333,6 +333,39 @@ class TestSession:
         assert [session.view(row)["probability"] for row in range(6)] == pytest.approx(said, abs=1e-12)
         session.close()
 
+    def test_the_kind_and_all_else_that_the_records_and_the_case_say_is_shown(self, write):
+        """A kind decides much, and so does what the user has noted; nothing is shown twice."""
+        one = pair(0, note="merged, not for sure", Remark="ask <b>Ada</b>", duplicate_probability=0.5, decision=YES)
+        one["doc_1"] |= {"DT": "Meeting Abstract", "PT": "J", "original": {"Web of Science": {"AU": ["Marsh, I"]}}}
+        one["doc_2"] |= {"M3": "Article", "LA": "English", "versions": [{"title": "x"}]}
+        session = opened(write([one, pair(1)]))
+        view = session.view(0)
+        session.close()
+
+        kind = next(field for field in view["fields"] if field["name"] == "kind")
+        assert [side["segments"] for side in kind["sides"]] == [[["Meeting Abstract", False]], [["Article", False]]]
+        assert view["note"] == "merged, not for sure"
+        assert view["columns"] == [["Remark", "ask <b>Ada</b>"]]
+        assert view["others"] == [
+            ["DT", "Meeting Abstract", ""],
+            ["PT", "J", ""],
+            ["original, Web of Science, AU", "Marsh, I", ""],
+            ["M3", "", "Article"],
+            ["LA", "", "English"],
+        ]
+        assert session.view(1)["others"] == session.view(1)["columns"] == []
+        assert all(field["name"] != "kind" for field in session.view(1)["fields"])
+
+    def test_what_else_a_wide_row_has_is_shown(self, tmp_path):
+        """Columns of one record stand beside it, others below the pair."""
+        path = tmp_path / "pairs.csv"
+        path.write_text("title_1,title_2,Document Type_1,Document Type_2,remark\na,b,Letter,Article,odd\n")
+        session = opened(str(path))
+        view = session.view(0)
+        session.close()
+        assert view["columns"] == [["remark", "odd"]]
+        assert view["others"] == [["Document Type", "Letter", "Article"]]
+
     def test_the_page_shows_both_texts_whole(self, session):
         """The segments of each field join to the field, and what is not the same is marked."""
         fields = {field["name"]: field for field in session.view(0)["fields"]}

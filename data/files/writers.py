@@ -15,6 +15,7 @@ from papertwin.data.terminal import cut, plain
 from papertwin.data.values.text import known
 
 SUSPICION, PROBLEM = "suspicion", "problem"  # the columns that check adds
+NOTE = "note"  # that of dedupe, on why a pair is doubtful
 _DECISION_WIDTH = len("NOT DUPLICATES")
 _INDENT = _DECISION_WIDTH + 14  # columns before the text of a line, and one to spare
 

@@ -70,7 +70,7 @@ async function show(place) {
     review.place = review.count;
     review.row = null;
     $("pair").replaceChildren(...ending());
-    return `All ${review.count} pairs have an answer.`;
+    return review.count === 1 ? "The only pair has an answer." : `All ${review.count} pairs have an answer.`;
   }
   const row = review.order[place];
   const view = await store.pair(row);
@@ -282,6 +282,7 @@ function fold() {
   for (const button of document.querySelectorAll("#pair .fold")) {
     if ((button.getAttribute("aria-expanded") === "true") !== review.unfolded) button.click();
   }
+  for (const details of document.querySelectorAll("#pair details")) details.open = review.unfolded;
 }
 
 const KEYS = {
