@@ -26,8 +26,7 @@ if TYPE_CHECKING:
     from papertwin.models.build import Built
     from papertwin.models.retrain import Retrained
 
-FEWEST_ALONE, FEWEST_ADDED = 20, 2  # labelled cases without and with a base
-FEWEST_OF_A_CLASS = 5  # without a base
+FEWEST, FEWEST_OF_A_KIND = 20, 5  # labelled cases that can be learned from: in all, and duplicates as well as distinct
 LISTED = 10  # contradictions that are spelled out
 UNSTORED = "trained"  # the name of a model without a folder
 
@@ -139,21 +138,29 @@ def check(cases: Sequence[Case], base: str) -> str:
     distinct = len(cases) - duplicates
     if not cases:
         raise no_decision()
-    fewest = FEWEST_ALONE if alone else FEWEST_ADDED
     if min(duplicates, distinct) == 0:
         only = "duplicates" if duplicates else "distinct"
         raise InputError(f"all {len(cases):,} labelled cases are {only}: a model needs cases of both kinds")
-    if len(cases) < fewest or (alone and min(duplicates, distinct) < FEWEST_OF_A_CLASS):
-        raise InputError(
-            f"{duplicates:,} duplicates and {distinct:,} distinct cases are too few: "
-            + (f"{FEWEST_ALONE} in all and {FEWEST_OF_A_CLASS} of each kind are needed without --base" if alone
-               else f"{FEWEST_ADDED} are needed")
-        )  # fmt: skip
     if pairs := contradictions(cases):
         listed = "; ".join(f"{a.place} and {b.place}" for a, b in pairs[:LISTED])
         more = f" and {len(pairs) - LISTED:,} more" if len(pairs) > LISTED else ""
         raise InputError(f"the same pair is decided both ways in {listed}{more}: correct or empty one decision of each")
+    if lacking := too_few(duplicates, distinct):
+        raise InputError(lacking)
     return convention
+
+
+def too_few(duplicates: int, distinct: int) -> str | None:
+    """Why so many cases of either kind are too few to learn from, in words; None where they suffice.
+
+    Beside a base as without one: cross-validation chooses the weight of the cases, and by a handful it chooses badly.
+    """
+    if duplicates + distinct >= FEWEST and min(duplicates, distinct) >= FEWEST_OF_A_KIND:
+        return None
+    return (
+        f"{counted(duplicates, 'duplicate')} and {counted(distinct, 'distinct case')} are too few: {FEWEST} in all and "
+        f"{FEWEST_OF_A_KIND} of each kind are needed"
+    )
 
 
 def contradictions(cases: Sequence[Case]) -> list[tuple[Case, Case]]:

@@ -193,7 +193,7 @@ class Refits:
     def begin(self, cases: Sequence[Mapping[str, Any]], use: Callable[[Refitted], int], asked: bool) -> None:
         """Start one with these decided cases; `use` takes the new model and returns how many answers it changes.
 
-        Where nobody `asked`, cases of one kind only are no error, but a reason to wait.
+        Where nobody `asked`, cases of one kind only, or too few, are no error, but a reason to wait.
         """
         with self._lock:
             if self._running is not None:
@@ -203,6 +203,12 @@ class Refits:
                     self._error = "A model needs decisions of both kinds: some duplicates, and some that are not."
                     self._number += 1
                 return
+            if not asked:
+                from papertwin.training import too_few
+
+                duplicates = sum(bool(label_of(case)) for case in cases)
+                if too_few(duplicates, len(cases) - duplicates):
+                    return
             self._new, self._error = 0, None
 
             def done(result: Refitted | PapertwinError) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from papertwin import checking
 from papertwin.check import main, summary
-from papertwin.data.cases import Case, read_cases
+from papertwin.data.cases import Case, Judged, read_cases
 from papertwin.data.files.rows import encode
 from papertwin.models.fit import Recipe
 
@@ -49,6 +49,13 @@ def test_suspicions_add_up_to_the_wrong_labels_where_the_model_is_right():
     probabilities = np.where(true, 0.98, 0.02)
 
     assert checking.suspicion(true ^ flipped, probabilities).sum() == pytest.approx(flipped.sum(), rel=0.4)
+
+
+def test_a_label_that_a_sure_model_contradicts_is_doubted():
+    judged = [Judged(case(n, n + 1, True), 0.98, "DUPLICATES") for n in range(0, 80, 2)]
+    assert checking.doubted(judged) == 0
+    assert checking.doubted([*judged, Judged(case(90, 91, False), 0.99, "DUPLICATES")]) == 1
+    assert checking.doubted([*judged, Judged(case(90, 91, False), 0.6, "REVIEW")]) == 0
 
 
 def test_the_most_suspicious_come_first_and_what_has_no_problem_last():

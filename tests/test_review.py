@@ -437,12 +437,20 @@ class TestRefit:
         assert not state["refit"]["running"]
 
     def test_closing_stops_a_refit(self, write):
-        session = opened(write([pair(number) for number in range(6)]), base="work")
-        labelled(session, range(4))
+        session = opened(write([pair(number) for number in range(20)]), base="work")
+        labelled(session, range(20))
         session.refit()
         process = session._refits._running._process
         session.close()
         assert process.poll() is not None
+
+    def test_too_few_decisions_start_nothing_by_themselves(self, write):
+        session = opened(write([pair(number) for number in range(6)]), every=2)
+        labelled(session, range(6))
+        state = session.state()
+        session.close()
+        assert not state["refit"]["running"]
+        assert state["refit"]["error"] is None
 
     def test_decisions_of_one_kind_start_nothing_by_themselves(self, write):
         session = opened(write([pair(number) for number in range(6)]), every=2)
