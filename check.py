@@ -24,7 +24,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def parser() -> argparse.ArgumentParser:
     """The command's arguments."""
-    made = argparse.ArgumentParser(
+    made = cli.Parser(
         prog="papertwin check",
         usage="papertwin check CASES... [-o FILE] [options]",
         description=(

@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from importlib import import_module
 from types import FrameType
-from typing import NoReturn
+from typing import Any, NoReturn, cast
 
 from papertwin.data.errors import InputError, PapertwinError
 
@@ -28,6 +28,32 @@ COMMANDS = {  # command: what it does; each is the main() of a module of that na
     "report": "all that is known of a model as one HTML page",
 }
 REJECTS, INTERRUPTED, TERMINATED = 3, 130, 143  # exit codes; the first where rows could not be read
+
+
+class Parser(argparse.ArgumentParser):
+    """The arguments of a command; an option that takes one value is given once, or none of the values is dropped."""
+
+    def __init__(self, **named: Any) -> None:
+        super().__init__(**named)
+        self.register("action", None, _Once)
+        self.given: set[str] = set()  # what has a value from the command line
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        self.given = set()
+        return super().parse_known_args(args, namespace)
+
+
+class _Once(argparse.Action):
+    """Stores a value, and refuses a second one."""
+
+    def __call__(
+        self, parser: argparse.ArgumentParser, namespace: argparse.Namespace, values: Any, option: str | None = None
+    ) -> None:
+        given = cast(Parser, parser).given
+        if option is not None and self.dest in given:
+            parser.error(f"{option} is given twice, and takes one value: leave one out")
+        given.add(self.dest)
+        setattr(namespace, self.dest, values)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

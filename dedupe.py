@@ -40,7 +40,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def parser() -> argparse.ArgumentParser:
     """The command's arguments."""
-    made = argparse.ArgumentParser(
+    made = cli.Parser(
         prog="papertwin dedupe",
         usage="papertwin dedupe FILES... [-o WORKS] [options]",
         description=(
@@ -70,7 +70,10 @@ def parser() -> argparse.ArgumentParser:
         + "; ".join(f"{rule}, {what}" for rule, what in KEEP.items()),
     )
     made.add_argument(
-        "--labels", metavar="FILE", help="labelled cases, as review writes them, or pairs of ids: what they say is done"
+        "--labels",
+        action="append",
+        metavar="FILE",
+        help="labelled cases, as review writes them, or pairs of ids: what they say is done; once for each file",
     )
     made.add_argument("--review", metavar="FILE", help="where the doubtful pairs go, as cases for review")
     made.add_argument(
@@ -83,6 +86,9 @@ def parser() -> argparse.ArgumentParser:
         metavar="WORKS",
         help="a file of works that the records are added to, by its convention; its works are not compared among "
         "themselves",
+    )
+    made.add_argument(
+        "--new", metavar="FILE", help="with --against: where the new works go alone, in any form that -o may have"
     )
     made.add_argument("--split", action="store_true", help="FILES are works: write the records that they are made of")
     made.add_argument(
@@ -109,7 +115,11 @@ def dedupe(options: argparse.Namespace) -> int:
     from papertwin.works.outcome import REMOVED, Outcome
 
     request = Request(
-        options.files, lambda taken: chosen_model(options, taken, note), options.jobs, options.against, options.labels
+        options.files,
+        lambda taken: chosen_model(options, taken, note),
+        options.jobs,
+        options.against,
+        options.labels or (),
     )
     with shelf_of(request, options.output) as shelf, ExitStack() as outputs:
         found = find_works(request, shelf, note)
@@ -126,6 +136,9 @@ def dedupe(options: argparse.Namespace) -> int:
             rejects.write(those, name, found.taken.units.get(name, "row"))
         output = RecordOutput(options.output, options.force, outcome.columns(options.against is not None))
         write_rows(outputs, output, outcome.works(options.against is not None))
+        if options.new:
+            output = RecordOutput(options.new, options.force, outcome.columns(against=True))
+            write_rows(outputs, output, outcome.works(against=True, only_new=True))
         if options.review:
             write_rows(outputs, RowOutput(options.review, options.force), outcome.doubtful())
         if options.removed:
@@ -145,16 +158,19 @@ def dedupe(options: argparse.Namespace) -> int:
 
 def check(options: argparse.Namespace) -> Path | None:
     """Whatever can be wrong with the outputs, before anything that takes time; where rejects go. Raises InputError."""
+    if options.new is not None and options.against is None:
+        raise InputError("--new: without --against all works are new: leave it out, or name the existing works")
     reject_path = rejects_path(options.output, options.rejects)
     outputs: list[Planned] = [
         (options.output or STANDARD, RECORD_FORMS),
+        (options.new, RECORD_FORMS),
         (options.review, FORMS),
         (options.removed, RECORD_FORMS),
         (options.counts, None),
         (options.report, None),
         (reject_path, None),
     ]
-    check_files(outputs, [*options.files, options.against, options.labels], options.force)
+    check_files(outputs, [*options.files, options.against, *(options.labels or ())], options.force)
     return reject_path
 
 
@@ -241,6 +257,13 @@ def tell_of(found: "Found", outcome: "Outcome", note: Note) -> None:
         )
     if found.labels.unreadable:
         cli.tell(f"{found.labels.unreadable:,} rows of the labels could not be read: left out")
+    for rows in outcome.joined:
+        cli.tell(f"the existing works {' and '.join(map(outcome.name, rows))} are one now, as labels say")
+    for row, other, likely in outcome.torn():
+        cli.tell(
+            f"{outcome.name(row)} went into another existing work by a label, though it is like {outcome.name(other)} "
+            f"(probability {likely:.2f}): label these two as well, DUPLICATES if the existing works are one"
+        )
     for left, right in found.contradictions:
         cli.tell(f"the label of {outcome.name(left)} and {outcome.name(right)} contradicts other labels: not followed")
 

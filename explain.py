@@ -31,7 +31,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def parser() -> argparse.ArgumentParser:
     """The command's arguments."""
-    made = argparse.ArgumentParser(
+    made = cli.Parser(
         prog="papertwin explain",
         usage="papertwin explain PAIRS [--records FILE] [--case N ...] [options]",
         description=(

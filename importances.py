@@ -23,7 +23,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def parser() -> argparse.ArgumentParser:
     """The command's arguments."""
-    made = argparse.ArgumentParser(
+    made = cli.Parser(
         prog="papertwin importances",
         usage="papertwin importances [--model work|record|DIR] [--plot FILE.png]",
         description=(

@@ -18,7 +18,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def parser() -> argparse.ArgumentParser:
     """The command's arguments."""
-    made = argparse.ArgumentParser(
+    made = cli.Parser(
         prog="papertwin model",
         usage="papertwin model [work|record|DIR] [--json]",
         description=(

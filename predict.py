@@ -29,7 +29,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def parser() -> argparse.ArgumentParser:
     """The command's arguments."""
-    made = argparse.ArgumentParser(
+    made = cli.Parser(
         prog="papertwin predict",
         usage="papertwin predict PAIRS [--records FILE] [-o FILE] [options]",
         description=(

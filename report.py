@@ -15,7 +15,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def parser() -> argparse.ArgumentParser:
     """The command's arguments."""
-    made = argparse.ArgumentParser(
+    made = cli.Parser(
         prog="papertwin report",
         usage="papertwin report [work|record|DIR] [--output FILE.html]",
         description=(

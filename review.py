@@ -28,7 +28,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def parser() -> argparse.ArgumentParser:
     """The command's arguments."""
-    made = argparse.ArgumentParser(
+    made = cli.Parser(
         prog="papertwin review",
         usage="papertwin review SCORED [--labels FILE.jsonl] [--order doubtful|suspects|file] [options]",
         description=(

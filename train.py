@@ -22,7 +22,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def parser() -> argparse.ArgumentParser:
     """The command's arguments."""
-    made = argparse.ArgumentParser(
+    made = cli.Parser(
         prog="papertwin train",
         usage="papertwin train CASES... [--base work|record|none] [--output DIR] [--report [FILE]] [options]",
         description=(

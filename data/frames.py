@@ -11,6 +11,7 @@ from papertwin.data.files.rows import Record, RowError, encode
 from papertwin.data.files.shapes import Ids, no_shape, shape_of
 
 _MISSING = frozenset({"NAType", "NaTType"})  # the classes of pandas's NA and NaT
+_JSON = frozenset({str, type(None), int, float, bool, list, dict})
 
 
 def as_pairs(pairs: Any) -> tuple[list[Record], list[Record]]:
@@ -55,9 +56,23 @@ def rows_of_frame(frame: Any) -> Iterator[dict[str, Any]]:
         yield plain(dict(zip(columns, values, strict=True)))
 
 
-def plain(row: Mapping[str, Any]) -> dict[str, Any]:
-    """The row with numpy's arrays, which are what pandas makes of Parquet's lists, as lists, and NA and NaT as None."""
+def plain(row: Mapping[Any, Any]) -> dict[str, Any]:
+    """The row with texts as names, and without what only numpy and pandas have.
+
+    Their numbers are Python's, arrays, which pandas makes of Parquet's lists, and series are lists, frames are lists
+    of objects, and NA and NaT are None.
+    """
     return {
-        name: value.tolist() if isinstance(value, np.ndarray) else None if type(value).__name__ in _MISSING else value
+        name if isinstance(name, str) else str(name): value if type(value) in _JSON else _plain(value)
         for name, value in row.items()
     }
+
+
+def _plain(value: Any) -> Any:
+    if type(value).__name__ in _MISSING:
+        return None
+    if isinstance(value, (np.ndarray, np.number, np.bool_)):
+        return value.tolist()
+    if hasattr(value, "columns") and hasattr(value, "to_dict"):
+        return value.to_dict("records")
+    return list(value) if hasattr(value, "iloc") else value

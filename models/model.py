@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from papertwin import features
+from papertwin.data.errors import InputError
 from papertwin.data.fields import prepare
 from papertwin.models.card import DISTINCT, DUPLICATES, Card, Thresholds
 from papertwin.models.scorer import Forest, probability
@@ -61,7 +62,12 @@ class Model:
         return probabilities, self.thresholds.decide(probabilities, features.conflicting(vectors))
 
     def at(self, threshold: float) -> "Model":
-        """The model with one threshold, 0 to 1, in place of all: nothing goes to review."""
+        """The model with one threshold, 0 to 1, in place of all: nothing goes to review.
+
+        Raises InputError for another number.
+        """
+        if not isinstance(threshold, (int, float)) or not 0 <= threshold <= 1:
+            raise InputError(f"the threshold {threshold!r} is no number between 0 and 1: it is a probability")
         return replace(self, thresholds=Thresholds(threshold, threshold, threshold))
 
     def save(self, folder: str | os.PathLike[str], force: bool = False) -> None:

@@ -91,12 +91,13 @@ def test_a_label_that_contradicts_others_is_told_and_not_followed():
     assert works(3, {}, constraints) == ([[0, 1], [2]], [(1, 2)])
 
 
-def test_existing_works_are_neither_joined_nor_torn():
+def test_existing_works_are_not_torn_and_joined_by_labels_alone():
     groups = np.array([7, 7, 8, -1])
-    found, contradictions = works(4, {(0, 2): 9.0, (2, 3): 9.0, (0, 3): 3.0}, Constraints([(0, 2)], [(0, 1)], groups))
+    links = {(0, 2): 9.0, (2, 3): 9.0, (0, 3): 3.0}
 
-    assert found == [[0, 1], [2, 3]]
-    assert contradictions == [(0, 1), (0, 2)]
+    assert works(4, links, Constraints([], [(0, 1)], groups)) == ([[0, 1], [2, 3]], [(0, 1)])
+    assert works(4, links, Constraints([(0, 2)], [], groups)) == ([[0, 1, 2, 3]], [])
+    assert works(4, links, Constraints([(0, 2)], [(1, 2)], groups)) == ([[0, 1], [2, 3]], [(0, 2)])
 
 
 def test_two_existing_works_are_never_asked_about():

@@ -3,6 +3,7 @@
 import csv
 import json
 import os
+import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -278,6 +279,22 @@ def test_labels_may_name_records_by_their_ids_or_by_file_and_number(write, tmp_p
     assert "2 of 4 labels are followed" in said
 
 
+def test_several_files_of_labels_are_followed_as_one_would_be(write, tmp_path, capsys):
+    """Hard because an option that is given twice often means the last alone."""
+    records, files = write("a.jsonl", [MOSS, MOSS_COPY, KELP]), []
+    for number, label in enumerate(["m1,k,1", "m1,m2,0", "m2,k,1"]):
+        files.append(tmp_path / f"{number}.csv")
+        files[-1].write_text(f"id_1,id_2,label\n{label}\n", encoding="utf-8")
+    options = [part for file in files for part in ("--labels", file)]
+
+    assert run(records, "-o", tmp_path / "w.jsonl", *options) == 0
+    assert members(lines(tmp_path / "w.jsonl")) == {frozenset({"k", "m2"}), frozenset({"m1"})}
+    said = capsys.readouterr().err
+    assert "2 of 3 labels are followed" in said
+    assert "the label of k and m1 contradicts other labels: not followed" in said
+    assert len(papertwin.dedupe([MOSS, MOSS_COPY, KELP], labels=files[:2])) == 2
+
+
 def test_a_label_beside_an_empty_decision_is_followed(write, tmp_path, capsys):
     """Hard because --review writes an empty decision into every case, and people add a column of their own."""
     labels = write("labels.jsonl", [{"doc_1": MOSS, "doc_2": MOSS_COPY, "decision": None, "label": "no"}])
@@ -390,6 +407,70 @@ def test_existing_works_stay_apart_however_alike_they_are(write, tmp_path):
 
     assert run(write("b.jsonl", [MOSS_PREPRINT]), "-o", tmp_path / "w.jsonl", "--against", existing) == 0
     assert sum({"m1", "m2"} <= work for work in members(lines(tmp_path / "w.jsonl"))) == 0
+
+
+@pytest.mark.parametrize("suffix", ["jsonl", "csv", "ris"])
+def test_the_new_works_stand_in_a_file_of_their_own(suffix, write, tmp_path, capsys):
+    existing, counts, report = (tmp_path / name for name in ("works.jsonl", "counts.json", "report.md"))
+    assert run(write("a.jsonl", [MOSS, EMPTY]), "-o", existing) == 0
+    new, out, alone = (
+        write("b.jsonl", [MOSS_COPY, KELP, FOXES, KELP]),
+        tmp_path / "all.jsonl",
+        tmp_path / f"new.{suffix}",
+    )
+
+    given = [new, "-o", out, "--against", existing, "--counts", counts, "--report", report]
+    assert run(*given, "--new", alone) == 0
+    assert [record["title"] for record in read_all(alone)] == [KELP["title"], FOXES["title"]]
+    assert [work["title"] for work in lines(out) if work["new"]] == [KELP["title"], FOXES["title"]]
+    assert json.loads(counts.read_text(encoding="utf-8"))["new"] == 2
+    assert re.search(r"new works +2\n", report.read_text(encoding="utf-8"))
+    assert re.search(r"new works +2\n", capsys.readouterr().err)
+    assert run(new, "-o", tmp_path / "w.jsonl", "--new", tmp_path / "n.jsonl") == 2
+    assert "--new: without --against all works are new" in capsys.readouterr().err
+
+
+def read_all(path):
+    records = read_records([path])
+    return [records.record(row) for row in range(len(records))]
+
+
+def test_no_new_work_is_no_row(write, tmp_path):
+    existing, alone = tmp_path / "works.jsonl", tmp_path / "new.jsonl"
+    assert run(write("a.jsonl", [MOSS]), "-o", existing) == 0
+    given = [write("b.jsonl", [MOSS_COPY]), "-o", tmp_path / "w.jsonl", "--against", existing]
+
+    assert run(*given, "--new", alone) == 0
+    assert alone.read_bytes() == b""
+
+
+def test_a_label_that_takes_a_record_from_the_existing_work_that_it_is_like_is_told(write, tmp_path, capsys):
+    """Hard because nobody but a person may join existing works, and has not said whether these are one."""
+    existing, new, review = tmp_path / "works.jsonl", write("b.jsonl", [MOSS_PREPRINT]), tmp_path / "doubtful.json"
+    assert run(write("a.jsonl", [MOSS, KELP]), "-o", existing) == 0
+    labels = tmp_path / "labels.csv"
+    labels.write_text("id_1,id_2,label\nm3,k,1\n", encoding="utf-8")
+    given = [new, "--against", existing, "--labels", labels]
+
+    assert run(*given, "-o", tmp_path / "1.jsonl", "--review", review) == 0
+    assert members(lines(tmp_path / "1.jsonl")) == {frozenset({"m1"}), frozenset({"k", "m3"})}
+    assert "m3 went into another existing work by a label, though it is like m1" in capsys.readouterr().err
+    assert [{case.doc_1["id"], case.doc_2["id"]} for case in read_cases(review)] == [{"m1", "m3"}]
+
+
+@pytest.mark.parametrize("label", ["m3,m1,1", "m1,k,1"])
+def test_labels_may_make_one_of_two_existing_works_and_it_is_told(label, write, tmp_path, capsys):
+    existing, new = tmp_path / "works.jsonl", write("b.jsonl", [MOSS_PREPRINT])
+    assert run(write("a.jsonl", [MOSS, KELP]), "-o", existing) == 0
+    labels = tmp_path / "labels.csv"
+    labels.write_text(f"id_1,id_2,label\nm3,k,1\n{label}\n", encoding="utf-8")
+
+    assert run(new, "-o", tmp_path / "1.jsonl", "--against", existing, "--labels", labels) == 0
+    assert members(lines(tmp_path / "1.jsonl")) == {frozenset({"m1", "m3", "k"})}
+    said = capsys.readouterr().err
+    assert "2 of 2 labels are followed" in said
+    assert "the existing works m1 and k are one now, as labels say" in said
+    assert "another existing work" not in said
 
 
 def test_rows_that_cannot_be_read_are_set_aside_and_the_rest_goes_on(write, tmp_path, capsys):
@@ -576,13 +657,13 @@ def test_a_run_that_is_killed_while_it_compares_goes_on_where_it_was(write, tmp_
     monkeypatch.setattr(finding, "PART", 1)
     monkeypatch.setattr(comparing, "BATCH", 1)
     monkeypatch.setattr(comparing, "_compare", counted)
-    assert run(path, "-o", whole, "--jobs", "1") == 0
+    assert run(path, "-o", whole) == 0
     pairs, answered[:] = len(answered), []
     assert pairs > 2
     with monkeypatch.context() as patch:
         patch.setattr(Shelf, "done", interrupted)
-        assert run(path, "-o", out, "--jobs", "1") == 130
-    assert run(path, "-o", out, "--jobs", "1") == 0
+        assert run(path, "-o", out) == 130
+    assert run(path, "-o", out) == 0
     assert len(answered) == pairs
     assert out.read_bytes() == whole.read_bytes()
 

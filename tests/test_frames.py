@@ -1,5 +1,6 @@
 """Lists of pairs and wide frames become the same two lists of records."""
 
+import datetime
 import json
 import warnings
 
@@ -8,10 +9,12 @@ import pandas as pd
 import pytest
 
 import papertwin
-from papertwin import load
+from papertwin import cli, load
 from papertwin.data.cases import read_cases
 from papertwin.data.errors import InputError
-from papertwin.data.frames import as_pairs
+from papertwin.data.fields import RECORD_FIELDS
+from papertwin.data.frames import as_pairs, plain
+from papertwin.data.values.parts import PARTS
 
 
 @pytest.mark.parametrize("marks", [("_1", "_2"), ("_l", "_r"), ("_a", "_b")])
@@ -118,6 +121,81 @@ def test_objects_of_interfaces_are_records_in_pairs_and_cases_and_lists(tmp_path
     assert case.doc_1 == left
     assert (left["authors"], left["volume"], left["publication_date"]) == (PLAIN["authors"], "33", "2011")
     assert [work["authors"], len(work["versions"])] == [PLAIN["authors"], 2]
+
+
+CORE = {"id": 7, "title": "Kelp after the storm", "authors": [{"name": "Holm, Per"}], "yearPublished": 1956}
+
+
+@pytest.mark.parametrize("framed", [pd.DataFrame, pd.json_normalize])
+def test_a_frame_of_the_objects_of_interfaces_is_read_as_their_list(framed):
+    """Rows get the keys of all others there, and dots from json_normalize; nobody is an author by "authorships"."""
+    openalex = OPENALEX | {"abstract_inverted_index": {"Mosses": [0], "e.g.": [1], "drink.": [2]}}
+    listed = papertwin.dedupe([openalex, CORE])
+    works = papertwin.dedupe(framed([openalex, CORE]))
+    fields = ["title", "authors", "publication_date", "source"]
+
+    assert works[fields].to_dict("records") == [{field: work[field] for field in fields} for work in listed]
+    assert works.loc[0, "abstract"] == listed[0]["abstract"] == "Mosses e.g. drink."
+    assert works.loc[0, "volume"] == "33"
+
+
+def test_a_frame_of_plain_columns_is_a_table_whatever_one_of_them_is_called():
+    """Hard because paperId is a key of Semantic Scholar's objects, in which nothing is called DOI."""
+    works = papertwin.dedupe(pd.DataFrame([{"paperId": "p", "title": "Kelp", "Art. No.": "e1", "DOI": "10.1/x"}]))
+
+    assert works.loc[0, "doi"] == "10.1/x"
+
+
+def test_a_wide_frame_of_the_objects_of_interfaces_is_read_as_their_pairs():
+    pairs = [(OPENALEX, OPENALEX | {"doi": "10.1000/moss"}), (CORE, CORE)]
+    rows = [{f"{key}_{side}": pair[side - 1][key] for side in (1, 2) for key in pair[side - 1]} for pair in pairs]
+
+    for framed, listed in zip(as_pairs(pd.DataFrame(rows)), as_pairs(pairs), strict=True):
+        assert [one | {"original": None} for one in framed] == [one | {"original": None} for one in listed]
+
+
+UNTIDY = [
+    {"url": "https://example.org/1"},
+    [{"url": "https://example.org/1"}],
+    ["https://example.org/1", {"url": "https://example.org/1"}, ["a"], None, 2.5],
+    [[["a"]]],
+    5,
+    2.5,
+    10**30,
+    True,
+    b"bytes",
+    datetime.date(2019, 3, 5),
+    np.float32(1.5),
+    np.array([{"a": 1}], dtype=object),
+    pd.Series(["a", "b"]),
+    pd.DataFrame({"a": [1]}),
+]
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning")
+@pytest.mark.parametrize("untidy", UNTIDY, ids=repr)
+def test_no_untidy_value_ends_a_run(untidy, tmp_path, capsys):
+    """Whatever the field, and beside whatever else, as values of Python and in a file."""
+    names = [*RECORD_FIELDS, *PARTS, "links", "url", "type", "keywords", "original", "sources"]
+    bees = {"title": "Bees in spring", "pmid": "12345678", "doi": "10.1000/bees"}
+    records = [bees | {name: untidy} for name in names]
+    file = tmp_path / "untidy.json"
+    file.write_text(json.dumps([plain(one) for one in records], default=str), encoding="utf-8")
+
+    assert len(load().predict_proba([(one, bees) for one in records])) == len(records)
+    assert sum(len(work["versions"]) for work in papertwin.dedupe(records, threshold=1)) == len(records)
+    assert cli.main(["dedupe", str(file), "-o", str(tmp_path / "w.ris"), "--jobs", "1"]) == 0
+    assert "12345678" in str(as_pairs([({"pmid": "12345678", "urls": untidy}, {})])[0][0]["urls"])
+
+
+def test_names_that_are_no_text_are_text():
+    assert as_pairs([({1: 2}, {"title": "x"})]) == ([{"1": 2}], [{"title": "x"}])
+
+
+@pytest.mark.parametrize("threshold", [2, -0.1, float("nan"), "high"])
+def test_a_threshold_that_is_no_probability_is_refused(threshold):
+    with pytest.raises(InputError, match="no number between 0 and 1"):
+        papertwin.dedupe([PLAIN], threshold=threshold)
 
 
 def test_nothing_of_pandas_is_nothing():

@@ -1,5 +1,6 @@
 """papertwin predict, as a user meets it: answers, notes, rejects, exit codes."""
 
+import argparse
 import csv
 import gzip
 import io
@@ -11,6 +12,7 @@ import signal
 import subprocess
 import sys
 import time
+from importlib import import_module
 from pathlib import Path
 
 import pandas as pd
@@ -51,6 +53,26 @@ def run(capsys, *arguments):
     code = predict.main([*map(str, arguments)])
     captured = capsys.readouterr()
     return code, captured.out, captured.err.splitlines()
+
+
+@pytest.mark.parametrize("command", cli.COMMANDS)
+def test_an_option_that_takes_one_value_is_refused_where_it_is_given_twice(command, capsys):
+    """Hard because the first would be dropped in silence, even where both are alike."""
+    made = import_module(f"papertwin.{command}").parser()
+    files = ["in.json"] if any(not action.option_strings for action in made._actions) else []
+    for action in made._actions:
+        if (
+            action.option_strings
+            and action.nargs in {None, "?", "+"}
+            and not isinstance(action, argparse._AppendAction)
+        ):
+            value = next(iter(action.choices)) if action.choices else "1"
+            for option in action.option_strings:
+                with pytest.raises(SystemExit, match="2"):
+                    made.parse_args([*files, option, value, action.option_strings[0], value])
+                said = capsys.readouterr().err
+                assert f"{action.option_strings[0]} is given twice" in said
+                made.parse_args([*files, option, value])
 
 
 def test_answers_come_as_json_lines(pairs, capsys):

@@ -400,3 +400,58 @@ def test_other_readers_read_a_merged_record():
     library = parse_string(written(".bib", [MERGED | {"annote": None}]).decode())
     assert (len(library.entries), library.failed_blocks) == (1, [])
     assert library.entries[0].fields_dict["doi"].value == "10.5555/a"
+
+
+def tags(record, *wanted):
+    """The texts under some tags of the record as RIS."""
+    lines = written(".ris", [record]).decode().splitlines()
+    return [line[6:] for tag in wanted for line in lines if line.startswith(f"{tag}  - ")]
+
+
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [
+        (["Okonkwo E", "van der Berg AB", "O'Brien J.-P."], ["Okonkwo, E", "van der Berg, AB", "O'Brien, J.-P."]),
+        (["Okonkwo E", "Garcia Lopez M", "Smith MA"], ["Okonkwo, E", "Garcia Lopez, M", "Smith, MA"]),
+        (["OKONKWO E", "Marsh, Io"], ["OKONKWO, E", "Marsh, Io"]),
+        (["Okonkwo E", "WHO Study Group", "Team A"], ["Okonkwo, E", "WHO Study Group", "Team A"]),
+        (["Io Marsh", "J Smith", "Wei LI", "Anna LEE"], ["Io Marsh", "J Smith", "Wei LI", "Anna LEE"]),
+        (["Cancer UK"], ["Cancer UK"]),
+        (["Maria Garcia MD", "Io Marsh"], ["Maria Garcia MD", "Io Marsh"]),
+        ("Okonkwo E; Marsh I", ["Okonkwo, E", "Marsh, I"]),
+    ],
+)
+def test_initials_stand_behind_a_comma_where_they_are_surely_initials(names, expected, read):
+    """Without the comma reference managers take all for the surname; hard because "Wei LI" has a surname last."""
+    assert tags(FOX | {"authors": names}, "AU") == expected
+    bib = written(".bib", [FOX | {"authors": names}])
+    assert all(name in bib.decode().split("abstract")[0] for name in expected)
+    for content in (written(".ris", [FOX | {"authors": names}]), bib):
+        assert read(content)[0]["authors"] == names
+
+
+@pytest.mark.parametrize(
+    ("pages", "expected"),
+    [
+        ("960-72", ["960", "972"]),
+        ("571\u2010576", ["571", "576"]),
+        ("S12\u20139", ["S12", "S19"]),
+        ("e101--12", ["e101", "e112"]),
+        ("571-6; discussion 577", ["571", "576; discussion 577"]),
+        ("998-12", ["998", "12"]),
+        ("17-29", ["17", "29"]),
+        ("e101", ["e101"]),
+        ("CD000123", ["CD000123"]),
+    ],
+)
+def test_both_pages_are_written_whole(pages, expected, read):
+    """As PubMed shortens them, and with whatever dash; they are read again as they were."""
+    assert tags(FOX | {"pages": pages}, "SP", "EP") == expected
+    assert read(written(".ris", [FOX | {"pages": pages}]))[0]["pages"] == pages
+
+
+def test_what_a_file_of_ris_had_untidy_is_written_tidy(read):
+    """Hard because what a record had in the format is otherwise written as it was."""
+    (record,) = read(b"TY  - JOUR\nTI  - Foxes\nA1  - Okonkwo E\nSP  - 960-72\nER  - \n")
+
+    assert tags(record, "AU", "A1", "SP", "EP") == ["Okonkwo, E", "960", "972"]

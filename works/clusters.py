@@ -51,7 +51,8 @@ class Links:
 class Constraints:
     """What a person has said: pairs that are one work, and pairs that are not.
 
-    `groups` numbers works that are known already, -1 for a record of none: one group is one work, two groups are two.
+    `groups` numbers works that are known already, -1 for a record of none: one group is one work, and two are two,
+    unless `must` says otherwise.
     """
 
     must: list[Pair] = field(default_factory=list)
@@ -80,8 +81,8 @@ def clusters(
 ) -> tuple[Rows, list[Pair]]:
     """The work of each of `count` records, as the smallest number in it, and the labels that contradict others.
 
-    `answer` gives the margins of further pairs. A pair of `must` is not followed where it would join what `cannot` or
-    `groups` part, and one of `cannot` not inside of a group: these are the second result.
+    `answer` gives the margins of further pairs. A pair of `must` is not followed where it would join what `cannot`
+    parts, and one of `cannot` not inside of a group: these are the second result.
     """
     given, contradictions = _Given.of(count, constraints)
     parts = _parts(count, links, given)
@@ -164,7 +165,6 @@ class _Given:
         labelled = np.array([*constraints.must, *constraints.cannot], dtype=np.int64).ravel()
         root = {record: record for record in node[labelled].tolist()}
         apart: dict[int, set[int]] = {record: set() for record in root}
-        holds = {record: groups[record] >= 0 for record in root}
         contradictions, followed = [], []
         for a, b in sorted({(min(pair), max(pair)) for pair in constraints.cannot}):
             x, y = int(node[a]), int(node[b])
@@ -177,12 +177,11 @@ class _Given:
             x, y = root[int(node[a])], root[int(node[b])]
             if x == y:
                 continue
-            if y in apart[x] or (holds[x] and holds[y]):
+            if y in apart[x]:
                 contradictions.append((a, b))
                 continue
             followed.append((a, b))
             root = {record: x if top == y else top for record, top in root.items()}
-            holds[x] = holds[x] or holds[y]
             for other in apart.pop(y):
                 apart[other].discard(y)
                 apart[other].add(x)

@@ -9,7 +9,8 @@ class Counts:
     """A PRISMA-style count: what came in, by file and by source, what was removed, what is left.
 
     `removed` counts records that are versions of a work under another record, by file; `already` those new records that
-    the existing works have; `doubtful_merged` those of the doubtful pairs that were merged.
+    the existing works have; `doubtful_merged` those of the doubtful pairs that were merged; `new` the works of new
+    records alone, beside existing ones.
     """
 
     records: dict[str, int] = field(default_factory=dict)
@@ -20,6 +21,7 @@ class Counts:
     works: int = 0
     doubtful: int = 0
     doubtful_merged: int = 0
+    new: int | None = None
 
     def rows(self) -> Iterator[tuple[str, int]]:
         """The count as lines of a table: what is counted, and how many there are."""
@@ -36,6 +38,8 @@ class Counts:
         if self.already is not None:
             yield "records that the existing works had", self.already
         yield "works left", self.works
+        if self.new is not None:
+            yield "new works", self.new
         yield "doubtful pairs", self.doubtful
         if self.doubtful:
             yield "  merged", self.doubtful_merged

@@ -29,7 +29,7 @@ PART = 200_000  # pairs that are compared between two notes of how far it is: ha
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What is asked for: the files, a file of works that they are compared with, labelled cases, processes.
+    """What is asked for: the files, a file of works that they are compared with, files of labelled cases, processes.
 
     `model` gives the model for what was read.
     """
@@ -38,7 +38,7 @@ class Request:
     model: Callable[[Taken], Model]
     jobs: int = 1
     against: str | Path | None = None
-    labels: str | Path | None = None
+    labels: Sequence[str | Path] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,9 +124,7 @@ def find_works(request: Request, shelf: Shelf, note: Note = quiet) -> Found:
     taken = msgspec.convert(shelf.stages["read"], Taken)
     model = request.model(taken)
     comparer = Comparer(model, shelf.library, request.jobs)
-    labels = Labels()
-    if request.labels is not None:
-        labels = read_labels(request.labels, shelf, taken.files, model.convention, note)
+    labels = read_labels(request.labels, shelf, taken.files, model.convention, note)
     clock.finish("read")
 
     count = len(shelf)

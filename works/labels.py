@@ -32,13 +32,17 @@ class Labels:
         return len(self.must) + len(self.cannot) + self.unknown
 
 
-def read_labels(path: str | Path, shelf: Shelf, files: Sequence[str], convention: str, note: Note = quiet) -> Labels:
-    """The labels of a case file, or of pairs of ids; `files` are the names of the shelf's files.
+def read_labels(
+    paths: Sequence[str | Path], shelf: Shelf, files: Sequence[str], convention: str, note: Note = quiet
+) -> Labels:
+    """The labels of case files, or of pairs of ids; `files` are the names of the shelf's files.
 
     Records are found by all that they say, else by an id that is one's own, or by the <file>:<number> that stands for
     one. Raises InputError for a file that cannot be read, for a label that is none, and for one by another convention.
     """
     found = Labels()
+    if not paths:
+        return found
     named = _Named(shelf, files)
     by_content = _Finder(shelf.array("digests"))
 
@@ -48,16 +52,17 @@ def read_labels(path: str | Path, shelf: Shelf, files: Sequence[str], convention
             return int(same[0])
         return named.find(id_text(record.get("id")))
 
-    cases = read_cases(path, named, convention, note)
-    labelled = [case for case in cases if case.label is not None]
-    agreed(labelled, convention, "run with --model {}, or label the doubtful pairs of this run")
-    found.unreadable = len(cases.rejects)
-    for case in labelled:
-        left, right = row(case.doc_1), row(case.doc_2)
-        if left is None or right is None or left == right:
-            found.unknown += 1
-        else:
-            (found.must if case.label else found.cannot).append((left, right))
+    for path in paths:
+        cases = read_cases(path, named, convention, note)
+        labelled = [case for case in cases if case.label is not None]
+        agreed(labelled, convention, "run with --model {}, or label the doubtful pairs of this run")
+        found.unreadable += len(cases.rejects)
+        for case in labelled:
+            left, right = row(case.doc_1), row(case.doc_2)
+            if left is None or right is None or left == right:
+                found.unknown += 1
+            else:
+                (found.must if case.label else found.cannot).append((left, right))
     return found
 
 

@@ -3,12 +3,12 @@
 import os
 import tempfile
 import warnings
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from papertwin.data.errors import InputError
-from papertwin.data.exports.interfaces import interface_of, record_of_interface
+from papertwin.data.exports.interfaces import as_record_of_row, interface_of, record_of_interface
 from papertwin.data.files.rows import Row, RowFile, decode, encode
 from papertwin.data.frames import plain, rows_of_frame
 from papertwin.models import Model, load
@@ -26,7 +26,7 @@ def dedupe(  # noqa: PLR0913  # all but the records are options, given by name
     model: Model | str | os.PathLike[str] = "work",
     threshold: float | None = None,
     keep: str = "published",
-    labels: str | os.PathLike[str] | None = None,
+    labels: str | os.PathLike[str] | Sequence[str | os.PathLike[str]] = (),
     jobs: int = 1,
     return_doubtful: bool = False,
 ) -> Any:
@@ -34,10 +34,10 @@ def dedupe(  # noqa: PLR0913  # all but the records are options, given by name
 
     A work has the fields of its kept record, chosen by `keep` (published, preprint, first or most-complete), filled
     from the others, the `convention` that it was counted by, and `versions`: every record whole, with its `position`
-    from 1. `labels` is a file of labelled cases. With `return_doubtful` the result is (works, doubtful): the doubtful
-    pairs in the same form, the most doubtful first, as cases with `doc_1`, `doc_2`, `duplicate_probability` (0 to 1)
-    and a `note` where they were merged; without it merged ones are a warning. Raises InputError for anything else than
-    records, and for a rule that is none.
+    from 1. `labels` is a file of labelled cases, or a list of such. With `return_doubtful` the result is (works,
+    doubtful): the doubtful pairs in the same form, the most doubtful first, as cases with `doc_1`, `doc_2`,
+    `duplicate_probability` (0 to 1) and a `note` where they were merged; without it merged ones are a warning. Raises
+    InputError for anything else than records, and for a rule that is none.
     """
     if keep not in KEEP:
         raise InputError(f"there is no rule {keep!r}: keep is one of {', '.join(KEEP)}")
@@ -47,7 +47,8 @@ def dedupe(  # noqa: PLR0913  # all but the records are options, given by name
     rows = RowFile(NAME, "record", (Row(place, encode(one)) for place, one in enumerate(_dicts(records), 1)))
     with tempfile.TemporaryDirectory(prefix="papertwin-") as folder:
         shelf = Shelf(Path(folder))
-        request = Request([rows], lambda _: chosen, jobs, labels=None if labels is None else Path(labels))
+        files = [labels] if isinstance(labels, (str, os.PathLike)) else labels or ()
+        request = Request([rows], lambda _: chosen, jobs, labels=list(map(Path, files)))
         found = find_works(request, shelf)
         outcome = Outcome(shelf, found, keep)
         works, doubtful = ([decode(one) for one in rows] for rows in (outcome.works(), outcome.doubtful()))
@@ -67,7 +68,8 @@ def dedupe(  # noqa: PLR0913  # all but the records are options, given by name
 
 def _dicts(records: Any) -> Iterator[Mapping[str, Any]]:
     if hasattr(records, "columns"):
-        yield from rows_of_frame(records)
+        for row in rows_of_frame(records):
+            yield row if (record := as_record_of_row(row)) is None else record
         return
     if isinstance(records, (str, bytes, Mapping)) or not isinstance(records, Iterable):
         raise InputError(f"records are a list of dict or a frame, not {type(records).__name__}")

@@ -53,6 +53,8 @@ class Outcome:
         self._head = np.empty(count, dtype=np.int64)  # the kept record of each
         self._head[self._rows] = np.repeat(self._rows[self._starts], self._ends - self._starts)
         self._new = shelf.array("groups") < 0
+        existing = np.bincount(found.works[~self._new], minlength=count) > 0
+        self._new_works = np.flatnonzero(~existing[found.works[self._rows[self._starts]]])
         self._own_name = _only_of_their_works(shelf.array("ids"), found.works)
 
     def __len__(self) -> int:
@@ -94,27 +96,30 @@ class Outcome:
         columns = self._found.taken.columns
         return list(dict.fromkeys(["id", *columns, *["new"] * against, CONVENTION, *ADDED])) if columns else []
 
-    def works(self, against: bool = False) -> Iterator[bytes]:
+    def works(self, against: bool = False, only_new: bool = False) -> Iterator[bytes]:
         """The merged records, in the order of their first record, each with the convention that it was made by.
 
-        With `against`, `new` says which are new works.
+        With `against`, `new` says which are new works; these alone where `only_new`.
         """
-        numbers = range(0, len(self), MERGED)
-        for _, made in in_processes(partial(self._merged, against), numbers, self._found.comparer.jobs):
+        chosen = self._new_works if only_new else np.arange(len(self))
+        parts = (chosen[number : number + MERGED] for number in range(0, len(chosen), MERGED))
+        for _, made in in_processes(partial(self._merged, against), parts, self._found.comparer.jobs):
             yield from made
 
-    def _merged(self, against: bool, number: int) -> list[bytes]:
-        """The next MERGED works from this number on."""
-        starts, ends = self._starts[number : number + MERGED], self._ends[number : number + MERGED]
-        rows = self._rows[starts[0] : ends[-1]]
-        versions = self._versions(rows)
+    def _merged(self, against: bool, chosen: Rows) -> list[bytes]:
+        """These works."""
+        bounds = list(zip(self._starts[chosen].tolist(), self._ends[chosen].tolist(), strict=True))
+        rows = np.concatenate([self._rows[start:end] for start, end in bounds])
+        versions = iter(self._versions(rows))
         own = self._own_name[rows].tolist()
-        names = [None if named else self._place(row) for row, named in zip(rows.tolist(), own, strict=True)]
+        names = iter([None if named else self._place(row) for row, named in zip(rows.tolist(), own, strict=True)])
+        new = np.isin(chosen, self._new_works).tolist()
         made = []
         convention = {CONVENTION: self._found.comparer.model.convention}
-        for start, end in zip((starts - starts[0]).tolist(), (ends - starts[0]).tolist(), strict=True):
-            added: Record = {"new": bool(self._new[rows[start:end]].all())} if against else {}
-            made.append(merged(versions[start:end], names[start:end], added | convention))
+        for is_new, (start, end) in zip(new, bounds, strict=True):
+            added: Record = {"new": is_new} if against else {}
+            size = end - start
+            made.append(merged(list(islice(versions, size)), list(islice(names, size)), added | convention))
         return made
 
     def removed(self) -> Iterator[bytes]:
@@ -173,6 +178,37 @@ class Outcome:
         must = np.array(self._found.labels.must, dtype=np.int64).reshape(-1, 2)
         must = must[self._found.works[must[:, 0]] == self._found.works[must[:, 1]]]
         return np.concatenate([must[:, 0], grouped[first][inverse]]), np.concatenate([must[:, 1], grouped])
+
+    @property
+    def joined(self) -> list[list[int]]:
+        """The existing works that are one now, because labels say so: a record of each."""
+        one, first = self._existing
+        works, counts = np.unique(one, return_counts=True)
+        return [first[one == work].tolist() for work in works[counts > 1]]
+
+    @cached_property
+    def _existing(self) -> tuple[Rows, Rows]:
+        """The existing works: the work that each is or has become, and its first record."""
+        groups = self._shelf.array("groups")
+        _, first = np.unique(groups, return_index=True)
+        first = first[groups[first] >= 0]
+        return self._found.works[first], first
+
+    def torn(self) -> list[tuple[int, int, float]]:
+        """New records that a label put into another existing work than the one whose duplicate they are called.
+
+        Each with the record of that work that is likeliest the same, and the probability.
+        """
+        found = self._found
+        labelled = np.unique(np.array(found.labels.must, dtype=np.int64))
+        told: dict[int, tuple[float, int]] = {}
+        apart = (found.works[found.left] != found.works[found.right]) & (found.comparer.margins(found.answered) >= 0)
+        for one, other in ((found.left, found.right), (found.right, found.left)):
+            held = np.isin(found.works[one], self._existing[0]) & self._new[one] & ~self._new[other]
+            for place in np.flatnonzero(apart & held & np.isin(one, labelled)).tolist():
+                likely = float(found.answered.probabilities[place]), int(other[place])
+                told[int(one[place])] = max(told.get(int(one[place]), likely), likely)
+        return [(row, other, likely) for row, (likely, other) in sorted(told.items())]
 
     def doubtful(self) -> list[bytes]:
         """Cases for a person, the most doubtful first: pairs of two works that may be one, and of one that may be two.
@@ -257,6 +293,7 @@ class Outcome:
             len(self),
             len(self._doubtful[0]) + len(self._doubtful[1]),
             len(self._doubtful[1]),
+            len(self._new_works) if against else None,
         )
 
 

@@ -132,7 +132,7 @@ def written(record: Mapping[str, Any], names: Names) -> dict[str, list[str]]:
         if value is None or (part in ADDRESSES):
             continue
         items = value if isinstance(value, list) else [value]
-        if field == "authors" and not all(isinstance(item, str) for item in items):
+        if field == "authors" and not (isinstance(value, list) and all(isinstance(item, str) for item in items)):
             items = split(value)[0]
         texts = [str(item) for item in items if isinstance(item, (str, int, float)) and str(item).strip()]
         if field == "publication_date" and texts:
@@ -172,7 +172,7 @@ def _said(name: str, items: list[Any], record: Record, names: Names, parts: Mapp
     if part in ADDRESSES:
         return not names.written and all(address(part, text) in record.get("urls", ()) for text in texts)
     if part == "urls":
-        return set(texts) <= set(record.get("urls", ()))
+        return all(text in record.get("urls", ()) for text in texts)
     if part == "versions":
         return True  # it is taken over as it is
     if part == "abstract":

@@ -64,6 +64,38 @@ def as_record_of_any(given: Mapping[str, Any]) -> Record:
     return as_record(given) if names is None else record_of_interface(given, names)
 
 
+def as_record_of_row(row: Mapping[str, Any]) -> Record | None:
+    """The record in a row of a table of an interface's objects, or None where it is another's.
+
+    Rows of objects of several interfaces have the keys of all of them, empty but for their own, and pandas's
+    json_normalize makes `authors.name` of a key within a key. A row without any object or list of such is one of a
+    table, whose columns say what they are.
+    """
+    if not any(map(_is_nested, row.values())):
+        return None
+    given = _unflattened({key: value for key, value in row.items() if value is not None})
+    names = interface_of(given)
+    return None if names is None else record_of_interface(given, names)
+
+
+def _is_nested(value: Any) -> bool:
+    return isinstance(value, dict) or (isinstance(value, list) and not all(isinstance(item, str) for item in value))
+
+
+def _unflattened(row: dict[str, Any]) -> dict[str, Any]:
+    """Keys with dots as objects in objects; the words of an abstract's index keep theirs."""
+    made: dict[str, Any] = {}
+    for name, value in row.items():
+        *outer, key = name.split(".", 1) if name.startswith(f"{_INDEX}.") else name.split(".")
+        place = made
+        for step in outer:
+            place = place.setdefault(step, {})
+            if not isinstance(place, dict):  # it is flat already, and a name like "Art. No."
+                return row
+        place[key] = value
+    return made
+
+
 @lru_cache(maxsize=256)
 def _told_by(keys: tuple[str, ...]) -> Names | None:
     return next((names for names, telling in _KEYS if not telling.isdisjoint(keys)), None)

@@ -18,6 +18,7 @@ from papertwin.data.exports.assemble import CARRIED, ORIGINAL, fields_of, writte
 from papertwin.data.exports.kinds import KINDS, alike, kind_of
 from papertwin.data.exports.names import BIBTEX, RIS, Names
 from papertwin.data.exports.tagged import RIS_DIALECT, breaks, tagged_rows
+from papertwin.data.exports.tidied import tidied
 from papertwin.data.exports.versions import note_of, of_kind
 from papertwin.data.fields import RECORD_FIELDS
 from papertwin.data.files.rows import Record, Reject, Row, decode, encode
@@ -88,12 +89,14 @@ class CitationWriter(Writer):
         """The texts to write under each name: those of old where they say what the fields say, else new ones."""
         said = {name: self._decoded(name, texts) for name, texts in old.items()}
         before = fields_of(said, self.names)
-        now = written(record, self.names)
+        plain = written(record, self.names)
+        now = tidied(plain)
+        changed = {PARTS.get(part, part) for part in now if now[part] != plain.get(part)}
         values: dict[str, list[str]] = {}
         for part, names in self.names.names.items():
             field = PARTS.get(part, part)
             same = [name for name in said if self.names.fields.get(name) == field]
-            if same and before.get(field) == record.get(field):
+            if same and before.get(field) == record.get(field) and field not in changed:
                 values |= {name: old[name] for name in same}
             elif names and part in now:
                 name = self._name(part, record)

@@ -141,6 +141,16 @@ def _record(given: Record) -> Record:
     return as_record_of_any(given)
 
 
+def _record_of_row(given: Record) -> Record:
+    """The record of one side of a wide row, whose cells may hold the objects of an interface, or lists as text."""
+    if any(isinstance(value, (dict, list)) for value in given.values()):
+        from papertwin.data.exports.interfaces import as_record_of_row
+
+        if (record := as_record_of_row(given)) is not None:
+            return record
+    return unpacked(as_record(given))
+
+
 def _document(row: Record, name: str) -> Record:
     """The record under doc_1 or doc_2, which a table has as text."""
     if name not in row:
@@ -181,7 +191,7 @@ class Wide:
     def pair(self, raw: bytes) -> Pair:
         row = _object(raw)
         left, right, _ = self._sides(row)
-        return Pair(unpacked(as_record(left)), unpacked(as_record(right)), _has(row))
+        return Pair(_record_of_row(left), _record_of_row(right), _has(row))
 
     def uncompared(self, columns: Iterable[str]) -> list[str]:
         """The names, without marks, of columns that both records have and that mean no field."""

@@ -61,7 +61,9 @@ def _all(parts: Parts, field: str) -> list[Any]:
 
 def _urls(parts: Parts, field: str) -> list[Any]:
     numbers = [address(part, _text(item)) for part in ADDRESSES for item in parts.get(part, ())]
-    return list(dict.fromkeys([*parts.get(field, ()), *filter(None, numbers)]))
+    items = [*parts.get(field, ()), *filter(None, numbers)]
+    # Untidy records have objects and lists among them, which have no hash.
+    return list({item if isinstance(item, str) else (repr(item),): item for item in items}.values())
 
 
 def address(part: str, text: str) -> str | None:
