@@ -12,6 +12,7 @@ from papertwin.data.conventions import BASES, NO_BASE, WORK, check, told
 from papertwin.data.errors import InputError
 from papertwin.data.files.output import check_apart, check_files
 from papertwin.data.files.streams import STANDARD, Note, Output, quiet
+from papertwin.data.wording import counted
 from papertwin.models import load
 from papertwin.pages.pairs import asked_by, pairs_of
 from papertwin.pages.queue import ORDERS
@@ -87,7 +88,7 @@ def review(options: argparse.Namespace) -> int:
         cli.check_used(options, parser(), vars(options).keys() - {"refit", "base", "port"}, "--static")
     check_files([(options.static, None)], [options.pairs, *(options.records or ())], options.force)
     check_apart(filter(None, [options.static]), filter(None, [options.labels]))
-    found = read_cases(options.pairs, options.records, note=note)
+    found = read_cases(options.pairs, options.records, note=note, tell=cli.tell)
     asked = asked_by(found)
     options.model = options.model or asked or WORK
     model = load(options.model)
@@ -122,7 +123,7 @@ def write(scored: Scored, options: argparse.Namespace, labels: str, note: Note) 
 
     with Output(options.static, options.force) as output:
         output.stream.write(page(scored, labels, options.labeller).encode())
-    many = "1 pair" if len(scored.pairs) == 1 else f"{len(scored.pairs):,} pairs"
+    many = counted(len(scored.pairs), "pair")
     note(f"{options.static}: {many}; open it in a browser, and save the case file from there")
     return 0
 
@@ -141,7 +142,8 @@ def serve(scored: Scored, options: argparse.Namespace, labels: Path, note: Note)
     session = Session(scored, options.order, journal, refits, note)
     try:
         server = Server(session, options.port)
-        note(f"{len(scored.pairs):,} pairs to decide, decisions go to {labels}; open the address, end by Ctrl-C:")
+        many = counted(len(scored.pairs), "pair")
+        note(f"{many} to decide, decisions go to {labels}; open the address, end by Ctrl-C:")
         print(server.address, flush=True)
         server.run()
     finally:

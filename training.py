@@ -112,7 +112,7 @@ def read_all(
     """
     files: list[Cases] = []
     for path in paths:
-        cases = read_cases(path, records, convention, note)
+        cases = read_cases(path, records, convention, note, tell)
         files.append(cases)
         found = [case for case in cases if case.label is not None]
         duplicates = sum(case.label is True for case in found)

@@ -151,7 +151,11 @@ def label_of(row: Mapping[str, Any], convention: str = "work") -> bool | None:
 
 
 def read_cases(
-    path: str | Path, records: RecordsOf | None = None, convention: str = "work", note: Note = quiet
+    path: str | Path,
+    records: RecordsOf | None = None,
+    convention: str = "work",
+    note: Note = quiet,
+    tell: Note | None = None,
 ) -> Cases:
     """Read a file of labelled pairs whole, in any form that `open_pairs` knows.
 
@@ -161,7 +165,7 @@ def read_cases(
     with 1, and people join files.) A line without a time whose label they contradict is left out, and `note` is told.
     Raises InputError for a file that cannot be read and for a label that is none, naming the row and the value.
     """
-    pairs = open_pairs(path, records, note)
+    pairs = open_pairs(path, records, note, tell=tell)
     cases = Cases(pairs.name, pairs.unit)
     for row in pairs.rows:
         if isinstance(row, Reject):

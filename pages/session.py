@@ -10,6 +10,7 @@ from papertwin.data.cases import label_of
 from papertwin.data.conventions import DEFINITIONS
 from papertwin.data.errors import PapertwinError
 from papertwin.data.files.streams import Note, quiet
+from papertwin.data.wording import counted
 from papertwin.models import Model
 from papertwin.models.card import REVIEW
 from papertwin.pages import queue
@@ -90,7 +91,7 @@ class Session:
         known = [entry for entry in journal.entries if entry.key in self._rows]
         self._log += [(self._rows[entry.key], entry.answer) for entry in known]
         if others := len({entry.key for entry in journal.entries} - self._rows.keys()):
-            note(f"{journal.path}: {others:,} of its pairs are not in {scored.pairs.name}; they stay where they are")
+            note(f"{journal.path}: {counted(others, 'pair')} of it not in {scored.pairs.name}: left as it is")
         self._settled = self._decided()  # when the order was made
 
     def start(self) -> JSON:

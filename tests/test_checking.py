@@ -198,7 +198,7 @@ def test_cases_without_labels_are_wrong_use(tmp_path, capsys):
     path.write_text(json.dumps({"cases": [{"doc_1": record(1), "doc_2": record(2), "decision": None}]}))
 
     assert main([str(path)]) == 2
-    assert "there are no labels to check" in capsys.readouterr().err
+    assert "there is no case with a decision" in capsys.readouterr().err
 
 
 def test_rows_that_cannot_be_read_are_told_even_when_quiet(cases, tmp_path, capsys):
@@ -209,3 +209,10 @@ def test_rows_that_cannot_be_read_are_told_even_when_quiet(cases, tmp_path, caps
     told = capsys.readouterr().err.splitlines()
     assert [line.partition("damaged.jsonl")[2] for line in told][1:] == [": 1 rejected"]
     assert "damaged.jsonl, line 1 rejected: not valid JSON" in told[0]
+
+
+def test_cases_without_a_column_of_labels_are_told_what_it_may_be_called(tmp_path, capsys):
+    path = tmp_path / "mine.csv"
+    path.write_text("title_1,title_2,urteil\na,b,ja\n", encoding="utf-8")
+    assert main([str(path)]) == 2
+    assert "under decision, label, duplicate or is_duplicate" in capsys.readouterr().err

@@ -81,6 +81,22 @@ def test_what_is_no_pair_is_named_by_its_place(pair):
         as_pairs([({}, {}), pair])
 
 
+def test_an_array_of_objects_is_a_list_of_pairs():
+    """As numpy holds them, rows of two records each."""
+    a, b = {"title": "Foxes"}, {"title": "Otters"}
+    assert as_pairs(np.array([[a, b], [b, a]], dtype=object)) == as_pairs([(a, b), (b, a)])
+    with pytest.raises(InputError, match="pair 0: two records"):
+        as_pairs(np.array([[a, b, b]], dtype=object))
+
+
+@pytest.mark.parametrize("method", ["predict", "predict_proba"])
+def test_a_warning_names_the_line_that_called(method):
+    """Not a line of ours, of which the caller knows nothing."""
+    with pytest.warns(UserWarning, match="could not be read") as told:
+        getattr(papertwin.load("work"), method)([({"title": "a", "publication_date": "in press"}, {"title": "b"})])
+    assert [one.filename for one in told] == [__file__]
+
+
 @pytest.mark.parametrize("pairs", ["pairs.csv", {"a": 1}, 5])
 def test_what_is_no_list_is_refused(pairs):
     """A path is not read in silence."""

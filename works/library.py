@@ -59,7 +59,7 @@ def dedupe(  # noqa: PLR0913  # all but the records are options, given by name
         return works, doubtful
     if counts.doubtful_merged:
         warnings.warn(
-            f"{counts.doubtful_merged:,} doubtful pairs were merged, {counts.doubtful - counts.doubtful_merged:,} kept "
+            f"doubtful pairs: {counts.doubtful_merged:,} merged, {counts.doubtful - counts.doubtful_merged:,} kept "
             "apart: return_doubtful=True gives them, for a person to decide",
             stacklevel=2,
         )

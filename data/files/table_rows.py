@@ -13,6 +13,7 @@ from typing import IO, Any
 from papertwin.data.errors import InputError
 from papertwin.data.files.rows import Reject, Row, encode
 from papertwin.data.files.streams import Note, quiet
+from papertwin.data.wording import counted
 
 _DELIMITERS = ",\t;"
 # What Dimensions, Embase and Excel write before the header.
@@ -93,7 +94,7 @@ def _unclosed(more_lines: int) -> str:
 
 
 def _wrong_cells(found: int, expected: int, more_lines: int) -> str:
-    reason = f"it has {found:,} {'cell' if found == 1 else 'cells'}, the header has {expected:,}"
+    reason = f"it has {counted(found, 'cell')}, the header has {expected:,}"
     return (
         f"{reason}, and it spans {more_lines + 1:,} lines: a quotation mark may lack its partner"
         if more_lines > 0
