@@ -80,8 +80,11 @@ def predict(options: argparse.Namespace) -> int:
     library = pairs.records if isinstance(pairs.records, NamedRecords) else None
     totals = Totals(library.unreadable if library else Counter())
     added = (*ADDED, *REASONS) if options.explain else ADDED
+    like = options.pairs if pairs.columns else None
     with (
-        RowOutput(options.output, options.force, options.strict, pairs.schema, added, pairs.columns) as output,
+        RowOutput(
+            options.output, options.force, options.strict, pairs.schema, added, pairs.columns, like=like
+        ) as output,
         RejectOutput(reject_path, cli.tell) as rejects,
     ):
         scorer = Scorer(model, pairs.shape, output.writer.layout, library, options.explain)

@@ -6,13 +6,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from textwrap import wrap
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from papertwin.data.files.rows import decode
 from papertwin.data.files.shapes import ADDED, DOCUMENTS, Layout
 from papertwin.data.files.sides import as_record
 from papertwin.data.terminal import cut, plain
 from papertwin.data.values.text import known
+
+if TYPE_CHECKING:
+    from papertwin.data.files.table_rows import Looks
 
 SUSPICION, PROBLEM = "suspicion", "problem"  # the columns that check adds
 NOTE = "note"  # that of dedupe, on why a pair is doubtful
@@ -24,7 +27,7 @@ _INDENT = _DECISION_WIDTH + 14  # columns before the text of a line, and one to 
 class Target:
     """Where a writer writes: a stream, a folder for what has to wait, a Parquet input's schema, the added columns.
 
-    `columns` are those of a table in which there are no rows.
+    `columns` are those of a table in which there are no rows, `looks` how a table of text is written.
     """
 
     stream: IO[bytes]
@@ -32,6 +35,7 @@ class Target:
     schema: Any = None
     added: tuple[str, ...] = ADDED
     columns: Sequence[str] = ()
+    looks: "Looks | None" = None
 
 
 class Writer(ABC):
