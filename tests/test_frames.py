@@ -3,6 +3,7 @@
 import datetime
 import json
 import warnings
+from typing import get_overloads
 
 import numpy as np
 import pandas as pd
@@ -221,3 +222,14 @@ def test_nothing_of_pandas_is_nothing():
         (left,), _ = as_pairs([(PLAIN | {"doi": pd.NA, "journal": pd.NaT}, PLAIN)])
         load("work").predict([(PLAIN | {"abstract": pd.NA, "journal": pd.NaT}, PLAIN)])
     assert (left["doi"], left["journal"]) == (None, None)
+
+
+def test_the_typed_forms_of_dedupe_name_all_its_options():
+    """Type checkers read the forms, and refuse an option that is missing there."""
+    from inspect import signature
+
+    from papertwin.works.library import Options
+
+    forms = get_overloads(papertwin.dedupe)
+    assert len(forms) == 4
+    assert {"records", "return_doubtful", *Options.__annotations__} == signature(papertwin.dedupe).parameters.keys()
