@@ -1,6 +1,7 @@
 """papertwin review: what the server tells and to whom, what a decision does, and the page that needs no server."""
 
 import json
+import logging
 import re
 import subprocess
 import sys
@@ -184,6 +185,9 @@ class TestWhoIsAnswered:
             assert one._server.socket.getsockname() == ("127.0.0.1", one.port)
             assert re.fullmatch(rf"http://127\.0\.0\.1:{one.port}/[\w-]{{32}}/", one.address)
             assert one.token != two.token
+            assert not logging.getLogger("waitress.queue").isEnabledFor(
+                logging.WARNING
+            )  # its depth is nobody's business
         finally:
             one._server.close()
             two._server.close()
