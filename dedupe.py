@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from papertwin import cli
 from papertwin.data.errors import InputError, RejectedError
+from papertwin.data.files.forms import suffix_of
 from papertwin.data.files.output import (
+    CITATION_FORMS,
     FORMS,
     RECORD_FORMS,
     Planned,
@@ -22,6 +24,7 @@ from papertwin.data.files.output import (
     rejects_path,
 )
 from papertwin.data.files.rows import Reject, RowError, encode
+from papertwin.data.files.shapes import DOCUMENTS
 from papertwin.data.files.streams import STANDARD, Note, Output, quiet
 from papertwin.data.wording import counted
 from papertwin.works.merging import KEEP
@@ -93,6 +96,12 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument(
         "--new", metavar="FILE", help="with --against: where the new works go alone, in any form that -o may have"
     )
+    made.add_argument(
+        "--plain",
+        action="store_true",
+        help="RIS and BibTeX without the versions, which reference managers show as a note on every item: such a file "
+        "cannot be split again, and --against knows nothing but the kept records from it",
+    )
     made.add_argument("--split", action="store_true", help="FILES are works: write the records that they are made of")
     made.add_argument(
         "--rejects", metavar="FILE", help="where rows go that cannot be read (default: OUTPUT.rejected.jsonl)"
@@ -131,19 +140,20 @@ def dedupe(options: argparse.Namespace) -> int:
             name, first = rejected[0]
             where = f"{name}, {found.taken.units.get(name, 'row')} {first.place:,}"
             raise RejectedError(f"{where}: {first.reason}: nothing was written, because of --strict")
-        outcome = Outcome(shelf, found, options.keep)
+        outcome, against = Outcome(shelf, found, options.keep), options.against is not None
         tell_of(found, outcome, note)
-        counts = outcome.counts(options.against is not None)
+        counts = outcome.counts(against)
         rejects = outputs.enter_context(RejectOutput(reject_path, cli.tell))
         for name, those in found.taken.rejects.items():
             rejects.write(those, name, found.taken.units.get(name, "row"))
-        output = RecordOutput(options.output, options.force, outcome.columns(options.against is not None))
-        write_rows(outputs, output, outcome.works(options.against is not None))
+        columns = outcome.columns(against)
+        output = RecordOutput(options.output, options.force, columns, options.plain)
+        write_rows(outputs, output, outcome.works(against))
         if options.new:
-            output = RecordOutput(options.new, options.force, outcome.columns(against=True))
-            write_rows(outputs, output, outcome.works(against=True, only_new=True))
+            output = RecordOutput(options.new, options.force, columns, options.plain)
+            write_rows(outputs, output, outcome.works(against, only_new=True))
         if options.review:
-            write_rows(outputs, RowOutput(options.review, options.force), outcome.doubtful())
+            write_rows(outputs, RowOutput(options.review, options.force, columns=DOCUMENTS), outcome.doubtful())
         if options.removed:
             write_rows(outputs, RecordOutput(options.removed, options.force, REMOVED), outcome.removed())
         model = found.comparer.model
@@ -163,6 +173,9 @@ def check(options: argparse.Namespace) -> Path | None:
     """Whatever can be wrong with the outputs, before anything that takes time; where rejects go. Raises InputError."""
     if options.new is not None and options.against is None:
         raise InputError("--new: without --against all works are new: leave it out, or name the existing works")
+    works = [options.output, options.new]
+    if options.plain and not any(path is not None and suffix_of(path) in CITATION_FORMS for path in works):
+        raise InputError("--plain is for works in RIS or BibTeX, and these go elsewhere: leave it out")
     reject_path = rejects_path(options.output, options.rejects)
     outputs: list[Planned] = [
         (options.output or STANDARD, RECORD_FORMS),

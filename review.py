@@ -88,7 +88,12 @@ def review(options: argparse.Namespace) -> int:
         cli.check_used(options, parser(), vars(options).keys() - {"refit", "base", "port"}, "--static")
     check_files([(options.static, None)], [options.pairs, *(options.records or ())], options.force)
     check_apart(filter(None, [options.static]), filter(None, [options.labels]))
-    found = read_cases(options.pairs, options.records, note=note, tell=cli.tell)
+    path = Path(options.pairs)
+    empty = path.is_file() and not path.stat().st_size
+    found = None if empty else read_cases(options.pairs, options.records, note=note, tell=cli.tell)
+    if found is None or not (len(found) or found.rejects):  # as dedupe leaves it where nothing was doubtful
+        cli.tell(f"{options.pairs}: there is nothing to decide: it has no pairs")
+        return 0
     asked = asked_by(found)
     options.model = options.model or asked or WORK
     model = load(options.model)

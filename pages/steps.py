@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from papertwin.data.cases import LABELLED_AT, Case
 from papertwin.data.conventions import said_by
 from papertwin.pages.pairs import suspicion
+from papertwin.training import FEWEST
 
 
 def steps(cases: Iterable[Case], labels: str, convention: str) -> list[list[str]]:
@@ -19,7 +20,7 @@ def steps(cases: Iterable[Case], labels: str, convention: str) -> list[list[str]
                 f"papertwin train CHECKED_FILES {file} {train}",
             ]
         ]
-    learn = ["A model learns from them by:", f"papertwin train {file} {train}"]
+    learn = [f"A model learns from {FEWEST} of them and more by:", f"papertwin train {file} {train}"]
     # Only dedupe names the convention of pairs that nobody has decided.
     if any(said_by(case.row) and LABELLED_AT not in case.row for case in cases):
         follow = "Give them to the dedupe command that these pairs come from, and its works follow them:"

@@ -444,6 +444,33 @@ def test_the_new_works_stand_in_a_file_of_their_own(suffix, write, tmp_path, cap
     assert "--new: without --against all works are new" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("suffix", ["ris", "bib"])
+def test_plain_works_have_the_merged_fields_and_no_more(suffix, write, tmp_path, capsys):
+    """What reference managers do not know is a note on every item there, of several pages."""
+    out, path = tmp_path / f"works.{suffix}", write("a.jsonl", RECORDS)
+    assert run(path, "-o", out, "--plain") == 0
+    text, whole = out.read_text(encoding="utf-8"), read_all(out)
+
+    assert "versions" not in text
+    assert "Papertwin" not in text
+    assert "papertwin" not in text
+    assert [record["title"] for record in whole[:2]] == [MOSS["title"], KELP["title"]]
+    assert whole[0]["abstract"] == MOSS_COPY["abstract"]
+    assert run(path, "-o", tmp_path / "works.jsonl", "--plain") == 2
+    assert "--plain is for works in RIS or BibTeX" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("suffix", ["json", "jsonl", "csv", "tsv", "parquet", "txt"])
+def test_where_nothing_is_doubtful_there_is_nothing_to_review(suffix, write, tmp_path, capsys):
+    review = tmp_path / f"doubtful.{suffix}"
+    assert run(write("a.jsonl", [MOSS, KELP]), "-o", tmp_path / "w.jsonl", "--review", review) == 0
+    capsys.readouterr()
+
+    assert cli.main(["review", str(review), "--static", str(tmp_path / "page.html")]) == 0
+    assert f"{review}: there is nothing to decide: it has no pairs" in capsys.readouterr().err
+    assert not (tmp_path / "page.html").exists()
+
+
 def read_all(path):
     records = read_records([path])
     return [records.record(row) for row in range(len(records))]

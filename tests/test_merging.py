@@ -41,6 +41,20 @@ def test_the_kept_record_comes_first_and_is_filled_from_the_others():
     }  # fmt: skip
 
 
+def test_a_text_in_capitals_gives_way_to_the_same_text_in_small_letters():
+    """And the source says whose spelling it is; an abbreviation, and another text, stay."""
+    kept = {"id": "k", "title": "ON THE MOSSES OF NORWAY", "journal": "JOURNAL OF BRYOLOGY"}
+    lower = {"id": "l", "title": "on the mosses of norway", "journal": "J. Bryol."}
+    mixed = {"id": "m", "title": "On the mosses of Norway.", "journal": "Journal of Bryology"}
+    work = work_of(kept, lower, mixed)
+
+    assert (work["title"], work["journal"]) == ("On the mosses of Norway.", "Journal of Bryology")
+    assert work["sources"] == {"id": "k", "title": "m", "journal": "m"}
+    assert [one["record"] for one in work["versions"]] == [kept, lower, mixed]
+    assert work_of(kept, lower)["journal"] == "JOURNAL OF BRYOLOGY"
+    assert work_of({"id": "k", "journal": "PLOS ONE"}, {"id": "l", "journal": "PLoS One"})["journal"] == "PLOS ONE"
+
+
 def test_every_record_is_held_whole_with_its_file_and_number():
     assert work_of(ARTICLE, PREPRINT)["versions"] == [
         {"file": "a.jsonl", "position": 1, "record": ARTICLE},

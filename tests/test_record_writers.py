@@ -455,3 +455,26 @@ def test_what_a_file_of_ris_had_untidy_is_written_tidy(read):
     (record,) = read(b"TY  - JOUR\nTI  - Foxes\nA1  - Okonkwo E\nSP  - 960-72\nER  - \n")
 
     assert tags(record, "AU", "A1", "SP", "EP") == ["Okonkwo, E", "960", "972"]
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ({"PT": "J", "DT": "Letter"}, ["Letter"]),  # Web of Science
+        ({"PT": ["Journal Article", "Published Erratum"]}, ["Journal Article; Published Erratum"]),  # PubMed
+        ({"Document Type": "Editorial"}, ["Editorial"]),  # Scopus
+        ({"PT": ["Trial registry record"]}, ["Trial registry record"]),  # the Cochrane Library
+        ({"TY": "JOUR", "M3": "Letter"}, ["Letter"]),
+        ({"PT": "J"}, []),
+        ({}, []),
+    ],
+)
+def test_what_kind_of_article_it_is_stands_where_reference_managers_filter_by_it(given, expected, read):
+    content = written(".ris", [FOX | given])
+
+    assert tags(FOX | given, "M3") == expected
+    assert tags(FOX | given, "TY") == ["JOUR"]
+    (back,) = read(content)
+    assert {name: back.get(name) for name in ("PT", "DT", "M3") if name in back} == {
+        name: value for name, value in given.items() if name in {"PT", "DT", "M3"}
+    }

@@ -899,6 +899,21 @@ LINE = st.sampled_from([
 HEADS = ["TY  - JOUR\n", "PMID- 1\n", "PT J\n", "%0 Book\n", "@article{{k,\n", "<xml><records>\n", "title,authors\n"]
 
 
+@pytest.mark.parametrize("whole", [RIS + RIS, RIS, "FN Clarivate\nPT J\nTI Bees\nER\n\nPT J\nTI Foxes\nER\n\nEF\n"])
+def test_a_file_that_ends_within_a_record_is_told(whole, tmp_path):
+    """A download that broke off is read without a word; a program that writes no end marks at all is another thing."""
+    told = []
+    path = tmp_path / "a.txt"
+    for text in (whole, whole[: whole.rindex("ER")], whole[: whole.rindex("TI")], re.sub(r"(?m)^ER.*$", "", whole)):
+        notes = []
+        path.write_text(text, encoding="utf-8")
+        assert all(not isinstance(row, Reject) for row in open_records(path, notes.append).rows)
+        told.append([note for note in notes if "has no end (ER): is the file complete?" in note])
+
+    assert list(map(len, told[:3])) == [0, 1, 1]
+    assert len(told[3]) == (whole == RIS)  # of one record nobody knows
+
+
 @settings(max_examples=150)
 @given(st.sampled_from(HEADS), st.lists(LINE, max_size=25))
 def test_every_word_is_in_a_record_in_a_reject_or_in_a_note(tmp_path_factory, head, lines):

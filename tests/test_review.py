@@ -185,9 +185,7 @@ class TestWhoIsAnswered:
             assert one._server.socket.getsockname() == ("127.0.0.1", one.port)
             assert re.fullmatch(rf"http://127\.0\.0\.1:{one.port}/[\w-]{{32}}/", one.address)
             assert one.token != two.token
-            assert not logging.getLogger("waitress.queue").isEnabledFor(
-                logging.WARNING
-            )  # its depth is nobody's business
+            assert not logging.getLogger("waitress.queue").isEnabledFor(logging.WARNING)
         finally:
             one._server.close()
             two._server.close()

@@ -1,12 +1,14 @@
 """Merging: the records of a work as one record with its versions, and back.
 
 A merged record has the fields of the kept record; what that does not say is filled from the other records, in the
-order of the rule. `sources` names for each field the record that it came from, `versions` holds every record of the
-work whole, with its file and its number there. Nothing is lost, and `versions_of` gives it back.
+order of the rule, and a title or journal IN CAPITALS gives way to another record's spelling of it. `sources` names for
+each field the record that it came from, `versions` holds every record of the work whole, with its file and its number
+there. Nothing is lost, and `versions_of` gives it back.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeGuard
 
 import msgspec
 import numpy as np
@@ -15,7 +17,7 @@ from numpy.typing import NDArray
 from papertwin.data.files.rows import Record, RowError, decode, encode
 from papertwin.data.files.shapes import id_text
 from papertwin.data.files.sides import as_record, unpacked
-from papertwin.data.values.text import known
+from papertwin.data.values.text import fold, known
 
 KEEP = {  # rule: what the kept record is
     "published": "a published work before a preprint, then the record with most fields",
@@ -24,6 +26,9 @@ KEEP = {  # rule: what the kept record is
     "most-complete": "the record with most fields, then a published work before a preprint",
 }
 ADDED = ("sources", "versions")
+SPELT = ("title", "journal")  # fields that are taken from a record that does not write them in capitals
+LETTERS = 4  # of an abbreviation
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 class Version(NamedTuple):
@@ -54,9 +59,11 @@ def merged(versions: Sequence[Version], names: Sequence[str | None], added: Mapp
     """
     work: Record = {"id": names[0]}
     sources: dict[str, str] = {}
+    records: list[tuple[str, Record]] = []
     for version, name in zip(versions, names, strict=True):
         record = as_record(decode(version.raw))
         source = name or id_text(record["id"])
+        records.append((source, record))
         if not sources:
             work["id"], sources["id"] = name or record["id"], source
         for field, value in record.items():
@@ -66,6 +73,10 @@ def merged(versions: Sequence[Version], names: Sequence[str | None], added: Mapp
                 work[field], sources[field] = value, source
             else:
                 work.setdefault(field, value)
+    for field in SPELT:
+        if in_capitals(text := work.get(field)):
+            same = ((record[field], source) for source, record in records if _is_spelling(record.get(field), text))
+            work[field], sources[field] = next(same, (text, sources[field]))
     work |= added
     work["sources"] = sources
     held = b",".join(
@@ -118,6 +129,18 @@ def _object_in(cell: object) -> object:
         return decode(cell.encode("utf-8", "replace"))
     except RowError:
         return None
+
+
+def in_capitals(value: object) -> TypeGuard[str]:
+    """Whether a text is written in capitals, and is not an abbreviation, as JAMA and PLOS ONE are."""
+    return isinstance(value, str) and value.isupper() and any(len(word) > LETTERS for word in _WORD.findall(value))
+
+
+def _is_spelling(value: object, text: str) -> bool:
+    """Whether a value is the same text in capitals and small letters."""
+    if not isinstance(value, str) or value.isupper() or value.islower():
+        return False
+    return fold(value) == fold(text)
 
 
 def says(value: object) -> bool:

@@ -51,12 +51,13 @@ _TOLD_IN = _SAID_IN | frozenset(map(without_signs, ("M3", "PublicationType", "Pu
 
 
 class Alike(NamedTuple):
-    """What RIS, BibTeX and others call the same."""
+    """What RIS, BibTeX and others call the same; without a name in BibTeX it is not written there."""
 
     ris: str
     bibtex: str
     others: tuple[str, ...]
     parted: bool = False  # a text of several, with semicolons between them
+    joined: bool = False  # several are written as one such text
 
 
 # LA, SN and PU mean the same in RIS and in the tagged texts of PubMed and Web of Science, which CY and PL do not.
@@ -67,6 +68,8 @@ ALIKE = (
     Alike("LA", "language", ("Language of Original Document", "Language of Article", "Article Language", "LA")),
     Alike("ET", "edition", ()),
     Alike("CY", "address", ("Place", "pub-location")),
+    # So that letters, errata and registry entries can be told; Web of Science's PT says "J" of all of them.
+    Alike("M3", "", ("DT", "Document Type", "Publication Type", "PT", "type", "Item Type"), joined=True),
     Alike("A2", "editor", ("BE", "contributors/secondary-authors/author"), parted=True),
 )
 
@@ -77,8 +80,9 @@ _WORDS = {
 }  # the first kind that has a word stays
 _NAMES = {
     own: [
-        (getattr(entry, own), entry.parted, [*map(without_signs, (entry.ris, entry.bibtex, *entry.others))])
+        (entry, getattr(entry, own), [*map(without_signs, filter(None, (entry.ris, entry.bibtex, *entry.others)))])
         for entry in ALIKE
+        if getattr(entry, own)
     ]
     for own in ("ris", "bibtex")
 }
@@ -119,10 +123,13 @@ def alike(record: Record, word: str) -> Iterator[tuple[str, list[str]]]:
     """What the record says under other names than those of "ris" or "bibtex": the name there, and the texts."""
     given = {without_signs(name): value for name, value in record.items()}
     first = "TY" not in record  # RIS's own names are those of a record that came from it
-    for own, parted, names in _NAMES[word]:
+    for entry, own, names in _NAMES[word]:
         for name in names[first:]:
-            if name in given and (texts := [text.strip() for text in _texts(given[name]) if text.strip()]):
-                if parted and len(texts) == 1:
+            texts = [text.strip() for text in _texts(given.get(name)) if text.strip()]
+            if entry.joined:
+                texts = [text] if len(text := "; ".join(texts)) > 1 else []
+            if texts:
+                if entry.parted and len(texts) == 1:
                     texts = [text for part in texts[0].split(";") if (text := part.strip())]
                 yield own, texts
                 break

@@ -189,12 +189,13 @@ def tagged_rows(stream: io.BufferedReader, dialect: Dialect, name: str, note: No
 
     A record ends where the next begins, whether its end is marked or not; an end mark behind which neither a record
     nor the end of the file follows was a line of text. Lines between records that are none are a Reject; those before
-    the first record, which some programs write, are told to `note`.
+    the first record, which some programs write, are told to `note`, and so is the want of the last end mark alone.
     """
     entry: _Entry | None = None  # what is being read
     ended: _Entry | None = None  # a record whose end mark was met, until it is sure that it was one
     marks: list[str] = []  # this mark, and the lines behind it that say nothing
     begun = False
+    endless = False  # a record before the last has no end mark
 
     def finished(*entries: _Entry | None) -> Iterator[Row | Reject]:
         for done in entries:
@@ -212,6 +213,7 @@ def tagged_rows(stream: io.BufferedReader, dialect: Dialect, name: str, note: No
     for number, line in enumerate(_lines(stream), 1):
         if start := _starts(dialect, line):
             yield from finished(ended, entry)
+            endless |= entry is not None and entry.started
             entry, ended, begun = _Entry(number, dialect, started=True, loose=start == "loose"), None, True
             entry.add(line)
         elif entry is None:
@@ -234,6 +236,8 @@ def tagged_rows(stream: io.BufferedReader, dialect: Dialect, name: str, note: No
                     ended.add(more)
             entry, marks = None, [line]
     yield from finished(ended, entry)
+    if entry is not None and entry.started and dialect.end is not None and not endless:
+        note(f"{name}: the last record, in line {entry.place:,}, has no end ({dialect.end}): is the file complete?")
 
 
 def _lines(stream: io.BufferedReader) -> Iterator[str]:

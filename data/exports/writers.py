@@ -3,7 +3,7 @@
 A record that came from the format is written under the names and with the texts that it had, wherever its fields are
 unchanged. What the format cannot hold (versions, fields of other sources, a title of two lines) is carried in one
 more field as JSON, so that a record that is written and read again is the same record. What a merged record was made of
-stands in a note as well, a line a version, for people.
+stands in a note as well, a line a version, for people. A plain entry has neither.
 """
 
 import io
@@ -36,11 +36,15 @@ class CitationWriter(Writer):
     kind: str  # the field that keeps what a record is in this format
     word: str  # the field of KINDS and of ALIKE
 
+    def __init__(self, target: Target) -> None:
+        super().__init__(target)
+        self._plain = target.plain
+
     def write(self, rows: Iterable[bytes]) -> None:
         self._stream.writelines(self.entry(decode(row)).encode("utf-8", "replace") for row in rows)
 
     def entry(self, record: Record) -> str:
-        """The text of a record, which `open_records` reads as the same record."""
+        """The text of a record, which `open_records` reads as the same record, unless it is to be a plain one."""
         values = self._values(record, _of_old(record, self.names))
         back = self._back(values, record)
         if back is None:  # texts of old are damaged
@@ -53,7 +57,7 @@ class CitationWriter(Writer):
         }
         others = {name for name, _ in alike(record, self.word)}  # which is there under another name as well
         lost |= {name: None for name in back if name in {*RECORD_FIELDS, *others} and record.get(name) is None}
-        if lost:
+        if lost and not self._plain:
             carrier = str(self.names.carrier)
             values[carrier] = [CARRIED + _JSON_TEXT.sub(_without_braces, encode(lost).decode())]
             name = str(self.names.note)

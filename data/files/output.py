@@ -31,7 +31,8 @@ _COMMON: Forms = {
 }
 _TEXT = frozenset({".csv", ".tsv"})  # tables of text
 # The two lists of output forms: of records, and of answered pairs.
-RECORD_FORMS: Forms = {".json": JsonList, **_COMMON, ".ris": Ris, ".bib": Bibtex}
+CITATION_FORMS: Forms = {".ris": Ris, ".bib": Bibtex}  # for reference managers
+RECORD_FORMS: Forms = {".json": JsonList, **_COMMON, **CITATION_FORMS}
 FORMS: Forms = {".json": JsonCases, **_COMMON, ".txt": Readable}
 PACKED_WITHIN = frozenset({".parquet"})  # forms that .gz does not pack again
 
@@ -95,6 +96,7 @@ class RowOutput:
     """
 
     forms: ClassVar[Forms] = FORMS
+    _plain = False
 
     def __init__(  # noqa: PLR0913  # what a table needs to be like its input
         self,
@@ -119,7 +121,8 @@ class RowOutput:
             else:
                 check_form(path, self.forms)
                 file = stack.enter_context(Output(path, force))
-                target = Target(file.stream, Path(path).parent, schema, added, columns, self._looks(path, like))
+                looks = self._looks(path, like)
+                target = Target(file.stream, Path(path).parent, schema, added, columns, looks, self._plain)
                 self.writer = self.forms[suffix_of(path)](target)
             stack.callback(self.writer.close)
             self._stack = stack.pop_all()
@@ -161,11 +164,17 @@ class RowOutput:
 
 
 class RecordOutput(RowOutput):
-    """The same for records, and for other rows that are no answered pairs."""
+    """The same for records, and for other rows that are no answered pairs.
+
+    With `plain`, what a citation format cannot hold is left out.
+    """
 
     forms: ClassVar[Forms] = RECORD_FORMS
 
-    def __init__(self, path: str | Path | None, force: bool = False, columns: Sequence[str] = ()) -> None:
+    def __init__(
+        self, path: str | Path | None, force: bool = False, columns: Sequence[str] = (), plain: bool = False
+    ) -> None:
+        self._plain = plain
         super().__init__(path, force, added=(), columns=columns)
 
 

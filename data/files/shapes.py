@@ -143,12 +143,16 @@ def _record(given: Record) -> Record:
 
 def _record_of_row(given: Record) -> Record:
     """The record of one side of a wide row, whose cells may hold the objects of an interface, or lists as text."""
-    if any(isinstance(value, (dict, list)) for value in given.values()):
+    if any(map(_is_nested, given.values())):
         from papertwin.data.exports.interfaces import as_record_of_row
 
         if (record := as_record_of_row(given)) is not None:
             return record
     return unpacked(as_record(given))
+
+
+def _is_nested(value: object) -> bool:
+    return isinstance(value, (dict, list))
 
 
 def _document(row: Record, name: str) -> Record:
@@ -190,7 +194,11 @@ class Wide:
 
     def pair(self, raw: bytes) -> Pair:
         row = _object(raw)
-        left, right, _ = self._sides(row)
+        left, right, rest = self._sides(row)
+        if any(map(_is_nested, rest.values())):  # objects of two interfaces have few keys in common
+            for column in rest:
+                if column not in REASONS and (found := self.marks.side(column)):
+                    (left, right)[found[0]][found[1]] = rest[column]
         return Pair(_record_of_row(left), _record_of_row(right), _has(row))
 
     def uncompared(self, columns: Iterable[str]) -> list[str]:

@@ -27,7 +27,8 @@ _INDENT = _DECISION_WIDTH + 14  # columns before the text of a line, and one to 
 class Target:
     """Where a writer writes: a stream, a folder for what has to wait, a Parquet input's schema, the added columns.
 
-    `columns` are those of a table in which there are no rows, `looks` how a table of text is written.
+    `columns` are those of a table in which there are no rows, `looks` how a table of text is written; with `plain`,
+    what a format cannot hold is left out.
     """
 
     stream: IO[bytes]
@@ -36,6 +37,7 @@ class Target:
     added: tuple[str, ...] = ADDED
     columns: Sequence[str] = ()
     looks: "Looks | None" = None
+    plain: bool = False
 
 
 class Writer(ABC):
