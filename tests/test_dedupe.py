@@ -746,7 +746,7 @@ def test_ids_that_name_records_of_two_works_are_replaced(write, tmp_path, capsys
 
     assert run(first, second, "-o", tmp_path / "w.jsonl") == 0
     assert [work["id"] for work in lines(tmp_path / "w.jsonl")] == ["a.jsonl:1", "b.jsonl:1"]
-    assert "share their id" in capsys.readouterr().err
+    assert "share an id" in capsys.readouterr().err
 
 
 def test_records_without_an_id_have_names_of_their_own(write, tmp_path):
