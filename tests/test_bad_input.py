@@ -31,7 +31,9 @@ def fails(tmp_path, capsys):
         if content is not None:
             path.write_bytes(content if isinstance(content, bytes) else content.encode())
         before = sorted(os.listdir(tmp_path))
-        code = predict.main([str(path), "-o", str(tmp_path / "out.csv"), *map(str, more)])
+        code = predict.main(
+            [str(path), *(["-o", str(tmp_path / "out.csv")] if "-o" not in more else []), *map(str, more)]
+        )
         captured = capsys.readouterr()
         assert captured.out == ""
         assert "Traceback" not in captured.err
@@ -49,7 +51,14 @@ def scored(tmp_path, capsys):
 
     def run(name, content, *more):
         (tmp_path / name).write_bytes(content if isinstance(content, bytes) else content.encode())
-        code = predict.main([str(tmp_path / name), "-o", str(tmp_path / "out.jsonl"), "--force", *map(str, more)])
+        code = predict.main(
+            [
+                str(tmp_path / name),
+                *(["-o", str(tmp_path / "out.jsonl")] if "-o" not in more else []),
+                "--force",
+                *map(str, more),
+            ]
+        )
         rejected = tmp_path / "out.jsonl.rejected.jsonl"
         return (
             code,
