@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from papertwin import cli
 from papertwin.data.conventions import BASES, NO_BASE, agreed, of_base
-from papertwin.data.errors import InputError
 from papertwin.data.files.output import FORMS, RowOutput, check_files
 from papertwin.data.files.streams import STANDARD, quiet
 from papertwin.data.files.writers import PROBLEM, SUSPICION
+from papertwin.data.wording import counted
 
 if TYPE_CHECKING:
     from papertwin.checking import Finding
@@ -67,12 +67,12 @@ def check(options: argparse.Namespace) -> int:
     check_files([(options.output or STANDARD, FORMS)], cli.cases_read(options), options.force)
     # After the arguments are known to be good: these imports take seconds.
     from papertwin import checking
-    from papertwin.training import read_all
+    from papertwin.training import no_decision, read_all
 
     convention = of_base(options.base)
     cases, rejected = read_all(options.cases, options.records, convention, note, cli.tell)
     if not cases:
-        raise InputError("there is no case with a decision: there are no labels to check")
+        raise no_decision()
     agreed(cases, None if options.base == NO_BASE else convention, "add --base {}")
     findings = checking.check(cases, options.base, options.seed, options.jobs)
     with RowOutput(options.output, options.force) as output:
@@ -96,7 +96,8 @@ def summary(findings: "Sequence[Finding]") -> str:
     counts = {kind: sum(kind in finding.kinds for finding in findings) for kind in KINDS}
     told = ", ".join(f"{count:,} {KINDS[kind]}" for kind, count in counts.items() if count)
     suspects = sum(bool(finding.problems) for finding in findings)
-    return f"{suspects:,} of {len(findings):,} cases have a problem" + (f": {told}" if told else "")
+    have = "has" if suspects == 1 else "have"
+    return f"{suspects:,} of {counted(len(findings), 'case')} {have} a problem" + (f": {told}" if told else "")
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from papertwin.data.cases import Case
+from papertwin.data.cases import Case, Judged
 from papertwin.data.conventions import NO_BASE, of_base
 from papertwin.data.graphs import Groups
 from papertwin.data.identity import record_key
@@ -103,6 +103,12 @@ def suspicion(labels: NDArray[np.bool_], probabilities: NDArray[np.float64]) -> 
         wrong = against * share / (against * share + (1 - against) * (1 - share))
         share = float(np.clip(wrong.mean(), FEWEST, MOST))
     return wrong
+
+
+def doubted(judged: Sequence[Judged]) -> int:
+    """How many labels are more likely wrong than right, by answers of models that have not seen their works."""
+    labels = np.array([bool(one.case.label) for one in judged])
+    return int((suspicion(labels, np.array([one.probability for one in judged])) > 0.5).sum())
 
 
 class _Records:

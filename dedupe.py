@@ -26,7 +26,10 @@ from papertwin.data.files.output import (
 from papertwin.data.files.rows import Reject, RowError, encode
 from papertwin.data.files.shapes import DOCUMENTS
 from papertwin.data.files.streams import STANDARD, Note, Output, quiet
+from papertwin.data.wording import counted
 from papertwin.works.merging import KEEP
+
+UNKNOWN = 5  # labelled cases without records that are named
 
 if TYPE_CHECKING:
     from papertwin.works.counts import Counts
@@ -162,7 +165,7 @@ def dedupe(options: argparse.Namespace) -> int:
         note("the doubtful pairs are written where --review says, for a person to label; --labels follows the labels")
     if rejected:
         beside = f" (see {reject_path})" if reject_path else ""
-        cli.tell(f"{len(rejected):,} {'row' if len(rejected) == 1 else 'rows'} could not be read{beside}")
+        cli.tell(f"{counted(len(rejected), 'row')} could not be read{beside}")
     return cli.REJECTS if rejected else 0
 
 
@@ -259,17 +262,17 @@ def tell_of(found: "Found", outcome: "Outcome", note: Note) -> None:
         counts = ", ".join(f"{name} {count:,}" for name, count in most)
         note(f"values that could not be read and count as text or as missing: {counts}")
     if outcome.shared_ids:
-        note(f"{outcome.shared_ids:,} records share their id with other works: they are named <file>:<number>")
+        note(f"{counted(outcome.shared_ids, 'record')} share an id with other works: they are named <file>:<number>")
     if found.labels.given:
         followed = len(found.labels.must) + len(found.labels.cannot) - len(found.contradictions)
         note(f"{followed:,} of {found.labels.given:,} labels are followed")
-    if found.labels.unknown:
+    if unknown := found.labels.unknown:
         cli.tell(
-            f"{found.labels.unknown:,} labelled cases name no record of the files, or more than one, or one twice: "
-            "left out"
+            f"{counted(len(unknown), 'labelled case')} left out, of which a record is not in the files, or not one "
+            f"alone, or both are one: {', '.join(unknown[:UNKNOWN])}{' ...' * (len(unknown) > UNKNOWN)}"
         )
     if found.labels.unreadable:
-        cli.tell(f"{found.labels.unreadable:,} rows of the labels could not be read: left out")
+        cli.tell(f"{counted(found.labels.unreadable, 'row')} of the labels could not be read: left out")
     for rows in outcome.existing.joined():
         cli.tell(f"the existing works {' and '.join(map(outcome.name, rows))} are one now, as labels say")
     for row, other, likely in outcome.existing.torn():
@@ -304,7 +307,7 @@ def split(options: argparse.Namespace) -> int:
         raise InputError(f"{', '.join(options.files)}: {error}: name files of works") from error
     with ExitStack() as outputs:
         write_rows(outputs, RecordOutput(options.output, options.force), (version.raw for version in records))
-    note(f"{len(records):,} records")
+    note(counted(len(records), "record"))
     return 0
 
 

@@ -10,6 +10,7 @@ from papertwin import cli
 from papertwin.data.errors import InputError
 from papertwin.data.files.output import FORMS, RowOutput, check_files
 from papertwin.data.files.streams import STANDARD, quiet
+from papertwin.data.wording import counted
 
 if TYPE_CHECKING:
     from papertwin.data.cases import Case
@@ -158,7 +159,7 @@ def as_table(judged: Evaluation, disagreements: int) -> str:
 
     duplicates = sum(bool(case.label) for case in judged.cases)
     lines = [
-        f"{len(judged.cases):,} cases of {judged.works:,} works: {duplicates:,} duplicates, "
+        f"{counted(len(judged.cases), 'case')} of {counted(judged.works, 'work')}: {counted(duplicates, 'duplicate')}, "
         f"{len(judged.cases) - duplicates:,} distinct; in brackets, where 95 % of the draws of works lie",
         f"{'':<{NAMES}}" + "".join(f"{head:>{WIDTH}}" for head in _heads(judged)),
     ]
@@ -169,7 +170,7 @@ def as_table(judged: Evaluation, disagreements: int) -> str:
     if len(judged.models) == 2:
         lines.append(f"The models decide {disagreements:,} of the cases differently.")
     else:
-        lines.append(f"The model's decision contradicts {disagreements:,} labels.")
+        lines.append(f"The model's decision contradicts {counted(disagreements, 'label')}.")
     return "\n".join(lines)
 
 

@@ -16,6 +16,7 @@ from papertwin.data.files.output import check_files
 from papertwin.data.files.rows import Record, Reject, Row, RowError, decode
 from papertwin.data.files.streams import STANDARD, Note, quiet
 from papertwin.data.pairs import PairFile, open_pairs
+from papertwin.data.wording import counted
 from papertwin.models import load
 from papertwin.models.explanation import explain as explained
 from papertwin.pages.side_by_side import page
@@ -61,7 +62,7 @@ def explain(options: argparse.Namespace) -> int:
     """Show the pairs; 0, or 3 where one of them was rejected. Raises PapertwinError."""
     note: Note = quiet if options.quiet else cli.tell
     check_files([(STANDARD, None)], [options.pairs, *(options.records or ())], force=False)
-    pairs = open_pairs(options.pairs, options.records, note)
+    pairs = open_pairs(options.pairs, options.records, note, tell=cli.tell)
     model = load(options.model or named_by(pairs) or WORK)
     note(f"model {model.signature}, convention {model.convention}")
     chosen = Chosen(pairs, set(options.case or ()))
@@ -136,7 +137,7 @@ class Chosen:
     def tell(self, note: Note) -> None:
         """What was shown and what was left out. Raises InputError for a number that is not there."""
         left = f"; {self.others:,} were left out: choose with --case N" if self.others and not self.numbers else ""
-        note(f"{self.shown:,} {'pair' if self.shown == 1 else 'pairs'} explained, {self.rejected:,} rejected{left}")
+        note(f"{counted(self.shown, 'pair')} explained, {self.rejected:,} rejected{left}")
         if missing := sorted(number for number in self.numbers if not 1 <= number <= self._last):
             numbers = ", ".join(map(str, missing))
             raise InputError(f"{self.pairs.name}: there is no pair {numbers}: the last is {self._last:,}")

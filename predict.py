@@ -16,6 +16,7 @@ from papertwin.data.files.shapes import ADDED, REASONS
 from papertwin.data.files.streams import STANDARD, Note, quiet
 from papertwin.data.named import NamedRecords
 from papertwin.data.pairs import PairFile, open_pairs
+from papertwin.data.wording import counted
 from papertwin.features import COMPARED
 from papertwin.models import load
 from papertwin.scoring import AnsweredBatch, Scorer, score_batches
@@ -75,12 +76,15 @@ def predict(options: argparse.Namespace) -> int:
     if options.threshold is not None:
         model = model.at(options.threshold)
     note(f"model {model.signature}, convention {model.convention}")
-    pairs = open_pairs(options.pairs, options.records, note, partial(NamedRecords, COMPARED, options.jobs))
+    pairs = open_pairs(options.pairs, options.records, note, partial(NamedRecords, COMPARED, options.jobs), cli.tell)
     library = pairs.records if isinstance(pairs.records, NamedRecords) else None
     totals = Totals(library.unreadable if library else Counter())
     added = (*ADDED, *REASONS) if options.explain else ADDED
+    like = options.pairs if pairs.columns else None
     with (
-        RowOutput(options.output, options.force, options.strict, pairs.schema, added, pairs.columns) as output,
+        RowOutput(
+            options.output, options.force, options.strict, pairs.schema, added, pairs.columns, like=like
+        ) as output,
         RejectOutput(reject_path, cli.tell) as rejects,
     ):
         scorer = Scorer(model, pairs.shape, output.writer.layout, library, options.explain)
@@ -122,7 +126,7 @@ class Totals:
             counts = ", ".join(f"{name} {count:,}" for name, count in self._unreadable.most_common())
             note(f"values that could not be read and count as text or as missing: {counts}")
         scored = self._decisions.total()
-        pairs_scored = f"{scored:,} {'pair' if scored == 1 else 'pairs'} scored"
+        pairs_scored = f"{counted(scored, 'pair')} scored"
         if not scored and not rejects.count:
             note(f"{pairs.name}: there are no pairs in it")
         decisions = ", ".join(f"{count:,} {name}" for name, count in sorted(self._decisions.items()))

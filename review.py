@@ -12,6 +12,7 @@ from papertwin.data.conventions import BASES, NO_BASE, WORK, check, told
 from papertwin.data.errors import InputError
 from papertwin.data.files.output import check_apart, check_files
 from papertwin.data.files.streams import STANDARD, Note, Output, quiet
+from papertwin.data.wording import counted
 from papertwin.models import load
 from papertwin.pages.pairs import asked_by, pairs_of
 from papertwin.pages.queue import ORDERS
@@ -88,9 +89,8 @@ def review(options: argparse.Namespace) -> int:
     check_files([(options.static, None)], [options.pairs, *(options.records or ())], options.force)
     check_apart(filter(None, [options.static]), filter(None, [options.labels]))
     path = Path(options.pairs)
-    found = (
-        None if path.is_file() and not path.stat().st_size else read_cases(options.pairs, options.records, note=note)
-    )
+    empty = path.is_file() and not path.stat().st_size
+    found = None if empty else read_cases(options.pairs, options.records, note=note, tell=cli.tell)
     if found is None or not (len(found) or found.rejects):  # as dedupe leaves it where nothing was doubtful
         cli.tell(f"{options.pairs}: there is nothing to decide: it has no pairs")
         return 0
@@ -128,7 +128,7 @@ def write(scored: Scored, options: argparse.Namespace, labels: str, note: Note) 
 
     with Output(options.static, options.force) as output:
         output.stream.write(page(scored, labels, options.labeller).encode())
-    many = "1 pair" if len(scored.pairs) == 1 else f"{len(scored.pairs):,} pairs"
+    many = counted(len(scored.pairs), "pair")
     note(f"{options.static}: {many}; open it in a browser, and save the case file from there")
     return 0
 
@@ -147,7 +147,8 @@ def serve(scored: Scored, options: argparse.Namespace, labels: Path, note: Note)
     session = Session(scored, options.order, journal, refits, note)
     try:
         server = Server(session, options.port)
-        note(f"{len(scored.pairs):,} pairs to decide, decisions go to {labels}; open the address, end by Ctrl-C:")
+        many = counted(len(scored.pairs), "pair")
+        note(f"{many} to decide, decisions go to {labels}; open the address, end by Ctrl-C:")
         print(server.address, flush=True)
         server.run()
     finally:

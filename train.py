@@ -1,6 +1,7 @@
 """Labelled cases in, a model folder out: `papertwin train`, or `python train.py`."""
 
 import argparse
+import shlex
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from papertwin import cli
 from papertwin.data.conventions import BASES, NO_BASE, of_base
 from papertwin.data.files.output import check_apart
 from papertwin.data.files.streams import STANDARD, quiet
+from papertwin.data.wording import counted
 
 PAGE = "report.html"  # in the model folder, unless --report names another file
 
@@ -76,7 +78,7 @@ def train(options: argparse.Namespace) -> int:
         written.check(page, options.force, page.parent == folder)
         check_apart([STANDARD, page], cli.cases_read(options))  # the figures go to standard output
     # After the arguments are known to be good: these imports take seconds.
-    from papertwin import training
+    from papertwin import checking, training
 
     cases, rejected = training.read_all(options.cases, options.records, of_base(options.base), note, cli.tell)
     training.check(cases, options.base)  # nothing is announced that is then refused
@@ -93,6 +95,12 @@ def train(options: argparse.Namespace) -> int:
     print(f"stored in {folder} as {model.signature}: use it with --model {options.output}")
     if retrained:
         print(verdict(retrained))
+    if doubted := checking.doubted(trained.judged):
+        files = shlex.join([*options.cases, *(part for file in options.records or () for part in ("--records", file))])
+        note(
+            f"{counted(doubted, 'label')} of yours may be wrong: papertwin check {files} --base {options.base} "
+            f"lists {'it' if doubted == 1 else 'them'}"
+        )
     return cli.REJECTS if rejected else 0
 
 

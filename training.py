@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from papertwin.data.cases import LABEL_COLUMNS, Case, Judged, read_cases
+from papertwin.data.cases import LABEL_COLUMNS, Case, Cases, Judged, read_cases, settled
 from papertwin.data.conventions import NO_BASE, agreed
 from papertwin.data.errors import InputError
 from papertwin.data.fields import prepare
 from papertwin.data.files.streams import Note
 from papertwin.data.graphs import components
 from papertwin.data.identity import pair_key, record_key
+from papertwin.data.wording import counted
 from papertwin.features import conflicting, vectors
 from papertwin.models import Model, load
 from papertwin.models.card import YOURS, Given
@@ -25,8 +26,7 @@ if TYPE_CHECKING:
     from papertwin.models.build import Built
     from papertwin.models.retrain import Retrained
 
-FEWEST_ALONE, FEWEST_ADDED = 20, 2  # labelled cases without and with a base
-FEWEST_OF_A_CLASS = 5  # without a base
+FEWEST, FEWEST_OF_A_KIND = 20, 5  # labelled cases that can be learned from: in all, and duplicates as well as distinct
 LISTED = 10  # contradictions that are spelled out
 UNSTORED = "trained"  # the name of a model without a folder
 
@@ -106,25 +106,24 @@ def no_decision() -> InputError:
 def read_all(
     paths: Sequence[str], records: Sequence[str] | None, convention: str, note: Note, tell: Note
 ) -> tuple[list[Case], int]:
-    """The labelled cases of all files, in order, and how many rows could not be read.
+    """The labelled cases of all files, in order, as later decisions leave them, and how many rows could not be read.
 
     What was read is told by `note`, rows that could not be read by `tell`. Raises InputError.
     """
-    labelled: list[Case] = []
-    rejected = 0
+    files: list[Cases] = []
     for path in paths:
-        cases = read_cases(path, records, convention, note)
+        cases = read_cases(path, records, convention, note, tell)
+        files.append(cases)
         found = [case for case in cases if case.label is not None]
         duplicates = sum(case.label is True for case in found)
         note(
-            f"{cases.name}: {duplicates:,} duplicates, {len(found) - duplicates:,} distinct, "
+            f"{cases.name}: {counted(duplicates, 'duplicate')}, {len(found) - duplicates:,} distinct, "
             f"{len(cases) - len(found):,} without a decision"
         )
         for sentence in cases.rejections():
             tell(sentence)
-        rejected += len(cases.rejects)
-        labelled += found
-    return labelled, rejected
+    labelled = [case for cases in settled(files, note) for case in cases if case.label is not None]
+    return labelled, sum(len(cases.rejects) for cases in files)
 
 
 def check(cases: Sequence[Case], base: str) -> str:
@@ -139,21 +138,29 @@ def check(cases: Sequence[Case], base: str) -> str:
     distinct = len(cases) - duplicates
     if not cases:
         raise no_decision()
-    fewest = FEWEST_ALONE if alone else FEWEST_ADDED
     if min(duplicates, distinct) == 0:
         only = "duplicates" if duplicates else "distinct"
         raise InputError(f"all {len(cases):,} labelled cases are {only}: a model needs cases of both kinds")
-    if len(cases) < fewest or (alone and min(duplicates, distinct) < FEWEST_OF_A_CLASS):
-        raise InputError(
-            f"{duplicates:,} duplicates and {distinct:,} distinct cases are too few: "
-            + (f"{FEWEST_ALONE} in all and {FEWEST_OF_A_CLASS} of each kind are needed without --base" if alone
-               else f"{FEWEST_ADDED} are needed")
-        )  # fmt: skip
     if pairs := contradictions(cases):
         listed = "; ".join(f"{a.place} and {b.place}" for a, b in pairs[:LISTED])
         more = f" and {len(pairs) - LISTED:,} more" if len(pairs) > LISTED else ""
         raise InputError(f"the same pair is decided both ways in {listed}{more}: correct or empty one decision of each")
+    if lacking := too_few(duplicates, distinct):
+        raise InputError(lacking)
     return convention
+
+
+def too_few(duplicates: int, distinct: int) -> str | None:
+    """Why so many cases of either kind are too few to learn from, in words; None where they suffice.
+
+    Beside a base as without one: cross-validation chooses the weight of the cases, and by a handful it chooses badly.
+    """
+    if duplicates + distinct >= FEWEST and min(duplicates, distinct) >= FEWEST_OF_A_KIND:
+        return None
+    return (
+        f"{counted(duplicates, 'duplicate')} and {counted(distinct, 'distinct case')} are too few: {FEWEST} in all and "
+        f"{FEWEST_OF_A_KIND} of each kind are needed"
+    )
 
 
 def contradictions(cases: Sequence[Case]) -> list[tuple[Case, Case]]:

@@ -6,5 +6,5 @@ records without an id are called), `pairs`, `cases` (pairs with a decision), `co
 `identity` (which are the same), `frames` (pairs of a library's user), `labelled` (what models learn from).
 
 Many records: `packed` (as runs of bytes), `kept` (in files), `named` (by their ids), `processes` (work on all cores),
-`collecting`, `graphs` (what pairs join). For people: `errors`, `differences` and `terminal`.
+`collecting`, `graphs` (what pairs join). For people: `errors`, `wording`, `differences` and `terminal`.
 """

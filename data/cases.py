@@ -1,8 +1,10 @@
 """Cases: pairs with a decision, for training and testing."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple, overload
 
@@ -13,10 +15,12 @@ from papertwin.data.files.streams import Note, quiet
 from papertwin.data.identity import pair_key
 from papertwin.data.pairs import PairFile, RecordsOf, open_pairs
 from papertwin.data.values.text import known
+from papertwin.data.wording import counted
 
 CHALLENGE = Path(__file__).with_name("challenge.jsonl")  # the shipped cases, which no shipped model has learned from
 LABEL_COLUMNS = ("decision", "label", "duplicate", "is_duplicate")  # the first that says something is a row's label
 LABELLED_AT = "labelled_at"  # a line of a journal: of one pair the last such line counts
+UNSURE = "unsure"  # and this, where whoever looked could not say
 BY_CONVENTION = "decisions"  # a column that holds a label for each convention
 _LABELS = {
     "duplicates": True, "duplicate": True, "1": True, "1.0": True, "true": True, "yes": True, "y": True,
@@ -28,6 +32,7 @@ _LABELS = {
 
 
 _HYPHEN = re.compile(r"(?<=\w)-(?=\w)")  # within "non-match", not in "-1"
+_NEVER = datetime.min.replace(tzinfo=UTC)
 LISTED = 10  # rows that could not be read and are spelled out
 
 
@@ -146,17 +151,21 @@ def label_of(row: Mapping[str, Any], convention: str = "work") -> bool | None:
 
 
 def read_cases(
-    path: str | Path, records: RecordsOf | None = None, convention: str = "work", note: Note = quiet
+    path: str | Path,
+    records: RecordsOf | None = None,
+    convention: str = "work",
+    note: Note = quiet,
+    tell: Note | None = None,
 ) -> Cases:
     """Read a file of labelled pairs whole, in any form that `open_pairs` knows.
 
     `convention` chooses among the labels of a file that has one for each ("work" or "record"). A journal, whose lines
     say when they were `labelled_at`, is read as it stands at its end: of the lines on the same two records the last
     counts, and takes a decision back where it has none. (Ids tell nothing: in every file of doubtful pairs they begin
-    with 1, and people join files.) Raises InputError for a file that cannot be read and for a label that is none,
-    naming the row and the value.
+    with 1, and people join files.) A line without a time whose label they contradict is left out, and `note` is told.
+    Raises InputError for a file that cannot be read and for a label that is none, naming the row and the value.
     """
-    pairs = open_pairs(path, records, note)
+    pairs = open_pairs(path, records, note, tell=tell)
     cases = Cases(pairs.name, pairs.unit)
     for row in pairs.rows:
         if isinstance(row, Reject):
@@ -168,7 +177,7 @@ def read_cases(
             cases.rejects.append(Reject(row.place, str(error), row.raw.decode("utf-8", "replace")))
         except ValueError as error:
             raise InputError(f"{pairs.place(row.place)}: {error}") from error
-    cases.cases[:] = _last_of_each(cases.cases)
+    cases.cases[:] = settled([replace(cases, cases=_last_of_each(cases.cases))], note)[0]
     return cases
 
 
@@ -184,6 +193,54 @@ def _last_of_each(cases: list[Case]) -> list[Case]:
             later.add(pair)
         kept.append(case)
     return kept[::-1]
+
+
+def settled(files: Sequence[Cases], note: Note = quiet) -> list[list[Case]]:
+    """The cases of each file without those whose label a later decision on the same two records contradicts.
+
+    A decision is later by its `labelled_at`, and than any without one, so that who reviews a doubted label need not
+    change the file that it stands in. `note` is told how many labels are overruled. Labels of equal, or of unreadable
+    times stay, contradictions among them.
+    """
+    if not any(LABELLED_AT in case.row for file in files for case in file):
+        return [list(file) for file in files]
+    latest: dict[object, tuple[datetime, str, bool | None]] = {}  # pair: when, in which file and what was said last
+    for file in files:
+        for case in file:
+            pair, at = pair_key(case.doc_1, case.doc_2), _decided_at(case)
+            if at is not None and (pair not in latest or latest[pair][0] < at):
+                latest[pair] = at, file.name, case.label
+    kept: list[list[Case]] = []
+    for file in files:
+        overruled: Counter[str] = Counter()
+        kept.append([])
+        for case in file:
+            at, name, label = latest.get(pair_key(case.doc_1, case.doc_2), (_NEVER, "", case.label))
+            if case.label in {None, label} or not _earlier(case, at):
+                kept[-1].append(case)
+            else:
+                overruled[name] += 1
+        for name, count in overruled.items():
+            are = "is" if count == 1 else "are"
+            note(f"{counted(count, 'label')} of {file.name} {are} overruled by later decisions in {name}")
+    return kept
+
+
+def _decided_at(case: Case) -> datetime | None:
+    """When somebody said what the case is, or that nobody can say; None for a case that says nothing of it."""
+    if case.label is None and not case.row.get(UNSURE):
+        return None
+    try:
+        at = datetime.fromisoformat(str(case.row[LABELLED_AT]))
+    except (KeyError, ValueError):
+        return None
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
+
+
+def _earlier(case: Case, time: datetime) -> bool:
+    """Whether the case was decided before this time; without a time of its own it was."""
+    at = _decided_at(case)
+    return known(case.row.get(LABELLED_AT)) is None if at is None else at < time
 
 
 def _case(pairs: PairFile, row: Row, convention: str) -> Case:

@@ -27,7 +27,8 @@ def as_pairs(pairs: Any) -> tuple[list[Record], list[Record]]:
     left: list[Record] = []
     right: list[Record] = []
     for number, pair in enumerate(pairs):
-        if not isinstance(pair, (tuple, list)) or [isinstance(side, Mapping) for side in pair] != [True, True]:
+        two = isinstance(pair, (tuple, list, np.ndarray)) and [isinstance(side, Mapping) for side in pair]
+        if two != [True, True]:
             raise InputError(f"pair {number}: two records are expected, (dict, dict)")
         left.append(as_record_of_any(plain(pair[0])))
         right.append(as_record_of_any(plain(pair[1])))

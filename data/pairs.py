@@ -62,11 +62,15 @@ class PairFile:
 
 
 def open_pairs(
-    path: str | Path, records: RecordsOf | None = None, note: Note = quiet, read: ReadRecords = read_records
+    path: str | Path,
+    records: RecordsOf | None = None,
+    note: Note = quiet,
+    read: ReadRecords = read_records,
+    tell: Note | None = None,
 ) -> PairFile:
     """A pair file, or standard input ("-"); `records` are the files of records where the pairs are ids, or the records.
 
-    `read` reads the files, where the pairs are ids.
+    `read` reads the files, where the pairs are ids; `tell`, else `note`, is told of paired columns that say nothing.
     Raises InputError for a file that cannot be read or holds no pairs, for ids without records and records without
     ids. Rows that cannot be read are among the rows, as rejects.
     """
@@ -81,7 +85,7 @@ def open_pairs(
             f"{file.name}: the pairs are ids ({shape.left}, {shape.right}): add --records and the file of their records"
         )
     if isinstance(shape, Wide) and (unknown := shape.uncompared(file.columns or ())):
-        note(
+        (tell or note)(
             f"{file.name}: not compared, because no field is called so: {', '.join(unknown)}; the names that are "
             "understood are in docs/formats.md"
         )

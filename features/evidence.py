@@ -107,11 +107,6 @@ def missing(pair: Pair, group: str) -> Facts:
 # --- words ----------------------------------------------------------------------------------------------------------
 
 
-def number(count: int, what: str) -> str:
-    """A count with what is counted: "1 word", "2,000 words"."""
-    return f"{count:,} {what}{'' if count == 1 else 's'}"
-
-
 def listed(items: list[str], last: str = "and") -> str:
     """The items with commas, and `last` before the last of them."""
     return f" {last} ".join(filter(None, (", ".join(items[:-1]), items[-1])))

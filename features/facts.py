@@ -10,8 +10,9 @@ from rapidfuzz.distance import Indel
 from papertwin.data.columns.derived import ABSTRACT_END
 from papertwin.data.values import identifiers, venues
 from papertwin.data.values.text import as_written
+from papertwin.data.wording import counted
 from papertwin.features.author_facts import authors
-from papertwin.features.evidence import AGAINST, FOR, NEUTRAL, Fact, Facts, Pair, cut, lacking, missing, number, quoted
+from papertwin.features.evidence import AGAINST, FOR, NEUTRAL, Fact, Facts, Pair, cut, lacking, missing, quoted
 from papertwin.features.title_facts import title
 
 # --- date -----------------------------------------------------------------------------------------------------------
@@ -29,9 +30,9 @@ def _date(pair: Pair) -> Facts:
         yield Fact(f"same day, {a.year}-{a.month:02}-{a.day:02}", FOR)
     elif years == 0:
         yield Fact(f"same year, {a.year}", FOR)
-    apart = f"{number(years, 'year')} apart, {a.year} and {b.year}"
+    apart = f"{counted(years, 'year')} apart, {a.year} and {b.year}"
     if days is not None and days < 300:
-        apart = f"{number(days, 'day')} apart"
+        apart = f"{counted(days, 'day')} apart"
     if years or days:
         preprint_a, preprint_b = pair.both("preprint")
         if preprint_a is not None and preprint_b is not None and preprint_a != preprint_b:
@@ -106,7 +107,7 @@ def _abstract(pair: Pair) -> Facts:
         whole = max(map(len, pair.both("abstract"))) <= ABSTRACT_END
         same = "same abstract" if whole else f"same abstract in the first {ABSTRACT_END:,} characters"
         yield Fact(same, FOR)
-        yield Fact(f"{same}, of {number(len(a), 'word')}")
+        yield Fact(f"{same}, of {counted(len(a), 'word')}")
     elif longer[: len(shorter)] == shorter:
         yield Fact("one abstract is the beginning of the other", FOR)
         yield Fact(f"the abstracts have {len(shorter):,} and {len(longer):,} words")

@@ -8,7 +8,8 @@ from papertwin.data.columns.languages import script
 from papertwin.data.differences import Segment, differences
 from papertwin.data.values.text import fold
 from papertwin.data.values.titles import edition_as_written
-from papertwin.features.evidence import AGAINST, FOR, SHOWN, Fact, Facts, Pair, lacking, missing, number, quoted
+from papertwin.data.wording import counted
+from papertwin.features.evidence import AGAINST, FOR, SHOWN, Fact, Facts, Pair, lacking, missing, quoted
 from papertwin.features.table import TITLE
 
 CHANGES = 2  # places in which two titles differ "only"
@@ -25,7 +26,7 @@ def title(pair: Pair) -> Facts:
     if folded_a == folded_b:
         same = f"same title{_aside(a, b)}"
         yield Fact(same, FOR)
-        size = "one that many works have" if any(pair.both("title_heading")) else f"of {number(len(words_a), 'word')}"
+        size = "one that many works have" if any(pair.both("title_heading")) else f"of {counted(len(words_a), 'word')}"
         yield Fact(f"{same}, {size}: {quoted(a)}")
     elif folded_a.replace(" ", "") == folded_b.replace(" ", ""):
         yield Fact("same title but for spaces and hyphens", FOR)

@@ -38,8 +38,7 @@ def markdown(card: Card) -> str:
     parts = [
         f"# {given.name}",
         given.description,
-        "## Intended use",
-        given.intended_use,
+        *(["## Intended use", given.intended_use] if given.intended_use else []),
         "## What it calls a duplicate",
         f"Convention: `{given.convention}`. {DEFINITIONS[given.convention]}",
         DISTINCT_ANYHOW,

@@ -10,6 +10,7 @@ from sklearn.utils.validation import check_is_fitted
 
 from papertwin.data.fields import prepare
 from papertwin.data.frames import as_pairs
+from papertwin.data.wording import counted
 from papertwin.features import FEATURES, vectors
 from papertwin.models.fit import Recipe, calibrate, fit_forest, out_of_fold, raw_log_odds
 from papertwin.models.scorer import probability
@@ -57,7 +58,7 @@ class DuplicateClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         table = self._table(X)
         given = np.asarray(y)
         if unknown := int(pd.isna(given).sum()):
-            raise ValueError(f"{unknown:,} of {len(given):,} pairs have no label: leave them out")
+            raise ValueError(f"{unknown:,} of {counted(len(given), 'pair')} have no label: leave them out")
         self.classes_, labels = np.unique(given, return_inverse=True)
         if len(self.classes_) != 2:
             raise ValueError(f"two classes are needed, there are {len(self.classes_)}")

@@ -85,12 +85,18 @@ class Model:
 
     def predict_proba(self, pairs: Any) -> NDArray[np.float64]:
         """Probabilities in the order of `classes_`: a list of (dict, dict) or a wide frame -> (pairs, 2)."""
-        duplicate = np.concatenate([np.empty(0), *(self.score_vectors(vectors) for vectors in _vectors(pairs))])
+        unreadable: Counter[str] = Counter()
+        scored = [self.score_vectors(vectors) for vectors in _vectors(pairs, unreadable)]
+        _warn(unreadable)
+        duplicate = np.concatenate([np.empty(0), *scored])
         return np.column_stack([1 - duplicate, duplicate])
 
     def predict(self, pairs: Any) -> list[str]:
         """DUPLICATES, NOT DUPLICATES or REVIEW for each pair of a list of (dict, dict) or of a wide frame."""
-        return [decision for vectors in _vectors(pairs) for decision in self.answers(vectors)[1]]
+        unreadable: Counter[str] = Counter()
+        decisions = [one for vectors in _vectors(pairs, unreadable) for one in self.answers(vectors)[1]]
+        _warn(unreadable)
+        return decisions
 
     def explain(self, pairs: Any) -> "DataFrame":
         """Why each pair of a list of (dict, dict) or of a wide frame is answered as it is, a row a pair.
@@ -116,18 +122,21 @@ class Model:
         )
 
 
-def _vectors(pairs: Any) -> Iterator[NDArray[np.float32]]:
-    """The similarity vectors of the pairs, a batch at a time; warns of values that cannot be read."""
+def _vectors(pairs: Any, unreadable: Counter[str]) -> Iterator[NDArray[np.float32]]:
+    """The similarity vectors of the pairs, a batch at a time; values that cannot be read are added to `unreadable`."""
     from papertwin.data.frames import as_pairs
 
     left, right = as_pairs(pairs)
-    unreadable: Counter[str] = Counter()
     for start in range(0, len(left), BATCH):
         part = slice(start, start + BATCH)
         rows = np.arange(len(left[part]))
         prepared = prepare([*left[part], *right[part]])
         unreadable += prepared.unreadable
         yield features.vectors(prepared, rows, rows + len(rows))
+
+
+def _warn(unreadable: Counter[str]) -> None:
+    """Warn whoever called the caller of values that cannot be read."""
     if unreadable:
         counts = ", ".join(f"{name} {count:,}" for name, count in unreadable.most_common())
         warnings.warn(f"values that could not be read count as text or as missing: {counts}", stacklevel=3)

@@ -13,7 +13,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any, NamedTuple
 
-from papertwin.data.cases import label_of
+from papertwin.data.cases import LABELLED_AT, label_of
 from papertwin.data.errors import InputError, OutputError
 from papertwin.data.files.forms import JSON_LINES, suffix_of
 from papertwin.data.files.rows import RowError, decode, encode
@@ -107,11 +107,11 @@ class Journal:
             "decision": None if answer == UNSURE else answer,
             **({"unsure": True} if answer == UNSURE else {}),
             **({"undo": True} if undo else {}),
-            "labelled_at": self._now(),
+            LABELLED_AT: self._now(),
             **({"labeller": self._labeller} if self._labeller else {}),
         }
         self._write(encode(line) + b"\n")
-        self._latest = line["labelled_at"]
+        self._latest = line[LABELLED_AT]
         self._count(key, line)
 
     def _count(self, key: Key, line: Mapping[str, Any]) -> None:
@@ -171,7 +171,7 @@ class Journal:
             except ValueError as error:
                 raise InputError(f"{where}: {error}") from error
             else:
-                self._latest = max(self._latest, str(line.get("labelled_at") or ""))
+                self._latest = max(self._latest, str(line.get(LABELLED_AT) or ""))
                 self._count(key, line)
         if unread and not self.entries:
             raise InputError(f"{unread[0]}: name another file by --labels")

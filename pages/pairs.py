@@ -18,6 +18,7 @@ from papertwin.data.files.shapes import DOCUMENTS
 from papertwin.data.files.streams import Note, quiet
 from papertwin.data.files.writers import SUSPICION
 from papertwin.data.identity import pair_key
+from papertwin.data.wording import counted
 from papertwin.models import Model
 
 Key = tuple[bytes, bytes]  # what tells a pair from others: the two records, ids aside, either way round
@@ -80,9 +81,9 @@ def pairs_of(found: Cases, model: Model, note: Note = quiet) -> Pairs:
         else:
             cases.setdefault(pair_key(case.doc_1, case.doc_2), case.by(model.convention))
     if empty:
-        note(f"{found.name}: {empty:,} pairs are left out, because one of their records has no content")
+        note(f"{found.name}: {counted(empty, 'pair')} left out, because one of its records has no content")
     if twice := len(found) - empty - len(cases):
-        note(f"{found.name}: {twice:,} pairs stand there again and are asked once")
+        note(f"{found.name}: {counted(twice, 'pair', 'pairs')} more than once there, asked once")
     if not cases:
         raise InputError(f"{found.name}: there are no pairs in it to review: is it the right file?")
     _tell_of_another_model(found.name, cases.values(), model, note)

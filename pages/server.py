@@ -5,6 +5,7 @@ interface only, to its own names only (a foreign name that resolves to it is ref
 page only, and lets the page load nothing from elsewhere.
 """
 
+import logging
 import secrets
 from collections.abc import Callable
 from functools import wraps
@@ -43,6 +44,9 @@ class Server:
         """Raises InputError where the web framework is missing or the port is taken."""
         try:
             from waitress.server import create_server
+
+            # A page asks for several parts at once, which is nothing to warn of.
+            logging.getLogger("waitress.queue").setLevel(logging.ERROR)
         except ImportError as error:
             raise lacking("the served page (unlike --static) needs a server", "review") from error
         self.token = secrets.token_urlsafe(24)

@@ -10,6 +10,7 @@ from papertwin.data.cases import label_of
 from papertwin.data.conventions import DEFINITIONS
 from papertwin.data.errors import PapertwinError
 from papertwin.data.files.streams import Note, quiet
+from papertwin.data.wording import counted
 from papertwin.models import Model
 from papertwin.models.card import REVIEW
 from papertwin.pages import queue
@@ -17,6 +18,7 @@ from papertwin.pages.journal import ANSWERS, Answer, Journal
 from papertwin.pages.pairs import Pairs, as_case
 from papertwin.pages.refit import Refit, Refitted
 from papertwin.pages.shown import index_of, views
+from papertwin.pages.steps import steps
 
 JSON = dict[str, Any]
 
@@ -47,10 +49,12 @@ class Scored:
         """Some pairs as the page shows them."""
         return views([self.pairs.cases[row] for row in rows], rows, self.model)
 
-    def beginning(self) -> JSON:
-        """What the page is told once, at its beginning."""
+    def beginning(self, labels: str) -> JSON:
+        """What the page is told once, at its beginning; `labels` is the name of the file of decisions."""
         return {
             "file": self.pairs.name,
+            "labels": labels,
+            "steps": steps(self.pairs.cases, labels, self.model.convention),
             "count": len(self.pairs),
             "convention": self.model.convention,
             "definition": DEFINITIONS[self.model.convention],
@@ -87,13 +91,13 @@ class Session:
         known = [entry for entry in journal.entries if entry.key in self._rows]
         self._log += [(self._rows[entry.key], entry.answer) for entry in known]
         if others := len({entry.key for entry in journal.entries} - self._rows.keys()):
-            note(f"{journal.path}: {others:,} of its pairs are not in {scored.pairs.name}; they stay where they are")
+            note(f"{journal.path}: {counted(others, 'pair')} of it not in {scored.pairs.name}: left as it is")
         self._settled = self._decided()  # when the order was made
 
     def start(self) -> JSON:
         """All that a page needs when it opens."""
         with self._lock:
-            return self._beginning.beginning() | {"labels": self._journal.path.name} | self.state()
+            return self._beginning.beginning(self._journal.path.name) | self.state()
 
     def state(self, seen: int = 0, version: int = -1) -> JSON:
         """What is new since the page has seen so many lines of the log and this version of the order."""
@@ -190,7 +194,7 @@ class Refits:
     def begin(self, cases: Sequence[Mapping[str, Any]], use: Callable[[Refitted], int], asked: bool) -> None:
         """Start one with these decided cases; `use` takes the new model and returns how many answers it changes.
 
-        Where nobody `asked`, cases of one kind only are no error, but a reason to wait.
+        Where nobody `asked`, cases of one kind only, or too few, are no error, but a reason to wait.
         """
         with self._lock:
             if self._running is not None:
@@ -200,6 +204,12 @@ class Refits:
                     self._error = "A model needs decisions of both kinds: some duplicates, and some that are not."
                     self._number += 1
                 return
+            if not asked:
+                from papertwin.training import too_few
+
+                duplicates = sum(bool(label_of(case)) for case in cases)
+                if too_few(duplicates, len(cases) - duplicates):
+                    return
             self._new, self._error = 0, None
 
             def done(result: Refitted | PapertwinError) -> None:

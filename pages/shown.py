@@ -3,13 +3,17 @@
 All of it is text and numbers; the page makes text nodes of them, and links of addresses that are http or https.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from papertwin.data.cases import Case
-from papertwin.data.differences import Segment, Side, differences, sides
-from papertwin.data.files.rows import Record
-from papertwin.data.files.writers import PROBLEM
+from papertwin.data.cases import BY_CONVENTION, LABEL_COLUMNS, Case
+from papertwin.data.conventions import CONVENTION
+from papertwin.data.differences import Segment, Side, as_text, differences, sides
+from papertwin.data.exports.kinds import kind_told
+from papertwin.data.fields import RECORD_FIELDS
+from papertwin.data.files.rows import Record, decode
+from papertwin.data.files.shapes import ADDED, DOCUMENTS, REASONS
+from papertwin.data.files.writers import NOTE, PROBLEM, SUSPICION
 from papertwin.data.values import identifiers
 from papertwin.data.values.text import known
 from papertwin.models import Model
@@ -20,6 +24,11 @@ from papertwin.pages.pairs import comparable, suspicion
 JSON = dict[str, Any]
 SEARCHED = 300  # characters of each text that can be searched
 HIDDEN = frozenset({"versions"})  # whole records, which are not compared
+LONGEST, MOST = 1000, 200  # letters of a value, and values of a record, that are shown of what is not compared
+# The columns of a case that the page tells in words of its own, or that say nothing of the two records.
+_TOLD = frozenset(
+    {*DOCUMENTS, *REASONS, *ADDED, *LABEL_COLUMNS, BY_CONVENTION, CONVENTION, SUSPICION, PROBLEM, NOTE, "id"}
+)
 
 
 def views(cases: Sequence[Case], rows: Sequence[int], model: Model) -> list[JSON]:
@@ -40,9 +49,12 @@ def view(case: Case, row: int, explanation: Explanation) -> JSON:
         "label": None if case.label is None else DUPLICATES if case.label else DISTINCT,
         "suspicion": suspicion(case),
         "problem": known(case.row.get(PROBLEM)),
+        "note": known(case.row.get(NOTE)),
         "reasons": list(explanation.reasons),
         "groups": [[name, weight] for name, weight in explanation.groups.items()],
-        "fields": [_field(side, case) for side in _in_order(sides(case.doc_1, case.doc_2))],
+        "fields": [_field(side, case) for side in _in_order([*sides(case.doc_1, case.doc_2), *_kinds(case)])],
+        "others": _others(case.doc_1, case.doc_2),
+        "columns": [[name, text] for name, text in _texts(_columns(case)).items()],
     }
 
 
@@ -63,8 +75,46 @@ def title_of(record: Record) -> str:
 
 
 def _in_order(fields: Sequence[Side]) -> list[Side]:
-    """The fields that are shown: ids last, which say the least."""
-    return sorted((side for side in fields if side.field not in HIDDEN), key=lambda side: side.field == "id")
+    """The fields that are shown: title, kind and authors first, ids last, which say the least."""
+    first = ("title", "kind", "authors")
+
+    def place(side: Side) -> int:
+        return first.index(side.field) if side.field in first else len(first) + (side.field == "id")
+
+    return sorted((side for side in fields if side.field not in HIDDEN), key=place)
+
+
+def _kinds(case: Case) -> Iterator[Side]:
+    """What kinds of publications the records say that they are, as a field beside the others."""
+    told = kind_told(case.doc_1), kind_told(case.doc_2)
+    if any(told):
+        yield Side("kind", *told)
+
+
+def _others(doc_1: Record, doc_2: Record) -> list[list[str]]:
+    """What the records say beside the fields, each as its name and the text of either, "" where it has none."""
+    left, right = (
+        _texts({name: value for name, value in record.items() if name not in RECORD_FIELDS})
+        for record in (doc_1, doc_2)
+    )
+    return [[name, left.get(name, ""), right.get(name, "")] for name in dict.fromkeys([*left, *right])]
+
+
+def _columns(case: Case) -> Record:
+    """The further columns of a case, which its user has put there."""
+    row = decode(case.laid_out("nested", {}))
+    return {name: value for name, value in row.items() if name not in _TOLD}
+
+
+def _texts(values: Record, within: str = "") -> dict[str, str]:
+    """Values as texts, what is in each other under a name of its own; no more than a person would look at."""
+    texts: dict[str, str] = {}
+    for name, value in values.items():
+        if isinstance(value, dict):
+            texts |= _texts(value, f"{within}{name}, ")
+        elif text := as_text(value):
+            texts[f"{within}{name}"] = text if len(text) <= LONGEST else f"{text[:LONGEST]} …"
+    return dict(list(texts.items())[:MOST])
 
 
 def _plain(record: Record, name: str) -> str:

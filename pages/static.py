@@ -24,7 +24,7 @@ def page(scored: Scored, labels: str, labeller: str = "") -> str:
             :16
         ],  # whose answers the browser keeps
         "labeller": labeller,
-        "beginning": scored.beginning() | {"labels": labels},
+        "beginning": scored.beginning(labels),
         "belief": scored.belief(),
         "index": scored.index(),
         "views": scored.views(range(len(pairs))),

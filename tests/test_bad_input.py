@@ -50,7 +50,14 @@ def scored(tmp_path, capsys):
 
     def run(name, content, *more):
         (tmp_path / name).write_bytes(content if isinstance(content, bytes) else content.encode())
-        code = predict.main([str(tmp_path / name), "-o", str(tmp_path / "out.jsonl"), "--force", *map(str, more)])
+        code = predict.main(
+            [
+                str(tmp_path / name),
+                *(["-o", str(tmp_path / "out.jsonl")] if "-o" not in more else []),
+                "--force",
+                *map(str, more),
+            ]
+        )
         rejected = tmp_path / "out.jsonl.rejected.jsonl"
         return (
             code,
@@ -101,7 +108,11 @@ def scored(tmp_path, capsys):
         ("a.xyz", "whatever", "no pairs in the columns whatever"),
         ("a.csv", "id_1,id_2\n1,2\n", "the pairs are ids (id_1, id_2): add --records"),
         ("a.parquet", b"PAR1" + b"x" * 50, "the Parquet file is damaged"),
-        ("a.html", "<html><p>Nothing here</p></html>", "the page holds no table of cases"),
+        (
+            "a.html",
+            "<html><p>Nothing here</p></html>",
+            "this is a web page and no export (a login page, perhaps): download the export again",
+        ),
     ],
 )
 def test_a_file_without_pairs_is_refused(fails, name, content, sentence):

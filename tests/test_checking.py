@@ -7,7 +7,7 @@ import pytest
 
 from papertwin import checking
 from papertwin.check import main, summary
-from papertwin.data.cases import Case, read_cases
+from papertwin.data.cases import Case, Judged, read_cases
 from papertwin.data.files.rows import encode
 from papertwin.models.fit import Recipe
 
@@ -49,6 +49,13 @@ def test_suspicions_add_up_to_the_wrong_labels_where_the_model_is_right():
     probabilities = np.where(true, 0.98, 0.02)
 
     assert checking.suspicion(true ^ flipped, probabilities).sum() == pytest.approx(flipped.sum(), rel=0.4)
+
+
+def test_a_label_that_a_sure_model_contradicts_is_doubted():
+    judged = [Judged(case(n, n + 1, True), 0.98, "DUPLICATES") for n in range(0, 80, 2)]
+    assert checking.doubted(judged) == 0
+    assert checking.doubted([*judged, Judged(case(90, 91, False), 0.99, "DUPLICATES")]) == 1
+    assert checking.doubted([*judged, Judged(case(90, 91, False), 0.6, "REVIEW")]) == 0
 
 
 def test_the_most_suspicious_come_first_and_what_has_no_problem_last():
@@ -191,7 +198,7 @@ def test_cases_without_labels_are_wrong_use(tmp_path, capsys):
     path.write_text(json.dumps({"cases": [{"doc_1": record(1), "doc_2": record(2), "decision": None}]}))
 
     assert main([str(path)]) == 2
-    assert "there are no labels to check" in capsys.readouterr().err
+    assert "there is no case with a decision" in capsys.readouterr().err
 
 
 def test_rows_that_cannot_be_read_are_told_even_when_quiet(cases, tmp_path, capsys):
@@ -202,3 +209,10 @@ def test_rows_that_cannot_be_read_are_told_even_when_quiet(cases, tmp_path, caps
     told = capsys.readouterr().err.splitlines()
     assert [line.partition("damaged.jsonl")[2] for line in told][1:] == [": 1 rejected"]
     assert "damaged.jsonl, line 1 rejected: not valid JSON" in told[0]
+
+
+def test_cases_without_a_column_of_labels_are_told_what_it_may_be_called(tmp_path, capsys):
+    path = tmp_path / "mine.csv"
+    path.write_text("title_1,title_2,urteil\na,b,ja\n", encoding="utf-8")
+    assert main([str(path)]) == 2
+    assert "under decision, label, duplicate or is_duplicate" in capsys.readouterr().err

@@ -275,7 +275,7 @@ def test_labels_may_name_records_by_their_ids_or_by_file_and_number(write, tmp_p
     assert run(path, "-o", tmp_path / "w.jsonl", "--labels", labels) == 0
     assert members(lines(tmp_path / "w.jsonl")) == {frozenset({"m1", "k"}), frozenset({None})}
     said = capsys.readouterr().err
-    assert "2 labelled cases name no record" in said
+    assert "2 labelled cases left out" in said
     assert "2 of 4 labels are followed" in said
 
 
@@ -293,6 +293,20 @@ def test_several_files_of_labels_are_followed_as_one_would_be(write, tmp_path, c
     assert "2 of 3 labels are followed" in said
     assert "the label of k and m1 contradicts other labels: not followed" in said
     assert len(papertwin.dedupe([MOSS, MOSS_COPY, KELP], labels=files[:2])) == 2
+
+
+def test_a_later_decision_in_another_file_of_labels_overrules(write, tmp_path, capsys):
+    records, files = write("a.jsonl", [MOSS, MOSS_COPY, KELP]), []
+    later = {"decision": "NOT DUPLICATES", "labelled_at": "2024-01-02T03:04:05+00:00"}
+    for name, more in (("a", {"decision": "DUPLICATES"}), ("b", later)):
+        files += ["--labels", write(f"{name}.labels.jsonl", [{"doc_1": MOSS, "doc_2": MOSS_COPY} | more])]
+
+    assert run(records, "-o", tmp_path / "w.jsonl", *files) == 0
+    assert len(lines(tmp_path / "w.jsonl")) == 3
+    said = capsys.readouterr().err
+    assert "1 label of" in said
+    assert "is overruled by later decisions in" in said
+    assert "1 of 1 labels are followed" in said
 
 
 def test_a_label_beside_an_empty_decision_is_followed(write, tmp_path, capsys):
@@ -732,7 +746,7 @@ def test_ids_that_name_records_of_two_works_are_replaced(write, tmp_path, capsys
 
     assert run(first, second, "-o", tmp_path / "w.jsonl") == 0
     assert [work["id"] for work in lines(tmp_path / "w.jsonl")] == ["a.jsonl:1", "b.jsonl:1"]
-    assert "share their id" in capsys.readouterr().err
+    assert "share an id" in capsys.readouterr().err
 
 
 def test_records_without_an_id_have_names_of_their_own(write, tmp_path):

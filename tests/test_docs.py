@@ -111,7 +111,11 @@ def test_every_target_of_the_readme_is_one(line):
 
 
 RIS = "TY  - JOUR\nTI  - {}\nAU  - Ek, Sara\nPY  - {}\nER  - \n\n"
-ALIKE = ("Lichens of the coastal heath", "Mosses of the northern fens", "Ferns of the old quarries")
+ALIKE = [
+    f"{plants} of the {place}"
+    for plants in ("Lichens", "Mosses", "Ferns")
+    for place in ("old quarries", "northern fens")
+]
 
 
 def test_the_commands_for_exports_follow_each_other_as_they_are_written(tmp_path, monkeypatch, capsys):

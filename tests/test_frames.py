@@ -3,6 +3,7 @@
 import datetime
 import json
 import warnings
+from typing import get_overloads
 
 import numpy as np
 import pandas as pd
@@ -79,6 +80,22 @@ def test_what_is_no_pair_is_named_by_its_place(pair):
     """A wrong item says where it stands and what is expected."""
     with pytest.raises(InputError, match=r"pair 1: two records are expected, \(dict, dict\)"):
         as_pairs([({}, {}), pair])
+
+
+def test_an_array_of_objects_is_a_list_of_pairs():
+    """As numpy holds them, rows of two records each."""
+    a, b = {"title": "Foxes"}, {"title": "Otters"}
+    assert as_pairs(np.array([[a, b], [b, a]], dtype=object)) == as_pairs([(a, b), (b, a)])
+    with pytest.raises(InputError, match="pair 0: two records"):
+        as_pairs(np.array([[a, b, b]], dtype=object))
+
+
+@pytest.mark.parametrize("method", ["predict", "predict_proba"])
+def test_a_warning_names_the_line_that_called(method):
+    """Not a line of ours, of which the caller knows nothing."""
+    with pytest.warns(UserWarning, match="could not be read") as told:
+        getattr(papertwin.load("work"), method)([({"title": "a", "publication_date": "in press"}, {"title": "b"})])
+    assert [one.filename for one in told] == [__file__]
 
 
 @pytest.mark.parametrize("pairs", ["pairs.csv", {"a": 1}, 5])
@@ -207,3 +224,14 @@ def test_nothing_of_pandas_is_nothing():
         (left,), _ = as_pairs([(PLAIN | {"doi": pd.NA, "journal": pd.NaT}, PLAIN)])
         load("work").predict([(PLAIN | {"abstract": pd.NA, "journal": pd.NaT}, PLAIN)])
     assert (left["doi"], left["journal"]) == (None, None)
+
+
+def test_the_typed_forms_of_dedupe_name_all_its_options():
+    """Type checkers read the forms, and refuse an option that is missing there."""
+    from inspect import signature
+
+    from papertwin.works.library import Options
+
+    forms = get_overloads(papertwin.dedupe)
+    assert len(forms) == 4
+    assert {"records", "return_doubtful", *Options.__annotations__} == signature(papertwin.dedupe).parameters.keys()

@@ -13,6 +13,7 @@ import pytest
 from papertwin import predict
 from papertwin.data.cases import read_cases
 from papertwin.data.errors import InputError
+from papertwin.data.files.forms import open_rows
 from papertwin.data.files.output import FORMS, RowOutput, check_form
 from papertwin.data.files.shapes import ADDED
 
@@ -290,3 +291,25 @@ def test_an_unknown_suffix_is_named_before_any_work(tmp_path, name):
         pass
 
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("given", "name", "first"),
+    [
+        (b"\xef\xbb\xbftitle_1;title_2\n\xc3\xa4;b\n", "out.csv", "\ufefftitle_1;title_2;"),
+        ("\ufefftitle_1\ttitle_2\nä\tb\n".encode("utf-16-le"), "out.csv", "\ufefftitle_1\ttitle_2\t"),
+        (b"sep=;\ntitle_1;title_2\na;b\n", "out.csv", "title_1;title_2;"),
+        (b"title_1,title_2\na,b\n", "out.csv", "title_1,title_2,"),
+        (b"\xef\xbb\xbftitle_1;title_2\na;b\n", "out.tsv", "title_1\ttitle_2\t"),  # another form
+    ],
+)
+def test_an_answered_table_is_written_as_it_came(tmp_path, given, name, first):
+    """Excel takes UTF-8 without a mark for Windows's letters, and in half of Europe a comma for part of a number."""
+    path, out = tmp_path / "in.csv", tmp_path / name
+    path.write_bytes(given)
+    with RowOutput(out, columns=["title_1", "title_2"], like=path) as output:
+        output.write([b'{"title_1": "a", "title_2": "b", "duplicate_probability": 0.5}'])
+        output.finish()
+
+    assert out.read_text(encoding="utf-8").startswith(first)
+    assert next(iter(open_rows(out).rows)).raw.startswith(b'{"title_1"')

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papertwin.data.cases import label_of, read_cases, read_label
+from papertwin.data.cases import label_of, read_cases, read_label, settled
 from papertwin.data.errors import InputError
 from papertwin.data.fields import RECORD_FIELDS
 from papertwin.data.files import json_rows
@@ -502,6 +502,42 @@ def test_two_columns_that_contradict_each_other_are_an_error(tmp_path):
     )
     with pytest.raises(InputError, match="line 1: decision says 'DUPLICATES', but label says 0"):
         read_cases(file)
+
+
+EARLY, LATE = "2024-01-02T10:00:00+00:00", "2024-01-02T12:00:00+01:30"  # half an hour later
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "kept"),
+    [
+        ({}, {"labelled_at": EARLY}, [[], [False]]),  # a case file, and a review of what is doubted in it
+        ({"labelled_at": EARLY}, {"labelled_at": LATE}, [[], [False]]),
+        ({"labelled_at": LATE}, {"labelled_at": EARLY}, [[True], []]),
+        ({}, {"labelled_at": EARLY, "decision": None, "unsure": True}, [[], [None]]),  # looked, and could not say
+        ({}, {"labelled_at": EARLY, "decision": None, "undo": True}, [[True], [None]]),  # nobody has decided
+        ({}, {}, [[True], [False]]),
+        ({"labelled_at": EARLY}, {"labelled_at": EARLY}, [[True], [False]]),
+        ({"labelled_at": "yesterday"}, {"labelled_at": EARLY}, [[True], [False]]),
+        ({}, {"labelled_at": EARLY, "decision": "DUPLICATES"}, [[True], [True]]),  # confirmed, and a leak if two files
+    ],
+)
+def test_a_later_decision_overrules_the_labels_of_other_files(tmp_path, first, second, kept):
+    """By when they were decided, not by their order; what no time settles stays, to be refused where it matters."""
+    turned = {"doc_1": HARE_AGAIN, "doc_2": HARE, "decision": "NOT DUPLICATES"}
+    files = [
+        read_cases(write(tmp_path / name, json.dumps(case)))
+        for name, case in (("a.jsonl", CASES[0] | first), ("b.jsonl", turned | second))
+    ]
+    notes = []
+
+    for found in (files, files[::-1]):
+        expected = kept if found is files else kept[::-1]
+        assert [[case.label for case in cases] for cases in settled(found, notes.append)] == expected
+    if kept[0] == []:
+        assert notes == [f"1 label of {files[0].name} is overruled by later decisions in {files[1].name}"] * 2
+    joined = write(tmp_path / "c.jsonl", "\n".join(json.dumps(case) for case in (CASES[0] | first, turned | second)))
+    if "labelled_at" not in first:  # lines of a journal count by their order
+        assert [case.label for case in read_cases(joined)] == kept[0] + kept[1]
 
 
 def test_a_case_with_two_conventions_gives_the_one_asked_for(tmp_path):

@@ -440,3 +440,11 @@ def delimited(rows):
     text = io.StringIO()
     csv.writer(text).writerows(rows)
     return text.getvalue()
+
+
+def test_columns_that_are_not_compared_are_told_even_when_quiet(tmp_path, capsys):
+    """Whoever calls titles Titel would have pairs judged by the rest, and know nothing of it."""
+    path = tmp_path / "own.csv"
+    path.write_text("Titel_1,Titel_2,year_1,year_2\na,a,2001,2001\n", encoding="utf-8")
+    assert predict.main([str(path), "-o", str(tmp_path / "out.csv"), "--quiet", "--jobs", "1"]) == 0
+    assert "own.csv: not compared, because no field is called so: Titel" in capsys.readouterr().err

@@ -1,6 +1,7 @@
 """papertwin review: what the server tells and to whom, what a decision does, and the page that needs no server."""
 
 import json
+import logging
 import re
 import subprocess
 import sys
@@ -69,6 +70,31 @@ def app(session):
 
 
 HOME = {"base_url": "http://127.0.0.1:8000"}
+
+
+def test_the_end_advises_what_the_decisions_are_for(write):
+    """Of dedupe's pairs works come first; doubted labels count only beside the cases that they stand in."""
+    model = load("record")
+
+    def commands(**more):
+        path = write([pair(number, **more) for number in range(2)])
+        return [
+            command
+            for _, command in Scored(pairs_of(read_cases(path), model), model, "file").beginning("my l.jsonl")["steps"]
+        ]
+
+    train = "papertwin train 'my l.jsonl' --base record --output my_model"
+    assert commands() == [train]
+    assert commands(convention="record", decision=None) == [
+        "papertwin dedupe FILES -o WORKS --model record --labels 'my l.jsonl' --force",
+        train,
+    ]
+    assert commands(convention="record", decision=YES, labelled_at="2024-01-01T00:00:00+00:00") == [train]
+    assert commands(suspicion=0.9, label="yes") == [
+        "papertwin train CHECKED_FILES 'my l.jsonl' --base record --output my_model"
+    ]
+
+
 OWN = HOME | {"headers": {"Origin": "http://127.0.0.1:8000", "Sec-Fetch-Site": "same-origin"}}
 
 
@@ -159,6 +185,7 @@ class TestWhoIsAnswered:
             assert one._server.socket.getsockname() == ("127.0.0.1", one.port)
             assert re.fullmatch(rf"http://127\.0\.0\.1:{one.port}/[\w-]{{32}}/", one.address)
             assert one.token != two.token
+            assert not logging.getLogger("waitress.queue").isEnabledFor(logging.WARNING)
         finally:
             one._server.close()
             two._server.close()
@@ -260,7 +287,7 @@ class TestSession:
         for convention in ("work", "record"):
             model = load(convention)
             scored = Scored(pairs_of(read_cases(write([pair(0), pair(1)])), model), model, "file")
-            assert scored.beginning()["definition"] == DEFINITIONS[convention]
+            assert scored.beginning("labels.jsonl")["definition"] == DEFINITIONS[convention]
 
     def test_decisions_on_other_pairs_are_kept_and_told(self, write):
         path = write([pair(number) for number in range(3)])
@@ -272,7 +299,7 @@ class TestSession:
         journal = Journal(Path(path).with_suffix(".labels.jsonl"))
         session = Session(Scored(pairs, model, "file"), "file", journal, Refits("work", "none", 0), told.append)
         assert session.start()["log"] == []
-        assert "1 of its pairs are not in other.jsonl" in told[0]
+        assert "1 pair of it not in other.jsonl: left as it is" in told[0]
         session.decide(1, NO)
         session.close()
         assert len(read_cases(journal.path)) == 2
@@ -282,7 +309,7 @@ class TestSession:
         turned = pair(1) | {"doc_1": pair(1)["doc_2"], "doc_2": pair(1)["doc_1"]}
         pairs = pairs_of(read_cases(write([pair(1), pair(2), turned])), model, told.append)
         assert [case.id for case in pairs.cases] == ["1", "2"]
-        assert "1 pairs stand there again" in told[0]
+        assert "1 pair more than once there, asked once" in told[0]
 
     def test_pairs_that_cannot_be_shown_are_told(self, write):
         told = []
@@ -307,6 +334,39 @@ class TestSession:
         session = opened(path)
         assert [session.view(row)["probability"] for row in range(6)] == pytest.approx(said, abs=1e-12)
         session.close()
+
+    def test_the_kind_and_all_else_that_the_records_and_the_case_say_is_shown(self, write):
+        """A kind decides much, and so does what the user has noted; nothing is shown twice."""
+        one = pair(0, note="merged, not for sure", Remark="ask <b>Ada</b>", duplicate_probability=0.5, decision=YES)
+        one["doc_1"] |= {"DT": "Meeting Abstract", "PT": "J", "original": {"Web of Science": {"AU": ["Marsh, I"]}}}
+        one["doc_2"] |= {"M3": "Article", "LA": "English", "versions": [{"title": "x"}]}
+        session = opened(write([one, pair(1)]))
+        view = session.view(0)
+        session.close()
+
+        kind = next(field for field in view["fields"] if field["name"] == "kind")
+        assert [side["segments"] for side in kind["sides"]] == [[["Meeting Abstract", False]], [["Article", False]]]
+        assert view["note"] == "merged, not for sure"
+        assert view["columns"] == [["Remark", "ask <b>Ada</b>"]]
+        assert view["others"] == [
+            ["DT", "Meeting Abstract", ""],
+            ["PT", "J", ""],
+            ["original, Web of Science, AU", "Marsh, I", ""],
+            ["M3", "", "Article"],
+            ["LA", "", "English"],
+        ]
+        assert session.view(1)["others"] == session.view(1)["columns"] == []
+        assert all(field["name"] != "kind" for field in session.view(1)["fields"])
+
+    def test_what_else_a_wide_row_has_is_shown(self, tmp_path):
+        """Columns of one record stand beside it, others below the pair."""
+        path = tmp_path / "pairs.csv"
+        path.write_text("title_1,title_2,Document Type_1,Document Type_2,remark\na,b,Letter,Article,odd\n")
+        session = opened(str(path))
+        view = session.view(0)
+        session.close()
+        assert view["columns"] == [["remark", "odd"]]
+        assert view["others"] == [["Document Type", "Letter", "Article"]]
 
     def test_the_page_shows_both_texts_whole(self, session):
         """The segments of each field join to the field, and what is not the same is marked."""
@@ -379,12 +439,20 @@ class TestRefit:
         assert not state["refit"]["running"]
 
     def test_closing_stops_a_refit(self, write):
-        session = opened(write([pair(number) for number in range(6)]), base="work")
-        labelled(session, range(4))
+        session = opened(write([pair(number) for number in range(20)]), base="work")
+        labelled(session, range(20))
         session.refit()
         process = session._refits._running._process
         session.close()
         assert process.poll() is not None
+
+    def test_too_few_decisions_start_nothing_by_themselves(self, write):
+        session = opened(write([pair(number) for number in range(6)]), every=2)
+        labelled(session, range(6))
+        state = session.state()
+        session.close()
+        assert not state["refit"]["running"]
+        assert state["refit"]["error"] is None
 
     def test_decisions_of_one_kind_start_nothing_by_themselves(self, write):
         session = opened(write([pair(number) for number in range(6)]), every=2)

@@ -363,6 +363,20 @@ def test_hostile_text_is_shown_as_text(context, serve):
     assert page.evaluate("() => document.documentElement.scrollWidth <= window.innerWidth")
 
 
+def test_other_fields_are_folded_and_text_alone(context, serve):
+    """Key a opens them with the abstracts; what looks like markup is none."""
+    case = pair(0) | {"Remark": "<img src=x onerror=alert(1)>"}
+    case["doc_1"] = case["doc_1"] | {"DT": "<b>Letter</b>"}
+    page = visit(context, serve([case, pair(1)]).address)
+    assert not page.locator(".others table").is_visible()
+    page.keyboard.press("a")
+    assert "<img src=x onerror=alert(1)>" in page.inner_text(".others")
+    assert "<b>Letter</b>" in page.inner_text("tr.field-kind")
+    assert page.locator("main img").count() == page.locator("main b").count() == 0
+    press(page, "n", "Pair 2 of 2")
+    assert page.locator(".others").count() == 0
+
+
 def test_the_end_says_how_to_go_on_and_leads_back_to_the_unsure(context, serve):
     server = serve([pair(number) for number in range(3)])
     page = visit(context, server.address)

@@ -5,7 +5,7 @@ import pickle
 import re
 import subprocess
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -133,6 +133,14 @@ def test_the_card_reads_as_text(folder):
     assert "| random | 1,000 | - | 0.6667 |" in text
     assert "Knows | nothing." in text
     assert text.index(FEATURES[1].name) < text.index(FEATURES[0].name)  # the more important first
+
+
+def test_a_card_without_an_intended_use_has_no_heading_for_it(folder):
+    """As that of a model that a user has trained."""
+    card = load(folder).card
+    text = replace(card, given=replace(card.given, intended_use="")).markdown()
+    assert "## Intended use" not in text
+    assert "## What it calls a duplicate" in text
 
 
 def test_a_used_model_can_be_pickled(folder):

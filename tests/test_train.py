@@ -123,7 +123,7 @@ def test_several_files_are_one(run, write):
         ([case(n) for n in range(30)], "all 30 labelled cases are duplicates: a model needs cases of both kinds"),
         ([case(n, n + 1) for n in range(30)], "all 30 labelled cases are distinct: a model needs cases of both kinds"),
         (cases(4), "4 duplicates and 4 distinct cases are too few: 20 in all and 5 of each kind are needed"),
-        ([*cases(30)[:30], case(1, 2)], "30 duplicates and 1 distinct cases are too few"),
+        ([*cases(30)[:30], case(1, 2)], "30 duplicates and 1 distinct case are too few"),
         ([case(1) | {"decision": None}], "there is no case with a decision"),
         ([], "DUPLICATES under decision, label, duplicate or is_duplicate"),
         ([*cases(), case(7) | {"decision": "PERHAPS"}], "'PERHAPS' is no label"),
@@ -136,6 +136,23 @@ def test_cases_that_teach_nothing_are_refused(found, sentence, run, write, tmp_p
     assert sentence in err
     assert "Traceback" not in err
     assert not (tmp_path / "model").exists()
+
+
+def test_a_handful_of_cases_beside_the_shipped_pairs_is_refused(run, write):
+    """They would be given a weight by cross-validation over nearly nothing, and the model would be worse."""
+    code, _, err = run(write([case(1), *(case(n, n + 1) for n in range(4))]), "--base", "work")
+    assert code == 2
+    assert "1 duplicate and 4 distinct cases are too few: 20 in all and 5 of each kind are needed" in err
+
+
+def test_labels_that_may_be_wrong_are_told(run, write, monkeypatch):
+    """With the command that lists them, apart from the figures."""
+    monkeypatch.setattr("papertwin.checking.doubted", lambda judged: 2 if len(judged) == 60 else 0)
+    file = write(cases())
+    code, out, err = run(file, "--base", "none")
+    assert code == 0
+    assert f"2 labels of yours may be wrong: papertwin check {file} --base none lists them" in err
+    assert "may be wrong" not in out
 
 
 def test_rows_that_cannot_be_read_are_told_even_when_quiet(run, tmp_path):

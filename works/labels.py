@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from papertwin.data.cases import read_cases
+from papertwin.data.cases import read_cases, settled
 from papertwin.data.conventions import agreed
 from papertwin.data.files.rows import Record, decode
 from papertwin.data.files.shapes import id_text
@@ -19,17 +19,17 @@ from papertwin.works.shelf import Shelf
 
 @dataclass(slots=True)
 class Labels:
-    """Pairs of rows of a shelf, how many labelled cases do not name two of its records, and how many rows are none."""
+    """Pairs of rows of a shelf, which labelled cases do not name two of its records, and how many rows are none."""
 
     must: list[tuple[int, int]] = field(default_factory=list)
     cannot: list[tuple[int, int]] = field(default_factory=list)
-    unknown: int = 0
+    unknown: list[str] = field(default_factory=list)
     unreadable: int = 0
 
     @property
     def given(self) -> int:
         """How many cases have a label."""
-        return len(self.must) + len(self.cannot) + self.unknown
+        return len(self.must) + len(self.cannot) + len(self.unknown)
 
 
 def read_labels(
@@ -52,15 +52,15 @@ def read_labels(
             return int(same[0])
         return named.find(id_text(record.get("id")))
 
-    for path in paths:
-        cases = read_cases(path, named, convention, note)
+    read = [read_cases(path, named, convention, note) for path in paths]
+    for file, cases in zip(read, settled(read, note), strict=True):
         labelled = [case for case in cases if case.label is not None]
         agreed(labelled, convention, "run with --model {}, or label the doubtful pairs of this run")
-        found.unreadable += len(cases.rejects)
+        found.unreadable += len(file.rejects)
         for case in labelled:
             left, right = row(case.doc_1), row(case.doc_2)
             if left is None or right is None or left == right:
-                found.unknown += 1
+                found.unknown.append(case.place)
             else:
                 (found.must if case.label else found.cannot).append((left, right))
     return found

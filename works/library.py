@@ -5,7 +5,7 @@ import tempfile
 import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, Literal, TypedDict, Unpack, overload
 
 from papertwin.data.errors import InputError
 from papertwin.data.exports.interfaces import as_record_of_row, interface_of, record_of_interface
@@ -17,9 +17,41 @@ from papertwin.works.merging import KEEP
 from papertwin.works.outcome import Outcome
 from papertwin.works.shelf import Shelf
 
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
 NAME = "records"  # the file of each version
+Record = Mapping[str, Any]  # title, authors, doi ...
+Work = dict[str, Any]  # a record's fields, `id`, `convention`, `sources` (field: record) and `versions` (records)
+Doubtful = dict[str, Any]  # `doc_1`, `doc_2`, `duplicate_probability`, `convention`, `note` ...
 
 
+class Options(TypedDict, total=False):
+    """What may be said of how works are found."""
+
+    model: Model | str | os.PathLike[str]
+    threshold: float | None
+    keep: str
+    labels: str | os.PathLike[str] | Sequence[str | os.PathLike[str]]
+    jobs: int
+
+
+@overload
+def dedupe(
+    records: "DataFrame", *, return_doubtful: Literal[False] = False, **options: Unpack[Options]
+) -> "DataFrame": ...
+@overload
+def dedupe(
+    records: "DataFrame", *, return_doubtful: Literal[True], **options: Unpack[Options]
+) -> "tuple[DataFrame, DataFrame]": ...
+@overload
+def dedupe(
+    records: Iterable[Record], *, return_doubtful: Literal[False] = False, **options: Unpack[Options]
+) -> list[Work]: ...
+@overload
+def dedupe(
+    records: Iterable[Record], *, return_doubtful: Literal[True], **options: Unpack[Options]
+) -> tuple[list[Work], list[Doubtful]]: ...
 def dedupe(  # noqa: PLR0913  # all but the records are options, given by name
     records: Any,
     *,
@@ -34,10 +66,11 @@ def dedupe(  # noqa: PLR0913  # all but the records are options, given by name
 
     A work has the fields of its kept record, chosen by `keep` (published, preprint, first or most-complete), filled
     from the others, the `convention` that it was counted by, and `versions`: every record whole, with its `position`
-    from 1. `labels` is a file of labelled cases, or a list of such. With `return_doubtful` the result is (works,
-    doubtful): the doubtful pairs in the same form, the most doubtful first, as cases with `doc_1`, `doc_2`,
-    `duplicate_probability` (0 to 1) and a `note` where they were merged; without it merged ones are a warning. Raises
-    InputError for anything else than records, and for a rule that is none.
+    from 1; `sources` says which record each field came from. `model` may be one that `papertwin.load` has returned,
+    which saves loading it at every call. `labels` is a file of labelled cases, or a list of such. With
+    `return_doubtful` the result is (works, doubtful): the doubtful pairs in the same form, the most doubtful first, as
+    cases with `doc_1`, `doc_2`, `duplicate_probability` (0 to 1) and a `note` where they were merged; without it
+    merged ones are a warning. Raises InputError for anything else than records, and for a rule that is none.
     """
     if keep not in KEEP:
         raise InputError(f"there is no rule {keep!r}: keep is one of {', '.join(KEEP)}")
@@ -59,7 +92,7 @@ def dedupe(  # noqa: PLR0913  # all but the records are options, given by name
         return works, doubtful
     if counts.doubtful_merged:
         warnings.warn(
-            f"{counts.doubtful_merged:,} doubtful pairs were merged, {counts.doubtful - counts.doubtful_merged:,} kept "
+            f"doubtful pairs: {counts.doubtful_merged:,} merged, {counts.doubtful - counts.doubtful_merged:,} kept "
             "apart: return_doubtful=True gives them, for a person to decide",
             stacklevel=2,
         )

@@ -12,6 +12,7 @@ from papertwin.data.conventions import CONVENTION
 from papertwin.data.files.rows import Record, decode, encode
 from papertwin.data.files.shapes import id_text
 from papertwin.data.files.sides import as_record
+from papertwin.data.files.writers import NOTE
 from papertwin.data.graphs import Groups, components
 from papertwin.data.naming import short_names
 from papertwin.data.processes import in_processes
@@ -245,9 +246,9 @@ class Outcome:
         said: dict[str, Any] = {"duplicate_probability": probability, "predicted_decision": decision}
         said |= {"model": model.signature, CONVENTION: model.convention, "decision": None}
         if merged:
-            said["note"] = "merged, though not for sure: labelled NOT DUPLICATES they become two works"
+            said[NOTE] = "merged, though not for sure: labelled NOT DUPLICATES they become two works"
         elif decision == DUPLICATES:
-            said["note"] = "alike, but kept apart by the other versions of their works"
+            said[NOTE] = "alike, but kept apart by the other versions of their works"
         first, second = (self._shelf.raw(int(row)) for row in sorted((found.left[place], found.right[place])))
         return b'{"id":%d,"doc_1":%s,"doc_2":%s,%s' % (number, first, second, encode(said)[1:])
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from papertwin.data.files.rows import Record
 from papertwin.data.files.sides import without_signs
+from papertwin.data.values import identifiers
 
 
 class Kind(NamedTuple):
@@ -46,6 +47,7 @@ _SAID_IN = frozenset(
     map(without_signs, ("TY", "ENTRYTYPE", "type", "Item Type", "Document Type", "DT", "Publication Type", "PT"))
 )
 _REF_TYPE = "ref-type["
+_TOLD_IN = _SAID_IN | frozenset(map(without_signs, ("M3", "PublicationType", "Publication Types", "genre")))
 
 
 class Alike(NamedTuple):
@@ -104,6 +106,17 @@ def kind_of(record: Record) -> Kind | None:
             source = sources.get(name) if isinstance(sources, dict) else None
             said.setdefault(source if isinstance(source, str) else None, []).extend(found)
     return min(next(iter(said.values()), []), key=_RANKED.index, default=None)
+
+
+def kind_told(record: Record) -> str:
+    """The same in the record's own words, as people read it: "Meeting Abstract"; codes of one letter say too little."""
+    words = [
+        text.strip()
+        for name, value in record.items()
+        for text in ([name[len(_REF_TYPE) : -1]] if name.startswith(_REF_TYPE) else _texts(value))
+        if without_signs(name) in _TOLD_IN or name.startswith(_REF_TYPE)
+    ]
+    return "; ".join(dict.fromkeys(word for word in words if len(word) > 1 and not identifiers.doi(word)))
 
 
 def alike(record: Record, word: str) -> Iterator[tuple[str, list[str]]]:

@@ -17,6 +17,7 @@ from papertwin.data.files.forms import suffix_of
 from papertwin.data.files.rows import Reject, RowError, decode, encode
 from papertwin.data.files.shapes import ADDED
 from papertwin.data.files.streams import STANDARD, Note, Output, check_input, check_output, open_bytes, why_unwritten
+from papertwin.data.files.table_rows import Looks, looks_of
 from papertwin.data.files.table_writers import Delimited, Parquet
 from papertwin.data.files.writers import JsonCases, JsonLines, JsonList, Readable, Target, Writer
 
@@ -28,6 +29,7 @@ _COMMON: Forms = {
     ".tsv": partial(Delimited, delimiter="\t"),
     ".parquet": Parquet,
 }
+_TEXT = frozenset({".csv", ".tsv"})  # tables of text
 # The two lists of output forms: of records, and of answered pairs.
 CITATION_FORMS: Forms = {".ris": Ris, ".bib": Bibtex}  # for reference managers
 RECORD_FORMS: Forms = {".json": JsonList, **_COMMON, **CITATION_FORMS}
@@ -89,13 +91,14 @@ class RowOutput:
     """A file of answered rows in the form of its suffix, or standard output: JSON lines, or a table on a terminal.
 
     With `whole`, standard output too gets all rows or none. `schema` is that of a Parquet input, `added` names the
-    columns that come last, `columns` those of a table in which there are no rows.
+    columns that come last, `columns` those of a table in which there are no rows. `like` is the table that is answered:
+    one of text keeps its delimiter and its byte-order mark, by which Excel knows it, where the suffix is the same.
     """
 
     forms: ClassVar[Forms] = FORMS
     _plain = False
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  # what a table needs to be like its input
         self,
         path: str | Path | None,
         force: bool = False,
@@ -103,6 +106,8 @@ class RowOutput:
         schema: Any = None,
         added: tuple[str, ...] = ADDED,
         columns: Sequence[str] = (),
+        *,
+        like: str | Path | None = None,
     ) -> None:
         self._name = "standard output" if path is None or str(path) == STANDARD else str(path)
         self._kept: IO[bytes] | None = None
@@ -116,10 +121,15 @@ class RowOutput:
             else:
                 check_form(path, self.forms)
                 file = stack.enter_context(Output(path, force))
-                target = Target(file.stream, Path(path).parent, schema, added, columns, self._plain)
+                looks = self._looks(path, like)
+                target = Target(file.stream, Path(path).parent, schema, added, columns, looks, self._plain)
                 self.writer = self.forms[suffix_of(path)](target)
             stack.callback(self.writer.close)
             self._stack = stack.pop_all()
+
+    @staticmethod
+    def _looks(path: str | Path, like: str | Path | None) -> Looks | None:
+        return looks_of(like) if like is not None and suffix_of(like) == suffix_of(path) in _TEXT else None
 
     def __enter__(self) -> Self:
         return self

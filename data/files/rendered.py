@@ -32,7 +32,8 @@ def html_rows(stream: io.BufferedReader, name: str) -> Iterator[Row]:
     lists = [cases for table in tables if (cases := _cases(_value_of_table(table))) is not None]
     if not lists:
         raise InputError(
-            f"{name}: the page holds no table of cases: it should begin with a row named cases, or hold doc_1 and doc_2"
+            f"{name}: this is a web page and no export (a login page, perhaps): download the export again; and it "
+            "holds no table of cases, which would begin with a row named cases, or hold doc_1 and doc_2"
         )
     for place, case in enumerate((case for cases in lists for case in cases), 1):
         yield Row(place, encode(case))

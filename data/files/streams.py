@@ -39,6 +39,7 @@ _NOT_TEXT = {  # first bytes: what the file is
 }
 _ODD = bytes(code for code in range(32) if code not in b"\t\n\r\f\x1b")  # control characters that text does without
 _MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
+MARKS = tuple(_MARKS)
 # What the decoder's "surrogateescape" made of a byte that is no UTF-8 -> the character that Windows means by it.
 _WINDOWS = {0xDC00 + byte: codecs.decode(bytes([byte]), "cp1252", "ignore") or chr(byte) for byte in range(128, 256)}
 

@@ -8,11 +8,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 
 from papertwin.data.errors import InputError
 from papertwin.data.files.rows import Reject, Row, encode
-from papertwin.data.files.streams import Note, quiet
+from papertwin.data.files.streams import MARKS, Note, as_text, open_bytes, quiet
+from papertwin.data.wording import counted
 
 _DELIMITERS = ",\t;"
 # What Dimensions, Embase and Excel write before the header.
@@ -20,6 +21,24 @@ _PREAMBLE = re.compile(r'\ufeff?"?(?:About the data: |SEARCH QUERY"?[,\t;]|-{10,
 _SHOWN = 100  # characters of such a remark, which may hold a page of law
 UNQUOTED = frozenset({"PT", "TI", "SO"})  # Web of Science's own columns: its table quotes nothing
 _PARQUET_BATCH = 500  # rows; with abstracts on both sides about a megabyte
+
+
+class Looks(NamedTuple):
+    """How a table of text is written: whether a byte-order mark, as Excel wants it, stands first, and its delimiter."""
+
+    marked: bool
+    delimiter: str
+
+
+def looks_of(path: str | Path) -> Looks | None:
+    """How the table of text in a file is written; None for what is no file that can be read twice, as a pipe."""
+    if not Path(path).is_file():
+        return None
+    with open_bytes(path) as source:
+        marked = source.peek(3).startswith(MARKS)
+        lines = io.TextIOWrapper(as_text(source, str(path)), "utf-8", newline="")
+        header = next((line for line in lines if line.strip() and not _PREAMBLE.match(line)), "")
+    return Looks(marked, delimiter(header))
 
 
 class Lines:
@@ -93,7 +112,7 @@ def _unclosed(more_lines: int) -> str:
 
 
 def _wrong_cells(found: int, expected: int, more_lines: int) -> str:
-    reason = f"it has {found:,} {'cell' if found == 1 else 'cells'}, the header has {expected:,}"
+    reason = f"it has {counted(found, 'cell')}, the header has {expected:,}"
     return (
         f"{reason}, and it spans {more_lines + 1:,} lines: a quotation mark may lack its partner"
         if more_lines > 0

@@ -12,6 +12,7 @@ from typing import Any
 
 from papertwin.data.files.rows import decode
 from papertwin.data.files.shapes import ADDED, Layout
+from papertwin.data.files.table_rows import Looks
 from papertwin.data.files.writers import Target, Writer
 
 _PARQUET_ROWS = 5000  # a group of rows
@@ -51,15 +52,17 @@ class _Table(Writer):
 
 
 class Delimited(_Table):
-    """CSV or TSV: a list or an object is written as JSON, null as nothing."""
+    """CSV or TSV, like its input if asked: a list or an object is written as JSON, null as nothing."""
 
     def __init__(self, target: Target, delimiter: str) -> None:
         super().__init__(target)
-        self._delimiter = delimiter
+        self._looks = target.looks or Looks(False, delimiter)
 
     def finish(self) -> None:
         text = io.TextIOWrapper(self._stream, "utf-8", "backslashreplace", newline="", write_through=True)
-        writer = csv.writer(text, delimiter=self._delimiter, lineterminator="\n")
+        if self._looks.marked:
+            text.write("\ufeff")
+        writer = csv.writer(text, delimiter=self._looks.delimiter, lineterminator="\n")
         columns = self.columns()
         writer.writerow(columns)
         writer.writerows([as_text(row.get(name)) for name in columns] for row in self.rows())

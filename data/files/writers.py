@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from textwrap import wrap
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from papertwin.data.files.rows import decode
 from papertwin.data.files.shapes import ADDED, DOCUMENTS, Layout
@@ -14,7 +14,11 @@ from papertwin.data.files.sides import as_record
 from papertwin.data.terminal import cut, plain
 from papertwin.data.values.text import known
 
+if TYPE_CHECKING:
+    from papertwin.data.files.table_rows import Looks
+
 SUSPICION, PROBLEM = "suspicion", "problem"  # the columns that check adds
+NOTE = "note"  # that of dedupe, on why a pair is doubtful
 _DECISION_WIDTH = len("NOT DUPLICATES")
 _INDENT = _DECISION_WIDTH + 14  # columns before the text of a line, and one to spare
 
@@ -23,7 +27,8 @@ _INDENT = _DECISION_WIDTH + 14  # columns before the text of a line, and one to 
 class Target:
     """Where a writer writes: a stream, a folder for what has to wait, a Parquet input's schema, the added columns.
 
-    `columns` are those of a table in which there are no rows; with `plain`, what a format cannot hold is left out.
+    `columns` are those of a table in which there are no rows, `looks` how a table of text is written; with `plain`,
+    what a format cannot hold is left out.
     """
 
     stream: IO[bytes]
@@ -31,6 +36,7 @@ class Target:
     schema: Any = None
     added: tuple[str, ...] = ADDED
     columns: Sequence[str] = ()
+    looks: "Looks | None" = None
     plain: bool = False
 
 

@@ -70,7 +70,7 @@ async function show(place) {
     review.place = review.count;
     review.row = null;
     $("pair").replaceChildren(...ending());
-    return `All ${review.count} pairs have an answer.`;
+    return review.count === 1 ? "The only pair has an answer." : `All ${review.count} pairs have an answer.`;
   }
   const row = review.order[place];
   const view = await store.pair(row);
@@ -91,9 +91,9 @@ function ending() {
   return [
     element("div", { class: "ending" },
       element("h2", { id: "place", tabindex: "-1" }, "All pairs have an answer"),
-      element("p", {}, store.files ? "Save the case file, then let a model learn from it:"
-        : "They are on disk. A model learns from them by:"),
-      element("pre", { tabindex: "0" }, element("code", {}, `papertwin train ${review.labels} --base ${review.convention}`)),
+      element("p", {}, store.files ? "Save the case file first." : "Your decisions are on disk."),
+      ...review.steps.flatMap(([what, command]) => [element("p", {}, what),
+        element("pre", { tabindex: "0" }, element("code", {}, ...visible(command)))]),
       unsure.length ? again : null),
   ];
 }
@@ -282,6 +282,7 @@ function fold() {
   for (const button of document.querySelectorAll("#pair .fold")) {
     if ((button.getAttribute("aria-expanded") === "true") !== review.unfolded) button.click();
   }
+  for (const details of document.querySelectorAll("#pair details")) details.open = review.unfolded;
 }
 
 const KEYS = {
@@ -332,7 +333,7 @@ async function look() {
 async function begin() {
   await act(async () => {
     const start = await store.start();
-    Object.assign(review, { count: start.count, labels: start.labels, convention: start.convention });
+    Object.assign(review, { count: start.count, steps: start.steps });
     $("file").textContent = `${start.file} → ${start.labels}`;
     $("convention").textContent = start.definition;
     $("save").hidden = !store.files;

@@ -41,8 +41,9 @@ function pairOf(view, place, answer, unfolded) {
       element("p", { id: "answer", class: `answer ${kind(answer)}` }, answerText(answer))),
     element("div", { class: "belief" }, probability(view), reasons(view), evidence(view)),
     fields(view, unfolded),
-  ];
-  if (view.problem || view.label) parts.splice(1, 0, givenLabel(view));
+    others(view, unfolded),
+  ].filter((part) => part != null);
+  if (view.problem || view.label || view.note) parts.splice(1, 0, givenLabel(view));
   return parts;
 }
 
@@ -57,7 +58,7 @@ function answerText(answer) {
 function givenLabel(view) {
   const says = view.label ? `The file says ${ANSWERS[view.label]}. ` : "";
   const doubt = view.suspicion == null ? "" : `Probability that this label is wrong: ${percent(view.suspicion)}. `;
-  return element("p", { class: "given" }, says, doubt, ...visible(view.problem ?? ""));
+  return element("p", { class: "given" }, says, doubt, ...visible([view.problem, view.note].filter(Boolean).join(". ")));
 }
 
 function probability(view) {
@@ -99,6 +100,22 @@ function fields(view, unfolded) {
     element("caption", { class: "unseen" }, "The two records, field by field"),
     element("thead", { role: "rowgroup" }, head),
     element("tbody", { role: "rowgroup" }, ...view.fields.map((field) => row(field, unfolded))));
+}
+
+/* What the records and the case say beside the fields: nobody compares it, but it may decide. */
+function others(view, unfolded) {
+  if (!view.others.length && !view.columns.length) return null;
+  const value = (text, span) => element("td", { colspan: span }, text ? element("bdi", { class: "text", dir: "auto" },
+    ...visible(text)) : element("span", { class: "missing" }, "missing"));
+  const line = (name, ...cells) => element("tr", {}, element("th", { scope: "row" }, ...visible(name)), ...cells);
+  return element("details", { class: "others", open: unfolded },
+    element("summary", {}, `Other fields (${view.others.length + view.columns.length})`),
+    element("table", {},
+      element("caption", { class: "unseen" }, "What else the case and the two records say"),
+      element("colgroup", {}, ...["name", "text", "text"].map((column) => element("col", { class: column }))),
+      element("tbody", {},
+        ...view.columns.map(([name, text]) => line(name, value(text, 2))),
+        ...view.others.map(([name, ...texts]) => line(name, ...texts.map((text) => value(text, 1)))))));
 }
 
 function row(field, unfolded) {
