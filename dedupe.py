@@ -29,13 +29,9 @@ from papertwin.data.files.streams import STANDARD, Note, Output, quiet
 from papertwin.data.wording import counted
 from papertwin.works.merging import KEEP
 
-UNKNOWN = 5  # labelled cases without records that are named
-
 if TYPE_CHECKING:
     from papertwin.works.counts import Counts
-    from papertwin.works.finding import Found
     from papertwin.works.intake import Taken
-    from papertwin.works.outcome import Outcome
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -125,6 +121,7 @@ def dedupe(options: argparse.Namespace) -> int:
 
     from papertwin.works.finding import Request, find_works
     from papertwin.works.outcome import REMOVED, Outcome
+    from papertwin.works.remarks import remarks
 
     request = Request(
         options.files,
@@ -141,7 +138,8 @@ def dedupe(options: argparse.Namespace) -> int:
             where = f"{name}, {found.taken.units.get(name, 'row')} {first.place:,}"
             raise RejectedError(f"{where}: {first.reason}: nothing was written, because of --strict")
         outcome, against = Outcome(shelf, found, options.keep), options.against is not None
-        tell_of(found, outcome, note)
+        for remark in remarks(found, outcome):
+            (cli.tell if remark.warns else note)(remark.text)
         counts = outcome.counts(against)
         rejects = outputs.enter_context(RejectOutput(reject_path, cli.tell))
         for name, those in found.taken.rejects.items():
@@ -253,35 +251,6 @@ def write_counts(outputs: ExitStack, counts: "Counts", model: str, options: argp
         outputs.enter_context(Output(options.counts, options.force)).stream.write(encode(asdict(counts)) + b"\n")
     if options.report:
         outputs.enter_context(Output(options.report, options.force)).stream.write(counts.report(model).encode())
-
-
-def tell_of(found: "Found", outcome: "Outcome", note: Note) -> None:
-    """What the user should know of the input."""
-    if found.taken.unreadable:
-        most = sorted(found.taken.unreadable.items(), key=lambda item: (-item[1], item[0]))
-        counts = ", ".join(f"{name} {count:,}" for name, count in most)
-        note(f"values that could not be read and count as text or as missing: {counts}")
-    if outcome.shared_ids:
-        note(f"{counted(outcome.shared_ids, 'record')} share an id with other works: they are named <file>:<number>")
-    if found.labels.given:
-        followed = len(found.labels.must) + len(found.labels.cannot) - len(found.contradictions)
-        note(f"{followed:,} of {found.labels.given:,} labels are followed")
-    if unknown := found.labels.unknown:
-        cli.tell(
-            f"{counted(len(unknown), 'labelled case')} left out, of which a record is not in the files, or not one "
-            f"alone, or both are one: {', '.join(unknown[:UNKNOWN])}{' ...' * (len(unknown) > UNKNOWN)}"
-        )
-    if found.labels.unreadable:
-        cli.tell(f"{counted(found.labels.unreadable, 'row')} of the labels could not be read: left out")
-    for rows in outcome.existing.joined():
-        cli.tell(f"the existing works {' and '.join(map(outcome.name, rows))} are one now, as labels say")
-    for row, other, likely in outcome.existing.torn():
-        cli.tell(
-            f"{outcome.name(row)} went into another existing work by a label, though it is like {outcome.name(other)} "
-            f"(probability {likely:.2f}): label these two as well, DUPLICATES if the existing works are one"
-        )
-    for left, right in found.contradictions:
-        cli.tell(f"the label of {outcome.name(left)} and {outcome.name(right)} contradicts other labels: not followed")
 
 
 def split(options: argparse.Namespace) -> int:
