@@ -1,0 +1,55 @@
+"""Remarks: what the user should know of a run over record files, beside its result."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from papertwin.data.wording import counted
+from papertwin.works.finding import Found
+from papertwin.works.outcome import Outcome
+
+UNKNOWN = 5  # labelled cases without records that are named
+
+
+class Remark(NamedTuple):
+    """A sentence, and whether it is said under --quiet too, for something was not done as asked."""
+
+    text: str
+    warns: bool
+
+
+def remarks(found: Found, outcome: Outcome) -> Iterator[Remark]:
+    """What was read as missing, renamed, left out, joined or not followed."""
+    if found.taken.unreadable:
+        most = sorted(found.taken.unreadable.items(), key=lambda item: (-item[1], item[0]))
+        counts = ", ".join(f"{name} {count:,}" for name, count in most)
+        yield Remark(f"values that could not be read and count as text or as missing: {counts}", False)
+    if outcome.shared_ids:
+        records = counted(outcome.shared_ids, "record")
+        yield Remark(f"{records} share an id with other works: they are named <file>:<number>", False)
+    yield from _of_labels(found)
+    for rows in outcome.existing.joined():
+        yield Remark(f"the existing works {' and '.join(map(outcome.name, rows))} are one now, as labels say", True)
+    for row, other, likely in outcome.existing.torn():
+        yield Remark(
+            f"{outcome.name(row)} went into another existing work by a label, though it is like {outcome.name(other)} "
+            f"(probability {likely:.2f}): label these two as well, DUPLICATES if the existing works are one",
+            True,
+        )
+    for left, right in found.contradictions:
+        pair = f"{outcome.name(left)} and {outcome.name(right)}"
+        yield Remark(f"the label of {pair} contradicts other labels: not followed", True)
+
+
+def _of_labels(found: Found) -> Iterator[Remark]:
+    labels = found.labels
+    if labels.given:
+        followed = len(labels.must) + len(labels.cannot) - len(found.contradictions)
+        yield Remark(f"{followed:,} of {labels.given:,} labels are followed", False)
+    if unknown := labels.unknown:
+        yield Remark(
+            f"{counted(len(unknown), 'labelled case')} left out, of which a record is not in the files, or not one "
+            f"alone, or both are one: {', '.join(unknown[:UNKNOWN])}{' ...' * (len(unknown) > UNKNOWN)}",
+            True,
+        )
+    if labels.unreadable:
+        yield Remark(f"{counted(labels.unreadable, 'row')} of the labels could not be read: left out", True)
