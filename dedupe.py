@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from papertwin import cli
 from papertwin.data.errors import InputError, RejectedError
+from papertwin.data.files.atomic import Output
 from papertwin.data.files.forms import suffix_of
 from papertwin.data.files.output import (
     CITATION_FORMS,
@@ -25,7 +26,7 @@ from papertwin.data.files.output import (
 )
 from papertwin.data.files.rows import Reject, RowError, encode
 from papertwin.data.files.shapes import DOCUMENTS
-from papertwin.data.files.streams import STANDARD, Note, Output, quiet
+from papertwin.data.files.streams import STANDARD, Note, quiet
 from papertwin.data.wording import counted
 from papertwin.works.merging import KEEP
 

@@ -10,8 +10,9 @@ from papertwin import cli
 from papertwin.data.cases import read_cases
 from papertwin.data.conventions import BASES, NO_BASE, WORK, check, told
 from papertwin.data.errors import InputError
+from papertwin.data.files.atomic import Output
 from papertwin.data.files.output import check_apart, check_files
-from papertwin.data.files.streams import STANDARD, Note, Output, quiet
+from papertwin.data.files.streams import STANDARD, Note, quiet
 from papertwin.data.wording import counted
 from papertwin.models import load
 from papertwin.pages.pairs import asked_by, pairs_of

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from papertwin import features
 from papertwin.data.conventions import CONVENTIONS
 from papertwin.data.errors import InputError, ModelError, OutputError
-from papertwin.data.files.streams import why_unwritten
+from papertwin.data.files.atomic import why_unwritten
 from papertwin.models.card import Card, Computed, SelfTest, Thresholds, plain
 from papertwin.models.model import Model
 from papertwin.models.scorer import Forest, probability

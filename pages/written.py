@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from papertwin.data.cases import Judged
-from papertwin.data.files.streams import Output, check_output
+from papertwin.data.files.atomic import Output, check_output
 from papertwin.models import Model
 from papertwin.pages import render
 from papertwin.pages.contents import page

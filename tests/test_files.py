@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 
 from papertwin.data.errors import InputError, OutputError
 from papertwin.data.files import streams as files
-from papertwin.data.files.streams import Output, as_text, open_bytes
+from papertwin.data.files.atomic import Output
+from papertwin.data.files.streams import as_text, open_bytes
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufeff"), max_size=60)
 ENCODINGS = {
@@ -131,7 +132,7 @@ def test_an_output_appears_when_it_is_complete(tmp_path):
 
 KILLED = """
 import os, signal, sys
-from papertwin.data.files.streams import Output
+from papertwin.data.files.atomic import Output
 with Output(sys.argv[1]) as output:
     output.stream.write(bytes(1 << 20))
     os.kill(os.getpid(), signal.SIGKILL)
