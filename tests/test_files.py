@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from papertwin.data.errors import InputError, OutputError
-from papertwin.data.files import streams as files
+from papertwin.data.files import atomic, streams
 from papertwin.data.files.atomic import Output
 from papertwin.data.files.streams import as_text, open_bytes
 
@@ -50,7 +50,7 @@ def test_text_is_read_whatever_its_encoding(tmp_path_factory, encoding, packed, 
 @pytest.mark.parametrize("chunk", [1, 2, 3, 7])
 def test_characters_that_chunks_cut_in_two_stay_whole(tmp_path, monkeypatch, chunk):
     """Where reading stops within a character, the next chunk completes it."""
-    monkeypatch.setattr(files, "CHUNK", chunk)
+    monkeypatch.setattr(streams, "CHUNK", chunk)
     text = "Žluťoučký kůň 微分方程 🧬 naïve"
     path = tmp_path / "a.txt"
     path.write_text(text, encoding="utf-8")
@@ -141,7 +141,7 @@ with Output(sys.argv[1]) as output:
 
 def test_a_killed_process_leaves_nothing(tmp_path):
     """Hard because nothing in the process can tidy up after SIGKILL."""
-    number = files._unnamed(tmp_path)
+    number = atomic._unnamed(tmp_path)
     if number is None:
         pytest.skip("this disk has no files without a name: a hidden one stays")
     os.close(number)
