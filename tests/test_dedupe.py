@@ -809,7 +809,7 @@ def test_in_a_small_file_a_doubtful_pair_is_not_merged_for_having_no_rival():
 def test_the_library_merges_nothing_doubtful_in_silence(monkeypatch):
     """It gives the doubtful pairs, in the form of the records; who does not ask for them is warned."""
     unsure = replace(papertwin.load("work"), thresholds=Thresholds(1, 0, 1))
-    with pytest.warns(UserWarning, match="1 doubtful pairs were merged, 0 kept apart: return_doubtful=True"):
+    with pytest.warns(UserWarning, match="doubtful pairs: 1 merged, 0 kept apart: return_doubtful=True"):
         assert len(papertwin.dedupe([MOSS, MOSS_COPY], model=unsure)) == 1
     works, doubtful = papertwin.dedupe(pd.DataFrame([MOSS, MOSS_COPY]), model=unsure, return_doubtful=True)
 

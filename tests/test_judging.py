@@ -96,7 +96,7 @@ def test_the_pairs_that_contradict_their_labels_are_written(write, tmp_path, cap
     (found,) = read_cases(out)
     assert found.id == "12"
     assert found.row["predicted_decision"] == "DUPLICATES"
-    assert "contradicts 1 labels" in capsys.readouterr().out
+    assert "contradicts 1 label" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("suffix", [".csv", ".txt", ".parquet"])

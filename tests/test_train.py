@@ -253,8 +253,8 @@ def small_base(tmp_path, monkeypatch):
 
 @pytest.mark.parametrize("base", ["work", "record"])
 def test_cases_are_added_to_the_shipped_pairs(base, run, write, tmp_path, small_base):
-    """A handful of cases is enough then; the card names both, and the convention is the base's."""
-    code, out, err = run(write(cases(5)), "--base", base)
+    """Twenty cases are enough then; the card names both, and the convention is the base's."""
+    code, out, err = run(write(cases(10)), "--base", base)
     assert code == 0
     assert "which takes a minute or two" in err
     assert "your cases" in out
@@ -262,9 +262,9 @@ def test_cases_are_added_to_the_shipped_pairs(base, run, write, tmp_path, small_
     assert model.convention == base
     measured = model.card.measured
     trained = {entry.name: entry.pairs for entry in measured.training}
-    assert trained["your cases"] == 10
+    assert trained["your cases"] == 20
     assert set(trained) - {"your cases"} <= set(small_base.sets)
-    assert measured.metrics["cross-validation"]["your cases"]["pairs"] == 10
+    assert measured.metrics["cross-validation"]["your cases"]["pairs"] == 20
     assert measured.metrics["before"].keys() == measured.metrics["cross-validation"].keys()
 
 
@@ -299,13 +299,13 @@ def test_retraining_leaves_the_shipped_models_alone(run, write, small_base):
         for path in sorted((Path(papertwin.__file__).parent / "models" / name).iterdir())
     ]
     before = [path.read_bytes() for path in shipped]
-    assert run(write(cases(5)), "--base", "work")[0] == 0
+    assert run(write(cases(10)), "--base", "work")[0] == 0
     assert [path.read_bytes() for path in shipped] == before
 
 
 def test_retraining_again_in_another_order_and_by_two_processes_gives_the_same_bytes(write, tmp_path, small_base):
     """Model and card; the order of the base's pairs is its own."""
-    found = cases(8)
+    found = cases(10)
     shuffled = random.Random(0).sample(found, len(found))
     for name, given, jobs in (("one", found, "1"), ("two", found, "2"), ("three", shuffled, "1")):
         output = str(tmp_path / name / "model")
