@@ -23,6 +23,17 @@ _ET_AL = re.compile(
 _INITIALS = re.compile(r"^(?:[A-ZÀ-ÞĀ-ŽΑ-ΩЀ-Я]\.?[\s-]*){1,4}$|^[a-z]\.?(?:[\s-]+[a-z]\.?){0,3}$")
 _SUFFIX = re.compile(r"(?:,?\s+(?:jr|sr|ii|iii|iv|md|phd|ph\.d|m\.d|msc|bsc|dr|prof)\.?)+$", re.IGNORECASE)
 _GENERATION = re.compile(r"(?:jr|sr|ii|iii|phd|ph\.d)\.?", re.IGNORECASE)
+# Degrees behind a whole name, "Anna Berg, MD, MPH"; behind a surname they may be initials.
+_DEGREE = re.compile(
+    r"MD|M\.D\.?|RN|BSN|MSN|MPH|MBA|M[Ss]c|B[Ss]c|DDS|DMD|DVM|DNP|MBBS|MBChB|FRCP[A-Z]?|FRCS|FACS|FACP|FACC|DPhil|DrPH|"
+    r"PharmD|PsyD|EdD"
+)
+# How library catalogues end a name, "Berg, Anna, 1903-1981, author.", and bibliographies, "Berg, A. (ed.)".
+_ROLES = "(?:author|editor|ed|hrsg|herausgeber|translator|compiler|illustrator|director|coord|org)s?"
+_LIFE = re.compile(
+    rf"(?:,\s*(?:(?:1\d|20)\d\d\??\s?[-–](?:\s?(?:1\d|20)\d\d\??)?|{_ROLES})\.?\s*){{1,3}}$", re.IGNORECASE
+)
+_ROLE = re.compile(rf"\({_ROLES}\.?\)$|\[{_ROLES}\.?\]$", re.IGNORECASE)
 # Chinese, Japanese and Korean names: the surname is the first sign. (Longer surnames are rare.)
 _SURNAME_FIRST = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af]")
 _TITLE = re.compile(r"^(?:(?:dr|prof|professor|mr|mrs|sir|dame)\b\.?\s+)+(?=\S)", re.IGNORECASE)
@@ -69,7 +80,8 @@ def _split_commas(text: str) -> list[str]:
         return [", ".join(pieces)]
     if len(pieces) == 2 and (_looks_like_initials(pieces[1]) or len(pieces[0].split()) > 3):
         return [", ".join(pieces)]
-    return pieces
+    named = [piece for piece in pieces if not _DEGREE.fullmatch(piece)] if " " in pieces[0] else pieces
+    return pieces if len(named) == len(pieces) else _split_commas(", ".join(named))
 
 
 def _of_dict(item: Mapping[str, object]) -> object:
@@ -102,7 +114,8 @@ def _split_item(item: object, in_list: bool) -> tuple[list[str], bool]:
         if _ET_AL.search(text):
             truncated, text = True, _ET_AL.sub(" ", text)
         text = _GLUED.sub(";", text)
-    for name in _at_and(text):
+    for part in _at_and(text):
+        name = _LIFE.sub("", _ROLE.sub("", part).rstrip()) if "," in part else part
         # in a list "Berg, Anna" is one person; two commas, or a name on either side of one, are several
         several = "," in name and (name.count(",") > 1 or not in_list or len(_split_commas(name)) == 2)
         names += _split_commas(name) if several else [name] if name else []
