@@ -36,7 +36,10 @@ _LIFE = re.compile(
 _ROLE = re.compile(rf"\({_ROLES}\.?\)$|\[{_ROLES}\.?\]$", re.IGNORECASE)
 # Chinese, Japanese and Korean names: the surname is the first sign. (Longer surnames are rare.)
 _SURNAME_FIRST = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af]")
-_TITLE = re.compile(r"^(?:(?:dr|prof|professor|mr|mrs|sir|dame)\b\.?\s+)+(?=\S)", re.IGNORECASE)
+_TITLE = re.compile(
+    r"^(?:(?:dr|prof|professor|mr|mrs|sir|dame|rev|reverend|assoc|doç|(?:dipl|dr)\.?-ing|univ\.?-prof)\b\.?\s+)+(?=\S)",
+    re.IGNORECASE,
+)
 _NOISE = re.compile(
     r"https?://\S+|[^\s@]{1,64}@\S+|\d{4}-\d{4}-\d{4}-\d{3}[\dX]|\b\d(?:nd|rd|th)\b|[\d*†‡§¶]+|"
     r"\([^()]*\)|\[[^\[\]]*\]"
