@@ -215,6 +215,17 @@ def test_what_thousands_of_works_have_in_the_place_of_an_abstract_is_none(text):
 
 
 @pytest.mark.parametrize(
+    "before",
+    ["Abstract: ", "International audience; ", "In lieu of an abstract, here is a brief excerpt of the content: "],
+)
+def test_what_a_source_writes_before_every_abstract_is_left_out(before):
+    """HAL's and Project MUSE's words would be common to any two of theirs."""
+    text = "We dug up 21 roots of maize and of wheat, weighed them and found them to be heavy."
+    one, other = prepare([{"abstract": text}, {"abstract": before + text}]).columns["abstract_head"].tolist()
+    assert one == other
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Abstracts are not provided by every journal of medicine, which readers in five countries regret, as we found.",

@@ -164,7 +164,7 @@ def _folded_abstract(text: str | None) -> bytes | None:
     if text is None or len(text) <= abstracts.SHORTEST:
         return None
     folded = fold_bytes(text[:ABSTRACT_END])
-    return None if abstracts.is_none(folded) else folded.removeprefix(b"abstract ")
+    return None if abstracts.is_none(folded) else abstracts.bare(folded)
 
 
 def _abstract_sets(prepared: Prepared) -> tuple[TokenSets, TokenSets]:

@@ -14,6 +14,16 @@ _NO_ABSTRACT = re.compile(
     rb"(?:the )?full text of this (?:article|paper) is available\b.{0,60}|"
     rb"copyright (?:c )?\d{4}\b.{0,60}\ball rights reserved"
 )
+# What HAL and Project MUSE write before every abstract.
+_BEFORE = re.compile(
+    rb" *(?:(?:inter)?national audience|in +lieu +of +an +abstract +here +is +a +brief +excerpt +of +the +content) +"
+)
+
+
+def bare(folded: bytes) -> bytes:
+    """The folded abstract without the words that its source writes before every one."""
+    match = _BEFORE.match(folded)
+    return folded[match.end() :] if match else folded.removeprefix(b"abstract ")
 
 
 def is_none(folded: bytes) -> bool:
