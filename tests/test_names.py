@@ -120,6 +120,12 @@ def test_hanzi_meet_their_reading(name):
         "Berg, Anna, 1903-1981, author.",
         "Berg, Anna, editor",
         "Berg, A. M. (ed.)",
+        "Berg, Anna, d. 1890",
+        "Berg, Anna, active 1850, auteur",
+        "Berg, Anna, MD",
+        "Berg, Anna, Ph.D., RN",
+        "Berg, Anna, Prof. Dr.",
+        "Berg, Anna (Uppsala universitet, Inst. för geovetenskaper)",
         "Anna Berg, MD, MPH",
         "Anna M. Berg, MBBS, FRCP",
         "Rev. Anna Berg",
@@ -129,8 +135,13 @@ def test_hanzi_meet_their_reading(name):
     ],
 )
 def test_what_catalogues_and_title_pages_write_around_a_name_makes_no_second_person(name):
-    """Years of life, roles, degrees and titles, in a list and alone."""
+    """Years of life, roles, degrees, titles and affiliations, in a list and alone."""
     assert people([name]) == people(name) == people([name, "Dahl, B."])[:-1] == [BERG]
+
+
+def test_the_members_of_a_group_stay_in_their_bracket():
+    """It is a person's bracket that says where she works."""
+    assert ("charge", "") in people(["IGAP (ADGC, CHARGE, EADI)", "Berg, Anna"])
 
 
 def test_a_role_is_no_initial_of_a_surname_of_two_words():

@@ -26,13 +26,19 @@ _GENERATION = re.compile(r"(?:jr|sr|ii|iii|phd|ph\.d)\.?", re.IGNORECASE)
 # Degrees behind a whole name, "Anna Berg, MD, MPH"; behind a surname they may be initials.
 _DEGREE = re.compile(
     r"MD|M\.D\.?|RN|BSN|MSN|MPH|MBA|M[Ss]c|B[Ss]c|DDS|DMD|DVM|DNP|MBBS|MBChB|FRCP[A-Z]?|FRCS|FACS|FACP|FACC|DPhil|DrPH|"
-    r"PharmD|PsyD|EdD"
+    r"PharmD|PsyD|EdD|(?:Prof\.? )?Dr\.?|Prof\.?"
 )
 # How library catalogues end a name, "Berg, Anna, 1903-1981, author.", and bibliographies, "Berg, A. (ed.)".
-_ROLES = "(?:author|editor|ed|hrsg|herausgeber|translator|compiler|illustrator|director|coord|org)s?"
-_LIFE = re.compile(
-    rf"(?:,\s*(?:(?:1\d|20)\d\d\??\s?[-–](?:\s?(?:1\d|20)\d\d\??)?|{_ROLES})\.?\s*){{1,3}}$", re.IGNORECASE
+_ROLES = (
+    "(?:(?:joint )?author|editor|ed|hrsg|herausgeber|translator|compiler|illustrator|contributor|auteur|director)s?"
 )
+_YEAR = r"(?:ca\.? ?)?(?:1\d|20)\d\d\??"
+_LIFE = re.compile(
+    rf"(?:,\s*(?:{_YEAR}\s?[-–](?:\s?{_YEAR})?|(?:active|approximately|fl|b|d)\.? {_YEAR}(?:-{_YEAR})?|{_ROLES})\.?\s*)"
+    r"{1,3}$",
+    re.IGNORECASE,
+)
+_AFFILIATION = re.compile(r"\([^()]*\)")
 _ROLE = re.compile(rf"\({_ROLES}\.?\)$|\[{_ROLES}\.?\]$", re.IGNORECASE)
 # Chinese, Japanese and Korean names: the surname is the first sign. (Longer surnames are rare.)
 _SURNAME_FIRST = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af]")
@@ -83,7 +89,12 @@ def _split_commas(text: str) -> list[str]:
         return [", ".join(pieces)]
     if len(pieces) == 2 and (_looks_like_initials(pieces[1]) or len(pieces[0].split()) > 3):
         return [", ".join(pieces)]
-    named = [piece for piece in pieces if not _DEGREE.fullmatch(piece)] if " " in pieces[0] else pieces
+    last = len(pieces) - 1  # "Berg, Anna, MD"
+    named = [
+        piece
+        for place, piece in enumerate(pieces)
+        if not ((" " in pieces[0] or place == last > 1) and _DEGREE.fullmatch(piece))
+    ]
     return pieces if len(named) == len(pieces) else _split_commas(", ".join(named))
 
 
@@ -117,12 +128,19 @@ def _split_item(item: object, in_list: bool) -> tuple[list[str], bool]:
         if _ET_AL.search(text):
             truncated, text = True, _ET_AL.sub(" ", text)
         text = _GLUED.sub(";", text)
+    if "(" in text and _is_name(text[: text.index("(")]):
+        text = _AFFILIATION.sub(lambda said: " " if "," in said[0] or ";" in said[0] else said[0], text)
     for part in _at_and(text):
         name = _LIFE.sub("", _ROLE.sub("", part).rstrip()) if "," in part else part
         # in a list "Berg, Anna" is one person; two commas, or a name on either side of one, are several
         several = "," in name and (name.count(",") > 1 or not in_list or len(_split_commas(name)) == 2)
         names += _split_commas(name) if several else [name] if name else []
     return names, truncated
+
+
+def _is_name(text: str) -> bool:
+    """Whether what stands before a bracket is a person's name, not a group whose members are in the bracket."""
+    return not text.strip().isupper() and GROUP_WORDS.isdisjoint(fold(text).split())
 
 
 def _at_and(text: str) -> list[str]:
