@@ -210,23 +210,7 @@ def test_pages_are_completed(text, first, last):
     assert venues.pages(text) == (first, last)
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "xii",
-        "",
-        "250 p.",
-        "12 pages",
-        "in press",
-        "448 S.",
-        "XVI, 448 S.",
-        "xiv, 287 p. ; 23 cm",
-        "VIII, 120 S. : Ill., graph. Darst.",
-        "312 с.",
-        "x, 200 leaves",
-        "1 online resource (xii, 240 pages)",
-    ],
-)
+@pytest.mark.parametrize("text", ["xii", "", "250 p.", "12 pages", "in press"])
 def test_what_is_no_page(text):
     """A number of pages is no page."""
     assert venues.pages(text) is None

@@ -125,13 +125,8 @@ _NOT_NAME = re.compile(
     r"\([^()]*\)|\[[^\[\]]*\]|=.*$|[,.;]\s*(?:[ep]?-?issn\b[^,;]*|(?:tome\.?\s*\d|\d{1,3}\w{1,3} ann[ée]e\b).*)$",
     re.IGNORECASE,
 )
-# "250 p." and "xiv, 287 S. : Ill. ; 23 cm" are lengths, and in "Suppl-42", as Ovid shortens "S34-S42", the first page
-# is lost.
-_NO_PAGE = re.compile(
-    r"\W*(?:(?:[ivxlc]{1,8}\W{1,3})?\d+(?:\W? ?(?:pages?|pp?)| (?:seiten|s|str|с|стр|leaves|v))\b(?:\W*|\.?\s[:;]\s.*)|"
-    r"1 online resource\b.*|suppl-\d+)",
-    re.IGNORECASE,
-)
+# "250 p." is a length, and in "Suppl-42", as Ovid shortens "S34-S42", the first page is lost.
+_NO_PAGE = re.compile(r"\W*(?:\d+ ?(?:pages?|pp?)\b\W*|suppl-\d+)", re.IGNORECASE)
 _PAGES = re.compile(r"([a-z]{0,3}\d+[a-z]?)(?:\s*(?:--?|–|—|‐|−|to)\s*([a-z]{0,3}\d+[a-z]?))?", re.IGNORECASE)
 _LEADING_ZEROS = re.compile(r"^0+(?=\d)")
 _PAGE_PARTS = re.compile(r"([a-z]*)(\d+)([a-z]?)")
