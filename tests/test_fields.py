@@ -196,6 +196,48 @@ def test_a_long_abstract_is_compared_by_its_beginning():
     assert np.isnan(prepared.columns["abstract_length"][1])
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "An abstract is not available for this content so a preview has been provided. Please use the link above.",
+        "There is no abstract available for this article.",
+        "Abstract not available; see the full text",
+        "In lieu of an abstract, here is a brief excerpt of the content:",
+        "(PsycInfo Database Record (c) 2020 APA, all rights reserved)",
+        "Includes bibliographical references and index.",
+        "Made available in DSpace on 2014-05-27T11:25:35Z (GMT). No. of bitstreams: 0",
+        "Copyright © 2004 The Peat Society. All rights reserved.",
+    ],
+)
+def test_what_thousands_of_works_have_in_the_place_of_an_abstract_is_none(text):
+    """Two editorials that share it used to be one work."""
+    assert rows(prepare([{"title": "Editorial", "abstract": text}]), "abstract_length") == [None]
+
+
+@pytest.mark.parametrize(
+    "before",
+    ["Abstract: ", "International audience; ", "In lieu of an abstract, here is a brief excerpt of the content: "],
+)
+def test_what_a_source_writes_before_every_abstract_is_left_out(before):
+    """HAL's and Project MUSE's words would be common to any two of theirs."""
+    text = "We dug up 21 roots of maize and of wheat, weighed them and found them to be heavy."
+    one, other = prepare([{"abstract": text}, {"abstract": before + text}]).columns["abstract_head"].tolist()
+    assert one == other
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Abstracts are not provided by every journal of medicine, which readers in five countries regret, as we found.",
+        "Includes of C files are copied by the compiler, which takes a third of its time in large programs.",
+        "Copyright law of 1909 reserved all rights to authors who had registered their works before they printed them.",
+    ],
+)
+def test_abstracts_that_begin_like_a_note_are_abstracts(text):
+    """The words alone do not tell."""
+    assert rows(prepare([{"abstract": text}]), "abstract_length") != [None]
+
+
 def test_of_a_title_that_is_a_whole_text_the_beginning_is_compared():
     """Letters are compared at the cost of their square: a megabyte would take minutes."""
     prepared = prepare([{"title": "roots of maize " * 70_000}])

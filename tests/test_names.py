@@ -112,6 +112,43 @@ def test_hanzi_meet_their_reading(name):
     assert people([name]) == [("wang", "x")]
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Berg, Anna, 1903-1981.",
+        "Berg, Anna, 1950-",
+        "Berg, Anna, 1903-1981, author.",
+        "Berg, Anna, editor",
+        "Berg, A. M. (ed.)",
+        "Berg, Anna, d. 1890",
+        "Berg, Anna, active 1850, auteur",
+        "Berg, Anna, MD",
+        "Berg, Anna, Ph.D., RN",
+        "Berg, Anna, Prof. Dr.",
+        "Berg, Anna (Uppsala universitet, Inst. för geovetenskaper)",
+        "Anna Berg, MD, MPH",
+        "Anna M. Berg, MBBS, FRCP",
+        "Rev. Anna Berg",
+        "Dipl.-Ing. Anna Berg",
+        "Assoc. Prof. Dr. Anna Berg",
+        "Doç. Dr. Anna Berg",
+    ],
+)
+def test_what_catalogues_and_title_pages_write_around_a_name_makes_no_second_person(name):
+    """Years of life, roles, degrees, titles and affiliations, in a list and alone."""
+    assert people([name]) == people(name) == people([name, "Dahl, B."])[:-1] == [BERG]
+
+
+def test_the_members_of_a_group_stay_in_their_bracket():
+    """It is a person's bracket that says where she works."""
+    assert ("charge", "") in people(["IGAP (ADGC, CHARGE, EADI)", "Berg, Anna"])
+
+
+def test_a_role_is_no_initial_of_a_surname_of_two_words():
+    """The bracket used to hide the initials, so that the particle's letter stood for them."""
+    assert people(["de Vega, H. J. (ed.)"]) == [("vega", "h")]
+
+
 def test_cyrillic_initials_are_initials():
     """A name in another script with its initials behind it."""
     assert people(["Иванов И. И."]) == people(["Ivanov, I."]) == [("ivanov", "i")]
@@ -280,7 +317,7 @@ NAME_PARTS = """
     Anna Berg berg BERG A. B.C. AB M.D. MD Jr II Li O'Neil D’Arc Smith-Jones García Šimánek and And Und et al Etal Dr
     Prof Sir Anonymous None Na Author No Md Ph.D. van de Wu Ñn others Group Al Rui-hua ROSSI
     M.-G. H.-g. Yu. s. u. a. y Mueller Noel oe-er Quesada Al El Abdel al-Aal ZHANG KIM JCM A-BC Society University of
-    for Bank Team [DE] Universität Ál"""
+    for Bank Team [DE] Universität Ál Rev. Doç. Dipl.-Ing. editor (ed.) 1903-1981 MPH"""
 PARTS = st.sampled_from(NAME_PARTS.split())
 
 

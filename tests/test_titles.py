@@ -91,7 +91,8 @@ NOTICES = {
     "Correction to: Roots", "Author Correction: roots", "Publisher's note: roots", "Addendum to roots",
     "Roots (vol 44, pg 702, 2014)", "Roots (vol 9, e1234, 2019).",
     "Berichtigung zu: Roots", "Korrektur: Roots", "Rectificatif à « Roots »", "Corrección: roots",
-    "Fe de erratas: Roots",
+    "Fe de erratas: Roots", "訂正:三陸沿岸の津波", "[정정] 뿌리", "更正：根系研究", "勘误", "正誤表", "Поправка: корни",
+    "Исправление к статье «Корни»", "Sprostowanie: roots", "Rättelse: roots", "Düzeltme: roots",
     "Roots (Erratum)", "Roots: Correction", "Roots: an erratum", "Errata", "Amendment"],
     "retraction": ["Retraction", "Retraction: roots", "Retraction notice to “Roots”", "Notice of retraction: roots",
     "Retraction of: Roots", "Roots [retraction]", "Retraction for Weiss et al., Roots", "Removal notice to “Roots”",
@@ -112,7 +113,9 @@ NOTICES = {
     "Re. Roots", "Concerning: roots", "To the Editor: roots", "Journal club: roots", "Kommentar zu: Roots",
     "Leserbrief: roots", "Carta al editor"],
     "review": ["Book review: roots", "Book Reviews", "Review of “Roots”", "Review: roots", "Reviewed work: roots",
-    "Roots [book review]", "Rezension von Roots", "Compte rendu de Roots", "Reseña: roots"],
+    "Roots [book review]", "Roots (Rezension)", "Roots [Compte-rendu]", "Roots (reseña)", "Roots (recensione)",
+    "Рецензия на книгу: Корни", "Recenzja: roots", "书评:根", "[서평] 뿌리",
+    "Rezension von Roots", "Compte rendu de Roots", "Reseña: roots"],
     "supplement": ["Additional file 1 of roots", "Supplementary material for roots", "Supporting information",
     "Data from: roots", "Replication data for: roots", "Dataset for roots", "Code and data for: roots",
     "Data and code for: Roots",
@@ -151,6 +154,7 @@ def test_notices_at_the_start_and_at_the_end(kind, title):
         "Collected sonnets (vol. 2, 1985)", "Data and code in farming", "Replying to mail",
         "Table tennis and roots", "Data sheets for farmers", "Image 1 of Rome", "Code and law",
         "Supplementary feeding of calves", "Correctional facilities", "The reply", "RETRACTED: Roots of maize",
+        "訂正版国語辞典", "更正教育の研究", "Поправки к оценке урожая", "Oprava mostů v Praze", "书评的历史",
         "RC4: a cipher", "EC2: a cloud", "AC3: consistent arcs",
     ],
 )  # fmt: skip
@@ -292,6 +296,12 @@ def test_titles_that_begin_like_furniture(title):
         "President's message",
         "Vorwort",
         "Comptes rendus",
+        "卷首语",
+        "권두언",
+        "От редколлегии",
+        "Önsöz",
+        "Paakirjoitus",
+        "Carta do editor",
     ],
 )
 def test_headings_are_known(title):
@@ -316,6 +326,11 @@ def test_titles_that_hold_a_headings_word(title):
         ("La tourbe, deuxième partie", "2"),
         ("La turba. Segunda parte", "2"),
         ("Торф. Часть вторая", "2"),
+        ("La turba. Tomo segundo", "2"),
+        ("La torba. Libro terzo", "3"),
+        ("Der Torf. Zweiter Band", "2"),
+        ("El libro segundo de la turba", "2"),
+        ("El libro blanco", ""),
         ("泥炭の研究 第2報", "2"),
         ("泥炭の研究 その二", "2"),
         ("泥炭の研究（下）", "2"),
@@ -440,6 +455,10 @@ def test_a_subtitle_follows_a_colon_a_dash_or_a_stop(sign):
     [
         "Roots of maize. Second edition", "Roots of maize (2nd ed.)", "Roots of maize, 2nd rev. edn",
         "Roots of maize [2nd edition]", "Roots of maize - second, enlarged edition.",
+        "Roots of maize. 2a ed.", "Roots of maize, 2ª edição", "Roots of maize (2e éd.)",
+        "Roots of maize, 2ème édition",
+        "Roots of maize. 2e druk", "Roots of maize. 2. uppl.", "Roots of maize. 2-е изд.",
+        "Roots of maize. 2-е изд., испр. и доп.", "Roots of maize. 2-ое изд",
         "Roots of maize, 2., überarbeitete und erweiterte Auflage", "Roots of maize. 2. Aufl.",
         "Roots of maize (second edition) [electronic resource]",
     ],
@@ -489,7 +508,8 @@ TELLING_WORDS = """
     semi annual monthly newsletter bulletin status for period asian revised edition reprinted translated from originally
     published republished international new 44, (vol pg 2014) (2014) [12 century eighteenth 18th siglo xviii / | chapter
     kapitel men left case report: abstract p123 moesm1 table image data_sheet _1_ code electronic section nr no5 #5
-    march winter preface index news tel J O U R N roots maize Editorial2005"""
+    march winter preface index news tel J O U R N roots maize Editorial2005 2a 2e ed. druk
+    uppl. изд. tomo libro segundo rezension reseña 訂正 поправка oprava"""
 TELLING = st.sampled_from(TELLING_WORDS.split())
 READ = ("title_notice", "title_parts", "title_years", "title_numbers")
 SIGNS = st.sampled_from(

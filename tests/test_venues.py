@@ -181,12 +181,27 @@ def test_journals_that_begin_with_a_publishers_name(name):
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "Annales. Économies, ISSN 0034-0111",
+        "Annales. Économies. 17ᵉ année, N. 3, 1962",
+        "Annales. Économies, tome 44, n°173, Janvier-mars 1962",
+        "Annales. Économies; eISSN: 0034-0111",
+    ],
+)
+def test_what_repositories_write_behind_a_journals_name_is_left_out(text):
+    """Its ISSN, and the volume of the copy, which is no part of the name."""
+    assert venues.journal(text) == "annales economies"
+
+
+@pytest.mark.parametrize(
     ("text", "first", "last"),
     [
         ("244-58", "244", "258"), ("1003-4", "1003", "1004"), ("12–15", "12", "15"), ("12--15", "12", "15"),
         ("pp. 12 to 15", "12", "15"), ("012-015", "12", "15"), ("0-00", "0", "0"), ("100--09", "100", "109"),
         ("e166S-90S", "e166s", "e190s"), ("S12-5", "s12", "s15"), ("S12-S15", "s12", "s15"),
-        ("A7-A8; discussion A9", "a7", "a8"), ("12", "12", None), ("e1003", "e1003", None),
+        ("A7-A8; discussion A9", "a7", "a8"), ("193S", "193s", None), ("S. 15-9", "15", "19"),
+        ("12", "12", None), ("e1003", "e1003", None),
         ("12-", "12", None), ("0", "0", None), ("0a", "0a", None),
     ],
 )  # fmt: skip
@@ -222,7 +237,11 @@ def test_a_shortened_range_is_the_whole_range(first, more, letter):
         ("12 Suppl 1", "12"),
         ("vol. 12", "12"),
         ("12(3)", "12"),
-        ("XII", "xii"),
+        ("XII", "12"),
+        ("t. XLIV", "44"),
+        ("iv", "4"),
+        ("C", "c"),
+        ("civil", "civil"),
         ("0", "0"),
         ("-", None),
         ("A", "a"),

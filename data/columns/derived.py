@@ -12,7 +12,7 @@ from papertwin.data.columns.column import Column, Given, Prepared, TokenSets, di
 from papertwin.data.columns.given import Derive
 from papertwin.data.columns.languages import languages
 from papertwin.data.columns.tokens import token_chunks
-from papertwin.data.values import identifiers, venues
+from papertwin.data.values import abstracts, identifiers, venues
 from papertwin.data.values.text import fold, fold_bytes
 
 ABSTRACT_HEAD = 250  # characters compared letter by letter: the cost of an edit distance grows with the square
@@ -157,12 +157,14 @@ def abstract_language(records: Given, prepared: Prepared) -> Column:
 
 
 def abstract_folded(records: Given, prepared: Prepared) -> Column:
-    return texts(
-        [  # a shorter one says "No abstract available"
-            fold_bytes(text[:ABSTRACT_END]).removeprefix(b"abstract ") if text is not None and len(text) > 30 else None
-            for text in prepared.listed("abstract")
-        ]
-    )
+    return texts([_folded_abstract(text) for text in prepared.listed("abstract")])
+
+
+def _folded_abstract(text: str | None) -> bytes | None:
+    if text is None or len(text) <= abstracts.SHORTEST:
+        return None
+    folded = fold_bytes(text[:ABSTRACT_END])
+    return None if abstracts.is_none(folded) else abstracts.bare(folded)
 
 
 def _abstract_sets(prepared: Prepared) -> tuple[TokenSets, TokenSets]:

@@ -33,7 +33,7 @@ _MARKED = frozenset({
 })  # fmt: skip
 _MARKED_END = (
     *titles.SITES, "retracted article", "retracted paper", " ed", " edn", "edition", "auflage", " aufl", "edicion",
-    "edizione",
+    "edizione", "edicao", " druk", " uppl",
 )  # fmt: skip
 _BEGINNING = _FURNITURE | _MARKED
 _PART, _NUMBER = 1, 2

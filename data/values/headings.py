@@ -37,6 +37,11 @@ welcome message from the chairs|welcome message from the general chairs|what is 
 workshops|world news|wstep|zaklyuchenie|zusammenfassung
 Введение|Заключение|От редактора|От редакции|Предисловие|Рецензия|Содержание|Хроника
 巻頭言|編者按|編集後記|編委会|目次|目录|编者按|编委会|征稿启事|前言|后记|あとがき|まえがき
+卷首语|刊首语|编者的话|主编寄语|序|序言|编后记|致谢|投稿须知|稿约|总目次|总目录|简讯|はじめに|おわりに|会告|書評
+머리말|편집후기|권두언|서평|목차
+От редколлегии|Слово редактора|Новости|Информация|Юбилеи|К читателям
+editorden|onsoz|szerkesztoi|eloszo|od redakcji|od redaktora|wstepniak|recenzje|uvodnik|paakirjoitus|forord
+voorwoord|redactioneel|nota editorial|carta do editor|carta del editor|palavra do presidente
 abstract|abstracts|acknowledgement|acknowledgements|acknowledgments|advertisement|announcement|announcements
 annual report|appendix|ask the expert|author index|authors reply|avant propos|awards|back cover|back matter
 bibliography|book notes|book review

@@ -18,14 +18,35 @@ _AND = re.compile(r"\s*(?:;|\||\r|\n|\t|\band\b|&|\bund\b|\bet\b(?!\s*al\b))\s*"
 _BEHALF = re.compile(r"\b(?:on behalf of|for the|representing)\b", re.IGNORECASE)
 _GLUED = re.compile(r"(?<=[A-Z]\.)(?=[A-ZÀ-Þ][a-zß-ÿ'’]|[a-z]{2,3} [A-Z])")  # "Adeli K.Lewis G. F."
 _ET_AL = re.compile(
-    r"[,\s]*\b(?:et\.?\s*al\b\.?|and others|и др\.?)|(?-i:\bu\.\s?a\.\s*$)|^\s*(?:\.\.\.|…)\s*$", re.IGNORECASE
+    r"(?<![,\s])[,\s]*\b(?:et\.?\s*al\b\.?|and others|и др\.?)|(?-i:\bu\.\s?a\.\s*$)|^\s*(?:\.\.\.|…)\s*$",
+    re.IGNORECASE,
 )
 _INITIALS = re.compile(r"^(?:[A-ZÀ-ÞĀ-ŽΑ-ΩЀ-Я]\.?[\s-]*){1,4}$|^[a-z]\.?(?:[\s-]+[a-z]\.?){0,3}$")
 _SUFFIX = re.compile(r"(?:,?\s+(?:jr|sr|ii|iii|iv|md|phd|ph\.d|m\.d|msc|bsc|dr|prof)\.?)+$", re.IGNORECASE)
 _GENERATION = re.compile(r"(?:jr|sr|ii|iii|phd|ph\.d)\.?", re.IGNORECASE)
+# Degrees behind a whole name, "Anna Berg, MD, MPH"; behind a surname they may be initials.
+_DEGREE = re.compile(
+    r"MD|M\.D\.?|RN|BSN|MSN|MPH|MBA|M[Ss]c|B[Ss]c|DDS|DMD|DVM|DNP|MBBS|MBChB|FRCP[A-Z]?|FRCS|FACS|FACP|FACC|DPhil|DrPH|"
+    r"PharmD|PsyD|EdD|(?:Prof\.? )?Dr\.?|Prof\.?"
+)
+# How library catalogues end a name, "Berg, Anna, 1903-1981, author.", and bibliographies, "Berg, A. (ed.)".
+_ROLES = (
+    "(?:(?:joint )?author|editor|ed|hrsg|herausgeber|translator|compiler|illustrator|contributor|auteur|director)s?"
+)
+_YEAR = r"(?:ca\.? ?)?(?:1\d|20)\d\d\??"
+_LIFE = re.compile(
+    rf"(?:,\s*(?:{_YEAR}\s?[-–](?:\s?{_YEAR})?|(?:active|approximately|fl|b|d)\.? {_YEAR}(?:-{_YEAR})?|{_ROLES})\.?\s*)"
+    r"{1,3}$",
+    re.IGNORECASE,
+)
+_AFFILIATION = re.compile(r"\([^()]*\)")
+_ROLE = re.compile(rf"\({_ROLES}\.?\)$|\[{_ROLES}\.?\]$", re.IGNORECASE)
 # Chinese, Japanese and Korean names: the surname is the first sign. (Longer surnames are rare.)
 _SURNAME_FIRST = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af]")
-_TITLE = re.compile(r"^(?:(?:dr|prof|professor|mr|mrs|sir|dame)\b\.?\s+)+(?=\S)", re.IGNORECASE)
+_TITLE = re.compile(
+    r"^(?:(?:dr|prof|professor|mr|mrs|sir|dame|rev|reverend|assoc|doç|(?:dipl|dr)\.?-ing|univ\.?-prof)\b\.?\s+)+(?=\S)",
+    re.IGNORECASE,
+)
 _NOISE = re.compile(
     r"https?://\S+|[^\s@]{1,64}@\S+|\d{4}-\d{4}-\d{4}-\d{3}[\dX]|\b\d(?:nd|rd|th)\b|[\d*†‡§¶]+|"
     r"\([^()]*\)|\[[^\[\]]*\]"
@@ -69,7 +90,13 @@ def _split_commas(text: str) -> list[str]:
         return [", ".join(pieces)]
     if len(pieces) == 2 and (_looks_like_initials(pieces[1]) or len(pieces[0].split()) > 3):
         return [", ".join(pieces)]
-    return pieces
+    last = len(pieces) - 1  # "Berg, Anna, MD"
+    named = [
+        piece
+        for place, piece in enumerate(pieces)
+        if not ((" " in pieces[0] or place == last > 1) and _DEGREE.fullmatch(piece))
+    ]
+    return pieces if len(named) == len(pieces) else _split_commas(", ".join(named))
 
 
 def _of_dict(item: Mapping[str, object]) -> object:
@@ -102,11 +129,19 @@ def _split_item(item: object, in_list: bool) -> tuple[list[str], bool]:
         if _ET_AL.search(text):
             truncated, text = True, _ET_AL.sub(" ", text)
         text = _GLUED.sub(";", text)
-    for name in _at_and(text):
+    if "(" in text and _is_name(text[: text.index("(")]):
+        text = _AFFILIATION.sub(lambda said: " " if "," in said[0] or ";" in said[0] else said[0], text)
+    for part in _at_and(text):
+        name = _LIFE.sub("", _ROLE.sub("", part).rstrip()) if "," in part else part
         # in a list "Berg, Anna" is one person; two commas, or a name on either side of one, are several
         several = "," in name and (name.count(",") > 1 or not in_list or len(_split_commas(name)) == 2)
         names += _split_commas(name) if several else [name] if name else []
     return names, truncated
+
+
+def _is_name(text: str) -> bool:
+    """Whether what stands before a bracket is a person's name, not a group whose members are in the bracket."""
+    return not text.strip().isupper() and GROUP_WORDS.isdisjoint(fold(text).split())
 
 
 def _at_and(text: str) -> list[str]:

@@ -6,6 +6,8 @@ from papertwin.data.values.text import fold
 
 # What follows the words of a notice: a sign, not a hyphen ("review-based"), or nothing.
 _END = r"(?:\s*[:.–—]|\s+-|\s*$)"
+# The same in scripts without blanks: 訂正:, [정정], 【更正】.
+_EAST = r"\s*(?:[:：\])】]|$)"
 _QUOTED = r"\s*[:\"“‘«']"
 _PEOPLE = (
     r"(?:comment|letter|author|editor|referee|discussion|discussant|critic|critique|criticism|reader|reviewer)s?\b|"
@@ -42,6 +44,14 @@ NOTICES = tuple(
             "rettifica",
             rf"(?:berichtigung(?:en)?|korrektur|nachtrag|rectificatif|rectification|correcci[oó]n|corre[cç][aã]o|"
             rf"rettifica)(?:{_END}|\s+(?:zu[mr]?|[àa]u?|del?){_QUOTED})|fe de err(?:at|or)",
+        ),
+        (
+            "erratum",
+            "sprostowanie|oprava|duzeltme|rettelse|rattelse|helyesbites|ispravlenie|ispravleniya|popravka|popravki|"
+            "opechatka|opechatki|訂 正|正 誤|勘 误|勘 誤|更 正|정정|정오표",
+            rf"(?:sprostowanie|oprava|düzeltme|rettelse|rättelse|helyesbítés){_END}|"
+            rf"(?:исправлени[ея]|поправк[аи]|опечатк[аи])(?:{_END}|\s+[кв] стать)|"
+            rf"(?:訂正|正誤表?|勘[误誤]表?|更正(?:启事|声明)?|정정|정오표){_EAST}",
         ),
         (
             "reply",
@@ -92,6 +102,11 @@ NOTICES = tuple(
             r"\s+(?:von|zu[mr]?|del?)\b)",
         ),
         (
+            "review",
+            "recenzja|recenze|recenzija|retsenziya|書 評|书 评|서평",
+            rf"recenz(?:ja|e|ija){_END}|рецензия(?:{_END}|\s+на\b)|(?:書評|书评|서평){_EAST}",
+        ),
+        (
             "supplement",
             "additional file|supplementary|supplemental|suplementary|suplemental|electronic|supporting information|"
             "moesm|table|image|video|audio|presentation|data|datasheet|dataset|replication|code and",
@@ -132,9 +147,16 @@ _ENDINGS = {
     "comment": "comment",
     "discussion": "comment",
     "book review": "review",
+    "rezension": "review",
+    "buchbesprechung": "review",
+    "compte rendu": "review",
+    "compte-rendu": "review",
+    "recensione": "review",
+    "reseña": "review",
+    "resenha": "review",
     "supplementary material": "supplement",
 }
-_LAST_WORDS = tuple(_ENDINGS)
+_LAST_WORDS = tuple(map(fold, _ENDINGS))
 _NOTICE_END = re.compile(
     r"(?:[\[(:]|\s[–—-])\s*(?:an? )?(?:authors?['’]?s? (?=reply|response))?"  # no hyphen inside a word: "dose-response"
     rf"({'|'.join(sorted(_ENDINGS, reverse=True))})\s*[\])]?\s*$",

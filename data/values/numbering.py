@@ -11,11 +11,11 @@ ORDINALS = [
     "twelfth",
 ]  # fmt: skip
 _FOREIGN_ORDINALS = (
-    "erste erster erstes première premier primera primeira prima первая первое",
-    "zweite zweiter zweites deuxième seconde segunda seconda вторая второе",
-    "dritte dritter drittes troisième tercera terceira terza третья третье",
-    "vierte vierter viertes quatrième cuarta quarta четвертая четвертое",
-    "fünfte fünfter fünftes cinquième quinta пятая пятое",
+    "erste erster erstes première premier primera primero primeira primeiro prima primo первая первое",
+    "zweite zweiter zweites deuxième seconde segunda segundo seconda secondo вторая второе",
+    "dritte dritter drittes troisième tercera tercero terceira terceiro terza terzo третья третье",
+    "vierte vierter viertes quatrième cuarta cuarto quarta quarto четвертая четвертое",
+    "fünfte fünfter fünftes cinquième quinta quinto пятая пятое",
 )
 NUMBER_WORDS = {word: n for words in (_WORDS, ORDINALS) for n, word in enumerate(words, 1)}
 NUMBER_WORDS |= {word: n for n, words in enumerate(_FOREIGN_ORDINALS, 1) for word in words.split()}
@@ -25,7 +25,7 @@ PART_WORDS = (
     "stage", "study", "report", "lecture", "session", "module", "unit", "episode", "tome", "teil", "partie", "parte",
     "issue", "edition", "version", "quarter", "q", "supplement", "installment", "series", "file", "table", "appendix",
     "ed", "edn", "quarterly", "partie", "partes", "teile", "mitteilung", "folge", "lieferung", "band", "kapitel",
-    "chapitre", "capitulo", "deel", "część", "часть", "сообщение", "выпуск", "том",
+    "chapitre", "capitulo", "deel", "tomo", "libro", "część", "часть", "сообщение", "выпуск", "том",
 )  # fmt: skip
 # Editions of other contents: a paperback or an online edition has none.
 _NAMED_EDITIONS = (

@@ -44,7 +44,7 @@ _PLAIN = re.compile(
 # Words of a name that are read in another way than names.
 _TELLING = frozenset({
     "and", "und", "et", "etal", "others", "dr", "prof", "professor", "mr", "mrs", "sir", "dame", "jr", "sr",
-    "ii", "iii", "iv", "md", "phd", "msc", "bsc",
+    "ii", "iii", "iv", "md", "phd", "msc", "bsc", "rev", "reverend", "assoc", "doç", "dipl", "univ", "ing",
     *(word for nobody in NOBODY for word in nobody.split()),
     "abd", "abdal", "abdel", "abdul", "al", "el",
 } | GROUP_WORDS)  # fmt: skip

@@ -52,11 +52,13 @@ _SITE = re.compile(r"\s\|\s[^|()]{3,60}$")  # "... | Nature", and not "P(x | y)"
 _REVISED = r"(?:rev|enl|exp|upd|corr|überarb|erw|verb|neubearb|völlig|vollst)[^\W\d]*\.?|and|und|&"
 _EDITION = re.compile(
     r"(?<![\s.,:;–—-])[\s.,:;–—-]*+[\[(]?\s*\b"
-    rf"(\d{{1,2}}(?:st|nd|rd|th|\.|(?=\s+(?:ed[i.]|aufl)))|{'|'.join(ORDINALS)})[\s,]\s*(?:(?:{_REVISED}),?\s+){{0,4}}"
-    r"(?:ed(?:ition|n)?|auflage|aufl|[ée]dition|edici[óo]n|edizione)\b\.?\s*[\])]?\s*\.?\s*$",
+    rf"(?:(\d{{1,2}})(?:st|nd|rd|th|[aªeè]|[èe]me|-?[ео]е?|\.|(?=\s+(?:ed[i.]|aufl)))|({'|'.join(ORDINALS)}))[\s,]\s*"
+    rf"(?:(?:{_REVISED}),?\s+){{0,4}}"
+    r"(?:[ée]d(?:ition|n)?|auflage|aufl|edici[óo]n|edi[cç][ãa]o|edizione|druk|uppl|изд)\b\.?"
+    r"(?:,?\s+(?:испр|перераб|доп|стер|и)\b\.?){0,4}\s*[\])]?\s*\.?\s*$",
     re.IGNORECASE,
 )
-_EDITION_SIGNS = ("ed", "éd", "aufl")  # one of them is in its last word
+_EDITION_SIGNS = ("ed", "éd", "aufl", "druk", "uppl", "изд", "испр", "доп", "стер")  # one of them is in its last word
 _BRACKETED = re.compile(r"\[[^\[\]]+\][. ]*")
 _REVIEW_STATE = re.compile(
     r"\s*\[version \d+;[^\]]*\]?\s*$|\s*\((?:v|version |release )\d+(?:\.\d+)*\)\s*$", re.IGNORECASE
@@ -125,7 +127,7 @@ def strip_marks(title: str) -> str:
 
 
 def _edition(match: re.Match[str]) -> str:
-    return f"edition {numeral_value(match[1].rstrip('.'))}"
+    return f"edition {numeral_value(match[1] or match[2])}"
 
 
 def edition_as_written(words: str, title: str) -> str:

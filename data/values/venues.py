@@ -120,6 +120,11 @@ _ACRONYMS = tuple(
         ("nejm", "", r"^nejm$|^(?:the )?n(?:ew)? engl(?:and)? j(?:ournal)? (?:of )?med"),
     )
 )
+# What repositories write behind a journal's name: its ISSN, the volume that the copy is of.
+_NOT_NAME = re.compile(
+    r"\([^()]*\)|\[[^\[\]]*\]|=.*$|[,.;]\s*(?:[ep]?-?issn\b[^,;]*|(?:tome\.?\s*\d|\d{1,3}\w{1,3} ann[ée]e\b).*)$",
+    re.IGNORECASE,
+)
 # "250 p." is a length, and in "Suppl-42", as Ovid shortens "S34-S42", the first page is lost.
 _NO_PAGE = re.compile(r"\W*(?:\d+ ?(?:pages?|pp?)\b\W*|suppl-\d+)", re.IGNORECASE)
 _PAGES = re.compile(r"([a-z]{0,3}\d+[a-z]?)(?:\s*(?:--?|–|—|‐|−|to)\s*([a-z]{0,3}\d+[a-z]?))?", re.IGNORECASE)
@@ -135,6 +140,9 @@ _REPORT = re.compile(
 )
 _MOST_TOGETHER = 12  # volumes or issues that are bound in one
 _DIGITS = re.compile(r"\d+")
+_ROMAN = re.compile(
+    r"(?:(?:vol|t|tom|tomo|tome|bd|band|fasc|n|no|nr) )?((?=[ivxlc]*[ivx])c{0,3}(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3}))"
+)
 _NO_PLACE = frozenset({"online", "epub", "ahead", "press", "inpress", "suppl", "supplement", "supp", "none", "unknown"})
 _SUPPLEMENT = re.compile(r"suppl|\bs\d|\bpt\b|special", re.IGNORECASE)
 
@@ -142,7 +150,7 @@ _SUPPLEMENT = re.compile(r"suppl|\bs\d|\bpt\b|special", re.IGNORECASE)
 @lru_cache(maxsize=16384)
 def journal(text: str) -> str | None:
     """The folded name of the journal or proceedings; None for a publisher, a platform, a university or an address."""
-    folded = fold(re.sub(r"\([^()]*\)|\[[^\[\]]*\]|=.*$", " ", text)) or fold(text)
+    folded = fold(_NOT_NAME.sub(" ", text)) or fold(text)
     if not folded or folded.startswith("https") or _PUBLISHER.match(folded) or (":" in text and _IMPRINT.search(text)):
         return None
     said = folded.split()
@@ -200,8 +208,9 @@ def is_proceedings(folded_journal: str) -> bool:
 def first_number(text: str) -> str | None:
     """The first number of a volume or issue without leading zeros ("12 Suppl 1" -> "12"), else its word ("spring").
 
-    Of several ("11-12", "2009-10") the first, but a report's number is one ("97-263"). None for what only says that
-    there is none: "(no pagination)", "online", "in press"; and for a report's mark ("NASA-TN-D-1824").
+    A roman numeral is one, too. Of several ("11-12", "2009-10") the first, but a report's number is one ("97-263").
+    None for what only says that there is none, "(no pagination)", "online", "in press"; and for a report's mark,
+    "NASA-TN-D-1824".
     """
     if ("-" in text or "–" in text) and (both := _TWO_NUMBERS.search(text)):
         first, last = both.groups()
@@ -214,7 +223,14 @@ def first_number(text: str) -> str | None:
     if match:
         return str(int(match[0]))
     folded = fold(text)
+    if roman := _ROMAN.fullmatch(folded):
+        return str(_roman_value(roman[1]))
     return None if not folded or " " in folded or folded in _NO_PLACE else folded
+
+
+def _roman_value(numeral: str) -> int:
+    values = [(1, 5, 10, 50, 100)["ivxlc".index(sign)] for sign in numeral]
+    return sum(-value if value < after else value for value, after in zip(values, [*values[1:], 0], strict=True))
 
 
 @lru_cache(maxsize=16384)

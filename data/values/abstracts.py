@@ -1,0 +1,31 @@
+"""What stands in the place of an abstract and is none: thousands of works share it."""
+
+import re
+
+SHORTEST = 30  # characters: what is not longer says "No abstract available"
+_LONGEST = 300  # bytes of a folded text: what is longer is an abstract, whatever else it says
+_NO_ABSTRACT = re.compile(
+    rb"(?:there is )?(?:no |an |the )?abstract (?:is )?(?:currently )?(?:not |un)?(?:available|provided|supplied)\b.*|"
+    rb"in lieu of an abstract here is a brief excerpt of the content|"
+    rb"psycinfo database record c \d{4} apa all rights reserved|"
+    rb"includes (?:bibliographical references|bibliography)(?: and index(?:es)?)?|"
+    rb"made available in dspace on .*|submitted by .* on \d{4} .*\bmade available\b.*|"
+    rb"click on the article title to read more|"
+    rb"(?:the )?full text of this (?:article|paper) is available\b.{0,60}|"
+    rb"copyright (?:c )?\d{4}\b.{0,60}\ball rights reserved"
+)
+# What HAL and Project MUSE write before every abstract.
+_BEFORE = re.compile(
+    rb" *(?:(?:inter)?national audience|in +lieu +of +an +abstract +here +is +a +brief +excerpt +of +the +content) +"
+)
+
+
+def bare(folded: bytes) -> bytes:
+    """The folded abstract without the words that its source writes before every one."""
+    match = _BEFORE.match(folded)
+    return folded[match.end() :] if match else folded.removeprefix(b"abstract ")
+
+
+def is_none(folded: bytes) -> bool:
+    """Whether a folded text in the place of an abstract only says that there is none, or who has the rights."""
+    return len(folded) <= _LONGEST and _NO_ABSTRACT.fullmatch(b" ".join(folded.split())) is not None
