@@ -413,7 +413,7 @@ def test_another_convention_than_that_of_the_existing_works_is_told(write, tmp_p
     assert "its works were made by convention record" in said
     assert "new records are added by convention work" in said
     assert members(lines(out)) == {frozenset({"m1", "m3"}), frozenset({"k"})}
-    assert {work["convention"] for work in lines(out)} == {"work"}
+    assert {work["id"]: work["convention"] for work in lines(out)} == {"m1": "work", "k": "record"}
 
 
 def test_existing_works_stay_apart_however_alike_they_are(write, tmp_path):

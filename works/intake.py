@@ -72,7 +72,8 @@ class Ready:
 class Taken:
     """What was read: the files, how many records each has, by source, what could not be read; `columns` of tables.
 
-    `convention` is the one that the existing works were made by, where they say.
+    `convention` is the one that the first of the existing works was made by, where it says; `conventions` has the
+    numbers of those that were made by another.
     """
 
     files: list[str] = field(default_factory=list)
@@ -84,6 +85,7 @@ class Taken:
     rejects: dict[str, list[Reject]] = field(default_factory=dict)
     columns: list[str] = field(default_factory=list)
     convention: str | None = None
+    conventions: dict[int, str] = field(default_factory=dict)
 
 
 def digest(content: bytes) -> int:
@@ -234,8 +236,11 @@ def _versions_in(file: RowFile, taken: Taken) -> Iterator[Placed]:
             raise InputError(f"{file.name}, {file.unit} {row.place}: {row.reason}: repair the work or take it out")
         try:
             versions = versions_of(row.raw, file.name, group + 1)
-            if not group:  # one run has made them all
-                taken.convention = said_by(decode(row.raw))
+            said = said_by(decode(row.raw))
+            if not group:
+                taken.convention = said
+            elif said is not None and said != taken.convention:
+                taken.conventions[group] = said
         except RowError as error:
             raise InputError(f"{file.name}, {file.unit} {row.place}: {error}: repair it or take it out") from error
         for version in versions:

@@ -53,7 +53,8 @@ class Outcome:
         self._ends = np.append(self._starts, count)[1:]
         self._head = np.empty(count, dtype=np.int64)  # the kept record of each
         self._head[self._rows] = np.repeat(self._rows[self._starts], self._ends - self._starts)
-        self._new = shelf.array("groups") < 0
+        self._groups = shelf.array("groups")
+        self._new = self._groups < 0
         existing = np.bincount(found.works[~self._new], minlength=count) > 0
         self._new_works = np.flatnonzero(~existing[found.works[self._rows[self._starts]]])
         self._own_name = _only_of_their_works(shelf.array("ids"), found.works)
@@ -100,7 +101,8 @@ class Outcome:
     def works(self, against: bool = False, only_new: bool = False) -> Iterator[bytes]:
         """The merged records, in the order of their first record, each with the convention that it was made by.
 
-        With `against`, `new` says which are new works; these alone where `only_new`.
+        Existing works to which nothing came keep theirs. With `against`, `new` says which are new works; these alone
+        where `only_new`.
         """
         chosen = self._new_works if only_new else np.arange(len(self))
         parts = (chosen[number : number + MERGED] for number in range(0, len(chosen), MERGED))
@@ -116,12 +118,19 @@ class Outcome:
         names = iter([None if named else self._place(row) for row, named in zip(rows.tolist(), own, strict=True)])
         new = np.isin(chosen, self._new_works).tolist()
         made = []
-        convention = {CONVENTION: self._found.comparer.model.convention}
         for is_new, (start, end) in zip(new, bounds, strict=True):
             added: Record = {"new": is_new} if against else {}
             size = end - start
-            made.append(merged(list(islice(versions, size)), list(islice(names, size)), added | convention))
+            added[CONVENTION] = self._convention(self._rows[start:end])
+            made.append(merged(list(islice(versions, size)), list(islice(names, size)), added))
         return made
+
+    def _convention(self, rows: Rows) -> str:
+        """By which the work of these rows was made: before, if it is an existing work as it was, else by this run."""
+        groups, taken = np.unique(self._groups[rows]), self._found.taken
+        untouched = len(groups) == 1 and groups[0] >= 0
+        said = taken.conventions.get(int(groups[0]), taken.convention) if untouched else None
+        return said or self._found.comparer.model.convention
 
     def removed(self) -> Iterator[bytes]:
         """A row for each new record that is a version of a work under another record, in the order of the input.
