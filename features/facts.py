@@ -62,7 +62,7 @@ def _identifiers(pair: Pair) -> Facts:
             continue
         told.add((a, b))
         if a == b:
-            yield Fact(f"same {name} {cut(a)}", FOR)
+            yield Fact(f"same {name} {cut(_written(pair) or a if field == 'work_doi' else a)}", FOR)
         elif field == "work_doi" and pair.differ("second_registrant"):
             given = "given by archives" if all(pair.both("second_registrant")) else "one of them given by an archive"
             yield Fact(f"DOIs {cut(a)} and {cut(b)}, {given}, not by the publisher")
@@ -75,6 +75,11 @@ def _identifiers(pair: Pair) -> Facts:
         yield Fact(f"same address {cut(min(a & b))}", FOR)
     if not told:
         yield Fact("no DOI, preprint or PubMed number on both sides")
+
+
+def _written(pair: Pair) -> str | None:
+    """A DOI of the pair with the volume's number where ACM gave one, so that it can be looked up."""
+    return min(filter(None, (text and identifiers.doi(text) for text in pair.both("doi"))), default=None)
 
 
 def _registrations(pair: Pair) -> Facts:

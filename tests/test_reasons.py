@@ -98,6 +98,12 @@ def said(a, b, group):
         ),
         ("date", {"publication_date": "in press"}, {"publication_date": "2001"}, "only one has a year"),
         ("identifiers", {"doi": "10.1000/1"}, {"urls": ["https://doi.org/10.1000/1"]}, "same DOI 10.1000/1"),
+        (  # ACM's article in two volumes
+            "identifiers",
+            {"doi": "10.1145/1707801.1706999"},
+            {"doi": "10.1145/1706299.1706999"},
+            "same DOI 10.1145/1706299.1706999",
+        ),
         ("identifiers", {"doi": "10.1/a"}, {"doi": "10.1/b"}, "neither has a usable identifier"),
         ("identifiers", {"doi": "10.1000/a"}, {"doi": "10.1000/b"}, "different DOIs 10.1000/a and 10.1000/b"),
         (
