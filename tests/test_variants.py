@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from papertwin.data.fields import is_empty, prepare
-from papertwin.data.labelled.variants import companions
+from papertwin.data.labelled.variants import headed
 from papertwin.data.labelled.variants.rules import RULES, made_pairs
 from papertwin.data.labelled.variants.varied import copied
 
@@ -99,7 +99,7 @@ def test_pairs_of_every_rule_and_of_telling_records_only():
 
 def test_pairs_of_headings_are_of_titles_that_are_known_as_headings():
     """Else a model would learn of them what holds for every title."""
-    made = [companions.headings(RECORD, OTHER, np.random.default_rng(seed)) for seed in range(200)]
+    made = [headed.headings(RECORD, OTHER, np.random.default_rng(seed)) for seed in range(200)]
     prepared = prepare([record for pair in made for record in pair[:2]])
 
     assert len({record["title"] for record, *_ in made}) > 20

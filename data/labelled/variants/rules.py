@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from papertwin.data.fields import is_empty
-from papertwin.data.labelled.variants import companions, copies, versions
+from papertwin.data.labelled.variants import companions, copies, headed, versions
 from papertwin.data.labelled.variants.catalogued import catalogued
 from papertwin.data.labelled.variants.varied import Pair, Record, Rng, authors_of, text_of
 
@@ -14,8 +14,8 @@ RULES: tuple[tuple[Callable[[Record, Record, Rng], Pair], int], ...] = (
     (companions.years, 400),
     (companions.notices, 700),
     (companions.exchanged, 900),
-    (companions.headings, 400),
-    (companions.namesakes, 500),
+    (headed.headings, 400),
+    (headed.namesakes, 500),
     (copies.copies, 700),
     (copies.sparse, 600),
     (copies.untitled, 300),
@@ -27,10 +27,10 @@ RULES: tuple[tuple[Callable[[Record, Record, Rng], Pair], int], ...] = (
     (versions.reprints, 350),
     (companions.periodicals, 250),
     (companions.data_deposits, 350),
-    (companions.book_parts, 300),
+    (headed.book_parts, 300),
     (companions.swaps, 300),
     (versions.revised, 300),
-    (companions.columns, 400),
+    (headed.columns, 400),
     (versions.extended, 300),
     (copies.citations, 500),
     (copies.online_first, 250),
