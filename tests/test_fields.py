@@ -205,6 +205,7 @@ def test_a_long_abstract_is_compared_by_its_beginning():
         "In lieu of an abstract, here is a brief excerpt of the content:",
         "(PsycInfo Database Record (c) 2020 APA, all rights reserved)",
         "Includes bibliographical references and index.",
+        "Includes bibliographical references (leaves 120-131).",
         "Made available in DSpace on 2014-05-27T11:25:35Z (GMT). No. of bitstreams: 0",
         "Copyright © 2004 The Peat Society. All rights reserved.",
     ],

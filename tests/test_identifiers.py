@@ -271,6 +271,9 @@ def test_a_deposit_of_data_is_told_from_an_article(record, deposit):
         ("10.1093/acprof:oso/9780195123456.003.0001", 1),
         ("10.2307/j.ctv18zhdw5.4", 1),
         ("10.1007/978-3-030-12345-6", 0),  # the whole book
+        ("10.1093/acprof:oso/9780195123456.001.0001", 0),
+        ("10.7551/mitpress/9780262012345.001.0001", 0),
+        ("https://www.degruyter.com/document/doi/10.1515/9783110123456/html", 0),
         ("10.1016/j.physletb.2017.12.053", 0),
         ("10.1371/journal.pone.0978978", 0),
         (None, 0),

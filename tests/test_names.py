@@ -139,6 +139,29 @@ def test_what_catalogues_and_title_pages_write_around_a_name_makes_no_second_per
     assert people([name]) == people(name) == people([name, "Dahl, B."])[:-1] == [BERG]
 
 
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("van Alstyne, Marshall W.", [("alstyne", "m")]),
+        ("Nunamaker Jr., Jay F.", [("nunamaker", "j")]),
+        ("Hunter III, Starling David", [("hunter", "s")]),
+        ("Souza Filho, Maria Clara", [("filho", "m")]),
+        ("Van de Ven, Andrew H.", [("ven", "a")]),
+        (["Dahl, Bo", "Ochoa Arellano, Maicol Jesús"], [("dahl", "b"), ("arellano", "m")]),
+        ("Ochoa Arellano, Maicol Jesús; Dahl, Bo", [("arellano", "m"), ("dahl", "b")]),
+        (["Bo Dahl", "Anna M. Berg, Eva Fors"], [("dahl", "b"), ("berg", "a"), ("fors", "e")]),
+        ("A. van der Berg, B. Dahl", [("berg", "a"), ("dahl", "b")]),
+        ("Berg A, Dahl B", [BERG, DAHL]),
+        ("Anna Berg PhD, Bo Dahl MD", [BERG, DAHL]),
+        ("Berg, Anna, Bo Dahl and Eva Fors", [BERG, DAHL, ("fors", "e")]),
+        ("Nations, Jane", [("nations", "j")]),
+    ],
+)
+def test_a_comma_between_two_pieces_of_several_words(value, expected):
+    """It stands in one name where its form or the other names of the list say so, and else parts two persons."""
+    assert people(value) == expected
+
+
 def test_the_members_of_a_group_stay_in_their_bracket():
     """It is a person's bracket that says where she works."""
     assert ("charge", "") in people(["IGAP (ADGC, CHARGE, EADI)", "Berg, Anna"])
@@ -257,7 +280,8 @@ def test_an_e_that_is_none_of_an_umlaut(name):
 @pytest.mark.parametrize(
     ("name", "expected"),
     [
-        ("ZHANG Xiaoming", ("zhang", "x")), ("LIU Hong-tao", ("liu", "h")), ("KIM Young-Soo", ("kim", "y")),
+        ("ZHANG Xiaoming", ("zhang", "x")), ("LIU Hong-tao", ("liu", "h")), ("LI Guo-qing", ("li", "g")),
+        ("JP Morgan-Smith", ("smith", "j")), ("KIM Young-Soo", ("kim", "y")),
         ("FAVRE Anne-Marie", ("favre", "a")), ("VAN DIJK Anna", ("dijk", "a")), ("LE GALL Yann", ("gall", "y")),
         ("SMITH John A", ("smith", "j")), ("ÖZDEMIR Ali", ("ozdemir", "a")),
         ("JM Smith", ("smith", "j")), ("JCM Smith", ("smith", "j")), ("HJKL Smith", ("smith", "h")),

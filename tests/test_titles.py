@@ -302,6 +302,8 @@ def test_titles_that_begin_like_furniture(title):
         "Önsöz",
         "Paakirjoitus",
         "Carta do editor",
+        "Panel 2019",
+        "Perspectives",
     ],
 )
 def test_headings_are_known(title):
@@ -311,7 +313,16 @@ def test_headings_are_known(title):
 
 @pytest.mark.parametrize(
     "title",
-    [ROOTS, "", "2019", "Editorial policies of journals", "Introduction to maize", "Roots of maize: an introduction"],
+    [
+        ROOTS,
+        "",
+        "2019",
+        "Editorial policies of journals",
+        "Introduction to maize",
+        "Roots of maize: an introduction",
+        "Roots of maize: are we ready? (panel)",
+        "Roots of maize: program",
+    ],
 )
 def test_titles_that_hold_a_headings_word(title):
     """A heading stands alone."""

@@ -187,10 +187,12 @@ def test_journals_that_begin_with_a_publishers_name(name):
         "Annales. Économies. 17ᵉ année, N. 3, 1962",
         "Annales. Économies, tome 44, n°173, Janvier-mars 1962",
         "Annales. Économies; eISSN: 0034-0111",
+        "Annales. Économies 44, 063524 (1962)",
+        "Annales. Économies, Volume 44, Number 1 (1962), 614",
     ],
 )
 def test_what_repositories_write_behind_a_journals_name_is_left_out(text):
-    """Its ISSN, and the volume of the copy, which is no part of the name."""
+    """Its ISSN, and the volume and the pages of the copy, which are no part of the name."""
     assert venues.journal(text) == "annales economies"
 
 

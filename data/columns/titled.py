@@ -16,7 +16,7 @@ from papertwin.data.columns.given import Derive
 from papertwin.data.columns.languages import compared_script, languages
 from papertwin.data.columns.tokens import Lexicon, Tokens, tokens
 from papertwin.data.values import numbering, titles
-from papertwin.data.values.headings import HEADINGS, PAGE_LETTERS, is_heading
+from papertwin.data.values.headings import PAGE_LETTERS, is_heading, without_numbers
 from papertwin.data.values.notices import notice
 from papertwin.data.values.text import fold
 
@@ -239,10 +239,10 @@ def title_heading(records: Given, prepared: Prepared) -> Column:
         [
             None
             if halves is None
-            else any(map(is_heading, halves))
+            else is_heading(*map(without_numbers, halves))
             # What strip_marks writes in digits, an edition, is in no heading.
             if sign & _MAYBE_DIGITS or halves[0].endswith(PAGE_LETTERS) or halves[1].endswith(PAGE_LETTERS)
-            else not HEADINGS.isdisjoint(halves)
+            else is_heading(*halves)
             for halves, sign in zip(prepared.once(_halves), prepared.once(_titles).signs, strict=True)
         ],
         dtype=np.float64,

@@ -9,7 +9,7 @@ _GROUP = frozenset({
     "commission", "committee", "committees", "conference", "consortia", "consortium", "corporation", "department",
     "departments", "directorate", "division", "faculty", "federation", "foundation", "gmbh", "government", "group",
     "groups", "initiative", "institute", "institutes", "institution", "institutions", "investigators", "laboratories",
-    "laboratory", "library", "members", "ministry", "museum", "nations", "network", "organisation", "organisations",
+    "laboratory", "library", "members", "ministry", "museum", "network", "organisation", "organisations",
     "organization", "organizations", "parliament", "partnership", "program", "programme", "project", "secretariat",
     "societies", "society", "subcommittee", "survey", "taskforce", "team", "trialists", "universities", "university",
     "academie", "agence", "comite", "ecole",
@@ -22,7 +22,7 @@ _GROUP = frozenset({
     "associazione", "commissione", "dipartimento", "facolta", "fondazione", "gruppo", "istituto", "ministero",
     "societa", "universita",
 })  # fmt: skip
-_LARGE = frozenset({"american", "deutsche", "european", "intergovernmental", "international", "national"})
+_LARGE = frozenset({"american", "deutsche", "european", "intergovernmental", "international", "national", "united"})
 # The same where "of" or "for" stands beside them: there are persons called Bank, Bureau and Center.
 _GROUP_OF = frozenset({
     "bank", "board", "bureau", "center", "centers", "chamber", "church", "college", "council", "court", "force",

@@ -24,14 +24,14 @@ concluding remarks|conclusiones|conclusioni|conference committees|contents page|
 contributors to this issue|copyright page|cover image|crossword|deaths|diary|ecg of the month|editorial policy
 editoriale|editoriales|einfuhrung|fazit|forthcoming events|fran redaktionen|guest editors preface
 images in clinical medicine|impressum|in memory|indice|inledning|inside back cover|inside front cover|introducao
-introduzione|johdanto|keynote|keynote address|keynote speech|keynotes|libros|list of participants|literatur
+introduzione|johdanto|keynote address|keynote speech|libros|list of participants|literatur
 literaturverzeichnis|meetings|members news|message from the general chairs|message from the program chairs
 message from the chairs|message from the program committee|nachruf|necrologie|nekrolog|news in focus|notas|noticias
-obituaries|opening remarks|opinion|oral presentations|organizing committee|outside front cover|panel|participants
-patent watch|personalia|perspective|perspectives|photo quiz|plenary session|poem|poems|poster abstracts|poster session
-posters|program|program committee|programme|programme committee|radiology quiz|recensione|resena|research news
-research round up|resume|reviewer list|reviewers list|schluss|self assessment quiz|session chairs|society news
-sommaire|sonnet|sponsors|statistics|steering committee|sumario|technical program committee|thanks to reviewers
+obituaries|opening remarks|oral presentations|organizing committee|outside front cover|participants
+patent watch|personalia|photo quiz|plenary session|poem|poems|poster abstracts|poster session
+program committee|programme committee|radiology quiz|recensione|resena|research news
+research round up|reviewer list|reviewers list|schluss|self assessment quiz|session chairs|society news
+sommaire|sonnet|sponsors|steering committee|sumario|technical program committee|thanks to reviewers
 this week|this week in science|tutorials|two poems|uvod|viewpoint|welcome from the chairs|welcome message
 welcome message from the chairs|welcome message from the general chairs|what is your diagnosis|whats your diagnosis
 workshops|world news|wstep|zaklyuchenie|zusammenfassung
@@ -64,9 +64,18 @@ title page|to the editor|untitled|volume index|welcome|workshop report
 """.replace("\n", "|").split("|")
     if heading
 )
+# What is a heading by itself, but says little beside another half: "Peat: are we ready? (panel)".
+_ALONE = HEADINGS | {
+    "keynote", "keynotes", "opinion", "panel", "perspective", "perspectives", "posters", "program", "programme",
+    "resume", "statistics",
+}  # fmt: skip
 
 
-def is_heading(folded: str) -> bool:
-    """Whether a folded title, or the half of one, is a heading that many works share, years and page numbers aside."""
-    bare = YEAR.sub("", folded).strip(" 0123456789")
-    return bare in HEADINGS or _PAGE.sub("", bare) in HEADINGS
+def is_heading(main: str, sub: str) -> bool:
+    """Whether a folded title, parted as split_subtitle does, is or has a heading that many works share."""
+    return not HEADINGS.isdisjoint((main, sub)) if sub else main in _ALONE
+
+
+def without_numbers(folded: str) -> str:
+    """A folded title or the half of one without years and page numbers: "title page" of "Title page iii"."""
+    return _PAGE.sub("", YEAR.sub("", folded).strip(" 0123456789"))

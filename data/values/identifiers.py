@@ -119,8 +119,9 @@ DATA_REGISTRANTS = frozenset({
     "10.5061", "10.1594", "10.17632", "10.7910", "10.3886", "10.15468", "10.5517", "10.5255", "10.17026", "10.4121",
     "10.24432", "10.21227", "10.6073", "10.5066",
 })  # fmt: skip
-# What follows an ISBN or JSTOR's number of a book: "10.1002/9783527618859.ch10", "10.2307/j.ctv18zhdw5.4".
-_BOOK_PART = re.compile(r"(?<!\d)97[89](?:-?\d){10}[._/:-]+\w|/j\.ct[tv]\w+\.\d")
+# What follows an ISBN or JSTOR's number of a book: "10.1002/9783527618859.ch10", "10.2307/j.ctv18zhdw5.4". Oxford, MIT
+# and Chicago number a whole book "…001.0001", and others end its DOI in its medium.
+_BOOK_PART = re.compile(r"(?<!\d)97[89](?:-?\d){10}[._/:-]+(?!001\.0001$|(?:html|pdf|epub)$)\w|/j\.ct[tv]\w+\.\d")
 # Archives that give every version of a deposit a DOI: two that differ say little, so they count as catalogue numbers.
 ARCHIVE_REGISTRANTS = frozenset(["10.5281", "10.6084"])
 

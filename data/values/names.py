@@ -41,6 +41,13 @@ _LIFE = re.compile(
 )
 _AFFILIATION = re.compile(r"\([^()]*\)")
 _ROLE = re.compile(rf"\({_ROLES}\.?\)$|\[{_ROLES}\.?\]$", re.IGNORECASE)
+# Of two pieces with a comma between them: a surname of several words, "van den Berg", "Souza Filho", "Berg Jr.", and
+# given names, which unlike whole names end in an initial or a particle, "Anna M.", "Anna van der".
+_SURNAME_ALONE = re.compile(
+    r"(?:[a-zß-ÿ'’]+\s)+(?![a-z])[^\W\d_]\S+(?:\s[^\W\d_]\S+)?|"
+    r"[^\W\d_]{2}\S* (?i:filho|j[uú]nior|net?to|sobrinho)"
+)
+_GIVEN_ALONE = re.compile(r"\S+\s(?:.*\s)?(?:(?:[A-Z]\.?){1,3}|van|von|der|den|de|da|dos|del|du|la|ter|ten|zu|af|av)")
 # Chinese, Japanese and Korean names: the surname is the first sign. (Longer surnames are rare.)
 _SURNAME_FIRST = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af]")
 _TITLE = re.compile(
@@ -59,6 +66,8 @@ _SHORT_SURNAMES = frozenset({
     "NIU", "PAN", "PEI", "QIN", "QIU", "REN", "SHI", "SUN", "TAN", "TAO", "WEI", "XIA", "XIE", "XUE", "YAN", "YAO",
     "YIN", "YOO", "YUE", "ZOU", "ZHU",
 })  # fmt: skip
+# "LI Guo-qing", as Chinese journals write names: before such a given name two capitals are a surname, too.
+_TWO_CAPITALS = re.compile(r"[B-DF-HJ-NP-TV-Z][AEIOUVÜ] [A-Z][a-z]+-[a-z]+")
 _VOWEL = re.compile(r"[AEIOUY]|[^\x00-\x7f]")
 _ARTICLE = re.compile(r"(?<=\S) ((?:abd )?[ae]l|abd[ae]l)$", re.IGNORECASE)  # of "Salem Al Harbi", but not of Al Gore
 # "Al-Harbi" is "Alharbi". "Abdul" goes with the next word where a hyphen says so: Karim, Md. Abdul is Karim MA, too.
@@ -86,9 +95,7 @@ def _split_commas(text: str) -> list[str]:
     second = pieces[1::2]
     if len(pieces) % 2 == 0 and all(map(_looks_like_initials, second)):
         return [f"{surname}, {given}" for surname, given in zip(pieces[::2], second, strict=True)]
-    if len(pieces) == 2 and (" " not in pieces[0] or " " not in pieces[1]):
-        return [", ".join(pieces)]
-    if len(pieces) == 2 and (_looks_like_initials(pieces[1]) or len(pieces[0].split()) > 3):
+    if len(pieces) == 2 and _is_inverted(*pieces):
         return [", ".join(pieces)]
     last = len(pieces) - 1  # "Berg, Anna, MD"
     named = [
@@ -96,7 +103,23 @@ def _split_commas(text: str) -> list[str]:
         for place, piece in enumerate(pieces)
         if not ((" " in pieces[0] or place == last > 1) and _DEGREE.fullmatch(piece))
     ]
-    return pieces if len(named) == len(pieces) else _split_commas(", ".join(named))
+    if len(named) < len(pieces):
+        return _split_commas(", ".join(named))
+    if len(pieces) > 2 and " " not in pieces[0] + pieces[1] and all(" " in piece for piece in pieces[2:]):
+        return [", ".join(pieces[:2]), *pieces[2:]]  # "Berg, Anna, Carl Dahl"
+    return pieces
+
+
+def _is_inverted(before: str, behind: str) -> bool:
+    """Whether the pieces before and behind a comma are the surname and the given names of one person."""
+    before, behind = _SUFFIX.sub("", before), _SUFFIX.sub("", behind)
+    if " " not in before or " " not in behind or _looks_like_initials(behind):
+        return True
+    if _looks_like_initials(before.split()[0]) and _looks_like_initials(behind.split()[0]):
+        return False  # "A. van den Berg, C. Dahl"
+    if len(before.split()) > 3 or _SURNAME_ALONE.fullmatch(before):
+        return True
+    return _GIVEN_ALONE.fullmatch(behind) is not None and not _GIVEN_ALONE.fullmatch(before)
 
 
 def _of_dict(item: Mapping[str, object]) -> object:
@@ -107,17 +130,23 @@ def _of_dict(item: Mapping[str, object]) -> object:
 
 def split(value: object) -> tuple[list[str], bool]:
     """The names in an author field, and whether it said that there are more ("et al.")."""
-    in_list = isinstance(value, (list, tuple))
+    items = value if isinstance(value, (list, tuple)) else [value]
+    inverted = _inverted(items)
     names: list[str] = []
     truncated = False
-    for item in value if isinstance(value, (list, tuple)) else [value]:
-        found, more = _split_item(item, in_list)
+    for item in items:
+        found, more = _split_item(item, inverted)
         names += found
         truncated |= more
     return names, truncated
 
 
-def _split_item(item: object, in_list: bool) -> tuple[list[str], bool]:
+def _inverted(items: Iterable[object]) -> bool:
+    """Whether names in a list have the surname before a comma: one of them can be read in no other way."""
+    return any(isinstance(item, str) and item.count(",") == 1 and len(_split_commas(item)) == 1 for item in items)
+
+
+def _split_item(item: object, inverted: bool) -> tuple[list[str], bool]:
     text = known(_of_dict(item) if isinstance(item, dict) else item)
     if text is None:
         return [], False
@@ -131,10 +160,11 @@ def _split_item(item: object, in_list: bool) -> tuple[list[str], bool]:
         text = _GLUED.sub(";", text)
     if "(" in text and _is_name(text[: text.index("(")]):
         text = _AFFILIATION.sub(lambda said: " " if "," in said[0] or ";" in said[0] else said[0], text)
-    for part in _at_and(text):
-        name = _LIFE.sub("", _ROLE.sub("", part).rstrip()) if "," in part else part
-        # in a list "Berg, Anna" is one person; two commas, or a name on either side of one, are several
-        several = "," in name and (name.count(",") > 1 or not in_list or len(_split_commas(name)) == 2)
+    parts = [_LIFE.sub("", _ROLE.sub("", part).rstrip()) if "," in part else part for part in _at_and(text)]
+    inverted = inverted or (len(parts) > 1 and _inverted(parts))
+    for name in parts:
+        # two commas, or one where names do not have the surname before it, may part several persons
+        several = "," in name and (name.count(",") > 1 or not inverted)
         names += _split_commas(name) if several else [name] if name else []
     return names, truncated
 
@@ -210,7 +240,7 @@ def _halves(text: str) -> tuple[str, str]:
     if _SURNAME_FIRST.match(text):
         whole = "".join(words)
         return whole[:1], whole[1:]
-    end = _capitals(words)
+    end = 1 if _TWO_CAPITALS.fullmatch(text) else _capitals(words)
     if not end:
         end = len(words)  # initials behind the surname: "Berg A B"
         while end > 1 and _looks_like_initials(words[end - 1]) and len(words[end - 1].strip(".")) <= 3:
@@ -274,9 +304,9 @@ def all_persons(values: Sequence[object]) -> list[tuple[list[Person], bool] | No
     """The same for many author fields at once."""
     listed = [item for value in values if isinstance(value, (list, tuple)) for item in value if isinstance(item, str)]
     plain = _plain(dict.fromkeys(listed))
-    texts = [(item, True) for item, who in plain.items() if who is None]
-    texts += [(value, False) for value in values if isinstance(value, str)]
-    plain |= _plain({name: None for text in texts for name in _split_text(*text)[0] if name not in plain})
+    texts = [item for item, who in plain.items() if who is None]
+    texts += [value for value in values if isinstance(value, str)]
+    plain |= _plain({name: None for text in texts for name in _split_text(text, False)[0] if name not in plain})
     return [_found(value, plain) for value in values]
 
 
@@ -294,17 +324,18 @@ def _found(value: object, plain: Mapping[str, Person | None]) -> tuple[list[Pers
     quick = [plain[item] if isinstance(item, str) else None for item in value]
     if all(quick):
         return (quick, False) if quick else None  # type: ignore[return-value]  # None is not in it
-    read = [([who], False) if who else _persons(item, True, plain) for item, who in zip(value, quick, strict=True)]
+    inverted = _inverted(value)
+    read = [([who], False) if who else _persons(item, inverted, plain) for item, who in zip(value, quick, strict=True)]
     found = [who for some, _ in read for who in some]
     return (found, any(more for _, more in read)) if found else None
 
 
-def _persons(item: object, in_list: bool, plain: Mapping[str, Person | None]) -> tuple[list[Person], bool]:
+def _persons(item: object, inverted: bool, plain: Mapping[str, Person | None]) -> tuple[list[Person], bool]:
     """The persons in an author field or in one item of it, and whether it says that there are more."""
-    names, truncated = _split_text(item, in_list) if isinstance(item, str) else _split_item(item, in_list)
+    names, truncated = _split_text(item, inverted) if isinstance(item, str) else _split_item(item, inverted)
     return [who for name in names if (who := plain.get(name) or person(name)) is not None], truncated
 
 
 @lru_cache(maxsize=65536)
-def _split_text(text: str, in_list: bool) -> tuple[list[str], bool]:
-    return _split_item(text, in_list)
+def _split_text(text: str, inverted: bool) -> tuple[list[str], bool]:
+    return _split_item(text, inverted)

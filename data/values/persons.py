@@ -36,7 +36,8 @@ _NAME, _INITIAL = rf"{_WORD}(?:-(?:{_WORD}|[a-z]++))?", r"(?:(?:[A-Z]\.)+|[A-Z]{
 _SMALL = r"[a-z]++(?:\.(?! [a-z]))?"  # "u. a." says that there are more
 _GIVEN = rf"(?>(?:(?:{_NAME}|[A-Z]++)\.?|{_SMALL}|{_INITIAL}(?:-(?:{_INITIAL}|{_SMALL}))?)(?= |$))"
 _PLAIN = re.compile(
-    rf"(?!(?:[A-Z.]+[ -])*[A-Z]{{3,}}[ .-])(?:{_GIVEN} )*{_NAME}"  # "ZHANG Wei" is told by its letters
+    # "ZHANG Wei" and "LI Guo-qing" are told by their letters
+    rf"(?!(?:[A-Z.]+[ -])*[A-Z]{{3,}}[ .-]|[A-Z]{{2}} [A-Z][a-z]+-[a-z])(?:{_GIVEN} )*{_NAME}"
     rf"|({_NAME}|[{_UPPER}]++|[a-z]++), {_GIVEN}(?: {_GIVEN})*"
     rf"|((?:(?:{_NAME}|[a-z]++) )+{_NAME}), (?:{_GIVEN}|(?=.{{4,12}}$)[A-Z]\.?(?: [A-Z]\.?){{1,3}})"
     rf"|({_NAME}(?: {_NAME})*)(?: {_INITIAL})+"

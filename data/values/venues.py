@@ -120,9 +120,12 @@ _ACRONYMS = tuple(
         ("nejm", "", r"^nejm$|^(?:the )?n(?:ew)? engl(?:and)? j(?:ournal)? (?:of )?med"),
     )
 )
-# What repositories write behind a journal's name: its ISSN, the volume that the copy is of.
+# What repositories write behind a journal's name, its ISSN, the volume that the copy is of; and arXiv volume and pages,
+# "Ann. Statist., Volume 49, Number 1 (2021), 614", "Phys. Rev. D 103, 063524 (2021)".
 _NOT_NAME = re.compile(
-    r"\([^()]*\)|\[[^\[\]]*\]|=.*$|[,.;]\s*(?:[ep]?-?issn\b[^,;]*|(?:tome\.?\s*\d|\d{1,3}\w{1,3} ann[ée]e\b).*)$",
+    r"\([^()]*\)|\[[^\[\]]*\]|=.*$|"
+    r"[,;]?(?<=[\w.,;])\s(?:vol(?:ume)?\.?\s?)?\d+\s?[,:;(].*$|"
+    r"[,.;]\s*(?:[ep]?-?issn\b[^,;]*|(?:tome\.?\s*\d|\d{1,3}\w{1,3} ann[ée]e\b).*)$",
     re.IGNORECASE,
 )
 # "250 p." is a length, and in "Suppl-42", as Ovid shortens "S34-S42", the first page is lost.
