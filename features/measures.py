@@ -87,13 +87,18 @@ def rest_ratio(a: Column, b: Column) -> Values:
 
     High for misread, inflected or glued words, low for other words; NaN where either side has no word of its own.
     """
-    own, others = [], []
-    for one, other in zip(*(column.tolist() for column in _texts(a, b)), strict=True):
+    left, right = _texts(a, b)
+    apart, own, others = [], [], []
+    differing = (left != right).nonzero()[0]
+    for row, one, other in zip(differing.tolist(), left[differing].tolist(), right[differing].tolist(), strict=True):
         (words_1, in_1), (words_2, in_2) = _words(one), _words(other)
-        own.append("".join(filterfalse(in_2, words_1)))
-        others.append("".join(filterfalse(in_1, words_2)))
-    result = _scored(Indel.normalized_similarity, own, others)
-    result[[not (mine and yours) for mine, yours in zip(own, others, strict=True)]] = np.nan
+        mine, yours = "".join(filterfalse(in_2, words_1)), "".join(filterfalse(in_1, words_2))
+        if mine and yours:
+            apart.append(row)
+            own.append(mine)
+            others.append(yours)
+    result = np.full(len(left), np.nan)
+    result[apart] = _scored(Indel.normalized_similarity, own, others)
     return result
 
 
