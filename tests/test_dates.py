@@ -41,6 +41,11 @@ def test_one_day_however_it_is_written(text):
         ("Nov 2019", Date(2019, 11)),
         ("11/2019", Date(2019, 11)),
         ("published 2019, accepted 2018", Date(2019)),
+        ("12-Mar-19", Date(2019, 3, 12)),  # a spreadsheet's
+        ("Mar-19", Date(2019, 3)),
+        ("Mar-98", Date(1998, 3)),
+        ("平成26年", Date(2014)),
+        ("令和元年5月", Date(2019)),
     ],
 )
 def test_the_precision_is_kept(text, date):
@@ -62,7 +67,9 @@ def test_impossible_parts_are_dropped(text, date):
     assert parse(text) == date
 
 
-@pytest.mark.parametrize("text", ["in press", "n.d.", "forthcoming", "99", "1573196720", "1499", "2100", "0000-00-00"])
+@pytest.mark.parametrize(
+    "text", ["in press", "n.d.", "forthcoming", "99", "Vol-19", "1573196720", "1499", "2100", "0000-00-00"]
+)
 def test_what_names_no_year_is_no_date(text):
     """Nor is a Unix time, nor a year in which nothing was published."""
     assert parse(text) is None

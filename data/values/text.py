@@ -263,17 +263,17 @@ _APOSTROPHES = b"'`"
 
 
 def fold_bytes(text: str) -> bytes:
-    """UTF-8 of the text as it is compared: lower case, no accents, words parted by one or more spaces."""
-    return text.encode("ascii", "papertwin-fold").translate(_ASCII, _APOSTROPHES)
+    """UTF-8 of the text as it is compared: lower case, no accents, "and" for "&", spaces between words."""
+    return text.replace("&", " and ").encode("ascii", "papertwin-fold").translate(_ASCII, _APOSTROPHES)
 
 
 def fold_lines(lines: str) -> bytes:
     """The same for lines, which stay apart."""
-    return lines.encode("ascii", "papertwin-fold").translate(_ASCII_LINES, _APOSTROPHES)
+    return lines.replace("&", " and ").encode("ascii", "papertwin-fold").translate(_ASCII_LINES, _APOSTROPHES)
 
 
 def fold(text: str) -> str:
-    """The text as it is compared: lower case, Latin letters without accents, words parted by spaces.
+    """The text as it is compared: lower case, Latin letters without accents, words parted by spaces, "and" for "&".
 
     Cyrillic is read in Latin letters, and so is Greek in lines with Greek words; in others Greek letters are signs,
     which go by their names.

@@ -22,7 +22,7 @@ _MARKS = re.compile(
     r"[\[(](?:retracted(?: article)?|withdrawn|erratum appears|see comments?|published erratum|comment|letter|abstract|"
     r"review|editorial|microform|electronic resource|in process citation|reprint(?:ed)?|republi(?:shed|cation)|"
     r"translat(?:ed|ion) (?:from|of|by)|structured abstract|provisional abstract|brief record|project record|\d+ refs?|"
-    r"in:)(?:\b|(?<=:))[^\])]*[\])]?\s*\.?\s*$|"
+    r"preprint|in:)(?:\b|(?<=:))[^\])]*[\])]?\s*\.?\s*$|"
     r"[\[(](?:(?:article )?in )?(?:english|french|german|chinese|japanese|russian|spanish|portuguese|italian|"
     r"polish|korean|"
     r"turkish|dutch|danish|swedish|norwegian|finnish|czech|hungarian|ukrainian|croatian|serbian|hebrew|persian)"
