@@ -12,8 +12,8 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
+from papertwin.data.arrays import Vectors
 from papertwin.data.collecting import uncollected
 from papertwin.data.fields import is_empty, prepare
 from papertwin.data.files.rows import Batch, Reject, RowError, decode, encode, one_line
@@ -94,7 +94,7 @@ class Scorer:
             one_line(raw).lstrip()[1:],
         )
 
-    def _vectors(self, pairs: list[Pair], unreadable: Counter[str]) -> NDArray[np.float32]:
+    def _vectors(self, pairs: list[Pair], unreadable: Counter[str]) -> Vectors:
         if self.library is not None:
             named = [row for pair in pairs for row in (pair.doc_1, pair.doc_2)]
             rows, places = np.unique(np.array(named, dtype=np.int64), return_inverse=True)

@@ -7,12 +7,12 @@ import joblib
 import numpy as np
 from numpy.typing import NDArray
 
+from papertwin.data.arrays import Floats, Mask
 from papertwin.data.labelled.sets import SETS
 from papertwin.models import load
 from papertwin.models.fit import Recipe, fit_forest, raw_log_odds, set_weights
 from papertwin.models.training import TrainingVectors
 
-Floats = NDArray[np.float64]
 CONVENTION = {entry.name: entry.convention for entry in SETS}
 TOGETHER = (("magellan_dblp_acm", "magellan_dblp_scholar"),)  # they share DBLP's records
 NEVER = ("search_results", "made_pairs")  # aids to training, not sets to be judged on
@@ -30,7 +30,7 @@ class LeftOut:
 
     name: str
     convention: str
-    rows: NDArray[np.bool_]
+    rows: Mask
 
 
 def left_out(training: TrainingVectors, convention: str | None = None) -> Iterator[LeftOut]:

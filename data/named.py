@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
+from papertwin.data.arrays import Rows
 from papertwin.data.collecting import uncollected
-from papertwin.data.columns.column import Prepared, Rows
+from papertwin.data.columns.column import Prepared
 from papertwin.data.fields import is_empty, prepare
 from papertwin.data.files.rows import Record, RowError, decode
 from papertwin.data.files.sides import as_record

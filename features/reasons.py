@@ -4,21 +4,18 @@ A fact leans to a duplicate, against one, or to neither; of a group those are sa
 the score, else a neutral one, so that no sentence seems to speak against its number.
 """
 
-import numpy as np
-from numpy.typing import NDArray
-
-from papertwin.data.columns.column import Mask, Records
+from papertwin.data.arrays import Floats, Mask, Rows
+from papertwin.data.columns.column import Records
 from papertwin.data.fields import Prepared
 from papertwin.features.evidence import AGAINST, EVIDENCE, FOR, NEUTRAL, Fact, Pair, Values, lacking, listed, noun
 from papertwin.features.facts import SENTENCES
 from papertwin.features.table import GROUPS
 
-Rows = NDArray[np.int64]
 SILENT = 0.05  # a group that moved the log-odds by less is no reason: about one per cent of the probability at most
 
 
 def reasons(
-    records: Records, prepared: Prepared, left: Rows, right: Rows, added: NDArray[np.float64], doubted: Mask
+    records: Records, prepared: Prepared, left: Rows, right: Rows, added: Floats, doubted: Mask
 ) -> list[tuple[str, ...]]:
     """Sentences on the pairs (record left[i], record right[i]), the most telling first, in the records' own words.
 

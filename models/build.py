@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from sklearn.ensemble import HistGradientBoostingClassifier
 
+from papertwin.data.arrays import Floats, Vectors
 from papertwin.features import conflicting
 from papertwin.models.card import ALL, CROSS_VALIDATION, Card, Given, Measured, Numbers, Thresholds, TrainingSet
-from papertwin.models.evaluate import Floats, choose_thresholds, metrics, permutation_importances
+from papertwin.models.evaluate import choose_thresholds, metrics, permutation_importances
 from papertwin.models.fit import Calibration, Recipe, calibrate, fit_forest, folds, out_of_fold, set_weights
 from papertwin.models.onnx_forest import to_onnx
 from papertwin.models.scorer import Forest, probability
@@ -30,7 +30,7 @@ class Built:
     forest: HistGradientBoostingClassifier
     calibration: Calibration
     card: Card
-    selftest: NDArray[np.float32]
+    selftest: Vectors
     training: TrainingVectors
     probabilities: Floats
 

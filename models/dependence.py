@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from papertwin.data.arrays import Floats, Vectors
 from papertwin.features import FEATURES
 
 PAIRS = 600  # that the odds are the mean of
@@ -38,8 +38,8 @@ class Dependence:
 
 
 def partial_dependence(
-    log_odds: Callable[[NDArray[np.float32]], NDArray[np.float64]],
-    vectors: NDArray[np.float32],
+    log_odds: Callable[[Vectors], Floats],
+    vectors: Vectors,
     feature: str,
     seed: int = 0,
 ) -> Dependence | None:

@@ -7,19 +7,19 @@ cases, each judged by what it did not see; and the forest that is kept.
 from dataclasses import asdict, dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
+from papertwin.data.arrays import Floats, Mask, Rows
 from papertwin.features import conflicting
 from papertwin.models.build import SELFTEST_PAIRS, Built, described, metrics_by_set, ordered, scores_by_set
 from papertwin.models.card import CROSS_VALIDATION, Card, Given, Measured
 from papertwin.models.compare import Difference, difference
-from papertwin.models.evaluate import Floats, choose_thresholds, losses, permutation_importances
+from papertwin.models.evaluate import choose_thresholds, losses, permutation_importances
 from papertwin.models.fit import Calibration, Recipe, calibrate, out_of_fold
 from papertwin.models.model import Model
 from papertwin.models.onnx_forest import to_onnx
 from papertwin.models.scorer import Forest, probability
 from papertwin.models.training import TrainingVectors
-from papertwin.models.weighing import ROUNDS, WEIGHTS, Both, Rows, Task, Weighed, choose_weight, side_by_side, small
+from papertwin.models.weighing import ROUNDS, WEIGHTS, Both, Task, Weighed, choose_weight, side_by_side, small
 
 BEFORE = "before"  # the metrics, in the card, of the model that was there before
 CHECKING = 1.0  # the weight of the user's set where its labels are doubted
@@ -36,7 +36,7 @@ class Beside:
     old: Floats
     new: Floats
 
-    def at(self, rows: NDArray[np.bool_]) -> "Beside":
+    def at(self, rows: Mask) -> "Beside":
         """Some of the pairs."""
         return Beside(self.pairs.at(rows), *(one[rows] for one in (self.labels, self.weights, self.old, self.new)))
 

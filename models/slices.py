@@ -3,19 +3,18 @@
 from collections.abc import Callable
 
 import numpy as np
-from numpy.typing import NDArray
 
+from papertwin.data.arrays import Mask, Vectors
 from papertwin.features import FEATURES, conflicting
 
-Mask = NDArray[np.bool_]
 _PLACE = {feature.name: place for place, feature in enumerate(FEATURES)}
 
 
-def _is(name: str, *values: float) -> Callable[[NDArray[np.float32]], Mask]:
+def _is(name: str, *values: float) -> Callable[[Vectors], Mask]:
     return lambda vectors: np.isin(vectors[:, _PLACE[name]], values)
 
 
-SLICES: dict[str, Callable[[NDArray[np.float32]], Mask]] = {
+SLICES: dict[str, Callable[[Vectors], Mask]] = {
     "no abstract on a side": _is("abstracts_missing", 1, 2),
     "no authors on a side": _is("authors_missing", 1, 2),
     "one author on a side": _is("author_count", 1),

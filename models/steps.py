@@ -1,12 +1,13 @@
 """Steps: each feature rounded to at most 255 of its own values, as a forest that is fitted on bins sees it."""
 
 import numpy as np
-from numpy.typing import NDArray
+
+from papertwin.data.arrays import Floats, Vectors
 
 STEPS = 255  # the bins that scikit-learn has for the values of a feature
 
 
-def stepped(table: NDArray[np.float32], weights: NDArray[np.float64]) -> NDArray[np.float32]:
+def stepped(table: Vectors, weights: Floats) -> Vectors:
     """The table with every value replaced by the nearest of its column's weighted quantiles; NaN stays.
 
     scikit-learn 1.9 seeks the quantiles of weighted samples one by one, sorting the column anew for each: three
@@ -23,7 +24,7 @@ def stepped(table: NDArray[np.float32], weights: NDArray[np.float64]) -> NDArray
     return result
 
 
-def _quantiles(values: NDArray[np.float32], weights: NDArray[np.float64]) -> NDArray[np.float32]:
+def _quantiles(values: Vectors, weights: Floats) -> Vectors:
     """At most STEPS values, rising, that part the column into shares of equal weight; all of them if there are few."""
     order = np.argsort(values, kind="stable")
     ordered = values[order]

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from papertwin import features
+from papertwin.data.arrays import Floats, Mask, Vectors
 from papertwin.data.errors import InputError
 
 SHIPPED_VECTORS = Path(__file__).parent.parent / "data" / "vectors.parquet"
@@ -22,9 +23,9 @@ class TrainingVectors:
     two records, so that no work is torn between folds.
     """
 
-    vectors: NDArray[np.float32]
-    work: NDArray[np.float64]
-    record: NDArray[np.float64]
+    vectors: Vectors
+    work: Floats
+    record: Floats
     sets: NDArray[np.object_]
     parts: NDArray[np.object_]
     work_1: NDArray[np.int64]
@@ -33,7 +34,7 @@ class TrainingVectors:
     def __len__(self) -> int:
         return len(self.sets)
 
-    def labels(self, convention: str) -> NDArray[np.float64]:
+    def labels(self, convention: str) -> Floats:
         """The labels of "work" or "record"."""
         return self.work if convention == "work" else self.record
 
@@ -51,7 +52,7 @@ class TrainingVectors:
         pairs = np.bincount(first, minlength=len(works)) + np.bincount(apart, minlength=len(works))
         return np.where(pairs[first] >= pairs[second], self.work_1, self.work_2)
 
-    def at(self, rows: NDArray[np.bool_] | NDArray[np.int64]) -> "TrainingVectors":
+    def at(self, rows: Mask | NDArray[np.int64]) -> "TrainingVectors":
         """Some of the pairs."""
         return TrainingVectors(*(getattr(self, field.name)[rows] for field in fields(self)))
 

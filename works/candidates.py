@@ -13,11 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from papertwin.data.arrays import Floats, Rows
 from papertwin.data.processes import in_processes
 from papertwin.works.keys import KEYS, in_order
-
-Rows = NDArray[np.int64]
-Floats = NDArray[np.float64]
 
 CROWD = 200  # records that share a key: more of them make no candidates
 ASKED = 500  # records that a record is told of by its keys

@@ -6,16 +6,13 @@ from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
-from numpy.typing import NDArray
 
 from papertwin import features
+from papertwin.data.arrays import Floats, Mask, Rows
 from papertwin.data.packed import Library
 from papertwin.data.processes import in_processes
 from papertwin.models.model import Model
 from papertwin.works.clusters import Leeway
-
-Rows = NDArray[np.int64]
-Floats = NDArray[np.float64]
 
 BATCH = 4096  # pairs, which features compare at once
 FARTHEST = 20.0  # log-odds beyond which all is equally sure
@@ -49,7 +46,7 @@ class Answered:
     """The probability of each pair, and whether its records contradict each other."""
 
     probabilities: Floats
-    conflicting: NDArray[np.bool_]
+    conflicting: Mask
 
 
 class Comparer:
@@ -103,7 +100,7 @@ class Comparer:
         return _log_odds(np.clip([self._limits.merged, self._limits.against], thresholds.distinct, most))
 
 
-def _compare(model: Model, library: Library, pairs: tuple[Rows, Rows]) -> tuple[Floats, NDArray[np.bool_]]:
+def _compare(model: Model, library: Library, pairs: tuple[Rows, Rows]) -> tuple[Floats, Mask]:
     rows, places = np.unique(np.concatenate(pairs), return_inverse=True)
     vectors = features.vectors(library.take(rows), places[: len(pairs[0])], places[len(pairs[0]) :])
     return model.score_vectors(vectors), features.conflicting(vectors)

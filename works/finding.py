@@ -9,9 +9,9 @@ from time import perf_counter
 
 import msgspec
 import numpy as np
-from numpy.typing import NDArray
 
 from papertwin import features
+from papertwin.data.arrays import Floats, Rows
 from papertwin.data.files.rows import RowFile
 from papertwin.data.files.streams import Note, quiet
 from papertwin.models.model import Model
@@ -21,8 +21,6 @@ from papertwin.works.comparing import Answered, Comparer
 from papertwin.works.intake import Source, Taken, take_in
 from papertwin.works.labels import Labels, read_labels
 from papertwin.works.shelf import ARRAYS, Shelf
-
-Rows = NDArray[np.int64]
 
 PART = 200_000  # pairs that are compared between two notes of how far it is: half a minute's work
 
@@ -147,7 +145,7 @@ def find_works(request: Request, shelf: Shelf, note: Note = quiet) -> Found:
 
     further: list[tuple[Rows, Rows, Answered]] = []
 
-    def answer(a: Rows, b: Rows) -> NDArray[np.float64]:
+    def answer(a: Rows, b: Rows) -> Floats:
         asked = comparer.answers(rows[a], rows[b])
         further.append((a, b, asked))
         return comparer.margins(asked)

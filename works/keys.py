@@ -13,13 +13,11 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
-from papertwin.data.columns.column import Mask, Prepared
+from papertwin.data.arrays import Floats, Keys, Mask, Rows
+from papertwin.data.columns.column import Prepared
 from papertwin.data.columns.tokens import tokens
 from papertwin.data.values.rarity import rarity
 
-Keys = NDArray[np.uint64]
-Rows = NDArray[np.int64]
-Floats = NDArray[np.float64]
 Made = tuple[Rows, Keys]  # the row of each key, and the key
 Make = Callable[[Prepared], Made]
 

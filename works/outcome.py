@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from papertwin.data.arrays import Mask, Rows
 from papertwin.data.conventions import CONVENTION
 from papertwin.data.files.rows import Record, decode, encode
 from papertwin.data.files.shapes import id_text
@@ -24,8 +25,6 @@ from papertwin.works.finding import Found
 from papertwin.works.merging import ADDED, Version, keep_order, merged
 from papertwin.works.reasons import BATCH, Ways, reasons, ways
 from papertwin.works.shelf import Shelf
-
-Rows = NDArray[np.int64]
 
 # The columns of a table of removed records, of one without any too.
 REMOVED = ("id", "title", "file", "position", "kept_id", "kept_title", "duplicate_probability", "reasons")
@@ -281,7 +280,7 @@ class Outcome:
         )
 
 
-def _only_of_their_works(ids: NDArray[np.uint64], works: Rows) -> NDArray[np.bool_]:
+def _only_of_their_works(ids: NDArray[np.uint64], works: Rows) -> Mask:
     """Whether each record's id names no record of another work."""
     order = np.lexsort((works, ids))
     new_work = (np.diff(ids[order], prepend=0) != 0) | (np.diff(works[order], prepend=-1) != 0)
