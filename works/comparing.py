@@ -12,10 +12,10 @@ from papertwin.data.arrays import Floats, Mask, Rows
 from papertwin.data.packed import Library
 from papertwin.data.processes import in_processes
 from papertwin.models.model import Model
+from papertwin.models.scorer import log_odds
 from papertwin.works.clusters import Leeway
 
 BATCH = 4096  # pairs, which features compare at once
-FARTHEST = 20.0  # log-odds beyond which all is equally sure
 # From so many records on it says something that two have no other candidate. In the labelled sets (170 records and
 # more; shipped models, cora_1295 aside) 20 of the 34 pairs of 0.2 to 0.6 without a rival are duplicates, and 98 of the
 # 445 others: who has but the two records of such a pair has any of them.
@@ -76,7 +76,7 @@ class Comparer:
 
     def margins(self, answered: Answered) -> Floats:
         """Log-odds above what a pair needs to be merged: 0 and more suffices."""
-        return _log_odds(answered.probabilities) - np.where(answered.conflicting, *self._needed[::-1])
+        return log_odds(answered.probabilities) - np.where(answered.conflicting, *self._needed[::-1])
 
     def leeway(self, count: int) -> Leeway:
         """What may be merged below that: in the mean what is even; what is for review and has no other candidate.
@@ -84,7 +84,7 @@ class Comparer:
         `count` is how many records there are: among few it says nothing that no other is a candidate.
         """
         needed, distinct = self._needed[0], self.model.thresholds.distinct
-        lone, rival = _log_odds(np.maximum([self._limits.lone, self._limits.rival], distinct)).tolist()
+        lone, rival = log_odds(np.maximum([self._limits.lone, self._limits.rival], distinct)).tolist()
         if count < CROWD:
             return Leeway(max(0.0, needed))
         return Leeway(max(0.0, needed), max(0.0, needed - lone), max(0.0, needed - rival))
@@ -97,16 +97,10 @@ class Comparer:
         """
         thresholds = self.model.thresholds
         most = [thresholds.duplicate, thresholds.conflict]
-        return _log_odds(np.clip([self._limits.merged, self._limits.against], thresholds.distinct, most))
+        return log_odds(np.clip([self._limits.merged, self._limits.against], thresholds.distinct, most))
 
 
 def _compare(model: Model, library: Library, pairs: tuple[Rows, Rows]) -> tuple[Floats, Mask]:
     rows, places = np.unique(np.concatenate(pairs), return_inverse=True)
     vectors = features.vectors(library.take(rows), places[: len(pairs[0])], places[len(pairs[0]) :])
     return model.score_vectors(vectors), features.conflicting(vectors)
-
-
-def _log_odds(probabilities: Floats) -> Floats:
-    with np.errstate(divide="ignore"):
-        odds: Floats = np.log(probabilities) - np.log1p(-probabilities)
-    return np.clip(odds, -FARTHEST, FARTHEST)
