@@ -16,7 +16,7 @@ from papertwin.data.files.shapes import ADDED, REASONS
 from papertwin.data.files.streams import STANDARD, Note, quiet
 from papertwin.data.named import NamedRecords
 from papertwin.data.pairs import PairFile, open_pairs
-from papertwin.data.wording import counted
+from papertwin.data.wording import counted, unreadable
 from papertwin.features import COMPARED
 from papertwin.models import load
 from papertwin.scoring import AnsweredBatch, Scorer, score_batches
@@ -123,8 +123,7 @@ class Totals:
         if self._replaced:
             note(f"{pairs.name}: columns of its own were replaced: {', '.join(sorted(self._replaced))}")
         if self._unreadable:
-            counts = ", ".join(f"{name} {count:,}" for name, count in self._unreadable.most_common())
-            note(f"values that could not be read and count as text or as missing: {counts}")
+            note(unreadable(self._unreadable))
         scored = self._decisions.total()
         pairs_scored = f"{counted(scored, 'pair')} scored"
         if not scored and not rejects.count:

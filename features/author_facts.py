@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from papertwin.data.values.names import word_written, written
 from papertwin.data.values.persons import Person
-from papertwin.features.evidence import AGAINST, FOR, NEUTRAL, Fact, Facts, Pair, cut, lacking, listed, missing
+from papertwin.data.wording import listed
+from papertwin.features.evidence import AGAINST, FOR, NEUTRAL, Fact, Facts, Pair, cut, lacking, missing
 
 
 def authors(pair: Pair) -> Facts:

@@ -107,11 +107,6 @@ def missing(pair: Pair, group: str) -> Facts:
 # --- words ----------------------------------------------------------------------------------------------------------
 
 
-def listed(items: list[str], last: str = "and") -> str:
-    """The items with commas, and `last` before the last of them."""
-    return f" {last} ".join(filter(None, (", ".join(items[:-1]), items[-1])))
-
-
 def cut(text: str) -> str:
     """The beginning of a long text, as is shown of a value."""
     return text if len(text) <= SHOWN else f"{text[: SHOWN - 1].rstrip()}…"

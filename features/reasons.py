@@ -7,7 +7,8 @@ the score, else a neutral one, so that no sentence seems to speak against its nu
 from papertwin.data.arrays import Floats, Mask, Rows
 from papertwin.data.columns.column import Records
 from papertwin.data.fields import Prepared
-from papertwin.features.evidence import AGAINST, EVIDENCE, FOR, NEUTRAL, Fact, Pair, Values, lacking, listed, noun
+from papertwin.data.wording import listed
+from papertwin.features.evidence import AGAINST, EVIDENCE, FOR, NEUTRAL, Fact, Pair, Values, lacking, noun
 from papertwin.features.facts import SENTENCES
 from papertwin.features.table import GROUPS
 

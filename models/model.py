@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import numpy as np
 
 from papertwin import features
+from papertwin.data import wording
 from papertwin.data.arrays import Floats, Vectors
 from papertwin.data.errors import InputError
 from papertwin.data.fields import prepare
@@ -138,5 +139,4 @@ def _vectors(pairs: Any, unreadable: Counter[str]) -> Iterator[Vectors]:
 def _warn(unreadable: Counter[str]) -> None:
     """Warn whoever called the caller of values that cannot be read."""
     if unreadable:
-        counts = ", ".join(f"{name} {count:,}" for name, count in unreadable.most_common())
-        warnings.warn(f"values that could not be read count as text or as missing: {counts}", stacklevel=3)
+        warnings.warn(wording.unreadable(unreadable), stacklevel=3)

@@ -5,13 +5,11 @@ from collections.abc import Callable
 import numpy as np
 
 from papertwin.data.arrays import Mask, Vectors
-from papertwin.features import FEATURES, conflicting
-
-_PLACE = {feature.name: place for place, feature in enumerate(FEATURES)}
+from papertwin.features import PLACE, conflicting
 
 
 def _is(name: str, *values: float) -> Callable[[Vectors], Mask]:
-    return lambda vectors: np.isin(vectors[:, _PLACE[name]], values)
+    return lambda vectors: np.isin(vectors[:, PLACE[name]], values)
 
 
 SLICES: dict[str, Callable[[Vectors], Mask]] = {
@@ -20,7 +18,7 @@ SLICES: dict[str, Callable[[Vectors], Mask]] = {
     "one author on a side": _is("author_count", 1),
     "no DOI on a side": _is("dois_missing", 1, 2),
     "same year": _is("year_gap", 0),
-    "years apart": lambda vectors: vectors[:, _PLACE["year_gap"]] > 0,
+    "years apart": lambda vectors: vectors[:, PLACE["year_gap"]] > 0,
     # Never merged in silence: what is called DUPLICATES here must be as precise as elsewhere.
     "any conflict": conflicting,
     "DOIs conflict": _is("doi_same", 0),

@@ -48,6 +48,13 @@ class Answered:
     probabilities: Floats
     conflicting: Mask
 
+    def joined(self, other: "Answered") -> "Answered":
+        """Both, one after the other."""
+        return Answered(
+            np.concatenate([self.probabilities, other.probabilities]),
+            np.concatenate([self.conflicting, other.conflicting]),
+        )
+
 
 class Comparer:
     """Answers pairs of rows of a library by one model, on `jobs` processes."""
