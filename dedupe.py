@@ -55,8 +55,6 @@ def parser() -> argparse.ArgumentParser:
             "files of 100 records or more 0.2 where neither has another candidate. --review lists what of it is\n"
             "doubtful, and the doubtful pairs that were kept apart."
         ),
-        epilog="exit codes: 0 done, 1 failure, 2 wrong use or unreadable input, 3 done with rejects, 130 interrupted",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     made.add_argument("files", nargs="+", metavar="FILES", help="files of records; - is standard input")
     made.add_argument(
@@ -100,12 +98,7 @@ def parser() -> argparse.ArgumentParser:
         "cannot be split again, and --against knows nothing but the kept records from it",
     )
     made.add_argument("--split", action="store_true", help="FILES are works: write the records that they are made of")
-    made.add_argument(
-        "--rejects", metavar="FILE", help="where rows go that cannot be read (default: OUTPUT.rejected.jsonl)"
-    )
-    made.add_argument(
-        "--strict", action="store_true", help="where a row cannot be read, write nothing and name the first"
-    )
+    cli.add_rejects_options(made)
     cli.add_common_options(
         made,
         "that of the works of --against, else record where RIS or another export for reviewers is read, else work: "

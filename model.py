@@ -28,11 +28,8 @@ def parser() -> argparse.ArgumentParser:
             "did then."
         ),
         epilog="exit codes: 0 shown and verified, 1 the model does not hold what its card says, 2 there is none",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    made.add_argument(
-        "model", nargs="?", default="work", metavar="work|record|DIR", help="the model (default: %(default)s)"
-    )
+    cli.add_model_argument(made)
     made.add_argument("--json", action="store_true", help="print the card as the JSON that it is")
     return made
 

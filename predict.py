@@ -40,8 +40,6 @@ def parser() -> argparse.ArgumentParser:
             "lines, or the HTML or tab-separated table of cases), a table with title_1, title_2, ... (CSV, TSV,\n"
             "Parquet), or id pairs beside --records; packed by gzip or not; - is standard input."
         ),
-        epilog="exit codes: 0 done, 1 failure, 2 wrong use or unreadable input, 3 done with rejects, 130 interrupted",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     made.add_argument("pairs", metavar="PAIRS", help="the file of pairs")
     cli.add_records_option(made)
@@ -52,12 +50,7 @@ def parser() -> argparse.ArgumentParser:
         help="where the answers go, in the form of the suffix: .json, .jsonl, .csv, .tsv, .parquet, or .txt for a "
         "table to read (default: standard output)",
     )
-    made.add_argument(
-        "--rejects", metavar="FILE", help="where rows go that cannot be read (default: OUTPUT.rejected.jsonl)"
-    )
-    made.add_argument(
-        "--strict", action="store_true", help="stop at the first row that cannot be read and write nothing"
-    )
+    cli.add_rejects_options(made)
     made.add_argument(
         "--explain", action="store_true", help="add reason_1, reason_2 and reason_3: what moved the probability most"
     )
