@@ -8,6 +8,7 @@ importances), `scores` and `dependence` (curves), `intervals` and `compare` (two
 a record but through `model`, `explanation` and `estimators`.
 """
 
-from papertwin.models.store import Model, Thresholds, load, save
+from papertwin.models.model import Model
+from papertwin.models.store import load, save
 
-__all__ = ["Model", "Thresholds", "load", "save"]
+__all__ = ["Model", "load", "save"]

@@ -20,7 +20,7 @@ from papertwin.data.arrays import Floats, Vectors
 from papertwin.data.conventions import CONVENTIONS
 from papertwin.data.errors import InputError, ModelError, OutputError
 from papertwin.data.files.atomic import why_unwritten
-from papertwin.models.card import Card, Computed, SelfTest, Thresholds, plain
+from papertwin.models.card import Card, Computed, SelfTest, plain
 from papertwin.models.model import Model
 from papertwin.models.scorer import Forest, probability
 
@@ -36,8 +36,6 @@ TOLERANCE = 1e-6  # of the probabilities of the self-test
 LIBRARIES = (  # on which vectors and probabilities depend
     "anyascii", "ftfy", "numpy", "onnx", "onnxruntime", "papertwin", "pylatexenc", "rapidfuzz", "scikit-learn",
 )  # fmt: skip
-
-__all__ = ["Model", "Thresholds", "load", "save"]
 
 
 def save(
