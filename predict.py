@@ -70,8 +70,8 @@ def predict(options: argparse.Namespace) -> int:
         model = model.at(options.threshold)
     note(f"model {model.signature}, convention {model.convention}")
     pairs = open_pairs(options.pairs, options.records, note, partial(NamedRecords, COMPARED, options.jobs), cli.tell)
-    library = pairs.records if isinstance(pairs.records, NamedRecords) else None
-    totals = Totals(library.unreadable if library else Counter())
+    named = pairs.records if isinstance(pairs.records, NamedRecords) else None
+    totals = Totals(named.unreadable if named else Counter())
     added = (*ADDED, *REASONS) if options.explain else ADDED
     like = options.pairs if pairs.columns else None
     with (
@@ -80,7 +80,7 @@ def predict(options: argparse.Namespace) -> int:
         ) as output,
         RejectOutput(reject_path, cli.tell) as rejects,
     ):
-        scorer = Scorer(model, pairs.shape, output.writer.layout, library, options.explain)
+        scorer = Scorer(model, pairs.shape, output.writer.layout, named, options.explain)
         with closing(score_batches(pairs.batches(), scorer, options.jobs)) as answers:
             for answered in progress(answers, not options.quiet):
                 if options.strict and answered.rejects:

@@ -69,7 +69,7 @@ class _Answers:
 
     def __init__(self, shelf: Shelf, model: Model, jobs: int) -> None:
         self.rows = shelf.in_order()
-        self._arguments = model, shelf.library, jobs
+        self._arguments = model, shelf.prepared, jobs
         self._left, self._right = (np.asarray(shelf.saved(side)) for side in ("left", "right"))
         self._answered = Answered(np.asarray(shelf.saved("probabilities")), np.asarray(shelf.saved("conflicting")))
         self._further: dict[int, tuple[float, bool]] = {}

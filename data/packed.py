@@ -84,7 +84,7 @@ class Packed(Protocol):
         """The runs of these numbers, in their order."""
 
 
-class Library:
+class PackedRecords:
     """Packed records, of which some are taken at a time; picklable if `packed` is."""
 
     def __init__(self, packing: Packing, packed: Packed) -> None:

@@ -9,7 +9,7 @@ import numpy as np
 
 from papertwin import features
 from papertwin.data.arrays import Floats, Mask, Rows
-from papertwin.data.packed import Library
+from papertwin.data.packed import PackedRecords
 from papertwin.data.processes import in_processes
 from papertwin.models.model import Model
 from papertwin.models.scorer import log_odds
@@ -57,12 +57,12 @@ class Answered:
 
 
 class Comparer:
-    """Answers pairs of rows of a library by one model, on `jobs` processes."""
+    """Answers pairs of rows of packed records by one model, on `jobs` processes."""
 
-    def __init__(self, model: Model, library: Library, jobs: int, limits: Limits = LIMITS) -> None:
+    def __init__(self, model: Model, records: PackedRecords, jobs: int, limits: Limits = LIMITS) -> None:
         self.model, self.jobs = model, jobs
         self._limits = limits
-        self._library = library
+        self._records = records
 
     def answers(self, left: Rows, right: Rows) -> Answered:
         """The answers to all pairs, in order; it is quicker where neighbouring pairs share records."""
@@ -74,7 +74,7 @@ class Comparer:
         """Fills in the answers to all pairs but the first `done`, a batch at a time; how many are done after each."""
         starts = range(done, len(left), BATCH)
         tasks = ((left[start : start + BATCH], right[start : start + BATCH]) for start in starts)
-        work = partial(_compare, self.model, self._library)
+        work = partial(_compare, self.model, self._records)
         for _, (scores, conflicts) in in_processes(work, tasks, self.jobs):
             part = slice(done, done + len(scores))
             answered.probabilities[part], answered.conflicting[part] = scores, conflicts
@@ -107,7 +107,7 @@ class Comparer:
         return log_odds(np.clip([self._limits.merged, self._limits.against], thresholds.distinct, most))
 
 
-def _compare(model: Model, library: Library, pairs: tuple[Rows, Rows]) -> tuple[Floats, Mask]:
+def _compare(model: Model, records: PackedRecords, pairs: tuple[Rows, Rows]) -> tuple[Floats, Mask]:
     rows, places = np.unique(np.concatenate(pairs), return_inverse=True)
-    vectors = features.vectors(library.take(rows), places[: len(pairs[0])], places[len(pairs[0]) :])
+    vectors = features.vectors(records.take(rows), places[: len(pairs[0])], places[len(pairs[0]) :])
     return model.score_vectors(vectors), features.conflicting(vectors)

@@ -90,7 +90,7 @@ def find_works(request: Request, shelf: Shelf, note: Note = quiet) -> Found:
     """Read, find candidates, compare them, and cluster. Raises InputError for files that cannot be read."""
     clock = Clock()
     taken = _read(request, shelf, note)
-    comparer = Comparer(request.model(taken), shelf.library, request.jobs)
+    comparer = Comparer(request.model(taken), shelf.prepared, request.jobs)
     labels = read_labels(request.labels, shelf, taken.files, comparer.model.convention, note)
     clock.finish("read")
 

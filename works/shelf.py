@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from papertwin.data.errors import InputError
 from papertwin.data.kept import Runs, Stored, mapped
-from papertwin.data.packed import Library, Packing
+from papertwin.data.packed import PackedRecords, Packing
 from papertwin.features import COMPARED
 
 ARRAYS = {  # a row a record, but for the keys, of which `key_counts` says how many each has
@@ -112,9 +112,9 @@ class Shelf:
         return order
 
     @cached_property
-    def library(self) -> Library:
+    def prepared(self) -> PackedRecords:
         """The prepared records."""
-        return Library(Packing(COMPARED), Stored(self.folder / "packed.bin", self.folder / "packed_ends.bin"))
+        return PackedRecords(Packing(COMPARED), Stored(self.folder / "packed.bin", self.folder / "packed_ends.bin"))
 
     @cached_property
     def rows(self) -> Runs:
