@@ -98,12 +98,6 @@ def noun(pair: Pair, group: str) -> str:
     return nothing if pair.lacking(given) == pair.lacking(compared) else unusable
 
 
-def missing(pair: Pair, group: str) -> Facts:
-    """That nothing of the group can be compared, where it cannot."""
-    if sides := lacking(pair, group):
-        yield Fact(f"{'only one' if sides == 1 else 'neither'} has {noun(pair, group)}")
-
-
 # --- words ----------------------------------------------------------------------------------------------------------
 
 
