@@ -58,7 +58,7 @@ class Scorer:
                 pair = self._pair(row.raw)
                 laid_out.append(self._lay_out(row.raw, pair))
             except RowError as reason:
-                answers.rejects.append(Reject(row.place, str(reason), row.raw.decode("utf-8", "replace")))
+                answers.rejects.append(row.rejected(reason))
             else:
                 pairs.append(pair)
         answers.rejects.sort(key=lambda reject: reject.place)

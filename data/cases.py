@@ -174,7 +174,7 @@ def read_cases(
         try:
             cases.cases.append(_case(pairs, row, convention))
         except RowError as error:
-            cases.rejects.append(Reject(row.place, str(error), row.raw.decode("utf-8", "replace")))
+            cases.rejects.append(row.rejected(error))
         except ValueError as error:
             raise InputError(f"{pairs.place(row.place)}: {error}") from error
     cases.cases[:] = settled([replace(cases, cases=_last_of_each(cases.cases))], note)[0]

@@ -10,7 +10,7 @@ from threadpoolctl import threadpool_limits
 
 from papertwin.data.arrays import Floats, Vectors
 from papertwin.features import FEATURES, switch_off
-from papertwin.models.steps import stepped
+from papertwin.models.binning import binned
 from papertwin.models.training import TrainingVectors
 
 
@@ -91,7 +91,7 @@ def fit_forest(
     )
     with threadpool_limits(limits=1):  # a busy second core makes two threads ten times slower than one
         weighing = np.concatenate([weights, weights[again] * recipe.blanked_weight])
-        forest.fit(stepped(table, weighing), np.concatenate([labels, labels[again]]), sample_weight=weighing)
+        forest.fit(binned(table, weighing), np.concatenate([labels, labels[again]]), sample_weight=weighing)
     return forest
 
 
