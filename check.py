@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from papertwin import cli
-from papertwin.data.conventions import BASES, NO_BASE, agreed, of_base
+from papertwin.data.conventions import NO_BASE, agreed, of_base
 from papertwin.data.files.output import FORMS, RowOutput, check_files
 from papertwin.data.files.streams import STANDARD, quiet
 from papertwin.data.files.writers import PROBLEM, SUSPICION
@@ -35,17 +35,9 @@ def parser() -> argparse.ArgumentParser:
             "written as a case file, the most suspicious first, with suspicion (0 to 1, the probability that the\n"
             "label is wrong) and problem (why), to be reviewed and corrected."
         ),
-        epilog="exit codes: 0 done, 1 failure, 2 wrong use or unreadable input, 3 done with rejects, 130 interrupted",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     cli.add_case_arguments(made)
-    made.add_argument(
-        "--base",
-        choices=BASES,
-        default="work",
-        help="the shipped pairs that the models learn from beside your cases, and what counts as a duplicate "
-        "(default: work)",
-    )
+    cli.add_base_option(made, "the models learn from beside your cases")
     made.add_argument(
         "-o",
         "--output",
@@ -54,7 +46,7 @@ def parser() -> argparse.ArgumentParser:
         "table to read (default: standard output)",
     )
     made.add_argument("--all", action="store_true", help="write the cases without a problem too, behind the others")
-    made.add_argument("--seed", type=int, default=0, metavar="N", help="of everything drawn by chance (default: 0)")
+    cli.add_seed_option(made)
     cli.add_jobs_option(made, "fit")
     made.add_argument("--force", action="store_true", help="replace an existing output")
     made.add_argument("--quiet", action="store_true", help="no notes on standard error")

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-from numpy.typing import NDArray
 
+from papertwin.data.arrays import Floats, Mask
 from papertwin.data.cases import Case, Judged
 from papertwin.data.conventions import NO_BASE, of_base
 from papertwin.data.graphs import Groups
@@ -75,7 +75,7 @@ def check(cases: Sequence[Case], base: str = "work", seed: int = 0, jobs: int = 
     return judged(labelled, probabilities)
 
 
-def judged(cases: Sequence[Case], probabilities: NDArray[np.float64]) -> list[Finding]:
+def judged(cases: Sequence[Case], probabilities: Floats) -> list[Finding]:
     """The findings on labelled cases, given the probability of each that its records are duplicates."""
     labels = np.array([bool(case.label) for case in cases])
     suspicions = suspicion(labels, probabilities)
@@ -90,7 +90,7 @@ def judged(cases: Sequence[Case], probabilities: NDArray[np.float64]) -> list[Fi
     return sorted(findings, key=lambda finding: finding.order)
 
 
-def suspicion(labels: NDArray[np.bool_], probabilities: NDArray[np.float64]) -> NDArray[np.float64]:
+def suspicion(labels: Mask, probabilities: Floats) -> Floats:
     """The probability that each label is wrong: (cases,) and (cases,) -> (cases,), 0 to 1.
 
     By Bayes' rule from the probability of a duplicate and the share of wrong labels, which is the one that makes

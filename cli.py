@@ -13,6 +13,7 @@ from importlib import import_module
 from types import FrameType
 from typing import Any, NoReturn, cast
 
+from papertwin.data.conventions import BASES
 from papertwin.data.errors import InputError, PapertwinError
 
 COMMANDS = {  # command: what it does; each is the main() of a module of that name
@@ -28,13 +29,20 @@ COMMANDS = {  # command: what it does; each is the main() of a module of that na
     "report": "all that is known of a model as one HTML page",
 }
 REJECTS, INTERRUPTED, TERMINATED = 3, 130, 143  # exit codes; the first where rows could not be read
+EXIT_CODES = (
+    f"exit codes: 0 done, 1 failure, 2 wrong use, unreadable or refused input, {REJECTS} done with rejects, "
+    f"{INTERRUPTED} interrupted,\n{TERMINATED} terminated"
+)
 
 
 class Parser(argparse.ArgumentParser):
-    """The arguments of a command; an option that takes one value is given once, or none of the values is dropped."""
+    """The arguments of a command; an option that takes one value is given once, or none of the values is dropped.
 
-    def __init__(self, **named: Any) -> None:
-        super().__init__(**named)
+    The description is printed as it is written, and the exit codes behind the options, unless there is an `epilog`.
+    """
+
+    def __init__(self, epilog: str = EXIT_CODES, **named: Any) -> None:
+        super().__init__(epilog=epilog, formatter_class=argparse.RawDescriptionHelpFormatter, **named)
         self.register("action", None, _Once)
         self.given: set[str] = set()  # what has a value from the command line
 
@@ -96,6 +104,13 @@ def add_model_option(parser: argparse.ArgumentParser, by_input: str = "") -> Non
     )
 
 
+def add_model_argument(parser: argparse.ArgumentParser) -> None:
+    """The argument of every command that is about one model."""
+    parser.add_argument(
+        "model", nargs="?", default="work", metavar="work|record|DIR", help="the model (default: %(default)s)"
+    )
+
+
 def add_records_option(parser: argparse.ArgumentParser) -> None:
     """The option of every command that reads pairs: --records, once for each file."""
     parser.add_argument(
@@ -127,6 +142,33 @@ def add_jobs_option(parser: argparse.ArgumentParser, what: str) -> None:
         default=cores(),
         metavar="N",
         help=f"how many processes {what} (default: one for each core, here %(default)s)",
+    )
+
+
+def add_base_option(parser: argparse.ArgumentParser, what: str) -> None:
+    """The option of every command that fits models: --base; `what` happens with the shipped pairs, in words."""
+    parser.add_argument(
+        "--base",
+        choices=BASES,
+        default="work",
+        help=f"the shipped pairs that {what}, and what counts as a duplicate (default: work)",
+    )
+
+
+def add_seed_option(parser: argparse.ArgumentParser) -> None:
+    """The option of every command that draws by chance: --seed."""
+    parser.add_argument(
+        "--seed", type=int, default=0, metavar="N", help="of everything drawn by chance (default: %(default)s)"
+    )
+
+
+def add_rejects_options(parser: argparse.ArgumentParser) -> None:
+    """The options of every command that writes rows: what becomes of those that cannot be read."""
+    parser.add_argument(
+        "--rejects", metavar="FILE", help="where rows go that cannot be read (default: OUTPUT.rejected.jsonl)"
+    )
+    parser.add_argument(
+        "--strict", action="store_true", help="where a row cannot be read, write nothing and name the first"
     )
 
 

@@ -31,8 +31,10 @@ from papertwin.data.wording import counted
 from papertwin.works.merging import KEEP
 
 if TYPE_CHECKING:
+    from papertwin.models import Model
     from papertwin.works.counts import Counts
     from papertwin.works.intake import Taken
+    from papertwin.works.outcome import Outcome
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -55,8 +57,6 @@ def parser() -> argparse.ArgumentParser:
             "files of 100 records or more 0.2 where neither has another candidate. --review lists what of it is\n"
             "doubtful, and the doubtful pairs that were kept apart."
         ),
-        epilog="exit codes: 0 done, 1 failure, 2 wrong use or unreadable input, 3 done with rejects, 130 interrupted",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     made.add_argument("files", nargs="+", metavar="FILES", help="files of records; - is standard input")
     made.add_argument(
@@ -100,12 +100,7 @@ def parser() -> argparse.ArgumentParser:
         "cannot be split again, and --against knows nothing but the kept records from it",
     )
     made.add_argument("--split", action="store_true", help="FILES are works: write the records that they are made of")
-    made.add_argument(
-        "--rejects", metavar="FILE", help="where rows go that cannot be read (default: OUTPUT.rejected.jsonl)"
-    )
-    made.add_argument(
-        "--strict", action="store_true", help="where a row cannot be read, write nothing and name the first"
-    )
+    cli.add_rejects_options(made)
     cli.add_common_options(
         made,
         "that of the works of --against, else record where RIS or another export for reviewers is read, else work: "
@@ -118,10 +113,8 @@ def dedupe(options: argparse.Namespace) -> int:
     """Find the works of the files; 0, or 3 where rows were rejected. Raises PapertwinError."""
     note: Note = quiet if options.quiet else cli.tell
     reject_path = check(options)
-    from importlib.metadata import version
-
     from papertwin.works.finding import Request, find_works
-    from papertwin.works.outcome import REMOVED, Outcome
+    from papertwin.works.outcome import Outcome
     from papertwin.works.remarks import remarks
 
     request = Request(
@@ -138,26 +131,15 @@ def dedupe(options: argparse.Namespace) -> int:
             name, first = rejected[0]
             where = f"{name}, {found.taken.units.get(name, 'row')} {first.place:,}"
             raise RejectedError(f"{where}: {first.reason}: nothing was written, because of --strict")
-        outcome, against = Outcome(shelf, found, options.keep), options.against is not None
+        outcome = Outcome(shelf, found, options.keep)
         for remark in remarks(found, outcome):
             (cli.tell if remark.warns else note)(remark.text)
-        counts = outcome.counts(against)
+        counts = outcome.counts(options.against is not None)
         rejects = outputs.enter_context(RejectOutput(reject_path, cli.tell))
         for name, those in found.taken.rejects.items():
             rejects.write(those, name, found.taken.units.get(name, "row"))
-        columns = outcome.columns(against)
-        output = RecordOutput(options.output, options.force, columns, options.plain)
-        write_rows(outputs, output, outcome.works(against))
-        if options.new:
-            output = RecordOutput(options.new, options.force, columns, options.plain)
-            write_rows(outputs, output, outcome.works(against, only_new=True))
-        if options.review:
-            write_rows(outputs, RowOutput(options.review, options.force, columns=DOCUMENTS), outcome.doubtful())
-        if options.removed:
-            write_rows(outputs, RecordOutput(options.removed, options.force, REMOVED), outcome.removed())
-        model = found.comparer.model
-        decided = f"Papertwin {version('papertwin')}, model {model.signature}, convention {model.convention}"
-        write_counts(outputs, counts, decided, options)
+        write_works(outputs, outcome, options)
+        write_counts(outputs, counts, found.comparer.model, options)
     if not options.quiet:
         print(*counts.lines(), sep="\n", file=sys.stderr)
     if counts.doubtful and not options.review:
@@ -239,6 +221,23 @@ def shelf_of(request: Any, output: str | None) -> Iterator[Any]:
     shelf.remove()
 
 
+def write_works(outputs: ExitStack, outcome: "Outcome", options: argparse.Namespace) -> None:
+    """The works, the new ones, the doubtful pairs and the removed records, where they are asked for."""
+    from papertwin.works.outcome import REMOVED
+
+    against = options.against is not None
+    columns = outcome.columns(against)
+    output = RecordOutput(options.output, options.force, columns, options.plain)
+    write_rows(outputs, output, outcome.works(against))
+    if options.new:
+        output = RecordOutput(options.new, options.force, columns, options.plain)
+        write_rows(outputs, output, outcome.works(against, only_new=True))
+    if options.review:
+        write_rows(outputs, RowOutput(options.review, options.force, columns=DOCUMENTS), outcome.doubtful())
+    if options.removed:
+        write_rows(outputs, RecordOutput(options.removed, options.force, REMOVED), outcome.removed())
+
+
 def write_rows(outputs: ExitStack, output: RowOutput, rows: Iterable[bytes]) -> None:
     """These rows to an output, which appears with all others when `outputs` is closed."""
     outputs.enter_context(output)
@@ -246,12 +245,15 @@ def write_rows(outputs: ExitStack, output: RowOutput, rows: Iterable[bytes]) -> 
     output.finish()
 
 
-def write_counts(outputs: ExitStack, counts: "Counts", model: str, options: argparse.Namespace) -> None:
-    """The counts as JSON and as Markdown, where they are asked for; `model` is who decided."""
+def write_counts(outputs: ExitStack, counts: "Counts", model: "Model", options: argparse.Namespace) -> None:
+    """The counts as JSON and as Markdown, where they are asked for; `model` has decided."""
+    from importlib.metadata import version
+
+    decided = f"Papertwin {version('papertwin')}, model {model.signature}, convention {model.convention}"
     if options.counts:
         outputs.enter_context(Output(options.counts, options.force)).stream.write(encode(asdict(counts)) + b"\n")
     if options.report:
-        outputs.enter_context(Output(options.report, options.force)).stream.write(counts.report(model).encode())
+        outputs.enter_context(Output(options.report, options.force)).stream.write(counts.report(decided).encode())
 
 
 def split(options: argparse.Namespace) -> int:

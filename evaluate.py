@@ -38,8 +38,6 @@ def parser() -> argparse.ArgumentParser:
             "draws of whole works (a pair of two works goes with one of them), and for two models the interval of the\n"
             "difference, and on how many pairs their decisions disagree."
         ),
-        epilog="exit codes: 0 done, 1 failure, 2 wrong use or unreadable input, 3 done with rejects, 130 interrupted",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     cli.add_case_arguments(made)
     made.add_argument(
@@ -56,7 +54,7 @@ def parser() -> argparse.ArgumentParser:
         "disagrees with the label",
     )
     made.add_argument("--json", action="store_true", help="print the figures as JSON")
-    made.add_argument("--seed", type=int, default=0, metavar="N", help="of the bootstrap (default: 0)")
+    cli.add_seed_option(made)
     made.add_argument("--force", action="store_true", help="replace an existing output")
     made.add_argument("--quiet", action="store_true", help="no notes on standard error")
     return made

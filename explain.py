@@ -40,8 +40,6 @@ def parser() -> argparse.ArgumentParser:
             "Shows pairs side by side with their differences marked, what each group of evidence did for the answer\n"
             "(in log-odds: exact Shapley values, which add up), and the reasons in words."
         ),
-        epilog="exit codes: 0 done, 1 failure, 2 wrong use or unreadable input, 3 done with rejects, 130 interrupted",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     made.add_argument("pairs", metavar="PAIRS", help="the file of pairs, in any form that predict reads")
     cli.add_records_option(made)

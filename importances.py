@@ -32,7 +32,6 @@ def parser() -> argparse.ArgumentParser:
             "shuffled. A feature whose sisters say the same looks unimportant alone: see the groups."
         ),
         epilog="exit codes: 0 done, 1 failure, 2 wrong use or no such model, 130 interrupted",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     cli.add_model_option(made)
     made.add_argument("--plot", metavar="FILE", help="draw them too: .png, .svg or .pdf (needs the extra plot)")

@@ -28,11 +28,8 @@ def parser() -> argparse.ArgumentParser:
             "did then."
         ),
         epilog="exit codes: 0 shown and verified, 1 the model does not hold what its card says, 2 there is none",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    made.add_argument(
-        "model", nargs="?", default="work", metavar="work|record|DIR", help="the model (default: %(default)s)"
-    )
+    cli.add_model_argument(made)
     made.add_argument("--json", action="store_true", help="print the card as the JSON that it is")
     return made
 
@@ -44,33 +41,20 @@ def model(options: argparse.Namespace) -> int:
     except ModelError:
         card = read_unchecked(options.model)
         if card is not None:
-            print(card.json() if options.json else card.markdown())
+            show(card, options.json)
         raise
-    card = loaded.card
-    print(card.json() if options.json else f"{card.markdown()}\n{_made(card)}", end="" if options.json else "\n")
+    show(loaded.card, options.json)
+    tests = len(loaded.card.computed.selftest.probabilities) if loaded.card.computed else 0
     cli.tell(
         f"{loaded.signature} is verified: model.onnx has the sha256 of its card, the features their "
-        f"fingerprint, and {_tests(card)} self-test pairs the probabilities that they had"
+        f"fingerprint, and {tests} self-test pairs the probabilities that they had"
     )
     return 0
 
 
-def _made(card: Card) -> str:
-    """How the model was made: seed, versions, hashes."""
-    computed = card.computed
-    assert computed is not None  # a stored card has it
-    versions = ", ".join(f"{name} {version}" for name, version in sorted(computed.versions.items()))
-    sets = "\n".join(f"| {one.name} | `{one.sha256}` |" for one in card.measured.training)
-    return (
-        f"## How it was made\n\nSeed {computed.seed}, with {versions}.\n\n"
-        f"model.onnx has the sha256 `{computed.model_sha256}`,\n"
-        f"the features have the fingerprint `{computed.fingerprint}`.\n\n"
-        f"| set | sha256 of its vectors and labels |\n| --- | --- |\n{sets}"
-    )
-
-
-def _tests(card: Card) -> int:
-    return len(card.computed.selftest.probabilities) if card.computed else 0
+def show(card: Card, as_json: bool) -> None:
+    """Print a card, for people or as it is stored."""
+    print(card.json() if as_json else card.markdown(), end="")
 
 
 if __name__ == "__main__":

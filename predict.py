@@ -16,7 +16,7 @@ from papertwin.data.files.shapes import ADDED, REASONS
 from papertwin.data.files.streams import STANDARD, Note, quiet
 from papertwin.data.named import NamedRecords
 from papertwin.data.pairs import PairFile, open_pairs
-from papertwin.data.wording import counted
+from papertwin.data.wording import counted, unreadable
 from papertwin.features import COMPARED
 from papertwin.models import load
 from papertwin.scoring import AnsweredBatch, Scorer, score_batches
@@ -40,8 +40,6 @@ def parser() -> argparse.ArgumentParser:
             "lines, or the HTML or tab-separated table of cases), a table with title_1, title_2, ... (CSV, TSV,\n"
             "Parquet), or id pairs beside --records; packed by gzip or not; - is standard input."
         ),
-        epilog="exit codes: 0 done, 1 failure, 2 wrong use or unreadable input, 3 done with rejects, 130 interrupted",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     made.add_argument("pairs", metavar="PAIRS", help="the file of pairs")
     cli.add_records_option(made)
@@ -52,12 +50,7 @@ def parser() -> argparse.ArgumentParser:
         help="where the answers go, in the form of the suffix: .json, .jsonl, .csv, .tsv, .parquet, or .txt for a "
         "table to read (default: standard output)",
     )
-    made.add_argument(
-        "--rejects", metavar="FILE", help="where rows go that cannot be read (default: OUTPUT.rejected.jsonl)"
-    )
-    made.add_argument(
-        "--strict", action="store_true", help="stop at the first row that cannot be read and write nothing"
-    )
+    cli.add_rejects_options(made)
     made.add_argument(
         "--explain", action="store_true", help="add reason_1, reason_2 and reason_3: what moved the probability most"
     )
@@ -77,8 +70,8 @@ def predict(options: argparse.Namespace) -> int:
         model = model.at(options.threshold)
     note(f"model {model.signature}, convention {model.convention}")
     pairs = open_pairs(options.pairs, options.records, note, partial(NamedRecords, COMPARED, options.jobs), cli.tell)
-    library = pairs.records if isinstance(pairs.records, NamedRecords) else None
-    totals = Totals(library.unreadable if library else Counter())
+    named = pairs.records if isinstance(pairs.records, NamedRecords) else None
+    totals = Totals(named.unreadable if named else Counter())
     added = (*ADDED, *REASONS) if options.explain else ADDED
     like = options.pairs if pairs.columns else None
     with (
@@ -87,7 +80,7 @@ def predict(options: argparse.Namespace) -> int:
         ) as output,
         RejectOutput(reject_path, cli.tell) as rejects,
     ):
-        scorer = Scorer(model, pairs.shape, output.writer.layout, library, options.explain)
+        scorer = Scorer(model, pairs.shape, output.writer.layout, named, options.explain)
         with closing(score_batches(pairs.batches(), scorer, options.jobs)) as answers:
             for answered in progress(answers, not options.quiet):
                 if options.strict and answered.rejects:
@@ -123,8 +116,7 @@ class Totals:
         if self._replaced:
             note(f"{pairs.name}: columns of its own were replaced: {', '.join(sorted(self._replaced))}")
         if self._unreadable:
-            counts = ", ".join(f"{name} {count:,}" for name, count in self._unreadable.most_common())
-            note(f"values that could not be read and count as text or as missing: {counts}")
+            note(unreadable(self._unreadable))
         scored = self._decisions.total()
         pairs_scored = f"{counted(scored, 'pair')} scored"
         if not scored and not rejects.count:

@@ -40,7 +40,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the command with these arguments and return its exit code."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("sets", type=Path, metavar="DIR", help="the folder that holds the labelled sets")
-    parser.add_argument("--seed", type=int, default=0, metavar="N", help="of everything drawn by chance (default: 0)")
+    cli.add_seed_option(parser)
     options = parser.parse_args(argv)
     return cli.run(lambda: rebuild(options.sets, options.seed))
 

@@ -25,11 +25,8 @@ def parser() -> argparse.ArgumentParser:
             "(papertwin train --report shows your own cases, too.) Needs the extra report."
         ),
         epilog="exit codes: 0 done, 1 failure, 2 wrong use or no such model, 130 interrupted",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    made.add_argument(
-        "model", nargs="?", default="work", metavar="work|record|DIR", help="the model (default: %(default)s)"
-    )
+    cli.add_model_argument(made)
     made.add_argument(
         "--output", "-o", default="report.html", metavar="FILE", help="the page, or - (default: %(default)s)"
     )

@@ -40,8 +40,6 @@ def parser() -> argparse.ArgumentParser:
             "its address. Each decision is on disk before the page says that it is saved, in a case file that\n"
             "papertwin train reads. SCORED is any form that predict reads or writes."
         ),
-        epilog="exit codes: 0 done, 1 failure, 2 wrong use or unreadable input, 3 done with rejects, 130 interrupted",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     made.add_argument("pairs", metavar="SCORED", help="the file of pairs, scored or not")
     cli.add_records_option(made)

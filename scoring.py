@@ -12,8 +12,8 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
+from papertwin.data.arrays import Vectors
 from papertwin.data.collecting import uncollected
 from papertwin.data.fields import is_empty, prepare
 from papertwin.data.files.rows import Batch, Reject, RowError, decode, encode, one_line
@@ -41,9 +41,9 @@ class Scorer:
     """Scores batches of rows of one shape with one model, and lays them out for the output; explains them if asked."""
 
     def __init__(
-        self, model: "Model", shape: Shape, layout: Layout, library: NamedRecords | None = None, explains: bool = False
+        self, model: "Model", shape: Shape, layout: Layout, named: NamedRecords | None = None, explains: bool = False
     ) -> None:
-        self.model, self.shape, self.layout, self.library, self.explains = model, shape, layout, library, explains
+        self.model, self.shape, self.layout, self.named, self.explains = model, shape, layout, named, explains
         self._signature = model.signature
         self._keys = [b", %s: " % encode(name) for name in ADDED]
         self._tails: dict[str, bytes] = {}  # what stands behind the probability, by decision
@@ -58,7 +58,7 @@ class Scorer:
                 pair = self._pair(row.raw)
                 laid_out.append(self._lay_out(row.raw, pair))
             except RowError as reason:
-                answers.rejects.append(Reject(row.place, str(reason), row.raw.decode("utf-8", "replace")))
+                answers.rejects.append(row.rejected(reason))
             else:
                 pairs.append(pair)
         answers.rejects.sort(key=lambda reject: reject.place)
@@ -76,17 +76,17 @@ class Scorer:
 
     def _pair(self, raw: bytes) -> Pair:
         pair = self.shape.pair(raw)
-        if self.library is not None:
-            return Pair(self.library.row(pair.doc_1), self.library.row(pair.doc_2), pair.has)
+        if self.named is not None:
+            return Pair(self.named.row(pair.doc_1), self.named.row(pair.doc_2), pair.has)
         for name, record in zip(DOCUMENTS, (pair.doc_1, pair.doc_2), strict=True):
             if is_empty(record):
                 raise RowError(f"its {name} has no content")
         return pair
 
     def _lay_out(self, raw: bytes, pair: Pair) -> bytes:
-        if self.library is None or self.layout != "nested":
+        if self.named is None or self.layout != "nested":
             return one_line(self.shape.lay_out(raw, self.layout)).strip()
-        documents = (self.library.file.raw[row] for row in (pair.doc_1, pair.doc_2))
+        documents = (self.named.file.raw[row] for row in (pair.doc_1, pair.doc_2))
         return b"{%s, %s" % (
             b", ".join(
                 b'"%s": %s' % (name.encode(), document) for name, document in zip(DOCUMENTS, documents, strict=True)
@@ -94,11 +94,11 @@ class Scorer:
             one_line(raw).lstrip()[1:],
         )
 
-    def _vectors(self, pairs: list[Pair], unreadable: Counter[str]) -> NDArray[np.float32]:
-        if self.library is not None:
-            named = [row for pair in pairs for row in (pair.doc_1, pair.doc_2)]
-            rows, places = np.unique(np.array(named, dtype=np.int64), return_inverse=True)
-            return vectors(self.library.take(rows), places[::2], places[1::2])
+    def _vectors(self, pairs: list[Pair], unreadable: Counter[str]) -> Vectors:
+        if self.named is not None:
+            given = [row for pair in pairs for row in (pair.doc_1, pair.doc_2)]
+            rows, places = np.unique(np.array(given, dtype=np.int64), return_inverse=True)
+            return vectors(self.named.take(rows), places[::2], places[1::2])
         prepared = prepare([record for pair in pairs for record in (pair.doc_1, pair.doc_2)])
         unreadable.update(prepared.unreadable)
         left = np.arange(0, 2 * len(pairs), 2)
@@ -111,10 +111,10 @@ class Scorer:
         for start in range(0, len(pairs), BATCH):
             part = pairs[start : start + BATCH]
             records = [record for pair in part for record in (pair.doc_1, pair.doc_2)]
-            if self.library is not None:
-                records = list(map(self.library.record, records))
+            if self.named is not None:
+                records = list(map(self.named.record, records))
             prepared = prepare(records)
-            if self.library is None:
+            if self.named is None:
                 answers.unreadable.update(prepared.unreadable)
             left = np.arange(0, 2 * len(part), 2)
             explanations = explain_prepared(self.model, records, prepared, left, left + 1)
@@ -144,7 +144,7 @@ class Scorer:
 
 def score_batches(batches: Iterator[Batch], scorer: Scorer, jobs: int) -> Generator[AnsweredBatch, None, None]:
     """The batches' answers in their order, by `jobs` processes (1 or more). Raises as `in_processes` does."""
-    if scorer.library is not None and not CAN_FORK:
+    if scorer.named is not None and not CAN_FORK:
         jobs = 1  # the records wait in files without names
     with closing(in_processes(scorer, batches, jobs)) as done:
         for _, answers in done:

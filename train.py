@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from papertwin import cli
-from papertwin.data.conventions import BASES, NO_BASE, of_base
+from papertwin.data.conventions import NO_BASE, of_base
 from papertwin.data.files.output import check_apart
 from papertwin.data.files.streams import STANDARD, quiet
 from papertwin.data.wording import counted
@@ -33,17 +33,9 @@ def parser() -> argparse.ArgumentParser:
             "yours counts is chosen by cross-validation; the last line says whether the new model is better than the\n"
             "old one, on your cases and on the base's."
         ),
-        epilog="exit codes: 0 done, 1 failure, 2 wrong use, unreadable input or refused cases, 3 done with rejects,\n"
-        "130 interrupted",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     cli.add_case_arguments(made)
-    made.add_argument(
-        "--base",
-        choices=BASES,
-        default="work",
-        help="the shipped pairs that your cases are added to, and what counts as a duplicate (default: work)",
-    )
+    cli.add_base_option(made, "your cases are added to")
     made.add_argument(
         "--output", "-o", default="papertwin-model", metavar="DIR", help="the model folder (default: %(default)s)"
     )
@@ -55,9 +47,7 @@ def parser() -> argparse.ArgumentParser:
         help="write what is known of the model as an HTML page, too, with the cases of yours that it gets wrong "
         "(default: report.html in the model folder; needs the extra report)",
     )
-    made.add_argument(
-        "--seed", type=int, default=0, metavar="N", help="of everything that is drawn by chance (default: 0)"
-    )
+    cli.add_seed_option(made)
     cli.add_jobs_option(made, "fit; the model is the same")
     made.add_argument("--force", action="store_true", help="replace an existing model folder")
     made.add_argument("--quiet", action="store_true", help="no notes on standard error")
@@ -107,7 +97,7 @@ def train(options: argparse.Namespace) -> int:
 def described(options: argparse.Namespace) -> str:
     """What the card says of where the model comes from."""
     names = ", ".join(Path(case).name for case in options.cases)
-    return f"Trained on {names}" + ("." if options.base == "none" else f" and the shipped {options.base} pairs.")
+    return f"Trained on {names}" + ("." if options.base == NO_BASE else f" and the shipped {options.base} pairs.")
 
 
 if __name__ == "__main__":

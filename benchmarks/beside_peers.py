@@ -21,13 +21,14 @@ from numpy.typing import NDArray
 from keep import code
 from leave_out import CONVENTION
 from material import CASES
+from papertwin.data.arrays import Floats, Mask
 from papertwin.data.labelled.pairs import LabelledPairs
 from papertwin.models.evaluate import average_precision, precision_recall_f1
 from papertwin.rebuild import tell
 from peers import PAIRS, PEERS, RECORDS, WORKERS, score_with_peers
 from public_splits import SPLIT_SETS
 from results import Results
-from scored import Figures, Floats, best_threshold
+from scored import Figures, best_threshold
 
 ZERO_SHOT = ("asysd_diabetes", "sra_copper", "rathbone_cytology", "rathbone_respiratory", "wagner_digital_work")
 SETS = (CASES, *ZERO_SHOT, *SPLIT_SETS)
@@ -45,8 +46,8 @@ class Answers:
 
     scores: Floats
     decisions: NDArray[np.object_]
-    judged: NDArray[np.bool_]
-    valid: NDArray[np.bool_]
+    judged: Mask
+    valid: Mask
     seconds: float
     failure: str = ""
 

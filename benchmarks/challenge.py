@@ -6,14 +6,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 import papertwin.data
+from papertwin.data.arrays import Mask, Vectors
 from papertwin.data.cases import Case, read_cases
 from papertwin.data.conventions import CONVENTIONS
 from papertwin.data.fields import prepare
 from papertwin.features import vectors
-from scored import Mask, Scored
+from scored import Scored
 
 CASES = Path(papertwin.data.__file__).parent / "challenge.jsonl"
 
@@ -36,7 +36,7 @@ def challenge_cases(convention: str) -> list[Case]:
     return list(read_cases(CASES, convention=convention))
 
 
-def challenge_vectors() -> NDArray[np.float32]:
+def challenge_vectors() -> Vectors:
     """The cases' similarity vectors, in order."""
     cases = challenge_cases(CONVENTIONS[0])
     rows = np.arange(len(cases))

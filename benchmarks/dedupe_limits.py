@@ -13,9 +13,9 @@ from pathlib import Path
 from statistics import fmean
 
 import numpy as np
-from numpy.typing import NDArray
 
 from dedupe_sets import Figures, chosen, figures, ids_of, truth
+from papertwin.data.arrays import Floats, Rows
 from papertwin.models import Model
 from papertwin.works.clusters import Constraints, Links, clusters
 from papertwin.works.comparing import Answered, Comparer, Limits
@@ -30,7 +30,6 @@ GRID: Mapping[str, tuple[float, ...]] = {
 }
 PRECISION = 0.99  # of the pairs of all sets together: what is chosen has this at least
 HUGE = "cora_1295"  # 17,184 duplicate pairs of 112 works: its pairs would outweigh all others
-Rows = NDArray[np.int64]
 Tried = Mapping[str, Figures]  # the figures of a set by limits
 
 
@@ -70,7 +69,7 @@ class _Answers:
 
     def __init__(self, shelf: Shelf, model: Model, jobs: int) -> None:
         self.rows = shelf.in_order()
-        self._arguments = model, shelf.library, jobs
+        self._arguments = model, shelf.prepared, jobs
         self._left, self._right = (np.asarray(shelf.saved(side)) for side in ("left", "right"))
         self._answered = Answered(np.asarray(shelf.saved("probabilities")), np.asarray(shelf.saved("conflicting")))
         self._further: dict[int, tuple[float, bool]] = {}
@@ -86,7 +85,7 @@ class _Answers:
         comparer = Comparer(*self._arguments, limits)
         links = Links(self._left, self._right, comparer.margins(self._answered))
 
-        def answer(left: Rows, right: Rows) -> NDArray[np.float64]:
+        def answer(left: Rows, right: Rows) -> Floats:
             return comparer.margins(self._asked(comparer, left, right))
 
         return clusters(len(self.rows), links, answer, Constraints(), comparer.leeway(len(self.rows)))[0]

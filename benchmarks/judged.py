@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from leave_out import LeftOut, left_out
+from papertwin.data.arrays import Floats, Mask, Rows, Vectors
 from papertwin.data.conventions import CONVENTIONS
 from papertwin.features import conflicting
 from papertwin.models.build import build
@@ -19,9 +20,8 @@ from papertwin.models.evaluate import choose_thresholds
 from papertwin.models.fit import Recipe, calibrate, fit_forest, out_of_fold, raw_log_odds, set_weights
 from papertwin.models.scorer import probability
 from papertwin.models.training import TrainingVectors
-from scored import BySet, Floats, Mask, Scored, log_odds
+from scored import BySet, Scored, log_odds
 
-Rows = NDArray[np.int64]
 # Calibrated on fewer folds than a shipped model, to save time: a line through 100,000 scores does not need more.
 LEFT_OUT_FOLDS, OTHERWISE_FOLDS = 3, 2
 CHALLENGE = "challenge"
@@ -42,7 +42,7 @@ def scores_of(training: TrainingVectors, convention: str, train: Rows, test: Row
 
 
 def cross_validated(
-    training: TrainingVectors, taught: Mask, challenge: NDArray[np.float32], recipe: Recipe, seed: int, jobs: int
+    training: TrainingVectors, taught: Mask, challenge: Vectors, recipe: Recipe, seed: int, jobs: int
 ) -> BySet:
     """By convention: the out-of-fold answers to the taught pairs.
 
@@ -58,9 +58,7 @@ def cross_validated(
     return {name: scored for one in made for name, scored in one.items()}
 
 
-def _built(
-    numbered: TrainingVectors, challenge: NDArray[np.float32], convention: str, recipe: Recipe, seed: int
-) -> BySet:
+def _built(numbered: TrainingVectors, challenge: Vectors, convention: str, recipe: Recipe, seed: int) -> BySet:
     built = build(numbered, Given(convention, convention), (recipe,), seed)
     measured = built.card.measured
     order = built.training.parts.astype(np.int64)

@@ -18,9 +18,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from markdown import table
+from papertwin.data.arrays import Floats, Rows, Vectors
 from papertwin.models.card import Thresholds
 from papertwin.models.evaluate import precision_recall_f1
 from papertwin.models.fit import Recipe, fit_forest, folds, raw_log_odds, set_weights
@@ -36,8 +36,6 @@ DRAWS = 2  # repetitions of labelling by chance
 OF_A_SET = 150  # base pairs of each set
 NEAR = 0.001  # of the F1 of all labels
 HALF = Thresholds(0.5, 0.5, 0.5)
-Floats = NDArray[np.float64]
-Rows = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +48,14 @@ class Task:
     test: TrainingVectors
     recipe: Recipe
 
-    def fitted(self, rows: Rows) -> Callable[[NDArray[np.float32]], Floats]:
+    def fitted(self, rows: Rows) -> Callable[[Vectors], Floats]:
         """The probabilities given by a forest that knows the base and these rows of the pool."""
         known = joined([self.base, self.pool.at(rows)]) if len(rows) else self.base
         weights = set_weights(known.sets, self.recipe.balance)
         forest = fit_forest(known.vectors, known.work, weights, self.recipe, seed=0)
         return lambda vectors: probability(raw_log_odds(forest, vectors))
 
-    def f1(self, score: Callable[[NDArray[np.float32]], Floats]) -> float:
+    def f1(self, score: Callable[[Vectors], Floats]) -> float:
         """On the third that judges."""
         return float(precision_recall_f1(self.test.work, score(self.test.vectors) >= 0.5)["f1"] or 0)
 
@@ -72,14 +70,14 @@ def task(name: str, training: TrainingVectors) -> Task:
     return Task(name, base, one.at(pool), one.at(test), replace(recipe, trees=recipe.trees // 2, learning_rate=0.2))
 
 
-def doubtful_first(task: Task, score: Callable[[NDArray[np.float32]], Floats], left: Rows) -> Rows:
+def doubtful_first(task: Task, score: Callable[[Vectors], Floats], left: Rows) -> Rows:
     """What the page shows next; without titles every record is a family of its own."""
     vectors = task.pool.vectors[left]
     families = np.arange(2 * len(left)).reshape(-1, 2)
     return left[queue.doubtful(score(vectors), HALF, vectors, families)]
 
 
-def curve(task: Task, start: Callable[[NDArray[np.float32]], Floats], draw: int | None) -> list[float]:
+def curve(task: Task, start: Callable[[Vectors], Floats], draw: int | None) -> list[float]:
     """The F1 after 0, 25, 50 ... labels: the doubtful first, or drawn by chance with this seed."""
     score, labelled = start, np.empty(0, dtype=np.int64)
     drawn = None if draw is None else np.random.default_rng(draw).permutation(len(task.pool))

@@ -11,6 +11,7 @@ import joblib
 import numpy as np
 from numpy.typing import NDArray
 
+from papertwin.data.arrays import Floats, Mask
 from papertwin.data.columns.column import missing
 from papertwin.data.errors import InputError
 from papertwin.data.fields import Prepared, prepare
@@ -25,7 +26,7 @@ CASES = "search_cases"  # the founding system's own, with the decisions of its r
 # Fields that name a work: those that must not differ. A catalogue gives several numbers to one work.
 IDENTIFIERS = sorted({one.fields[0] for one in FEATURES if one.group == "identifiers" and one.conflict is not None})
 TELLING = 5  # words of a title that two records share by more than chance
-Evidence = Mapping[str, NDArray[np.float64]]
+Evidence = Mapping[str, Floats]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class Material:
     """
 
     training: TrainingVectors
-    taught: NDArray[np.bool_]
+    taught: Mask
     titles: NDArray[np.int64]
     evidence: Evidence
     sources: NDArray[np.object_]
@@ -65,7 +66,7 @@ def read_material(folder: Path, wanted: tuple[str, ...], seed: int, jobs: int) -
     )
 
 
-def _taught(training: TrainingVectors, most: int, seed: int) -> NDArray[np.bool_]:
+def _taught(training: TrainingVectors, most: int, seed: int) -> Mask:
     """Which pairs of a set are kept when the shipped vectors are made."""
     numbered = replace(training, parts=np.arange(len(training)).astype(object))
     kept = np.zeros(len(training), dtype=bool)
@@ -88,7 +89,7 @@ def _read(
     return of_pairs(entry.name, pairs), *columns, pairs if entry.name in wanted else None
 
 
-def _evidence(prepared: Prepared, pairs: LabelledPairs) -> dict[str, NDArray[np.float64]]:
+def _evidence(prepared: Prepared, pairs: LabelledPairs) -> dict[str, Floats]:
     """What both sides say, as numbers: sides that have it, and years apart (NaN where one has none)."""
     has = {name: ~missing(prepared.columns[name]) for name in ("abstract_words", "surnames", *IDENTIFIERS)}
     count, year = (np.asarray(prepared.columns[name], dtype=np.float64) for name in ("author_count", "year"))
@@ -119,7 +120,7 @@ def _sources(prepared: Prepared, pairs: LabelledPairs) -> NDArray[np.object_]:
     return np.array([" + ".join(sorted((names[a], names[b]))) for a, b in sides], dtype=object)
 
 
-def rule_decisions(here: Path) -> NDArray[np.float64]:
+def rule_decisions(here: Path) -> Floats:
     """What the founding system's rules said of its cases, 1 or 0, in the order of the labelled pairs."""
     files = (json.loads(gzip.decompress(path.read_bytes())) for path in sorted(here.glob("*.json.gz")))
     cases = [case for file in files for case in file["cases"]]

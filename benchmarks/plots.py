@@ -9,8 +9,9 @@ import numpy as np
 
 from leave_out import CONVENTION
 from material import CASES
+from papertwin.data.arrays import Floats
 from results import Results
-from scored import Floats, Scored
+from scored import Scored
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

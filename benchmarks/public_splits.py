@@ -5,14 +5,14 @@ from typing import NamedTuple
 
 import joblib
 import numpy as np
-from numpy.typing import NDArray
 
 from judged import scores_of
 from leave_out import TOGETHER
+from papertwin.data.arrays import Floats, Mask
 from papertwin.models.evaluate import precision_recall_f1
 from papertwin.models.fit import Recipe
 from papertwin.models.training import TrainingVectors
-from scored import BySet, Figures, Floats, Scored, best_threshold, figures
+from scored import BySet, Figures, Scored, best_threshold, figures
 
 SPLIT_SETS = tuple(sorted(TOGETHER[0]))
 CONVENTION = "record"
@@ -29,9 +29,7 @@ class Judged(NamedTuple):
     threshold: float  # a probability
 
 
-def trained_on_splits(
-    training: TrainingVectors, taught: NDArray[np.bool_], recipe: Recipe, seed: int, jobs: int
-) -> BySet:
+def trained_on_splits(training: TrainingVectors, taught: Mask, recipe: Recipe, seed: int, jobs: int) -> BySet:
     """By "<set>/<what it was trained on>": the valid and test pairs. The other DBLP set is in no training.
 
     The train split is learned from whole, of the other sets the taught pairs.

@@ -6,8 +6,9 @@ import numpy as np
 
 from leave_out import CONVENTION, NEVER
 from material import Material
+from papertwin.data.arrays import Floats
 from papertwin.data.conventions import CONVENTIONS
-from scored import BySet, Figures, Floats, Scored, figures
+from scored import BySet, Figures, Scored, figures
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,11 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
+from papertwin.data.arrays import Floats, Mask
 from papertwin.models.card import Thresholds
 from papertwin.models.evaluate import calibration_error, metrics, precision_recall_f1
 from papertwin.models.scorer import probability
 
-Floats = NDArray[np.float64]
-Mask = NDArray[np.bool_]
 Figures = dict[str, float | int | None]  # None where a figure is undefined
 SMALLEST = 1e-15  # nearest to 0 and 1 that a probability is taken for when its odds are asked
 

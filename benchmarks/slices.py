@@ -8,8 +8,9 @@ import numpy as np
 
 from material import Evidence, Material
 from papertwin import features
+from papertwin.data.arrays import Floats, Mask
 from papertwin.features import FEATURES
-from scored import Figures, Floats, Mask, Scored, figures
+from scored import Figures, Scored, figures
 
 FEWEST_OF_SOURCES = 10  # pairs; rarer pairs of sources are put together
 

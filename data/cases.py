@@ -20,7 +20,7 @@ from papertwin.data.wording import counted
 CHALLENGE = Path(__file__).with_name("challenge.jsonl")  # the shipped cases, which no shipped model has learned from
 LABEL_COLUMNS = ("decision", "label", "duplicate", "is_duplicate")  # the first that says something is a row's label
 LABELLED_AT = "labelled_at"  # a line of a journal: of one pair the last such line counts
-UNSURE = "unsure"  # and this, where whoever looked could not say
+MARKED_UNSURE = "unsure"  # and this, where whoever looked could not say
 BY_CONVENTION = "decisions"  # a column that holds a label for each convention
 _LABELS = {
     "duplicates": True, "duplicate": True, "1": True, "1.0": True, "true": True, "yes": True, "y": True,
@@ -174,7 +174,7 @@ def read_cases(
         try:
             cases.cases.append(_case(pairs, row, convention))
         except RowError as error:
-            cases.rejects.append(Reject(row.place, str(error), row.raw.decode("utf-8", "replace")))
+            cases.rejects.append(row.rejected(error))
         except ValueError as error:
             raise InputError(f"{pairs.place(row.place)}: {error}") from error
     cases.cases[:] = settled([replace(cases, cases=_last_of_each(cases.cases))], note)[0]
@@ -228,7 +228,7 @@ def settled(files: Sequence[Cases], note: Note = quiet) -> list[list[Case]]:
 
 def _decided_at(case: Case) -> datetime | None:
     """When somebody said what the case is, or that nobody can say; None for a case that says nothing of it."""
-    if case.label is None and not case.row.get(UNSURE):
+    if case.label is None and not case.row.get(MARKED_UNSURE):
         return None
     try:
         at = datetime.fromisoformat(str(case.row[LABELLED_AT]))

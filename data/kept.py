@@ -13,7 +13,7 @@ from typing import IO, Any
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
-from papertwin.data.columns.column import Rows
+from papertwin.data.arrays import Rows
 
 
 def mapped(path: Path, kind: DTypeLike) -> NDArray[Any]:

@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
+from papertwin.data.arrays import Rows
 from papertwin.data.collecting import uncollected
-from papertwin.data.columns.column import Prepared, Rows
+from papertwin.data.columns.column import Prepared
 from papertwin.data.fields import is_empty, prepare
 from papertwin.data.files.rows import Record, RowError, decode
 from papertwin.data.files.sides import as_record
 from papertwin.data.files.streams import Note, quiet
 from papertwin.data.kept import Kept
-from papertwin.data.packed import Library, Packing
+from papertwin.data.packed import PackedRecords, Packing
 from papertwin.data.processes import in_processes
 from papertwin.data.records import RecordFile
 
@@ -41,7 +42,7 @@ class NamedRecords:
                 self._empty += ready.empty
                 self.unreadable += ready.unreadable
         packed.flush()
-        self._library = Library(packing, packed)
+        self._packed = PackedRecords(packing, packed)
 
     def row(self, name: str) -> int:
         """The row of the record with this id; raises RowError where there is none, or nothing in it."""
@@ -56,7 +57,7 @@ class NamedRecords:
 
     def take(self, rows: Rows) -> Prepared:
         """The prepared records of these rows, in their order."""
-        return self._library.take(rows)
+        return self._packed.take(rows)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from papertwin.data.columns.column import Column, Prepared, Rows, TokenSets, joined, texts
+from papertwin.data.arrays import Rows
+from papertwin.data.columns.column import Column, Prepared, TokenSets, joined, texts
 from papertwin.data.fields import prepare
 
 _MISSING = -1  # the size of a set that is missing
@@ -83,7 +84,7 @@ class Packed(Protocol):
         """The runs of these numbers, in their order."""
 
 
-class Library:
+class PackedRecords:
     """Packed records, of which some are taken at a time; picklable if `packed` is."""
 
     def __init__(self, packing: Packing, packed: Packed) -> None:

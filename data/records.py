@@ -78,10 +78,10 @@ def _records(rows: Iterator[Row | Reject], where: str, form: str, objects: bool)
         try:
             given = decode(row.raw)
         except RowError as error:
-            yield Reject(row.place, str(error), row.raw.decode("utf-8", "replace"))
+            yield row.rejected(error)
             continue
         if not isinstance(given, dict):
-            yield Reject(row.place, "this is no record with named fields", row.raw.decode("utf-8", "replace"))
+            yield row.rejected("this is no record with named fields")
             continue
         if not seen and given.keys() >= set(DOCUMENTS):
             raise InputError(f"{where} {row.place}: this is a pair, where a record is expected: name a file of records")

@@ -7,13 +7,14 @@ them), `reasons` (what is said of it).
 """
 
 from papertwin.features.schema import fingerprint, schema
-from papertwin.features.table import COMPARED, FEATURES, GROUPS, Feature, Trend
+from papertwin.features.table import COMPARED, FEATURES, GROUPS, PLACE, Feature, Trend
 from papertwin.features.vectors import conflicting, switch_off, vectors
 
 __all__ = [
     "COMPARED",
     "FEATURES",
     "GROUPS",
+    "PLACE",
     "Feature",
     "Trend",
     "conflicting",

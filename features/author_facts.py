@@ -5,14 +5,12 @@ from collections.abc import Iterator
 
 from papertwin.data.values.names import word_written, written
 from papertwin.data.values.persons import Person
-from papertwin.features.evidence import AGAINST, FOR, NEUTRAL, Fact, Facts, Pair, cut, lacking, listed, missing
+from papertwin.data.wording import listed
+from papertwin.features.evidence import AGAINST, FOR, NEUTRAL, Fact, Facts, Pair, cut
 
 
 def authors(pair: Pair) -> Facts:
     """Who is among the authors of both."""
-    if lacking(pair, "authors"):
-        yield from missing(pair, "authors")
-        return
     people_a, people_b = (people for people, _ in pair.both("authors"))
     a, b = ({who.surname: who for who in people} for people in (people_a, people_b))
     if not a.keys() & b.keys():

@@ -98,18 +98,7 @@ def noun(pair: Pair, group: str) -> str:
     return nothing if pair.lacking(given) == pair.lacking(compared) else unusable
 
 
-def missing(pair: Pair, group: str) -> Facts:
-    """That nothing of the group can be compared, where it cannot."""
-    if sides := lacking(pair, group):
-        yield Fact(f"{'only one' if sides == 1 else 'neither'} has {noun(pair, group)}")
-
-
 # --- words ----------------------------------------------------------------------------------------------------------
-
-
-def listed(items: list[str], last: str = "and") -> str:
-    """The items with commas, and `last` before the last of them."""
-    return f" {last} ".join(filter(None, (", ".join(items[:-1]), items[-1])))
 
 
 def cut(text: str) -> str:

@@ -1,6 +1,7 @@
 """Facts: what is true of a pair in each group of evidence, in words that a librarian understands.
 
-`SENTENCES` is the one place of them: for each of GROUPS a function that yields what is true of a pair.
+`SENTENCES` is the one place of them: for each of GROUPS a function that yields what is true of a pair that has
+something to compare in it.
 """
 
 from collections.abc import Callable, Iterator
@@ -12,16 +13,13 @@ from papertwin.data.values import identifiers, venues
 from papertwin.data.values.text import as_written
 from papertwin.data.wording import counted
 from papertwin.features.author_facts import authors
-from papertwin.features.evidence import AGAINST, FOR, NEUTRAL, Fact, Facts, Pair, cut, lacking, missing, quoted
+from papertwin.features.evidence import AGAINST, EVIDENCE, FOR, NEUTRAL, Fact, Facts, Pair, cut, lacking, noun, quoted
 from papertwin.features.title_facts import title
 
 # --- date -----------------------------------------------------------------------------------------------------------
 
 
 def _date(pair: Pair) -> Facts:
-    if lacking(pair, "date"):
-        yield from missing(pair, "date")
-        return
     a, b = pair.both("publication_date")
     day_a, day_b = pair.both("day")
     years = abs(a.year - b.year)
@@ -52,9 +50,6 @@ _IDENTIFIERS = {
 
 
 def _identifiers(pair: Pair) -> Facts:
-    if lacking(pair, "identifiers"):
-        yield from missing(pair, "identifiers")
-        return
     told = set()
     for field, name in _IDENTIFIERS.items():
         a, b = pair.both(field)
@@ -103,9 +98,6 @@ def _catalogues(pair: Pair) -> Facts:
 
 
 def _abstract(pair: Pair) -> Facts:
-    if lacking(pair, "abstract"):
-        yield from missing(pair, "abstract")
-        return
     a, b = (text.decode("utf-8", "ignore").split() for text in pair.both("abstract_folded"))
     shorter, longer = sorted((a, b), key=len)
     if a == b:
@@ -131,9 +123,6 @@ def _abstract(pair: Pair) -> Facts:
 
 
 def _venue(pair: Pair) -> Facts:
-    if lacking(pair, "venue"):
-        yield from missing(pair, "venue")
-        return
     a, b = pair.both("venue")
     journal_a, journal_b = pair.both("journal")
     same, different = [], []
@@ -278,3 +267,11 @@ SENTENCES: dict[str, Callable[[Pair], Facts]] = {
     "venue": _venue,
     "kind": _kind,
 }
+
+
+def facts_of(pair: Pair, group: str) -> Facts:
+    """What is true of a pair in one of GROUPS, or that nothing of it can be compared."""
+    if group in EVIDENCE and (sides := lacking(pair, group)):
+        yield Fact(f"{'only one' if sides == 1 else 'neither'} has {noun(pair, group)}")
+    else:
+        yield from SENTENCES[group](pair)

@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 from rapidfuzz import process
 from rapidfuzz.distance import Indel, JaroWinkler, Postfix, Prefix
 
+from papertwin.data.arrays import Floats
 from papertwin.data.columns.column import Column, Numbers, Texts
 
-Values = NDArray[np.float64]
-Measure = Callable[..., Values]
+Measure = Callable[..., Floats]
 
 
 def _texts(*columns: Column) -> tuple[Texts, ...]:
@@ -28,27 +28,27 @@ def _numbers(*columns: Column) -> tuple[Numbers, ...]:
     return columns  # type: ignore[return-value]  # just checked
 
 
-def _scored(scorer: Callable[..., float], a: Sequence[str] | Texts, b: Sequence[str] | Texts) -> Values:
-    result: Values = process.cpdist(a, b, scorer=scorer, dtype=np.float64, workers=1)
+def _scored(scorer: Callable[..., float], a: Sequence[str] | Texts, b: Sequence[str] | Texts) -> Floats:
+    result: Floats = process.cpdist(a, b, scorer=scorer, dtype=np.float64, workers=1)
     return result
 
 
 # --- text -----------------------------------------------------------------------------------------------------------
 
 
-def ratio(a: Column, b: Column) -> Values:
+def ratio(a: Column, b: Column) -> Floats:
     """Share of letters that a longest common subsequence keeps, 0 to 1 (normalised indel similarity)."""
     return _scored(Indel.normalized_similarity, *_texts(a, b))
 
 
-def jaro_winkler(a: Column, b: Column) -> Values:
+def jaro_winkler(a: Column, b: Column) -> Floats:
     """Jaro-Winkler similarity, 0 to 1: the beginnings count most."""
     return _scored(JaroWinkler.normalized_similarity, *_texts(a, b))
 
 
-def same(a: Column, b: Column) -> Values:
+def same(a: Column, b: Column) -> Floats:
     """1 where both are equal, else 0."""
-    result: Values = (a == b).astype(np.float64)  # type: ignore[union-attr]  # texts or numbers
+    result: Floats = (a == b).astype(np.float64)  # type: ignore[union-attr]  # texts or numbers
     return result
 
 
@@ -57,22 +57,22 @@ def _shorter(a: Texts, b: Texts) -> NDArray[np.int64]:
     return np.minimum(*lengths)
 
 
-def _agreeing_letters(a: Column, b: Column, scorer: Callable[..., float]) -> Values:
+def _agreeing_letters(a: Column, b: Column, scorer: Callable[..., float]) -> Floats:
     left, right = _texts(a, b)
     return _scored(scorer, left, right) / np.maximum(_shorter(left, right), 1)
 
 
-def prefix(a: Column, b: Column) -> Values:
+def prefix(a: Column, b: Column) -> Floats:
     """Letters that both begin with, as a share of the shorter text, 0 to 1."""
     return _agreeing_letters(a, b, Prefix.similarity)
 
 
-def suffix(a: Column, b: Column) -> Values:
+def suffix(a: Column, b: Column) -> Floats:
     """Letters that both end with, as a share of the shorter text, 0 to 1."""
     return _agreeing_letters(a, b, Postfix.similarity)
 
 
-def best_ratio(main_a: Column, whole_a: Column, main_b: Column, whole_b: Column) -> Values:
+def best_ratio(main_a: Column, whole_a: Column, main_b: Column, whole_b: Column) -> Floats:
     """The best of whole and main titles against each other: high where one side lacks a subtitle."""
     best = ratio(whole_a, whole_b)
     for main, whole, other in ((main_a, whole_a, whole_b), (main_b, whole_b, whole_a)):
@@ -82,7 +82,7 @@ def best_ratio(main_a: Column, whole_a: Column, main_b: Column, whole_b: Column)
     return best
 
 
-def rest_ratio(a: Column, b: Column) -> Values:
+def rest_ratio(a: Column, b: Column) -> Floats:
     """The words that only one text has, beside those that only the other has, letter by letter, 0 to 1.
 
     High for misread, inflected or glued words, low for other words; NaN where either side has no word of its own.
@@ -109,7 +109,7 @@ def _words(text: str) -> tuple[list[str], Callable[[str], bool]]:
     return words, frozenset(words).__contains__
 
 
-def conflict(a: Column, b: Column) -> Values:
+def conflict(a: Column, b: Column) -> Floats:
     """0 where both say the same, 0.5 where one is silent (an empty text), 1 where they differ; NaN if both are."""
     left, right = _texts(a, b)
     silent = (left == "").astype(np.int64) + (right == "")
@@ -118,10 +118,10 @@ def conflict(a: Column, b: Column) -> Values:
     return result
 
 
-def said_by(a: Column, b: Column) -> Values:
+def said_by(a: Column, b: Column) -> Floats:
     """How many of the two say something (a text that is not empty): 0, 1 or 2."""
     left, right = _texts(a, b)
-    said: Values = (left != "").astype(np.float64) + (right != "")
+    said: Floats = (left != "").astype(np.float64) + (right != "")
     return said
 
 
@@ -131,32 +131,32 @@ def said_by(a: Column, b: Column) -> Values:
 def gap(limit: float) -> Measure:
     """The absolute difference, at most `limit`."""
 
-    def measure(a: Column, b: Column) -> Values:
+    def measure(a: Column, b: Column) -> Floats:
         left, right = _numbers(a, b)
         return np.minimum(np.abs(left - right), limit)
 
     return measure
 
 
-def log_gap(a: Column, b: Column) -> Values:
+def log_gap(a: Column, b: Column) -> Floats:
     """log2(1 + absolute difference): days apart, so that a day counts beside a year."""
     left, right = _numbers(a, b)
-    result: Values = np.log2(1 + np.abs(left - right))
+    result: Floats = np.log2(1 + np.abs(left - right))
     return result
 
 
-def smaller(a: Column, b: Column) -> Values:
+def smaller(a: Column, b: Column) -> Floats:
     """The smaller of the two."""
     return np.minimum(*_numbers(a, b))
 
 
-def smaller_share(a: Column, b: Column) -> Values:
+def smaller_share(a: Column, b: Column) -> Floats:
     """The smaller as a share of the larger, 0 to 1."""
     left, right = _numbers(a, b)
     return np.minimum(left, right) / np.maximum(np.maximum(left, right), 1)
 
 
-def total(a: Column, b: Column) -> Values:
+def total(a: Column, b: Column) -> Floats:
     """The sum of both: for flags, how many of the two have it."""
     left, right = _numbers(a, b)
     return left + right
@@ -168,7 +168,7 @@ def lead(limit: float) -> Measure:
     NaN for two preprints and for two published works.
     """
 
-    def measure(flag_a: Column, time_a: Column, flag_b: Column, time_b: Column) -> Values:
+    def measure(flag_a: Column, time_a: Column, flag_b: Column, time_b: Column) -> Floats:
         flags_a, times_a, flags_b, times_b = _numbers(flag_a, time_a, flag_b, time_b)
         later = np.clip((times_b - times_a) * np.sign(flags_a - flags_b), -limit, limit)
         later[flags_a == flags_b] = np.nan

@@ -4,21 +4,19 @@ A fact leans to a duplicate, against one, or to neither; of a group those are sa
 the score, else a neutral one, so that no sentence seems to speak against its number.
 """
 
-import numpy as np
-from numpy.typing import NDArray
-
-from papertwin.data.columns.column import Mask, Records
+from papertwin.data.arrays import Floats, Mask, Rows
+from papertwin.data.columns.column import Records
 from papertwin.data.fields import Prepared
-from papertwin.features.evidence import AGAINST, EVIDENCE, FOR, NEUTRAL, Fact, Pair, Values, lacking, listed, noun
-from papertwin.features.facts import SENTENCES
+from papertwin.data.wording import listed
+from papertwin.features.evidence import AGAINST, EVIDENCE, FOR, NEUTRAL, Fact, Pair, Values, lacking, noun
+from papertwin.features.facts import facts_of
 from papertwin.features.table import GROUPS
 
-Rows = NDArray[np.int64]
 SILENT = 0.05  # a group that moved the log-odds by less is no reason: about one per cent of the probability at most
 
 
 def reasons(
-    records: Records, prepared: Prepared, left: Rows, right: Rows, added: NDArray[np.float64], doubted: Mask
+    records: Records, prepared: Prepared, left: Rows, right: Rows, added: Floats, doubted: Mask
 ) -> list[tuple[str, ...]]:
     """Sentences on the pairs (record left[i], record right[i]), the most telling first, in the records' own words.
 
@@ -36,11 +34,11 @@ def reasons(
 def _sentences(pair: Pair, added: list[float], doubted: bool) -> tuple[str, ...]:
     said = []
     if doubted:
-        conflicts = [fact.text for group in GROUPS for fact in SENTENCES[group](pair) if fact.conflict]
+        conflicts = [fact.text for group in GROUPS for fact in facts_of(pair, group) if fact.conflict]
         said.append(f"left to a person, because they contradict each other: {'; '.join(conflicts)}")
     # Rounded, so that the last bit of a sum does not decide on an order.
     for group, value in sorted(zip(GROUPS, added, strict=True), key=lambda item: -round(abs(item[1]), 6)):
-        if abs(value) >= SILENT and (facts := list(SENTENCES[group](pair))):
+        if abs(value) >= SILENT and (facts := list(facts_of(pair, group))):
             said.append(_sentence(facts, value))
     if absent := [noun(pair, group) for group in EVIDENCE if lacking(pair, group) == 2]:
         said.append(f"neither has {listed(absent, 'or')}")

@@ -6,9 +6,9 @@ Every measure is symmetric: measure(a, b) equals measure(b, a) to the last bit.
 import numpy as np
 from numpy.typing import NDArray
 
+from papertwin.data.arrays import Floats
 from papertwin.data.columns.column import Column, TokenSets
 from papertwin.data.values.rarity import rarity
-from papertwin.features.measures import Values
 
 
 def _sets(*columns: Column) -> tuple[TokenSets, ...]:
@@ -35,43 +35,43 @@ def shared_keys(a: TokenSets, b: TokenSets) -> tuple[NDArray[np.int64], NDArray[
     return found
 
 
-def shared(a: Column, b: Column) -> Values:
+def shared(a: Column, b: Column) -> Floats:
     """How many tokens both have."""
     left, right = _sets(a, b)
     rows, _ = shared_keys(left, right)
     return np.bincount(rows, minlength=len(left)).astype(np.float64)
 
 
-def _share(common: Values, whole: Values) -> Values:
+def _share(common: Floats, whole: Floats) -> Floats:
     """Common / whole, NaN where there is nothing to share."""
-    share: Values = np.divide(common, whole, out=np.full(len(common), np.nan), where=whole > 0)
+    share: Floats = np.divide(common, whole, out=np.full(len(common), np.nan), where=whole > 0)
     return share
 
 
-def jaccard(a: Column, b: Column) -> Values:
+def jaccard(a: Column, b: Column) -> Floats:
     """Tokens that both have as a share of all, 0 to 1; NaN for two empty sets."""
     left, right = _sets(a, b)
     common = shared(a, b)
     return _share(common, left.sizes() + right.sizes() - common)
 
 
-def containment(a: Column, b: Column) -> Values:
+def containment(a: Column, b: Column) -> Floats:
     """Tokens that both have as a share of the smaller set, 0 to 1; NaN where one is empty."""
     left, right = _sets(a, b)
     return _share(shared(a, b), np.minimum(left.sizes(), right.sizes()).astype(np.float64))
 
 
-def any_shared(a: Column, b: Column) -> Values:
+def any_shared(a: Column, b: Column) -> Floats:
     """1 where they have a token in common, else 0."""
     return (shared(a, b) > 0).astype(np.float64)
 
 
-def set_conflict(a: Column, b: Column) -> Values:
+def set_conflict(a: Column, b: Column) -> Floats:
     """Share of all tokens that only one side has, 0 to 1; NaN for two empty sets."""
     return 1 - jaccard(a, b)
 
 
-def agreeing_kinds(numbers_a: Column, kinds_a: Column, numbers_b: Column, kinds_b: Column) -> Values:
+def agreeing_kinds(numbers_a: Column, kinds_a: Column, numbers_b: Column, kinds_b: Column) -> Floats:
     """1 where a catalogue's number is shared, 0 where both have one of the same catalogue and they differ, else NaN."""
     result = (shared(kinds_a, kinds_b) > 0).astype(np.float64) - 1
     result[result < 0] = np.nan
@@ -79,12 +79,12 @@ def agreeing_kinds(numbers_a: Column, kinds_a: Column, numbers_b: Column, kinds_
     return result
 
 
-def differing(said_a: Column, kinds_a: Column, said_b: Column, kinds_b: Column) -> Values:
+def differing(said_a: Column, kinds_a: Column, said_b: Column, kinds_b: Column) -> Floats:
     """How many kinds both sides give with different values."""
     return np.maximum(shared(kinds_a, kinds_b) - shared(said_a, said_b), 0)
 
 
-def disagreeing(few_a: Column, many_a: Column, few_b: Column, many_b: Column) -> Values:
+def disagreeing(few_a: Column, many_a: Column, few_b: Column, many_b: Column) -> Floats:
     """Of the surnames that both have with an initial, the share whose initials differ, 0 to 1; NaN if none is shared.
 
     Takes names (surname with initial) and surnames with an initial known.
@@ -93,7 +93,7 @@ def disagreeing(few_a: Column, many_a: Column, few_b: Column, many_b: Column) ->
     return _share(np.maximum(surnames - shared(few_a, few_b), 0), surnames)
 
 
-def first_in_list(first_a: Column, all_a: Column, first_b: Column, all_b: Column) -> Values:
+def first_in_list(first_a: Column, all_a: Column, first_b: Column, all_b: Column) -> Floats:
     """How many of the two first authors are in the other's list, 0, 0.5 or 1."""
     return (any_shared(first_a, all_b) + any_shared(all_a, first_b)) / 2
 
@@ -101,52 +101,52 @@ def first_in_list(first_a: Column, all_a: Column, first_b: Column, all_b: Column
 # --- rarity ---------------------------------------------------------------------------------------------------------
 
 
-def _summed(keys: NDArray[np.uint64], rows: NDArray[np.int64], count: int) -> Values:
+def _summed(keys: NDArray[np.uint64], rows: NDArray[np.int64], count: int) -> Floats:
     """The summed rarity of the tokens of each row."""
     return np.bincount(rows, weights=rarity(keys), minlength=count).astype(np.float64, copy=False)
 
 
-def _weight(column: TokenSets) -> Values:
+def _weight(column: TokenSets) -> Floats:
     """The summed rarity of the tokens of each row, found once for a record that is in many pairs."""
     if "weight" not in column.memo:
         whole, rows = column.memo.get("taken", (None, None))
         weight = _summed(column.keys, column.rows(), len(column)) if whole is None else _weight(whole)[rows]
         column.memo["weight"] = weight
-    found: Values = column.memo["weight"]
+    found: Floats = column.memo["weight"]
     return found
 
 
-def _shared_weight(a: TokenSets, b: TokenSets) -> Values:
+def _shared_weight(a: TokenSets, b: TokenSets) -> Floats:
     rows, keys = shared_keys(a, b)
     return _summed(keys, rows, len(a))
 
 
-def rare_jaccard(a: Column, b: Column) -> Values:
+def rare_jaccard(a: Column, b: Column) -> Floats:
     """Jaccard similarity in which a word counts by its rarity, 0 to 1; NaN for two empty sets."""
     left, right = _sets(a, b)
     common = _shared_weight(left, right)
     return _share(common, _weight(left) + _weight(right) - common)
 
 
-def information(a: Column, b: Column) -> Values:
+def information(a: Column, b: Column) -> Floats:
     """Summed rarity of the words of the side that has less: near 0 for "Editorial", above 5 for a telling title."""
     left, right = _sets(a, b)
     return np.minimum(_weight(left), _weight(right))
 
 
-def shared_information(a: Column, b: Column) -> Values:
+def shared_information(a: Column, b: Column) -> Floats:
     """Summed rarity of the words that both have."""
     return _shared_weight(*_sets(a, b))
 
 
-def lesser_surplus(a: Column, b: Column) -> Values:
+def lesser_surplus(a: Column, b: Column) -> Floats:
     """Summed rarity of the words that only one side has, of the side with less of it: high if words were exchanged."""
     left, right = _sets(a, b)
     common = _shared_weight(left, right)
     return np.maximum(np.minimum(_weight(left), _weight(right)) - common, 0)
 
 
-def greater_surplus(a: Column, b: Column) -> Values:
+def greater_surplus(a: Column, b: Column) -> Floats:
     """The same of the side with more of it: high if words were added."""
     left, right = _sets(a, b)
     common = _shared_weight(left, right)

@@ -150,5 +150,6 @@ FEATURES: tuple[Feature, ...] = (
     Feature("sources_same", "kind", ("origin",), m.same, "both from the same source", FREE),
 )
 
+PLACE = {feature.name: place for place, feature in enumerate(FEATURES)}  # its column in a similarity vector
 # The fields that any feature reads: what must be kept of a prepared record.
 COMPARED = frozenset(name for feature in FEATURES for name in (*feature.fields, *feature.within))

@@ -9,7 +9,7 @@ from papertwin.data.differences import Segment, differences
 from papertwin.data.values.text import fold
 from papertwin.data.values.titles import edition_as_written
 from papertwin.data.wording import counted
-from papertwin.features.evidence import AGAINST, FOR, SHOWN, Fact, Facts, Pair, lacking, missing, quoted
+from papertwin.features.evidence import AGAINST, FOR, SHOWN, Fact, Facts, Pair, quoted
 from papertwin.features.table import TITLE
 
 CHANGES = 2  # places in which two titles differ "only"
@@ -17,9 +17,6 @@ CHANGES = 2  # places in which two titles differ "only"
 
 def title(pair: Pair) -> Facts:
     """How far the two titles are the same."""
-    if lacking(pair, "title"):
-        yield from missing(pair, "title")
-        return
     a, b = pair.both("title")
     folded_a, folded_b = pair.both("folded_title")
     words_a, words_b = folded_a.split(), folded_b.split()

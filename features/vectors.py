@@ -5,14 +5,11 @@ from operator import or_
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from papertwin.data.columns.column import Column, Mask, take
+from papertwin.data.arrays import Mask, Rows, Vectors
+from papertwin.data.columns.column import Column, take
 from papertwin.data.fields import Prepared
 from papertwin.features.table import FEATURES
-
-Vectors = NDArray[np.float32]
-Rows = NDArray[np.int64]
 
 CHUNK = 4096  # pairs that are compared at a time: their columns stay in the processor's cache
 

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from sklearn.ensemble import HistGradientBoostingClassifier
 
+from papertwin.data.arrays import Floats, Rows, Vectors
 from papertwin.features import conflicting
 from papertwin.models.card import ALL, CROSS_VALIDATION, Card, Given, Measured, Numbers, Thresholds, TrainingSet
-from papertwin.models.evaluate import Floats, choose_thresholds, metrics, permutation_importances
+from papertwin.models.evaluate import choose_thresholds, metrics, permutation_importances
 from papertwin.models.fit import Calibration, Recipe, calibrate, fit_forest, folds, out_of_fold, set_weights
 from papertwin.models.onnx_forest import to_onnx
 from papertwin.models.scorer import Forest, probability
@@ -30,7 +30,7 @@ class Built:
     forest: HistGradientBoostingClassifier
     calibration: Calibration
     card: Card
-    selftest: NDArray[np.float32]
+    selftest: Vectors
     training: TrainingVectors
     probabilities: Floats
 
@@ -55,8 +55,7 @@ def build(training: TrainingVectors, given: Given, candidates: Sequence[Recipe] 
     thresholds = choose_thresholds(labels, probabilities, weights, conflicting(training.vectors))
     by_feature, by_group = importances(training, labels, weights, calibration, recipe, seed)
     forest = fit_forest(training.vectors, labels, weights, recipe, seed)
-    rng = np.random.default_rng(seed)
-    chosen = np.sort(rng.choice(len(training), min(SELFTEST_PAIRS, len(training)), replace=False))
+    chosen = drawn(np.arange(len(training)), SELFTEST_PAIRS, seed)
     measured = Measured(
         training=described(training, labels),
         thresholds=thresholds,
@@ -119,11 +118,20 @@ def importances(
     train, test = next(folds(training, recipe.folds, seed))
     if len(np.unique(labels[train])) < 2 or not len(test):
         train = test = np.arange(len(training))
-    rng = np.random.default_rng(seed)
-    test = np.sort(rng.choice(test, min(IMPORTANCE_PAIRS, len(test)), replace=False))
-    forest = Forest(
-        to_onnx(fit_forest(training.vectors[train], labels[train], weights[train], recipe, seed), calibration)
-    )
+    fitted = fit_forest(training.vectors[train], labels[train], weights[train], recipe, seed)
+    forest = Forest(to_onnx(fitted, calibration))
+    return importances_of(forest, training, labels, weights, drawn(test, IMPORTANCE_PAIRS, seed), seed)
+
+
+def importances_of(
+    forest: Forest, training: TrainingVectors, labels: Floats, weights: Floats, rows: Rows, seed: int
+) -> tuple[dict[str, float], dict[str, float]]:
+    """Permutation importances of a forest on rows that it did not see: (by feature, by group)."""
     return permutation_importances(
-        lambda vectors: probability(forest.log_odds(vectors)), training.vectors[test], labels[test], weights[test], seed
+        lambda vectors: probability(forest.log_odds(vectors)), training.vectors[rows], labels[rows], weights[rows], seed
     )
+
+
+def drawn(rows: Rows, most: int, seed: int) -> Rows:
+    """At most so many of the rows, drawn by chance, in order."""
+    return np.sort(np.random.default_rng(seed).choice(rows, min(most, len(rows)), replace=False))

@@ -13,8 +13,9 @@ from typing import Any
 
 import msgspec
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from papertwin.data.arrays import Mask
 from papertwin.models.scores import Scores
 
 DIGITS = 6  # significant digits of a measured number
@@ -68,10 +69,10 @@ class Thresholds:
                 f"{self.distinct}, {self.duplicate}, {self.conflict}"
             )
 
-    def merges(self, probabilities: ArrayLike, conflicting: ArrayLike) -> NDArray[np.bool_]:
+    def merges(self, probabilities: ArrayLike, conflicting: ArrayLike) -> Mask:
         """Which pairs are called DUPLICATES; `conflicting` tells those that contradict each other."""
         needed = np.where(np.asarray(conflicting, dtype=bool), self.conflict, self.duplicate)
-        called: NDArray[np.bool_] = np.asarray(probabilities, dtype=np.float64) >= needed
+        called: Mask = np.asarray(probabilities, dtype=np.float64) >= needed
         return called
 
     def decide(self, probabilities: ArrayLike, conflicting: ArrayLike) -> list[str]:

@@ -186,7 +186,12 @@ def _provenance(card: Card) -> list[str]:
         *([name, version] for name, version in computed.versions.items()),
         *([f"recipe: {name}", number(value)] for name, value in card.measured.recipe.items()),
     ]
-    return ["## Made with", _table(["what", "value"], rows, left=1)]
+    sets = [[one.name, f"`{one.sha256}`"] for one in card.measured.training]
+    return [
+        "## Made with",
+        _table(["what", "value"], rows, left=1),
+        _table(["set", "sha256 of its vectors and labels"], sets, left=1),
+    ]
 
 
 def percent(value: float | int | None) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from papertwin.models.evaluate import Floats
+from papertwin.data.arrays import Floats
 
 ERRORS = 2.0  # standard errors that a difference must exceed ...
 MARGIN = 0.05  # ... and the share of the old loss: another seed alone moves a forest's loss by some per cent

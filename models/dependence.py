@@ -4,14 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from papertwin.features import FEATURES
+from papertwin.data.arrays import Floats, Vectors
+from papertwin.features import PLACE
 
 PAIRS = 600  # that the odds are the mean of
 FEW = 6  # values of a feature that is shown value by value
 STEPS = 25  # of other features, from the 1st to the 99th of a hundred pairs
-_PLACE = {feature.name: place for place, feature in enumerate(FEATURES)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +37,8 @@ class Dependence:
 
 
 def partial_dependence(
-    log_odds: Callable[[NDArray[np.float32]], NDArray[np.float64]],
-    vectors: NDArray[np.float32],
+    log_odds: Callable[[Vectors], Floats],
+    vectors: Vectors,
     feature: str,
     seed: int = 0,
 ) -> Dependence | None:
@@ -48,7 +47,7 @@ def partial_dependence(
     The mean is that of the log-odds, so that pairs that are clear anyhow count like doubtful ones. None where the
     feature has fewer than two values.
     """
-    place = _PLACE[feature]
+    place = PLACE[feature]
     present = np.flatnonzero(~np.isnan(vectors[:, place]))
     own = vectors[present, place].astype(np.float64)
     values = np.unique(own)

@@ -8,6 +8,7 @@ from numpy.typing import ArrayLike, NDArray
 from sklearn.base import BaseEstimator, ClassifierMixin, TransformerMixin
 from sklearn.utils.validation import check_is_fitted
 
+from papertwin.data.arrays import Floats, Vectors
 from papertwin.data.fields import prepare
 from papertwin.data.frames import as_pairs
 from papertwin.data.wording import counted
@@ -75,7 +76,7 @@ class DuplicateClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         self.n_features_in_ = table.shape[1]
         return self
 
-    def predict_proba(self, X: Any) -> NDArray[np.float64]:
+    def predict_proba(self, X: Any) -> Floats:
         """Probabilities, (pairs, 2), in the order of `classes_`."""
         check_is_fitted(self, "forest_")
         duplicate = probability(self.calibration_(raw_log_odds(self.forest_, self._table(X))))
@@ -88,7 +89,7 @@ class DuplicateClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         return chosen
 
     @staticmethod
-    def _table(X: Any) -> NDArray[np.float32]:
+    def _table(X: Any) -> Vectors:
         if isinstance(X, pd.DataFrame):
             if missing := [name for name in NAMES if name not in X.columns]:
                 raise ValueError(f"columns are missing: {', '.join(missing)}: make them with PairFeatures")

@@ -4,18 +4,17 @@ import math
 from collections.abc import Callable
 
 import numpy as np
-from numpy.typing import NDArray
 
+from papertwin.data.arrays import Floats, Mask, Vectors
 from papertwin.features import FEATURES, GROUPS
 from papertwin.models.card import Thresholds
 
-Floats = NDArray[np.float64]
 PRECISION, MISSED = 0.99, 0.01  # what the two thresholds promise
 BINS = 15  # of the calibration error
 REPEATS = 3  # permutations of each feature
 
 
-def precision_recall_f1(labels: Floats, called: NDArray[np.bool_]) -> dict[str, float | int | None]:
+def precision_recall_f1(labels: Floats, called: Mask) -> dict[str, float | int | None]:
     """Precision, recall, F1 (None where undefined), and the wrong merges and misses as counts."""
     hits = int((called & (labels == 1)).sum())
     wrong = int((called & (labels == 0)).sum())
@@ -50,7 +49,7 @@ def metrics(
     labels: Floats,
     probabilities: Floats,
     thresholds: Thresholds | None = None,
-    conflicting: NDArray[np.bool_] | None = None,
+    conflicting: Mask | None = None,
 ) -> dict[str, float | int | None]:
     """Everything that is reported for a set of pairs; the last four where thresholds are given.
 
@@ -76,9 +75,7 @@ def metrics(
     return result
 
 
-def choose_thresholds(
-    labels: Floats, probabilities: Floats, weights: Floats, conflicting: NDArray[np.bool_]
-) -> Thresholds:
+def choose_thresholds(labels: Floats, probabilities: Floats, weights: Floats, conflicting: Mask) -> Thresholds:
     """The thresholds that keep precision at 0.99 and misses under 0.01.
 
     DUPLICATES from the lowest probability on whose precision reaches 0.99, among all pairs and among those that
@@ -131,8 +128,8 @@ def log_loss(labels: Floats, probabilities: Floats, weights: Floats) -> float:
 
 
 def permutation_importances(
-    score: Callable[[NDArray[np.float32]], Floats],
-    vectors: NDArray[np.float32],
+    score: Callable[[Vectors], Floats],
+    vectors: Vectors,
     labels: Floats,
     weights: Floats,
     seed: int,

@@ -8,11 +8,10 @@ from numpy.typing import NDArray
 from sklearn.ensemble import HistGradientBoostingClassifier
 from threadpoolctl import threadpool_limits
 
+from papertwin.data.arrays import Floats, Vectors
 from papertwin.features import FEATURES, switch_off
-from papertwin.models.steps import stepped
+from papertwin.models.binning import binned
 from papertwin.models.training import TrainingVectors
-
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +59,7 @@ def set_weights(sets: NDArray[np.object_], balance: float) -> Floats:
     return weights
 
 
-def blanked(vectors: NDArray[np.float32], rng: np.random.Generator) -> NDArray[np.float32]:
+def blanked(vectors: Vectors, rng: np.random.Generator) -> Vectors:
     """The vectors with random groups of evidence taken away on one side or both."""
     result = vectors.copy()
     for group, chance in LACKING.items():
@@ -71,7 +70,7 @@ def blanked(vectors: NDArray[np.float32], rng: np.random.Generator) -> NDArray[n
 
 
 def fit_forest(
-    vectors: NDArray[np.float32], labels: Floats, weights: Floats, recipe: Recipe, seed: int
+    vectors: Vectors, labels: Floats, weights: Floats, recipe: Recipe, seed: int
 ) -> HistGradientBoostingClassifier:
     """The boosted forest on the vectors and, with less weight, on some of them with evidence taken away."""
     rng = np.random.default_rng(seed)
@@ -92,11 +91,11 @@ def fit_forest(
     )
     with threadpool_limits(limits=1):  # a busy second core makes two threads ten times slower than one
         weighing = np.concatenate([weights, weights[again] * recipe.blanked_weight])
-        forest.fit(stepped(table, weighing), np.concatenate([labels, labels[again]]), sample_weight=weighing)
+        forest.fit(binned(table, weighing), np.concatenate([labels, labels[again]]), sample_weight=weighing)
     return forest
 
 
-def raw_log_odds(forest: HistGradientBoostingClassifier, vectors: NDArray[np.float32]) -> Floats:
+def raw_log_odds(forest: HistGradientBoostingClassifier, vectors: Vectors) -> Floats:
     """The forest's answers before calibration, on one thread for the same reason as the fit."""
     with threadpool_limits(limits=1):
         raw: Floats = forest.decision_function(vectors)

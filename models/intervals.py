@@ -11,8 +11,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from papertwin.data.arrays import Floats, Mask
 from papertwin.models.card import Thresholds
-from papertwin.models.evaluate import BINS, Floats, losses
+from papertwin.models.evaluate import BINS, losses
 
 DRAWS = 1000
 BATCH = 50  # draws at a time, so that memory does not grow with their number
@@ -45,7 +46,7 @@ class Answers:
 
     probabilities: Floats
     thresholds: Thresholds
-    conflicting: NDArray[np.bool_]
+    conflicting: Mask
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
-from numpy.typing import NDArray
 
 from papertwin import features
+from papertwin.data import wording
+from papertwin.data.arrays import Floats, Vectors
 from papertwin.data.errors import InputError
 from papertwin.data.fields import prepare
 from papertwin.models.card import DISTINCT, DUPLICATES, Card, Thresholds
@@ -52,11 +53,11 @@ class Model:
         """What counts as a duplicate: "work" or "record"."""
         return self.card.given.convention
 
-    def score_vectors(self, vectors: NDArray[np.float32]) -> NDArray[np.float64]:
+    def score_vectors(self, vectors: Vectors) -> Floats:
         """The probabilities of similarity vectors: (pairs, features) -> (pairs,), 0 to 1."""
         return probability(self.forest.log_odds(vectors))
 
-    def answers(self, vectors: NDArray[np.float32]) -> tuple[NDArray[np.float64], list[str]]:
+    def answers(self, vectors: Vectors) -> tuple[Floats, list[str]]:
         """The probability of each vector, and DUPLICATES, NOT DUPLICATES or REVIEW."""
         probabilities = self.score_vectors(vectors)
         return probabilities, self.thresholds.decide(probabilities, features.conflicting(vectors))
@@ -83,7 +84,7 @@ class Model:
         measured = replace(self.card.measured, thresholds=self.thresholds)
         write(replace(self, card=replace(self.card, given=given, measured=measured)), folder)
 
-    def predict_proba(self, pairs: Any) -> NDArray[np.float64]:
+    def predict_proba(self, pairs: Any) -> Floats:
         """Probabilities in the order of `classes_`: a list of (dict, dict) or a wide frame -> (pairs, 2)."""
         unreadable: Counter[str] = Counter()
         scored = [self.score_vectors(vectors) for vectors in _vectors(pairs, unreadable)]
@@ -122,7 +123,7 @@ class Model:
         )
 
 
-def _vectors(pairs: Any, unreadable: Counter[str]) -> Iterator[NDArray[np.float32]]:
+def _vectors(pairs: Any, unreadable: Counter[str]) -> Iterator[Vectors]:
     """The similarity vectors of the pairs, a batch at a time; values that cannot be read are added to `unreadable`."""
     from papertwin.data.frames import as_pairs
 
@@ -138,5 +139,4 @@ def _vectors(pairs: Any, unreadable: Counter[str]) -> Iterator[NDArray[np.float3
 def _warn(unreadable: Counter[str]) -> None:
     """Warn whoever called the caller of values that cannot be read."""
     if unreadable:
-        counts = ", ".join(f"{name} {count:,}" for name, count in unreadable.most_common())
-        warnings.warn(f"values that could not be read count as text or as missing: {counts}", stacklevel=3)
+        warnings.warn(wording.unreadable(unreadable), stacklevel=3)

@@ -7,19 +7,28 @@ cases, each judged by what it did not see; and the forest that is kept.
 from dataclasses import asdict, dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
+from papertwin.data.arrays import Floats, Mask
 from papertwin.features import conflicting
-from papertwin.models.build import SELFTEST_PAIRS, Built, described, metrics_by_set, ordered, scores_by_set
+from papertwin.models.build import (
+    SELFTEST_PAIRS,
+    Built,
+    described,
+    drawn,
+    importances_of,
+    metrics_by_set,
+    ordered,
+    scores_by_set,
+)
 from papertwin.models.card import CROSS_VALIDATION, Card, Given, Measured
 from papertwin.models.compare import Difference, difference
-from papertwin.models.evaluate import Floats, choose_thresholds, losses, permutation_importances
+from papertwin.models.evaluate import choose_thresholds, losses
 from papertwin.models.fit import Calibration, Recipe, calibrate, out_of_fold
 from papertwin.models.model import Model
 from papertwin.models.onnx_forest import to_onnx
 from papertwin.models.scorer import Forest, probability
 from papertwin.models.training import TrainingVectors
-from papertwin.models.weighing import ROUNDS, WEIGHTS, Both, Rows, Task, Weighed, choose_weight, side_by_side, small
+from papertwin.models.weighing import ROUNDS, WEIGHTS, Both, Task, Weighed, choose_weight, side_by_side, small
 
 BEFORE = "before"  # the metrics, in the card, of the model that was there before
 CHECKING = 1.0  # the weight of the user's set where its labels are doubted
@@ -36,7 +45,7 @@ class Beside:
     old: Floats
     new: Floats
 
-    def at(self, rows: NDArray[np.bool_]) -> "Beside":
+    def at(self, rows: Mask) -> "Beside":
         """Some of the pairs."""
         return Beside(self.pairs.at(rows), *(one[rows] for one in (self.labels, self.weights, self.old, self.new)))
 
@@ -77,20 +86,16 @@ def retrain(
     weighed = choose_weight(both, recipe, seed, jobs)
     weights = both.weighing(weighed.weight)
     used = np.arange(len(weights)) if weighed.weight else both.base
-    tasks = [Task(used, weights, both.base[:0], recipe, kept=True)]
-    # As many rounds as there are folds of the fewer.
-    for (train, test), (own_train, own_test) in zip(
-        both.parted(recipe.folds, False, seed), both.parted(ROUNDS, True, seed), strict=False
-    ):
-        with_own = np.concatenate([train, own_train]) if weighed.weight else train
-        tasks.append(Task(with_own, weights, np.concatenate([test, own_test]), recipe, kept=len(tasks) == 1))
-        tasks.append(Task(train, weights, test, recipe))
-    (forest, _), (first, _), *_ = fitted = both.run(tasks, seed, jobs)
-    held = np.concatenate([task.asked for task in tasks[1::2]])
+    kept = Task(used, weights, both.base[:0], recipe, kept=True)
+    with_own, without = _rounds(both, recipe, weights, bool(weighed.weight), seed)
+    fitted = both.run([kept, *with_own, *without], seed, jobs)
+    forest, first = fitted[0][0], fitted[1][0]
+    raw = np.concatenate([raw for _, raw in fitted[1 : 1 + len(with_own)]])
+    raw_old = np.concatenate([raw for _, raw in fitted[1 + len(with_own) :]])
+    held = np.concatenate([task.asked for task in with_own])
     of_base, pairs, labels = held < len(both.base), both.pairs.at(held), both.labels[held]
     # Where the cases are not learned from, they have their say in what the probabilities mean all the same.
     heeded = both.weighing(max(weighed.weight, WEIGHTS[0]))[held]
-    raw, raw_old = (np.concatenate([raw for _, raw in fitted[start::2]]) for start in (1, 2))
     calibration = calibrate(raw, labels, heeded)
     new = probability(calibration(raw))
     limits = choose_thresholds(labels, new, heeded, conflicting(pairs.vectors))
@@ -98,8 +103,11 @@ def retrain(
     before[of_base] = probability(calibrate(raw_old, labels[of_base], heeded[of_base])(raw_old))
     before[~of_base] = old.score_vectors(pairs.vectors[~of_base])
     beside = Beside(pairs, labels, np.where(of_base, heeded, 1.0), before, new)
-    by_feature, by_group = _importances(both, Forest(to_onnx(first, calibration)), tasks[1].asked, both.weights, seed)
-    chosen = np.sort(np.random.default_rng(seed).choice(used, min(SELFTEST_PAIRS, len(used)), replace=False))
+    unseen = drawn(with_own[0].asked, IMPORTANCE_PAIRS, seed)
+    by_feature, by_group = importances_of(
+        Forest(to_onnx(first, calibration)), both.pairs, both.labels, both.weights, unseen, seed
+    )
+    chosen = drawn(used, SELFTEST_PAIRS, seed)
     measured = Measured(
         training=described(both.pairs, both.labels),
         thresholds=limits,
@@ -115,6 +123,22 @@ def retrain(
     )
     built = Built(forest, calibration, Card(given, measured), both.pairs.vectors[chosen], pairs, new)
     return Retrained(built, weighed, beside.at(of_base), beside.at(~of_base), known)
+
+
+def _rounds(both: Both, recipe: Recipe, weights: Floats, learned: bool, seed: int) -> tuple[list[Task], list[Task]]:
+    """What is fitted in each round, with the user's cases, if they are `learned` from, and without any.
+
+    There are as many rounds as there are folds of the fewer. The forest of the first is kept.
+    """
+    with_own: list[Task] = []
+    without: list[Task] = []
+    for (train, test), (own_train, own_test) in zip(
+        both.parted(recipe.folds, False, seed), both.parted(ROUNDS, True, seed), strict=False
+    ):
+        rows = np.concatenate([train, own_train]) if learned else train
+        with_own.append(Task(rows, weights, np.concatenate([test, own_test]), recipe, kept=not with_own))
+        without.append(Task(train, weights, test, recipe))
+    return with_own, without
 
 
 def recipe_of(model: Model) -> Recipe:
@@ -154,13 +178,3 @@ def held_out_probabilities(
     probabilities = np.empty(len(own))
     probabilities[pairs.parts.astype(np.int64)] = probability(calibration(raw))
     return probabilities
-
-
-def _importances(
-    both: Both, forest: Forest, held: Rows, weights: Floats, seed: int
-) -> tuple[dict[str, float], dict[str, float]]:
-    """Permutation importances of a forest on pairs that it did not see: (by feature, by group)."""
-    rng = np.random.default_rng(seed)
-    rows = np.sort(rng.choice(held, min(IMPORTANCE_PAIRS, len(held)), replace=False))
-    vectors, labels = both.pairs.vectors[rows], both.labels[rows]
-    return permutation_importances(lambda one: probability(forest.log_odds(one)), vectors, labels, weights[rows], seed)

@@ -4,8 +4,9 @@ import os
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from papertwin.data.arrays import Floats, Vectors
 from papertwin.data.errors import ModelError
 
 FARTHEST = 20.0  # log-odds beyond which all is equally sure
@@ -29,7 +30,7 @@ class Forest:
     def __repr__(self) -> str:
         return f"Forest({len(self.onnx_bytes):,} bytes)"
 
-    def log_odds(self, vectors: NDArray[np.float32]) -> NDArray[np.float64]:
+    def log_odds(self, vectors: Vectors) -> Floats:
         """The calibrated log-odds of each row: (rows, features) float32, NaN is missing -> (rows,) float64.
 
         A row's answer does not depend on the rows beside it. Raises ModelError when onnxruntime cannot read the
@@ -49,18 +50,18 @@ class Forest:
         return np.asarray(answer, dtype=np.float64)[:, 0]
 
 
-def probability(log_odds: ArrayLike) -> NDArray[np.float64]:
+def probability(log_odds: ArrayLike) -> Floats:
     """The sigmoid in float64, without overflow at either end: any shape -> the same shape, 0 to 1; NaN stays NaN."""
     odds = np.asarray(log_odds, dtype=np.float64)
     small = np.exp(-np.abs(odds))
     return np.where(odds >= 0, 1 / (1 + small), small / (1 + small))
 
 
-def log_odds(probabilities: ArrayLike) -> NDArray[np.float64]:
+def log_odds(probabilities: ArrayLike) -> Floats:
     """The other way round, no farther than FARTHEST from 0: any shape, 0 to 1 -> the same shape."""
     likely = np.asarray(probabilities, dtype=np.float64)
     with np.errstate(divide="ignore"):
-        odds: NDArray[np.float64] = np.log(likely) - np.log1p(-likely)
+        odds: Floats = np.log(likely) - np.log1p(-likely)
     return np.clip(odds, -FARTHEST, FARTHEST)
 
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from papertwin.data.arrays import Floats
+
 Counts = NDArray[np.int64]
 
 _TAIL = (0.001, 0.002, 0.005, 0.01, 0.02, 0.03, 0.05, 0.07)

@@ -11,17 +11,16 @@ from math import factorial
 import numpy as np
 from numpy.typing import NDArray
 
+from papertwin.data.arrays import Floats, Mask, Vectors
 from papertwin.features import FEATURES, GROUPS, switch_off
 from papertwin.models.scorer import Forest
 
 ROWS = 1 << 15  # vectors that are scored at a time: about 10 MB
 
-Vectors = NDArray[np.float32]
-Values = NDArray[np.float64]
 _COLUMNS = [np.array([feature.group == group for feature in FEATURES]) for group in GROUPS]
 
 
-def shapley(forest: Forest, vectors: Vectors) -> tuple[Values, Values]:
+def shapley(forest: Forest, vectors: Vectors) -> tuple[Floats, Floats]:
     """The log-odds of similarity vectors as a base and what each of GROUPS adds to it: (pairs,), (pairs, groups).
 
     The base is the log-odds of a pair without any evidence; base + sum of the contributions is the pair's log-odds.
@@ -45,13 +44,13 @@ def shapley(forest: Forest, vectors: Vectors) -> tuple[Values, Values]:
     return base, added
 
 
-def _told(vectors: Vectors, nothing: Vectors) -> NDArray[np.bool_]:
+def _told(vectors: Vectors, nothing: Vectors) -> Mask:
     """Which groups each vector says something of, (pairs, groups): those that switching off would change."""
     changed = ~((vectors == nothing) | (np.isnan(vectors) & np.isnan(nothing)))
     return np.column_stack([changed[:, columns].any(axis=1) for columns in _COLUMNS])
 
 
-def _coalitions(forest: Forest, whole: Vectors, nothing: Vectors, players: NDArray[np.int64]) -> Values:
+def _coalitions(forest: Forest, whole: Vectors, nothing: Vectors, players: NDArray[np.int64]) -> Floats:
     """The log-odds with every subset of the players switched on, (pairs, 2^players); bit i stands for players[i]."""
     members = np.arange(1 << len(players))
     rows = np.repeat(nothing[:, None, :], len(members), axis=1)
@@ -62,7 +61,7 @@ def _coalitions(forest: Forest, whole: Vectors, nothing: Vectors, players: NDArr
 
 
 @cache
-def _weights(players: int) -> Values:
+def _weights(players: int) -> Floats:
     """What each coalition's log-odds count in each player's value: (2^players, players)."""
     weights = np.zeros((1 << players, players))
     for coalition in range(1 << players):

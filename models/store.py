@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 import numpy as np
-from numpy.typing import NDArray
 
 from papertwin import features
+from papertwin.data.arrays import Floats, Vectors
 from papertwin.data.conventions import CONVENTIONS
 from papertwin.data.errors import InputError, ModelError, OutputError
 from papertwin.data.files.atomic import why_unwritten
-from papertwin.models.card import Card, Computed, SelfTest, Thresholds, plain
+from papertwin.models.card import Card, Computed, SelfTest, plain
 from papertwin.models.model import Model
 from papertwin.models.scorer import Forest, probability
 
@@ -37,15 +37,13 @@ LIBRARIES = (  # on which vectors and probabilities depend
     "anyascii", "ftfy", "numpy", "onnx", "onnxruntime", "papertwin", "pylatexenc", "rapidfuzz", "scikit-learn",
 )  # fmt: skip
 
-__all__ = ["Model", "Thresholds", "load", "save"]
-
 
 def save(
     folder: str | os.PathLike[str],
     classifier: "HistGradientBoostingClassifier",
     calibration: "Line",
     card: Card,
-    selftest_vectors: NDArray[np.float32],
+    selftest_vectors: Vectors,
 ) -> Model:
     """Store a fitted classifier with its card and return the model as stored. Raises as `as_stored` and `write` do."""
     model = as_stored(classifier, calibration, card, selftest_vectors)
@@ -57,7 +55,7 @@ def as_stored(
     classifier: "HistGradientBoostingClassifier",
     calibration: "Line",
     card: Card,
-    selftest_vectors: NDArray[np.float32],
+    selftest_vectors: Vectors,
 ) -> Model:
     """The model of a fitted classifier as it is stored, the computed part of its card filled in.
 
@@ -97,7 +95,7 @@ def write(model: Model, folder: str | os.PathLike[str]) -> None:
     _write(Path(folder), {MODEL_FILE: model.forest.onnx_bytes, CARD_FILE: model.card.json().encode()})
 
 
-def _compare(classifier: Any, calibration: "Line", vectors: NDArray[np.float32], log_odds: NDArray[np.float64]) -> None:
+def _compare(classifier: Any, calibration: "Line", vectors: Vectors, log_odds: Floats) -> None:
     if not len(vectors):
         raise ValueError("a model is stored with at least one vector to test it by")
     table: Any = vectors

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from papertwin import features
+from papertwin.data.arrays import Floats, Mask, Vectors
 from papertwin.data.errors import InputError
 
 SHIPPED_VECTORS = Path(__file__).parent.parent / "data" / "vectors.parquet"
@@ -22,9 +23,9 @@ class TrainingVectors:
     two records, so that no work is torn between folds.
     """
 
-    vectors: NDArray[np.float32]
-    work: NDArray[np.float64]
-    record: NDArray[np.float64]
+    vectors: Vectors
+    work: Floats
+    record: Floats
     sets: NDArray[np.object_]
     parts: NDArray[np.object_]
     work_1: NDArray[np.int64]
@@ -33,7 +34,7 @@ class TrainingVectors:
     def __len__(self) -> int:
         return len(self.sets)
 
-    def labels(self, convention: str) -> NDArray[np.float64]:
+    def labels(self, convention: str) -> Floats:
         """The labels of "work" or "record"."""
         return self.work if convention == "work" else self.record
 
@@ -51,7 +52,7 @@ class TrainingVectors:
         pairs = np.bincount(first, minlength=len(works)) + np.bincount(apart, minlength=len(works))
         return np.where(pairs[first] >= pairs[second], self.work_1, self.work_2)
 
-    def at(self, rows: NDArray[np.bool_] | NDArray[np.int64]) -> "TrainingVectors":
+    def at(self, rows: Mask | NDArray[np.int64]) -> "TrainingVectors":
         """Some of the pairs."""
         return TrainingVectors(*(getattr(self, field.name)[rows] for field in fields(self)))
 
@@ -76,12 +77,11 @@ def joined(parts: Sequence[TrainingVectors]) -> TrainingVectors:
         for field in fields(TrainingVectors)
         if field.name not in {"work_1", "work_2"}
     }
-    offset, works = 0, ([], [])  # type: tuple[int, tuple[list[NDArray[np.int64]], list[NDArray[np.int64]]]]
-    for part in parts:
-        works[0].append(part.work_1 + offset)
-        works[1].append(part.work_2 + offset)
-        offset += int(max(part.work_1.max(initial=-1), part.work_2.max(initial=-1))) + 1
-    return TrainingVectors(**columns, work_1=np.concatenate(works[0]), work_2=np.concatenate(works[1]))
+    counts = [max(part.work_1.max(initial=-1), part.work_2.max(initial=-1)) + 1 for part in parts]
+    offsets = np.cumsum([0, *counts])
+    work_1 = np.concatenate([part.work_1 + offset for part, offset in zip(parts, offsets, strict=False)])
+    work_2 = np.concatenate([part.work_2 + offset for part, offset in zip(parts, offsets, strict=False)])
+    return TrainingVectors(**columns, work_1=work_1, work_2=work_2)
 
 
 def write_vectors(path: Path, training: TrainingVectors) -> None:
@@ -108,9 +108,6 @@ def read_vectors(path: Path = SHIPPED_VECTORS) -> TrainingVectors:
             "or use --base none"
         )
     vectors = np.column_stack([table[feature.name].to_numpy() for feature in features.FEATURES]).astype(np.float32)
-    return TrainingVectors(
-        vectors,
-        *(np.asarray(table[field.name].to_pylist() if field.name in {"sets", "parts"} else table[field.name].to_numpy(),
-                     dtype=object if field.name in {"sets", "parts"} else None)
-          for field in fields(TrainingVectors) if field.name != "vectors"),
-    )  # fmt: skip
+    texts = {name: np.array(table[name].to_pylist(), dtype=object) for name in ("sets", "parts")}
+    numbers = {name: table[name].to_numpy() for name in ("work", "record", "work_1", "work_2")}
+    return TrainingVectors(vectors, **texts, **numbers)

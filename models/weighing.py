@@ -8,14 +8,14 @@ import joblib
 import numpy as np
 from numpy.typing import NDArray
 
+from papertwin.data.arrays import Floats, Rows, Vectors
 from papertwin.models.build import ordered
 from papertwin.models.compare import WORSE, difference
-from papertwin.models.evaluate import Floats, losses
+from papertwin.models.evaluate import losses
 from papertwin.models.fit import Recipe, fit_forest, folds, raw_log_odds, set_weights
 from papertwin.models.scorer import probability
 from papertwin.models.training import TrainingVectors, joined
 
-Rows = NDArray[np.int64]
 WEIGHTS = (0.3, 1.0, 3.0, 10.0)  # of the user's set, as multiples of what the recipe's balance gives to a set
 ROUNDS = 3  # folds of the user's works
 SAMPLE, JUDGED = 400, 200  # base pairs of a set that weights are tried with, and that they are judged by
@@ -72,7 +72,7 @@ class Both:
         return made
 
 
-def _fitted(vectors: NDArray[np.float32], labels: Floats, task: Task, seed: int) -> tuple[Any, Floats]:
+def _fitted(vectors: Vectors, labels: Floats, task: Task, seed: int) -> tuple[Any, Floats]:
     forest = fit_forest(vectors[task.train], labels[task.train], task.weights[task.train], task.recipe, seed)
     raw = raw_log_odds(forest, vectors[task.asked]) if len(task.asked) else np.empty(0)
     return forest if task.kept else None, raw

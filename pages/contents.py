@@ -11,6 +11,7 @@ from papertwin.data.conventions import DEFINITIONS
 from papertwin.data.differences import Segment, Side, differences, sides
 from papertwin.data.fields import prepare
 from papertwin.data.labelled.sets import SETS
+from papertwin.data.wording import listed
 from papertwin.features import FEATURES, vectors
 from papertwin.models.card import ALL, CROSS_VALIDATION, DISTINCT, DUPLICATES, REVIEW, YOURS, Measured, Numbers
 from papertwin.models.card_text import (
@@ -259,11 +260,6 @@ def _compared(side: Side) -> dict[str, Any]:
 
 def _cut(text: str) -> str:
     return text if len(text) <= LONGEST else f"{text[:LONGEST]} … ({len(text):,} letters)"
-
-
-def listed(names: Sequence[str]) -> str:
-    """The names in a sentence: "title, venue and authors"."""
-    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
 def digits(value: float | int | None) -> str:

@@ -13,7 +13,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any, NamedTuple
 
-from papertwin.data.cases import LABELLED_AT, label_of
+from papertwin.data.cases import LABELLED_AT, MARKED_UNSURE, label_of
 from papertwin.data.errors import InputError, OutputError
 from papertwin.data.files.atomic import why_unwritten
 from papertwin.data.files.forms import JSON_LINES, suffix_of
@@ -106,7 +106,7 @@ class Journal:
         line = {
             **case,
             "decision": None if answer == UNSURE else answer,
-            **({"unsure": True} if answer == UNSURE else {}),
+            **({MARKED_UNSURE: True} if answer == UNSURE else {}),
             **({"undo": True} if undo else {}),
             LABELLED_AT: self._now(),
             **({"labeller": self._labeller} if self._labeller else {}),
@@ -184,7 +184,7 @@ class Journal:
 def _answer(line: Mapping[str, Any]) -> Answer:
     label = label_of(line)
     if label is None:
-        return UNSURE if line.get("unsure") else None
+        return UNSURE if line.get(MARKED_UNSURE) else None
     return DUPLICATES if label else DISTINCT
 
 

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from papertwin import features
+from papertwin.data.arrays import Vectors
 from papertwin.data.cases import Case, Cases
 from papertwin.data.conventions import CONVENTION, CONVENTIONS, said_by
 from papertwin.data.errors import InputError
@@ -37,7 +38,7 @@ class Pairs:
     name: str
     cases: Sequence[Case]
     keys: Sequence[Key]
-    vectors: NDArray[np.float32]
+    vectors: Vectors
     families: NDArray[np.int64]
 
     def __len__(self) -> int:
@@ -136,7 +137,7 @@ def _tell_of_another_model(name: str, cases: Iterable[Case], model: Model, note:
         )
 
 
-def _prepared(cases: Sequence[Case]) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+def _prepared(cases: Sequence[Case]) -> tuple[Vectors, NDArray[np.int64]]:
     """The vectors of the cases and the families of their titles."""
     vectors = []
     numbers: dict[Hashable, int] = {}

@@ -9,6 +9,7 @@ from collections.abc import Hashable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from papertwin.data.arrays import Floats, Rows, Vectors
 from papertwin.data.cases import Case
 from papertwin.data.errors import InputError
 from papertwin.features import FEATURES
@@ -16,16 +17,15 @@ from papertwin.models.card import Thresholds
 from papertwin.models.scorer import log_odds
 from papertwin.pages.pairs import suspicion
 
-Order = NDArray[np.int64]
 ORDERS = ("doubtful", "suspects", "file")
 
 
 def doubtful(
-    probabilities: NDArray[np.float64],
+    probabilities: Floats,
     thresholds: Thresholds,
-    vectors: NDArray[np.float32],
+    vectors: Vectors,
     families: NDArray[np.int64],
-) -> Order:
+) -> Rows:
     """All pairs, those closest to the threshold first, spread over kinds and families.
 
     The distance is one of log-odds, from the middle of the two thresholds. Each pair is put back by log2(1 + n) for
@@ -46,7 +46,7 @@ def doubtful(
     return np.argsort(places, kind="stable").astype(np.int64)
 
 
-def suspects(cases: Sequence[Case]) -> Order:
+def suspects(cases: Sequence[Case]) -> Rows:
     """Those whose label is most probably wrong first; raises InputError where the file does not say."""
     found = [suspicion(case) for case in cases]
     if all(value is None for value in found):
@@ -62,7 +62,7 @@ def middle(thresholds: Thresholds) -> float:
     return float(log_odds(np.array([thresholds.distinct, thresholds.duplicate])).mean())
 
 
-def kinds_of(vectors: NDArray[np.float32]) -> list[bytes]:
+def kinds_of(vectors: Vectors) -> list[bytes]:
     """The kind of each pair: how many sides lack each evidence, and which conflicts there are."""
     return [row.tobytes() for row in np.nan_to_num(vectors[:, _KIND], nan=-1)]
 

@@ -18,11 +18,11 @@ from typing import Any
 from papertwin.data.errors import PapertwinError
 from papertwin.data.files.rows import encode
 from papertwin.models import Model, load
+from papertwin.models.card import Numbers
 
 PROGRAM = ("-m", "papertwin.refitting")  # what Python is to run
 CASES_FILE, MODEL = "cases.jsonl", "refitted"
 _PATHS = re.compile(r"(?<![\w/])/(?:[^/\s:]+/)+")  # no folder of this machine is shown on a page
-Numbers = Mapping[str, float | int | None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,24 +78,90 @@ def application(session: Session, token: str) -> "Flask":
 
     app = flask.Flask("papertwin.review", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST
+    _guard(app, token)
     files = parts()
+
+    @app.get("/<token>/", defaults={"name": PAGE})
+    @app.get("/<token>/<name>")
+    def part(token: str, name: str) -> "Response":
+        if name not in files:
+            return _refusal(404, "There is no such part of the page.")
+        return flask.Response(files[name], mimetype=TYPES[Path(name).suffix])
+
+    def number(name: str) -> int:
+        return int(flask.request.args.get(name, ""))
+
+    def pair_and_answer() -> tuple[int, str]:
+        given = flask.request.get_json(silent=True)
+        if not isinstance(given, dict) or not isinstance(given.get("pair"), int):
+            raise ValueError("no pair")
+        return given["pair"], str(given.get("answer"))
+
+    def news() -> Any:
+        """What is new for a page, which says what it has seen."""
+        given = flask.request.get_json(silent=True) or {}
+        return session.state(int(given.get("seen", 0)), int(given.get("version", -1)))
+
+    @app.get("/<token>/api/start")
+    @_told
+    def start() -> Any:
+        return session.start()
+
+    @app.get("/<token>/api/state")
+    @_told
+    def state() -> Any:
+        return session.state(number("seen"), number("version"))
+
+    @app.get("/<token>/api/index")
+    @_told
+    def index() -> Any:
+        return session.index()
+
+    @app.get("/<token>/api/pairs/<int:row>")
+    @_told
+    def pair(row: int) -> Any:
+        return session.view(row)
+
+    @app.post("/<token>/api/decide")
+    @_told
+    def decide() -> Any:
+        session.decide(*pair_and_answer())
+        return news()
+
+    @app.post("/<token>/api/undo")
+    @_told
+    def undo() -> Any:
+        session.undo(pair_and_answer()[0])
+        return news()
+
+    @app.post("/<token>/api/refit")
+    @_told
+    def refit() -> Any:
+        session.refit()
+        return news()
+
+    return app
+
+
+def _guard(app: "Flask", token: str) -> None:
+    """Refuse other names of this machine, other sites, and those who do not have the token; HEADERS on all answers."""
+    import flask
 
     @app.before_request
     def only_its_own() -> "Response | None":
-        """Refuse other names of this machine, other sites, and those who do not have the token."""
         request = flask.request
         hosts = {f"{name}:{app.config['PORT']}" for name in NAMES}
         if request.host not in hosts:
-            return refuse(403, "This server answers to its own address only.")
+            return _refusal(403, "This server answers to its own address only.")
         given = (request.view_args or {}).get("token", "")
         if not compare_digest(given.encode(), token.encode()):
-            return refuse(404, "There is nothing here: use the whole address that papertwin review printed.")
+            return _refusal(404, "There is nothing here: use the whole address that papertwin review printed.")
         if request.headers.get("Sec-Fetch-Site", "none") not in {"none", "same-origin"}:
-            return refuse(403, "Other sites are not answered: paste the address into the browser.")
+            return _refusal(403, "Other sites are not answered: paste the address into the browser.")
         if request.method == "POST" and request.headers.get("Origin") not in {f"http://{host}" for host in hosts}:
-            return refuse(403, "Decisions are taken from the page of this server only.")
+            return _refusal(403, "Decisions are taken from the page of this server only.")
         if request.method == "POST" and not request.is_json:
-            return refuse(415, "Decisions are taken as JSON only.")
+            return _refusal(415, "Decisions are taken as JSON only.")
         return None
 
     @app.after_request
@@ -103,87 +169,28 @@ def application(session: Session, token: str) -> "Flask":
         response.headers.update(HEADERS)
         return response
 
-    def refuse(status: int, reason: str) -> "Response":
-        response = flask.jsonify(error=reason)
-        response.status_code = status
-        return response
 
-    def told(action: Callable[..., Any]) -> Callable[..., "Response"]:
-        """The action's answer as JSON, its failures as a status and a sentence without any path."""
+def _told(action: Callable[..., Any]) -> Callable[..., "Response"]:
+    """The action's answer as JSON, its failures as a status and a sentence without any path."""
+    import flask
 
-        @wraps(action)
-        def answer(token: str, **arguments: Any) -> "Response":
-            try:
-                return flask.jsonify(action(**arguments))
-            except IndexError:
-                return refuse(404, "There is no such pair.")
-            except (ValueError, TypeError, KeyError) as error:
-                return refuse(
-                    400, str(error.args[0]) if isinstance(error, KeyError) and error.args else "Not an answer."
-                )
-            except OutputError as error:
-                return refuse(507, str(error))
+    @wraps(action)
+    def answer(token: str, **arguments: Any) -> "Response":
+        try:
+            return flask.jsonify(action(**arguments))
+        except IndexError:
+            return _refusal(404, "There is no such pair.")
+        except (ValueError, TypeError, KeyError) as error:
+            return _refusal(400, str(error.args[0]) if isinstance(error, KeyError) and error.args else "Not an answer.")
+        except OutputError as error:
+            return _refusal(507, str(error))
 
-        return answer
+    return answer
 
-    def number(name: str) -> int:
-        return int(flask.request.args.get(name, ""))
 
-    def sent() -> dict[str, Any]:
-        given = flask.request.get_json(silent=True)
-        if not isinstance(given, dict) or not isinstance(given.get("pair"), int):
-            raise ValueError("no pair")
-        return given
+def _refusal(status: int, reason: str) -> "Response":
+    import flask
 
-    def news() -> Any:
-        """What is new for a page, which says what it has seen."""
-        given = flask.request.get_json(silent=True) or {}
-        return session.state(int(given.get("seen", 0)), int(given.get("version", -1)))
-
-    @app.get("/<token>/", defaults={"name": PAGE})
-    @app.get("/<token>/<name>")
-    def part(token: str, name: str) -> "Response":
-        if name not in files:
-            return refuse(404, "There is no such part of the page.")
-        return flask.Response(files[name], mimetype=TYPES[Path(name).suffix])
-
-    @app.get("/<token>/api/start")
-    @told
-    def start() -> Any:
-        return session.start()
-
-    @app.get("/<token>/api/state")
-    @told
-    def state() -> Any:
-        return session.state(number("seen"), number("version"))
-
-    @app.get("/<token>/api/index")
-    @told
-    def index() -> Any:
-        return session.index()
-
-    @app.get("/<token>/api/pairs/<int:row>")
-    @told
-    def pair(row: int) -> Any:
-        return session.view(row)
-
-    @app.post("/<token>/api/decide")
-    @told
-    def decide() -> Any:
-        given = sent()
-        session.decide(given["pair"], str(given.get("answer")))
-        return news()
-
-    @app.post("/<token>/api/undo")
-    @told
-    def undo() -> Any:
-        session.undo(sent()["pair"])
-        return news()
-
-    @app.post("/<token>/api/refit")
-    @told
-    def refit() -> Any:
-        session.refit()
-        return news()
-
-    return app
+    response = flask.jsonify(error=reason)
+    response.status_code = status
+    return response

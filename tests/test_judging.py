@@ -162,11 +162,12 @@ def test_a_shipped_model_is_verified_and_its_card_shown(name, capsys):
     assert out.startswith(f"# {name}\n")
     computed = papertwin.load(name).card.computed
     for text in (
-        "## How it was made",
-        f"Seed {computed.seed}",
+        "## Made with",
+        f"| seed | {computed.seed} |",
         "scikit-learn",
         computed.model_sha256,
         computed.fingerprint,
+        *(one.sha256 for one in papertwin.load(name).card.measured.training),
     ):
         assert text in out
     assert "is verified" in err

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from papertwin.data.columns.column import TokenSets
 from papertwin.data.fields import FIELDS, RECORD_FIELDS, prepare
 from papertwin.data.kept import Kept, Stored
-from papertwin.data.packed import Library, Packing
+from papertwin.data.packed import PackedRecords, Packing
 from papertwin.data.processes import CAN_FORK, in_processes
 from papertwin.features import COMPARED
 
@@ -53,7 +53,7 @@ def test_records_are_taken_as_they_were_prepared(first, second, names, data):
     wanted = data.draw(st.lists(st.integers(0, count - 1))) if data and count else [*range(count)] * 2
     packing = Packing(names)
 
-    taken = Library(packing, kept(packing, first, second)).take(np.array(wanted, dtype=np.int64))
+    taken = PackedRecords(packing, kept(packing, first, second)).take(np.array(wanted, dtype=np.int64))
 
     assert taken.columns.keys() == names
     for name, column in taken.columns.items():

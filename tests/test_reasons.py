@@ -12,7 +12,7 @@ from papertwin.data.fields import prepare
 from papertwin.data.values.text import fold
 from papertwin.features import GROUPS, conflicting, fingerprint, vectors
 from papertwin.features.evidence import AGAINST, FOR, Pair, Values
-from papertwin.features.facts import SENTENCES
+from papertwin.features.facts import facts_of
 from papertwin.features.reasons import reasons
 from papertwin.models import load
 from papertwin.models.explanation import explain
@@ -38,7 +38,7 @@ def model():
 
 def facts(a, b, group):
     """All that is said of a group of evidence, whichever way it moved the score."""
-    return list(SENTENCES[group](Pair(Values(prepare([a, b]), [a, b]), 0, 1)))
+    return list(facts_of(Pair(Values(prepare([a, b]), [a, b]), 0, 1), group))
 
 
 def said(a, b, group):
@@ -293,7 +293,7 @@ def test_no_sentence_says_what_is_false(a, b):
     """Same is said of equal values only, different of unequal ones, and missing of what is not there."""
     prepared = prepare([a, b])
     pair = Pair(Values(prepared, [a, b]), 0, 1)
-    told = [fact for group in GROUPS for fact in SENTENCES[group](pair)]
+    told = [fact for group in GROUPS for fact in facts_of(pair, group)]
     sentences = " | ".join(fact.text for fact in told)
 
     def equal(field):

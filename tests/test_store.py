@@ -17,8 +17,8 @@ from papertwin import features
 from papertwin.data.errors import OutputError, PapertwinError
 from papertwin.features import FEATURES
 from papertwin.models import store
-from papertwin.models.card import Card, Given, Measured, TrainingSet
-from papertwin.models.store import Thresholds, load, save
+from papertwin.models.card import Card, Given, Measured, Thresholds, TrainingSet
+from papertwin.models.store import load, save
 
 RETRAIN = "retrain with papertwin train"
 

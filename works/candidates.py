@@ -13,11 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from papertwin.data.arrays import Floats, Rows
 from papertwin.data.processes import in_processes
 from papertwin.works.keys import KEYS, in_order
-
-Rows = NDArray[np.int64]
-Floats = NDArray[np.float64]
 
 CROWD = 200  # records that share a key: more of them make no candidates
 ASKED = 500  # records that a record is told of by its keys
@@ -51,9 +49,9 @@ class _Table:
         self.count = count
         places, columns, sizes = _shared(keys)
         crowd = sizes > CROWD
-        whole = np.array([key.name in CROWDED for key in KEYS])
+        sorts = np.array([key.sorts for key in KEYS])
         crowding = np.flatnonzero(crowd)
-        crowding = crowding[whole[kinds[places[crowding]]]]
+        crowding = crowding[sorts[kinds[places[crowding]]]]
         self._crowds = rows[places[crowding]], columns[crowding]
         places, columns, sizes = places[~crowd], columns[~crowd], sizes[~crowd]
         rows, kinds = rows[places], kinds[places]
@@ -104,9 +102,6 @@ class _Table:
 
     def _codes(self, one: Rows, other: Rows) -> Rows:
         return np.minimum(one, other) * self.count + np.maximum(one, other)
-
-
-CROWDED = ("doi", "preprint", "pubmed", "pmc", "title and first_author")  # kinds whose crowds are sorted
 
 
 def _shared(keys: NDArray[np.uint64]) -> tuple[Rows, Rows, Rows]:

@@ -12,16 +12,14 @@ the input.
 """
 
 import heapq
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
-from numpy.typing import NDArray
 
+from papertwin.data.arrays import Floats, Rows
 from papertwin.data.graphs import components
 
-Rows = NDArray[np.int64]
-Floats = NDArray[np.float64]
 Pair = tuple[int, int]
 
 AROUND = 16  # in a large component each record is answered beside so many others on either side of it
@@ -85,13 +83,7 @@ def clusters(
     parts, and one of `cannot` not inside of a group: these are the second result.
     """
     given, contradictions = _Given.of(count, constraints)
-    parts = _parts(count, links, given)
-    lone = _lone(count, links, parts, leeway)
-    if len(lone):
-        margins = links.margins.copy()
-        margins[lone] = np.maximum(margins[lone], 0)
-        links = Links(links.left, links.right, margins)
-        parts = _parts(count, links, given)
+    links, parts = _components(count, links, given, leeway)
     joins = links.margins >= 0
     sizes = np.bincount(parts, minlength=count)[parts]
     plain = np.ones(count, dtype=bool)  # components of which no person has said anything
@@ -107,18 +99,22 @@ def clusters(
     further = _unanswered(count, parts, chosen, known, given)
     if len(further[0]):
         known = known.joined(Links(*further, answer(*further)))
-    order = np.lexsort((known.right, known.left, parts[known.left]))
-    known = Links(known.left[order], known.right[order], np.clip(known.margins[order], -STRONGEST, STRONGEST))
-    starts = np.flatnonzero(np.diff(parts[chosen], prepend=-1))
-    ends = np.append(starts, len(chosen))[1:]
-    of_link, of_members = parts[known.left], parts[chosen[starts]]
-    bounds = (np.searchsorted(of_link, of_members, side).tolist() for side in ("left", "right"))
-    for start, end, first, last in zip(starts.tolist(), ends.tolist(), *bounds, strict=True):
-        members = chosen[start:end]
-        own = Links(known.left[first:last], known.right[first:last], known.margins[first:last])
+    for members, own in _by_component(parts, chosen, known):
         for cluster in _Growing(members, own, given, leeway.slack).clusters():
             work[cluster] = min(cluster)
     return work, contradictions
+
+
+def _components(count: int, links: Links, given: "_Given", leeway: Leeway) -> tuple[Links, Rows]:
+    """The component of each record, and the links, of which those that join two lone components are enough now."""
+    parts = _parts(count, links, given)
+    lone = _lone(count, links, parts, leeway)
+    if not len(lone):
+        return links, parts
+    margins = links.margins.copy()
+    margins[lone] = np.maximum(margins[lone], 0)
+    links = Links(links.left, links.right, margins)
+    return links, _parts(count, links, given)
 
 
 def _parts(count: int, links: Links, given: "_Given") -> Rows:
@@ -138,6 +134,18 @@ def _lone(count: int, links: Links, parts: Rows, leeway: Leeway) -> Rows:
     alone = (neighbours[one] == 1) & (neighbours[other] == 1)
     lone: Rows = near[alone & (links.margins[near] >= -leeway.lone)]
     return lone
+
+
+def _by_component(parts: Rows, chosen: Rows, known: Links) -> Iterator[tuple[Rows, Links]]:
+    """The records of each chosen component (in order of these), and the links between them, none beyond STRONGEST."""
+    order = np.lexsort((known.right, known.left, parts[known.left]))
+    known = Links(known.left[order], known.right[order], np.clip(known.margins[order], -STRONGEST, STRONGEST))
+    starts = np.flatnonzero(np.diff(parts[chosen], prepend=-1))
+    ends = np.append(starts, len(chosen))[1:]
+    of_link, of_members = parts[known.left], parts[chosen[starts]]
+    bounds = (np.searchsorted(of_link, of_members, side).tolist() for side in ("left", "right"))
+    for start, end, first, last in zip(starts.tolist(), ends.tolist(), *bounds, strict=True):
+        yield chosen[start:end], Links(known.left[first:last], known.right[first:last], known.margins[first:last])
 
 
 @dataclass(frozen=True, slots=True)

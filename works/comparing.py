@@ -6,19 +6,16 @@ from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
-from numpy.typing import NDArray
 
 from papertwin import features
-from papertwin.data.packed import Library
+from papertwin.data.arrays import Floats, Mask, Rows
+from papertwin.data.packed import PackedRecords
 from papertwin.data.processes import in_processes
 from papertwin.models.model import Model
+from papertwin.models.scorer import log_odds
 from papertwin.works.clusters import Leeway
 
-Rows = NDArray[np.int64]
-Floats = NDArray[np.float64]
-
 BATCH = 4096  # pairs, which features compare at once
-FARTHEST = 20.0  # log-odds beyond which all is equally sure
 # From so many records on it says something that two have no other candidate. In the labelled sets (170 records and
 # more; shipped models, cora_1295 aside) 20 of the 34 pairs of 0.2 to 0.6 without a rival are duplicates, and 98 of the
 # 445 others: who has but the two records of such a pair has any of them.
@@ -49,16 +46,23 @@ class Answered:
     """The probability of each pair, and whether its records contradict each other."""
 
     probabilities: Floats
-    conflicting: NDArray[np.bool_]
+    conflicting: Mask
+
+    def joined(self, other: "Answered") -> "Answered":
+        """Both, one after the other."""
+        return Answered(
+            np.concatenate([self.probabilities, other.probabilities]),
+            np.concatenate([self.conflicting, other.conflicting]),
+        )
 
 
 class Comparer:
-    """Answers pairs of rows of a library by one model, on `jobs` processes."""
+    """Answers pairs of rows of packed records by one model, on `jobs` processes."""
 
-    def __init__(self, model: Model, library: Library, jobs: int, limits: Limits = LIMITS) -> None:
+    def __init__(self, model: Model, records: PackedRecords, jobs: int, limits: Limits = LIMITS) -> None:
         self.model, self.jobs = model, jobs
         self._limits = limits
-        self._library = library
+        self._records = records
 
     def answers(self, left: Rows, right: Rows) -> Answered:
         """The answers to all pairs, in order; it is quicker where neighbouring pairs share records."""
@@ -70,7 +74,7 @@ class Comparer:
         """Fills in the answers to all pairs but the first `done`, a batch at a time; how many are done after each."""
         starts = range(done, len(left), BATCH)
         tasks = ((left[start : start + BATCH], right[start : start + BATCH]) for start in starts)
-        work = partial(_compare, self.model, self._library)
+        work = partial(_compare, self.model, self._records)
         for _, (scores, conflicts) in in_processes(work, tasks, self.jobs):
             part = slice(done, done + len(scores))
             answered.probabilities[part], answered.conflicting[part] = scores, conflicts
@@ -79,7 +83,7 @@ class Comparer:
 
     def margins(self, answered: Answered) -> Floats:
         """Log-odds above what a pair needs to be merged: 0 and more suffices."""
-        return _log_odds(answered.probabilities) - np.where(answered.conflicting, *self._needed[::-1])
+        return log_odds(answered.probabilities) - np.where(answered.conflicting, *self._needed[::-1])
 
     def leeway(self, count: int) -> Leeway:
         """What may be merged below that: in the mean what is even; what is for review and has no other candidate.
@@ -87,7 +91,7 @@ class Comparer:
         `count` is how many records there are: among few it says nothing that no other is a candidate.
         """
         needed, distinct = self._needed[0], self.model.thresholds.distinct
-        lone, rival = _log_odds(np.maximum([self._limits.lone, self._limits.rival], distinct)).tolist()
+        lone, rival = log_odds(np.maximum([self._limits.lone, self._limits.rival], distinct)).tolist()
         if count < CROWD:
             return Leeway(max(0.0, needed))
         return Leeway(max(0.0, needed), max(0.0, needed - lone), max(0.0, needed - rival))
@@ -100,16 +104,10 @@ class Comparer:
         """
         thresholds = self.model.thresholds
         most = [thresholds.duplicate, thresholds.conflict]
-        return _log_odds(np.clip([self._limits.merged, self._limits.against], thresholds.distinct, most))
+        return log_odds(np.clip([self._limits.merged, self._limits.against], thresholds.distinct, most))
 
 
-def _compare(model: Model, library: Library, pairs: tuple[Rows, Rows]) -> tuple[Floats, NDArray[np.bool_]]:
+def _compare(model: Model, records: PackedRecords, pairs: tuple[Rows, Rows]) -> tuple[Floats, Mask]:
     rows, places = np.unique(np.concatenate(pairs), return_inverse=True)
-    vectors = features.vectors(library.take(rows), places[: len(pairs[0])], places[len(pairs[0]) :])
+    vectors = features.vectors(records.take(rows), places[: len(pairs[0])], places[len(pairs[0]) :])
     return model.score_vectors(vectors), features.conflicting(vectors)
-
-
-def _log_odds(probabilities: Floats) -> Floats:
-    with np.errstate(divide="ignore"):
-        odds: Floats = np.log(probabilities) - np.log1p(-probabilities)
-    return np.clip(odds, -FARTHEST, FARTHEST)

@@ -3,11 +3,9 @@
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from papertwin.data.arrays import Rows
 from papertwin.works.finding import Found
-
-Rows = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)

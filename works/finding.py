@@ -9,9 +9,9 @@ from time import perf_counter
 
 import msgspec
 import numpy as np
-from numpy.typing import NDArray
 
 from papertwin import features
+from papertwin.data.arrays import Floats, Rows
 from papertwin.data.files.rows import RowFile
 from papertwin.data.files.streams import Note, quiet
 from papertwin.models.model import Model
@@ -21,8 +21,6 @@ from papertwin.works.comparing import Answered, Comparer
 from papertwin.works.intake import Source, Taken, take_in
 from papertwin.works.labels import Labels, read_labels
 from papertwin.works.shelf import ARRAYS, Shelf
-
-Rows = NDArray[np.int64]
 
 PART = 200_000  # pairs that are compared between two notes of how far it is: half a minute's work
 
@@ -88,6 +86,63 @@ def fingerprint(request: Request) -> str:
     return hashlib.sha256(msgspec.json.encode([said, features.fingerprint(), ARRAYS])).hexdigest()
 
 
+def find_works(request: Request, shelf: Shelf, note: Note = quiet) -> Found:
+    """Read, find candidates, compare them, and cluster. Raises InputError for files that cannot be read."""
+    clock = Clock()
+    taken = _read(request, shelf, note)
+    comparer = Comparer(request.model(taken), shelf.prepared, request.jobs)
+    labels = read_labels(request.labels, shelf, taken.files, comparer.model.convention, note)
+    clock.finish("read")
+
+    count, rows = len(shelf), shelf.in_order()
+    order = np.empty(count, dtype=np.int64)
+    order[rows] = np.arange(count)
+    groups = shelf.array("groups")[rows]
+    left, right = _candidates(shelf, order, groups, request.jobs)
+    clock.finish("candidates")
+
+    answered = _compare(shelf, comparer, rows[left], rows[right])
+    clock.finish("compare")
+
+    def answer(a: Rows, b: Rows) -> Floats:
+        nonlocal left, right, answered
+        further = comparer.answers(rows[a], rows[b])
+        left, right = np.concatenate([left, a]), np.concatenate([right, b])
+        answered = answered.joined(further)
+        return comparer.margins(further)
+
+    links = Links(left, right, comparer.margins(answered))
+    must, cannot = ([(int(order[a]), int(order[b])) for a, b in pairs] for pairs in (labels.must, labels.cannot))
+    works, contradictions = clusters(count, links, answer, Constraints(must, cannot, groups), comparer.leeway(count))
+    clock.finish("cluster")
+    return Found(
+        taken, comparer, works[order], rows[left], rows[right], answered, order, labels,
+        [(int(rows[x]), int(rows[y])) for x, y in contradictions], clock.seconds,
+    )  # fmt: skip
+
+
+def _read(request: Request, shelf: Shelf, note: Note) -> Taken:
+    """Take the files in, unless an earlier run has."""
+    if "read" in shelf.stages:
+        note(f"going on with what an earlier run left in {shelf.folder}")
+    else:
+        taken = take_in(request.files, shelf, request.jobs, request.against, note)
+        shelf.done("read", msgspec.to_builtins(taken))
+    return msgspec.convert(shelf.stages["read"], Taken)
+
+
+def _candidates(shelf: Shelf, order: Rows, groups: Rows, jobs: int) -> tuple[Rows, Rows]:
+    """The candidate pairs, as places in the order of contents, but for those of two existing works."""
+    if "candidates" not in shelf.stages:
+        of_key = np.repeat(order, shelf.array("key_counts"))
+        left, right = candidate_pairs(len(order), of_key, shelf.array("keys"), shelf.array("kinds"), jobs)
+        new = (groups[left] < 0) | (groups[right] < 0)
+        shelf.save("left", left[new])
+        shelf.save("right", right[new])
+        shelf.done("candidates")
+    return shelf.saved("left"), shelf.saved("right")
+
+
 def _compare(shelf: Shelf, comparer: Comparer, left: Rows, right: Rows) -> Answered:
     """The answers to all pairs; what is answered is kept after each part, so that a killed run goes on from there."""
     model = comparer.model.short_hash
@@ -110,68 +165,3 @@ def _compare(shelf: Shelf, comparer: Comparer, left: Rows, right: Rows) -> Answe
     if done > kept:
         keep()
     return answered
-
-
-def find_works(request: Request, shelf: Shelf, note: Note = quiet) -> Found:
-    """Read, find candidates, compare them, and cluster. Raises InputError for files that cannot be read."""
-    clock = Clock()
-
-    if "read" not in shelf.stages:
-        taken = take_in(request.files, shelf, request.jobs, request.against, note)
-        shelf.done("read", msgspec.to_builtins(taken))
-    else:
-        note(f"going on with what an earlier run left in {shelf.folder}")
-    taken = msgspec.convert(shelf.stages["read"], Taken)
-    model = request.model(taken)
-    comparer = Comparer(model, shelf.library, request.jobs)
-    labels = read_labels(request.labels, shelf, taken.files, model.convention, note)
-    clock.finish("read")
-
-    count = len(shelf)
-    rows = shelf.in_order()
-    order = np.empty(count, dtype=np.int64)
-    order[rows] = np.arange(count)
-    groups = shelf.array("groups")[rows]
-    if "candidates" not in shelf.stages:
-        of_key = np.repeat(order, shelf.array("key_counts"))
-        left, right = candidate_pairs(count, of_key, shelf.array("keys"), shelf.array("kinds"), request.jobs)
-        new = (groups[left] < 0) | (groups[right] < 0)
-        shelf.save("left", left[new])
-        shelf.save("right", right[new])
-        shelf.done("candidates")
-    left, right = shelf.saved("left"), shelf.saved("right")
-    clock.finish("candidates")
-
-    answered = _compare(shelf, comparer, rows[left], rows[right])
-    clock.finish("compare")
-
-    further: list[tuple[Rows, Rows, Answered]] = []
-
-    def answer(a: Rows, b: Rows) -> NDArray[np.float64]:
-        asked = comparer.answers(rows[a], rows[b])
-        further.append((a, b, asked))
-        return comparer.margins(asked)
-
-    works, contradictions = clusters(
-        count,
-        Links(left, right, comparer.margins(answered)),
-        answer,
-        Constraints(
-            [(int(order[a]), int(order[b])) for a, b in labels.must],
-            [(int(order[a]), int(order[b])) for a, b in labels.cannot],
-            groups,
-        ),
-        comparer.leeway(count),
-    )
-    of_row = np.empty(count, dtype=np.int64)
-    of_row[rows] = works
-    a, b = (np.concatenate([side, *(one[place] for one in further)]) for place, side in enumerate((left, right)))
-    both = Answered(
-        np.concatenate([answered.probabilities, *(one[2].probabilities for one in further)]),
-        np.concatenate([answered.conflicting, *(one[2].conflicting for one in further)]),
-    )
-    clock.finish("cluster")
-    return Found(
-        taken, comparer, of_row, rows[a], rows[b], both, order, labels,
-        [(int(rows[x]), int(rows[y])) for x, y in contradictions], clock.seconds,
-    )  # fmt: skip

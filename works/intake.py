@@ -117,7 +117,7 @@ class Preparing:
                 if not isinstance(given, dict):
                     raise RowError("this is no record with named fields")
             except RowError as reason:
-                rejects.append(Reject(task.places[number], str(reason), raw.decode("utf-8", "replace")))
+                rejects.append(Row(task.places[number], raw).rejected(reason))
                 continue
             plain = unpacked(given)
             line = one_line(raw) if plain is given else encode(plain)

@@ -13,32 +13,32 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
-from papertwin.data.columns.column import Mask, Prepared
+from papertwin.data.arrays import Floats, Keys, Mask, Rows
+from papertwin.data.columns.column import Prepared
 from papertwin.data.columns.tokens import tokens
 from papertwin.data.values.rarity import rarity
 
-Keys = NDArray[np.uint64]
-Rows = NDArray[np.int64]
-Floats = NDArray[np.float64]
 Made = tuple[Rows, Keys]  # the row of each key, and the key
 Make = Callable[[Prepared], Made]
 
 _ODD = np.uint64(0x9E3779B97F4A7C15)
 _SHIFT = np.uint64(29)
-
-
-SHINGLE = 12  # letters, 8 to 16
 _LAST = np.uint64(0xFFFFFFFFFFFFFFFF)
+SHINGLE = 12  # letters, 8 to 16
 MOST = 40  # tokens of a set: a record whose title is a whole text is not to be like all others
 
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """One kind of keys: how they are made, and how much one tells beside another of the same rarity."""
+    """One kind of keys: how they are made, and how much one tells beside another of the same rarity.
+
+    Records that crowd under one that `sorts` are still compared, each with its next neighbours.
+    """
 
     name: str
     make: Make
     weight: float = 1.0
+    sorts: bool = False
 
 
 def mixed(*columns: Keys) -> Keys:
@@ -209,10 +209,10 @@ def in_order(rows: Rows, values: Floats) -> Rows:
 
 KEYS: tuple[Key, ...] = (
     # identifiers
-    Key("doi", whole("work_doi"), 2),
-    Key("preprint", whole("preprint_id"), 2),
-    Key("pubmed", whole("pubmed"), 2),
-    Key("pmc", whole("pmc"), 2),
+    Key("doi", whole("work_doi"), 2, sorts=True),
+    Key("preprint", whole("preprint_id"), 2, sorts=True),
+    Key("pubmed", whole("pubmed"), 2, sorts=True),
+    Key("pmc", whole("pmc"), 2, sorts=True),
     Key("registration", each("registration_set")),
     Key("catalogue", each("catalogue_numbers"), 2),
     Key("url", each("url_set")),
@@ -239,7 +239,7 @@ KEYS: tuple[Key, ...] = (
     Key("issue and surname", each("surnames", "venue_initials", "volume_number", "issue_number"), 0.5),
     # crowded titles, such as Editorial, parted by what else is known
     *(
-        Key(f"title and {name}", whole("compact_title", name), 0.5)
+        Key(f"title and {name}", whole("compact_title", name), 0.5, sorts=name == "first_author")
         for name in ("year", "first_author", "venue", "volume_number", "first_page")
     ),
 )

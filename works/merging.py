@@ -14,6 +14,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from papertwin.data.exports.versions import OF_WORKS
 from papertwin.data.files.rows import Record, RowError, decode, encode
 from papertwin.data.files.shapes import id_text
 from papertwin.data.files.sides import as_record, unpacked
@@ -25,7 +26,6 @@ KEEP = {  # rule: what the kept record is
     "first": "the record that comes first in the input",
     "most-complete": "the record with most fields, then a published work before a preprint",
 }
-ADDED = ("sources", "versions")
 SPELT = ("title", "journal")  # fields that are taken from a record that does not write them in capitals
 LETTERS = 4  # of an abbreviation
 _WORD = re.compile(r"[^\W\d_]+")
@@ -67,7 +67,7 @@ def merged(versions: Sequence[Version], names: Sequence[str | None], added: Mapp
         if not sources:
             work["id"], sources["id"] = name or record["id"], source
         for field, value in record.items():
-            if field in sources or field in ADDED or field in added:
+            if field in sources or field in OF_WORKS or field in added:
                 continue
             if says(value):
                 work[field], sources[field] = value, source

@@ -8,9 +8,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from papertwin.data.arrays import Mask, Rows
 from papertwin.data.conventions import CONVENTION
+from papertwin.data.exports.versions import OF_WORKS
 from papertwin.data.files.rows import Record, decode, encode
-from papertwin.data.files.shapes import id_text
+from papertwin.data.files.shapes import ADDED, id_text
 from papertwin.data.files.sides import as_record
 from papertwin.data.files.writers import NOTE
 from papertwin.data.graphs import Groups, components
@@ -21,11 +23,9 @@ from papertwin.models.card import DUPLICATES
 from papertwin.works.counts import Counts
 from papertwin.works.existing import Existing
 from papertwin.works.finding import Found
-from papertwin.works.merging import ADDED, Version, keep_order, merged
+from papertwin.works.merging import Version, keep_order, merged
 from papertwin.works.reasons import BATCH, Ways, reasons, ways
 from papertwin.works.shelf import Shelf
-
-Rows = NDArray[np.int64]
 
 # The columns of a table of removed records, of one without any too.
 REMOVED = ("id", "title", "file", "position", "kept_id", "kept_title", "duplicate_probability", "reasons")
@@ -96,7 +96,7 @@ class Outcome:
     def columns(self, against: bool = False) -> list[str]:
         """The columns of a table of works if there are none, where the files are tables."""
         columns = self._found.taken.columns
-        return list(dict.fromkeys(["id", *columns, *["new"] * against, CONVENTION, *ADDED])) if columns else []
+        return list(dict.fromkeys(["id", *columns, *["new"] * against, CONVENTION, *OF_WORKS])) if columns else []
 
     def works(self, against: bool = False, only_new: bool = False) -> Iterator[bytes]:
         """The merged records, in the order of their first record, each with the convention that it was made by.
@@ -182,9 +182,8 @@ class Outcome:
     @cached_property
     def _given(self) -> tuple[Rows, Rows]:
         """The pairs that labels and existing works make one, whatever their probability."""
-        groups = self._shelf.array("groups")
-        grouped = np.flatnonzero(groups >= 0)
-        _, first, inverse = np.unique(groups[grouped], return_index=True, return_inverse=True)
+        grouped = np.flatnonzero(~self._new)
+        _, first, inverse = np.unique(self._groups[grouped], return_index=True, return_inverse=True)
         must = np.array(self._found.labels.must, dtype=np.int64).reshape(-1, 2)
         must = must[self._found.works[must[:, 0]] == self._found.works[must[:, 1]]]
         return np.concatenate([must[:, 0], grouped[first][inverse]]), np.concatenate([must[:, 1], grouped])
@@ -192,7 +191,7 @@ class Outcome:
     @property
     def existing(self) -> Existing:
         """The works that there were before."""
-        return Existing(self._found, self._shelf.array("groups"))
+        return Existing(self._found, self._groups)
 
     def doubtful(self) -> list[bytes]:
         """Cases for a person, the most doubtful first: pairs of two works that may be one, and of one that may be two.
@@ -252,8 +251,8 @@ class Outcome:
         found = self._found
         probability = float(found.answered.probabilities[place])
         model = found.comparer.model
-        said: dict[str, Any] = {"duplicate_probability": probability, "predicted_decision": decision}
-        said |= {"model": model.signature, CONVENTION: model.convention, "decision": None}
+        said: dict[str, Any] = dict(zip(ADDED, (probability, decision, model.signature), strict=True))
+        said |= {CONVENTION: model.convention, "decision": None}
         if merged:
             said[NOTE] = "merged, though not for sure: labelled NOT DUPLICATES they become two works"
         elif decision == DUPLICATES:
@@ -281,7 +280,7 @@ class Outcome:
         )
 
 
-def _only_of_their_works(ids: NDArray[np.uint64], works: Rows) -> NDArray[np.bool_]:
+def _only_of_their_works(ids: NDArray[np.uint64], works: Rows) -> Mask:
     """Whether each record's id names no record of another work."""
     order = np.lexsort((works, ids))
     new_work = (np.diff(ids[order], prepend=0) != 0) | (np.diff(works[order], prepend=-1) != 0)

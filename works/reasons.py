@@ -7,9 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from heapq import heapify, heappop, heappush
 
-import numpy as np
-from numpy.typing import NDArray
-
+from papertwin.data.arrays import Floats, Rows
 from papertwin.data.files.rows import decode
 from papertwin.data.files.sides import as_record
 from papertwin.data.processes import in_processes
@@ -18,7 +16,6 @@ from papertwin.models.model import Model
 
 BATCH = 200  # pairs
 Raw = tuple[bytes, bytes]
-Rows = NDArray[np.int64]
 Ways = dict[int, tuple[int, float]]  # a record: the one by which it came to its work, and their probability
 
 
@@ -33,7 +30,7 @@ def _explain(model: Model, pairs: Sequence[Raw]) -> list[tuple[str, ...]]:
     return [explanation.reasons for explanation in explain(model, left, right)]
 
 
-def ways(left: Rows, right: Rows, likely: NDArray[np.float64], order: Rows, kept: Rows) -> Ways:
+def ways(left: Rows, right: Rows, likely: Floats, order: Rows, kept: Rows) -> Ways:
     """The way of each record to the kept one of its work: over these pairs, the likeliest first (Prim 1957)."""
     beside: dict[int, list[tuple[float, int, int, int]]] = {}
     for one, other, probability in zip(left.tolist(), right.tolist(), likely.tolist(), strict=True):

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from papertwin.data.wording import counted
+from papertwin.data.wording import counted, unreadable
 from papertwin.works.finding import Found
 from papertwin.works.outcome import Outcome
 
@@ -20,9 +20,7 @@ class Remark(NamedTuple):
 def remarks(found: Found, outcome: Outcome) -> Iterator[Remark]:
     """What was read as missing, renamed, left out, joined or not followed."""
     if found.taken.unreadable:
-        most = sorted(found.taken.unreadable.items(), key=lambda item: (-item[1], item[0]))
-        counts = ", ".join(f"{name} {count:,}" for name, count in most)
-        yield Remark(f"values that could not be read and count as text or as missing: {counts}", False)
+        yield Remark(unreadable(found.taken.unreadable), False)
     if outcome.shared_ids:
         records = counted(outcome.shared_ids, "record")
         yield Remark(f"{records} share an id with other works: they are named <file>:<number>", False)

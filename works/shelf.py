@@ -1,7 +1,7 @@
 """Shelf: the folder in which a run keeps what it has read and found, so that memory stays flat and a run can go on.
 
 Every array is a file of its own, appended to while it is made and mapped when it is read. How far a stage has come is
-noted in `stages.json`, with what it found; the notes hold for one fingerprint of files, model and options.
+noted in `stages.json`, with what it found; the notes hold for one fingerprint of files, features and arrays.
 """
 
 import json
@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from papertwin.data.errors import InputError
 from papertwin.data.kept import Runs, Stored, mapped
-from papertwin.data.packed import Library, Packing
+from papertwin.data.packed import PackedRecords, Packing
 from papertwin.features import COMPARED
 
 ARRAYS = {  # a row a record, but for the keys, of which `key_counts` says how many each has
@@ -29,7 +29,7 @@ ARRAYS = {  # a row a record, but for the keys, of which `key_counts` says how m
     "places": "int64",  # the place in its file, as its reader counts
     "positions": "int64",  # the number in its file, from 1
     "sketches": "uint64",  # alike where titles are
-    "digests": "uint64",  # of the raw row
+    "digests": "uint64",  # of all that the record says
     "ids": "uint64",  # of the record's own id, 0 where it has none
     "published": "int8",  # 1 a published work, 0 unknown, -1 a preprint
     "filled": "int16",  # fields that say something
@@ -112,9 +112,9 @@ class Shelf:
         return order
 
     @cached_property
-    def library(self) -> Library:
+    def prepared(self) -> PackedRecords:
         """The prepared records."""
-        return Library(Packing(COMPARED), Stored(self.folder / "packed.bin", self.folder / "packed_ends.bin"))
+        return PackedRecords(Packing(COMPARED), Stored(self.folder / "packed.bin", self.folder / "packed_ends.bin"))
 
     @cached_property
     def rows(self) -> Runs:

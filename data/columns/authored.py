@@ -6,7 +6,8 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
-from papertwin.data.columns.column import Column, Given, Mask, Prepared, as_sets, texts
+from papertwin.data.arrays import Mask
+from papertwin.data.columns.column import Column, Given, Prepared, as_sets, texts
 from papertwin.data.columns.given import Derive
 from papertwin.data.columns.tokens import Tokens, tokens
 from papertwin.data.values.persons import Person

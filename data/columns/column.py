@@ -10,13 +10,12 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from papertwin.data.columns.tokens import TOKEN_MASK, Keys, token_chunks
+from papertwin.data.arrays import Keys, Mask, Rows
+from papertwin.data.columns.tokens import TOKEN_MASK, token_chunks
 
 Texts = NDArray[Any]  # str, or None where missing
 Lines = Sequence[str | None]  # the same as a list
 Numbers = NDArray[np.float64]  # NaN where missing
-Rows = NDArray[np.int64]
-Mask = NDArray[np.bool_]
 Made = TypeVar("Made")
 
 SORTED = 1 << 13  # keys that are sorted at a time: they stay in the processor's cache

@@ -10,8 +10,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from papertwin.data.arrays import Mask
 from papertwin.data.columns.bulk import BRACKET, DIGIT, FOREIGN, PARTING, QUOTE, ROMAN, Joined, folded, signs
-from papertwin.data.columns.column import Column, Given, Mask, Prepared, as_sets, texts
+from papertwin.data.columns.column import Column, Given, Prepared, as_sets, texts
 from papertwin.data.columns.given import Derive
 from papertwin.data.columns.languages import compared_script, languages
 from papertwin.data.columns.tokens import Lexicon, Tokens, tokens

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-Keys = NDArray[np.uint64]
+from papertwin.data.arrays import Keys
 
 TOKEN_MASK = np.uint64((1 << 40) - 1)
 CHUNK = 1 << 16  # bytes that are hashed at a time: eight times as many stay in the processor's cache

@@ -51,9 +51,13 @@ def check_installed() -> None:
 def bibtex_rows(stream: io.BufferedReader, name: str, note: Note) -> Iterator[Row | Reject]:
     """The entries, each under the number of its first line; an entry that cannot be read is a Reject.
 
-    Raises InputError where bibtexparser is not installed.
+    Raises InputError, at once, where bibtexparser is not installed.
     """
     check_installed()
+    return _rows(stream, name, note)
+
+
+def _rows(stream: io.BufferedReader, name: str, note: Note) -> Iterator[Row | Reject]:
     from bibtexparser import model
     from bibtexparser.entrypoint import parse_string
 

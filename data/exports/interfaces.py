@@ -18,6 +18,7 @@ from papertwin.data.exports.names import (
     SEMANTIC_SCHOLAR,
     Names,
 )
+from papertwin.data.exports.versions import OF_WORKS
 from papertwin.data.fields import RECORD_FIELDS
 from papertwin.data.files.rows import Record
 from papertwin.data.files.sides import as_record, field_of
@@ -34,7 +35,6 @@ _KEYS: tuple[tuple[Names, frozenset[str]], ...] = (
     (DBLP, frozenset({"@score"})),
     (CSL, frozenset({"container-title", "container-title-short", "title-short", "citation-key"})),
 )
-_OF_WORKS = {"sources", "versions"}
 _OURS = frozenset(RECORD_FIELDS) - {"id"}  # an id of our own names the record, whatever the interface calls it
 _PATHS = {
     names.form: {path: tuple(path.split(".")) for path in names.parts}
@@ -49,7 +49,7 @@ _LONGEST = 100_000  # words of an abstract; a higher place in an index is a mist
 
 def interface_of(given: Mapping[str, Any]) -> Names | None:
     """The names of the interface that an object comes from, told by its keys, or None."""
-    if isinstance(given.get(ORIGINAL), dict) or given.keys() >= _OF_WORKS:
+    if isinstance(given.get(ORIGINAL), dict) or given.keys() >= set(OF_WORKS):
         return None  # it is our record of such an object already, and has what no field of ours says beside them
     if given.get("type") == "dois" and isinstance(given.get("attributes"), dict):
         return DATACITE

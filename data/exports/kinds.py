@@ -97,7 +97,7 @@ def kind_of(record: Record) -> Kind | None:
     said: dict[object, list[Kind]] = {}  # by the version that says so
     for name, value in record.items():
         if without_signs(name) in _SAID_IN:
-            words = _texts(value)
+            words = texts_of(value)
         elif name.startswith(_REF_TYPE):
             words = [name.removeprefix(_REF_TYPE).removesuffix("]")]
         else:
@@ -113,7 +113,7 @@ def kind_told(record: Record) -> str:
     words = [
         text.strip()
         for name, value in record.items()
-        for text in ([name[len(_REF_TYPE) : -1]] if name.startswith(_REF_TYPE) else _texts(value))
+        for text in ([name[len(_REF_TYPE) : -1]] if name.startswith(_REF_TYPE) else texts_of(value))
         if without_signs(name) in _TOLD_IN or name.startswith(_REF_TYPE)
     ]
     return "; ".join(dict.fromkeys(word for word in words if len(word) > 1 and not identifiers.doi(word)))
@@ -125,7 +125,7 @@ def alike(record: Record, word: str) -> Iterator[tuple[str, list[str]]]:
     first = "TY" not in record  # RIS's own names are those of a record that came from it
     for entry, own, names in _NAMES[word]:
         for name in names[first:]:
-            texts = [text.strip() for text in _texts(given.get(name)) if text.strip()]
+            texts = [text.strip() for text in texts_of(given.get(name)) if text.strip()]
             if entry.joined:
                 texts = [text] if len(text := "; ".join(texts)) > 1 else []
             if texts:
@@ -135,7 +135,8 @@ def alike(record: Record, word: str) -> Iterator[tuple[str, list[str]]]:
                 break
 
 
-def _texts(value: object) -> list[str]:
+def texts_of(value: object) -> list[str]:
+    """A text or a list of texts as a list; nothing else is written under a name."""
     if isinstance(value, str):
         return [value]
     return value if isinstance(value, list) and all(isinstance(item, str) for item in value) else []

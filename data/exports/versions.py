@@ -9,6 +9,7 @@ from papertwin.data.files.shapes import id_text
 from papertwin.data.files.sides import as_record
 from papertwin.data.values.text import known, single_spaced
 
+OF_WORKS = ("sources", "versions")  # the fields that only a merged record has
 NOTED = "Merged by Papertwin from "  # what begins the note that tells a reader of the versions, which the JSON holds
 
 

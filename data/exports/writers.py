@@ -15,7 +15,7 @@ from typing import Any
 
 from papertwin.data.exports import bibtex
 from papertwin.data.exports.assemble import CARRIED, ORIGINAL, fields_of, written
-from papertwin.data.exports.kinds import KINDS, alike, kind_of
+from papertwin.data.exports.kinds import KINDS, alike, kind_of, texts_of
 from papertwin.data.exports.names import BIBTEX, RIS, Names
 from papertwin.data.exports.tagged import RIS_DIALECT, breaks, tagged_rows
 from papertwin.data.exports.tidied import tidied
@@ -116,7 +116,7 @@ class CitationWriter(Writer):
                 continue
             if name in self.names.fields:  # merged from another format, in which it is none: PubMed's IS is an ISSN
                 continue
-            if texts := _texts(value):
+            if texts := texts_of(value):
                 values[name] = old[name] if said.get(name) == texts else self._encoded(name, texts)
         for name, texts in alike(record, self.word):
             if name not in values:
@@ -237,15 +237,8 @@ def _of_old(record: Record, names: Names) -> dict[str, list[str]]:
     kept = original.get(names.form) if isinstance(original, dict) else None
     if not isinstance(kept, dict):
         return {}
-    found = {name: _texts(value) for name, value in kept.items()}
+    found = {name: texts_of(value) for name, value in kept.items()}
     return {name: texts for name, texts in found.items() if texts and not any(map(_BINARY.search, texts))}
-
-
-def _texts(value: object) -> list[str]:
-    """A text or a list of texts as a list; nothing else is written under a name."""
-    if isinstance(value, str):
-        return [value]
-    return value if isinstance(value, list) and all(isinstance(item, str) for item in value) else []
 
 
 def _clean(text: str) -> str:

@@ -15,7 +15,7 @@ from papertwin.data.files.streams import CHUNK, Note
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class XmlFormat:
     """One format: what tells it in the beginning of a file, and the element that holds a record."""
 
     names: Names
@@ -23,10 +23,10 @@ class Kind:
     element: str
 
 
-KINDS = (
-    Kind(ENDNOTE_XML, re.compile(r"<(?:xml|records|record)\b"), "record"),
-    Kind(PUBMED_XML, re.compile(r"<PubmedArticle(?:Set)?\b"), "PubmedArticle"),
-    Kind(ATOM, re.compile(r"<feed\b"), "entry"),
+FORMATS = (
+    XmlFormat(ENDNOTE_XML, re.compile(r"<(?:xml|records|record)\b"), "record"),
+    XmlFormat(PUBMED_XML, re.compile(r"<PubmedArticle(?:Set)?\b"), "PubmedArticle"),
+    XmlFormat(ATOM, re.compile(r"<feed\b"), "entry"),
 )
 _INLINE = frozenset({"style", "i", "b", "u", "em", "sub", "sup", "strong", "math"})  # marks inside of running text
 _QUALIFIERS = ("IdType", "EIdType", "name")  # an attribute that says what an element holds: ArticleId[doi]
@@ -44,22 +44,22 @@ _NAMESPACE = re.compile(
 )
 
 
-def kind_of(head: str) -> Kind | None:
+def format_of(head: str) -> XmlFormat | None:
     """The format of an XML text, by its beginning; None where it is another."""
-    return next((kind for kind in KINDS if kind.mark.search(head[:5000])), None)
+    return next((form for form in FORMATS if form.mark.search(head[:5000])), None)
 
 
-def xml_rows(stream: io.BufferedReader, kind: Kind, name: str, note: Note) -> Iterator[Row | Reject]:
+def xml_rows(stream: io.BufferedReader, form: XmlFormat, name: str, note: Note) -> Iterator[Row | Reject]:
     """The records, each under the number of its first line.
 
     No entity but XML's own and HTML's is replaced, nothing is loaded from elsewhere, and libxml2's limits on size and
     depth stay: a record that breaks them is a Reject.
     """
     begun = False
-    for piece in _pieces(stream, kind.element):
+    for piece in _pieces(stream, form.element):
         if piece.record:
             begun = True
-            yield _row(piece, kind)
+            yield _row(piece, form)
         elif text := " ".join(_MARKUP.sub(" ", piece.text).split()):
             if begun or len(text) > LONGEST_HEADER:
                 yield Reject(piece.line, "the text stands outside of a record", piece.text)
@@ -94,7 +94,7 @@ def _pieces(stream: io.BufferedReader, element: str) -> Iterator[_Piece]:
         buffer = buffer[end:]
 
 
-def _row(piece: _Piece, kind: Kind) -> Row | Reject:
+def _row(piece: _Piece, form: XmlFormat) -> Row | Reject:
     import lxml.etree
 
     parser = lxml.etree.XMLParser(
@@ -111,7 +111,7 @@ def _row(piece: _Piece, kind: Kind) -> Row | Reject:
         return Reject(piece.line, f"the record is not valid XML: {error.msg}", piece.text)
     values: dict[str, list[Any]] = {}
     _collect_below(root, "", values)
-    return Row(piece.line, encode(assemble(values, kind.names)))
+    return Row(piece.line, encode(assemble(values, form.names)))
 
 
 def _mended(text: str) -> str:

@@ -5,11 +5,11 @@ from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 
 from papertwin.data.errors import InputError
-from papertwin.data.exports.bibtex import bibtex_rows, check_installed, is_bibtex
+from papertwin.data.exports.bibtex import bibtex_rows, is_bibtex
 from papertwin.data.exports.labelled import FORM, is_labelled, labelled_rows
 from papertwin.data.exports.names import BIBTEX
 from papertwin.data.exports.tagged import dialect_of, tagged_rows
-from papertwin.data.exports.xml import kind_of, xml_rows
+from papertwin.data.exports.xml import format_of, xml_rows
 from papertwin.data.files.json_rows import LIST_KEYS, is_lines, json_documents, json_lines
 from papertwin.data.files.rows import Reject, Row, RowFile
 from papertwin.data.files.shapes import no_pairs
@@ -59,20 +59,15 @@ def export_of(head: str) -> tuple[str, Reader] | None:
     None for all that may hold pairs as well: JSON, tables, other XML.
     """
     if head[:1] == "<":
-        kind = kind_of(head)
-        return (kind.names.form, lambda stream, name, note: xml_rows(stream, kind, name, note)) if kind else None
+        form = format_of(head)
+        return (form.names.form, lambda stream, name, note: xml_rows(stream, form, name, note)) if form else None
     if head[:1] in {"{", "["}:
         return None
     if dialect := dialect_of(head):
         return dialect.names.form, lambda stream, name, note: tagged_rows(stream, dialect, name, note)
     if is_labelled(head):
         return FORM, labelled_rows
-    return (BIBTEX.form, _bibtex_rows) if is_bibtex(head) else None
-
-
-def _bibtex_rows(stream: io.BufferedReader, name: str, note: Note) -> Iterator[Row | Reject]:
-    check_installed()
-    return bibtex_rows(stream, name, note)
+    return (BIBTEX.form, bibtex_rows) if is_bibtex(head) else None
 
 
 def text_rows(

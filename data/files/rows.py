@@ -34,6 +34,10 @@ class Row(NamedTuple):
     place: int
     raw: bytes
 
+    def rejected(self, reason: object) -> Reject:
+        """The row as one that cannot be read, for this reason."""
+        return Reject(self.place, str(reason), self.raw.decode("utf-8", "replace"))
+
 
 @dataclass(frozen=True, slots=True)
 class Batch:

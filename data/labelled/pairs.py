@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from papertwin.data.arrays import Floats, Mask
 from papertwin.data.fields import prepare
 from papertwin.data.files.rows import Record
 from papertwin.data.graphs import components
@@ -24,8 +25,8 @@ class LabelledPairs:
     records: list[Record]
     left: NDArray[np.int64]
     right: NDArray[np.int64]
-    work: NDArray[np.float64]
-    record: NDArray[np.float64]
+    work: Floats
+    record: Floats
     works: NDArray[np.int64]
     part: list[str] = field(default_factory=list)
 
@@ -45,13 +46,13 @@ def labelled(
     return LabelledPairs(records, a, b, work, record, components(len(records), a[own == 1], b[own == 1]), part)
 
 
-def _preprints(records: list[Record], left: NDArray[np.int64], right: NDArray[np.int64]) -> NDArray[np.bool_]:
+def _preprints(records: list[Record], left: NDArray[np.int64], right: NDArray[np.int64]) -> Mask:
     """Pairs of two preprints."""
-    preprint: NDArray[np.bool_] = prepare(records).columns["preprint"] == 1  # type: ignore[assignment]
+    preprint: Mask = prepare(records).columns["preprint"] == 1  # type: ignore[assignment]
     return preprint[left] & preprint[right]
 
 
-def _alike(records: list[Record], left: NDArray[np.int64], right: NDArray[np.int64]) -> NDArray[np.bool_]:
+def _alike(records: list[Record], left: NDArray[np.int64], right: NDArray[np.int64]) -> Mask:
     """Pairs with nearly the same title and a common author: perhaps versions of one work."""
     from rapidfuzz.distance import Indel
 

@@ -10,6 +10,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from papertwin.data.arrays import Floats
+
 TABLE = Path(__file__).parent.parent / "rarity.npy"
 BUCKETS = 1 << 17  # a power of two
 STEPS = 255  # rarity is stored in this many steps from 0 to 1
@@ -21,9 +23,9 @@ def _table() -> NDArray[np.uint8]:
     return table
 
 
-def rarity(keys: NDArray[np.uint64]) -> NDArray[np.float64]:
+def rarity(keys: NDArray[np.uint64]) -> Floats:
     """Rarity of each token key, 0 (in every title) to 1 (never seen)."""
-    values: NDArray[np.float64] = _table()[(keys & np.uint64(BUCKETS - 1)).astype(np.int64)] / np.float64(STEPS)
+    values: Floats = _table()[(keys & np.uint64(BUCKETS - 1)).astype(np.int64)] / np.float64(STEPS)
     return values
 
 

@@ -1,12 +1,13 @@
-"""Steps: each feature rounded to at most 255 of its own values, as a forest that is fitted on bins sees it."""
+"""Binning: each feature rounded to at most 255 of its own values, as a forest that is fitted on bins sees it."""
 
 import numpy as np
-from numpy.typing import NDArray
 
-STEPS = 255  # the bins that scikit-learn has for the values of a feature
+from papertwin.data.arrays import Floats, Vectors
+
+MOST_BINS = 255  # the bins that scikit-learn has for the values of a feature
 
 
-def stepped(table: NDArray[np.float32], weights: NDArray[np.float64]) -> NDArray[np.float32]:
+def binned(table: Vectors, weights: Floats) -> Vectors:
     """The table with every value replaced by the nearest of its column's weighted quantiles; NaN stays.
 
     scikit-learn 1.9 seeks the quantiles of weighted samples one by one, sorting the column anew for each: three
@@ -23,13 +24,13 @@ def stepped(table: NDArray[np.float32], weights: NDArray[np.float64]) -> NDArray
     return result
 
 
-def _quantiles(values: NDArray[np.float32], weights: NDArray[np.float64]) -> NDArray[np.float32]:
-    """At most STEPS values, rising, that part the column into shares of equal weight; all of them if there are few."""
+def _quantiles(values: Vectors, weights: Floats) -> Vectors:
+    """At most MOST_BINS values, rising, that part the column into shares of equal weight; all of them if few."""
     order = np.argsort(values, kind="stable")
     ordered = values[order]
     distinct = ordered[np.append(True, ordered[1:] != ordered[:-1])] if len(ordered) else ordered
-    if len(distinct) <= STEPS:
+    if len(distinct) <= MOST_BINS:
         return distinct
     reached = np.cumsum(weights[order])
-    shares = np.linspace(0, reached[-1], STEPS)
+    shares = np.linspace(0, reached[-1], MOST_BINS)
     return np.unique(ordered[np.minimum(np.searchsorted(reached, shares), len(ordered) - 1)])
