@@ -17,6 +17,7 @@ _MONTH_FIRST = re.compile(r"^(\d{1,2})[-/.](\d{4})$")
 _DAY_FIRST = re.compile(r"^(\d{1,2})[-/. ](\d{1,2}|[A-Za-z]{3,9})[-/. ,]+(\d{4})\b")
 _YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?!\d)")
 _MONTH = re.compile(rf"\b({_NAMES})[a-z]*\b", re.IGNORECASE)
+_BUDDHIST = 543  # years from the Buddha's death to the era of all others: in Thailand 2018 is 2561
 _DAY = r"(\d{1,2})(?:st|nd|rd|th)?"
 _MONTH_DAY = re.compile(rf"\b(?:{_NAMES})[a-z]*\.? {_DAY}\b|\b{_DAY}\.? (?:{_NAMES})", re.IGNORECASE)
 
@@ -62,6 +63,7 @@ def parse(text: str) -> Date | None:
                 day = int(dayed[1] or dayed[2])
     else:
         return None
+    year -= _BUDDHIST if 1900 <= year - _BUDDHIST <= 2099 else 0
     if not 1500 <= year <= 2099:
         return None
     if month is None or not 1 <= month <= 12:
