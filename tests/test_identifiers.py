@@ -150,6 +150,7 @@ def test_a_bare_number_counts_where_it_is_the_whole_text(text, number):
         "PMID: 12345678",
         "pmid12345678",
         "pubmed:12345678",
+        "PUBMED 12345678",  # as the Cochrane Library has it
         "https://pubmed.ncbi.nlm.nih.gov/12345678/",
         "http://www.ncbi.nlm.nih.gov/pubmed/12345678",
         "http://www.ncbi.nlm.nih.gov/pubmed/?term=12345678",
@@ -180,7 +181,7 @@ def test_one_pmc_number_however_it_is_written(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["12345678", "PMID", "PMID 1234567890123", "XPMC12345", "https://pubmed.ncbi.nlm.nih.gov/"]
+    "text", ["12345678", "PMID", "PMID 1234567890123", "XPMC12345", "https://pubmed.ncbi.nlm.nih.gov/", "PubMed 2019"]
 )
 def test_what_is_neither(text):
     """A bare number may be anything."""

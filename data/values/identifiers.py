@@ -34,7 +34,7 @@ _ARXIV_BARE = re.compile(
     r"^(?:arxiv:)?(\d\d(?:0\d|1[0-2])\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?$", re.IGNORECASE
 )
 _PUBMED = re.compile(
-    r"(?:pubmed(?:\.ncbi\.nlm\.nih\.gov)?[/:]\s?|pmid:?\s*|/pubmed/\?term=|"
+    r"(?:pubmed(?:\.ncbi\.nlm\.nih\.gov)?[/:]\s?|^pubmed\s+(?=\d{6})|pmid:?\s*|/pubmed/\?term=|"
     r"europepmc\.org/\w+/med/)(\d{4,9})\b",
     re.IGNORECASE,
 )
