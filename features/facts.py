@@ -202,6 +202,7 @@ def _unlike(a: str, b: str) -> bool:
 _NOTICES = {
     "retraction": "a retraction",
     "concern": "an expression of concern",
+    "protocol": "a protocol",
     "erratum": "an erratum",
     "reply": "a reply",
     "comment": "a comment",

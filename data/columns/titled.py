@@ -25,7 +25,7 @@ _MAYBE_DIGITS = FOREIGN | DIGIT
 # The first five folded letters, or three, of whatever begins as these patterns of values/titles.py ask for.
 _FURNITURE = frozenset({
     "journ", "copyr", "all r", "downl", "resea", "origi", "revie", "speci", "mis a", "mis n", "mis p", "mis q",
-    "http ", "https", "doi", "untit", "micro", "artic", "page ", "vol", "iss", "title", "no ti",
+    "http ", "https", "doi", "untit", "micro", "artic", "page ", "vol", "iss", "title", "no ti", "not a",
 })  # fmt: skip
 _MARKED = frozenset({
     "retra", "withd", "remov", "tempo", "artic", "repri", "prepr", "wip", "draft", "origi", "regul", "full ", "short",
