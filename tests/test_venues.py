@@ -118,6 +118,7 @@ def test_a_publisher_or_an_address_is_no_journal(name):
         "University of Alberta (Canada), ProQuest Dissertations Publishing",
         "ProQuest Dissertations and Theses",
         "PhD thesis",
+        "Licentiate thesis, Luleå University of Technology",
         "Ph.D. dissertation, University of Leeds",
         "Duke University Press",
     ],
@@ -192,6 +193,12 @@ def test_journals_that_begin_with_a_publishers_name(name):
 def test_what_repositories_write_behind_a_journals_name_is_left_out(text):
     """Its ISSN, and the volume of the copy, which is no part of the name."""
     assert venues.journal(text) == "annales economies"
+
+
+def test_the_editors_of_a_book_are_no_part_of_its_name():
+    """Bibliographies name them between "In:" and the book; a journal may begin with "In", too."""
+    assert venues.journal("In: Berg, A., Dahl B. (eds.), Peat and People") == "peat and people"
+    assert venues.journal("In Practice") == "in practice"
 
 
 @pytest.mark.parametrize(

@@ -66,8 +66,8 @@ _COPIES = re.compile(
     r"\bebooks$|^(?!.*\bjournal\b|sociological)(?:\w+ ){0,3}research online$|\brepository online$|\brepository$|"
     r"archive ouverte|core discovery|escholarship|dspace|"
     r"eprints|^dissertation abstracts|\bproquest dissertations|^dissertations? and theses|"
-    r"\b(?:ph ?d|doctoral|master s?|masters|m ?sc|bachelor s?|honours|diploma)\b.*\b(?:thes[ie]s|dissertations?)\b|"
-    r"^(?:thes[ie]s|dissertations?)$"
+    r"\b(?:ph ?d|doctoral|licentiate|master s?|masters|m ?sc|bachelor s?|honours|diploma)\b.*"
+    r"\b(?:thes[ie]s|dissertations?)\b|^(?:thes[ie]s|dissertations?)$"
 )
 # A university alone: "University of Leeds", "Universidad de Chile", "Ohio State University".
 _UNIVERSITY = re.compile(
@@ -120,8 +120,10 @@ _ACRONYMS = tuple(
         ("nejm", "", r"^nejm$|^(?:the )?n(?:ew)? engl(?:and)? j(?:ournal)? (?:of )?med"),
     )
 )
-# What repositories write behind a journal's name: its ISSN, the volume that the copy is of.
+# What repositories write behind a journal's name: its ISSN, the volume that the copy is of; and bibliographies before a
+# book's, the word "In" and its editors.
 _NOT_NAME = re.compile(
+    r"^in\s*:\s+[^()]{3,200}\(eds?\.?\)\s*[,:]?|"
     r"\([^()]*\)|\[[^\[\]]*\]|=.*$|[,.;]\s*(?:[ep]?-?issn\b[^,;]*|(?:tome\.?\s*\d|\d{1,3}\w{1,3} ann[ée]e\b).*)$",
     re.IGNORECASE,
 )
