@@ -207,7 +207,7 @@ def _parted(text: str) -> tuple[str, str, str]:
 
 def _halves(text: str) -> tuple[str, str]:
     """Surname and given names of a name without a comma."""
-    words = text.replace(".", ". ").split()
+    words = text.replace(".-", ". ").replace(".", ". ").split()
     if _SURNAME_FIRST.match(text):
         whole = "".join(words)
         return whole[:1], whole[1:]
