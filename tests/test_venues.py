@@ -209,11 +209,12 @@ def test_the_editors_of_a_book_are_no_part_of_its_name():
         ("e166S-90S", "e166s", "e190s"), ("S12-5", "s12", "s15"), ("S12-S15", "s12", "s15"),
         ("A7-A8; discussion A9", "a7", "a8"), ("193S", "193s", None), ("S. 15-9", "15", "19"),
         ("12", "12", None), ("e1003", "e1003", None),
+        ("e00712-17", "e00712", None), ("e00712-e00717", "e00712", "e00717"),
         ("12-", "12", None), ("0", "0", None), ("0a", "0a", None),
     ],
 )  # fmt: skip
 def test_pages_are_completed(text, first, last):
-    """What the last page leaves out it has from the first: "e166S-90S" ends on e190S."""
+    """What the last page leaves out it has from the first: "e166S-90S" ends on e190S. A year is no last page."""
     assert venues.pages(text) == (first, last)
 
 

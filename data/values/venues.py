@@ -130,6 +130,8 @@ _NOT_NAME = re.compile(
 # "250 p." is a length, and in "Suppl-42", as Ovid shortens "S34-S42", the first page is lost.
 _NO_PAGE = re.compile(r"\W*(?:\d+ ?(?:pages?|pp?)\b\W*|suppl-\d+)", re.IGNORECASE)
 _PAGES = re.compile(r"([a-z]{0,3}\d+[a-z]?)(?:\s*(?:--?|–|—|‐|−|to)\s*([a-z]{0,3}\d+[a-z]?))?", re.IGNORECASE)
+# An article's number and year, as the American Society for Microbiology has them, "e00712-17": no range of pages.
+_OF_YEAR = re.compile(r"(?<=\be0\d{4})-\d\d$", re.IGNORECASE)
 _LEADING_ZEROS = re.compile(r"^0+(?=\d)")
 _PAGE_PARTS = re.compile(r"([a-z]*)(\d+)([a-z]?)")
 _NUMBER = re.compile(r"\d{1,18}")
@@ -271,7 +273,7 @@ def pages(text: str) -> Pages | None:
         if start.isdecimal() and (end.isdecimal() or not dash):  # most are
             start, end = (page.lstrip("0") or "0" for page in (start, end))
             return Pages(start, f"{start[: max(len(start) - len(end), 0)]}{end}" if dash else None)
-    match = _PAGES.search(text)
+    match = _PAGES.search(_OF_YEAR.sub("", text))
     if match is None or _NO_PAGE.fullmatch(text):
         return None
     first, last = (page and _LEADING_ZEROS.sub("", page.lower()) for page in match.groups())
