@@ -134,13 +134,15 @@ def test_what_is_no_arxiv_number(text):
     [
         ("1911.03090v2", "1911.03090"),
         ("hep-th/9901001", "hep-th/9901001"),
+        ("abs/1911.03090", "1911.03090"),
+        ("CoRR abs/1911.03090", "1911.03090"),
         ("2019.1234", None),
         ("1234-5678", None),
         ("12.1234", None),
     ],
 )
 def test_a_bare_number_counts_where_it_is_the_whole_text(text, number):
-    """In an id field; its month must exist."""
+    """In an id field, or as a volume of CoRR; its month must exist."""
     assert identifiers.bare_arxiv(text) == number
 
 

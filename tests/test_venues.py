@@ -337,6 +337,8 @@ def test_supplements(text, supplement):
         ("NBER Macroeconomics Annual", False),
         ("Journal of Soil", False),
         ("Soft Matter", False),
+        ("CoRR", True),
+        ("Computing Research Repository", True),
     ],
 )
 def test_preprint_servers(name, is_one):

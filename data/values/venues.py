@@ -11,7 +11,8 @@ _SMALL_WORDS = frozenset({
     "und", "der", "die", "das", "fur",
 })  # fmt: skip
 _PREPRINT = re.compile(
-    r"arxiv|biorxiv|medrxiv|chemrxiv|psyarxiv|socarxiv|engrxiv|eartharxiv|edarxiv|techrxiv|\bssrn\b|research square|"
+    r"arxiv|^corr$|^computing research repository|"
+    r"biorxiv|medrxiv|chemrxiv|psyarxiv|socarxiv|engrxiv|eartharxiv|edarxiv|techrxiv|\bssrn\b|research square|"
     r"preprints?\b|"
     r"\bosf\b|authorea|cogprints|working paper|discussion paper|cern document|e print|"
     r"^(?:nber|cepr|iza)$|^national bureau of economic research(?!.*(?:annual|book|chapter|conference))|"
