@@ -243,6 +243,9 @@ def test_groups_that_are_called_by_letters(letters, name):
         ("University of Leeds and University of York", [("leedsuniversity", ""), ("universityyork", "")]),
         ("Anna Berg; Department of Soil and Water; Bo Dahl", [BERG, ("departmentsoilwater", ""), DAHL]),
         ("Group Author", []),
+        ("Editors, Guest", []),
+        ("King's College Hospital NHS Trust", [("collegehospitalkingsnhstrust", "")]),
+        ("Scottish Energy Advisory Board", [("advisoryboardenergyscottish", "")]),
     ],
 )
 def test_persons_beside_groups_and_with_names_that_groups_have(name, expected):
