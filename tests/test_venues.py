@@ -209,6 +209,7 @@ def test_the_editors_of_a_book_are_no_part_of_its_name():
         ("e166S-90S", "e166s", "e190s"), ("S12-5", "s12", "s15"), ("S12-S15", "s12", "s15"),
         ("A7-A8; discussion A9", "a7", "a8"), ("193S", "193s", None), ("S. 15-9", "15", "19"),
         ("12", "12", None), ("e1003", "e1003", None),
+        ("Dec-18", "12", "18"), ("21-Aug", "21", "28"), ("05-Mar", "3", "5"), ("01-Apr", "1", "4"),
         ("e00712-17", "e00712", None), ("e00712-e00717", "e00712", "e00717"),
         ("12-", "12", None), ("0", "0", None), ("0a", "0a", None),
     ],
@@ -254,6 +255,7 @@ def test_a_shortened_range_is_the_whole_range(first, more, letter):
         ("-", None),
         ("A", "a"),
         ("Spring", "spring"),
+        ("05-Mar", "3"),  # 3-5, of which a spreadsheet made a day
         ("(no pagination)", None),
         ("in press", None),
         ("online", None),

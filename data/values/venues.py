@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from papertwin.data.values.dates import MONTHS
 from papertwin.data.values.text import fold
 
 _SMALL_WORDS = frozenset({
@@ -130,6 +131,9 @@ _NOT_NAME = re.compile(
 )
 # "250 p." is a length, and in "Suppl-42", as Ovid shortens "S34-S42", the first page is lost.
 _NO_PAGE = re.compile(r"\W*(?:\d+ ?(?:pages?|pp?)\b\W*|suppl-\d+)", re.IGNORECASE)
+# What a spreadsheet made of the pages 12-18 and of the issue 3-5.
+_MONTHS = "|".join(MONTHS)
+_AS_DATE = re.compile(rf"(?!\d+-\d)(?!\D+-\D)(\d{{1,2}}|{_MONTHS})-(\d{{1,2}}|{_MONTHS})", re.IGNORECASE)
 _PAGES = re.compile(r"([a-z]{0,3}\d+[a-z]?)(?:\s*(?:--?|–|—|‐|−|to)\s*([a-z]{0,3}\d+[a-z]?))?", re.IGNORECASE)
 # An article's number and year, as the American Society for Microbiology has them, "e00712-17": no range of pages.
 _OF_YEAR = re.compile(r"(?<=\be0\d{4})-\d\d$", re.IGNORECASE)
@@ -217,6 +221,7 @@ def first_number(text: str) -> str | None:
     None for what only says that there is none, "(no pagination)", "online", "in press"; and for a report's mark,
     "NASA-TN-D-1824".
     """
+    text = _not_as_date(text)
     if ("-" in text or "–" in text) and (both := _TWO_NUMBERS.search(text)):
         first, last = both.groups()
         more = int(first[: max(len(first) - len(last), 0)] + last) - int(first)
@@ -231,6 +236,17 @@ def first_number(text: str) -> str | None:
     if roman := _ROMAN.fullmatch(folded):
         return str(_roman_value(roman[1]))
     return None if not folded or " " in folded or folded in _NO_PLACE else folded
+
+
+def _not_as_date(text: str) -> str:
+    """A range of numbers that a spreadsheet took for a day or a month: "Dec-18" was 12-18, "21-Aug" was 21-8.
+
+    "05-Mar" was 3-5, where the month stands before the day. Any other text is as it is.
+    """
+    if not 5 <= len(text) <= 6 or (match := _AS_DATE.fullmatch(text)) is None:
+        return text
+    first, last = (str(MONTHS.get(part.lower()) or int(part)) for part in match.groups())
+    return f"{last}-{first}" if len(first) == len(last) and first > last else f"{first}-{last}"
 
 
 def _roman_value(numeral: str) -> int:
@@ -267,13 +283,17 @@ def _digits(page: str) -> int:
 
 @lru_cache(maxsize=16384)
 def pages(text: str) -> Pages | None:
-    """The page range in a text; a short last page is completed ("244-58" ends on 258, "S12-5" on s15)."""
+    """The page range in a text; a short last page is completed ("244-58" ends on 258, "S12-5" on s15).
+
+    So is one that a spreadsheet took for a date: "Dec-18" is 12 to 18.
+    """
     if text.isascii():
         start, dash, end = text.partition("-")
         end = end.removeprefix("-")
         if start.isdecimal() and (end.isdecimal() or not dash):  # most are
             start, end = (page.lstrip("0") or "0" for page in (start, end))
             return Pages(start, f"{start[: max(len(start) - len(end), 0)]}{end}" if dash else None)
+    text = _not_as_date(text)
     match = _PAGES.search(_OF_YEAR.sub("", text))
     if match is None or _NO_PAGE.fullmatch(text):
         return None
