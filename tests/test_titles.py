@@ -364,14 +364,23 @@ def test_instalments_in_other_languages_and_abstracts_of_meetings_are_parts(titl
         ("Torf im 18. Jahrhundert", "Torf im achtzehnten Jahrhundert"),
         ("Peat in the nineteenth and twentieth centuries", "Peat in the 19th and 20th centuries"),
         ("Peat in the twenty-first century", "Peat in the 21st century"),
+        ("Twenty-five years of peat", "25 years of peat"),
+        ("The thirty years' peat", "The 30 Years Peat"),
+        ("Peat: ninety-nine bogs", "Peat: 99 bogs"),
     ],
 )
-def test_centuries_are_compared_as_numbers(one, other):
+def test_centuries_and_tens_are_compared_as_numbers(one, other):
     """However they are written; and the next century is another number."""
     columns = prepare([{"title": one}, {"title": other}]).columns
     for name in ("folded_title", "title_numbers"):
         assert columns[name][0] == columns[name][1]
     assert columns["title_numbers"][0]
+
+
+@pytest.mark.parametrize("title", ["The twenty-fifth bog", "Peat in the roaring twenties", "Seventysix bogs"])
+def test_other_words_for_tens_stay_as_they_are(title):
+    """An ordinal is another number than a count, and a decade is none."""
+    assert numbering.tens(fold(title)) == fold(title)
 
 
 def test_contraries_count_as_numbers():
@@ -516,7 +525,7 @@ TELLING_WORDS = """
     published republished international new 44, (vol pg 2014) (2014) [12 century eighteenth 18th siglo xviii / | chapter
     kapitel men left case report: abstract p123 moesm1 table image data_sheet _1_ code electronic section nr no5 #5
     march winter preface index news tel J O U R N roots maize Editorial2005 2a 2e ed. druk
-    uppl. изд. tomo libro segundo rezension reseña 訂正 поправка oprava"""
+    uppl. изд. tomo libro segundo rezension reseña 訂正 поправка oprava twenty five thirty"""
 TELLING = st.sampled_from(TELLING_WORDS.split())
 READ = ("title_notice", "title_parts", "title_years", "title_numbers")
 SIGNS = st.sampled_from(
@@ -542,5 +551,5 @@ def test_a_quick_look_at_a_title_misses_nothing(pieces, spelled):
     if bare is not None:
         assert found["title_parts"] == numbering.parts(bare)
         assert found["title_years"] == numbering.years(bare)
-        spoken = numbering.centuries(fold(bare))
+        spoken = numbering.tens(numbering.centuries(fold(bare)))
         assert found["title_numbers"] == (numbering.numbers(spoken) if spoken else None)
