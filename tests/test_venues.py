@@ -382,3 +382,20 @@ def test_no_text_raises(text):
     venues.is_supplement(text)
     pages = venues.pages(text)
     assert pages is None or pages.start >= 0 <= pages.end
+
+
+@pytest.mark.parametrize(
+    ("record", "issue"),
+    [
+        ({"volume": "12(3)"}, "3"),
+        ({"volume": "vol. 12 (3-4)"}, "3"),
+        ({"volume": "60 (1 Supplement 1)"}, "1"),
+        ({"volume": "12(3)", "number": "4"}, "4"),
+        ({"volume": "12 (2004)"}, None),
+        ({"volume": "12 (Supplement 1)"}, None),
+        ({"volume": "12"}, None),
+    ],
+)
+def test_an_issue_in_brackets_behind_the_volume_is_read(record, issue):
+    """Where the record names none elsewhere; a year is no issue."""
+    assert prepare([record]).columns["issue_number"].tolist() == [issue]

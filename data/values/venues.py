@@ -148,6 +148,7 @@ _REPORT = re.compile(
     re.IGNORECASE,
 )
 _MOST_TOGETHER = 12  # volumes or issues that are bound in one
+_WITH_ISSUE = re.compile(r"\s*(?:(?:vol(?:ume)?|bd|t)\.? ?)?\d+ ?\((?!(?:1[89]|20)\d\d\b)(\d[^()]*)\)\s*", re.I)
 _DIGITS = re.compile(r"\d+")
 _ROMAN = re.compile(
     r"(?:(?:vol|t|tom|tomo|tome|bd|band|fasc|n|no|nr) )?((?=[ivxlc]*[ivx])c{0,3}(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3}))"
@@ -252,6 +253,13 @@ def _not_as_date(text: str) -> str:
 def _roman_value(numeral: str) -> int:
     values = [(1, 5, 10, 50, 100)["ivxlc".index(sign)] for sign in numeral]
     return sum(-value if value < after else value for value, after in zip(values, [*values[1:], 0], strict=True))
+
+
+@lru_cache(maxsize=16384)
+def issue_in_volume(volume: str) -> str | None:
+    """The number of the issue where the volume names it, too, "12(3)"; None where it does not."""
+    match = _WITH_ISSUE.fullmatch(volume) if ")" in volume else None
+    return first_number(match[1]) if match else None
 
 
 @lru_cache(maxsize=16384)
