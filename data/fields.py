@@ -140,7 +140,7 @@ FIELDS: tuple[Field, ...] = (
     Field("venue_initials", "the initials of the venue", derived.mapped("venue", venues.journal_initials)),
     Field("proceedings", "1 for a conference, 0 for another venue", derived.flag("venue", venues.is_proceedings)),
     Field("volume_number", "the first number of the volume", derived.mapped("volume", venues.first_number)),
-    Field("issue_number", "the first number of the issue", derived.mapped("number", venues.first_number)),
+    Field("issue_number", "the first number of the issue, also where the volume names it", derived.issue_number),
     Field("first_page", "the first page", derived.page(lambda pages: pages.first)),
     Field("last_page", "the last page", derived.page(lambda pages: pages.last)),
     Field("places", "volume, issue, first and last page, each marked as what it is", derived.places),

@@ -155,7 +155,7 @@ def _places(pair: Pair) -> Iterator[tuple[str, bool, str, str]]:
     for field, given in _PLACES.items():
         folded = pair.both(field)
         if None not in folded:
-            one, other = map(as_written, folded, pair.both(given))
+            one, other = (as_written(value, said or "") for value, said in zip(folded, pair.both(given), strict=True))
             found[field] = folded[0] == folded[1], one, other
     for field, name in (("volume_number", "volume"), ("issue_number", "issue")):
         if field in found:
@@ -191,6 +191,7 @@ def _unlike(a: str, b: str) -> bool:
 _NOTICES = {
     "retraction": "a retraction",
     "concern": "an expression of concern",
+    "protocol": "a protocol",
     "erratum": "an erratum",
     "reply": "a reply",
     "comment": "a comment",

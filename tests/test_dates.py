@@ -35,6 +35,8 @@ def test_one_day_however_it_is_written(text):
         ("1998-1999", Date(1998)),  # not month 19
         ("1998/99", Date(1998)),
         ("Spring 2019", Date(2019)),
+        ("2562-11", Date(2019, 11)),  # in Thailand
+        ("11/2562", Date(2019, 11)),
         ("2019-11", Date(2019, 11)),
         ("2019 Nov", Date(2019, 11)),
         ("2019 Nov-Dec", Date(2019, 11)),

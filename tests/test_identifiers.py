@@ -134,13 +134,15 @@ def test_what_is_no_arxiv_number(text):
     [
         ("1911.03090v2", "1911.03090"),
         ("hep-th/9901001", "hep-th/9901001"),
+        ("abs/1911.03090", "1911.03090"),
+        ("CoRR abs/1911.03090", "1911.03090"),
         ("2019.1234", None),
         ("1234-5678", None),
         ("12.1234", None),
     ],
 )
 def test_a_bare_number_counts_where_it_is_the_whole_text(text, number):
-    """In an id field; its month must exist."""
+    """In an id field, or as a volume of CoRR; its month must exist."""
     assert identifiers.bare_arxiv(text) == number
 
 
@@ -150,6 +152,7 @@ def test_a_bare_number_counts_where_it_is_the_whole_text(text, number):
         "PMID: 12345678",
         "pmid12345678",
         "pubmed:12345678",
+        "PUBMED 12345678",  # as the Cochrane Library has it
         "https://pubmed.ncbi.nlm.nih.gov/12345678/",
         "http://www.ncbi.nlm.nih.gov/pubmed/12345678",
         "http://www.ncbi.nlm.nih.gov/pubmed/?term=12345678",
@@ -180,7 +183,7 @@ def test_one_pmc_number_however_it_is_written(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["12345678", "PMID", "PMID 1234567890123", "XPMC12345", "https://pubmed.ncbi.nlm.nih.gov/"]
+    "text", ["12345678", "PMID", "PMID 1234567890123", "XPMC12345", "https://pubmed.ncbi.nlm.nih.gov/", "PubMed 2019"]
 )
 def test_what_is_neither(text):
     """A bare number may be anything."""

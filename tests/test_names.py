@@ -84,10 +84,23 @@ def test_names_that_only_look_like_et_al(value, expected):
 
 
 @pytest.mark.parametrize(
-    "names", [["Jean-Paul Sartre", "Sartre, J.-P.", "Sartre JP", "J. P. Sartre", "JP Sartre", "SARTRE, Jean-Paul"]]
+    "names",
+    [
+        [
+            "Jean-Paul Sartre",
+            "Sartre, J.-P.",
+            "Sartre JP",
+            "Sartre J.-P.",
+            "Sartre J.P.",
+            "J.-P. Sartre",
+            "J. P. Sartre",
+            "JP Sartre",
+            "SARTRE, Jean-Paul",
+        ]
+    ],
 )
 def test_hyphens_and_initials_before_or_after(names):
-    """One person, six spellings."""
+    """One person, nine spellings; Embase has "Sartre J.-P."."""
     assert {(who.surname, who.initial) for who in map(person, names)} == {("sartre", "j")}
 
 
@@ -128,6 +141,9 @@ def test_hanzi_meet_their_reading(name):
         "Berg, Anna (Uppsala universitet, Inst. för geovetenskaper)",
         "Anna Berg, MD, MPH",
         "Anna M. Berg, MBBS, FRCP",
+        "Anna Berg, MD, FRCS(Ed)2",
+        "Anna Berg, MD, RN1",
+        "Berg, A.M. (Anna), dr.",
         "Rev. Anna Berg",
         "Dipl.-Ing. Anna Berg",
         "Assoc. Prof. Dr. Anna Berg",
@@ -250,6 +266,9 @@ def test_groups_that_are_called_by_letters(letters, name):
         ("University of Leeds and University of York", [("leedsuniversity", ""), ("universityyork", "")]),
         ("Anna Berg; Department of Soil and Water; Bo Dahl", [BERG, ("departmentsoilwater", ""), DAHL]),
         ("Group Author", []),
+        ("Editors, Guest", []),
+        ("King's College Hospital NHS Trust", [("collegehospitalkingsnhstrust", "")]),
+        ("Scottish Energy Advisory Board", [("advisoryboardenergyscottish", "")]),
     ],
 )
 def test_persons_beside_groups_and_with_names_that_groups_have(name, expected):

@@ -244,6 +244,11 @@ def test_a_sentence_has_the_letters_of_the_records(group, left, right, sentence)
     assert sentence in said(left, right, group)
 
 
+def test_an_issue_that_only_the_volume_names_is_told():
+    """The record has no field of it whose spelling could be shown."""
+    assert said({"volume": "12(3)", "journal": "Soil"}, {"volume": "12", "number": "3", "journal": "Soil"}, "venue")
+
+
 def test_abbreviated_journals_are_not_called_different():
     """J Clin Oncol is the Journal of Clinical Oncology."""
     pair = {"journal": "J Clin Oncol"}, {"journal": "Journal of Clinical Oncology"}

@@ -230,6 +230,7 @@ def test_a_line_end_inside_a_text_moves_no_row():
     [
         ("The effect of rain on the growth of maize", "en"),
         ("Der Einfluss des Regens auf das Wachstum und die Reife", "de"),
+        ("Wachstum von Mais: Wege zu Ertrag", "de"),
         ("Les effets de la pluie sur le maïs et les sols", "fr"),
         ("Het effect van regen op het gewas", "nl"),
         ("Влияние дождя на рост", "CYRILLIC"),

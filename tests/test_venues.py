@@ -118,6 +118,7 @@ def test_a_publisher_or_an_address_is_no_journal(name):
         "University of Alberta (Canada), ProQuest Dissertations Publishing",
         "ProQuest Dissertations and Theses",
         "PhD thesis",
+        "Licentiate thesis, Luleå University of Technology",
         "Ph.D. dissertation, University of Leeds",
         "Duke University Press",
     ],
@@ -196,6 +197,12 @@ def test_what_repositories_write_behind_a_journals_name_is_left_out(text):
     assert venues.journal(text) == "annales economies"
 
 
+def test_the_editors_of_a_book_are_no_part_of_its_name():
+    """Bibliographies name them between "In:" and the book; a journal may begin with "In", too."""
+    assert venues.journal("In: Berg, A., Dahl B. (eds.), Peat and People") == "peat and people"
+    assert venues.journal("In Practice") == "in practice"
+
+
 @pytest.mark.parametrize(
     ("text", "first", "last"),
     [
@@ -204,11 +211,13 @@ def test_what_repositories_write_behind_a_journals_name_is_left_out(text):
         ("e166S-90S", "e166s", "e190s"), ("S12-5", "s12", "s15"), ("S12-S15", "s12", "s15"),
         ("A7-A8; discussion A9", "a7", "a8"), ("193S", "193s", None), ("S. 15-9", "15", "19"),
         ("12", "12", None), ("e1003", "e1003", None),
+        ("Dec-18", "12", "18"), ("21-Aug", "21", "28"), ("05-Mar", "3", "5"), ("01-Apr", "1", "4"),
+        ("e00712-17", "e00712", None), ("e00712-e00717", "e00712", "e00717"),
         ("12-", "12", None), ("0", "0", None), ("0a", "0a", None),
     ],
 )  # fmt: skip
 def test_pages_are_completed(text, first, last):
-    """What the last page leaves out it has from the first: "e166S-90S" ends on e190S."""
+    """What the last page leaves out it has from the first: "e166S-90S" ends on e190S. A year is no last page."""
     assert venues.pages(text) == (first, last)
 
 
@@ -248,6 +257,7 @@ def test_a_shortened_range_is_the_whole_range(first, more, letter):
         ("-", None),
         ("A", "a"),
         ("Spring", "spring"),
+        ("05-Mar", "3"),  # 3-5, of which a spreadsheet made a day
         ("(no pagination)", None),
         ("in press", None),
         ("online", None),
@@ -331,6 +341,8 @@ def test_supplements(text, supplement):
         ("NBER Macroeconomics Annual", False),
         ("Journal of Soil", False),
         ("Soft Matter", False),
+        ("CoRR", True),
+        ("Computing Research Repository", True),
     ],
 )
 def test_preprint_servers(name, is_one):
@@ -372,3 +384,20 @@ def test_no_text_raises(text):
     venues.is_supplement(text)
     pages = venues.pages(text)
     assert pages is None or pages.start >= 0 <= pages.end
+
+
+@pytest.mark.parametrize(
+    ("record", "issue"),
+    [
+        ({"volume": "12(3)"}, "3"),
+        ({"volume": "vol. 12 (3-4)"}, "3"),
+        ({"volume": "60 (1 Supplement 1)"}, "1"),
+        ({"volume": "12(3)", "number": "4"}, "4"),
+        ({"volume": "12 (2004)"}, None),
+        ({"volume": "12 (Supplement 1)"}, None),
+        ({"volume": "12"}, None),
+    ],
+)
+def test_an_issue_in_brackets_behind_the_volume_is_read(record, issue):
+    """Where the record names none elsewhere; a year is no issue."""
+    assert prepare([record]).columns["issue_number"].tolist() == [issue]

@@ -99,6 +99,17 @@ def book_part(records: Given, prepared: Prepared) -> Column:
     )
 
 
+def issue_number(records: Given, prepared: Prepared) -> Column:
+    """The first number of the issue, or of the one in brackets behind the volume where the record names no other."""
+    given = zip(prepared.listed("number"), prepared.listed("volume"), strict=True)
+    return texts(
+        [
+            venues.first_number(number) if number is not None else volume and venues.issue_in_volume(volume)
+            for number, volume in given
+        ]
+    )
+
+
 def page(part: Callable[[venues.Pages], str | None]) -> Derive:
     def derive(records: Given, prepared: Prepared) -> Column:
         return texts([None if pages is None else part(pages) for pages in prepared.once(_pages)])

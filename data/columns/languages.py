@@ -16,7 +16,7 @@ _NO_LETTERS = bytes(byte for byte in range(128) if not chr(byte).isalpha())
 _OFTEN = {
     "en": "the of and for with on by from using between an its their is are how what study effects analysis do no "
     "per i",
-    "de": "der die das und für von zur zum bei mit im ein eine einer über aus des dem den nach durch beim sind",
+    "de": "der die das und für von zur zum bei mit im ein eine einer über aus des dem den nach durch beim sind zu",
     "fr": "le les du et des une aux pour dans sur par chez au est avec l d étude traitement de la en",
     "es": "el los las y del con para por una en un al sobre estudio como entre de la",
     "pt": "o os das dos em uma um na no nas nos com para por pelo estudo ao à e de",

@@ -26,7 +26,7 @@ _MAYBE_DIGITS = FOREIGN | DIGIT
 # The first five folded letters, or three, of whatever begins as these patterns of values/titles.py ask for.
 _FURNITURE = frozenset({
     "journ", "copyr", "all r", "downl", "resea", "origi", "revie", "speci", "mis a", "mis n", "mis p", "mis q",
-    "http ", "https", "doi", "untit", "micro", "artic", "page ", "vol", "iss", "title", "no ti",
+    "http ", "https", "doi", "untit", "micro", "artic", "page ", "vol", "iss", "title", "no ti", "not a",
 })  # fmt: skip
 _MARKED = frozenset({
     "retra", "withd", "remov", "tempo", "artic", "repri", "prepr", "wip", "draft", "origi", "regul", "full ", "short",
@@ -90,7 +90,7 @@ def _bare(text: str, sign: int, whole: str) -> str | None:
 
 def folded_title(records: Given, prepared: Prepared) -> Column:
     return texts(
-        _with_centuries(
+        _in_figures(
             [
                 "" if bare is None else (whole if bare is text else fold(bare))
                 for bare, text, _, whole in prepared.once(_titles).beside(prepared.listed("bare_title"))
@@ -99,11 +99,13 @@ def folded_title(records: Given, prepared: Prepared) -> Column:
     )
 
 
-def _with_centuries(folded: list[str]) -> list[str | None]:
-    """The folded titles with centuries in one spelling, None for empty ones."""
+def _in_figures(folded: list[str]) -> list[str | None]:
+    """The folded titles with centuries and tens in one spelling, None for empty ones."""
     joined = Joined(folded)
     for row in {row for sign in numbering.CENTURY for row in joined.rows(sign)}:
         folded[row] = numbering.centuries(folded[row])
+    for row in {row for sign in numbering.TENS for row in joined.rows(sign)}:
+        folded[row] = numbering.tens(folded[row])
     return [text or None for text in folded]
 
 
@@ -220,8 +222,8 @@ def _halves(prepared: Prepared) -> list[tuple[str, str] | None]:
             main, sub = titles.split_subtitle(bare)
             if sub:
                 parted.append((len(halves) - 1, main, sub))
-    mains = _with_centuries(folded([main for _, main, _ in parted]))
-    subs = _with_centuries(folded([sub for *_, sub in parted]))
+    mains = _in_figures(folded([main for _, main, _ in parted]))
+    subs = _in_figures(folded([sub for *_, sub in parted]))
     for (row, *_), *both in zip(parted, mains, subs, strict=True):
         halves[row] = both[0] or "", both[1] or ""
     return halves

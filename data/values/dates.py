@@ -21,6 +21,7 @@ _ERAS = {"明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和
 _ERA = re.compile(rf"({'|'.join(_ERAS)})\s?(\d{{1,2}}|元)年")
 _YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?!\d)")
 _MONTH = re.compile(rf"\b({_NAMES})[a-z]*\b", re.IGNORECASE)
+_BUDDHIST = 543  # years from the Buddha's death to the era of all others: in Thailand 2018 is 2561
 _DAY = r"(\d{1,2})(?:st|nd|rd|th)?"
 _MONTH_DAY = re.compile(rf"\b(?:{_NAMES})[a-z]*\.? {_DAY}\b|\b{_DAY}\.? (?:{_NAMES})", re.IGNORECASE)
 
@@ -44,9 +45,12 @@ class Date(NamedTuple):
 def parse(text: str) -> Date | None:
     """The date in a text, as far as it is said; None where no year from 1500 to 2099 can be read."""
     said = _in_figures(text) or _in_words(text)
-    if said is None or not 1500 <= said.year <= 2099:
+    if said is None:
         return None
     year, month, day = said
+    year -= _BUDDHIST if 1900 <= year - _BUDDHIST <= 2099 else 0
+    if not 1500 <= year <= 2099:
+        return None
     if month is None or not 1 <= month <= 12:
         return Date(year)
     if day is not None:

@@ -10,6 +10,7 @@ _PAGE = re.compile(rf" [{''.join(PAGE_LETTERS)}]+$")  # "Title page iii"
 HEADINGS = frozenset(
     fold(heading)
     for heading in """
+from the editors desk|from the desk of the editor|editors corner|from the editor in chief|from the publisher
 apresentacao|briefs|buchbesprechungen|calendar|calendar of events|case of the month|chairmans message
 clinical quiz|comptes rendus|directors message|editors choice|editors column|editors letter|editors page
 einleitung|from the chair|from the president|geleitwort|image of the month|inhaltsverzeichnis

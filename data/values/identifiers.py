@@ -30,11 +30,11 @@ _ARXIV = re.compile(
     r"[a-z-]+(?:\.[a-z]{2})?/(?:papers/\d{4}/)?\d{7})(?!\d)"
 )
 _ARXIV_ANY_CASE = re.compile(_ARXIV.pattern, re.IGNORECASE)
-_ARXIV_BARE = re.compile(
-    r"^(?:arxiv:)?(\d\d(?:0\d|1[0-2])\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?$", re.IGNORECASE
+_ARXIV_BARE = re.compile(  # also as the volume of CoRR, which DBLP and Semantic Scholar give: "abs/1911.03090"
+    r"^(?:arxiv:|(?:corr,? )?abs/)?(\d\d(?:0\d|1[0-2])\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?$", re.IGNORECASE
 )
 _PUBMED = re.compile(
-    r"(?:pubmed(?:\.ncbi\.nlm\.nih\.gov)?[/:]\s?|pmid:?\s*|/pubmed/\?term=|"
+    r"(?:pubmed(?:\.ncbi\.nlm\.nih\.gov)?[/:]\s?|^pubmed\s+(?=\d{6})|pmid:?\s*|/pubmed/\?term=|"
     r"europepmc\.org/\w+/med/)(\d{4,9})\b",
     re.IGNORECASE,
 )
@@ -171,7 +171,7 @@ def arxiv(text: str) -> str | None:
 
 
 def bare_arxiv(text: str) -> str | None:
-    """The arXiv id where the text is nothing else ("1911.03090v2", "math.DG/0309136")."""
+    """The arXiv id where the text is nothing else ("1911.03090v2", "math.DG/0309136", "abs/1911.03090")."""
     match = _ARXIV_BARE.match(text)
     return _plain_arxiv(match[1]) if match else None
 

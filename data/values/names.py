@@ -24,10 +24,11 @@ _ET_AL = re.compile(
 _INITIALS = re.compile(r"^(?:[A-ZÀ-ÞĀ-ŽΑ-ΩЀ-Я]\.?[\s-]*){1,4}$|^[a-z]\.?(?:[\s-]+[a-z]\.?){0,3}$")
 _SUFFIX = re.compile(r"(?:,?\s+(?:jr|sr|ii|iii|iv|md|phd|ph\.d|m\.d|msc|bsc|dr|prof)\.?)+$", re.IGNORECASE)
 _GENERATION = re.compile(r"(?:jr|sr|ii|iii|phd|ph\.d)\.?", re.IGNORECASE)
-# Degrees behind a whole name, "Anna Berg, MD, MPH"; behind a surname they may be initials.
+# Degrees behind a whole name, "Anna Berg, MD, FRCS(Ed)2", also as Dutch catalogues have them, "drs."; behind a surname
+# they may be initials.
 _DEGREE = re.compile(
-    r"MD|M\.D\.?|RN|BSN|MSN|MPH|MBA|M[Ss]c|B[Ss]c|DDS|DMD|DVM|DNP|MBBS|MBChB|FRCP[A-Z]?|FRCS|FACS|FACP|FACC|DPhil|DrPH|"
-    r"PharmD|PsyD|EdD|(?:Prof\.? )?Dr\.?|Prof\.?"
+    r"(?:MD|M\.D\.?|RN|BSN|MSN|MPH|MBA|M[Ss]c|B[Ss]c|DDS|DMD|DVM|DNP|MBBS|MBChB|FRCP[A-Z]?|FRCS|FACS|FACP|FACC|DPhil|DrPH|"
+    r"PharmD|PsyD|EdD|(?:Prof\.? )?Dr\.?|Prof\.?)(?:\([A-Z][A-Za-z]{1,5}\))?[\d*†‡§¶]*|(?:prof\. ?)?(?:dr|drs|ir|ing)\."
 )
 # How library catalogues end a name, "Berg, Anna, 1903-1981, author.", and bibliographies, "Berg, A. (ed.)".
 _ROLES = (
@@ -236,7 +237,7 @@ def _parted(text: str) -> tuple[str, str, str]:
 
 def _halves(text: str) -> tuple[str, str]:
     """Surname and given names of a name without a comma."""
-    words = text.replace(".", ". ").split()
+    words = text.replace(".-", ". ").replace(".", ". ").split()
     if _SURNAME_FIRST.match(text):
         whole = "".join(words)
         return whole[:1], whole[1:]

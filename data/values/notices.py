@@ -158,12 +158,20 @@ _ENDINGS = {
 }
 _LAST_WORDS = tuple(map(fold, _ENDINGS))
 _NOTICE_END = re.compile(
-    r"(?:[\[(:]|\s[–—-])\s*(?:an? )?(?:authors?['’]?s? (?=reply|response))?"  # no hyphen inside a word: "dose-response"
+    r"(?:[\[(:—]|\s[–-])\s*(?:an? )?(?:authors?['’]?s? (?=reply|response))?"  # no hyphen inside a word: "dose-response"
     rf"({'|'.join(sorted(_ENDINGS, reverse=True))})\s*[\])]?\s*$",
     re.IGNORECASE,
 )
 # "Smith and Jones reply:", under which letters answer their comments.
 _REPLIES = re.compile(r"(?:\bet al\.? repl(?:y|ies)|\brepl(?:y|ies):)\s*$", re.IGNORECASE)
+# "Exercise for knee pain (Protocol)", beside which the Cochrane Library has the review itself.
+_PROTOCOL = re.compile(r"[\[(](?:(?:study|trial|review|cochrane) )?protocol[\])][\s.]*$", re.IGNORECASE)
+# How journals title the review of a book: "... Chicago: Foxglove Press, 2000. Pp. x, 382. $39.95." A dollar sign may
+# be lost, as that of a formula.
+_BOOK_REVIEWED = re.compile(
+    r"(?:\bpp\. ?(?:[ivxlc]+ ?[,+] ?)?\d+|\b\d+ ?pp[.,]).{0,120}(?:[$£€] ?\d|(?<![\w.])\d{1,3}\.\d\d(?![\w.]\w))",
+    re.IGNORECASE,
+)
 _REPLYING = ("reply", "replies")
 # Where the article stands that a notice is about: "(vol 44, pg 702, 2014)" and no more in Web of Science, "(Clinical
 # Allergy (2014) 44:8 (702-710))" in Scopus, "[J. Hydrol. 321 (2006) 1-2]" at Elsevier.
@@ -178,7 +186,8 @@ CITED = re.compile(
 def notice(title: str, folded: str | None = None) -> str:
     """Which notice about another work the title announces ("erratum", "reply", "supplement" ...), or "".
 
-    At its beginning, or at its end ("Sleep and memory: reply"). `folded` is the title folded, where it is at hand.
+    At its beginning, or at its end ("Sleep and memory: reply", "... Pp. x, 382. $39.95."). `folded` is the title
+    folded, where it is at hand.
     """
     folded = fold(title) if folded is None else folded
     first, _, rest = folded.partition(" ")
@@ -190,4 +199,8 @@ def notice(title: str, folded: str | None = None) -> str:
         return _ENDINGS[end[1].lower()]
     if folded.endswith(_REPLYING) and _REPLIES.search(title):
         return "reply"
+    if folded.endswith("protocol") and _PROTOCOL.search(title):
+        return "protocol"
+    if "pp " in folded and _BOOK_REVIEWED.search(title):
+        return "review"
     return "erratum" if " vol" in folded and (cited := CITED.search(title)) and cited[1] else ""

@@ -99,6 +99,10 @@ _CENTURY_NUMBER = re.compile(
     rf"\b(?:({'|'.join(_CENTURY_WORDS)})|(\d\d?)(?:st|nd|rd|th|e|eme)?|(x[ivx]{{0,4}})(?:e|eme)?)\b"
 )
 
+# What a title holds that speaks of tens in words: "twenty-five years" is "25 years", and no twenty-fifth.
+TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_TENS = re.compile(rf"\b({'|'.join(TENS)})(?: ({'|'.join(_WORDS[:9])}))?\b(?! (?:{'|'.join(ORDINALS[:9])})\b)")
+
 
 def numeral_value(numeral: str) -> str:
     """An arabic or roman numeral, an ordinal or a number in words as arabic digits; a letter and a name as they are."""
@@ -158,3 +162,8 @@ def centuries(folded: str) -> str:
         return f"{_CENTURY_WORDS.get(word) or digits or ROMAN.get(roman) or 21}th"
 
     return _CENTURY_NUMBER.sub(spelled, folded)
+
+
+def tens(folded: str) -> str:
+    """A folded title, with its numbers from twenty to ninety-nine in figures."""
+    return _TENS.sub(lambda said: str(10 * (TENS.index(said[1]) + 2) + NUMBER_WORDS.get(said[2], 0)), folded)

@@ -24,7 +24,7 @@ class Person(msgspec.Struct, frozen=True, gc=False):
 
 NOBODY = frozenset({
     "anonymous", "anon", "unknown", "unknown author", "no author", "not available", "author", "authors", "nn", "others",
-    "jr", "sr", "ii", "iii", "corporate", "et al", "group author",
+    "jr", "sr", "ii", "iii", "corporate", "et al", "group author", "guest editors", "editors",
 })  # fmt: skip
 _LONGEST = 40  # characters of a name of the usual forms
 _ALONE = -1

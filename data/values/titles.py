@@ -98,7 +98,7 @@ _FURNITURE = re.compile(
     r"note|commentary|essay)\W*$|"
     r"https?://\S+$|doi:? ?10\.\S+$|untitled\W*$|no title(?: available)?\W*$|\[no title\]|microsoft word\b|"
     r"article in press\W*$|"
-    r"page \d+\W*$|vol(?:ume)?\.? \d+[\d\W]*$|issn\b|title not available)",
+    r"page \d+\W*$|vol(?:ume)?\.? \d+[\d\W]*$|issn\b|title not available|not available\W*$)",
     re.IGNORECASE,
 )
 

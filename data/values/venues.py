@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from papertwin.data.values.dates import MONTHS
 from papertwin.data.values.text import fold
 
 _SMALL_WORDS = frozenset({
@@ -11,7 +12,8 @@ _SMALL_WORDS = frozenset({
     "und", "der", "die", "das", "fur",
 })  # fmt: skip
 _PREPRINT = re.compile(
-    r"arxiv|biorxiv|medrxiv|chemrxiv|psyarxiv|socarxiv|engrxiv|eartharxiv|edarxiv|techrxiv|\bssrn\b|research square|"
+    r"arxiv|^corr$|^computing research repository|"
+    r"biorxiv|medrxiv|chemrxiv|psyarxiv|socarxiv|engrxiv|eartharxiv|edarxiv|techrxiv|\bssrn\b|research square|"
     r"preprints?\b|"
     r"\bosf\b|authorea|cogprints|working paper|discussion paper|cern document|e print|"
     r"^(?:nber|cepr|iza)$|^national bureau of economic research(?!.*(?:annual|book|chapter|conference))|"
@@ -66,8 +68,8 @@ _COPIES = re.compile(
     r"\bebooks$|^(?!.*\bjournal\b|sociological)(?:\w+ ){0,3}research online$|\brepository online$|\brepository$|"
     r"archive ouverte|core discovery|escholarship|dspace|"
     r"eprints|^dissertation abstracts|\bproquest dissertations|^dissertations? and theses|"
-    r"\b(?:ph ?d|doctoral|master s?|masters|m ?sc|bachelor s?|honours|diploma)\b.*\b(?:thes[ie]s|dissertations?)\b|"
-    r"^(?:thes[ie]s|dissertations?)$"
+    r"\b(?:ph ?d|doctoral|licentiate|master s?|masters|m ?sc|bachelor s?|honours|diploma)\b.*"
+    r"\b(?:thes[ie]s|dissertations?)\b|^(?:thes[ie]s|dissertations?)$"
 )
 # A university alone: "University of Leeds", "Universidad de Chile", "Ohio State University".
 _UNIVERSITY = re.compile(
@@ -120,9 +122,11 @@ _ACRONYMS = tuple(
         ("nejm", "", r"^nejm$|^(?:the )?n(?:ew)? engl(?:and)? j(?:ournal)? (?:of )?med"),
     )
 )
-# What repositories write behind a journal's name, its ISSN, the volume that the copy is of; and arXiv volume and pages,
-# "Ann. Statist., Volume 49, Number 1 (2021), 614", "Phys. Rev. D 103, 063524 (2021)".
+# What repositories write behind a journal's name, its ISSN, the volume that the copy is of; arXiv volume and pages,
+# "Ann. Statist., Volume 49, Number 1 (2021), 614", "Phys. Rev. D 103, 063524 (2021)"; and before a book's
+# the word "In" and its editors, as bibliographies do.
 _NOT_NAME = re.compile(
+    r"^in\s*:\s+[^()]{3,200}\(eds?\.?\)\s*[,:]?|"
     r"\([^()]*\)|\[[^\[\]]*\]|=.*$|"
     r"[,;]?(?<=[\w.,;])\s(?:vol(?:ume)?\.?\s?)?\d+\s?[,:;(].*$|"
     r"[,.;]\s*(?:[ep]?-?issn\b[^,;]*|(?:tome\.?\s*\d|\d{1,3}\w{1,3} ann[ée]e\b).*)$",
@@ -130,7 +134,12 @@ _NOT_NAME = re.compile(
 )
 # "250 p." is a length, and in "Suppl-42", as Ovid shortens "S34-S42", the first page is lost.
 _NO_PAGE = re.compile(r"\W*(?:\d+ ?(?:pages?|pp?)\b\W*|suppl-\d+)", re.IGNORECASE)
+# What a spreadsheet made of the pages 12-18 and of the issue 3-5.
+_MONTHS = "|".join(MONTHS)
+_AS_DATE = re.compile(rf"(?!\d+-\d)(?!\D+-\D)(\d{{1,2}}|{_MONTHS})-(\d{{1,2}}|{_MONTHS})", re.IGNORECASE)
 _PAGES = re.compile(r"([a-z]{0,3}\d+[a-z]?)(?:\s*(?:--?|–|—|‐|−|to)\s*([a-z]{0,3}\d+[a-z]?))?", re.IGNORECASE)
+# An article's number and year, as the American Society for Microbiology has them, "e00712-17": no range of pages.
+_OF_YEAR = re.compile(r"(?<=\be0\d{4})-\d\d$", re.IGNORECASE)
 _LEADING_ZEROS = re.compile(r"^0+(?=\d)")
 _PAGE_PARTS = re.compile(r"([a-z]*)(\d+)([a-z]?)")
 _NUMBER = re.compile(r"\d{1,18}")
@@ -142,6 +151,7 @@ _REPORT = re.compile(
     re.IGNORECASE,
 )
 _MOST_TOGETHER = 12  # volumes or issues that are bound in one
+_WITH_ISSUE = re.compile(r"\s*(?:(?:vol(?:ume)?|bd|t)\.? ?)?\d+ ?\((?!(?:1[89]|20)\d\d\b)(\d[^()]*)\)\s*", re.I)
 _DIGITS = re.compile(r"\d+")
 _ROMAN = re.compile(
     r"(?:(?:vol|t|tom|tomo|tome|bd|band|fasc|n|no|nr) )?((?=[ivxlc]*[ivx])c{0,3}(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3}))"
@@ -215,6 +225,7 @@ def first_number(text: str) -> str | None:
     None for what only says that there is none, "(no pagination)", "online", "in press"; and for a report's mark,
     "NASA-TN-D-1824".
     """
+    text = _not_as_date(text)
     if ("-" in text or "–" in text) and (both := _TWO_NUMBERS.search(text)):
         first, last = both.groups()
         more = int(first[: max(len(first) - len(last), 0)] + last) - int(first)
@@ -231,9 +242,27 @@ def first_number(text: str) -> str | None:
     return None if not folded or " " in folded or folded in _NO_PLACE else folded
 
 
+def _not_as_date(text: str) -> str:
+    """A range of numbers that a spreadsheet took for a day or a month: "Dec-18" was 12-18, "21-Aug" was 21-8.
+
+    "05-Mar" was 3-5, where the month stands before the day. Any other text is as it is.
+    """
+    if not 5 <= len(text) <= 6 or (match := _AS_DATE.fullmatch(text)) is None:
+        return text
+    first, last = (str(MONTHS.get(part.lower()) or int(part)) for part in match.groups())
+    return f"{last}-{first}" if len(first) == len(last) and first > last else f"{first}-{last}"
+
+
 def _roman_value(numeral: str) -> int:
     values = [(1, 5, 10, 50, 100)["ivxlc".index(sign)] for sign in numeral]
     return sum(-value if value < after else value for value, after in zip(values, [*values[1:], 0], strict=True))
+
+
+@lru_cache(maxsize=16384)
+def issue_in_volume(volume: str) -> str | None:
+    """The number of the issue where the volume names it, too, "12(3)"; None where it does not."""
+    match = _WITH_ISSUE.fullmatch(volume) if ")" in volume else None
+    return first_number(match[1]) if match else None
 
 
 @lru_cache(maxsize=16384)
@@ -265,14 +294,18 @@ def _digits(page: str) -> int:
 
 @lru_cache(maxsize=16384)
 def pages(text: str) -> Pages | None:
-    """The page range in a text; a short last page is completed ("244-58" ends on 258, "S12-5" on s15)."""
+    """The page range in a text; a short last page is completed ("244-58" ends on 258, "S12-5" on s15).
+
+    So is one that a spreadsheet took for a date: "Dec-18" is 12 to 18.
+    """
     if text.isascii():
         start, dash, end = text.partition("-")
         end = end.removeprefix("-")
         if start.isdecimal() and (end.isdecimal() or not dash):  # most are
             start, end = (page.lstrip("0") or "0" for page in (start, end))
             return Pages(start, f"{start[: max(len(start) - len(end), 0)]}{end}" if dash else None)
-    match = _PAGES.search(text)
+    text = _not_as_date(text)
+    match = _PAGES.search(_OF_YEAR.sub("", text))
     if match is None or _NO_PAGE.fullmatch(text):
         return None
     first, last = (page and _LEADING_ZEROS.sub("", page.lower()) for page in match.groups())
