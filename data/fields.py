@@ -101,6 +101,11 @@ FIELDS: tuple[Field, ...] = (
     Field("first_author", "the first author's surname", authored.one_of(0)),
     Field("first_author_word", "the first author's surname as a set", authored.first_author_word),
     Field("last_author", "the last author's surname", authored.one_of(-1)),
+    Field(
+        "group_authors",
+        "1 where all authors are groups, 0 where all are persons, missing where both are among them",
+        authored.group_authors,
+    ),
     Field("author_count", "how many authors are named", authored.author_count),
     Field("year", "the year of publication", derived.number("publication_date", lambda date: float(date.year))),
     Field(

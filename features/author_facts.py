@@ -12,6 +12,10 @@ from papertwin.features.evidence import AGAINST, FOR, NEUTRAL, Fact, Facts, Pair
 def authors(pair: Pair) -> Facts:
     """Who is among the authors of both."""
     people_a, people_b = (people for people, _ in pair.both("authors"))
+    if pair.differ("group_authors"):
+        side = [people[0].is_group for people in (people_a, people_b)].index(True)
+        yield Fact(f"a group, {_name(pair, side, (people_a, people_b)[side][0])}, beside persons as authors")
+        return
     a, b = ({who.surname: who for who in people} for people in (people_a, people_b))
     if not a.keys() & b.keys():
         if shared := {word for word in _words(people_a) if word in set(_words(people_b))}:

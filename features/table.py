@@ -41,7 +41,8 @@ class Feature:
     trend: Trend = RISES
     low: float = 0.0
     high: float = 1.0
-    # Fields that must not differ: two titles in two languages cannot be compared, which is not the same as unlike.
+    # Fields that must not differ: two titles in two languages cannot be compared, nor a group with persons, which is not
+    # the same as unlike.
     within: tuple[str, ...] = ()
     # The value at which two records contradict each other, so that a merge needs more than the usual evidence.
     conflict: float | None = None
@@ -53,6 +54,7 @@ def _missing(name: str, group: str, of: str, meaning: str) -> Feature:
 
 INF = float("inf")
 TITLE, ABSTRACT = ("title_script", "title_language"), ("abstract_language",)
+AUTHORS = ("group_authors",)  # a group and its members have no name in common
 
 FEATURES: tuple[Feature, ...] = (
     # title
@@ -76,19 +78,19 @@ FEATURES: tuple[Feature, ...] = (
     Feature("title_languages_agree", "title", ("title_language",), m.same, "both titles are in one language, where that is clear", FREE),
     _missing("titles_missing", "title", "folded_title", "sides without a title"),
     # authors
-    Feature("author_surnames", "authors", ("surnames",), s.jaccard, "share of all surnames that both have"),
-    Feature("author_containment", "authors", ("surnames",), s.containment, "share of the shorter list's surnames in the other"),
-    Feature("author_token_overlap", "authors", ("author_words",), s.containment, "share of the words of the shorter list of names in the other"),
-    Feature("author_token_jaccard", "authors", ("author_words",), s.jaccard, "share of all words of the names that both have"),
-    Feature("author_ratio", "authors", ("sorted_names",), m.ratio, "the names letter by letter, in any order"),
-    Feature("author_sequence", "authors", ("name_sequence",), m.ratio, "the surnames in their order"),
-    Feature("author_initials_differ", "authors", ("names", "initialled"), s.disagreeing, "shared surnames with another initial", FALLS),
-    Feature("author_first", "authors", ("first_author",), m.jaro_winkler, "the first authors' surnames"),
-    Feature("author_first_listed", "authors", ("first_author_word", "surnames"), s.first_in_list, "first authors who are in the other list"),
-    Feature("author_last", "authors", ("last_author",), m.same, "the same last author"),
-    Feature("author_shared_information", "authors", ("surnames",), s.shared_information, "how rare the shared surnames are", RISES, 0, INF),
-    Feature("author_count", "authors", ("author_count",), m.smaller, "authors in the shorter list", FREE, 0, INF),
-    Feature("author_count_share", "authors", ("author_count",), m.smaller_share, "length of the shorter list beside the longer", FREE),
+    Feature("author_surnames", "authors", ("surnames",), s.jaccard, "share of all surnames that both have", within=AUTHORS),
+    Feature("author_containment", "authors", ("surnames",), s.containment, "share of the shorter list's surnames in the other", within=AUTHORS),
+    Feature("author_token_overlap", "authors", ("author_words",), s.containment, "share of the words of the shorter list of names in the other", within=AUTHORS),
+    Feature("author_token_jaccard", "authors", ("author_words",), s.jaccard, "share of all words of the names that both have", within=AUTHORS),
+    Feature("author_ratio", "authors", ("sorted_names",), m.ratio, "the names letter by letter, in any order", within=AUTHORS),
+    Feature("author_sequence", "authors", ("name_sequence",), m.ratio, "the surnames in their order", within=AUTHORS),
+    Feature("author_initials_differ", "authors", ("names", "initialled"), s.disagreeing, "shared surnames with another initial", FALLS, within=AUTHORS),
+    Feature("author_first", "authors", ("first_author",), m.jaro_winkler, "the first authors' surnames", within=AUTHORS),
+    Feature("author_first_listed", "authors", ("first_author_word", "surnames"), s.first_in_list, "first authors who are in the other list", within=AUTHORS),
+    Feature("author_last", "authors", ("last_author",), m.same, "the same last author", within=AUTHORS),
+    Feature("author_shared_information", "authors", ("surnames",), s.shared_information, "how rare the shared surnames are", RISES, 0, INF, within=AUTHORS),
+    Feature("author_count", "authors", ("author_count",), m.smaller, "authors in the shorter list", FREE, 0, INF, within=AUTHORS),
+    Feature("author_count_share", "authors", ("author_count",), m.smaller_share, "length of the shorter list beside the longer", FREE, within=AUTHORS),
     _missing("authors_missing", "authors", "surnames", "sides without authors"),
     # date
     Feature("year_gap", "date", ("year",), m.gap(10), "years apart", FALLS, 0, 10),

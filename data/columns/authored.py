@@ -107,6 +107,14 @@ def one_of(place: int) -> Derive:
     return derive
 
 
+def group_authors(records: Given, prepared: Prepared) -> Column:
+    persons = prepared.once(_persons)
+    groups = np.fromiter((who.is_group for who in persons.all), dtype=bool, count=len(persons.all))
+    of_all, of_groups = (np.bincount(rows, minlength=len(records)) for rows in (persons.rows, persons.rows[groups]))
+    alike = (of_groups == 0) | (of_groups == of_all)
+    return np.where(alike & ~persons.missing, of_groups > 0, np.nan)
+
+
 def author_count(records: Given, prepared: Prepared) -> Column:
     persons = prepared.once(_persons)
     count = np.bincount(persons.rows, minlength=len(records)).astype(np.float64)

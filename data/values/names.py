@@ -214,7 +214,7 @@ def _group(text: str) -> Person | None:
     if before != text and " " in before and GROUP_WORDS.isdisjoint(fold(before).split()):
         return person(before)
     key = group_key(fold(text).split())
-    return Person(key, "", key)
+    return Person(key, "", key, is_group=True)
 
 
 def _parted(text: str) -> tuple[str, str, str]:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections import Counter
 
 _NUMERALS = "i|ii|iii|iv|v|vi|vii|viii|ix|x|xi|xii|xiii|xiv|xv|xvi|xvii|xviii|xix|xx"
 ROMAN = {numeral: value for value, numeral in enumerate(_NUMERALS.split("|"), start=1)}
@@ -81,6 +82,9 @@ _CONTRARIES = (
     "eastern", "western", "hypertension hypertensive", "hypotension hypotensive", "hyperglycemia hyperglycaemia",
     "hypoglycemia hypoglycaemia", "hyperkalemia hyperkalaemia", "hypokalemia hypokalaemia", "hyperthyroidism",
     "hypothyroidism", "hyperthermia", "hypothermia", "hyponatremia hyponatraemia", "hypernatremia hypernatraemia",
+    "child children childhood pediatric paediatric", "adult adults", "infant infants", "adolescent adolescents",
+    "acute", "chronic", "urban", "rural", "inpatient inpatients", "outpatient outpatients", "proximal", "distal",
+    "medial", "lateral", "dorsal", "ventral",
 )  # fmt: skip
 # Words that count as numbers, and how each is written.
 _NAMED = {numeral: str(value) for numeral, value in ROMAN.items() if numeral not in {"i", "v", "x"}}
@@ -146,10 +150,14 @@ def years(title: str) -> str:
 
 
 def numbers(folded: str) -> str:
-    """All words of the folded title that hold a digit, are roman numerals above one, or tell like numbers: months."""
+    """All words of the folded title that hold a digit, are roman numerals above one, or tell like numbers: months.
+
+    A number that comes again is another: 2,2-isomers are no 2,3-isomers.
+    """
     words = (_FOLDED_YEARS.sub(_year_written_out, folded) if _HAS_DIGIT.search(folded) else folded).split()
-    said = [_NAMED.get(word) or (word if not word.isalpha() and _HAS_DIGIT.search(word) else "") for word in words]
-    return " ".join(sorted(filter(None, said)))
+    named = {_NAMED[word] for word in words if word in _NAMED}
+    counted = Counter(word for word in words if not word.isalpha() and _HAS_DIGIT.search(word))
+    return " ".join(sorted(named | {f"{word}x{n}" if n else word for word in counted for n in range(counted[word])}))
 
 
 def centuries(folded: str) -> str:

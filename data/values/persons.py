@@ -20,6 +20,7 @@ class Person(msgspec.Struct, frozen=True, gc=False):
     surname: str
     initial: str
     words: str
+    is_group: bool = False
 
 
 NOBODY = frozenset({

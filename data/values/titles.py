@@ -38,6 +38,8 @@ _MEDIUM = re.compile(
     r"elektronische ressource|videorecording|sound recording)\](?=\W|$)",
     re.IGNORECASE,
 )
+# "CO(2)", "Ca(2+)", "vitamin B(12)", as PubMed wrote what is below and above the line.
+_SUBSCRIPT = re.compile(r"\b((?:[A-Z][a-z]?\d{0,2}){1,4}|HbA)\((\d[\d.]{0,3}[a-z]?[+-]?|[+-])\)")
 # Who made it, as library catalogues write behind the title: "Peat / by A. Berg ; with maps", "Peat / Anna Berg".
 _RESPONSIBLE = re.compile(
     r"^(\S+\s+\S.*?)\s/\s(?:(?:by|edited|eds?\.|von|par|por|hrsg|herausgegeben|sous la dir|compiled|translated)\b.*|"
@@ -111,7 +113,7 @@ def strip_marks(title: str) -> str:
     """
     bare = _APPENDED_NOTE.sub("", title) if "[" in title else title
     if "[" in bare or "(" in bare:
-        bare = _MEDIUM.sub("", _REVIEW_STATE.sub("", CITED.sub("", bare)))
+        bare = _SUBSCRIPT.sub(r"\1\2", _MEDIUM.sub("", _REVIEW_STATE.sub("", CITED.sub("", bare))))
     if " / " in bare or " | " in bare:
         bare = _SITE.sub("", _RESPONSIBLE.sub(r"\1", bare))
     previous = None

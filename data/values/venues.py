@@ -24,7 +24,9 @@ _PROCEEDINGS = re.compile(
     r"proceedings|\bproc\b|conference|\bconf\b|symposium|\bsymp\b|workshop|congress|meeting|\bconference on|"
     r"lecture notes|"
     r"^(?!.*(?:\bj(?:ournal)?\b|\brec(?:ord)?\b|\btrans\b|transactions|newsletter|magazine)).*"
-    r"\b(?:vldb|sigmod|icde|neurips|nips|icml|cvpr|iccv|acl|emnlp|kdd|chi|iclr|aaai|ijcai|soda|stoc|focs|icassp)\b"
+    r"\b(?:vldb|sigmod|icde|neurips|nips|icml|cvpr|iccv|acl|emnlp|kdd|chi|iclr|aaai|ijcai|soda|stoc|focs|icassp|"
+    r"pvldb|eccv|podc|clef|naacl|eacl|coling|lrec|interspeech|icra|iros|icip|icpr|wsdm|cikm|ecir|recsys|aistats|uai|colt|"
+    r"icdm|icdt|edbt|sigcomm|infocom|osdi|sosp|nsdi|asplos|pldi|popl|icse|fse|uist|cscw|miccai)\b"
 )
 _REPOSITORY = re.compile(
     r"zenodo|figshare|dataverse|repository|\bdryad\b|core discovery|archive ouverte|\bhal\b|"
