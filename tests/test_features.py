@@ -114,8 +114,8 @@ def test_a_feature_is_missing_where_a_side_lacks_a_field_and_nowhere_else(featur
         return
     lacking = np.any([absent[LEFT] | absent[RIGHT] for absent in gone.values()], axis=0)
     for name in feature.within:
-        said = prepared.values(name)
-        lacking |= [None is not a != b is not None for a, b in zip(said[LEFT], said[RIGHT], strict=True)]
+        said, absent = prepared.values(name), missing(prepared.columns[name])
+        lacking |= (said[LEFT] != said[RIGHT]) & ~(absent[LEFT] | absent[RIGHT])
     assert np.isnan(values[lacking]).all()
     if feature.measure not in SILENT and "lead" not in feature.measure.__qualname__:
         assert not np.isnan(values[~lacking]).any()
@@ -134,6 +134,16 @@ def test_titles_in_two_scripts_are_not_compared_but_transliterations_are():
     ratios = vectors(prepare(records), left, right)[:, NAMES.index("title_ratio")]
     assert ratios[0] > 0.95
     assert np.isnan(ratios[1:]).all()
+
+
+def test_a_group_is_not_unlike_its_members():
+    """One database names the authors, the other their collaboration: unknown, unless the group is among the authors."""
+    lists = [["ATLAS Collaboration"], ["Berg, A.", "Dahl, B."], ["Berg, A.", "ATLAS Collaboration"]]
+    prepared = prepare([{"authors": authors} for authors in lists])
+    found = vectors(prepared, np.array([0, 1, 0]), np.array([1, 2, 2]))
+    assert np.isnan(found[0, NAMES.index("author_surnames")])
+    assert found[:, NAMES.index("authors_missing")].tolist() == [0, 0, 0]
+    assert found[1:, NAMES.index("author_surnames")].tolist() == [np.float32(1 / 3), 0.5]
 
 
 def test_words_that_only_one_title_has():

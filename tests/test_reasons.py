@@ -84,6 +84,12 @@ def said(a, b, group):
         ),
         ("authors", {"authors": ["Berg, A"]}, {"authors": ["Dahl, B"]}, "no author in common"),
         (
+            "authors",
+            {"authors": ["Berg, A"]},
+            {"authors": ["ATLAS Team"]},
+            "a group, ATLAS Team, beside persons as authors",
+        ),
+        (
             "date",
             {"publication_date": "2001"},
             {"publication_date": "2004-05"},

@@ -395,6 +395,12 @@ def test_other_words_for_tens_stay_as_they_are(title):
     assert numbering.tens(fold(title)) == fold(title)
 
 
+def test_a_number_counts_as_often_as_it_stands():
+    """Of two isomers, one has a number twice that the other has once."""
+    assert numbering.numbers("2 2 dimethyl") != numbering.numbers("2 dimethyl")
+    assert numbering.numbers("2 2 dimethyl") != numbering.numbers("2 3 dimethyl")
+
+
 def test_contraries_count_as_numbers():
     """Titles of two studies, of men and of women, are alike to the letter but for them."""
     found = [numbering.numbers(text) for text in ("peat in men", "peat in women", "male peat", "peat in mankind")]
@@ -469,6 +475,20 @@ def test_what_a_title_says_of_its_origin(title, said):
 def heading(title):
     """What the field says of the title."""
     return prepare([{"title": title}]).columns["title_heading"][0] == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("CO(2) in vitamin B(12)", "CO2 in Vitamin B12"),
+        ("Ca(2+) and H(2)O", "Ca2+ and H2O"),
+        ("HbA(1c) or PM(2.5)", "HbA1c or PM2.5"),
+    ],
+)
+def test_what_stands_below_the_line(one, other):
+    """PubMed wrote it in brackets for decades."""
+    folded = prepare([{"title": one}, {"title": other}]).columns["folded_title"]
+    assert folded[0] == folded[1]
 
 
 @pytest.mark.parametrize("sign", [": ", " - ", " – ", " — ", ". ", "? ", " : ", "; "])
