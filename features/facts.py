@@ -65,7 +65,7 @@ def _identifiers(pair: Pair) -> Facts:
             yield Fact(f"different {name}s {cut(a)} and {cut(b)}", AGAINST, conflict=True)
     yield from _registrations(pair)
     yield from _catalogues(pair)
-    a, b = ({identifiers.canonical_url(url) for url in urls or ()} for urls in pair.both("urls"))
+    a, b = (set(map(identifiers.canonical_url, urls or ())) - {""} for urls in pair.both("urls"))
     if a & b:
         yield Fact(f"same address {cut(min(a & b))}", FOR)
     if not told:

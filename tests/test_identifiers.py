@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from papertwin.data.fields import prepare
 from papertwin.data.values import identifiers
-from papertwin.features import FEATURES, vectors
+from papertwin.features import FEATURES, PLACE, vectors
 
 DOI = "10.1000/abc.1"
 
@@ -336,6 +336,22 @@ def test_a_registrys_entry_is_told_from_an_article_that_names_its_trial(record, 
 def test_one_address_however_it_is_written(one, other):
     """Scheme, www, archive, version and tracking make no difference."""
     assert identifiers.canonical_url(one) == identifiers.canonical_url(other)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "file:///C:/x.pdf",
+        "C:\\papers\\x.pdf",
+        "internal-pdf://1234/x.pdf",
+        "https://www.scopus.com/",
+        "http://jstor.org",
+    ],
+)
+def test_a_file_of_ones_own_and_a_whole_site_are_no_address(url):
+    """Two records that share one share nothing."""
+    found = vectors(prepare([{"title": "Stoats", "urls": [url]}] * 2), np.array([0]), np.array([1]))
+    assert np.isnan(found[0, PLACE["urls_shared"]])
 
 
 def test_other_addresses_differ():

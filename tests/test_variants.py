@@ -66,7 +66,6 @@ def test_a_rule_follows_its_seed(rule):
         ("notices", {(0, 0), (1, 1)}),
         ("revised", {(0, 0), (1, 1)}),
         ("columns", {(0, 0), (1, 1)}),
-        ("collectives", {(0, 0), (1, 1)}),
         ("extended", {(1, 0), (1, 1)}),
         ("online_first", {(1, 1)}),
         ("reworded", {(0, 0), (1, 1)}),

@@ -117,14 +117,11 @@ def catalogue_kinds(numbers: str) -> str:
 
 def url_set(records: Given, prepared: Prepared) -> Column:
     numbers = prepared.once(_arxiv_numbers)
-    return token_sets(
-        [
-            None
-            if urls is None
-            else " ".join([identifiers.canonical_url(url, numbers.get(url)) for url in urls]).encode()
-            for urls in prepared.listed("urls")
-        ]
-    )
+    pages = [
+        " ".join(filter(None, [identifiers.canonical_url(url, numbers.get(url)) for url in urls or ()]))
+        for urls in prepared.listed("urls")
+    ]
+    return token_sets([found.encode() if found else None for found in pages])
 
 
 def _strings(value: object) -> str:

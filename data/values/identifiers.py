@@ -93,6 +93,7 @@ CATALOGUE_SIGNS: tuple[tuple[str | re.Pattern[str], int], ...] = tuple(
     for sign in {"openalex": ("openalex", "\nw"), "hal": (_IN_HAL,)}.get(kind, some)
 )
 _SCHEMES = frozenset(["http", "https", "ftp"])
+_OWN_FILE = re.compile(r"(?:file|internal-pdf):|[a-z]:[\\/]|\\\\")
 _URL_TAIL = re.compile(r"(?:\.pdf|/|#.*|\?(?:error|code|sid|utm)[^ ]*)+$")
 _ARCHIVE = re.compile(r"^https?://web\.archive\.org/web/\d+(?:id_|if_)?/", re.IGNORECASE)
 PREPRINT_REGISTRANTS = frozenset({
@@ -225,7 +226,7 @@ def catalogue(text: str, tried: Iterable[Catalogue] = CATALOGUES) -> str | None:
 def canonical_url(url: str, number: str | None = None) -> str:
     """The address without scheme, www, archive wrapper, arXiv version and trailing signs, lower case.
 
-    `number` is the arXiv number that `arxiv` finds in it, where that is known.
+    "" for what names no page that others find: a file of one's own, or a site as a whole. `number` is the arXiv number that `arxiv` finds in it, where that is known.
     """
     if number and len(url) <= LONGEST and url.isascii() and len(url.split()) == 1:
         return f"arxiv.org/{number}"
@@ -243,8 +244,12 @@ def _canonical(url: str) -> str:
         bare = bare.encode("utf-8", "replace").decode()
     if "rxiv" in bare and (number := arxiv(bare)):
         return f"arxiv.org/{number}"
+    if _OWN_FILE.match(bare):
+        return ""
     scheme, _, rest = bare.partition("://")
     if scheme in _SCHEMES:
+        if not rest.strip("/").partition("/")[2] and "?" not in rest:
+            return ""
         bare = rest.removeprefix("www.") if rest.startswith("www.") else rest.removeprefix("dx.")
     if "#" in bare or "?" in bare:
         return _URL_TAIL.sub("", bare)

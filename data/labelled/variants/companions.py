@@ -25,7 +25,6 @@ _PERIODICALS = (
     "Quarterly technical report", "technical progress report", "Interim report", "Semi-annual progress report",
     "Quarterly report", "newsletter",
 )  # fmt: skip
-_COLLECTIVES = ("Collaborative Group", "Study Group", "Investigators", "Consortium", "Collaboration", "Trial Group")
 _DATA = (
     ("Dryad Digital Repository", "10.5061/dryad.{:x}"), ("PANGAEA", "10.1594/PANGAEA.{}"),
     ("Mendeley Data", "10.17632/{:x}.1"), ("Figshare", "10.6084/m9.figshare.{}"),
@@ -195,15 +194,6 @@ def exchanged(record: Record, other: Record, rng: Rng) -> Pair:
         keep = ("title", "authors", "publication_date")[: int(rng.integers(2, 4))]
         return {name: record.get(name) for name in keep}, {name: sister.get(name) for name in keep}, 0, 0
     return record, sister, 0, 0
-
-
-def collectives(record: Record, other: Record, rng: Rng) -> Pair:
-    """A work of many under their own names and under that of their group; beside another work of theirs."""
-    one, two, *labels = (
-        (record, copied(record, rng, keep=0.85), 1, 1) if rng.random() < 0.6 else exchanged(record, other, rng)
-    )
-    group = f"{text_of(other, 'title').split()[0].upper()} {rng.choice(_COLLECTIVES)}"
-    return {**one, "authors": authors_of(record)}, {**two, "authors": [group]}, *labels
 
 
 def swaps(record: Record, other: Record, rng: Rng) -> Pair:

@@ -37,7 +37,6 @@ RULES: tuple[tuple[Callable[[Record, Record, Rng], Pair], int], ...] = (
     (copies.reworded, 500),
     (copies.deposited, 300),
     (copies.scanned, 300),
-    (companions.collectives, 250),
     (catalogued, 600),
 )
 
