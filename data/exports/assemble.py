@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from papertwin.data.exports.names import GUARDED, PROCEEDINGS, PUBMED_IN, RIS, Names
+from papertwin.data.exports.formats import GUARDED, PROCEEDINGS, PUBMED_IN, RIS, Names
 from papertwin.data.exports.versions import remarks
 from papertwin.data.files.rows import Record, RowError, decode
 from papertwin.data.files.sides import field_of

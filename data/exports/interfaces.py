@@ -6,7 +6,7 @@ from typing import Any
 
 from papertwin.data.exports.assemble import ORIGINAL, fields_of
 from papertwin.data.exports.columns import persons_in
-from papertwin.data.exports.names import (
+from papertwin.data.exports.formats import (
     ARXIV,
     CORE,
     CROSSREF,

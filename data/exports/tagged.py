@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from papertwin.data.exports.assemble import assemble
-from papertwin.data.exports.names import COCHRANE, NBIB, REFER, RIS, WOS, Names
+from papertwin.data.exports.formats import COCHRANE, NBIB, REFER, RIS, WOS, Names
 from papertwin.data.files.rows import Reject, Row, encode
 from papertwin.data.files.streams import Note
 
