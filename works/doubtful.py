@@ -10,7 +10,7 @@ from papertwin.data.conventions import CONVENTION
 from papertwin.data.files.rows import encode
 from papertwin.data.files.shapes import ADDED
 from papertwin.data.files.writers import NOTE
-from papertwin.data.graphs import Groups, components
+from papertwin.data.graphs import UnionFind, components
 from papertwin.models.card import DUPLICATES
 from papertwin.works.finding import Found
 from papertwin.works.shelf import Shelf
@@ -88,7 +88,7 @@ def _holding(found: Found, given: tuple[Rows, Rows]) -> Rows:
     )
     parts = components(len(found.works), left, right)
     places = _likeliest(found, within & (parts[found.left] != parts[found.right]))
-    groups = Groups()
+    groups = UnionFind()
     ends = zip(parts[found.left[places]].tolist(), parts[found.right[places]].tolist(), strict=True)
     return places[np.flatnonzero([groups.join(one, other) for one, other in ends])]
 

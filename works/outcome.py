@@ -21,7 +21,7 @@ from papertwin.works.doubtful import Doubtful
 from papertwin.works.existing import Existing
 from papertwin.works.finding import Found
 from papertwin.works.merging import Version, keep_order, merged
-from papertwin.works.reasons import BATCH, Ways, reasons, ways
+from papertwin.works.removal_reasons import BATCH, Ways, reasons, ways
 from papertwin.works.shelf import Shelf
 
 # The columns of a table of removed records, of one without any too.
