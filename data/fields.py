@@ -7,6 +7,9 @@ here, once a record, never once a pair.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import numpy as np
+
+from papertwin.data.arrays import Rows
 from papertwin.data.collecting import uncollected
 from papertwin.data.columns import authored, derived, given, identified, titled
 from papertwin.data.columns.column import Given, Prepared, Records
@@ -185,6 +188,12 @@ def prepare(records: Records) -> Prepared:
     return prepared
 
 
+def prepare_pairs(first: Records, second: Records) -> tuple[Prepared, Rows, Rows]:
+    """The records of the pairs (first[i], second[i]) as columns, and the rows of their two sides in these."""
+    rows = np.arange(len(first))
+    return prepare([*first, *second]), rows, rows + len(rows)
+
+
 def is_empty(record: Mapping[str, object]) -> bool:
     """Whether a record has no content at all, an id and a source aside."""
     for name in _CONTENT:
@@ -199,4 +208,4 @@ def is_empty(record: Mapping[str, object]) -> bool:
     return True
 
 
-__all__ = ["FIELDS", "RECORD_FIELDS", "Field", "Prepared", "is_empty", "prepare"]
+__all__ = ["FIELDS", "RECORD_FIELDS", "Field", "Prepared", "is_empty", "prepare", "prepare_pairs"]
