@@ -9,7 +9,8 @@ The map of the package, in reading order:
 - `pages`     what people see, in a browser or a terminal
 - `train`, `predict`, `dedupe`, `explain`, `evaluate`, `check`, `model`, `review`, `importances`,
   `report`, `rebuild`, `refitting`   the commands, each a table of contents
-- `training`, `scoring`, `checking`   what stands between files and models for `train`, `predict` and `check`
+- `training`, `scoring`, `evaluating`, `checking`   what stands between files and models for `train`, `predict`,
+  `evaluate` and `check`
 - `cli`   the command papertwin, and what its commands share
 
 As a library:

@@ -13,7 +13,7 @@ import numpy as np
 from papertwin.data.arrays import Floats, Mask
 from papertwin.data.cases import Case, Judged
 from papertwin.data.conventions import NO_BASE, of_base
-from papertwin.data.graphs import Groups
+from papertwin.data.graphs import UnionFind
 from papertwin.data.identity import record_key
 from papertwin.data.values.text import fold, known
 from papertwin.models import load
@@ -116,7 +116,7 @@ class _Records:
 
     def __init__(self, cases: Sequence[Case]) -> None:
         numbers: dict[object, int] = {}
-        groups = Groups()
+        groups = UnionFind()
         keys = []
         for case in cases:
             for record in (case.doc_1, case.doc_2):

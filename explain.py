@@ -115,21 +115,21 @@ class Chosen:
             if not (number in self.numbers if self.numbers else number <= FIRST):
                 self.others += 1
                 continue
-            try:
-                pair = self._documents(row)
-            except RowError as reason:
+            pair = row if isinstance(row, Reject) else self._documents(row)
+            if isinstance(pair, Reject):
                 self.rejected += 1
-                cli.tell(f"{self.pairs.place(row.place)} rejected: {reason}")
+                cli.tell(pair.told(self.pairs.name, self.pairs.unit))
                 continue
             self.shown += 1
             yield row.place, *pair
 
-    def _documents(self, row: Row | Reject) -> tuple[Record, Record]:
-        if isinstance(row, Reject):
-            raise RowError(row.reason)
-        doc_1, doc_2 = self.pairs.documents(self.pairs.shape.pair(row.raw))
+    def _documents(self, row: Row) -> tuple[Record, Record] | Reject:
+        try:
+            doc_1, doc_2 = self.pairs.documents(self.pairs.shape.pair(row.raw))
+        except RowError as reason:
+            return row.rejected(reason)
         if is_empty(doc_1) or is_empty(doc_2):
-            raise RowError("one of its records has no content")
+            return row.rejected("one of its records has no content")
         return doc_1, doc_2
 
     def tell(self, note: Note) -> None:

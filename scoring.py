@@ -15,7 +15,7 @@ import numpy as np
 
 from papertwin.data.arrays import Vectors
 from papertwin.data.collecting import uncollected
-from papertwin.data.fields import is_empty, prepare
+from papertwin.data.fields import is_empty, prepare_pairs
 from papertwin.data.files.rows import Batch, Reject, RowError, decode, encode, one_line
 from papertwin.data.files.shapes import ADDED, DOCUMENTS, REASONS, Layout, Pair, Shape
 from papertwin.data.named import NamedRecords
@@ -99,10 +99,9 @@ class Scorer:
             given = [row for pair in pairs for row in (pair.doc_1, pair.doc_2)]
             rows, places = np.unique(np.array(given, dtype=np.int64), return_inverse=True)
             return vectors(self.named.take(rows), places[::2], places[1::2])
-        prepared = prepare([record for pair in pairs for record in (pair.doc_1, pair.doc_2)])
+        prepared, left, right = prepare_pairs([pair.doc_1 for pair in pairs], [pair.doc_2 for pair in pairs])
         unreadable.update(prepared.unreadable)
-        left = np.arange(0, 2 * len(pairs), 2)
-        return vectors(prepared, left, left + 1)
+        return vectors(prepared, left, right)
 
     def _explain(self, answers: AnsweredBatch, pairs: list[Pair], laid_out: list[bytes]) -> None:
         """The answers with their reasons; records that are named by id are prepared whole, some at a time."""
@@ -110,14 +109,13 @@ class Scorer:
 
         for start in range(0, len(pairs), BATCH):
             part = pairs[start : start + BATCH]
-            records = [record for pair in part for record in (pair.doc_1, pair.doc_2)]
+            first, second = [pair.doc_1 for pair in part], [pair.doc_2 for pair in part]
             if self.named is not None:
-                records = list(map(self.named.record, records))
-            prepared = prepare(records)
+                first, second = (list(map(self.named.record, side)) for side in (first, second))
+            prepared, left, right = prepare_pairs(first, second)
             if self.named is None:
                 answers.unreadable.update(prepared.unreadable)
-            left = np.arange(0, 2 * len(part), 2)
-            explanations = explain_prepared(self.model, records, prepared, left, left + 1)
+            explanations = explain_prepared(self.model, [*first, *second], prepared, left, right)
             for raw, pair, one in zip(laid_out[start : start + BATCH], part, explanations, strict=True):
                 line = self._answered(raw, pair.has, one.probability, one.decision)
                 reasons = dict(zip_longest(REASONS, one.reasons[: len(REASONS)]))

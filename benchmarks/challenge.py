@@ -11,7 +11,7 @@ import papertwin.data
 from papertwin.data.arrays import Mask, Vectors
 from papertwin.data.cases import Case, read_cases
 from papertwin.data.conventions import CONVENTIONS
-from papertwin.data.fields import prepare
+from papertwin.data.fields import prepare_pairs
 from papertwin.features import vectors
 from scored import Scored
 
@@ -39,8 +39,7 @@ def challenge_cases(convention: str) -> list[Case]:
 def challenge_vectors() -> Vectors:
     """The cases' similarity vectors, in order."""
     cases = challenge_cases(CONVENTIONS[0])
-    rows = np.arange(len(cases))
-    return vectors(prepare([*(case.doc_1 for case in cases), *(case.doc_2 for case in cases)]), rows, rows + len(rows))
+    return vectors(*prepare_pairs([case.doc_1 for case in cases], [case.doc_2 for case in cases]))
 
 
 def by_kind(scored: Scored, convention: str) -> list[ByKind]:

@@ -84,7 +84,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     made.add_argument("--draws", type=int, default=2, metavar="N", help="draws of each size (default: 2)")
     made.add_argument("--full", action="store_true", help="with the whole base, and forests as they are shipped")
     options = made.parse_args(argv)
-    retrain.IMPORTANCE_PAIRS = 50  # they take time and are not looked at here
     options.out.mkdir(parents=True, exist_ok=True)
     points = measured(options.out / "retraining.jsonl", options.draws, options.full)
     (options.out / REPORT).write_text(report(points, options.full), encoding="utf-8")

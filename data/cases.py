@@ -105,9 +105,7 @@ class Cases(Sequence[Case]):
     def rejections(self) -> list[str]:
         """A sentence for each of the first rows that could not be read, and one for all of them."""
         count = len(self.rejects)
-        first = [
-            f"{self.name}, {self.unit} {reject.place:,} rejected: {reject.reason}" for reject in self.rejects[:LISTED]
-        ]
+        first = [reject.told(self.name, self.unit) for reject in self.rejects[:LISTED]]
         more = f", {count - LISTED:,} of them not listed here" if count > LISTED else ""
         return [*first, f"{self.name}: {count:,} rejected{more}"] if count else []
 

@@ -7,6 +7,9 @@ here, once a record, never once a pair.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import numpy as np
+
+from papertwin.data.arrays import Rows
 from papertwin.data.collecting import uncollected
 from papertwin.data.columns import authored, derived, given, identified, titled
 from papertwin.data.columns.column import Given, Prepared, Records
@@ -125,8 +128,8 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field("arxiv", "the arXiv id without version", identified.arxiv_ids),
     Field("preprint_id", "the arXiv id, or the DOI that a preprint server gave", identified.preprint_id),
-    Field("pubmed", "the PubMed number", identified.identifier(identifiers.pubmed, ("pubmed", "pmid", "europepmc"))),
-    Field("pmc", "the PubMed Central number", identified.identifier(identifiers.pmc, ("pmc",))),
+    Field("pubmed", "the PubMed number", identified.identifier(identifiers.pubmed, identifiers.PUBMED_SIGNS)),
+    Field("pmc", "the PubMed Central number", identified.identifier(identifiers.pmc, identifiers.PMC_SIGNS)),
     Field("registrations", "trial registration numbers", identified.registrations),
     Field("registration_set", "the same as a set", derived.words("registrations")),
     Field("registry_entry", "1 for a registry's entry of a trial, 0 for all else", identified.registry_entry),
@@ -190,6 +193,12 @@ def prepare(records: Records) -> Prepared:
     return prepared
 
 
+def prepare_pairs(first: Records, second: Records) -> tuple[Prepared, Rows, Rows]:
+    """The records of the pairs (first[i], second[i]) as columns, and the rows of their two sides in these."""
+    rows = np.arange(len(first))
+    return prepare([*first, *second]), rows, rows + len(rows)
+
+
 def is_empty(record: Mapping[str, object]) -> bool:
     """Whether a record has no content at all, an id and a source aside."""
     for name in _CONTENT:
@@ -204,4 +213,4 @@ def is_empty(record: Mapping[str, object]) -> bool:
     return True
 
 
-__all__ = ["FIELDS", "RECORD_FIELDS", "Field", "Prepared", "is_empty", "prepare"]
+__all__ = ["FIELDS", "RECORD_FIELDS", "Field", "Prepared", "is_empty", "prepare", "prepare_pairs"]

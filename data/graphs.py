@@ -16,8 +16,8 @@ def components(count: int, left: NDArray[np.int64], right: NDArray[np.int64]) ->
     return parts
 
 
-class Groups:
-    """Numbers joined two at a time; each begins as a group of its own (union-find, Galler and Fischer 1964)."""
+class UnionFind:
+    """Numbers joined two at a time; each begins as a group of its own (Galler and Fischer 1964)."""
 
     def __init__(self) -> None:
         self._above: dict[int, int] = {}  # of what is not the smallest of its group: another of it that is smaller

@@ -1,4 +1,4 @@
-"""The README's table of features: `python -m papertwin.features`."""
+"""Prints the table of docs/features.md: python -m papertwin.features."""
 
 from papertwin.features.table import FEATURES, Feature
 

@@ -9,7 +9,7 @@ from sklearn.base import BaseEstimator, ClassifierMixin, TransformerMixin
 from sklearn.utils.validation import check_is_fitted
 
 from papertwin.data.arrays import Floats, Vectors
-from papertwin.data.fields import prepare
+from papertwin.data.fields import prepare_pairs
 from papertwin.data.frames import as_pairs
 from papertwin.data.wording import counted
 from papertwin.features import FEATURES, vectors
@@ -30,9 +30,8 @@ class PairFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # sc
     def transform(self, X: Any) -> pd.DataFrame:
         """The similarity vectors, float32, (pairs, features); NaN where a feature has nothing to compare."""
         left, right = as_pairs(X)
-        rows = np.arange(len(left), dtype=np.int64)
         index = X.index if isinstance(X, pd.DataFrame) else None
-        return pd.DataFrame(vectors(prepare([*left, *right]), rows, rows + len(rows)), columns=NAMES, index=index)
+        return pd.DataFrame(vectors(*prepare_pairs(left, right)), columns=NAMES, index=index)
 
     def get_feature_names_out(self, input_features: Any = None) -> NDArray[np.object_]:
         """The features' names, in order."""

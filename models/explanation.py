@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from papertwin.data.columns.column import Records
-from papertwin.data.fields import Prepared, prepare
+from papertwin.data.fields import Prepared, prepare_pairs
 from papertwin.data.files.rows import Record
 from papertwin.features import GROUPS, vectors
 from papertwin.features.reasons import reasons
@@ -36,9 +36,8 @@ def explain(model: "Model", left: Sequence[Record], right: Sequence[Record]) -> 
     """The explanation of each pair (left[i], right[i]), in order; it depends on the two records alone."""
     explained: list[Explanation] = []
     for start in range(0, len(left), BATCH):
-        records = [*left[start : start + BATCH], *right[start : start + BATCH]]
-        rows = np.arange(len(records) // 2)
-        explained += explain_prepared(model, records, prepare(records), rows, rows + len(rows))
+        first, second = left[start : start + BATCH], right[start : start + BATCH]
+        explained += explain_prepared(model, [*first, *second], *prepare_pairs(first, second))
     return explained
 
 

@@ -18,7 +18,7 @@ from papertwin import features
 from papertwin.data import wording
 from papertwin.data.arrays import Floats, Vectors
 from papertwin.data.errors import InputError
-from papertwin.data.fields import prepare
+from papertwin.data.fields import prepare_pairs
 from papertwin.models.card import DISTINCT, DUPLICATES, Card, Thresholds
 from papertwin.models.scorer import Forest, probability
 
@@ -130,10 +130,9 @@ def _vectors(pairs: Any, unreadable: Counter[str]) -> Iterator[Vectors]:
     left, right = as_pairs(pairs)
     for start in range(0, len(left), BATCH):
         part = slice(start, start + BATCH)
-        rows = np.arange(len(left[part]))
-        prepared = prepare([*left[part], *right[part]])
+        prepared, *rows = prepare_pairs(left[part], right[part])
         unreadable += prepared.unreadable
-        yield features.vectors(prepared, rows, rows + len(rows))
+        yield features.vectors(prepared, *rows)
 
 
 def _warn(unreadable: Counter[str]) -> None:

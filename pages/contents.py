@@ -9,7 +9,7 @@ import numpy as np
 from papertwin.data.cases import CHALLENGE, Judged, read_cases
 from papertwin.data.conventions import DEFINITIONS
 from papertwin.data.differences import Segment, Side, differences, sides
-from papertwin.data.fields import prepare
+from papertwin.data.fields import prepare_pairs
 from papertwin.data.labelled.sets import SETS
 from papertwin.data.wording import listed
 from papertwin.features import FEATURES, vectors
@@ -197,9 +197,8 @@ def evaluation(name: str, table: Mapping[str, Numbers]) -> dict[str, Any]:
 def challenge(model: Model) -> list[Judged]:
     """The shipped cases that the convention decides, as the model answers them now."""
     cases = [case for case in read_cases(CHALLENGE, convention=model.convention) if case.label is not None]
-    left = np.arange(0, 2 * len(cases), 2)
-    prepared = prepare([record for case in cases for record in (case.doc_1, case.doc_2)])
-    probabilities, decisions = model.answers(vectors(prepared, left, left + 1))
+    pairs = prepare_pairs([case.doc_1 for case in cases], [case.doc_2 for case in cases])
+    probabilities, decisions = model.answers(vectors(*pairs))
     return list(map(Judged, cases, probabilities.tolist(), decisions))
 
 

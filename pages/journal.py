@@ -189,7 +189,10 @@ def _answer(line: Mapping[str, Any]) -> Answer:
 
 
 def _claim(file: int, path: Path) -> None:
-    """Keep the file for this process: two that add to it would not see each other's decisions."""
+    """Keep the file for this process: two that add to it would not see each other's decisions.
+
+    By flock, for a lock of lockf would be gone as soon as this process closed the file anywhere else.
+    """
     try:
         import fcntl
     except ImportError:  # Windows

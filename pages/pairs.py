@@ -9,11 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from papertwin import features
-from papertwin.data.arrays import Vectors
+from papertwin.data.arrays import Rows, Vectors
 from papertwin.data.cases import Case, Cases
 from papertwin.data.conventions import CONVENTION, CONVENTIONS, said_by
 from papertwin.data.errors import InputError
-from papertwin.data.fields import is_empty, prepare
+from papertwin.data.fields import is_empty, prepare_pairs
 from papertwin.data.files.rows import Record
 from papertwin.data.files.shapes import DOCUMENTS
 from papertwin.data.files.streams import Note, quiet
@@ -141,14 +141,17 @@ def _prepared(cases: Sequence[Case]) -> tuple[Vectors, NDArray[np.int64]]:
     """The vectors of the cases and the families of their titles."""
     vectors = []
     numbers: dict[Hashable, int] = {}
-    families: list[int] = []
+    families: list[Rows] = []
     for start in range(0, len(cases), BATCH):
         part = cases[start : start + BATCH]
-        prepared = prepare([comparable(record) for case in part for record in (case.doc_1, case.doc_2)])
-        left = np.arange(0, 2 * len(part), 2)
-        vectors.append(features.vectors(prepared, left, left + 1))
+        prepared, left, right = prepare_pairs(
+            [comparable(case.doc_1) for case in part], [comparable(case.doc_2) for case in part]
+        )
+        vectors.append(features.vectors(prepared, left, right))
+        found = []
         for row, title in enumerate(prepared.values("folded_title")):
             words = [word for word in (title or "").split() if not any(map(str.isdigit, word))]
             family = " ".join(words) or (start, row)  # without a title a record is a family of its own
-            families.append(numbers.setdefault(family, len(numbers)))
-    return np.concatenate(vectors), np.array(families, dtype=np.int64).reshape(-1, 2)
+            found.append(numbers.setdefault(family, len(numbers)))
+        families.append(np.array(found, dtype=np.int64)[np.column_stack([left, right])])
+    return np.concatenate(vectors), np.concatenate(families)

@@ -112,8 +112,7 @@ class Session:
 
     def view(self, row: int) -> JSON:
         """A pair as the page shows it; raises IndexError where there is none of this number."""
-        if not 0 <= row < len(self._scored.pairs):
-            raise IndexError(row)
+        self._check(row)
         return self._scored.views([row])[0]
 
     def index(self) -> list[list[str]]:
@@ -122,8 +121,7 @@ class Session:
 
     def decide(self, row: int, answer: str) -> None:
         """Save an answer. Raises IndexError or ValueError for nonsense, OutputError where it is not saved."""
-        if not 0 <= row < len(self._scored.pairs):
-            raise IndexError(row)
+        self._check(row)
         if answer not in ANSWERS:
             raise ValueError(answer)
         with self._lock:
@@ -135,8 +133,7 @@ class Session:
 
     def undo(self, row: int) -> None:
         """Take the latest answer to a pair back. Raises as `decide` does, and KeyError where there is none."""
-        if not 0 <= row < len(self._scored.pairs):
-            raise IndexError(row)
+        self._check(row)
         with self._lock:
             answer = self._journal.undo(self._scored.pairs.keys[row], self._scored.case(row))
             self._log.append((row, answer))
@@ -150,6 +147,10 @@ class Session:
         """Stop what is under way, and let go of the journal."""
         self._refits.close()
         self._journal.close()
+
+    def _check(self, row: int) -> None:
+        if not 0 <= row < len(self._scored.pairs):
+            raise IndexError(row)
 
     def _refitted(self, result: Refitted) -> int:
         """Let the new model score and order the pairs; the number of pairs whose answer it changes."""

@@ -4,13 +4,12 @@ import json
 from collections import Counter
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 import papertwin.data
 from papertwin import load, read_cases
 from papertwin.data.conventions import CONVENTIONS
-from papertwin.data.fields import RECORD_FIELDS, is_empty, prepare
+from papertwin.data.fields import RECORD_FIELDS, is_empty, prepare, prepare_pairs
 from papertwin.features import vectors
 
 FILE = Path(papertwin.data.__file__).with_name("challenge.jsonl")
@@ -92,9 +91,8 @@ def test_the_file_is_read_as_cases_of_either_convention(convention):
 def answered(request):
     """A shipped model's probabilities of all cases, in both orders."""
     model = load(request.param)
-    left = np.arange(0, 2 * len(CASES), 2)
-    prepared = prepare([case[name] for case in CASES for name in ("doc_1", "doc_2")])
-    forth, back = vectors(prepared, left, left + 1), vectors(prepared, left + 1, left)
+    prepared, left, right = prepare_pairs(*([case[name] for case in CASES] for name in ("doc_1", "doc_2")))
+    forth, back = vectors(prepared, left, right), vectors(prepared, right, left)
     return request.param, model.score_vectors(forth), model.score_vectors(back)
 
 

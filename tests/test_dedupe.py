@@ -16,7 +16,7 @@ import pytest
 import papertwin
 from papertwin import cli
 from papertwin.data.cases import read_cases
-from papertwin.data.exports.names import TABLES, convention_of, formats
+from papertwin.data.exports.formats import FORMATS, TABLES, convention_of
 from papertwin.data.records import read_records
 from papertwin.models.card import Thresholds
 from papertwin.works import comparing, finding
@@ -597,7 +597,7 @@ def test_the_model_and_the_way_to_the_other_are_told(tmp_path, capsys):
 
 def test_what_reviewers_export_is_counted_by_record():
     """The one list of it is that of the formats and tables; another table or JSON does not say who made it."""
-    by_record = {names.form for names in formats() if names.convention == "record"}
+    by_record = {names.form for names in FORMATS if names.convention == "record"}
 
     assert by_record == {
         *("RIS", "NBIB", "Web of Science", "EndNote tagged", "EndNote XML", "PubMed XML", "Cochrane text"),

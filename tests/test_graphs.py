@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papertwin.data.graphs import Groups, components
+from papertwin.data.graphs import UnionFind, components
 
 PAIRS = st.lists(st.tuples(st.integers(0, 11), st.integers(0, 11)), max_size=20)
 
@@ -31,9 +31,9 @@ def test_components_are_what_pairs_join(pairs):
 
 
 @given(PAIRS)
-def test_groups_are_components_made_pair_by_pair(pairs):
+def test_union_find_makes_the_components_pair_by_pair(pairs):
     """They have the same names, and exactly those pairs join that were not joined by others before."""
-    groups = Groups()
+    groups = UnionFind()
     for place, (a, b) in enumerate(pairs):
         before = components(12, *sides(pairs[:place]))
         assert groups.join(a, b) == (before[a] != before[b])

@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from papertwin.data.errors import InputError
-from papertwin.data.exports import names as tables
-from papertwin.data.exports.names import Names
+from papertwin.data.exports import formats
+from papertwin.data.exports.formats import Names
 from papertwin.data.fields import RECORD_FIELDS
 from papertwin.data.files.rows import Reject, decode
 from papertwin.data.files.sides import OTHER_NAMES, PART_NAMES, field_of, part_of
@@ -606,11 +606,15 @@ def test_without_bibtexparser_the_way_to_it_is_told(tmp_path, monkeypatch):
 # The tables of names
 
 
+def test_no_format_is_forgotten():
+    """One that is not in FORMATS would be read, but be in no list of them, and count by the default convention."""
+    assert [value for value in vars(formats).values() if isinstance(value, Names)] == list(formats.FORMATS)
+
+
 def test_every_name_of_a_format_leads_to_a_field():
-    for value in vars(tables).values():
-        if isinstance(value, Names):
-            assert set(value.fields.values()) <= set(RECORD_FIELDS)
-            assert set(value.names) <= set(RECORD_FIELDS) | set(PARTS)
+    for value in formats.FORMATS:
+        assert set(value.fields.values()) <= set(RECORD_FIELDS)
+        assert set(value.names) <= set(RECORD_FIELDS) | set(PARTS)
 
 
 def test_every_column_name_means_one_field_or_part():

@@ -2,5 +2,5 @@
 
 Reading order: `keys` (KEYS, what makes records worth comparing), `candidates`, `shelf` (where records wait), `intake`
 (files onto the shelf), `comparing` (the model's answers), `clusters`, `labels`, `merging`, `finding` (all of it in
-turn), `existing`, `outcome` (what it comes to), `counts`, `remarks`, `reasons` (why), `library`.
+turn), `existing`, `doubtful`, `outcome` (what it comes to), `counts`, `remarks`, `removal_reasons` (why), `library`.
 """

@@ -38,6 +38,14 @@ class Existing:
                 told[int(one[place])] = max(told.get(int(one[place]), likely), likely)
         return [(row, other, likely) for row, (likely, other) in sorted(told.items())]
 
+    def given(self) -> tuple[Rows, Rows]:
+        """The pairs that labels and existing works make one, whatever their probability."""
+        grouped = np.flatnonzero(self.groups >= 0)
+        _, first, inverse = np.unique(self.groups[grouped], return_index=True, return_inverse=True)
+        must = np.array(self.found.labels.must, dtype=np.int64).reshape(-1, 2)
+        must = must[self.found.works[must[:, 0]] == self.found.works[must[:, 1]]]
+        return np.concatenate([must[:, 0], grouped[first][inverse]]), np.concatenate([must[:, 1], grouped])
+
     def _works(self) -> tuple[Rows, Rows]:
         """For each existing work, the work that it is or has become, and its first record."""
         numbers, first = np.unique(self.groups, return_index=True)

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from functools import cached_property, partial
 from itertools import islice
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,19 +11,17 @@ from papertwin.data.arrays import Mask, Rows
 from papertwin.data.conventions import CONVENTION
 from papertwin.data.exports.versions import OF_WORKS
 from papertwin.data.files.rows import Record, decode, encode
-from papertwin.data.files.shapes import ADDED, id_text
+from papertwin.data.files.shapes import id_text
 from papertwin.data.files.sides import as_record
-from papertwin.data.files.writers import NOTE
-from papertwin.data.graphs import Groups, components
 from papertwin.data.naming import short_names
 from papertwin.data.processes import in_processes
 from papertwin.data.values.text import known
-from papertwin.models.card import DUPLICATES
 from papertwin.works.counts import Counts
+from papertwin.works.doubtful import Doubtful
 from papertwin.works.existing import Existing
 from papertwin.works.finding import Found
 from papertwin.works.merging import Version, keep_order, merged
-from papertwin.works.reasons import BATCH, Ways, reasons, ways
+from papertwin.works.removal_reasons import BATCH, Ways, reasons, ways
 from papertwin.works.shelf import Shelf
 
 # The columns of a table of removed records, of one without any too.
@@ -174,19 +171,10 @@ class Outcome:
         found = self._found
         merging = (found.comparer.margins(found.answered) >= 0) & (found.works[found.left] == found.works[found.right])
         pairs = np.flatnonzero(merging & np.isin(found.works[found.left], found.works[rows]))
-        one, other = self._given
+        one, other = self.existing.given()
         left, right = np.concatenate([found.left[pairs], one]), np.concatenate([found.right[pairs], other])
         likely = np.concatenate([np.asarray(found.answered.probabilities)[pairs], np.ones(len(one))])
         return ways(left, right, likely, found.order, np.unique(self._head[rows]))
-
-    @cached_property
-    def _given(self) -> tuple[Rows, Rows]:
-        """The pairs that labels and existing works make one, whatever their probability."""
-        grouped = np.flatnonzero(~self._new)
-        _, first, inverse = np.unique(self._groups[grouped], return_index=True, return_inverse=True)
-        must = np.array(self._found.labels.must, dtype=np.int64).reshape(-1, 2)
-        must = must[self._found.works[must[:, 0]] == self._found.works[must[:, 1]]]
-        return np.concatenate([must[:, 0], grouped[first][inverse]]), np.concatenate([must[:, 1], grouped])
 
     @property
     def existing(self) -> Existing:
@@ -194,71 +182,12 @@ class Outcome:
         return Existing(self._found, self._groups)
 
     def doubtful(self) -> list[bytes]:
-        """Cases for a person, the most doubtful first: pairs of two works that may be one, and of one that may be two.
-
-        The likeliest pair of any two works is a case if it is for review, or called duplicates while all that is known
-        keeps its works apart. So are the pairs without which a work would fall apart where the model is not sure of
-        them. Two existing works, and works that labels keep apart, are no case.
-        """
-        probabilities = np.asarray(self._found.answered.probabilities)
-        limits = self._found.comparer.model.thresholds
-        middle = (limits.duplicate + limits.distinct) / 2
-        places = np.concatenate(self._doubtful)
-        merged = np.arange(len(places)) >= len(self._doubtful[0])
-        order = np.argsort(np.abs(probabilities[places] - middle), kind="stable")
-        decisions = limits.decide(probabilities[places], np.asarray(self._found.answered.conflicting)[places])
-        return [
-            self._case(number, int(places[place]), decisions[place], bool(merged[place]))
-            for number, place in enumerate(order.tolist(), 1)
-        ]
+        """Cases for a person, the most doubtful first."""
+        return self._doubtful.cases(self._shelf)
 
     @cached_property
-    def _doubtful(self) -> tuple[Rows, Rows]:
-        """The places of the doubtful pairs among the answered ones: those that are kept apart, and those merged."""
-        found, limits = self._found, self._found.comparer.model.thresholds
-        probabilities = np.asarray(found.answered.probabilities)
-        works_1, works_2 = found.works[found.left], found.works[found.right]
-        ends = np.minimum(found.left, found.right), np.maximum(found.left, found.right)
-        ties = [found.order[end] for end in ends]
-
-        chosen = np.flatnonzero((works_1 != works_2) & (probabilities >= limits.distinct))
-        codes = (np.minimum(works_1, works_2) * len(found.works) + np.maximum(works_1, works_2))[chosen]
-        order = np.lexsort((*reversed([tie[chosen] for tie in ties]), -probabilities[chosen], codes))
-        best = order[np.flatnonzero(np.diff(codes[order], prepend=-1))]
-        labelled = [sorted((int(found.works[a]), int(found.works[b]))) for a, b in found.labels.cannot]
-        best = best[~np.isin(codes[best], [low * len(found.works) + high for low, high in labelled])]
-
-        sure = limits.merges(probabilities, found.answered.conflicting) & (works_1 == works_2)
-        parts = self._joined(found.left[sure], found.right[sure])
-        weak = np.flatnonzero((works_1 == works_2) & (parts[found.left] != parts[found.right]))
-        weak = weak[np.lexsort((*reversed([tie[weak] for tie in ties]), -probabilities[weak]))]
-        return chosen[best], np.array(list(self._holding(weak, parts)), dtype=np.int64)
-
-    def _joined(self, left: Rows, right: Rows) -> Rows:
-        """The first of what each record is joined to by these pairs, by labels and by existing works."""
-        one, other = self._given
-        return components(len(self._head), np.concatenate([left, one]), np.concatenate([right, other]))
-
-    def _holding(self, places: Rows, parts: Rows) -> Iterator[int]:
-        """Those of the pairs, the first ones first, that join parts which no pair before has joined (Kruskal 1956)."""
-        groups = Groups()
-        ends = parts[self._found.left[places]].tolist(), parts[self._found.right[places]].tolist()
-        for place, one, other in zip(places.tolist(), *ends, strict=True):
-            if groups.join(one, other):
-                yield place
-
-    def _case(self, number: int, place: int, decision: str, merged: bool) -> bytes:
-        found = self._found
-        probability = float(found.answered.probabilities[place])
-        model = found.comparer.model
-        said: dict[str, Any] = dict(zip(ADDED, (probability, decision, model.signature), strict=True))
-        said |= {CONVENTION: model.convention, "decision": None}
-        if merged:
-            said[NOTE] = "merged, though not for sure: labelled NOT DUPLICATES they become two works"
-        elif decision == DUPLICATES:
-            said[NOTE] = "alike, but kept apart by the other versions of their works"
-        first, second = (self._shelf.raw(int(row)) for row in sorted((found.left[place], found.right[place])))
-        return b'{"id":%d,"doc_1":%s,"doc_2":%s,%s' % (number, first, second, encode(said)[1:])
+    def _doubtful(self) -> Doubtful:
+        return Doubtful.of(self._found, self.existing.given())
 
     def counts(self, against: bool = False) -> Counts:
         """The count of everything."""
@@ -274,8 +203,8 @@ class Outcome:
             {taken.files[file]: int(removed[file]) for file in names},
             int(there.sum()) if against else None,
             len(self),
-            len(self._doubtful[0]) + len(self._doubtful[1]),
-            len(self._doubtful[1]),
+            len(self._doubtful),
+            len(self._doubtful.merged),
             len(self._new_works) if against else None,
         )
 

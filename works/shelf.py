@@ -145,7 +145,10 @@ def _claim(folder: Path) -> IO[str]:
 
 
 def _hold(lock: IO[str], folder: Path) -> None:
-    """Lock the file for this process alone: what it forks, and may outlive it when it is killed, holds nothing."""
+    """Lock the file for this process alone: what it forks, and may outlive it when it is killed, holds nothing.
+
+    So lockf, whose locks are not inherited, as those of flock are.
+    """
     try:
         import fcntl
     except ImportError:  # Windows

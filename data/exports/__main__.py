@@ -1,20 +1,20 @@
 """Prints the table of docs/formats.md: python -m papertwin.data.exports."""
 
 from papertwin.data.conventions import RECORD
-from papertwin.data.exports import names
+from papertwin.data.exports.formats import FORMATS, TABLES, Names
 from papertwin.data.files.sides import FULLER_NAMES, OTHER_NAMES, PART_NAMES
 
 
 def table() -> str:
     """The names of every format, a row a format, in Markdown."""
-    formats = [(value.form, value.convention, value.names) for value in names.formats()]
+    formats = [(value.form, value.convention, value.names) for value in FORMATS]
     columns = {field: (*FULLER_NAMES.get(field, ()), *others) for field, others in OTHER_NAMES.items()} | dict(
         PART_NAMES
     )
-    known = ", ".join(dict.fromkeys(form.removesuffix(" table") for form, _ in names.TABLES))
-    telling = tuple(dict.fromkeys("` and `".join(columns) for _, columns in names.TABLES))
+    known = ", ".join(dict.fromkeys(form.removesuffix(" table") for form, _ in TABLES))
+    telling = tuple(dict.fromkeys("` and `".join(columns) for _, columns in TABLES))
     formats.append((f"tables of {known}", RECORD, {"told by the columns": telling}))
-    formats.append(("columns of CSV, TSV, Parquet; keys of JSON", names.Names.convention, columns))
+    formats.append(("columns of CSV, TSV, Parquet; keys of JSON", Names.convention, columns))
     rows = [
         f"| {form} | {convention} | {'; '.join(_told(part, known) for part, known in of.items() if known)} |"
         for form, convention, of in formats

@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from papertwin.data.exports.names import GUARDED, PROCEEDINGS, PUBMED_IN, RIS, Names
+from papertwin.data.exports.formats import GUARDED, PROCEEDINGS, PUBMED_IN, RIS, Names
 from papertwin.data.exports.versions import remarks
 from papertwin.data.files.rows import Record, RowError, decode
 from papertwin.data.files.sides import field_of
@@ -56,11 +56,11 @@ def assemble(
         value = items[0] if len(items) == 1 else items
         field = names.fields.get(name)
         if field is None:
-            _keep(name, value, record, kept)
+            keep(name, value, record, kept)
         if field in unsaid or (field is None and name in changed):
             kept[name] = verbatim.get(name, value)
     for name, value in (others or {}).items():
-        _keep(name, value, record, kept)
+        keep(name, value, record, kept)
     if carried:
         record = {name: value for name, value in (record | carried).items() if value is not None}
     if kept:
@@ -79,7 +79,7 @@ def _carried(items: list[Any]) -> Record | None:
     return fields if isinstance(fields, dict) and ORIGINAL not in fields else None
 
 
-def _keep(name: str, value: Any, record: Record, kept: dict[str, Any]) -> None:
+def keep(name: str, value: Any, record: Record, kept: dict[str, Any]) -> None:
     """An unknown name is a field of its own, but not where it would be taken for one of the project's."""
     (kept if field_of(name) or name == ORIGINAL else record)[name] = value
 

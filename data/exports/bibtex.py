@@ -8,7 +8,7 @@ from typing import Any
 
 from papertwin.data.errors import lacking
 from papertwin.data.exports.assemble import assemble
-from papertwin.data.exports.names import BIBTEX
+from papertwin.data.exports.formats import BIBTEX
 from papertwin.data.exports.tagged import LONGEST_HEADER
 from papertwin.data.files.rows import Reject, Row, encode
 from papertwin.data.files.streams import CHUNK, Note

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from papertwin.data.exports.assemble import assemble
-from papertwin.data.exports.names import SPELT, TABLES, WOS, Names
+from papertwin.data.exports.formats import SPELT, TABLES, WOS, Names
 from papertwin.data.fields import RECORD_FIELDS
 from papertwin.data.files.rows import Record
 from papertwin.data.files.sides import LIST_FIELDS, field_of, means_field, part_of, unpacked, without_signs

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
-from papertwin.data.exports.assemble import ORIGINAL, fields_of
+from papertwin.data.exports.assemble import ORIGINAL, fields_of, keep
 from papertwin.data.exports.columns import persons_in
-from papertwin.data.exports.names import (
+from papertwin.data.exports.formats import (
     ARXIV,
     CORE,
     CROSSREF,
@@ -21,7 +21,7 @@ from papertwin.data.exports.names import (
 from papertwin.data.exports.versions import OF_WORKS
 from papertwin.data.fields import RECORD_FIELDS
 from papertwin.data.files.rows import Record
-from papertwin.data.files.sides import as_record, field_of
+from papertwin.data.files.sides import as_record
 from papertwin.data.values.parts import PARTS
 
 # An object with any of these keys is one of the format's; a later line is asked only where no earlier one says yes.
@@ -123,7 +123,7 @@ def record_of_interface(given: Mapping[str, Any], names: Names) -> Record:
         if value is None or value in ([], {}, "") or key in own:
             continue
         if key not in tops:
-            (kept if field_of(key) or key == ORIGINAL else record)[key] = value
+            keep(key, value, record, kept)
         elif not _said(key, value, record, names):
             kept[key] = value
     if not kept and (told := _told_by(tuple(record))):  # or it would be taken for the interface's once more

@@ -6,11 +6,11 @@ silence where its end is missing, where the tag has one space or where a byte-or
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from papertwin.data.exports.assemble import assemble
-from papertwin.data.exports.names import COCHRANE, NBIB, REFER, RIS, WOS, Names
+from papertwin.data.exports.formats import COCHRANE, NBIB, REFER, RIS, WOS, Names
 from papertwin.data.files.rows import Reject, Row, encode
 from papertwin.data.files.streams import Note
 
@@ -191,53 +191,77 @@ def tagged_rows(stream: io.BufferedReader, dialect: Dialect, name: str, note: No
     nor the end of the file follows was a line of text. Lines between records that are none are a Reject; those before
     the first record, which some programs write, are told to `note`, and so is the want of the last end mark alone.
     """
-    entry: _Entry | None = None  # what is being read
-    ended: _Entry | None = None  # a record whose end mark was met, until it is sure that it was one
-    marks: list[str] = []  # this mark, and the lines behind it that say nothing
-    begun = False
-    endless = False  # a record before the last has no end mark
+    return _Scanner(dialect, name, note).rows(_lines(stream))
 
-    def finished(*entries: _Entry | None) -> Iterator[Row | Reject]:
-        for done in entries:
-            if done is None:
-                continue
-            if done.is_record():
-                if done.leading:
-                    yield done.reject(done.leading)
-                yield done.row()
-            elif begun or len(text := " ".join(done.lines)) > LONGEST_HEADER:
-                yield done.reject(done.lines)
+
+class _Scanner:
+    """What is known of a file up to a line of it."""
+
+    def __init__(self, dialect: Dialect, name: str, note: Note) -> None:
+        self._dialect, self._name, self._note = dialect, name, note
+        self._entry: _Entry | None = None  # what is being read
+        self._ended: _Entry | None = None  # a record whose end mark was met, until it is sure that it was one
+        self._marks: list[str] = []  # this mark, and the lines behind it that say nothing
+        self._begun = False  # a record was met
+        self._endless = False  # a record before the last has no end mark
+
+    def rows(self, lines: Iterable[str]) -> Iterator[Row | Reject]:
+        """The records of these lines, and what is none."""
+        for number, line in enumerate(lines, 1):
+            entry = self._entry
+            if manner := _starts(self._dialect, line):
+                yield from self._begin(_Entry(number, self._dialect, started=True, loose=manner == "loose"), line)
+            elif entry is None:
+                self._between(number, line)
+            elif self._dialect.end is None and self._dialect.between.fullmatch(line):
+                continue  # behind the last line of a record that has no end mark
+            elif entry.ends(line):
+                yield from self._end(entry, line)
             else:
-                note(f"{name}: the text before the first record is left out: {text}")
-
-    for number, line in enumerate(_lines(stream), 1):
-        if start := _starts(dialect, line):
-            yield from finished(ended, entry)
-            endless |= entry is not None and entry.started
-            entry, ended, begun = _Entry(number, dialect, started=True, loose=start == "loose"), None, True
-            entry.add(line)
-        elif entry is None:
-            words = line.split(maxsplit=1)
-            if dialect.between.fullmatch(line) if begun else _COUNTED.fullmatch(line):
-                marks.append(line)
-            elif words and words[0] not in dialect.furniture and not (ended and ended.ends(line)):
-                entry = _Entry(number, dialect, started=False, loose=ended is not None and ended.loose)
                 entry.add(line)
-        elif dialect.end is None and dialect.between.fullmatch(line):
-            continue  # behind the last line of a record that has no end mark
-        elif not entry.ends(line):
-            entry.add(line)
-        else:
-            if ended is None or entry.is_record():
-                yield from finished(ended)
-                ended = entry
-            else:  # the end mark before was a line of text
-                for more in (*marks, *entry.lines):
-                    ended.add(more)
-            entry, marks = None, [line]
-    yield from finished(ended, entry)
-    if entry is not None and entry.started and dialect.end is not None and not endless:
-        note(f"{name}: the last record, in line {entry.place:,}, has no end ({dialect.end}): is the file complete?")
+        yield from self._finished(self._ended, self._entry)
+        if self._entry is not None and self._entry.started and self._dialect.end is not None and not self._endless:
+            place, end = self._entry.place, self._dialect.end
+            self._note(f"{self._name}: the last record, in line {place:,}, has no end ({end}): is the file complete?")
+
+    def _begin(self, entry: _Entry, line: str) -> Iterator[Row | Reject]:
+        """The first line of a record, with which all before it has ended."""
+        yield from self._finished(self._ended, self._entry)
+        self._endless |= self._entry is not None and self._entry.started
+        self._entry, self._ended, self._begun = entry, None, True
+        entry.add(line)
+
+    def _between(self, number: int, line: str) -> None:
+        """A line before the first record or behind an end mark: it says nothing, or more lines of its kind follow."""
+        words = line.split(maxsplit=1)
+        if (self._dialect.between if self._begun else _COUNTED).fullmatch(line):
+            self._marks.append(line)
+        elif words and words[0] not in self._dialect.furniture and not (self._ended and self._ended.ends(line)):
+            loose = self._ended is not None and self._ended.loose
+            self._entry = _Entry(number, self._dialect, started=False, loose=loose)
+            self._entry.add(line)
+
+    def _end(self, entry: _Entry, line: str) -> Iterator[Row | Reject]:
+        """An end mark, with which the record ends, or the lines that were taken for some behind the record."""
+        if self._ended is None or entry.is_record():
+            yield from self._finished(self._ended)
+            self._ended = entry
+        else:  # the end mark before was a line of text
+            for more in (*self._marks, *entry.lines):
+                self._ended.add(more)
+        self._entry, self._marks = None, [line]
+
+    def _finished(self, *entries: _Entry | None) -> Iterator[Row | Reject]:
+        """The records of entries to which nothing is added any more."""
+        for entry in filter(None, entries):
+            if entry.is_record():
+                if entry.leading:
+                    yield entry.reject(entry.leading)
+                yield entry.row()
+            elif self._begun or len(text := " ".join(entry.lines)) > LONGEST_HEADER:
+                yield entry.reject(entry.lines)
+            else:
+                self._note(f"{self._name}: the text before the first record is left out: {text}")
 
 
 def _lines(stream: io.BufferedReader) -> Iterator[str]:

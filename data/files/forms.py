@@ -6,8 +6,8 @@ from pathlib import Path
 
 from papertwin.data.errors import InputError
 from papertwin.data.exports.bibtex import bibtex_rows, is_bibtex
+from papertwin.data.exports.formats import BIBTEX
 from papertwin.data.exports.labelled import FORM, is_labelled, labelled_rows
-from papertwin.data.exports.names import BIBTEX
 from papertwin.data.exports.tagged import dialect_of, tagged_rows
 from papertwin.data.exports.xml import format_of, xml_rows
 from papertwin.data.files.json_rows import LIST_KEYS, is_lines, json_documents, json_lines

@@ -206,7 +206,7 @@ class RejectOutput:
         for reject in rejects:
             self.count += 1
             if self.path is None:
-                self._tell(f"{name}, {unit} {reject.place:,} rejected: {reject.reason}")
+                self._tell(reject.told(name, unit))
                 continue
             if self._writer is None:
                 self._writer = JsonLines(Target(self._stack.enter_context(Output(self.path, force=True)).stream))

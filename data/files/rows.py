@@ -27,6 +27,10 @@ class Reject:
     reason: str
     text: str
 
+    def told(self, name: str, unit: str) -> str:
+        """That it was rejected, and why, in a sentence; `name` is the file's."""
+        return f"{name}, {unit} {self.place:,} rejected: {self.reason}"
+
 
 class Row(NamedTuple):
     """One JSON object and its place in its file."""

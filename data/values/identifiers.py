@@ -39,6 +39,8 @@ _PUBMED = re.compile(
     re.IGNORECASE,
 )
 _PMC = re.compile(r"\bPMC ?(\d{4,9})(?!\d)", re.IGNORECASE)
+# What a text must hold one of, in lower case, before it is worth the search.
+PUBMED_SIGNS, PMC_SIGNS = ("pubmed", "pmid", "europepmc"), ("pmc",)
 _REGISTRY = re.compile(
     r"\b(NCT\d{8}|ISRCTN\d{8}|ACTRN\d{14}|DRKS\d{8}|ChiCTR[\w-]{6,20}|CTRI/\d{4}/\d\d/\d+|"
     r"UMIN\d{9}|KCT\d{7}|JPRN-\w+)\b",
@@ -184,16 +186,13 @@ def _plain_arxiv(number: str) -> str:
 
 def pubmed(text: str) -> str | None:
     """The PubMed number in a text ("PMID: 123", a PubMed address); None if there is none."""
-    lower = text.lower()
-    if "pubmed" not in lower and "pmid" not in lower and "europepmc" not in lower:
-        return None
     match = _PUBMED.search(text)
     return match[1] if match else None
 
 
 def pmc(text: str) -> str | None:
     """The PubMed Central number in a text; None if there is none."""
-    match = _PMC.search(text) if "pmc" in text.lower() else None
+    match = _PMC.search(text)
     return match[1] if match else None
 
 

@@ -25,7 +25,7 @@ PART_WORDS = (
     "parts", "part", "pt", "volume", "vol", "number", "no", "nr", "chapter", "ch", "section", "book", "paper", "phase",
     "stage", "study", "report", "lecture", "session", "module", "unit", "episode", "tome", "teil", "partie", "parte",
     "issue", "edition", "version", "quarter", "q", "supplement", "installment", "series", "file", "table", "appendix",
-    "ed", "edn", "quarterly", "partie", "partes", "teile", "mitteilung", "folge", "lieferung", "band", "kapitel",
+    "ed", "edn", "quarterly", "partes", "teile", "mitteilung", "folge", "lieferung", "band", "kapitel",
     "chapitre", "capitulo", "deel", "tomo", "libro", "część", "часть", "сообщение", "выпуск", "том",
 )  # fmt: skip
 # Editions of other contents: a paperback or an online edition has none.

@@ -1,7 +1,7 @@
 """Parts: what exports say of a field in pieces, and how the field is made of them.
 
 The first and the last page, the year, the month and the day, and the numbers that stand for an address. How columns
-name them is in sides.PART_NAMES, how formats do in exports.names.
+name them is in sides.PART_NAMES, how formats do in exports.formats.
 """
 
 import re

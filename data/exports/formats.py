@@ -1,4 +1,4 @@
-"""NAMES: which tag, column or path of each format is which field of a record; the one table of every format.
+"""FORMATS: which tag, column or path of each format is which field of a record; the one table of every format.
 
 Beside the fields of a record a table names parts of them (data/values/parts.py). The names of a field or part stand in
 order: the first known value counts, and in formats that are written too the first name is the one that is written.
@@ -405,6 +405,26 @@ DBLP = Names(
     },
     source="DBLP",
 )
+FORMATS = (
+    RIS,
+    NBIB,
+    WOS,
+    REFER,
+    COCHRANE,
+    BIBTEX,
+    ENDNOTE_XML,
+    PUBMED_XML,
+    ATOM,
+    OPENALEX,
+    CSL,
+    CROSSREF,
+    SEMANTIC_SCHOLAR,
+    ARXIV,
+    CORE,
+    EUROPE_PMC,
+    DATACITE,
+    DBLP,
+)
 # Who made a table for reviewers: columns that its tables have together and no other's; the tables are its "forms".
 TABLES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Scopus table", ("EID", "Source title")),
@@ -429,13 +449,8 @@ TABLES: tuple[tuple[str, tuple[str, ...]], ...] = (
 SPELT = frozenset({"EID", "PUI"})  # rows with these count only as spelt: people call columns of their own "eid"
 
 
-def formats() -> list[Names]:
-    """The tables of all formats, in the order in which they stand here."""
-    return [value for value in globals().values() if isinstance(value, Names)]
-
-
 def convention_of(form: str) -> str:
     """What those who use files of this form call a duplicate: "work" or "record"."""
     if any(form == table for table, _ in TABLES):
         return RECORD
-    return next((names.convention for names in formats() if names.form == form), Names.convention)
+    return next((names.convention for names in FORMATS if names.form == form), Names.convention)

@@ -1,4 +1,4 @@
-"""Reasons: why records were removed, in sentences; asked for removed records only, because each takes a millisecond.
+"""Removal reasons: why records were removed, in sentences; asked for these alone, because each takes a millisecond.
 
 A record that is not merged with the kept one by their pair alone came to its work by way of another.
 """

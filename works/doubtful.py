@@ -1,0 +1,102 @@
+"""Doubtful pairs: what a person is asked about the found works, as cases."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from papertwin.data.arrays import Mask, Rows
+from papertwin.data.conventions import CONVENTION
+from papertwin.data.files.rows import encode
+from papertwin.data.files.shapes import ADDED
+from papertwin.data.files.writers import NOTE
+from papertwin.data.graphs import UnionFind, components
+from papertwin.models.card import DUPLICATES
+from papertwin.works.finding import Found
+from papertwin.works.shelf import Shelf
+
+
+@dataclass(frozen=True, slots=True)
+class Doubtful:
+    """The doubtful pairs of a run, as places among its answered pairs: those kept apart, and those merged.
+
+    The likeliest pair of any two works is doubtful if it is for review, or called duplicates while all that is known
+    keeps its works apart. So are the pairs without which a work would fall apart where the model is not sure of them.
+    Two existing works, and works that labels keep apart, are no such pair.
+    """
+
+    found: Found
+    apart: Rows
+    merged: Rows
+
+    @classmethod
+    def of(cls, found: Found, given: tuple[Rows, Rows]) -> "Doubtful":
+        """Those of the found works; `given` are the pairs of records that are one whatever their probability."""
+        return cls(found, _apart(found), _holding(found, given))
+
+    def __len__(self) -> int:
+        return len(self.apart) + len(self.merged)
+
+    def cases(self, shelf: Shelf) -> list[bytes]:
+        """The pairs as rows of a case file, the most doubtful first."""
+        answered, limits = self.found.answered, self.found.comparer.model.thresholds
+        middle = (limits.duplicate + limits.distinct) / 2
+        places = np.concatenate([self.apart, self.merged])
+        merged = np.arange(len(places)) >= len(self.apart)
+        probabilities = np.asarray(answered.probabilities)[places]
+        decisions = limits.decide(probabilities, np.asarray(answered.conflicting)[places])
+        order = np.argsort(np.abs(probabilities - middle), kind="stable")
+        return [
+            self._case(shelf, number, int(places[place]), decisions[place], bool(merged[place]))
+            for number, place in enumerate(order.tolist(), 1)
+        ]
+
+    def _case(self, shelf: Shelf, number: int, place: int, decision: str, merged: bool) -> bytes:
+        found = self.found
+        model = found.comparer.model
+        values = (float(found.answered.probabilities[place]), decision, model.signature)
+        said: dict[str, Any] = dict(zip(ADDED, values, strict=True))
+        said |= {CONVENTION: model.convention, "decision": None}
+        if merged:
+            said[NOTE] = "merged, though not for sure: labelled NOT DUPLICATES they become two works"
+        elif decision == DUPLICATES:
+            said[NOTE] = "alike, but kept apart by the other versions of their works"
+        first, second = (shelf.raw(int(row)) for row in sorted((found.left[place], found.right[place])))
+        return b'{"id":%d,"doc_1":%s,"doc_2":%s,%s' % (number, first, second, encode(said)[1:])
+
+
+def _apart(found: Found) -> Rows:
+    """The likeliest pair of any two works that no label keeps apart, where it is no sure NOT DUPLICATES."""
+    count, limits = len(found.works), found.comparer.model.thresholds
+    works_1, works_2 = found.works[found.left], found.works[found.right]
+    places = _likeliest(found, (works_1 != works_2) & (found.answered.probabilities >= limits.distinct))
+    of_works = (np.minimum(works_1, works_2) * count + np.maximum(works_1, works_2))[places]
+    both, first = np.unique(of_works, return_index=True)
+    labelled = [sorted((int(found.works[a]), int(found.works[b]))) for a, b in found.labels.cannot]
+    return places[first[~np.isin(both, [low * count + high for low, high in labelled])]]
+
+
+def _holding(found: Found, given: tuple[Rows, Rows]) -> Rows:
+    """The pairs without which a work would be in parts, each joining two that no likelier one has (Kruskal 1956).
+
+    The parts are what sure pairs and the given ones join.
+    """
+    within = found.works[found.left] == found.works[found.right]
+    sure = within & found.comparer.model.thresholds.merges(found.answered.probabilities, found.answered.conflicting)
+    left, right = (
+        np.concatenate([side[sure], more]) for side, more in zip((found.left, found.right), given, strict=True)
+    )
+    parts = components(len(found.works), left, right)
+    places = _likeliest(found, within & (parts[found.left] != parts[found.right]))
+    groups = UnionFind()
+    ends = zip(parts[found.left[places]].tolist(), parts[found.right[places]].tolist(), strict=True)
+    return places[np.flatnonzero([groups.join(one, other) for one, other in ends])]
+
+
+def _likeliest(found: Found, chosen: Mask) -> Rows:
+    """The places of the chosen pairs, the likeliest first, and equally likely ones in the order of their contents."""
+    places = np.flatnonzero(chosen)
+    left, right = found.left[places], found.right[places]
+    first, second = found.order[np.minimum(left, right)], found.order[np.maximum(left, right)]
+    order = np.lexsort((second, first, -found.answered.probabilities[places]))
+    return places[order]
