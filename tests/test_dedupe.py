@@ -806,6 +806,19 @@ def test_in_a_small_file_a_doubtful_pair_is_not_merged_for_having_no_rival():
     assert "note" not in case
 
 
+def test_which_of_equally_likely_pairs_is_asked_does_not_depend_on_the_order_of_the_records():
+    """Hard because each of three records is as like one of three others as the next."""
+    records = [one | {"id": f"{name}{n}"} for n in range(3) for name, one in (("f", FOXES), ("r", REVIEWED))]
+    unsure = replace(papertwin.load("work"), thresholds=Thresholds(1, 0, 1))
+    asked = []
+    for order in [(0, 1, 2, 3, 4, 5), (2, 5, 0, 4, 1, 3), (1, 0, 5, 4, 3, 2)]:
+        _, doubtful = papertwin.dedupe([records[row] for row in order], model=unsure, return_doubtful=True)
+        asked.append({frozenset({case["doc_1"]["id"], case["doc_2"]["id"]}) for case in doubtful})
+
+    assert len(asked[0]) == 5
+    assert asked[0] == asked[1] == asked[2]
+
+
 def test_the_library_merges_nothing_doubtful_in_silence(monkeypatch):
     """It gives the doubtful pairs, in the form of the records; who does not ask for them is warned."""
     unsure = replace(papertwin.load("work"), thresholds=Thresholds(1, 0, 1))

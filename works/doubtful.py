@@ -96,7 +96,6 @@ def _holding(found: Found, given: tuple[Rows, Rows]) -> Rows:
 def _likeliest(found: Found, chosen: Mask) -> Rows:
     """The places of the chosen pairs, the likeliest first, and equally likely ones in the order of their contents."""
     places = np.flatnonzero(chosen)
-    left, right = found.left[places], found.right[places]
-    first, second = found.order[np.minimum(left, right)], found.order[np.maximum(left, right)]
-    order = np.lexsort((second, first, -found.answered.probabilities[places]))
+    left, right = found.order[found.left[places]], found.order[found.right[places]]
+    order = np.lexsort((np.maximum(left, right), np.minimum(left, right), -found.answered.probabilities[places]))
     return places[order]
