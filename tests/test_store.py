@@ -143,6 +143,12 @@ def test_a_card_without_an_intended_use_has_no_heading_for_it(folder):
     assert "## What it calls a duplicate" in text
 
 
+def test_a_notebook_shows_a_model_in_a_line(folder):
+    assert (line := repr(load(folder))).startswith("<Model ")
+    assert "\n" not in line
+    assert len(line) < 200  # the card alone fills pages
+
+
 def test_a_used_model_can_be_pickled(folder):
     """A model that has scored can be sent to a worker process."""
     model, vectors = load(folder), random_vectors(20)
