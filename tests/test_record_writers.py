@@ -170,6 +170,18 @@ def test_what_ris_says_beside_the_fields_is_written_in_bibtex():
         assert f"  {line},\n" in text
 
 
+def test_several_keywords_and_editors_of_bibtex_are_several_in_ris():
+    """BibTeX has commas between keywords, some programs semicolons, and "and" between persons."""
+    for said, expected in [
+        ("fur,red  , tails", ["fur", "red", "tails"]),
+        ("Old, 80 and over; x", ["Old, 80 and over", "x"]),
+    ]:
+        record = {"id": "a", "title": "A", "keywords": said, "editor": "Marsh, Io and Otter, Bo"}
+        text = written(".ris", [record]).decode().splitlines()
+        assert [line[6:] for line in text if line.startswith("KW")] == expected
+        assert [line[6:] for line in text if line.startswith("A2")] == ["Marsh, Io", "Otter, Bo"]
+
+
 @pytest.mark.parametrize(
     ("said", "kind"),
     [
@@ -207,6 +219,14 @@ def test_keys_of_bibtex_are_used_once(read):
 
     assert len(set(keys)) == len(records)
     assert [record.get("id") for record in read(content)] == ["a", "a", "a-2", "é, {}", ""]
+
+
+@pytest.mark.parametrize("kind", ["conference paper", "string", "Comment"])
+def test_a_kind_that_cannot_begin_an_entry_of_bibtex_loses_no_record(read, kind):
+    """An entry @string{...} is none, and @conference paper{...} is no BibTeX."""
+    (record,) = read(written(".bib", [{"id": "a", "title": "A", "ENTRYTYPE": kind}]))
+
+    assert (record["title"], record["ENTRYTYPE"]) == ("A", kind)
 
 
 TEXT = st.text(max_size=30) | st.sampled_from([

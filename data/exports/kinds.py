@@ -56,7 +56,8 @@ class Alike(NamedTuple):
     ris: str
     bibtex: str
     others: tuple[str, ...]
-    parted: bool = False  # a text of several, with semicolons between them
+    parted: bool = False  # a text of several, with semicolons between them, or with what BibTeX has there
+    between: str = ","  # what stands between several in BibTeX
     joined: bool = False  # several are written as one such text
 
 
@@ -70,7 +71,7 @@ ALIKE = (
     Alike("CY", "address", ("Place", "pub-location")),
     # So that letters, errata and registry entries can be told; Web of Science's PT says "J" of all of them.
     Alike("M3", "", ("DT", "Document Type", "Publication Type", "PT", "type", "Item Type"), joined=True),
-    Alike("A2", "editor", ("BE", "contributors/secondary-authors/author"), parted=True),
+    Alike("A2", "editor", ("BE", "contributors/secondary-authors/author"), parted=True, between=" and "),
 )
 
 
@@ -120,7 +121,7 @@ def kind_told(record: Record) -> str:
 
 
 def alike(record: Record, word: str) -> Iterator[tuple[str, list[str]]]:
-    """What the record says under other names than those of "ris" or "bibtex": the name there, and the texts."""
+    """What the record says under other names than those of "ris" or "bibtex": the name there, and its texts there."""
     given = {without_signs(name): value for name, value in record.items()}
     first = "TY" not in record  # RIS's own names are those of a record that came from it
     for entry, own, names in _NAMES[word]:
@@ -130,8 +131,9 @@ def alike(record: Record, word: str) -> Iterator[tuple[str, list[str]]]:
                 texts = [text] if len(text := "; ".join(texts)) > 1 else []
             if texts:
                 if entry.parted and len(texts) == 1:
-                    texts = [text for part in texts[0].split(";") if (text := part.strip())]
-                yield own, texts
+                    sign = entry.between if name == entry.bibtex and ";" not in texts[0] else ";"
+                    texts = [text for part in texts[0].split(sign) if (text := part.strip())]
+                yield own, texts if word == "ris" else [f"{entry.between.rstrip()} ".join(texts)]
                 break
 
 
