@@ -114,6 +114,22 @@ def test_split_gives_back_the_records_of_every_form(suffix, write, tmp_path):
     assert lines(back) == RECORDS
 
 
+def test_split_says_where_a_file_does_not_tell_what_its_works_are_made_of(write, tmp_path, capsys):
+    """After --plain only the kept records are there, which must not pass for all."""
+    out, back = tmp_path / "works.ris", tmp_path / "back.jsonl"
+
+    assert run(write("a.jsonl", [MOSS, MOSS_COPY]), "-o", out, "--plain") == 0
+    capsys.readouterr()
+    assert run("--split", out, "-o", back) == 0
+    assert "works.ris: 1 record without the records that it is made of, as after --plain" in capsys.readouterr().err
+    assert len(lines(back)) == 1
+
+    assert run(write("a.jsonl", [MOSS, MOSS_COPY]), "-o", out, "--force") == 0
+    capsys.readouterr()
+    assert run("--split", out, "-o", back, "--force") == 0
+    assert "--plain" not in capsys.readouterr().err
+
+
 def test_the_works_do_not_depend_on_the_order_of_the_records_and_files(write, tmp_path):
     first, second = tmp_path / "1.jsonl", tmp_path / "2.jsonl"
     assert run(write("a.jsonl", RECORDS), "-o", first) == 0
@@ -543,6 +559,8 @@ def test_an_existing_output_stays_unless_force_is_given(write, tmp_path, capsys)
         (["--model", "nowhere"], "nowhere: there is no such model"),
         (["--against", "nowhere.jsonl"], "nowhere.jsonl: there is no such file"),
         (["--labels", "nowhere.jsonl"], "nowhere.jsonl: there is no such file"),
+        (["--report", "prisma.html"], "prisma.html: Markdown goes there: give the file the suffix .md"),
+        (["--counts", "counts.csv"], "counts.csv: JSON goes there: give the file the suffix .json"),
         (["--split", "--removed", "r.csv"], "--removed: --split makes no use of it"),
         (["--split", "--labels", "a.jsonl"], "--labels: --split makes no use of it"),
         (["--split", "--keep", "first"], "--keep: --split makes no use of it"),
