@@ -400,6 +400,25 @@ def test_against_adds_new_records_to_existing_works(write, tmp_path, capsys):
     assert [version["file"] for version in works[0]["versions"]].count(new) == 1
 
 
+def test_a_copy_of_a_record_goes_where_a_label_has_put_that_record(write, tmp_path):
+    """Next month's search finds the record again that a person has put beside what the model calls another work.
+
+    Else it would be a new work each month, and to be screened again; so with the copy in the same search.
+    """
+    foxes = [FOXES | {"id": f"f{number}"} for number in range(4)]
+    moss = {name: value for name, value in MOSS.items() if name != "id"}
+    label = write("labels.jsonl", [{"doc_1": fox, "doc_2": moss, "decision": "DUPLICATES"} for fox in foxes])
+    a, b = write("a.jsonl", [*foxes, moss]), write("b.jsonl", [moss])
+    once, month, at_once = (tmp_path / f"{name}.jsonl" for name in ("once", "month", "at_once"))
+
+    assert run(a, "-o", once, "--labels", label) == 0
+    assert [len(work["versions"]) for work in lines(once)] == [5]
+    assert run(b, "-o", month, "--against", once) == 0
+    assert [len(work["versions"]) for work in lines(month)] == [6]
+    assert run(a, b, "-o", at_once, "--labels", label) == 0
+    assert [len(work["versions"]) for work in lines(at_once)] == [6]
+
+
 @pytest.mark.parametrize("suffix", ["json", "jsonl.gz", "csv", "parquet", "ris", "bib"])
 def test_new_records_are_counted_as_the_existing_works_were(suffix, write, tmp_path, capsys):
     """In every form, by every run: a preprint is a work of its own where its article was counted by record."""

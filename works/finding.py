@@ -112,6 +112,25 @@ def _compare(shelf: Shelf, comparer: Comparer, left: Rows, right: Rows) -> Answe
     return answered
 
 
+def _copies(digests: NDArray[np.uint64], groups: Rows, labelled: set[int], links: Links) -> list[tuple[int, int]]:
+    """Records of which nobody has said anything, each with one that says the very same and whose place is said.
+
+    The copy goes where that one has gone, by a label or with the existing work, even where the model would not have put
+    it there; a copy of records of several places goes where the model sees it.
+    """
+    said = groups >= 0
+    said[list(labelled)] = True
+    places = np.where(groups >= 0, groups, -1 - np.arange(len(groups)))
+    same = (
+        (digests[links.left] == digests[links.right]) & (links.margins >= 0) & (said[links.left] != said[links.right])
+    )
+    found: dict[int, dict[int, int]] = {}
+    for a, b in zip(links.left[same].tolist(), links.right[same].tolist(), strict=True):
+        new, old = (b, a) if said[a] else (a, b)
+        found.setdefault(new, {}).setdefault(int(places[old]), old)
+    return [(new, *olds.values()) for new, olds in found.items() if len(olds) == 1]
+
+
 def find_works(request: Request, shelf: Shelf, note: Note = quiet) -> Found:
     """Read, find candidates, compare them, and cluster. Raises InputError for files that cannot be read."""
     clock = Clock()
@@ -152,15 +171,14 @@ def find_works(request: Request, shelf: Shelf, note: Note = quiet) -> Found:
         further.append((a, b, asked))
         return comparer.margins(asked)
 
+    links = Links(left, right, comparer.margins(answered))
+    must, cannot = ([(int(order[a]), int(order[b])) for a, b in pairs] for pairs in (labels.must, labels.cannot))
+    copies = _copies(shelf.array("digests")[rows], groups, {row for pair in must + cannot for row in pair}, links)
     works, contradictions = clusters(
         count,
-        Links(left, right, comparer.margins(answered)),
+        links,
         answer,
-        Constraints(
-            [(int(order[a]), int(order[b])) for a, b in labels.must],
-            [(int(order[a]), int(order[b])) for a, b in labels.cannot],
-            groups,
-        ),
+        Constraints(must + copies, cannot, groups),
         comparer.leeway(count),
     )
     of_row = np.empty(count, dtype=np.int64)
