@@ -128,7 +128,7 @@ def _copies(digests: NDArray[np.uint64], groups: Rows, labelled: set[int], links
     for a, b in zip(links.left[same].tolist(), links.right[same].tolist(), strict=True):
         new, old = (b, a) if said[a] else (a, b)
         found.setdefault(new, {}).setdefault(int(places[old]), old)
-    return [(new, *olds.values()) for new, olds in found.items() if len(olds) == 1]
+    return [(new, old) for new, olds in found.items() if len(olds) == 1 for old in olds.values()]
 
 
 def find_works(request: Request, shelf: Shelf, note: Note = quiet) -> Found:
