@@ -138,8 +138,9 @@ def test_the_card_reads_as_text(folder):
 def test_a_card_without_an_intended_use_has_no_heading_for_it(folder):
     """As that of a model that a user has trained."""
     card = load(folder).card
-    text = replace(card, given=replace(card.given, intended_use="")).markdown()
+    text = replace(card, given=replace(card.given, intended_use="", notes="")).markdown()
     assert "## Intended use" not in text
+    assert "## Known failures" not in text  # nor where none are known
     assert "## What it calls a duplicate" in text
 
 
