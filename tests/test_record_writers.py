@@ -170,6 +170,23 @@ def test_what_ris_says_beside_the_fields_is_written_in_bibtex():
         assert f"  {line},\n" in text
 
 
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ({"OT": ["sleep", "nurses"], "MH": ["Sleep", "Humans", "Aged, 80 and over"]}, 4),
+        ({"OT": ["sleep", "nurses", "humans"], "MH": "Aged, 80 and over"}, 4),
+        ({"Author Keywords": "sleep; nurses", "Index Keywords": "human; Sleep; aged"}, 4),
+    ],
+)
+def test_the_keywords_of_a_database_go_along_with_those_of_the_authors(said, expected):
+    """Who searches a library by MeSH terms finds the record; what both say stands there once."""
+    text = written(".ris", [{"id": "a", "title": "A"} | said]).decode()
+
+    found = [line[6:].casefold() for line in text.splitlines() if line.startswith("KW")]
+    assert found[:2] == ["sleep", "nurses"]
+    assert len(found) == len(set(found)) == expected
+
+
 def test_several_keywords_and_editors_of_bibtex_are_several_in_ris():
     """BibTeX has commas between keywords, some programs semicolons, and "and" between persons."""
     for said, expected in [

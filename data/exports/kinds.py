@@ -5,6 +5,7 @@ managers know.
 """
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import NamedTuple
 
 from papertwin.data.files.rows import Record
@@ -65,7 +66,12 @@ class Alike(NamedTuple):
 ALIKE = (
     Alike("PB", "publisher", ("Publisher", "Book Publisher", "PU")),
     Alike("SN", "issn", ("ISSN", "ISBN", "SN", "BN")),
-    Alike("KW", "keywords", ("Author Keywords", "Manual Tags", "keywords/keyword", "DE", "OT", "MH"), parted=True),
+    Alike(
+        "KW",
+        "keywords",
+        ("Author Keywords", "Index Keywords", "Manual Tags", "keywords/keyword", "DE", "OT", "MH"),
+        parted=True,
+    ),
     Alike("LA", "language", ("Language of Original Document", "Language of Article", "Article Language", "LA")),
     Alike("ET", "edition", ()),
     Alike("CY", "address", ("Place", "pub-location")),
@@ -125,16 +131,26 @@ def alike(record: Record, word: str) -> Iterator[tuple[str, list[str]]]:
     given = {without_signs(name): value for name, value in record.items()}
     first = "TY" not in record  # RIS's own names are those of a record that came from it
     for entry, own, names in _NAMES[word]:
-        for name in names[first:]:
-            texts = [text.strip() for text in _texts(given.get(name)) if text.strip()]
-            if entry.joined:
-                texts = [text] if len(text := "; ".join(texts)) > 1 else []
-            if texts:
-                if entry.parted and len(texts) == 1:
-                    sign = entry.between if name == entry.bibtex and ";" not in texts[0] else ";"
-                    texts = [text for part in texts[0].split(sign) if (text := part.strip())]
-                yield own, texts if word == "ris" else [f"{entry.between.rstrip()} ".join(texts)]
-                break
+        said = [texts for name in names[first:] if (texts := _said(entry, name, given.get(name)))]
+        if said:
+            texts = said[0]
+            if entry.parted:  # PubMed has the authors' keywords under one name and its own under another
+                several: dict[str, str] = {}
+                for text in chain.from_iterable(said):
+                    several.setdefault(text.casefold(), text)
+                texts = list(several.values())
+            yield own, texts if word == "ris" else [f"{entry.between.rstrip()} ".join(texts)]
+
+
+def _said(entry: Alike, name: str, value: object) -> list[str]:
+    """The texts of a value that stands under this name."""
+    texts = [text.strip() for text in _texts(value) if text.strip()]
+    if entry.joined:
+        return [text] if len(text := "; ".join(texts)) > 1 else []
+    if entry.parted and len(texts) == 1:
+        sign = entry.between if name == entry.bibtex and ";" not in texts[0] else ";"
+        return [text for part in texts[0].split(sign) if (text := part.strip())]
+    return texts
 
 
 def _texts(value: object) -> list[str]:
