@@ -295,6 +295,15 @@ def test_labels_may_name_records_by_their_ids_or_by_file_and_number(write, tmp_p
     assert "2 of 4 labels are followed" in said
 
 
+def test_a_file_of_labels_without_any_is_told(write, tmp_path, capsys):
+    """A column of another name, or nothing but unsure decisions: else all would seem to be followed."""
+    labels = tmp_path / "labels.csv"
+    for text in ("id_1,id_2,verdict\nm1,k,yes\n", "id_1,id_2,label\nm1,k,unsure\n"):
+        labels.write_text(text, encoding="utf-8")
+        assert run(write("a.jsonl", [MOSS, KELP]), "-o", tmp_path / "w.jsonl", "--labels", labels, "--force") == 0
+        assert "labels.csv: no case in it has a label" in capsys.readouterr().err
+
+
 def test_several_files_of_labels_are_followed_as_one_would_be(write, tmp_path, capsys):
     """Hard because an option that is given twice often means the last alone."""
     records, files = write("a.jsonl", [MOSS, MOSS_COPY, KELP]), []
