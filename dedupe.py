@@ -189,6 +189,8 @@ def check(options: argparse.Namespace) -> Path | None:
     for path, form, suffixes in ((options.counts, "JSON", (".json",)), (options.report, "Markdown", (".md", ".txt"))):
         if path is not None and suffix_of(path) not in {"", *suffixes}:
             raise InputError(f"{path}: {form} goes there: give the file the suffix {suffixes[0]}")
+    if options.removed is not None and suffix_of(options.removed) in CITATION_FORMS:
+        raise InputError(f"{options.removed}: ids and reasons go there, no references: give the file the suffix .csv")
     return reject_path
 
 
