@@ -51,6 +51,10 @@ _WHERE = {
 
 
 def __getattr__(name: str) -> Any:
+    if name == "__version__":
+        from importlib.metadata import version
+
+        return version("papertwin")
     if name not in _WHERE:
         raise AttributeError(f"module 'papertwin' has no attribute {name!r}")
     return getattr(import_module(f"papertwin.{_WHERE[name]}"), name)

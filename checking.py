@@ -24,7 +24,7 @@ from papertwin.models.training import read_vectors
 from papertwin.training import labelled_vectors
 
 KINDS = {  # of problems, and what they are called in sum
-    "label": "labels that the model contradicts",
+    "label": "with a label that the model contradicts",
     "contradiction": "in contradictions",
     "repeated": "there more than once",
     "leak": "shared with another file",

@@ -168,6 +168,11 @@ def check(options: argparse.Namespace) -> Path | None:
         (reject_path, None),
     ]
     check_files(outputs, [*options.files, options.against, *(options.labels or ())], options.force)
+    for path, form, suffixes in ((options.counts, "JSON", (".json",)), (options.report, "Markdown", (".md", ".txt"))):
+        if path is not None and suffix_of(path) not in {"", *suffixes}:
+            raise InputError(f"{path}: {form} goes there: give the file the suffix {suffixes[0]}")
+    if options.removed is not None and suffix_of(options.removed) in CITATION_FORMS:
+        raise InputError(f"{options.removed}: ids and reasons go there, no references: give the file the suffix .csv")
     return reject_path
 
 
@@ -267,11 +272,15 @@ def split(options: argparse.Namespace) -> int:
 
     def works() -> Iterator[tuple[bytes, str, int]]:
         for path in options.files:
-            file = open_records(path, note)
+            file, plain = open_records(path, note), 0
             for position, row in enumerate(file.rows, 1):
                 if isinstance(row, Reject):
                     raise InputError(f"{file.name}, {file.unit} {row.place}: {row.reason}: repair it or take it out")
+                plain += b'"versions"' not in row.raw
                 yield row.raw, file.name, position
+            if plain:
+                what = f"{counted(plain, 'record')} without the records that it is made of, as after --plain"
+                note(f"{file.name}: {what}, written as they are")
 
     try:
         records = merging.split(works())

@@ -55,6 +55,9 @@ def train(
     InputError for cases that cannot be learned from and for a folder that holds something, without `force`;
     OutputError where the folder cannot be written.
     """
+    if not isinstance(cases, Sequence) or not all(isinstance(case, Case) for case in cases):
+        given = type(cases).__name__
+        raise InputError(f"cases are what papertwin.read_cases reads from a file, or a list of such, not this {given}")
     if output is not None:
         check_folder(output, force)
     return trained(cases, base, output, seed, description).model

@@ -92,6 +92,12 @@ class Cases(Sequence[Case]):
     cases: list[Case] = field(default_factory=list)
     rejects: list[Reject] = field(default_factory=list)
 
+    def __repr__(self) -> str:
+        """A line, as a notebook shows it: the records alone would fill pages."""
+        rejected = f", {len(self.rejects):,} rejected" if self.rejects else ""
+        labelled = sum(case.label is not None for case in self.cases)
+        return f"<Cases of {self.name}: {labelled:,} labelled of {len(self):,}{rejected}>"
+
     def __len__(self) -> int:
         return len(self.cases)
 

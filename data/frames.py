@@ -22,6 +22,8 @@ def as_pairs(pairs: Any) -> tuple[list[Record], list[Record]]:
     """
     if hasattr(pairs, "columns"):
         return _of_frame(pairs)
+    if isinstance(pairs, tuple) and [isinstance(side, Mapping) for side in pairs] == [True, True]:
+        raise InputError("pairs are a list of (dict, dict): one pair is a list as well, [(first, second)]")
     if isinstance(pairs, (str, bytes, Mapping)) or not isinstance(pairs, Iterable):
         raise InputError(f"pairs are a list of (dict, dict) or a wide frame, not {type(pairs).__name__}")
     left: list[Record] = []

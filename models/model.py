@@ -39,6 +39,10 @@ class Model:
 
     classes_: ClassVar[tuple[str, str]] = (DISTINCT, DUPLICATES)
 
+    def __repr__(self) -> str:
+        """A line, as a notebook shows it: the card alone would fill pages."""
+        return f"<Model {self.signature}, convention {self.convention}, {self.thresholds}>"
+
     @property
     def name(self) -> str:
         return self.card.given.name

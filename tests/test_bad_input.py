@@ -113,6 +113,7 @@ def scored(tmp_path, capsys):
             "<html><p>Nothing here</p></html>",
             "this is a web page and no export (a login page, perhaps): download the export again",
         ),
+        ("a.txt", "<1>\nUnique Identifier\n  31234567\nTitle\n  Foxes.\n", "this is the text of Ovid"),
     ],
 )
 def test_a_file_without_pairs_is_refused(fails, name, content, sentence):

@@ -114,6 +114,22 @@ def test_split_gives_back_the_records_of_every_form(suffix, write, tmp_path):
     assert lines(back) == RECORDS
 
 
+def test_split_says_where_a_file_does_not_tell_what_its_works_are_made_of(write, tmp_path, capsys):
+    """After --plain only the kept records are there, which must not pass for all."""
+    out, back = tmp_path / "works.ris", tmp_path / "back.jsonl"
+
+    assert run(write("a.jsonl", [MOSS, MOSS_COPY]), "-o", out, "--plain") == 0
+    capsys.readouterr()
+    assert run("--split", out, "-o", back) == 0
+    assert "works.ris: 1 record without the records that it is made of, as after --plain" in capsys.readouterr().err
+    assert len(lines(back)) == 1
+
+    assert run(write("a.jsonl", [MOSS, MOSS_COPY]), "-o", out, "--force") == 0
+    capsys.readouterr()
+    assert run("--split", out, "-o", back, "--force") == 0
+    assert "--plain" not in capsys.readouterr().err
+
+
 def test_the_works_do_not_depend_on_the_order_of_the_records_and_files(write, tmp_path):
     first, second = tmp_path / "1.jsonl", tmp_path / "2.jsonl"
     assert run(write("a.jsonl", RECORDS), "-o", first) == 0
@@ -279,6 +295,15 @@ def test_labels_may_name_records_by_their_ids_or_by_file_and_number(write, tmp_p
     assert "2 of 4 labels are followed" in said
 
 
+def test_a_file_of_labels_without_any_is_told(write, tmp_path, capsys):
+    """A column of another name, or nothing but unsure decisions: else all would seem to be followed."""
+    labels = tmp_path / "labels.csv"
+    for text in ("id_1,id_2,verdict\nm1,k,yes\n", "id_1,id_2,label\nm1,k,unsure\n"):
+        labels.write_text(text, encoding="utf-8")
+        assert run(write("a.jsonl", [MOSS, KELP]), "-o", tmp_path / "w.jsonl", "--labels", labels, "--force") == 0
+        assert "labels.csv: no case in it has a label" in capsys.readouterr().err
+
+
 def test_several_files_of_labels_are_followed_as_one_would_be(write, tmp_path, capsys):
     """Hard because an option that is given twice often means the last alone."""
     records, files = write("a.jsonl", [MOSS, MOSS_COPY, KELP]), []
@@ -382,6 +407,25 @@ def test_against_adds_new_records_to_existing_works(write, tmp_path, capsys):
     assert members(works) == {frozenset({"m1", "m2", "m3"}), frozenset({"e"}), frozenset({"k"})}
     assert json.loads(counts.read_text(encoding="utf-8"))["already"] == 1
     assert [version["file"] for version in works[0]["versions"]].count(new) == 1
+
+
+def test_a_copy_of_a_record_goes_where_a_label_has_put_that_record(write, tmp_path):
+    """Next month's search finds the record again that a person has put beside what the model calls another work.
+
+    Else it would be a new work each month, and to be screened again; so with the copy in the same search.
+    """
+    foxes = [FOXES | {"id": f"f{number}"} for number in range(4)]
+    moss = {name: value for name, value in MOSS.items() if name != "id"}
+    label = write("labels.jsonl", [{"doc_1": fox, "doc_2": moss, "decision": "DUPLICATES"} for fox in foxes])
+    a, b = write("a.jsonl", [*foxes, moss]), write("b.jsonl", [moss])
+    once, month, at_once = (tmp_path / f"{name}.jsonl" for name in ("once", "month", "at_once"))
+
+    assert run(a, "-o", once, "--labels", label) == 0
+    assert [len(work["versions"]) for work in lines(once)] == [5]
+    assert run(b, "-o", month, "--against", once) == 0
+    assert [len(work["versions"]) for work in lines(month)] == [6]
+    assert run(a, b, "-o", at_once, "--labels", label) == 0
+    assert [len(work["versions"]) for work in lines(at_once)] == [6]
 
 
 @pytest.mark.parametrize("suffix", ["json", "jsonl.gz", "csv", "parquet", "ris", "bib"])
@@ -543,6 +587,9 @@ def test_an_existing_output_stays_unless_force_is_given(write, tmp_path, capsys)
         (["--model", "nowhere"], "nowhere: there is no such model"),
         (["--against", "nowhere.jsonl"], "nowhere.jsonl: there is no such file"),
         (["--labels", "nowhere.jsonl"], "nowhere.jsonl: there is no such file"),
+        (["--report", "prisma.html"], "prisma.html: Markdown goes there: give the file the suffix .md"),
+        (["--removed", "removed.ris"], "removed.ris: ids and reasons go there, no references"),
+        (["--counts", "counts.csv"], "counts.csv: JSON goes there: give the file the suffix .json"),
         (["--split", "--removed", "r.csv"], "--removed: --split makes no use of it"),
         (["--split", "--labels", "a.jsonl"], "--labels: --split makes no use of it"),
         (["--split", "--keep", "first"], "--keep: --split makes no use of it"),

@@ -82,6 +82,11 @@ def test_what_is_no_pair_is_named_by_its_place(pair):
         as_pairs([({}, {}), pair])
 
 
+def test_one_pair_in_place_of_a_list_is_told_how_to_be_one():
+    with pytest.raises(InputError, match=r"one pair is a list as well, \[\(first, second\)\]"):
+        as_pairs(({"title": "Foxes"}, {"title": "Otters"}))
+
+
 def test_an_array_of_objects_is_a_list_of_pairs():
     """As numpy holds them, rows of two records each."""
     a, b = {"title": "Foxes"}, {"title": "Otters"}

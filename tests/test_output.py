@@ -204,6 +204,19 @@ def test_columns_named_like_the_answers_are_replaced(tmp_path, capsys):
     ] == CASES
 
 
+def test_a_frame_in_parquet_keeps_its_index_and_the_types_of_pandas(tmp_path):
+    """An index of names is one afterwards, and whole numbers with a gap are not fractions."""
+    pd = pytest.importorskip("pandas")
+    frame = pd.DataFrame({"title_1": ["Foxes", "Otters"], "title_2": ["Foxes", "Moss"]}, index=["x", "y"])
+    frame["year_1"] = pd.array([2001, None], dtype="Int64")
+    frame.to_parquet(tmp_path / "a.parquet")
+
+    assert run(tmp_path / "a.parquet", "-o", tmp_path / "b.parquet") == 0
+    answered = pd.read_parquet(tmp_path / "b.parquet")
+    assert list(answered.columns) == [*frame.columns, "duplicate_probability", "predicted_decision", "model"]
+    pd.testing.assert_frame_equal(answered[[*frame.columns]], frame)
+
+
 def test_parquet_columns_keep_their_types(tmp_path):
     """Times, dates, decimals, small integers, structs and gaps come out of Parquet as they went in."""
     table = pa.table(

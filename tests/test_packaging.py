@@ -13,6 +13,8 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+import papertwin
+
 ROOT = Path(__file__).parent.parent
 TEXT = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
 CONFIG = tomllib.loads(TEXT)
@@ -173,6 +175,10 @@ def test_every_dependency_and_every_exception_to_a_rule_has_its_reason():
 
     assert [line for line in lines if alone.fullmatch(line)] == []
     assert [line for line in lines if exceptions.fullmatch(line) and "#" not in line and "error" not in line] == []
+
+
+def test_the_package_says_its_version():
+    assert papertwin.__version__ == CONFIG["project"]["version"]
 
 
 def test_the_changelog_tells_of_the_version():

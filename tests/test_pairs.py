@@ -140,6 +140,7 @@ def test_every_form_gives_the_same_cases(tmp_path, name, packed):
     cases = read_cases(path)
 
     assert cases.rejects == []
+    assert repr(cases) == f"<Cases of {path}: 2 labelled of 3>"  # as a notebook shows them
     assert [case.label for case in cases] == [True, False, None]
     for case, expected in zip(cases, CASES, strict=True):
         for document in ("doc_1", "doc_2"):

@@ -193,6 +193,7 @@ def test_rejects_go_where_they_are_sent(tmp_path, capsys):
 
     _, _, notes = run(capsys, path, "--quiet")
     assert notes[0].startswith(f"papertwin: {path}, line 1 rejected: not valid JSON")
+    assert "line 1 column" not in notes[0]  # which is not the file's
     assert notes[-1].startswith("papertwin: 1 pair scored (1 DUPLICATES), 1 rejected")
 
     code, out, notes = run(capsys, path, "-o", "-", "--rejects", tmp_path / "bad.jsonl")

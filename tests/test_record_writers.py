@@ -171,6 +171,35 @@ def test_what_ris_says_beside_the_fields_is_written_in_bibtex():
 
 
 @pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ({"OT": ["sleep", "nurses"], "MH": ["Sleep", "Humans", "Aged, 80 and over"]}, 4),
+        ({"OT": ["sleep", "nurses", "humans"], "MH": "Aged, 80 and over"}, 4),
+        ({"Author Keywords": "sleep; nurses", "Index Keywords": "human; Sleep; aged"}, 4),
+    ],
+)
+def test_the_keywords_of_a_database_go_along_with_those_of_the_authors(said, expected):
+    """Who searches a library by MeSH terms finds the record; what both say stands there once."""
+    text = written(".ris", [{"id": "a", "title": "A"} | said]).decode()
+
+    found = [line[6:].casefold() for line in text.splitlines() if line.startswith("KW")]
+    assert found[:2] == ["sleep", "nurses"]
+    assert len(found) == len(set(found)) == expected
+
+
+def test_several_keywords_and_editors_of_bibtex_are_several_in_ris():
+    """BibTeX has commas between keywords, some programs semicolons, and "and" between persons."""
+    for said, expected in [
+        ("fur,red  , tails", ["fur", "red", "tails"]),
+        ("Old, 80 and over; x", ["Old, 80 and over", "x"]),
+    ]:
+        record = {"id": "a", "title": "A", "keywords": said, "editor": "Marsh, Io and Otter, Bo"}
+        text = written(".ris", [record]).decode().splitlines()
+        assert [line[6:] for line in text if line.startswith("KW")] == expected
+        assert [line[6:] for line in text if line.startswith("A2")] == ["Marsh, Io", "Otter, Bo"]
+
+
+@pytest.mark.parametrize(
     ("said", "kind"),
     [
         ({"Item Type": "bookSection"}, "CHAP"),
@@ -207,6 +236,14 @@ def test_keys_of_bibtex_are_used_once(read):
 
     assert len(set(keys)) == len(records)
     assert [record.get("id") for record in read(content)] == ["a", "a", "a-2", "é, {}", ""]
+
+
+@pytest.mark.parametrize("kind", ["conference paper", "string", "Comment"])
+def test_a_kind_that_cannot_begin_an_entry_of_bibtex_loses_no_record(read, kind):
+    """An entry @string{...} is none, and @conference paper{...} is no BibTeX."""
+    (record,) = read(written(".bib", [{"id": "a", "title": "A", "ENTRYTYPE": kind}]))
+
+    assert (record["title"], record["ENTRYTYPE"]) == ("A", kind)
 
 
 TEXT = st.text(max_size=30) | st.sampled_from([

@@ -138,9 +138,16 @@ def test_the_card_reads_as_text(folder):
 def test_a_card_without_an_intended_use_has_no_heading_for_it(folder):
     """As that of a model that a user has trained."""
     card = load(folder).card
-    text = replace(card, given=replace(card.given, intended_use="")).markdown()
+    text = replace(card, given=replace(card.given, intended_use="", notes="")).markdown()
     assert "## Intended use" not in text
+    assert "## Known failures" not in text  # nor where none are known
     assert "## What it calls a duplicate" in text
+
+
+def test_a_notebook_shows_a_model_in_a_line(folder):
+    assert (line := repr(load(folder))).startswith("<Model ")
+    assert "\n" not in line
+    assert len(line) < 200  # the card alone fills pages
 
 
 def test_a_used_model_can_be_pickled(folder):

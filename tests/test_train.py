@@ -350,6 +350,13 @@ def test_the_library_writes_nothing_unasked(write, tmp_path, monkeypatch):
     assert papertwin.load("mine").thresholds == model.thresholds
 
 
+@pytest.mark.parametrize("given", ["cases.json", [("a", "b", 1)], 5, {"title_1": ["a"], "title_2": ["b"]}])
+def test_what_are_no_cases_is_told(given):
+    """Not what Python says of an attribute that text, a tuple or a frame's columns do not have."""
+    with pytest.raises(InputError, match=r"cases are what papertwin\.read_cases reads"):
+        papertwin.train(given, base="none")
+
+
 def test_the_library_overwrites_nothing_unasked(write, tmp_path):
     """Like the command: the folder may hold the model of another day."""
     (tmp_path / "model").mkdir()

@@ -11,7 +11,7 @@ import msgspec
 import numpy as np
 
 from papertwin import features
-from papertwin.data.arrays import Floats, Rows
+from papertwin.data.arrays import Floats, Keys, Rows
 from papertwin.data.files.rows import RowFile
 from papertwin.data.files.streams import Note, quiet
 from papertwin.models.model import Model
@@ -113,6 +113,7 @@ def find_works(request: Request, shelf: Shelf, note: Note = quiet) -> Found:
 
     links = Links(left, right, comparer.margins(answered))
     must, cannot = ([(int(order[a]), int(order[b])) for a, b in pairs] for pairs in (labels.must, labels.cannot))
+    must += _copies(shelf.array("digests")[rows], groups, {row for pair in must + cannot for row in pair}, links)
     works, contradictions = clusters(count, links, answer, Constraints(must, cannot, groups), comparer.leeway(count))
     clock.finish("cluster")
     return Found(
@@ -165,3 +166,22 @@ def _compare(shelf: Shelf, comparer: Comparer, left: Rows, right: Rows) -> Answe
     if done > kept:
         keep()
     return answered
+
+
+def _copies(digests: Keys, groups: Rows, labelled: set[int], links: Links) -> list[tuple[int, int]]:
+    """Records of which nobody has said anything, each with one that says the very same and whose place is said.
+
+    The copy goes where that one has gone, by a label or with the existing work, even where the model would not have put
+    it there; a copy of records of several places goes where the model sees it.
+    """
+    said = groups >= 0
+    said[list(labelled)] = True
+    places = np.where(groups >= 0, groups, -1 - np.arange(len(groups)))
+    same = (
+        (digests[links.left] == digests[links.right]) & (links.margins >= 0) & (said[links.left] != said[links.right])
+    )
+    found: dict[int, dict[int, int]] = {}
+    for a, b in zip(links.left[same].tolist(), links.right[same].tolist(), strict=True):
+        new, old = (b, a) if said[a] else (a, b)
+        found.setdefault(new, {}).setdefault(int(places[old]), old)
+    return [(new, old) for new, olds in found.items() if len(olds) == 1 for old in olds.values()]

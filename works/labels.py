@@ -57,6 +57,8 @@ def read_labels(
         labelled = [case for case in cases if case.label is not None]
         agreed(labelled, convention, "run with --model {}, or label the doubtful pairs of this run")
         found.unreadable += len(file.rejects)
+        if not labelled:
+            note(f"{file.name}: no case in it has a label")
         for case in labelled:
             left, right = row(case.doc_1), row(case.doc_2)
             if left is None or right is None or left == right:

@@ -5,6 +5,7 @@ managers know.
 """
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import NamedTuple
 
 from papertwin.data.files.rows import Record
@@ -56,7 +57,8 @@ class Alike(NamedTuple):
     ris: str
     bibtex: str
     others: tuple[str, ...]
-    parted: bool = False  # a text of several, with semicolons between them
+    parted: bool = False  # a text of several, with semicolons between them, or with what BibTeX has there
+    between: str = ","  # what stands between several in BibTeX
     joined: bool = False  # several are written as one such text
 
 
@@ -64,13 +66,18 @@ class Alike(NamedTuple):
 ALIKE = (
     Alike("PB", "publisher", ("Publisher", "Book Publisher", "PU")),
     Alike("SN", "issn", ("ISSN", "ISBN", "SN", "BN")),
-    Alike("KW", "keywords", ("Author Keywords", "Manual Tags", "keywords/keyword", "DE", "OT", "MH"), parted=True),
+    Alike(
+        "KW",
+        "keywords",
+        ("Author Keywords", "Index Keywords", "Manual Tags", "keywords/keyword", "DE", "OT", "MH"),
+        parted=True,
+    ),
     Alike("LA", "language", ("Language of Original Document", "Language of Article", "Article Language", "LA")),
     Alike("ET", "edition", ()),
     Alike("CY", "address", ("Place", "pub-location")),
     # So that letters, errata and registry entries can be told; Web of Science's PT says "J" of all of them.
     Alike("M3", "", ("DT", "Document Type", "Publication Type", "PT", "type", "Item Type"), joined=True),
-    Alike("A2", "editor", ("BE", "contributors/secondary-authors/author"), parted=True),
+    Alike("A2", "editor", ("BE", "contributors/secondary-authors/author"), parted=True, between=" and "),
 )
 
 
@@ -120,19 +127,30 @@ def kind_told(record: Record) -> str:
 
 
 def alike(record: Record, word: str) -> Iterator[tuple[str, list[str]]]:
-    """What the record says under other names than those of "ris" or "bibtex": the name there, and the texts."""
+    """What the record says under other names than those of "ris" or "bibtex": the name there, and its texts there."""
     given = {without_signs(name): value for name, value in record.items()}
     first = "TY" not in record  # RIS's own names are those of a record that came from it
     for entry, own, names in _NAMES[word]:
-        for name in names[first:]:
-            texts = [text.strip() for text in texts_of(given.get(name)) if text.strip()]
-            if entry.joined:
-                texts = [text] if len(text := "; ".join(texts)) > 1 else []
-            if texts:
-                if entry.parted and len(texts) == 1:
-                    texts = [text for part in texts[0].split(";") if (text := part.strip())]
-                yield own, texts
-                break
+        said = [texts for name in names[first:] if (texts := _said(entry, name, given.get(name)))]
+        if said:
+            texts = said[0]
+            if entry.parted:  # PubMed has the authors' keywords under one name and its own under another
+                several: dict[str, str] = {}
+                for text in chain.from_iterable(said):
+                    several.setdefault(text.casefold(), text)
+                texts = list(several.values())
+            yield own, texts if word == "ris" else [f"{entry.between.rstrip()} ".join(texts)]
+
+
+def _said(entry: Alike, name: str, value: object) -> list[str]:
+    """The texts of a value that stands under this name."""
+    texts = [text.strip() for text in texts_of(value) if text.strip()]
+    if entry.joined:
+        return [text] if len(text := "; ".join(texts)) > 1 else []
+    if entry.parted and len(texts) == 1:
+        sign = entry.between if name == entry.bibtex and ";" not in texts[0] else ";"
+        return [text for part in texts[0].split(sign) if (text := part.strip())]
+    return texts
 
 
 def texts_of(value: object) -> list[str]:

@@ -35,6 +35,7 @@ class CitationWriter(Writer):
     names: Names
     kind: str  # the field that keeps what a record is in this format
     word: str  # the field of KINDS and of ALIKE
+    kinds: re.Pattern[str]  # which texts can stand as the kind
 
     def __init__(self, target: Target) -> None:
         super().__init__(target)
@@ -120,7 +121,7 @@ class CitationWriter(Writer):
                 values[name] = old[name] if said.get(name) == texts else self._encoded(name, texts)
         for name, texts in alike(record, self.word):
             if name not in values:
-                values[name] = self._encoded(name, texts if self.names is RIS else [_AND[name == "editor"].join(texts)])
+                values[name] = self._encoded(name, texts)
         return values
 
     def _back(self, values: Mapping[str, list[str]], record: Record) -> Record | None:
@@ -131,7 +132,7 @@ class CitationWriter(Writer):
     def _kind_of(self, record: Record) -> str:
         """What the record is, in this format's word."""
         own = record.get(self.kind)
-        if isinstance(own, str) and _WORD.fullmatch(own):
+        if isinstance(own, str) and self.kinds.fullmatch(own):
             return own
         kind = kind_of(record) or KINDS[0 if record.get("journal") else -1]
         return str(getattr(kind, self.word))
@@ -141,6 +142,7 @@ class Ris(CitationWriter):
     """RIS, a tag a line."""
 
     names, kind, word = RIS, "TY", "ris"
+    kinds = re.compile(r"[A-Za-z][\w ]{0,30}")
 
     def _text(self, values: Mapping[str, list[str]], record: Record) -> str:
         lines = [f"{name}  - {text}" for name, texts in values.items() for text in texts]
@@ -166,6 +168,7 @@ class Bibtex(CitationWriter):
     """BibTeX, a field a line."""
 
     names, kind, word = BIBTEX, bibtex.KIND, "bibtex"
+    kinds = re.compile(r"(?!(?:comment|preamble|string)\Z)[A-Za-z]\w{0,30}", re.IGNORECASE)  # those are no entries
 
     def __init__(self, target: Target) -> None:
         bibtex.check_installed()
@@ -214,11 +217,9 @@ class Bibtex(CitationWriter):
 _CONTROL = {code: " " for code in [*range(32), 127, 0xFEFF] if chr(code) not in "\n\t"}
 _BINARY = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")  # what no text file has
 _LINE_BREAKS = re.compile(r"\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
-_WORD = re.compile(r"[A-Za-z][\w ]{0,30}")
 _TAG = re.compile(r"[A-Z][A-Z0-9]")
 _FIELD = re.compile(r"[a-z][a-z0-9_:+-]*")
 _NO_KEY = re.compile(r"[^\w:./+-]", re.ASCII)
-_AND = (", ", " and ")  # between keywords, and between persons, of BibTeX
 _JSON_TEXT = re.compile(r'"(?:[^"\\]|\\.)*"')
 
 

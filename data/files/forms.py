@@ -80,6 +80,8 @@ def text_rows(
     if not text:
         raise InputError(f"{name}: the file is empty: is it the right one?")
     export = export_of(text.decode("utf-8", "ignore"))
+    if text[:1] == b"<" and text[1:2].isdigit():
+        raise InputError(f"{name}: this is the text of Ovid, which begins with <1>: export the records as RIS")
     if text[:1] == b"<":
         if export and b"<table" not in text:
             raise no_pairs(name, export[0])

@@ -89,6 +89,8 @@ def decode(raw: bytes) -> Any:
         return json.loads(json.dumps(value, ensure_ascii=False).encode("utf-8", "replace"))
     except RecursionError as error:
         raise RowError("the JSON is nested too deeply") from error
+    except json.JSONDecodeError as error:  # its own words count lines from here, not from the file's beginning
+        raise RowError(f"not valid JSON: {error.msg} at character {error.pos + 1}") from error
     except ValueError as error:
         raise RowError(f"not valid JSON: {error}") from error
 

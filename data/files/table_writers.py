@@ -92,7 +92,8 @@ class Parquet(_Table):
         }
         if ADDED[0] in types:
             types[ADDED[0]] = pa.float64()
-        schema = pa.schema(list(types.items()))
+        # Of the input also what pandas says of its index and its types, so that it reads back the same frame.
+        schema = pa.schema(list(types.items()), self._schema.metadata if self._schema else None)
         with pq.ParquetWriter(self._stream, schema) as writer:
             for rows in _chunks(self.rows(), _PARQUET_ROWS):
                 arrays = [_array([row.get(name) for row in rows], kind, name in given) for name, kind in types.items()]

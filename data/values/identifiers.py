@@ -225,7 +225,8 @@ def catalogue(text: str, tried: Iterable[Catalogue] = CATALOGUES) -> str | None:
 def canonical_url(url: str, number: str | None = None) -> str:
     """The address without scheme, www, archive wrapper, arXiv version and trailing signs, lower case.
 
-    "" for what names no page that others find: a file of one's own, or a site as a whole. `number` is the arXiv number that `arxiv` finds in it, where that is known.
+    "" for what names no page that others find: a file of one's own, or a site as a whole. `number` is the arXiv number
+    that `arxiv` finds in it, where that is known.
     """
     if number and len(url) <= LONGEST and url.isascii() and len(url.split()) == 1:
         return f"arxiv.org/{number}"
