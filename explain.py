@@ -6,14 +6,13 @@ import shutil
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
 
 from papertwin import cli
-from papertwin.data.conventions import WORK, said_by
+from papertwin.data.conventions import WORK
 from papertwin.data.errors import InputError
 from papertwin.data.fields import is_empty
 from papertwin.data.files.output import check_files
-from papertwin.data.files.rows import Record, Reject, Row, RowError, decode
+from papertwin.data.files.rows import Record, Reject, Row, RowError
 from papertwin.data.files.streams import STANDARD, Note, quiet
 from papertwin.data.pairs import PairFile, open_pairs
 from papertwin.data.wording import counted
@@ -61,7 +60,7 @@ def explain(options: argparse.Namespace) -> int:
     note: Note = quiet if options.quiet else cli.tell
     check_files([(STANDARD, None)], [options.pairs, *(options.records or ())], force=False)
     pairs = open_pairs(options.pairs, options.records, note, tell=cli.tell)
-    model = load(options.model or named_by(pairs) or WORK)
+    model = load(options.model or pairs.convention() or WORK)
     note(f"model {model.signature}, convention {model.convention}")
     chosen = Chosen(pairs, set(options.case or ()))
     columns = shutil.get_terminal_size((100, 24)).columns
@@ -75,19 +74,6 @@ def explain(options: argparse.Namespace) -> int:
         say("\n")
     chosen.tell(note)
     return cli.REJECTS if chosen.rejected else 0
-
-
-def named_by(pairs: PairFile) -> str | None:
-    """The convention that the first row of the file names; it is not taken from the rows."""
-    first = next(pairs.rows, None)
-    if first is None:
-        return None
-    pairs.rows = chain([first], pairs.rows)
-    try:
-        row = decode(first.raw) if isinstance(first, Row) else None
-    except RowError:
-        return None
-    return said_by(row) if isinstance(row, dict) else None
 
 
 def say(line: str) -> None:

@@ -9,6 +9,7 @@ from functools import partial
 
 from papertwin import cli
 from papertwin.data.collecting import settle
+from papertwin.data.conventions import WORK
 from papertwin.data.errors import RejectedError
 from papertwin.data.files.output import FORMS, RejectOutput, RowOutput, check_files, rejects_path
 from papertwin.data.files.rows import Reject
@@ -54,7 +55,7 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument(
         "--explain", action="store_true", help="add reason_1, reason_2 and reason_3: what moved the probability most"
     )
-    cli.add_common_options(made)
+    cli.add_common_options(made, "by the convention that PAIRS names, as dedupe writes it, else work")
     return made
 
 
@@ -64,12 +65,13 @@ def predict(options: argparse.Namespace) -> int:
     reject_path = rejects_path(options.output, options.rejects)
     outputs = [(options.output or STANDARD, FORMS), (reject_path, None)]
     check_files(outputs, [options.pairs, *(options.records or ())], options.force)
-    model = load(options.model)
+    model = load(options.model) if options.model else None  # a wrong one is told before anything is read
+    pairs = open_pairs(options.pairs, options.records, note, partial(NamedRecords, COMPARED, options.jobs), cli.tell)
+    model = model or load(pairs.convention() or WORK)
     settle()
     if options.threshold is not None:
         model = model.at(options.threshold)
     note(f"model {model.signature}, convention {model.convention}")
-    pairs = open_pairs(options.pairs, options.records, note, partial(NamedRecords, COMPARED, options.jobs), cli.tell)
     named = pairs.records if isinstance(pairs.records, NamedRecords) else None
     totals = Totals(named.unreadable if named else Counter())
     added = (*ADDED, *REASONS) if options.explain else ADDED

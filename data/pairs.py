@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
+from papertwin.data.conventions import said_by
 from papertwin.data.errors import InputError
 from papertwin.data.files.forms import open_rows
 from papertwin.data.files.rows import BATCH_BYTES, Batch, Record, Reject, Row, RowError, RowFile, batches, decode
@@ -48,6 +49,18 @@ class PairFile:
     def batches(self, size: int = BATCH_BYTES) -> Iterator[Batch]:
         """The rows once, in order, in batches of about `size` bytes; memory does not grow with the file."""
         return batches(self.rows, size)
+
+    def convention(self) -> str | None:
+        """The convention that the first row names, as dedupe writes it; the row stays among the rows."""
+        first = next(self.rows, None)
+        if first is None:
+            return None
+        self.rows = itertools.chain([first], self.rows)
+        try:
+            row = decode(first.raw) if isinstance(first, Row) else None
+        except RowError:
+            return None
+        return said_by(row) if isinstance(row, dict) else None
 
     def place(self, number: int) -> str:
         """A place as messages name it: "pairs.csv, line 7"."""

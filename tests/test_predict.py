@@ -118,6 +118,14 @@ def test_the_other_model_names_itself(pairs, capsys):
     assert notes[0].endswith("convention record")
 
 
+@pytest.mark.parametrize(("given", "model"), [([], "record"), (["--model", "work"], "work")])
+def test_doubtful_pairs_are_scored_by_the_model_that_doubted_them(tmp_path, capsys, given, model):
+    """The rows that dedupe writes name their convention; --model overrules it."""
+    doubtful = tmp_path / "doubtful.json"
+    doubtful.write_text(json.dumps({"cases": [{"doc_1": {"title": "Roots"}, "doc_2": {}, "convention": "record"}]}))
+    assert f"model {model} " in run(capsys, doubtful, *given)[2][0]
+
+
 @pytest.mark.parametrize("kind", ["cases", "ids"])
 def test_processes_and_batches_do_not_change_an_answer(tmp_path, capsys, monkeypatch, kind):
     """One process or two, batches small or large: the same bytes, to the last digit, in the same order.

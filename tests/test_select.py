@@ -31,8 +31,8 @@ def test_a_clearly_better_recipe_is_chosen():
 
 
 def test_what_is_not_clearly_better_is_not_chosen(monkeypatch):
-    """A gain that is smaller than its own standard error changes nothing."""
-    losses = {FEEBLE: [0.30, 0.30, 0.30, 0.30], SOUND: [0.10, 0.45, 0.10, 0.45]}
+    """A gain that is smaller than two of its own standard errors changes nothing."""
+    losses = {FEEBLE: [0.30, 0.30, 0.30, 0.30], SOUND: [0.20, 0.20, 0.35, 0.25]}
     monkeypatch.setattr(select, "left_out_losses", lambda training, convention, recipe, seed: losses[recipe])
 
     assert choose_recipe(made(4), "work", (FEEBLE, SOUND), 0) == FEEBLE
