@@ -409,6 +409,18 @@ def test_against_adds_new_records_to_existing_works(write, tmp_path, capsys):
     assert [version["file"] for version in works[0]["versions"]].count(new) == 1
 
 
+def test_works_among_the_files_are_told_to_count_as_records(write, tmp_path, capsys):
+    """Whoever forgets --against next month would not see why the works stay as they were."""
+    existing, out = tmp_path / "works.jsonl", tmp_path / "updated.jsonl"
+    new = write("b.jsonl", [KELP, MOSS_COPY])
+    assert run(write("a.jsonl", [MOSS, MOSS_PREPRINT]), "-o", existing) == 0
+    assert "works.jsonl: a work counts" not in capsys.readouterr().err
+
+    for arguments, told in (([existing, new], True), ([new, "--against", existing], False)):
+        assert run(*arguments, "-o", out, "--force") == 0
+        assert ("works.jsonl: a work counts as one record here (1 work of" in capsys.readouterr().err) == told
+
+
 def test_a_copy_of_a_record_goes_where_a_label_has_put_that_record(write, tmp_path):
     """Next month's search finds the record again that a person has put beside what the model calls another work.
 

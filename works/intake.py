@@ -57,7 +57,10 @@ class Task:
 
 @dataclass(slots=True)
 class Ready:
-    """The prepared rows of a task: which of them, their JSON where it is not as it came, those that cannot be read."""
+    """The prepared rows of a task: which of them, their JSON where it is not as it came, those that cannot be read.
+
+    `works` counts those that are works of an earlier run.
+    """
 
     good: list[int]
     changed: dict[int, bytes]
@@ -66,12 +69,14 @@ class Ready:
     sources: Counter[str]
     unreadable: Counter[str]
     rejects: list[Reject]
+    works: int
 
 
 @dataclass(slots=True)
 class Taken:
     """What was read: the files, how many records each has, by source, what could not be read; `columns` of tables.
 
+    `works` counts, for each file that has some, the records that are works of an earlier run.
     `convention` is the one that the first of the existing works was made by, where it says; `conventions` has the
     numbers of those that were made by another.
     """
@@ -83,6 +88,7 @@ class Taken:
     sources: dict[str, int] = field(default_factory=dict)
     unreadable: dict[str, int] = field(default_factory=dict)
     rejects: dict[str, list[Reject]] = field(default_factory=dict)
+    works: dict[str, int] = field(default_factory=dict)
     columns: list[str] = field(default_factory=list)
     convention: str | None = None
     conventions: dict[int, str] = field(default_factory=dict)
@@ -111,6 +117,7 @@ class Preparing:
         records: list[Record] = []
         contents = []
         rejects = []
+        works = 0
         for number, raw in enumerate(task.raws):
             try:
                 given = decode(raw)
@@ -126,6 +133,7 @@ class Preparing:
             good.append(number)
             records.append(as_record(plain))
             contents.append(content(plain))
+            works += bool(said_by(plain) and plain.get("versions"))
         prepared = prepare(records)
         rows, keys, kinds = keys_of(prepared)
         empty = np.array([is_empty(record) for record in records], dtype=bool)
@@ -143,7 +151,7 @@ class Preparing:
         }
         sources = Counter(source or "" for source in prepared.values("source").tolist())
         packed = self._packing.pack(prepared)
-        return Ready(good, changed, packed, arrays, sources, prepared.unreadable, rejects)
+        return Ready(good, changed, packed, arrays, sources, prepared.unreadable, rejects, works)
 
 
 def id_digest(record: Record) -> int:
@@ -163,6 +171,7 @@ def take_in(
     taken = Taken()
     sources: Counter[str] = Counter()
     unreadable: Counter[str] = Counter()
+    works: Counter[str] = Counter()
     with Filling(shelf) as filling:
         for task, ready in in_processes(Preparing(), _tasks(files, against, taken, note), jobs):
             good = np.array(ready.good, dtype=np.int64)
@@ -173,10 +182,11 @@ def take_in(
             if task.name in taken.records:
                 taken.records[task.name] += len(good)
                 sources += ready.sources
+                works[task.name] += ready.works
             unreadable += ready.unreadable
             if ready.rejects:
                 taken.rejects.setdefault(task.name, []).extend(ready.rejects)
-    taken.sources, taken.unreadable = dict(sources), dict(unreadable)
+    taken.sources, taken.unreadable, taken.works = dict(sources), dict(unreadable), dict(+works)
     for rejects in taken.rejects.values():
         rejects.sort(key=lambda reject: reject.place)
     return taken

@@ -21,6 +21,12 @@ def remarks(found: Found, outcome: Outcome) -> Iterator[Remark]:
     """What was read as missing, renamed, left out, joined or not followed."""
     if found.taken.unreadable:
         yield Remark(unreadable(found.taken.unreadable), False)
+    for name, works in found.taken.works.items():
+        yield Remark(
+            f"{name}: a work counts as one record here ({counted(works, 'work')} of an earlier run): to add new "
+            f"records to works, give them by --against {name}",
+            True,
+        )
     if outcome.shared_ids:
         records = counted(outcome.shared_ids, "record")
         yield Remark(f"{records} share an id with other works: they are named <file>:<number>", False)
