@@ -126,6 +126,28 @@ def test_hanzi_meet_their_reading(name):
 
 
 @pytest.mark.parametrize(
+    "names",
+    [
+        "Berg A.¹*, Dahl B.²",
+        "Anna Berg¹,³,*, Bo Dahl²",
+        "Anna Berg¹ and Bo Dahl²,†",
+        "Berg, A.¹,²; Dahl, B.³",
+        "Berg, A.¹, Dahl, B.²",
+        ["Anna Berg ¹,²", "Bo Dahl ³"],
+    ],
+)
+def test_raised_figures_are_no_part_of_a_name(names):
+    """Title pages tell by them which affiliation is whose; between commas they are no persons either."""
+    assert people(names) == [BERG, ("dahl", "b")]
+
+
+def test_letters_of_a_broken_encoding_are_no_raised_figures():
+    """UTF-8 read as cp1252 has a raised 3 for the second half of an o with an accent."""
+    assert people(["Rosa LÃ³pez"]) == people("Rosa López")
+    assert people("Rosa LÃ³pez¹, Bo Dahl²") == [("lopez", "r"), ("dahl", "b")]
+
+
+@pytest.mark.parametrize(
     "name",
     [
         "Berg, Anna, 1903-1981.",

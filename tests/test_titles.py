@@ -38,10 +38,12 @@ def test_part_two_however_it_is_written(title):
         "I am a strange loop",
         "A section through soil",
         "1. Introduction",
+        "Moore im 19. Jahrhundert",
+        "Rašeliniště v 19. století: Šumava",
     ],
 )
 def test_what_is_no_part(title):
-    """The word without a number, a number that names a thing, the pronoun."""
+    """The word without a number, a number that names a thing, the pronoun, a century."""
     assert numbering.parts(title) == ""
 
 

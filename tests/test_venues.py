@@ -212,6 +212,7 @@ def test_the_editors_of_a_book_are_no_part_of_its_name():
         ("A7-A8; discussion A9", "a7", "a8"), ("193S", "193s", None), ("S. 15-9", "15", "19"),
         ("12", "12", None), ("e1003", "e1003", None),
         ("Dec-18", "12", "18"), ("21-Aug", "21", "28"), ("05-Mar", "3", "5"), ("01-Apr", "1", "4"),
+        ("15-Jan", "1", "15"),
         ("e00712-17", "e00712", None), ("e00712-e00717", "e00712", "e00717"),
         ("12-", "12", None), ("0", "0", None), ("0a", "0a", None),
     ],
@@ -225,6 +226,26 @@ def test_pages_are_completed(text, first, last):
 def test_what_is_no_page(text):
     """A number of pages is no page."""
     assert venues.pages(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "S0140-6736(20)30566-3", "s01406736(20)305663", "2020.03.22.20040758", "2021.01.12.426365.",
+        "10.1117/12.2512345", "doi: 10.1136/bcr-2018-224680", "https://doi.org/10.1136/bcr-2018-224680",
+    ],
+)  # fmt: skip
+def test_the_name_of_an_article_in_press_is_no_page(text):
+    """All of a journal's begin alike, with its ISSN or the year, which read as a first page would agree."""
+    assert venues.pages(text) is None
+
+
+def test_the_number_of_an_article_that_holds_its_year_is_read_whole():
+    """The year alone is the first page of all that a journal had in it."""
+    assert venues.pages("bcr-2018-224680") == venues.pages("bcr2018224680") == ("bcr2018224680", None)
+    assert venues.pages("e2019WR026800") == ("e2019wr026800", None)
+    assert venues.pages("e2019WR026800").start != venues.pages("e2019WR027001").start
+    assert venues.pages("2018-2024") == ("2018", "2024")
 
 
 @given(st.integers(1, 99999), st.integers(0, 400), st.sampled_from(["", "s", "e"]))

@@ -41,6 +41,8 @@ _LIFE = re.compile(
     re.IGNORECASE,
 )
 _AFFILIATION = re.compile(r"\([^()]*\)")
+# Which affiliations and notes belong to a name: "Berg A.¹,³*".
+_RAISED = re.compile(r"(?:,?\s?[¹²³⁰⁴-⁹]+(?:,?[*†‡§¶]+)*)+")
 _ROLE = re.compile(rf"\({_ROLES}\.?\)$|\[{_ROLES}\.?\]$", re.IGNORECASE)
 # Of two pieces with a comma between them: a surname of several words, "van den Berg", "Souza Filho", "Berg Jr.", and
 # given names, which unlike whole names end in an initial or a particle, "Anna M.", "Anna van der".
@@ -155,6 +157,8 @@ def _split_item(item: object, inverted: bool) -> tuple[list[str], bool]:
     truncated = False
     if "&" in text:
         text = repair(text)  # before ";" parts names: entities end in one
+    if not text.isascii() and _RAISED.search(text):
+        text = _RAISED.sub("", repair(text))  # a broken encoding has such signs for letters
     if len(text) > 40 or "." in text or " et" in text:
         if _ET_AL.search(text):
             truncated, text = True, _ET_AL.sub(" ", text)

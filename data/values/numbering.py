@@ -51,9 +51,11 @@ _PARTS = tuple(
 _I = str.maketrans("İı", "ii")  # which ignoring case takes for one, and lower case does not
 PART_ALONE = re.compile(rf"\W*(?:{_PART_WORD})\b\.?\s*(?:no\.?\s*|#\s*)?(?:{_NUMERAL})\W*", re.IGNORECASE)
 # These patterns begin with characters, which Python looks for quickly, and only then look behind.
-# A roman or single arabic numeral that stands apart: at the end, or between signs ("... manifolds. IV. Survey").
+# A roman or single arabic numeral that stands apart: at the end, or between signs ("... manifolds. IV. Survey"). None
+# is a century, "im 19. Jahrhundert".
 _APART = re.compile(
-    r"([IVX\d](?<![^\s.,:;(\[–—].)(?:(?<=[IVX])[IVX]{0,4}|(?<=\d)\d?))(?=\s*(?:[.:;,)\]–—]|\s-\s|$))(?!:\s?\d)"
+    r"([IVX\d](?<![^\s.,:;(\[–—].)(?:(?<=[IVX])[IVX]{0,4}|(?<=\d)\d?))(?=\s*(?:[.:;,)\]–—]|\s-\s|$))"
+    r"(?!:\s?\d|\. ?(?i:jahrh|jh|årh|stol|storo|száz|yüzy|vuosis|sajan))"
 )
 # Parts in Chinese and Japanese: "第2報", "その三", "(下)".
 _HAN_DIGITS = {sign: str(n) for n, sign in enumerate("一二三四五六七八九十", start=1)} | {"上": "1", "下": "2"}

@@ -135,7 +135,15 @@ _NOT_NAME = re.compile(
     re.IGNORECASE,
 )
 # "250 p." is a length, and in "Suppl-42", as Ovid shortens "S34-S42", the first page is lost.
-_NO_PAGE = re.compile(r"\W*(?:\d+ ?(?:pages?|pp?)\b\W*|suppl-\d+)", re.IGNORECASE)
+# What stands for pages that are not there yet names the article, and no page of it: "S0140-6736(20)30566-3" as PubMed
+# has it of articles in press, "2020.03.22.20040758" of preprints, or a DOI.
+_NO_PAGE = re.compile(
+    r"\W*(?:\d+ ?(?:pages?|pp?)\b\W*|suppl-\d+|s?\d{4}-?\d{3}[\dx]\(\d\d\)\d{5}-?[\dx]\W*|"
+    r"20\d\d\.\d\d\.\d\d\.\d{6,8}\W*|(?:https?://[^\s/]{1,60}/|doi:\s*)?10\.\d{4,9}/\S+)",
+    re.IGNORECASE,
+)
+# The number of an article that holds its year: "bcr-2018-224680", also without hyphens, and "e2019WR026800".
+_YEARLY = re.compile(r"\W*([a-z]{2,4}-?20\d\d-?\d{5,6}|e?20\d\d[a-z]{1,2}\d{5,6})\W*", re.IGNORECASE)
 # What a spreadsheet made of the pages 12-18 and of the issue 3-5.
 _MONTHS = "|".join(MONTHS)
 _AS_DATE = re.compile(rf"(?!\d+-\d)(?!\D+-\D)(\d{{1,2}}|{_MONTHS})-(\d{{1,2}}|{_MONTHS})", re.IGNORECASE)
@@ -247,12 +255,14 @@ def first_number(text: str) -> str | None:
 def _not_as_date(text: str) -> str:
     """A range of numbers that a spreadsheet took for a day or a month: "Dec-18" was 12-18, "21-Aug" was 21-8.
 
-    "05-Mar" was 3-5, where the month stands before the day. Any other text is as it is.
+    "05-Mar" was 3-5 and "15-Jan" 1-15, where the month stands before the day: a range ends on no earlier number than it
+    begins with, shortened or not. Any other text is as it is.
     """
     if not 5 <= len(text) <= 6 or (match := _AS_DATE.fullmatch(text)) is None:
         return text
     first, last = (str(MONTHS.get(part.lower()) or int(part)) for part in match.groups())
-    return f"{last}-{first}" if len(first) == len(last) and first > last else f"{first}-{last}"
+    whole = first[: max(len(first) - len(last), 0)] + last
+    return f"{last}-{first}" if int(whole) < int(first) else f"{first}-{last}"
 
 
 def _roman_value(numeral: str) -> int:
@@ -291,7 +301,7 @@ class Pages(NamedTuple):
 
 
 def _digits(page: str) -> int:
-    return int((page if page.isdecimal() else _DIGITS.findall(page)[0])[-9:])
+    return int((page if page.isdecimal() else _DIGITS.findall(page)[-1])[-9:])
 
 
 @lru_cache(maxsize=16384)
@@ -307,6 +317,8 @@ def pages(text: str) -> Pages | None:
             start, end = (page.lstrip("0") or "0" for page in (start, end))
             return Pages(start, f"{start[: max(len(start) - len(end), 0)]}{end}" if dash else None)
     text = _not_as_date(text)
+    if yearly := _YEARLY.fullmatch(text):
+        return Pages(yearly[1].lower().replace("-", ""), None)
     match = _PAGES.search(_OF_YEAR.sub("", text))
     if match is None or _NO_PAGE.fullmatch(text):
         return None
