@@ -133,7 +133,7 @@ def stages(files: Sequence[str]) -> Seconds:
         folder = stack.enter_context(TemporaryDirectory(dir=Path(pairs).parent))
         output = stack.enter_context(RowOutput(Path(folder, "answers.jsonl")))
         for module, name, value in (
-            (scoring, "prepare", prepare),
+            (fields, "prepare", prepare),
             (named, "prepare", prepare),
             (scoring, "vectors", clock.timed("measure", compared.vectors)),
             (fields, "FIELDS", derived),
