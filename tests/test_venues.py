@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from papertwin.data.fields import prepare
-from papertwin.data.values import venues
+from papertwin.data.values import venues, volumes
 
 
 @pytest.mark.parametrize(
@@ -219,13 +219,13 @@ def test_the_editors_of_a_book_are_no_part_of_its_name():
 )  # fmt: skip
 def test_pages_are_completed(text, first, last):
     """What the last page leaves out it has from the first: "e166S-90S" ends on e190S. A year is no last page."""
-    assert venues.pages(text) == (first, last)
+    assert volumes.pages(text) == (first, last)
 
 
 @pytest.mark.parametrize("text", ["xii", "", "250 p.", "12 pages", "in press"])
 def test_what_is_no_page(text):
     """A number of pages is no page."""
-    assert venues.pages(text) is None
+    assert volumes.pages(text) is None
 
 
 @pytest.mark.parametrize(
@@ -237,26 +237,26 @@ def test_what_is_no_page(text):
 )  # fmt: skip
 def test_the_name_of_an_article_in_press_is_no_page(text):
     """All of a journal's begin alike, with its ISSN or the year, which read as a first page would agree."""
-    assert venues.pages(text) is None
+    assert volumes.pages(text) is None
 
 
 def test_the_number_of_an_article_that_holds_its_year_is_read_whole():
     """The year alone is the first page of all that a journal had in it."""
-    assert venues.pages("bcr-2018-224680") == venues.pages("bcr2018224680") == ("bcr2018224680", None)
-    assert venues.pages("e2019WR026800") == ("e2019wr026800", None)
-    assert venues.pages("e2019WR026800").start != venues.pages("e2019WR027001").start
-    assert venues.pages("2018-2024") == ("2018", "2024")
+    assert volumes.pages("bcr-2018-224680") == volumes.pages("bcr2018224680") == ("bcr2018224680", None)
+    assert volumes.pages("e2019WR026800") == ("e2019wr026800", None)
+    assert volumes.pages("e2019WR026800").start != volumes.pages("e2019WR027001").start
+    assert volumes.pages("2018-2024") == ("2018", "2024")
 
 
 @given(st.integers(1, 99999), st.integers(0, 400), st.sampled_from(["", "s", "e"]))
 def test_a_shortened_range_is_the_whole_range(first, more, letter):
     """However many leading digits the last page leaves out."""
     last = first + more
-    whole = venues.pages(f"{letter}{first}-{letter}{last}")
+    whole = volumes.pages(f"{letter}{first}-{letter}{last}")
     short = str(last)
     for digits in range(1, len(short)):
         if len(str(first)) == len(short) and short[:digits] == str(first)[:digits]:
-            assert venues.pages(f"{letter}{first}-{short[digits:]}") == whole
+            assert volumes.pages(f"{letter}{first}-{short[digits:]}") == whole
     assert whole.start == first
     assert whole.end == last
 
@@ -288,7 +288,7 @@ def test_a_shortened_range_is_the_whole_range(first, more, letter):
 )
 def test_the_number_of_a_volume_or_issue(text, number):
     """Without zeros, words and what follows; its word where it has no number; nothing where it says there is none."""
-    assert venues.first_number(text) == number
+    assert volumes.first_number(text) == number
 
 
 @pytest.mark.parametrize(
@@ -324,7 +324,7 @@ def test_the_number_of_a_volume_or_issue(text, number):
 )
 def test_the_number_of_a_report(text, number):
     """Two numbers joined are one where they are no range; a mark with letters is no number of a volume or issue."""
-    assert venues.first_number(text) == number
+    assert volumes.first_number(text) == number
 
 
 @pytest.mark.parametrize(
@@ -341,7 +341,7 @@ def test_the_number_of_a_report(text, number):
 )
 def test_supplements(text, supplement):
     """Congress abstracts stand in them."""
-    assert venues.is_supplement(text) is supplement
+    assert volumes.is_supplement(text) is supplement
 
 
 @pytest.mark.parametrize(
@@ -401,9 +401,9 @@ def test_no_text_raises(text):
     if folded:
         venues.journal_stems(folded)
         venues.journal_initials(folded)
-    venues.first_number(text)
-    venues.is_supplement(text)
-    pages = venues.pages(text)
+    volumes.first_number(text)
+    volumes.is_supplement(text)
+    pages = volumes.pages(text)
     assert pages is None or pages.start >= 0 <= pages.end
 
 

@@ -12,7 +12,7 @@ from papertwin.data.columns.column import Column, Given, Prepared, TokenSets, di
 from papertwin.data.columns.given import Derive
 from papertwin.data.columns.languages import languages
 from papertwin.data.columns.tokens import token_chunks
-from papertwin.data.values import abstracts, identifiers, venues
+from papertwin.data.values import abstracts, identifiers, venues, volumes
 from papertwin.data.values.text import fold, fold_bytes
 
 ABSTRACT_HEAD = 250  # characters compared letter by letter: the cost of an edit distance grows with the square
@@ -104,24 +104,24 @@ def issue_number(records: Given, prepared: Prepared) -> Column:
     given = zip(prepared.listed("number"), prepared.listed("volume"), strict=True)
     return texts(
         [
-            venues.first_number(number) if number is not None else volume and venues.issue_in_volume(volume)
+            volumes.first_number(number) if number is not None else volume and volumes.issue_in_volume(volume)
             for number, volume in given
         ]
     )
 
 
-def page(part: Callable[[venues.Pages], str | None]) -> Derive:
+def page(part: Callable[[volumes.Pages], str | None]) -> Derive:
     def derive(records: Given, prepared: Prepared) -> Column:
         return texts([None if pages is None else part(pages) for pages in prepared.once(_pages)])
 
     return derive
 
 
-def _pages(prepared: Prepared) -> list[venues.Pages | None]:
-    return [None if value is None else venues.pages(value) for value in prepared.listed("pages")]
+def _pages(prepared: Prepared) -> list[volumes.Pages | None]:
+    return [None if value is None else volumes.pages(value) for value in prepared.listed("pages")]
 
 
-def page_number(part: Callable[[venues.Pages], float | None]) -> Derive:
+def page_number(part: Callable[[volumes.Pages], float | None]) -> Derive:
     def derive(records: Given, prepared: Prepared) -> Column:
         found = [None if pages is None else part(pages) for pages in prepared.once(_pages)]
         return np.array(found, dtype=np.float64)
@@ -129,7 +129,7 @@ def page_number(part: Callable[[venues.Pages], float | None]) -> Derive:
     return derive
 
 
-def page_count(pages: venues.Pages) -> float | None:
+def page_count(pages: volumes.Pages) -> float | None:
     return None if pages.last is None or not 0 <= pages.end - pages.start < 3000 else float(pages.end - pages.start + 1)
 
 
@@ -155,7 +155,7 @@ def supplement_flag(records: Given, prepared: Prepared) -> Column:
     for name in names:
         for row, value in enumerate(prepared.listed(name)):
             # Most are numbers alone.
-            if value is not None and not value.replace("-", "").isdecimal() and venues.is_supplement(value):
+            if value is not None and not value.replace("-", "").isdecimal() and volumes.is_supplement(value):
                 column[row] = 1
     return column
 
