@@ -370,6 +370,19 @@ def test_instalments_in_other_languages_and_abstracts_of_meetings_are_parts(titl
 
 
 @pytest.mark.parametrize(
+    "title",
+    [
+        "Roots, part two", "Roots, part iib", "Roots, part b", "Roots vol.3 of many", "Roots, no. 4 of many",
+        "Roots, second edition", "Roots, 2nd revised edition", "Third quarterly of roots", "Roots, new edition",
+        "Roots, Asia Pacific edition", "Roots, teacher's edition", "Roots, l'edition 2", "Racines, deuxième partie",
+    ],
+)  # fmt: skip
+def test_a_part_is_found_whatever_stands_beside_its_word(title):
+    """Titles are only searched where something that may be a number stands beside a word such as part."""
+    assert prepare([{"title": title}]).columns["title_parts"].tolist() == [numbering.parts(title)] != [""]
+
+
+@pytest.mark.parametrize(
     ("one", "other"),
     [
         ("Eighteenth-century peat", "18th century peat"),

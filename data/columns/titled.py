@@ -37,9 +37,14 @@ _MARKED_END = (
     "edizione", "edicao", " druk", " uppl",
 )  # fmt: skip
 _BEGINNING = _FURNITURE | _MARKED
-_PART, _NUMBER = 1, 2
+_PART, _NUMBER, _BESIDE = 1, 2, 3
 _LONGEST = 2000  # characters: what is longer is a whole text, and letters are compared at the cost of their square
-_LEXICON = Lexicon(dict.fromkeys(numbering.PART_WORDS, _PART) | dict.fromkeys(numbering.NUMBER_NAMES, _NUMBER))
+_LEXICON = Lexicon(
+    dict.fromkeys(numbering.PART_WORDS, _PART)
+    | dict.fromkeys(numbering.NUMBER_NAMES, _NUMBER)
+    | dict.fromkeys(numbering.BESIDE_PARTS, _BESIDE)
+)
+_NUMERAL = np.isin(np.arange(256), list(b"0123456789ivx"))  # whether a word that begins so may be one
 _ROMAN_APART = re.compile(r"[IVX](?![a-z])")
 
 
@@ -134,12 +139,15 @@ def title_length(records: Given, prepared: Prepared) -> Column:
 
 
 def _telling(prepared: Prepared) -> tuple[list[bool], list[bool]]:
-    """The titles that have a word such as "part", and those that have one such as "IV" or "March"."""
+    """The titles that have a word such as "part" beside a number, and those that have one such as "IV" or "March"."""
     words = prepared.once(_words)
     found = _LEXICON.find(words.keys)
+    numeral = (found == _BESIDE) | (words.length == 1) | _NUMERAL[words.first]
+    parts = (found == _PART).nonzero()[0]
+    numbered = parts[numeral.take([parts - 1, parts + 1], mode="clip").any(axis=0)]
     masks: list[Mask] = [np.zeros(len(prepared), dtype=bool) for _ in range(2)]
-    for mask, kind in zip(masks, (_PART, _NUMBER), strict=True):
-        mask[words.rows[found == kind]] = True
+    for mask, places in zip(masks, (numbered, found == _NUMBER), strict=True):
+        mask[words.rows[places]] = True
     return masks[0].tolist(), masks[1].tolist()
 
 
@@ -151,7 +159,7 @@ def title_parts(records: Given, prepared: Prepared) -> Column:
         if bare is None or (silent and not (sign & ROMAN and _ROMAN_APART.search(bare))):
             column.append(bare and "")
         else:
-            column.append(numbering.parts(bare, bool(name or sign & _UNPLAIN)))
+            column.append(numbering.parts(bare, name or (None if sign & _UNPLAIN else False)))
     return texts(column)
 
 

@@ -34,6 +34,8 @@ _NAMED_EDITIONS = (
     "instructor'?s|international|pocket|student|teacher'?s"
 )
 _REVISIONS = "enlarged|expanded|new|revised|updated"  # what a numbered edition is anyhow
+# One of these or a numeral stands beside the word of PART_WORDS that it numbers.
+BESIDE_PARTS = (*NUMBER_WORDS, *re.findall("[a-z]+", f"{_NAMED_EDITIONS}|{_REVISIONS}".replace("'?", "")))
 _PART_WORD = "|".join(word for word in PART_WORDS if word != "quarterly")
 _NUMERAL = r"\d{1,3}[a-h]?|[ivx]{1,5}[a-h]?|[a-h](?![a-z])|" + "|".join(NUMBER_WORDS)
 _ORDINAL = "|".join(["\\d{1,3}(?:st|nd|rd|th)", *(word for word in NUMBER_WORDS if word not in _WORDS)])
@@ -48,7 +50,7 @@ _PARTS = tuple(
         rf"[,.:;(\[–—-]\s*(?:(?:{_REVISIONS})(?:,| and| &)?\s+)?({_REVISIONS})\s+ed(?:ition|n)?\b",
     )
 )
-_I = str.maketrans("İı", "ii")  # which ignoring case takes for one, and lower case does not
+_WORD, _HAS_PART = re.compile(r"\w+"), frozenset(PART_WORDS)
 PART_ALONE = re.compile(rf"\W*(?:{_PART_WORD})\b\.?\s*(?:no\.?\s*|#\s*)?(?:{_NUMERAL})\W*", re.IGNORECASE)
 # These patterns begin with characters, which Python looks for quickly, and only then look behind.
 # A roman or single arabic numeral that stands apart: at the end, or between signs ("... manifolds. IV. Survey"). None
@@ -122,13 +124,15 @@ def numeral_value(numeral: str) -> str:
     return str(value) if value else numeral
 
 
-def parts(title: str, named: bool = True) -> str:
+def parts(title: str, named: bool | None = None) -> str:
     """The numbers of a part, volume, report or edition in the title, as arabic numerals and in order; "" if none.
 
-    `named` is False where none of PART_WORDS is in it.
+    `named` says whether one of PART_WORDS with a number beside it may be in it, where that is known.
     """
     title = unicodedata.normalize("NFKC", title).replace("’", "'")  # "Part Ⅱ", "（１）", "teacher’s"
-    tried = (title if title.isascii() else title.translate(_I)).lower()  # as long as the title
+    tried = title.replace("İ", "i").replace("ı", "i").lower()  # as ignoring case would, and as long as the title
+    if named is None:
+        named = not _HAS_PART.isdisjoint(_WORD.findall(tried))
     found = [match.span(1) for pattern in _PARTS for match in pattern.finditer(tried)] if named else []
     found += [match.span(1) for match in _APART.finditer(title) if match.start(1) > 0]
     if abstract := _ABSTRACT.match(title):
