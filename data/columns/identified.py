@@ -53,9 +53,8 @@ def identifier(function: Callable[[str], str | None], signs: tuple[str, ...]) ->
 def own_doi(records: Given, prepared: Prepared) -> Column:
     """The record's own DOI, else one in its addresses; arXiv's DOIs count as arXiv ids alone."""
     column: list[str | None] = [None] * len(records)
-    own, urls, lines = prepared.listed("doi"), prepared.listed("urls"), prepared.once(_lines)
-    for row in {lines.rows[place] for place in lines.lower.rows("10.")}:
-        for text in (own[row], *(urls[row] or ())):
+    for row, (own, urls) in enumerate(zip(prepared.listed("doi"), prepared.listed("urls"), strict=True)):
+        for text in (own, *(urls or ())):
             if (
                 text
                 and "10." in text

@@ -124,7 +124,7 @@ DATA_REGISTRANTS = frozenset({
 })  # fmt: skip
 # What follows an ISBN or JSTOR's number of a book: "10.1002/9783527618859.ch10", "10.2307/j.ctv18zhdw5.4". Oxford, MIT
 # and Chicago number a whole book "…001.0001", and others end its DOI in its medium.
-_BOOK_PART = re.compile(r"(?<!\d)97[89](?:-?\d){10}[._/:-]+(?!001\.0001$|(?:html|pdf|epub)$)\w|/j\.ct[tv]\w+\.\d")
+_BOOK_PART = re.compile(r"97[89](?<!\d97\d)(?:-?\d){10}[._/:-]+(?!001\.0001$|(?:html|pdf|epub)$)\w|/j\.ct[tv]\w+\.\d")
 # Archives that give every version of a deposit a DOI: two that differ say little, so they count as catalogue numbers.
 ARCHIVE_REGISTRANTS = frozenset(["10.5281", "10.6084"])
 
@@ -235,22 +235,21 @@ def canonical_url(url: str, number: str | None = None) -> str:
 
 @lru_cache(maxsize=4096)
 def _canonical(url: str) -> str:
-    bare = "".join(url.split())
-    lower = bare.lower()
-    if "web.archive.org" in lower:
-        lower = _ARCHIVE.sub("", bare).lower()
-    bare = lower[:LONGEST]
+    bare = "".join(url.lower().split())
+    if "web.archive.org" in bare:
+        bare = _ARCHIVE.sub("", bare)
+    bare = bare[:LONGEST]
     if not bare.isascii():
         bare = bare.encode("utf-8", "replace").decode()
     if "rxiv" in bare and (number := arxiv(bare)):
         return f"arxiv.org/{number}"
-    if _OWN_FILE.match(bare):
-        return ""
     scheme, _, rest = bare.partition("://")
     if scheme in _SCHEMES:
-        if not rest.strip("/").partition("/")[2] and "?" not in rest:
+        if "/" not in rest.strip("/") and "?" not in rest:
             return ""
         bare = rest.removeprefix("www.") if rest.startswith("www.") else rest.removeprefix("dx.")
+    elif _OWN_FILE.match(bare):
+        return ""
     if "#" in bare or "?" in bare:
         return _URL_TAIL.sub("", bare)
     while bare.endswith((".pdf", "/")):
