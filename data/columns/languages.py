@@ -43,7 +43,10 @@ def script(text: str) -> str | None:
     if text.isascii():
         return "LATIN" if any(map(str.isalpha, text)) else None
     head = text[:200]
-    latin = len(head.encode("ascii", "ignore").translate(None, _NO_LETTERS))
+    plain = head.encode("ascii", "ignore")
+    latin = len(plain.translate(None, _NO_LETTERS))
+    if latin > len(head) - len(plain):
+        return "LATIN"
     foreign = [char for char in _FOREIGN.findall(head) if char.isalpha()]
     if latin > len(foreign):
         return "LATIN"
