@@ -132,8 +132,9 @@ def texts(values: Sequence[object]) -> Texts:
 
 def token_sets(values: Sequence[bytes | None]) -> TokenSets:
     """The set of words of each folded text; a missing text has a missing set, an empty text an empty set."""
-    chunks = token_chunks([value or b"" for value in values])
-    return joined_sets([distinct(words.keys, words.rows) for words in chunks], is_none(texts(values)))
+    rows = np.array([row for row, value in enumerate(values) if value], dtype=np.int64)
+    chunks = token_chunks(list(filter(None, values)))
+    return joined_sets([distinct(words.keys, rows[words.rows]) for words in chunks], is_none(texts(values)))
 
 
 def as_sets(keys: Keys, rows: Rows, missing: Mask) -> TokenSets:

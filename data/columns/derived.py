@@ -8,10 +8,20 @@ from typing import Any
 import numpy as np
 
 from papertwin.data.columns.bulk import squeezed
-from papertwin.data.columns.column import Column, Given, Prepared, TokenSets, distinct, joined_sets, texts, token_sets
+from papertwin.data.columns.column import (
+    Column,
+    Given,
+    Prepared,
+    TokenSets,
+    as_sets,
+    distinct,
+    joined_sets,
+    texts,
+    token_sets,
+)
 from papertwin.data.columns.given import Derive
 from papertwin.data.columns.languages import languages
-from papertwin.data.columns.tokens import token_chunks
+from papertwin.data.columns.tokens import token_chunks, tokens
 from papertwin.data.values import abstracts, identifiers, venues, volumes
 from papertwin.data.values.text import fold, fold_bytes
 
@@ -79,12 +89,9 @@ def data_deposit(records: Given, prepared: Prepared) -> Column:
     given = zip(*(prepared.listed(name) for name in ("venue", "registrant", "catalogues")), strict=True)
     return np.array(
         [
-            2.0
+            2
             if registrant in identifiers.DATA_REGISTRANTS
-            else max(
-                venues.holds_data(venue) if venue else 0.0,
-                1.0 if numbers and "figshare:" in numbers else 0.0,
-            )
+            else (venue and venues.holds_data(venue)) or (numbers is not None and "figshare:" in numbers)
             for venue, registrant, numbers in given
         ],
         dtype=np.float64,
@@ -145,8 +152,9 @@ def places(records: Given, prepared: Prepared) -> Column:
 
 
 def place_kinds(records: Given, prepared: Prepared) -> Column:
-    said = [["" if value is None else kind for value in prepared.listed(kind)] for kind in PLACES]
-    return token_sets([" ".join(filter(None, row)).encode() or None for row in zip(*said, strict=True)])
+    absent = [prepared.absent(kind) for kind in PLACES]
+    rows, kinds = np.logical_not(np.stack(absent, axis=1)).nonzero()
+    return as_sets(tokens([" ".join(PLACES).encode()]).keys[kinds], rows, np.logical_and.reduce(absent))
 
 
 def supplement_flag(records: Given, prepared: Prepared) -> Column:
