@@ -21,7 +21,7 @@ DIGIT = 2
 QUOTE = 4  # dropped inside words when a text is folded
 BRACKET = 8  # one that opens
 ROMAN = 16  # a capital that is a numeral
-PARTING = 32  # what may part a title from its subtitle
+PARTING = 32  # what may part a title from its subtitle, a dash aside
 
 
 def _table() -> NDArray[np.uint8]:
@@ -32,7 +32,7 @@ def _table() -> NDArray[np.uint8]:
         (QUOTE, b"'`"),
         (BRACKET, b"[("),
         (ROMAN, b"IVX"),
-        (PARTING, b":?!.;-"),
+        (PARTING, b":?!.;"),
     ):
         table[list(characters)] |= sign
     return table

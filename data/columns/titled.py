@@ -226,7 +226,7 @@ def _halves(prepared: Prepared) -> list[tuple[str, str] | None]:
     given = prepared.once(_titles).beside(prepared.listed("bare_title"))
     for (bare, text, sign, _), whole in zip(given, prepared.listed("folded_title"), strict=True):
         halves.append(None if bare is None else (whole or "", ""))
-        if bare is not None and (sign & (PARTING | FOREIGN) or bare is not text):
+        if bare is not None and (sign & (PARTING | FOREIGN) or " - " in bare or bare is not text):
             main, sub = titles.split_subtitle(bare)
             if sub:
                 parted.append((len(halves) - 1, main, sub))

@@ -133,6 +133,7 @@ _BY_BEGINNING: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
 for _kind, _beginnings, _pattern in NOTICES:
     for _beginning in _beginnings:
         _BY_BEGINNING.setdefault(_beginning, []).append((_kind, _pattern))
+_FIRST_WORDS = frozenset(beginning.partition(" ")[0] for beginning in _BY_BEGINNING)
 
 # The last words of a title that ends as a notice, and its kind.
 _ENDINGS = {
@@ -191,7 +192,8 @@ def notice(title: str, folded: str | None = None) -> str:
     """
     folded = fold(title) if folded is None else folded
     first, _, rest = folded.partition(" ")
-    for beginning in (first.rstrip("0123456789"), f"{first} {rest.partition(' ')[0]}"):
+    word = first.rstrip("0123456789")
+    for beginning in (word, f"{first} {rest.partition(' ')[0]}") if word in _FIRST_WORDS else ():
         for kind, pattern in _BY_BEGINNING.get(beginning, ()):
             if pattern.match(title):
                 return kind
