@@ -24,14 +24,16 @@ class _Persons:
     rows: NDArray[np.int64]
     missing: Mask
 
-    def with_initial(self) -> Mask:
-        return np.fromiter((who.initial != "" for who in self.all), dtype=bool, count=len(self.all))
-
 
 def _persons(prepared: Prepared) -> _Persons:
     of = [None if found is None else found[0] for found in prepared.listed("authors")]
     rows = np.repeat(np.arange(len(of)), [len(people or ()) for people in of])
     return _Persons(of, list(chain.from_iterable(filter(None, of))), rows, prepared.absent("authors"))
+
+
+def _with_initial(prepared: Prepared) -> Mask:
+    """The persons whose given name or initial is known."""
+    return np.array([who.initial != "" for who in prepared.once(_persons).all], dtype=bool)
 
 
 def _surname_lines(prepared: Prepared) -> list[str | None]:
@@ -66,13 +68,13 @@ def author_words(records: Given, prepared: Prepared) -> Column:
 
 def initialled(records: Given, prepared: Prepared) -> Column:
     persons = prepared.once(_persons)
-    known = persons.with_initial()
+    known = prepared.once(_with_initial)
     return as_sets(prepared.once(_surname_keys)[known], persons.rows[known], persons.missing)
 
 
 def names(records: Given, prepared: Prepared) -> Column:
     persons = prepared.once(_persons)
-    known = persons.with_initial()
+    known = prepared.once(_with_initial)
     each = [f"{who.surname}_{who.initial}" for who in persons.all]
     parts = [" ".join(each[start : start + _TOGETHER]).encode() for start in range(0, len(each), _TOGETHER)]
     return as_sets(tokens(parts).keys[known], persons.rows[known], persons.missing)
