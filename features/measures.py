@@ -4,7 +4,6 @@ Every measure is symmetric: measure(a, b) equals measure(b, a) to the last bit.
 """
 
 from collections.abc import Callable, Sequence
-from functools import lru_cache
 from itertools import filterfalse
 
 import numpy as np
@@ -91,8 +90,9 @@ def rest_ratio(a: Column, b: Column) -> Floats:
     apart, own, others = [], [], []
     differing = (left != right).nonzero()[0]
     for row, one, other in zip(differing.tolist(), left[differing].tolist(), right[differing].tolist(), strict=True):
-        (words_1, in_1), (words_2, in_2) = _words(one), _words(other)
-        mine, yours = "".join(filterfalse(in_2, words_1)), "".join(filterfalse(in_1, words_2))
+        words_1, words_2 = one.split(" "), other.split(" ")
+        mine = "".join(filterfalse(set(words_2).__contains__, words_1))
+        yours = "".join(filterfalse(set(words_1).__contains__, words_2))
         if mine and yours:
             apart.append(row)
             own.append(mine)
@@ -100,13 +100,6 @@ def rest_ratio(a: Column, b: Column) -> Floats:
     result = np.full(len(left), np.nan)
     result[apart] = _scored(Indel.normalized_similarity, own, others)
     return result
-
-
-@lru_cache(maxsize=16)  # of neighbouring pairs the titles are often the same
-def _words(text: str) -> tuple[list[str], Callable[[str], bool]]:
-    """The words of a folded text, and what tells whether a word is among them."""
-    words = text.split(" ")
-    return words, frozenset(words).__contains__
 
 
 def conflict(a: Column, b: Column) -> Floats:
