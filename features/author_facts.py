@@ -3,7 +3,7 @@
 import itertools
 from collections.abc import Iterator
 
-from papertwin.data.values.names import word_written, written
+from papertwin.data.values.author_lists import word_written, written
 from papertwin.data.values.persons import Person
 from papertwin.data.wording import listed
 from papertwin.features.evidence import AGAINST, FOR, NEUTRAL, Fact, Facts, Pair, cut

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from papertwin.data.values import groups
-from papertwin.data.values.names import person, persons, split, word_written, written
+from papertwin.data.values.author_lists import persons, split, word_written, written
+from papertwin.data.values.names import person
 from papertwin.data.values.text import fold
 
 
@@ -22,6 +23,7 @@ BERG, DAHL, EGAN = ("berg", "a"), ("dahl", "b"), ("egan", "c")
     "value",
     [
         ["Anna Berg", "Bo Dahl", "Cy Egan"],
+        ["Anna Berg1,2", "Bo Dahl3", "Cy Egan1,*"],  # marks of affiliations, as a page prints them
         ["Berg, Anna", "Dahl, Bo", "Egan, Cy"],
         ["Berg A", "Dahl B", "Egan C"],
         ["A. Berg", "B. Dahl", "C. Egan"],
@@ -139,6 +141,29 @@ def test_hanzi_meet_their_reading(name):
 def test_raised_figures_are_no_part_of_a_name(names):
     """Title pages tell by them which affiliation is whose; between commas they are no persons either."""
     assert people(names) == [BERG, ("dahl", "b")]
+
+
+@pytest.mark.parametrize(
+    "author",
+    [
+        ["García López", "Ana María"],
+        {"author": {"display_name": "Ana María López"}},
+        {"fullName": "Ana María López"},
+        {"first_name": "Ana María", "last_name": "García López"},
+        {"forename": "Ana María", "surname": "García López"},
+        {"LastName": "García López", "ForeName": "Ana María"},
+        {"given": "Ana María", "family": "García López", "suffix": "Jr"},
+    ],
+)
+def test_an_author_may_be_an_object_or_a_pair_of_names(author):
+    """However an interface calls the parts of a name, and though both are of several words."""
+    assert people([author]) == [("lopez", "a")]
+
+
+def test_a_name_in_signs_is_read_by_its_latin_bracket():
+    """The same signs are read otherwise in Chinese and in Japanese; what stands behind them says how."""
+    assert people(["森田 健一 (Morita, Ken'ichi)"]) == people(["Ken'ichi Morita"])
+    assert people(["王伟 (Wang Wei)"]) == people(["王伟"])  # which of the two is the surname, the signs say
 
 
 def test_letters_of_a_broken_encoding_are_no_raised_figures():

@@ -123,6 +123,7 @@ def test_an_entity_torn_from_its_word_is_put_back():
 def test_lost_letters_leave_one_word():
     """Where an encoding swallowed a letter or a dash, the word is not torn, and two words are not joined."""
     assert repair("la fran?aise") == "la franaise"
+    assert repair("Dvo??k") == "Dvok"
     assert repair("soil\ufffd\ufffddepth") == "soil depth"
     assert repair("What is soil?") == "What is soil?"
 

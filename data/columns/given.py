@@ -7,7 +7,7 @@ import numpy as np
 
 from papertwin.data.columns.bulk import repaired
 from papertwin.data.columns.column import Column, Given, Prepared, texts
-from papertwin.data.values import dates, names
+from papertwin.data.values import author_lists, dates
 from papertwin.data.values.parts import addresses
 from papertwin.data.values.text import known, whole
 
@@ -72,6 +72,10 @@ def date(records: Given, prepared: Prepared) -> Column:
     return texts(column)
 
 
+def _is_unread(author: object) -> bool:
+    return bool(author) and not isinstance(author, str) and not is_nan(author)
+
+
 def people(records: Given, prepared: Prepared) -> Column:
     given = records["authors"].copy()
     for row, value in enumerate(given):
@@ -79,7 +83,11 @@ def people(records: Given, prepared: Prepared) -> Column:
             given[row] = None
             if not is_nan(value):
                 prepared.unreadable["authors"] += 1
-    return texts(names.all_persons(given))
+    found = author_lists.all_persons(given)
+    for value, persons in zip(given, found, strict=True):
+        if persons is None and isinstance(value, (list, tuple)) and any(_is_unread(item) for item in value):
+            prepared.unreadable["authors"] += 1
+    return texts(found)
 
 
 def urls(records: Given, prepared: Prepared) -> Column:

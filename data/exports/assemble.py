@@ -14,7 +14,7 @@ from papertwin.data.exports.versions import remarks
 from papertwin.data.files.rows import Record, RowError, decode
 from papertwin.data.files.sides import field_of
 from papertwin.data.values import dates
-from papertwin.data.values.names import split
+from papertwin.data.values.author_lists import split
 from papertwin.data.values.parts import ADDRESSES, DOI_SHAPE, PARTS, address, made
 from papertwin.data.values.text import known
 

@@ -11,7 +11,7 @@ from papertwin.data.fields import RECORD_FIELDS
 from papertwin.data.files.rows import Record
 from papertwin.data.files.sides import LIST_FIELDS, field_of, means_field, part_of, unpacked, without_signs
 from papertwin.data.files.table_rows import UNQUOTED
-from papertwin.data.values.names import split
+from papertwin.data.values.author_lists import split
 from papertwin.data.values.parts import addresses
 
 _BETWEEN_PERSONS = re.compile(r"\s*[;|\n]\s*")

@@ -22,6 +22,7 @@ from papertwin.data.exports.versions import OF_WORKS
 from papertwin.data.fields import RECORD_FIELDS
 from papertwin.data.files.rows import Record
 from papertwin.data.files.sides import as_record
+from papertwin.data.values.author_lists import named
 from papertwin.data.values.parts import PARTS
 
 # An object with any of these keys is one of the format's; a later line is asked only where no earlier one says yes.
@@ -40,9 +41,6 @@ _PATHS = {
     names.form: {path: tuple(path.split(".")) for path in names.parts}
     for names in (DATACITE, *(one for one, _ in _KEYS))
 }
-# What the interfaces call a person's names and, where there is but one, that.
-_FAMILY, _GIVEN = ("family", "familyName", "lastName"), ("given", "givenName", "firstName")
-_WHOLE = ("literal", "name", "raw", "fullName", "collectiveName", "text")
 _INDEX = "abstract_inverted_index"
 _LONGEST = 100_000  # words of an abstract; a higher place in an index is a mistake
 
@@ -157,18 +155,10 @@ def _at(value: Any, steps: tuple[str, ...]) -> Iterator[Any]:
 def _text(value: Any) -> str:
     """A value as text: a person as "Surname, Given", a date of parts as ISO, a list with commas."""
     if isinstance(value, dict):
-        return _date(value["date-parts"]) if value.get("date-parts") else _name(value)
+        return _date(value["date-parts"]) if value.get("date-parts") else named(value)
     if isinstance(value, list):
         return ", ".join(str(part) for part in value if part)
     return "" if value is None or isinstance(value, bool) else str(value)
-
-
-def _name(value: Mapping[str, Any]) -> str:
-    family, given = (next(filter(None, map(value.get, keys)), None) for keys in (_FAMILY, _GIVEN))
-    if family or given:
-        whole = " ".join(str(part) for part in (value.get("non-dropping-particle"), family) if part)
-        return ", ".join(str(part) for part in (whole, given, value.get("suffix")) if part)
-    return next((str(value[key]) for key in _WHOLE if isinstance(value.get(key), str)), "")
 
 
 def _date(parts: Any) -> str:

@@ -10,7 +10,7 @@ from papertwin.data.fields import prepare
 from papertwin.data.files.rows import Record
 from papertwin.data.graphs import components
 from papertwin.data.labelled.sets import LabelledSet
-from papertwin.data.values.names import persons
+from papertwin.data.values.author_lists import persons
 from papertwin.data.values.text import fold
 
 

@@ -56,7 +56,8 @@ _SIGN = r"(?:[A-Za-z0-9,.:;()+*/=<>_^ -]|\\(?!begin|end|title|author|date|maketi
 _WORDS, _FORMULA = r"[A-Za-z0-9,.:;() -]", rf"\$(?:{_SIGN}|\{{{_SIGN}*\}})+\$"
 _FORMULAS = re.compile(rf"{_WORDS}*{_FORMULA}(?:{_WORDS}+{_FORMULA})*{_WORDS}*")
 _ONE_FORMULA = re.compile(_FORMULA)
-_LOST_LETTER = re.compile(r"\?(?<=\w\?)(?=[a-z])")  # "fran?aise"; Python looks for what a pattern begins with
+# "fran?aise", "Dvo??k"; Python looks for what a pattern begins with
+_LOST_LETTER = re.compile(r"\?(?<=\w\?)\??(?=[a-z])")
 
 
 def known(value: object) -> str | None:

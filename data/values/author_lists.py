@@ -1,0 +1,261 @@
+"""Author fields as their sources have them, to names and persons.
+
+Reads lists and single strings: "Surname, Given", "Given Surname", "Surname GM", "A and B and C", "A, B; C, D",
+"Adeli K.Lewis G. F.".
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import Any
+
+from papertwin.data.values.groups import GROUP_WORDS, goes_on, is_group
+from papertwin.data.values.names import LONGEST, SUFFIX, SURNAME_FIRST, latin, looks_like_initials, parted, person
+from papertwin.data.values.persons import Person, plain_persons, without_umlauts
+from papertwin.data.values.text import as_written, fold, known, repair, single_spaced
+
+_AND = re.compile(r"\s*(?:;|\||\r|\n|\t|\band\b|&|\bund\b|\bet\b(?!\s*al\b))\s*", re.IGNORECASE)
+_GLUED = re.compile(r"(?<=[A-Z]\.)(?=[A-ZÀ-Þ][a-zß-ÿ'’]|[a-z]{2,3} [A-Z])")  # "Adeli K.Lewis G. F."
+_ET_AL = re.compile(
+    r"(?<![,\s])[,\s]*\b(?:et\.?\s*al\b\.?|and others|и др\.?)|(?-i:\bu\.\s?a\.\s*$)|^\s*(?:\.\.\.|…)\s*$",
+    re.IGNORECASE,
+)
+_LETTER = re.compile(r"[^\W\d_]")
+_GENERATION = re.compile(r"(?:jr|sr|ii|iii|phd|ph\.d)\.?", re.IGNORECASE)
+# Degrees behind a whole name, "Anna Berg, MD, FRCS(Ed)2", also as Dutch catalogues have them, "drs."; behind a surname
+# they may be initials.
+_DEGREE = re.compile(
+    r"(?:MD|M\.D\.?|RN|BSN|MSN|MPH|MBA|M[Ss]c|B[Ss]c|DDS|DMD|DVM|DNP|MBBS|MBChB|FRCP[A-Z]?|FRCS|FACS|FACP|FACC|DPhil|DrPH|"
+    r"PharmD|PsyD|EdD|(?:Prof\.? )?Dr\.?|Prof\.?)(?:\([A-Z][A-Za-z]{1,5}\))?[\d*†‡§¶]*|(?:prof\. ?)?(?:dr|drs|ir|ing)\."
+)
+# How library catalogues end a name, "Berg, Anna, 1903-1981, author.", and bibliographies, "Berg, A. (ed.)".
+_ROLES = (
+    "(?:(?:joint )?author|editor|ed|hrsg|herausgeber|translator|compiler|illustrator|contributor|auteur|director)s?"
+)
+_YEAR = r"(?:ca\.? ?)?(?:1\d|20)\d\d\??"
+_LIFE = re.compile(
+    rf"(?:,\s*(?:{_YEAR}\s?[-–](?:\s?{_YEAR})?|(?:active|approximately|fl|b|d)\.? {_YEAR}(?:-{_YEAR})?|{_ROLES})\.?\s*)"
+    r"{1,3}$",
+    re.IGNORECASE,
+)
+_AFFILIATION = re.compile(r"\([^()]*\)")
+# "森田 健一 (Morita, Ken'ichi)": signs are otherwise read as Chinese ones
+_READING = re.compile(r"[\u3040-\u9fff\uf900-\ufaff\uac00-\ud7af·\s]+\(([^(),\u0370-\uffff]+,[^(),\u0370-\uffff]+)\)")
+# Which affiliations and notes belong to a name: "Berg A.¹,³*".
+_RAISED = re.compile(r"(?:,?\s?[¹²³⁰⁴-⁹]+(?:,?[*†‡§¶]+)*)+")
+_ROLE = re.compile(rf"\({_ROLES}\.?\)$|\[{_ROLES}\.?\]$", re.IGNORECASE)
+# Of two pieces with a comma between them: a surname of several words, "van den Berg", "Souza Filho", "Berg Jr.", and
+# given names, which unlike whole names end in an initial or a particle, "Anna M.", "Anna van der".
+_SURNAME_ALONE = re.compile(
+    r"(?:[a-zß-ÿ'’]+\s)+(?![a-z])[^\W\d_]\S+(?:\s[^\W\d_]\S+)?|"
+    r"[^\W\d_]{2}\S* (?i:filho|j[uú]nior|net?to|sobrinho)"
+)
+_GIVEN_ALONE = re.compile(r"\S+\s(?:.*\s)?(?:(?:[A-Z]\.?){1,3}|van|von|der|den|de|da|dos|del|du|la|ter|ten|zu|af|av)")
+# How interfaces call the parts of a name, without signs; an object may hold the author in another.
+_SIGNS = re.compile(r"[^a-z]")
+_KEYS = (
+    ("family", "familyname", "lastname", "surname", "last"),
+    ("given", "givenname", "givennames", "firstname", "forename", "first"),
+    ("literal", "name", "raw", "fullname", "collectivename", "displayname", "text"),
+    ("author", "person"),
+)
+
+
+def _split_commas(text: str) -> list[str]:
+    """A string with commas to persons: "Smith, J., Doe, A." are two, "Smith, John" is one, "a b, c d, e f" three."""
+    pieces = [piece.strip() for piece in text.split(",")]
+    # the marks of affiliations in "Anna Berg1,2" name nobody
+    pieces = [piece for piece in pieces if _LETTER.search(piece) and not _GENERATION.fullmatch(piece)]
+    if len(pieces) < 2:
+        return pieces
+    second = pieces[1::2]
+    if len(pieces) % 2 == 0 and all(map(looks_like_initials, second)):
+        return [f"{surname}, {given}" for surname, given in zip(pieces[::2], second, strict=True)]
+    if len(pieces) == 2 and (_is_inverted(*pieces) or _GENERATION.fullmatch(text.rpartition(",")[2].strip())):
+        return [", ".join(pieces)]  # "García López, Ana María, Jr."
+    last = len(pieces) - 1  # "Berg, Anna, MD"
+    named = [
+        piece
+        for place, piece in enumerate(pieces)
+        if not ((" " in pieces[0] or place == last > 1) and _DEGREE.fullmatch(piece))
+    ]
+    if len(named) < len(pieces):
+        return _split_commas(", ".join(named))
+    if len(pieces) > 2 and " " not in pieces[0] + pieces[1] and all(" " in piece for piece in pieces[2:]):
+        return [", ".join(pieces[:2]), *pieces[2:]]  # "Berg, Anna, Carl Dahl"
+    return pieces
+
+
+def _is_inverted(before: str, behind: str) -> bool:
+    """Whether the pieces before and behind a comma are the surname and the given names of one person."""
+    before, behind = SUFFIX.sub("", before), SUFFIX.sub("", behind)
+    if " " not in before or " " not in behind or looks_like_initials(behind):
+        return True
+    if looks_like_initials(before.split()[0]) and looks_like_initials(behind.split()[0]):
+        return False  # "A. van den Berg, C. Dahl"
+    if len(before.split()) > 3 or _SURNAME_ALONE.fullmatch(before):
+        return True
+    return _GIVEN_ALONE.fullmatch(behind) is not None and not _GIVEN_ALONE.fullmatch(before)
+
+
+def named(author: Mapping[str, Any]) -> str:
+    """The name in an author that is an object: "Surname, Given" where it says which is which, else the whole name.
+
+    Keys are those of Crossref, OpenAlex, Semantic Scholar, PubMed, Zotero and the like, in any case; "" for others.
+    """
+    said = {_SIGNS.sub("", key.lower()): value for key, value in author.items() if value}
+    family, given, whole, holder = (next(filter(None, map(said.get, keys)), None) for keys in _KEYS)
+    if family or given:
+        surname = " ".join(str(part) for part in (said.get("nondroppingparticle"), family) if part)
+        return ", ".join(str(part) for part in (surname, given, said.get("suffix")) if part)
+    if whole is None and isinstance(holder, dict):
+        return named(holder)
+    return whole if isinstance(whole, str) else ""
+
+
+def _text_of(item: object) -> str | None:
+    """An item of a list of authors as text; None where it names nobody."""
+    if isinstance(item, dict):
+        return known(named(item))
+    if isinstance(item, (list, tuple)):  # a surname and given names, as arXiv's interface parts them
+        return known(", ".join(part for part in item if isinstance(part, str) and part))
+    return known(item) if isinstance(item, str) else None
+
+
+def split(value: object) -> tuple[list[str], bool]:
+    """The names in an author field, and whether it said that there are more ("et al.")."""
+    items = value if isinstance(value, (list, tuple)) else [value]
+    inverted = _inverted(items)
+    names: list[str] = []
+    truncated = False
+    for item in items:
+        found, more = _split_item(item, inverted)
+        names += found
+        truncated |= more
+    return names, truncated
+
+
+def _inverted(items: Iterable[object]) -> bool:
+    """Whether names in a list have the surname before a comma: one of them can be read in no other way."""
+    return any(
+        item.count(",") == 1 and len(_split_commas(item)) == 1
+        if isinstance(item, str)
+        else "," in (_text_of(item) or "")
+        for item in items
+    )
+
+
+def _split_item(item: object, inverted: bool) -> tuple[list[str], bool]:
+    text = _text_of(item)
+    if text is None:
+        return [], False
+    names: list[str] = []
+    truncated = False
+    if "&" in text:
+        text = repair(text)  # before ";" parts names: entities end in one
+    if not text.isascii() and (reading := _READING.fullmatch(text)):
+        text = reading[1]
+    if not text.isascii() and _RAISED.search(text):
+        text = _RAISED.sub("", repair(text))  # a broken encoding has such signs for letters
+    if len(text) > 40 or "." in text or " et" in text:
+        if _ET_AL.search(text):
+            truncated, text = True, _ET_AL.sub(" ", text)
+        text = _GLUED.sub(";", text)
+    if "(" in text and _is_name(text[: text.index("(")]):
+        text = _AFFILIATION.sub(lambda said: " " if "," in said[0] or ";" in said[0] else said[0], text)
+    parts = [_LIFE.sub("", _ROLE.sub("", part).rstrip()) if "," in part else part for part in _at_and(text)]
+    inverted = inverted or (len(parts) > 1 and _inverted(parts))
+    for name in parts:
+        # two commas, or one where names do not have the surname before it, may part several persons
+        several = "," in name and (name.count(",") > 1 or not inverted)
+        names += _split_commas(name) if several else [name] if name else []
+    return names, truncated
+
+
+def _is_name(text: str) -> bool:
+    """Whether what stands before a bracket is a person's name, not a group whose members are in the bracket."""
+    return not text.strip().isupper() and GROUP_WORDS.isdisjoint(fold(text).split())
+
+
+def _at_and(text: str) -> list[str]:
+    """The text parted where one name ends and the next begins, but not at the "and" in the name of a group."""
+    parts = _AND.split(text)
+    if len(parts) == 1 or GROUP_WORDS.isdisjoint(fold(text).split()):
+        return parts
+    whole, end = parts[:1], len(parts[0])
+    for part in parts[1:]:
+        begin = text.index(part, end)
+        sign, end = text[end:begin].strip(), begin + len(part)
+        if (sign == "&" or sign.isalpha()) and goes_on(fold(whole[-1]).split(), fold(part).split()):
+            whole[-1] = f"{whole[-1]} {sign} {part}"
+        else:
+            whole.append(part)
+    return whole
+
+
+def written(value: object, who: Person) -> str:
+    """The name of one of the persons of an author field as it stands there, the given name before a comma."""
+    name = _found_again(value, who)
+    text, surname, given = parted(name)
+    if "," in text and not is_group(fold(text).split()):
+        point = "." if name.endswith(f"{given}.") else ""
+        text = text.replace(",", " ") if SURNAME_FIRST.match(text) else f"{given}{point} {surname}"
+    return single_spaced(text)
+
+
+def word_written(value: object, who: Person, word: str) -> str:
+    """One of a person's words as it stands there."""
+    _, surname, given = parted(_found_again(value, who))
+    found = as_written(word, f"{given} {surname}", latin)
+    return found if found != word else as_written(word, surname, lambda name: without_umlauts(latin(name)))
+
+
+def _found_again(value: object, who: Person) -> str:
+    """The repaired name of a person who was found in an author field."""
+    return next(repair(name)[:LONGEST] for name in split(value)[0] if person(name) == who)
+
+
+def persons(value: object) -> tuple[list[Person], bool] | None:
+    """The persons of an author field in order, and whether there are more; None where it names nobody."""
+    return all_persons([value])[0]
+
+
+def all_persons(values: Sequence[object]) -> list[tuple[list[Person], bool] | None]:
+    """The same for many author fields at once."""
+    listed = [item for value in values if isinstance(value, (list, tuple)) for item in value if isinstance(item, str)]
+    plain = _plain(dict.fromkeys(listed))
+    texts = [item for item, who in plain.items() if who is None]
+    texts += [value for value in values if isinstance(value, str)]
+    plain |= _plain({name: None for text in texts for name in _split_text(text, False)[0] if name not in plain})
+    return [_found(value, plain) for value in values]
+
+
+def _plain(names: Iterable[str]) -> dict[str, Person | None]:
+    """The persons behind names, None behind those that are not plain."""
+    names = list(names)
+    return dict(zip(names, plain_persons(names), strict=True))
+
+
+def _found(value: object, plain: Mapping[str, Person | None]) -> tuple[list[Person], bool] | None:
+    """The persons of an author field, and whether there are more; `plain` has those of its names that are plain."""
+    if not isinstance(value, (list, tuple)):
+        people, truncated = _persons(value, False, plain)
+        return (people, truncated) if people else None
+    quick = [plain[item] if isinstance(item, str) else None for item in value]
+    if all(quick):
+        return (quick, False) if quick else None  # type: ignore[return-value]  # None is not in it
+    inverted = _inverted(value)
+    read = [([who], False) if who else _persons(item, inverted, plain) for item, who in zip(value, quick, strict=True)]
+    found = [who for some, _ in read for who in some]
+    return (found, any(more for _, more in read)) if found else None
+
+
+def _persons(item: object, inverted: bool, plain: Mapping[str, Person | None]) -> tuple[list[Person], bool]:
+    """The persons in an author field or in one item of it, and whether it says that there are more."""
+    names, truncated = _split_text(item, inverted) if isinstance(item, str) else _split_item(item, inverted)
+    return [who for name in names if (who := plain.get(name) or person(name)) is not None], truncated
+
+
+@lru_cache(maxsize=65536)
+def _split_text(text: str, inverted: bool) -> tuple[list[str], bool]:
+    return _split_item(text, inverted)
