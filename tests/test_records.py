@@ -617,6 +617,16 @@ def test_every_name_of_a_format_leads_to_a_field():
         assert set(value.names) <= set(RECORD_FIELDS) | set(PARTS)
 
 
+def test_a_subtitle_is_part_of_the_title(opened):
+    """Crossref and some tables have it apart, where it may be all that parts two works; once is enough."""
+    both = "Guidelines for foxes: Part I. Cubs"
+    for title in ("Guidelines for foxes", both):
+        given = {"DOI": "10.5555/fox.1", "indexed": {}, "title": [title], "subtitle": ["Part I. Cubs"]}
+        for text in (json.dumps(given), f"Title,Subtitle,Year\n{title},Part I. Cubs,2019\n"):
+            _, (record,), _, _ = opened(text)
+            assert record["title"] == both
+
+
 def test_every_column_name_means_one_field_or_part():
     for part, names in PART_NAMES.items():
         assert part in PARTS

@@ -294,6 +294,7 @@ CROSSREF = Names(
     {
         **CSL.names,
         "id": ("DOI",),
+        "subtitle": ("subtitle",),
         "publication_date": ("issued", "published", "published-print", "published-online", "posted"),
         "urls": ("URL", "resource.primary.URL", "link.URL"),
     },

@@ -59,6 +59,7 @@ PART_NAMES: Mapping[str, tuple[str, ...]] = {
     "year": ("publication year", "published year", "pub year"),
     "month": ("published month",),
     "day": (),
+    "subtitle": (),
     "first_page": ("page start", "start page", "beginning page", "biblio.first_page", "art. no.", "article number"),
     "last_page": ("page end", "end page", "ending page", "biblio.last_page"),
     "pmid": ("pubmed id", "pmid", "ids.pmid", "medline pmid"),

@@ -1,7 +1,7 @@
 """Parts: what exports say of a field in pieces, and how the field is made of them.
 
-The first and the last page, the year, the month and the day, and the numbers that stand for an address. How columns
-name them is in sides.PART_NAMES, how formats do in exports.formats.
+The subtitle, the first and the last page, the year, the month and the day, and the numbers that stand for an address.
+How columns name them is in sides.PART_NAMES, how formats do in exports.formats.
 """
 
 import re
@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from papertwin.data.values import dates
+from papertwin.data.values.text import fold
 
 Parts = Mapping[str, list[Any]]  # a field or a part of one: what is known of it, in order
 
@@ -26,6 +27,7 @@ PARTS: Mapping[str, str] = {  # part: the field that it is a part of
     "first_page": "pages",
     "last_page": "pages",
     "citation": "journal",
+    "subtitle": "title",
     **dict.fromkeys(ADDRESSES, "urls"),
 }
 
@@ -85,6 +87,14 @@ def _doi(parts: Parts, field: str) -> Any:
     if isinstance(text, str) and DOI_SHAPE.match(text):
         return text[text.index("10.") :].strip()
     return text
+
+
+def _title(parts: Parts, field: str) -> Any:
+    """The title with its subtitle, unless it ends with it already."""
+    title, subtitle = (parts[part][0] if part in parts else "" for part in ("title", "subtitle"))
+    if not isinstance(title, str) or not isinstance(subtitle, str) or fold(title).endswith(fold(subtitle)):
+        return title
+    return f"{title}: {subtitle}" if title else subtitle
 
 
 def _journal(parts: Parts, field: str) -> Any:
@@ -155,6 +165,7 @@ _MAKERS: Mapping[str, Callable[[Parts, str], Any]] = {  # field: how it is made;
     "versions": _all,
     "urls": _urls,
     "publication_date": _date,
+    "title": _title,
     "journal": _journal,
     "pages": _pages,
     "doi": _doi,
