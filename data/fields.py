@@ -130,6 +130,11 @@ FIELDS: tuple[Field, ...] = (
     Field("preprint_id", "the arXiv id, or the DOI that a preprint server gave", identified.preprint_id),
     Field("pubmed", "the PubMed number", identified.identifier(identifiers.pubmed, identifiers.PUBMED_SIGNS)),
     Field("pmc", "the PubMed Central number", identified.identifier(identifiers.pmc, identifiers.PMC_SIGNS)),
+    Field(
+        "review_update",
+        "which update of a Cochrane review the DOI is of, 1 for the review itself",
+        identified.identifier(identifiers.review_update, identifiers.REVIEW_SIGNS),
+    ),
     Field("registrations", "trial registration numbers", identified.registrations),
     Field("registration_set", "the same as a set", derived.words("registrations")),
     Field("registry_entry", "1 for a registry's entry of a trial, 0 for all else", identified.registry_entry),
@@ -162,6 +167,7 @@ FIELDS: tuple[Field, ...] = (
         derived.data_deposit,
     ),
     Field("book_part", "1 where the DOI is that of a part of a book, 0 for all else", derived.book_part),
+    Field("thesis", "1 where the journal's place says that it is a thesis, 0 for all else", derived.thesis),
     Field("preprint", "1 for a preprint, 0 for a published work", derived.preprint_flag),
     Field(
         "abstract_folded",

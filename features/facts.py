@@ -63,6 +63,9 @@ def _identifiers(pair: Pair) -> Facts:
             yield Fact(f"DOIs {cut(a)} and {cut(b)}, {given}, not by the publisher")
         else:
             yield Fact(f"different {name}s {cut(a)} and {cut(b)}", AGAINST, conflict=True)
+    a, b = pair.both("review_update")
+    if a and b and a != b:
+        yield Fact(f"two updates of a Cochrane review, {min(a, b)} and {max(a, b)}", AGAINST)
     yield from _registrations(pair)
     yield from _catalogues(pair)
     a, b = (set(map(identifiers.canonical_url, urls or ())) - {""} for urls in pair.both("urls"))
@@ -206,6 +209,7 @@ _ANNOUNCED = {
     "title_republished": "a reprint or a translation, as its title says",
     "registry_entry": "an entry of a trial registry",
     "book_part": "a part of a book, by its DOI",
+    "thesis": "a thesis",
 }
 
 

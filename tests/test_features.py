@@ -39,6 +39,8 @@ RECORDS = [
     {"title": "Editorial", "authors": ["Egan, C."], "journal": "Soil", "pages": "3"},
     {"title": "Влияние дождя на рост", "authors": ["Крылов, Б."], "publication_date": "2001"},
     {"title": "玉米的研究", "doi": "10.1000/xyz"},
+    {"title": "Roots for back pain", "doi": "10.1002/14651858.CD000335", "journal": "PhD thesis"},
+    {"title": "Roots for back pain", "doi": "10.1002/14651858.CD000335.pub2"},
     {"title": "!!!", "authors": ["X"]},
     {"authors": ["Berg, Anna"], "abstract": ABSTRACT, "urls": ["https://pubmed.ncbi.nlm.nih.gov/54321/"]},
     {"title": "The roots of maize in rain", "authors": ["NCT01234567", "Berg"], "journal": "arXiv"},

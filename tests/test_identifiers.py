@@ -90,6 +90,16 @@ def test_versions_of_one_deposit_have_one_doi(one, other):
     assert identifiers.doi(one) == identifiers.doi(other) is not None
 
 
+def test_updates_of_a_review_are_told_apart():
+    """By the end of Cochrane's DOI, however it is written; of no other DOI."""
+    review, update = ({"doi": f"10.1002/14651858.CD001234{end}"} for end in ("", ".pub2"))
+    address = {"urls": ["https://doi.org/10.1002/14651858.cd001234.PUB2"]}
+    records = [review, update, address, {"doi": "10.1000/abc.1.pub2"}]
+    assert prepare(records).columns["review_update"].tolist() == ["1", "2", "2", None]
+    same = vectors(prepare(records), np.array([0, 1, 1]), np.array([1, 2, 3]))[:, PLACE["review_update_same"]]
+    np.testing.assert_array_equal(same, [0, 1, np.nan])
+
+
 @pytest.mark.parametrize(
     ("text", "number"),
     [

@@ -155,6 +155,7 @@ def test_notices_at_the_start_and_at_the_end(kind, title):
         "Decision letters in trade", "Table 2 in the standards", "How roots reply", "Cover crops: a review of use",
         "Reviewer fatigue", "Concerning roots", "Retraction for cause", "Editorial: roots in soil",
         "Peer review in trade",
+        "Peer review of the pesticide risk assessment of thiram",
         "Korrektur der Skoliose", "Review for nurses", "Figure skating: a history", "Code and data privacy in farming",
         "Collected sonnets (vol. 2, 1985)", "Data and code in farming", "Replying to mail",
         "Table tennis and roots", "Data sheets for farmers", "Image 1 of Rome", "Code and law",
@@ -407,7 +408,7 @@ def test_centuries_and_tens_are_compared_as_numbers(one, other):
 @pytest.mark.parametrize("title", ["The twenty-fifth bog", "Peat in the roaring twenties", "Seventysix bogs"])
 def test_other_words_for_tens_stay_as_they_are(title):
     """An ordinal is another number than a count, and a decade is none."""
-    assert numbering.tens(fold(title)) == fold(title)
+    assert numbering.counts(fold(title)) == fold(title)
 
 
 def test_a_number_counts_as_often_as_it_stands():
@@ -598,5 +599,5 @@ def test_a_quick_look_at_a_title_misses_nothing(pieces, spelled):
     if bare is not None:
         assert found["title_parts"] == numbering.parts(bare)
         assert found["title_years"] == numbering.years(bare)
-        spoken = numbering.tens(numbering.centuries(fold(bare)))
+        spoken = numbering.counts(numbering.centuries(fold(bare)))
         assert found["title_numbers"] == (numbering.numbers(spoken) if spoken else None)

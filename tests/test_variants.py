@@ -69,6 +69,8 @@ def test_a_rule_follows_its_seed(rule):
         ("extended", {(1, 0), (1, 1)}),
         ("online_first", {(1, 1)}),
         ("reworded", {(0, 0), (1, 1)}),
+        ("updates", {(1, 0), (1, 1)}),
+        ("theses", {(0, 0), (1, 1)}),
     ],
 )
 def test_what_the_rules_call_a_duplicate(name, labels):

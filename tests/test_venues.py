@@ -364,11 +364,36 @@ def test_supplements(text, supplement):
         ("Soft Matter", False),
         ("CoRR", True),
         ("Computing Research Repository", True),
+        ("math.AG", True),
+        ("hep-ph", True),
+        ("Math Education", False),
     ],
 )
 def test_preprint_servers(name, is_one):
     """By their names."""
     assert venues.is_preprint(venues.journal(name)) is is_one
+
+
+@pytest.mark.parametrize(
+    ("name", "is_one"),
+    [
+        ("PhD thesis", 1),
+        ("Ph.D. Thesis, University of Leeds", 1),
+        ("Dissertation Abstracts International: Section B", 1),
+        ("ProQuest Dissertations & Theses", 1),
+        ("Tesis doctoral", 1),
+        ("Diplomarbeit", 1),
+        ("University of Leeds", 0),  # where an article's copy may lie
+        ("Journal of Thesis Writing", 0),
+        ("Synthese", 0),
+        (None, 0),
+    ],
+)
+def test_theses(name, is_one):
+    """By their kind or an index of theses in the journal's place, which is then no journal."""
+    prepared = prepare([{"title": "x", "journal": name}])
+    assert prepared.columns["thesis"][0] == is_one
+    assert prepared.columns["venue"][0] is None or not is_one
 
 
 def test_a_record_is_a_preprint_a_publication_or_unsaid():

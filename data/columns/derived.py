@@ -106,6 +106,13 @@ def book_part(records: Given, prepared: Prepared) -> Column:
     )
 
 
+def thesis(records: Given, prepared: Prepared) -> Column:
+    """1 where a thesis or an index of theses stands in the journal's place, 0 for all else."""
+    return np.array(
+        [journal is not None and venues.is_thesis(journal) for journal in prepared.listed("journal")], dtype=np.float64
+    )
+
+
 def issue_number(records: Given, prepared: Prepared) -> Column:
     """The first number of the issue, or of the one in brackets behind the volume where the record names no other."""
     given = zip(prepared.listed("number"), prepared.listed("volume"), strict=True)

@@ -23,6 +23,7 @@ _OWN_VERSION = re.compile(
     r"^(10\.(?:12688/\w+\.\d+|7554/elife\.\d+|26434/chemrxiv[\w-]+?|"
     r"31\d{3}/osf\.io/\w+?))(?:\.\d{1,2}|[-_]v\d{1,2})$"
 )
+_COCHRANE = re.compile(r"14651858\.(?:cd|mr)\d{6}(?:\.pub(\d{1,2}))?")
 _OWN_VERSIONS = ("10.12688/", "10.7554/", "10.26434/", "10.31")
 _ARXIV = re.compile(
     r"(?:arxiv(?:\.org)?(?:/(?:abs|pdf|html|ftp|format|e-print|ps|list)/|[:./]\s*|\s+(?:preprint\s+)?(?:arxiv:)?))"
@@ -41,6 +42,7 @@ _PUBMED = re.compile(
 _PMC = re.compile(r"\bPMC ?(\d{4,9})(?!\d)", re.IGNORECASE)
 # What a text must hold one of, in lower case, before it is worth the search.
 PUBMED_SIGNS, PMC_SIGNS = ("pubmed", "pmid", "europepmc"), ("pmc",)
+REVIEW_SIGNS = ("14651858.",)
 _REGISTRY = re.compile(
     r"\b(NCT\d{8}|ISRCTN\d{8}|ACTRN\d{14}|DRKS\d{8}|ChiCTR[\w-]{6,20}|CTRI/\d{4}/\d\d/\d+|"
     r"UMIN\d{9}|KCT\d{7}|JPRN-\w+)\b",
@@ -147,6 +149,12 @@ def doi(text: str) -> str | None:
     if "v" in bare[-4:] or ".pub" in bare[-6:]:
         bare = _DOI_VERSION.sub("", bare)
     return _OWN_VERSION.sub(r"\1", bare) if bare.startswith(_OWN_VERSIONS) else bare
+
+
+def review_update(text: str) -> str | None:
+    """Which update of a Cochrane review a DOI in the text is of, "2" for ".pub2"; "1" for the review itself."""
+    match = _COCHRANE.search(text.lower())
+    return match and (match[1] or "1")
 
 
 def is_preprint_doi(doi: str) -> bool:

@@ -82,8 +82,9 @@ NOTICES = tuple(
         (
             "comment",
             "peer review|reviewer|review for|decision letter|elife assessment|elife digest|faculty opinions|rc|cc|ec",
-            rf"peer review (?:#\d+ )?(?:of|report)|reviewer #?\d|review for{_QUOTED}|decision letter(?:{_END}| for\b)|"
-            rf"elife (?:assessment|digest)|faculty opinions recommendation|[rce]c\d+\s*:\s*[\"“‘«\']",
+            rf"peer review (?:#\d+ of|of{_QUOTED}|report)|reviewer #?\d|review for{_QUOTED}|"
+            rf"decision letter(?:{_END}| for\b)|elife (?:assessment|digest)|faculty opinions recommendation|"
+            rf"[rce]c\d+{_QUOTED}",
         ),
         (
             "comment",

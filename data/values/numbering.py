@@ -54,9 +54,9 @@ _WORD, _HAS_PART = re.compile(r"\w+"), frozenset(PART_WORDS)
 PART_ALONE = re.compile(rf"\W*(?:{_PART_WORD})\b\.?\s*(?:no\.?\s*|#\s*)?(?:{_NUMERAL})\W*", re.IGNORECASE)
 # These patterns begin with characters, which Python looks for quickly, and only then look behind.
 # A roman or single arabic numeral that stands apart: at the end, or between signs ("... manifolds. IV. Survey"). None
-# is a century, "im 19. Jahrhundert".
+# is a century, "im 19. Jahrhundert", or the issue in "84(1): 57-66".
 _APART = re.compile(
-    r"([IVX\d](?<![^\s.,:;(\[–—].)(?:(?<=[IVX])[IVX]{0,4}|(?<=\d)\d?))(?=\s*(?:[.:;,)\]–—]|\s-\s|$))"
+    r"([IVX\d](?<![^\s.,:;(\[–—].)(?<!\d\(.)(?:(?<=[IVX])[IVX]{0,4}|(?<=\d)\d?))(?=\s*(?:[.:;,)\]–—]|\s-\s|$))"
     r"(?!:\s?\d|\. ?(?i:jahrh|jh|årh|stol|storo|száz|yüzy|vuosis|sajan))"
 )
 # Parts in Chinese and Japanese: "第2報", "その三", "(下)".
@@ -107,9 +107,13 @@ _CENTURY_NUMBER = re.compile(
     rf"\b(?:({'|'.join(_CENTURY_WORDS)})|(\d\d?)(?:st|nd|rd|th|e|eme)?|(x[ivx]{{0,4}})(?:e|eme)?)\b"
 )
 
-# What a title holds that speaks of tens in words: "twenty-five years" is "25 years", and no twenty-fifth.
-TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
-_TENS = re.compile(rf"\b({'|'.join(TENS)})(?: ({'|'.join(_WORDS[:9])}))?\b(?! (?:{'|'.join(ORDINALS[:9])})\b)")
+# What a title holds that counts in words: "twenty-five years" is "25 years", and no twenty-fifth. "One" may be nobody.
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+COUNTS = (*_WORDS[1:], *_TENS)
+_COUNT = re.compile(
+    rf"\b(?:({'|'.join(_TENS)})(?: ({'|'.join(_WORDS[:9])}))?\b(?! (?:{'|'.join(ORDINALS[:9])})\b)|"
+    rf"({'|'.join(_WORDS[1:])})\b)"
+)
 
 
 def numeral_value(numeral: str) -> str:
@@ -178,6 +182,11 @@ def centuries(folded: str) -> str:
     return _CENTURY_NUMBER.sub(spelled, folded)
 
 
-def tens(folded: str) -> str:
-    """A folded title, with its numbers from twenty to ninety-nine in figures."""
-    return _TENS.sub(lambda said: str(10 * (TENS.index(said[1]) + 2) + NUMBER_WORDS.get(said[2], 0)), folded)
+def counts(folded: str) -> str:
+    """A folded title, with its numbers from two to twelve and from twenty to ninety-nine in figures."""
+
+    def figures(said: re.Match[str]) -> str:
+        tens, units, small = said.groups()
+        return str(NUMBER_WORDS[small] if small else 10 * (_TENS.index(tens) + 2) + NUMBER_WORDS.get(units, 0))
+
+    return _COUNT.sub(figures, folded)

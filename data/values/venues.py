@@ -11,6 +11,9 @@ _SMALL_WORDS = frozenset({
 })  # fmt: skip
 _PREPRINT = re.compile(
     r"arxiv|^corr$|^computing research repository|"
+    # arXiv's subject classes
+    r"^(?:math|cs|stat|econ|eess|physics|cond mat|astro ph|nlin|q bio|q fin) [a-z]{2}$|"
+    r"^(?:math ph|quant ph|hep (?:th|ph|ex|lat)|gr qc|nucl (?:th|ex)|astro ph)$|"
     r"biorxiv|medrxiv|chemrxiv|psyarxiv|socarxiv|engrxiv|eartharxiv|edarxiv|techrxiv|\bssrn\b|research square|"
     r"preprints?\b|"
     r"\bosf\b|authorea|cogprints|working paper|discussion paper|cern document|e print|"
@@ -55,21 +58,31 @@ _PLATFORM = re.compile(
     r"wiley online library|springerlink|ieee xplore|acm digital library|datacite(?: api)?|crossref|citeseer ?x?|"
     r"(?:books |scholar |patents )?google(?: books| scholar| patents)?(?: com)?|espacenet|semantic scholar|openalex|"
     r"core|researchgate|academia edu|internet archive|hathitrust.*|gallica|theses fr|ethos|opengrey|"
-    r"hal(?: ccsd| open science| archives ouvertes| shs)?|psycextra dataset|research portal.*|"
-    r"these de doctorat|tesis(?: doctoral| de maestria)?|tese(?: de doutorado)?|tesi di (?:laurea|dottorato)|"
-    r"diplomarbeit|masterarbeit|doktorarbeit|habilitationsschrift)$"
+    r"hal(?: ccsd| open science| archives ouvertes| shs)?|psycextra dataset|research portal.*)$"
 )
 _OF_COPIES = frozenset({
-    "ebooks", "eprints", "dspace", "escholarship", "repository", "online", "ouverte", "discovery", "thesis", "theses",
-    "dissertation", "dissertations",
+    "ebooks", "eprints", "dspace", "escholarship", "repository", "online", "ouverte", "discovery",
 })  # fmt: skip
 _LONGEST = 500  # letters of a name in which they are looked for: it takes the square of them
 _COPIES = re.compile(
     r"\bebooks$|^(?!.*\bjournal\b|sociological)(?:\w+ ){0,3}research online$|\brepository online$|\brepository$|"
-    r"archive ouverte|core discovery|escholarship|dspace|"
-    r"eprints|^dissertation abstracts|\bproquest dissertations|^dissertations? and theses|"
+    r"archive ouverte|core discovery|escholarship|dspace|eprints"
+)
+_OF_THESES = (
+    "these",
+    "thesi",
+    "tesi",
+    "tese",
+    "dissert",
+    "arbeit",
+    "schrift",
+)  # one is in each name that the pattern matches
+_THESIS = re.compile(
+    r"^dissertation abstracts|\bproquest dissertations|^dissertations? and theses|"
     r"\b(?:ph ?d|doctoral|licentiate|master s?|masters|m ?sc|bachelor s?|honours|diploma)\b.*"
-    r"\b(?:thes[ie]s|dissertations?)\b|^(?:thes[ie]s|dissertations?)$"
+    r"\b(?:thes[ie]s|dissertations?)\b|^(?:thes[ie]s|dissertations?)$|"
+    r"^(?:these de doctorat|tesis(?: doctoral| de maestria)?|tese(?: de doutorado)?|tesi di (?:laurea|dottorato)|"
+    r"diplomarbeit|masterarbeit|doktorarbeit|habilitationsschrift)$"
 )
 # A university alone: "University of Leeds", "Universidad de Chile", "Ohio State University".
 _UNIVERSITY = re.compile(
@@ -145,6 +158,7 @@ def journal(text: str) -> str | None:
         _PLATFORM.match(folded)
         or (not _OF_COPIES.isdisjoint(said) and _COPIES.search(folded[:_LONGEST]))
         or ("uni" in folded and _UNIVERSITY.match(folded))
+        or _is_thesis(folded)
     )
     if elsewhere and not (is_preprint(folded) or holds_data(folded)):
         return None
@@ -152,6 +166,16 @@ def journal(text: str) -> str | None:
         (acronym for acronym, words, pattern in _ACRONYMS if not words.isdisjoint(said) or pattern.search(folded)),
         folded,
     )
+
+
+def _is_thesis(folded: str) -> bool:
+    return any(sign in folded for sign in _OF_THESES) and _THESIS.search(folded[:_LONGEST]) is not None
+
+
+@lru_cache(maxsize=16384)
+def is_thesis(text: str) -> bool:
+    """Whether the text in a journal's place says that the work is a thesis: its kind, or an index of theses."""
+    return _is_thesis(fold(_NOT_NAME.sub(" ", text)) or fold(text))
 
 
 @lru_cache(maxsize=16384)

@@ -34,6 +34,11 @@ _DATA_TITLES = (
     "Data from: {}", "Additional file 1 of {}", "MOESM1 of {}", "Supplementary material for: {}", "Dataset for: {}",
     "Table_1_{}.docx", "Data_Sheet_1_{}.pdf", "Code and data for: {}",
 )  # fmt: skip
+_THESES = (
+    "PhD thesis", "Doctoral dissertation", "Dissertation Abstracts International", "Thesis", "Master's thesis",
+    "ProQuest Dissertations and Theses", "PhD thesis, University of Leeds",
+    "Dissertation Abstracts International: Section B: The Sciences and Engineering",
+)  # fmt: skip
 _SWAPS = (
     ("men", "women"), ("boys", "girls"), ("male rats", "female rats"), ("the left eye", "the right eye"),
     ("type 1 diabetes", "type 2 diabetes"), ("BRCA1 carriers", "BRCA2 carriers"), ("influenza A", "influenza B"),
@@ -120,6 +125,34 @@ def periodicals(record: Record, other: Record, rng: Rng) -> Pair:
         twin.update(title=first["title"], authors=authors_of(record), publication_date=first["publication_date"])
         return first, twin, 1, 1
     return first, report(month + step), 0, 0
+
+
+def theses(record: Record, other: Record, rng: Rng) -> Pair:
+    """A thesis beside the article that was made of it under its title, or another catalogue's record of it."""
+    year = year_of(record) or 2010
+    named: Record = {
+        "title": record.get("title"),
+        "authors": authors_of(record)[:1],
+        "publication_date": str(year),
+        "journal": str(rng.choice(_THESES)),
+        "abstract": record.get("abstract"),
+    }
+    if rng.random() < 0.5:
+        twin = copied(named, rng, keep=0.8)
+        twin.update(authors=authors_of(record)[:1], journal=None if rng.random() < 0.2 else str(rng.choice(_THESES)))
+        return named, twin, 1, 1
+    article = sister_of(dict(named), other, rng)
+    article.update(
+        title=record.get("title"),
+        authors=authors_of(record),
+        publication_date=str(year + int(rng.choice([-1, 0, 0, 1, 1, 2, 3]))),
+        journal=record.get("journal") or f"Journal of {text_of(other, 'title').split()[0]}",
+        doi=record.get("doi"),
+        urls=[],
+    )
+    if rng.random() < 0.3:
+        article["abstract"] = record.get("abstract")
+    return named, article, 0, 0
 
 
 def data_deposits(record: Record, other: Record, rng: Rng) -> Pair:

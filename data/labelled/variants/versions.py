@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+import numpy as np
+
 from papertwin.data.labelled.variants.varied import (
     Pair,
     Record,
@@ -23,10 +25,10 @@ def preprints(record: Record, other: Record, rng: Rng) -> Pair:
     if not text_of(article, "volume"):
         article.update(volume=str(rng.integers(1, 90)), pages=f"{rng.integers(1, 900)}")
     words = text_of(record, "title").split()
-    if rng.random() < 0.3:  # the title was edited, an author joined
-        article["title"] = (
-            " ".join(words[: max(len(words) - 3, 4)]) if rng.random() < 0.5 else " ".join([words[0], *words[2:]])
-        )
+    if rng.random() < 0.3:  # the title was edited or turned round, an author joined
+        half = len(words) // 2
+        edited = (words[: max(len(words) - 3, 4)], [words[0], *words[2:]], [*words[half:], "-", *words[:half]])
+        article["title"] = " ".join(edited[int(rng.integers(3))])
         article["authors"] = [*authors_of(record), authors_of(other)[0]]
     preprint: Record = {
         **record,
@@ -123,6 +125,35 @@ def extended(record: Record, other: Record, rng: Rng) -> Pair:
         volume=None if bare else str(rng.integers(1, 60)),
     )
     return paper, article, 1, 0
+
+
+def updates(record: Record, other: Record, rng: Rng) -> Pair:
+    """A Cochrane review beside its update (two records; experts differ on works), or a copy."""
+    number, update = f"CD{rng.integers(1, 16_000):06d}", int(rng.integers(1, 5))
+    review: Record = {
+        "title": record.get("title"),
+        "authors": authors_of(record),
+        "journal": "Cochrane Database of Systematic Reviews",
+        "abstract": record.get("abstract"),
+    }
+
+    def issued(update: int, year: int) -> Record:
+        name = number if update == 1 else f"{number}.pub{update}"
+        doi = None if rng.random() < 0.3 else f"10.1002/14651858.{name}"
+        pages = None if rng.random() < 0.4 else number
+        return {"publication_date": str(year), "number": str(rng.integers(1, 13)), "pages": pages, "doi": doi}
+
+    year = year_of(record) or 2008
+    first = {**review, **issued(update, year)}
+    if rng.random() < 0.5:
+        twin = copied(first, rng, keep=0.9)
+        twin.update(title=first["title"], journal="Cochrane Database Syst Rev")
+        return first, twin, 1, 1
+    later = {**sister_of(dict(review), other, rng), **issued(update + 1, year + int(rng.integers(1, 9)))}
+    later.update(title=first["title"], journal=review["journal"], urls=[], authors=authors_of(record))
+    if rng.random() < 0.4:
+        later["authors"] = [*authors_of(record)[: int(rng.integers(1, 4))], *authors_of(other)[:1]]
+    return first, later, np.nan, 0
 
 
 def registrations(record: Record, other: Record, rng: Rng) -> Pair:
