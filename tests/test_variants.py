@@ -40,8 +40,9 @@ def test_a_rule_gives_two_records_and_their_labels(rule, pair):
         assert not is_empty(a)
         # a record that has little but its title has nothing left without it
         assert not is_empty(b) or (rule.__name__ == "untitled" and POOR in pair)
-        assert {work, record} <= {0, 1}
-        assert record <= work
+        assert record in {0, 1}
+        assert work in {0, 1} or (np.isnan(work) and record == 0)  # experts differ on works alone
+        assert not record > work
     assert not prepare([side for a, b, *_ in made for side in (a, b)]).unreadable
     assert pair == before
 
@@ -69,15 +70,15 @@ def test_a_rule_follows_its_seed(rule):
         ("extended", {(1, 0), (1, 1)}),
         ("online_first", {(1, 1)}),
         ("reworded", {(0, 0), (1, 1)}),
-        ("updates", {(1, 0), (1, 1)}),
+        ("updates", {(None, 0), (1, 1)}),
         ("theses", {(0, 0), (1, 1)}),
     ],
 )
 def test_what_the_rules_call_a_duplicate(name, labels):
     """A preprint and a reprint are other records of one work; companions are neither; parts are if they are copies."""
     (rule,) = (rule for rule, _ in RULES if rule.__name__ == name)
-    found = {rule(dict(RECORD), dict(OTHER), np.random.default_rng(seed))[2:] for seed in range(60)}
-    assert found == labels
+    made = [rule(dict(RECORD), dict(OTHER), np.random.default_rng(seed))[2:] for seed in range(60)]
+    assert {tuple(None if np.isnan(label) else label for label in both) for both in made} == labels
 
 
 def test_a_copy_is_another_databases_record():
