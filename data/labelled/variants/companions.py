@@ -39,6 +39,7 @@ _THESES = (
     "ProQuest Dissertations and Theses", "PhD thesis, University of Leeds",
     "Dissertation Abstracts International: Section B: The Sciences and Engineering",
 )  # fmt: skip
+_SOURCES = ("Crossref", "OpenAlex", "PubMed", "Scopus", "Web of Science")
 _SWAPS = (
     ("men", "women"), ("boys", "girls"), ("male rats", "female rats"), ("the left eye", "the right eye"),
     ("type 1 diabetes", "type 2 diabetes"), ("BRCA1 carriers", "BRCA2 carriers"), ("influenza A", "influenza B"),
@@ -75,6 +76,8 @@ def parts(record: Record, other: Record, rng: Rng) -> Pair:
         return named, twin, 1, 1
     sister = sister_of(named, other, rng)
     sister["title"] = forms[form](second) if rng.random() < 0.85 else title
+    if rng.random() < 0.15:  # one text stands before each of them
+        sister["abstract"] = record.get("abstract")
     return named, sister, 0, 0
 
 
@@ -227,6 +230,43 @@ def exchanged(record: Record, other: Record, rng: Rng) -> Pair:
         keep = ("title", "authors", "publication_date")[: int(rng.integers(2, 4))]
         return {name: record.get(name) for name in keep}, {name: sister.get(name) for name in keep}, 0, 0
     return record, sister, 0, 0
+
+
+def templates(record: Record, other: Record, rng: Rng) -> Pair:
+    """Two works of a series whose titles are of one mould, in one place, as two databases have them; or copies of one.
+
+    As an authority's opinions on one substance after the other, or the structures of a crystallographer.
+    """
+    words, foreign = text_of(record, "title").rstrip(".").split(), text_of(other, "title").rstrip(".").split()
+    mould = words[: int(rng.integers(4, 9))]
+    one, two = (max(some, key=len) for some in (words[len(mould) :] or words, foreign))
+    place = len(mould) if rng.random() < 0.6 else int(rng.integers(0, len(mould)))
+    page, year = int(rng.integers(1, 9000)), year_of(record) or 2015
+    first_source, second_source = (str(name) for name in rng.choice(_SOURCES, 2))
+
+    def issued(word: str, page: int) -> Record:
+        number = f"e{page:05d}" if page % 2 else str(page)
+        return {
+            "title": " ".join([*mould[:place], word, *mould[place:]]),
+            "authors": authors_of(record),
+            "publication_date": str(year),
+            "journal": text_of(record, "journal") or f"Journal of {mould[0]}",
+            "volume": str(year - 1980),
+            "number": str(1 + page % 12) if year % 2 else None,
+            "pages": number if rng.random() < 0.7 else None,
+            "doi": f"10.2900/x.{year}.{page}" if rng.random() < 0.6 else None,
+            "abstract": record.get("abstract") if rng.random() < 0.3 else None,
+        }
+
+    named = {**issued(one, page), "source": first_source}
+    if rng.random() < 0.4:
+        twin = copied(named, rng, keep=0.8)
+        twin.update(title=named["title"], source=second_source)
+        return named, twin, 1, 1
+    sister: Record = {**issued(two, page + 12 * int(rng.integers(1, 4))), "source": second_source}
+    if rng.random() < 0.3:
+        sister["authors"] = authors_of(record)[:1]
+    return named, sister, 0, 0
 
 
 def swaps(record: Record, other: Record, rng: Rng) -> Pair:

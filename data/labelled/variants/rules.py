@@ -30,6 +30,7 @@ RULES: tuple[tuple[Callable[[Record, Record, Rng], Pair], int], ...] = (
     (headed.book_parts, 300),
     (companions.swaps, 300),
     (companions.theses, 120),
+    (companions.templates, 250),
     (versions.revised, 300),
     (versions.updates, 150),
     (headed.columns, 400),
