@@ -440,6 +440,19 @@ def test_a_copy_of_a_record_goes_where_a_label_has_put_that_record(write, tmp_pa
     assert [len(work["versions"]) for work in lines(at_once)] == [6]
 
 
+def test_a_copy_of_the_article_goes_to_the_work_that_a_label_made_of_it_and_its_preprint(write, tmp_path):
+    """Hard because by record the model calls the preprints distinct from either article; the label has joined them."""
+    preprints = [MOSS_PREPRINT | {"id": f"p{number}", "source": f"Archive {number}"} for number in range(4)]
+    a, b = write("a.jsonl", [MOSS, *preprints]), write("b.jsonl", [MOSS_COPY])
+    labels = write("labels.jsonl", [{"doc_1": MOSS, "doc_2": one, "decision": "DUPLICATES"} for one in preprints])
+    once, month, at_once = (tmp_path / f"{name}.jsonl" for name in ("once", "month", "at_once"))
+
+    assert run(a, "-o", once, "--labels", labels, "--model", "record") == 0
+    assert run(b, "-o", month, "--against", once) == 0
+    assert run(a, b, "-o", at_once, "--labels", labels, "--model", "record") == 0
+    assert members(lines(month)) == members(lines(at_once)) == {frozenset({"m1", "m2", "p0", "p1", "p2", "p3"})}
+
+
 @pytest.mark.parametrize("suffix", ["json", "jsonl.gz", "csv", "parquet", "ris", "bib"])
 def test_new_records_are_counted_as_the_existing_works_were(suffix, write, tmp_path, capsys):
     """In every form, by every run: a preprint is a work of its own where its article was counted by record."""

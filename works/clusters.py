@@ -7,6 +7,9 @@ them say more likely than not: Part I and Part II stay apart although both look 
 part it is. (Average linkage is Sokal and Michener 1958; with constraints: Davidson and Ravi 2005.) Two components that
 are each other's only candidates are joined by less: where nobody else comes into question, a pair is likelier one work.
 
+What a person or an earlier run has joined is one work, but as many clusters as the model sees in it: that the model
+calls the article and its preprint distinct does not count against another copy of the article.
+
 Records are numbers in an order of their contents, and ties go by these numbers: the works do not depend on the order of
 the input.
 """
@@ -100,8 +103,8 @@ def clusters(
     if len(further[0]):
         known = known.joined(Links(*further, answer(*further)))
     for members, own in _by_component(parts, chosen, known):
-        for cluster in _Growing(members, own, given, leeway.slack).clusters():
-            work[cluster] = min(cluster)
+        for records in _Growing(members, own, given, leeway.slack).works():
+            work[records] = min(records)
     return work, contradictions
 
 
@@ -150,7 +153,7 @@ def _by_component(parts: Rows, chosen: Rows, known: Links) -> Iterator[tuple[Row
 
 @dataclass(frozen=True, slots=True)
 class _Given:
-    """What a person has said, made consistent: `seeds` are the clusters that all begin with, named by their smallest.
+    """What a person has said, made consistent: `seeds` are the works that all begin with, named by their smallest.
 
     `left` and `right` are the pairs that make the seeds, `groups` the group of each seed or -1, `apart` the seeds that
     a seed must not be joined with, `said` the records of which anything was said.
@@ -208,7 +211,7 @@ def _unanswered(count: int, parts: Rows, chosen: Rows, known: Links, given: _Giv
     """Pairs inside of the chosen components (in order of these) that have no answer yet and need one.
 
     Each record stands in a circle of its component and meets the AROUND next ones: in a component of 2 * AROUND + 1
-    records or fewer these are all pairs. Nothing is asked inside of a seed, or between two groups.
+    records or fewer these are all pairs. Nothing is asked between two groups, or of a component that is one seed.
     """
     starts = np.flatnonzero(np.diff(parts[chosen], prepend=-1))
     sizes = np.diff(np.append(starts, len(chosen)))
@@ -224,58 +227,69 @@ def _unanswered(count: int, parts: Rows, chosen: Rows, known: Links, given: _Giv
     codes = np.setdiff1d(codes, known.left * count + known.right, assume_unique=True)
     left, right = codes // count, codes % count
     x, y = given.seeds[left], given.seeds[right]
-    needed = (x != y) & ((given.groups[x] < 0) | (given.groups[y] < 0))
+    several = np.bincount(parts[np.unique(given.seeds)], minlength=count)[parts[left]] > 1  # seeds
+    needed = several & ((x == y) | (given.groups[x] < 0) | (given.groups[y] < 0))
     return left[needed], right[needed]
 
 
 class _Growing:
-    """The clusters of one component while they grow, each under the number of one of its seeds."""
+    """The works of one component while clusters grow, each under the number of one of its records.
+
+    A work that a person or an earlier run has joined begins as several clusters, and what joins one of these is of it.
+    """
 
     def __init__(self, members: Rows, links: Links, given: _Given, slack: float) -> None:
         self._slack = slack
+        self._work: dict[int, int] = dict(zip(members.tolist(), given.seeds[members].tolist(), strict=True))
         self._members: dict[int, list[int]] = {}
-        for record, seed in zip(members.tolist(), given.seeds[members].tolist(), strict=True):
-            self._members.setdefault(seed, []).append(record)
-        self._groups = {seed: int(given.groups[seed]) for seed in self._members}
-        self._apart = {seed: set(given.apart[seed]) for seed in self._members if seed in given.apart}
-        # for each cluster the others with an answered pair: the sum of the margins, and how many they are
-        self._near: dict[int, dict[int, Said]] = {seed: {} for seed in self._members}
-        sides = given.seeds[links.left].tolist(), given.seeds[links.right].tolist(), links.margins.tolist()
-        for a, b, margin in zip(*sides, strict=True):
-            if a != b:
-                self._near[a][b] = self._near[b][a] = _added(self._near[a].get(b, _NOTHING), (margin, 1, margin))
+        for record, work in self._work.items():
+            self._members.setdefault(work, []).append(record)
+        self._groups = {work: int(given.groups[work]) for work in self._members}
+        self._apart = {work: set(given.apart[work]) for work in self._members if work in given.apart}
+        # for each cluster the others with an answered pair
+        self._near: dict[int, dict[int, Said]] = {record: {} for record in self._work}
+        for a, b, margin in zip(links.left.tolist(), links.right.tolist(), links.margins.tolist(), strict=True):
+            self._near[a][b] = self._near[b][a] = (margin, 1, margin)
         self._waiting: list[tuple[float, int, int]] = []
+
+    def works(self) -> Iterable[list[int]]:
+        """Grow to the end; the members of each work.
+
+        What is one work already grows first: whatever belongs to a part of it meets all that the model sees in that.
+        """
+        self._grow(self._are_one)
+        self._grow(self._may_be_one)
+        return self._members.values()
+
+    def _grow(self, allowed: Callable[[int, int], bool]) -> None:
         for a, others in self._near.items():
             for b in others:
-                if a < b:
+                if a < b and allowed(a, b):
                     self._wait(a, b)
-
-    def clusters(self) -> Iterable[list[int]]:
-        """Grow to the end; the members of each cluster."""
         while self._waiting:
             mean, a, b = heapq.heappop(self._waiting)
             answered = self._near.get(a, {}).get(b)
-            if answered and -answered[0] / answered[1] == mean and self._may_join(a, b):
+            if answered and -answered[0] / answered[1] == mean and allowed(a, b):
                 # the one with fewer neighbours goes into the other, so that all joins together stay cheap
                 self._join(*sorted((a, b), key=lambda one: (-len(self._near[one]), one)))
-        return self._members.values()
 
     def _wait(self, a: int, b: int) -> None:
         total, answered, best = self._near[a][b]
         if best >= 0 and total / answered >= -self._slack:
             heapq.heappush(self._waiting, (-total / answered, min(a, b), max(a, b)))
 
-    def _may_join(self, a: int, b: int) -> bool:
-        return b not in self._apart.get(a, ()) and (self._groups[a] < 0 or self._groups[b] < 0)
+    def _are_one(self, a: int, b: int) -> bool:
+        return self._work[a] == self._work[b]
+
+    def _may_be_one(self, a: int, b: int) -> bool:
+        x, y = self._work[a], self._work[b]
+        return x == y or (y not in self._apart.get(x, ()) and (self._groups[x] < 0 or self._groups[y] < 0))
 
     def _join(self, large: int, small: int) -> None:
-        self._members[large] += self._members.pop(small)
-        self._groups[large] = max(self._groups[large], self._groups.pop(small))
-        for other in self._apart.pop(small, ()):
-            if other in self._members:  # of this component
-                self._apart[other].discard(small)
-                self._apart[other].add(large)
-            self._apart.setdefault(large, set()).add(other)
+        if not self._are_one(large, small):
+            self._unite(
+                *sorted((self._work[large], self._work[small]), key=lambda one: (-len(self._members[one]), one))
+            )
         del self._near[large][small]
         for other, said in self._near.pop(small).items():
             if other != large:
@@ -283,6 +297,17 @@ class _Growing:
                 both = _added(self._near[large].get(other, _NOTHING), said)
                 self._near[large][other] = self._near[other][large] = both
                 self._wait(large, other)
+
+    def _unite(self, large: int, small: int) -> None:
+        """Make one of two works."""
+        self._work.update(dict.fromkeys(self._members[small], large))
+        self._members[large] += self._members.pop(small)
+        self._groups[large] = max(self._groups[large], self._groups.pop(small))
+        for other in self._apart.pop(small, ()):
+            if other in self._members:  # of this component
+                self._apart[other].discard(small)
+                self._apart[other].add(large)
+            self._apart.setdefault(large, set()).add(other)
 
 
 def _added(one: Said, other: Said) -> Said:
