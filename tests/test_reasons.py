@@ -250,6 +250,32 @@ def test_a_sentence_has_the_letters_of_the_records(group, left, right, sentence)
     assert sentence in said(left, right, group)
 
 
+WANGS = "Wang, Wei; Wang, Xin; Li, Mei; Wang, Yan"
+
+
+@pytest.mark.parametrize(
+    ("other", "expected"),
+    [
+        ("Wang Y; Wang W; Wang X; Li M", ["all 4 authors agree"]),
+        ("Li, Mei; Wang, Wei", ["both authors of one are among the 4 of the other", "different first authors"]),
+        ("Wang; Li, Mei; Wang, Yan", ["all 3 authors of one are among the 4 of the other"]),
+        ("Wang, Wen; Wang, Wei", ["1 author in common, of 2 and 4", "same surname with other initials"]),
+        ("Wang, Q; Li, T", ["both surnames of one are among the 4 of the other", "same surname with other initials"]),
+        ("Wang W; Wang Q; Li M; Wang Y", ["all 4 surnames agree", "same surname with other initials"]),
+        ("Wang W; Wang X; Wang Y; Berg A", ["3 of 4 authors agree"]),
+    ],
+)
+@pytest.mark.parametrize("turned", [False, True])
+def test_authors_of_one_surname_are_told_apart_by_their_given_names(other, expected, turned):
+    """Hard because in Chinese and Korean lists many share a surname; people are counted, not surnames."""
+    records = [{"authors": WANGS}, {"authors": other}]
+    first, *others = dict.fromkeys(said(*records[:: -1 if turned else 1], "authors"))
+
+    assert first == expected[0]
+    assert len(others) == len(expected) - 1
+    assert all(text.startswith(words) for text, words in zip(others, expected[1:], strict=True))
+
+
 def test_an_issue_that_only_the_volume_names_is_told():
     """The record has no field of it whose spelling could be shown."""
     assert said({"volume": "12(3)", "journal": "Soil"}, {"volume": "12", "number": "3", "journal": "Soil"}, "venue")
