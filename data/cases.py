@@ -11,6 +11,7 @@ from typing import Any, NamedTuple, overload
 from papertwin.data.errors import InputError
 from papertwin.data.files.rows import Record, Reject, Row, RowError, decode, encode
 from papertwin.data.files.shapes import DOCUMENTS, Ids, Layout, Nested, shape_of
+from papertwin.data.files.sides import without_signs
 from papertwin.data.files.streams import Note, quiet
 from papertwin.data.identity import pair_key
 from papertwin.data.pairs import PairFile, RecordsOf, open_pairs
@@ -18,7 +19,8 @@ from papertwin.data.values.text import known
 from papertwin.data.wording import counted
 
 CHALLENGE = Path(__file__).with_name("challenge.jsonl")  # the shipped cases, which no shipped model has learned from
-LABEL_COLUMNS = ("decision", "label", "duplicate", "is_duplicate")  # the first that says something is a row's label
+# The first that says something is a row's label; a column may write them as a record's fields may be written.
+LABEL_COLUMNS = ("decision", "label", "duplicate", "is_duplicate")
 LABELLED_AT = "labelled_at"  # a line of a journal: of one pair the last such line counts
 MARKED_UNSURE = "unsure"  # and this, where whoever looked could not say
 BY_CONVENTION = "decisions"  # a column that holds a label for each convention
@@ -31,6 +33,7 @@ _LABELS = {
 }  # fmt: skip
 
 
+_RANKS = {without_signs(name): rank for rank, name in enumerate(LABEL_COLUMNS)}
 _HYPHEN = re.compile(r"(?<=\w)-(?=\w)")  # within "non-match", not in "-1"
 _NEVER = datetime.min.replace(tzinfo=UTC)
 LISTED = 10  # rows that could not be read and are spelled out
@@ -137,17 +140,25 @@ def _folded(label: object) -> str:
     return " ".join(_HYPHEN.sub(" ", str(label).casefold().replace("_", " ")).split())
 
 
+def is_label_column(name: str) -> bool:
+    """Whether a column of this name holds labels: case, spaces and signs do not count."""
+    return without_signs(name) in _RANKS
+
+
 def label_of(row: Mapping[str, Any], convention: str = "work") -> bool | None:
     """The label of a row, as `read_label` has it: that of the first of LABEL_COLUMNS that says something.
 
-    A row with a label for each convention has that of `convention`. Raises ValueError for a label that is none, and
-    for two columns that contradict each other.
+    "Decision" and "Is Duplicate" are such columns as well. A row with a label for each convention has that of
+    `convention`. Raises ValueError for a label that is none, and for two columns that contradict each other.
     """
     by_convention = row.get(BY_CONVENTION)
     if isinstance(by_convention, dict):
         return read_label(by_convention.get(convention))
-    first, *others = [column for column in LABEL_COLUMNS if known(row.get(column)) is not None] or [LABEL_COLUMNS[0]]
-    label = read_label(row.get(first))
+    told = [column for column, value in row.items() if is_label_column(column) and known(value) is not None]
+    if not told:
+        return None
+    first, *others = sorted(told, key=lambda column: _RANKS[without_signs(column)])
+    label = read_label(row[first])
     for column in others:  # which may be something else: a column of that name is no label for being there
         if label is not None and _LABELS.get(_folded(row[column])) is (not label):
             raise ValueError(f"{first} says {row[first]!r}, but {column} says {row[column]!r}: take one of them out")

@@ -6,7 +6,7 @@ All of it is text and numbers; the page makes text nodes of them, and links of a
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from papertwin.data.cases import BY_CONVENTION, LABEL_COLUMNS, Case
+from papertwin.data.cases import BY_CONVENTION, Case, is_label_column
 from papertwin.data.conventions import CONVENTION
 from papertwin.data.differences import Segment, Side, as_text, differences, sides
 from papertwin.data.exports.kinds import kind_told
@@ -26,9 +26,7 @@ SEARCHED = 300  # characters of each text that can be searched
 HIDDEN = frozenset({"versions"})  # whole records, which are not compared
 LONGEST, MOST = 1000, 200  # letters of a value, and values of a record, that are shown of what is not compared
 # The columns of a case that the page tells in words of its own, or that say nothing of the two records.
-_TOLD = frozenset(
-    {*DOCUMENTS, *REASONS, *ADDED, *LABEL_COLUMNS, BY_CONVENTION, CONVENTION, SUSPICION, PROBLEM, NOTE, "id"}
-)
+_TOLD = frozenset({*DOCUMENTS, *REASONS, *ADDED, BY_CONVENTION, CONVENTION, SUSPICION, PROBLEM, NOTE, "id"})
 
 
 def views(cases: Sequence[Case], rows: Sequence[int], model: Model) -> list[JSON]:
@@ -103,7 +101,7 @@ def _others(doc_1: Record, doc_2: Record) -> list[list[str]]:
 def _columns(case: Case) -> Record:
     """The further columns of a case, which its user has put there."""
     row = decode(case.laid_out("nested", {}))
-    return {name: value for name, value in row.items() if name not in _TOLD}
+    return {name: value for name, value in row.items() if name not in _TOLD and not is_label_column(name)}
 
 
 def _texts(values: Record, within: str = "") -> dict[str, str]:

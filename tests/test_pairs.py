@@ -489,9 +489,12 @@ def test_a_label_that_is_none_is_an_error(tmp_path, label):
         ({"decision": "NOT DUPLICATES", "label": "0"}, False),
         ({"decision": "unsure", "label": "no"}, None),  # a person has looked and could not say
         ({"decision": "DUPLICATES", "label": "ferns"}, True),  # something else of that name
+        ({"Label": "no"}, False),
+        ({"IS DUPLICATE": "1", "Decision": ""}, True),
     ],
 )
 def test_the_first_column_that_says_something_is_the_label(row, label):
+    """However it is written: a spreadsheet has capitals, and a record's columns may have them too."""
     assert label_of(row) is label
 
 
