@@ -64,10 +64,11 @@ def markdown(card: Card) -> str:
 
 def _thresholds(measured: Measured) -> list[str]:
     at = measured.thresholds
+    needed = f"{at.conflict:.4g}" if at.conflict > at.duplicate else "no more"
     said = [
         f"`DUPLICATES` from {at.duplicate:.4g}, `NOT DUPLICATES` below {at.distinct:.4g}, `REVIEW` between, "
         f"for input of which {measured.prevalence:.1%} are duplicates. "
-        f"Pairs whose identifiers, part numbers or title years conflict need {at.conflict:.4g}."
+        f"Pairs whose identifiers, part numbers or title years conflict need {needed}."
     ]
     for name, rows in measured.metrics.items():
         said += [f"{name.capitalize()}: {sentence}" for sentence in (costs(rows), contradicting(rows)) if sentence]

@@ -156,6 +156,15 @@ def test_a_shipped_model_is_told_whole(name, pages):
     assert f"Of {len(decided)} hard cases it decides" in said
 
 
+def test_what_a_contradiction_needs_is_told_where_it_is_more(trained, pages):
+    """A model of few cases has one threshold for all pairs."""
+    at = papertwin.load(trained).thresholds
+    assert at.conflict == at.duplicate
+    assert "needs no more to be called duplicates" in pages["trained"]
+    assert "needs no more" not in pages["work"]
+    assert "is called duplicates from 0.943" in pages["work"]
+
+
 def test_curves_are_drawn_of_a_card_that_has_them(trained, pages):
     """Precision and recall, reliability, and the pairs by probability; and what a threshold costs."""
     said = words(pages["trained"])
