@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from papertwin.data.cases import LABEL_COLUMNS, Case, Cases, Judged, read_cases, settled
-from papertwin.data.conventions import NO_BASE, agreed
+from papertwin.data.conventions import BASES, NO_BASE, agreed
 from papertwin.data.errors import InputError
 from papertwin.data.fields import prepare
 from papertwin.data.files.streams import Note
 from papertwin.data.graphs import components
 from papertwin.data.identity import pair_key, record_key
-from papertwin.data.wording import counted
+from papertwin.data.wording import counted, listed
 from papertwin.features import conflicting, vectors
 from papertwin.models import Model, load
 from papertwin.models.card import YOURS, Given
@@ -48,13 +48,15 @@ def train(
     description: str = "",
     force: bool = False,
 ) -> Model:
-    """Train a model on labelled cases, alone (`base="none"`) or added to the shipped pairs.
+    """Train a model on labelled cases, alone (`base="none"`) or added to the shipped pairs ("work" or "record").
 
     The returned model's `card` holds the cross-validated metrics. Nothing is written but to `output`, a folder, where
     one is given; `model.save(folder)` stores it as well. With `force` an existing model there is replaced. Raises
-    InputError for cases that cannot be learned from and for a folder that holds something, without `force`;
-    OutputError where the folder cannot be written.
+    InputError for another base, for cases that cannot be learned from, and for a folder that holds something, without
+    `force`; OutputError where the folder cannot be written.
     """
+    if base not in BASES:
+        raise InputError(f"{base!r} is no base: give {listed(BASES, 'or')}")
     if not isinstance(cases, Sequence) or not all(isinstance(case, Case) for case in cases):
         given = type(cases).__name__
         raise InputError(f"cases are what papertwin.read_cases reads from a file, or a list of such, not this {given}")

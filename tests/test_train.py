@@ -357,6 +357,13 @@ def test_what_are_no_cases_is_told(given):
         papertwin.train(given, base="none")
 
 
+@pytest.mark.parametrize("base", ["foo", "my_model", None])
+def test_another_base_is_refused_with_those_that_there_are(base, write):
+    """A folder is none either: what it learned from is not in it."""
+    with pytest.raises(InputError, match="is no base: give work, record or none"):
+        papertwin.train(papertwin.read_cases(write(cases())), base=base)
+
+
 def test_the_library_overwrites_nothing_unasked(write, tmp_path):
     """Like the command: the folder may hold the model of another day."""
     (tmp_path / "model").mkdir()
