@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 from sklearn.base import BaseEstimator, ClassifierMixin, TransformerMixin
-from sklearn.utils.validation import check_is_fitted
+from sklearn.utils.validation import check_consistent_length, check_is_fitted
 
 from papertwin.data.arrays import Floats, Vectors
 from papertwin.data.fields import prepare_pairs
@@ -45,7 +45,8 @@ class DuplicateClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     """The gradient-boosted, calibrated model on similarity vectors from `PairFeatures`.
 
     `groups` of `fit` keeps pairs of one group on one side of the folds that calibrate it; without them every pair is
-    a group of its own. Labels are anything with two classes; the larger is the duplicate (1, True).
+    a group of its own. Labels are anything with two classes; the larger is the duplicate (1, True). A pair of
+    `sample_weight` 2 counts as two.
     """
 
     def __init__(self, trees: int = Recipe().trees, leaves: int = Recipe().leaves, seed: int = 0) -> None:
@@ -53,9 +54,23 @@ class DuplicateClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         self.leaves = leaves
         self.seed = seed
 
-    def fit(self, X: Any, y: ArrayLike, groups: ArrayLike | None = None) -> Self:
-        """Fit on (pairs, features). Raises ValueError for other columns, for labels of one class, and for none."""
+    def fit(
+        self, X: Any, y: ArrayLike, groups: ArrayLike | None = None, sample_weight: ArrayLike | None = None
+    ) -> Self:
+        """Fit on (pairs, features).
+
+        Raises ValueError for other columns, for labels of one class or none, for labels, groups or weights of another
+        number than that of the pairs, and for parameters out of their range.
+        """
+        for name, least in (("trees", 1), ("leaves", 2)):
+            value = getattr(self, name)
+            if not isinstance(value, (int, np.integer)) or value < least:
+                raise ValueError(
+                    f"The {name!r} parameter of DuplicateClassifier must be an int in the range [{least}, inf). "
+                    f"Got {value!r} instead."
+                )
         table = self._table(X)
+        check_consistent_length(table, y, groups, sample_weight)
         given = np.asarray(y)
         if unknown := int(pd.isna(given).sum()):
             raise ValueError(f"{unknown:,} of {counted(len(given), 'pair')} have no label: leave them out")
@@ -69,7 +84,7 @@ class DuplicateClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
             table, known, known, nobody, nobody, numbers.astype(np.int64), numbers.astype(np.int64)
         )
         recipe = Recipe(trees=self.trees, leaves=self.leaves)
-        weights = np.ones(len(table))
+        weights = np.ones(len(table)) if sample_weight is None else np.asarray(sample_weight, dtype=np.float64)
         self.calibration_ = calibrate(out_of_fold(training, known, weights, recipe, self.seed), known, weights)
         self.forest_ = fit_forest(table, known, weights, recipe, self.seed)
         self.n_features_in_ = table.shape[1]

@@ -104,6 +104,31 @@ def test_a_clone_has_the_parameters_and_nothing_learned(fitted, table):
     assert clone(PairFeatures()).get_params() == {}
 
 
+@pytest.mark.parametrize("name", ["y", "groups", "sample_weight"])
+def test_what_belongs_to_other_pairs_is_refused(name, table):
+    """In scikit-learn's words: labels, groups and weights are as many as the pairs."""
+    given = {"y": LABELS, "groups": WORKS, "sample_weight": np.ones(len(LABELS))}
+    with pytest.raises(ValueError, match="inconsistent numbers of samples"):
+        DuplicateClassifier(trees=10).fit(table, **given | {name: given[name][:-1]})
+
+
+@pytest.mark.parametrize("wrong", [{"trees": -1}, {"trees": 2.5}, {"leaves": 1}])
+def test_a_parameter_out_of_its_range_is_named(wrong, table):
+    """By the name that its user knows, not by that of what does the fitting."""
+    with pytest.raises(ValueError, match=f"The '{next(iter(wrong))}' parameter of DuplicateClassifier must be an int"):
+        DuplicateClassifier(**wrong).fit(table, LABELS)
+
+
+def test_weights_say_how_much_a_pair_counts(table, fitted):
+    """All alike they change nothing; where duplicates count ten times, pairs are likelier to be some."""
+    made = DuplicateClassifier(trees=10, leaves=4)
+    same = made.fit(table, LABELS, WORKS, np.ones(len(LABELS))).predict_proba(table)
+    np.testing.assert_array_equal(same, fitted.predict_proba(table))
+
+    heavier = made.fit(table, LABELS, WORKS, sample_weight=np.where(LABELS == 1, 10, 1)).predict_proba(table)
+    assert heavier[:, 1].mean() > same[:, 1].mean()
+
+
 def test_columns_are_found_by_name(fitted, table):
     """In another order, or with more beside them; a bare array must have them in order."""
     mixed = table[list(table.columns[::-1])].assign(other=1)
