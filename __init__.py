@@ -16,7 +16,7 @@ The map of the package, in reading order:
 As a library:
 
     model = papertwin.load("work")
-    model.predict_proba(pairs)          # a list of (dict, dict), or a frame with title_1, title_2, ...
+    model.predict_proba(pairs)          # a list of (dict, dict) or of cases, or a frame with title_1, title_2, ...
     model.explain(pairs)                # a frame: what each kind of evidence added, and the reasons in words
     cases = papertwin.read_cases("cases.json")
     model = papertwin.train(cases, base="work")

@@ -138,7 +138,7 @@ def check(cases: Sequence[Case], base: str) -> str:
     or were decided by another convention than the base's.
     """
     alone = base == NO_BASE
-    convention = agreed(cases, None if alone else base, "add --base {}")
+    convention = agreed(cases, None if alone else base, "add --base {0} (in Python base={0!r})")
     duplicates = sum(case.label is True for case in cases)
     distinct = len(cases) - duplicates
     if not cases:

@@ -5,10 +5,11 @@ from typing import Any
 
 import numpy as np
 
+from papertwin.data.cases import Case
 from papertwin.data.errors import InputError
 from papertwin.data.exports.interfaces import as_record_of_any
 from papertwin.data.files.rows import Record, RowError, encode
-from papertwin.data.files.shapes import Ids, no_shape, shape_of
+from papertwin.data.files.shapes import Ids, shape_of
 
 _MISSING = frozenset({"NAType", "NaTType"})  # the classes of pandas's NA and NaT
 _JSON = frozenset({str, type(None), int, float, bool, list, dict})
@@ -17,10 +18,10 @@ _JSON = frozenset({str, type(None), int, float, bool, list, dict})
 def as_pairs(pairs: Any) -> tuple[list[Record], list[Record]]:
     """The left and the right records, in order, of a list of (dict, dict) or of a wide frame (title_1, title_2, ...).
 
-    A frame's columns are told apart as those of a pair file are; NaN, NaT and NA are missing. Raises InputError,
-    which names the pair or the columns, for anything else.
+    A case of `papertwin.read_cases` is a pair as well. A frame's columns are told apart as those of a pair file are;
+    NaN, NaT and NA are missing. Raises InputError, which names the pair or the columns, for anything else.
     """
-    if hasattr(pairs, "columns"):
+    if is_frame(pairs):
         return _of_frame(pairs)
     if isinstance(pairs, tuple) and [isinstance(side, Mapping) for side in pairs] == [True, True]:
         raise InputError("pairs are a list of (dict, dict): one pair is a list as well, [(first, second)]")
@@ -29,6 +30,8 @@ def as_pairs(pairs: Any) -> tuple[list[Record], list[Record]]:
     left: list[Record] = []
     right: list[Record] = []
     for number, pair in enumerate(pairs):
+        if isinstance(pair, Case):
+            pair = pair.doc_1, pair.doc_2  # noqa: PLW2901
         two = isinstance(pair, (tuple, list, np.ndarray)) and [isinstance(side, Mapping) for side in pair]
         if two != [True, True]:
             raise InputError(f"pair {number}: two records are expected, (dict, dict)")
@@ -37,11 +40,26 @@ def as_pairs(pairs: Any) -> tuple[list[Record], list[Record]]:
     return left, right
 
 
+def is_frame(value: Any) -> bool:
+    """Whether it is a pandas frame; raises InputError for a table of another library."""
+    if not hasattr(value, "columns"):
+        return False
+    if not hasattr(value, "itertuples"):
+        kind = f"{type(value).__module__.partition('.')[0]}.{type(value).__name__}"
+        raise InputError(f"a {kind} is no pandas frame: make one of it, as its to_pandas() may do")
+    return True
+
+
 def _of_frame(frame: Any) -> tuple[list[Record], list[Record]]:
     columns = [str(column) for column in frame.columns]
     shape = shape_of(columns)
     if shape is None or isinstance(shape, Ids):
-        raise no_shape("the frame", columns)
+        found = ", ".join(columns[:12]) + (" ..." if len(columns) > 12 else "")
+        raise InputError(
+            f"the frame: no pairs in the columns {found or '(none)'}: expected are title_1 and title_2 and others by "
+            "two (also _l and _r, _a and _b), or doc_1 and doc_2; of ids make a list of (dict, dict), and give records "
+            "to papertwin.dedupe"
+        )
     pairs = []
     for number, row in enumerate(rows_of_frame(frame)):
         try:

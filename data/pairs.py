@@ -95,7 +95,8 @@ def open_pairs(
     shape = _shape(file, tried)
     if isinstance(shape, Ids) and records is None:
         raise InputError(
-            f"{file.name}: the pairs are ids ({shape.left}, {shape.right}): add --records and the file of their records"
+            f"{file.name}: the pairs are ids ({shape.left}, {shape.right}): add --records (in Python records=) and the "
+            "file of their records"
         )
     if isinstance(shape, Wide) and (unknown := shape.uncompared(file.columns or ())):
         (tell or note)(

@@ -21,7 +21,10 @@ NAMES = np.array([feature.name for feature in FEATURES], dtype=object)
 
 
 class PairFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # scikit-learn is untyped
-    """Pairs to similarity vectors: a list of (dict, dict) or a wide frame -> a frame of floats, a column a feature."""
+    """Pairs to similarity vectors, a frame of floats, a column a feature.
+
+    Pairs are a list of (dict, dict), or of cases as `papertwin.read_cases` reads them, or a wide frame.
+    """
 
     def fit(self, X: Any, y: Any = None) -> Self:
         """Nothing is learned."""

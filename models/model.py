@@ -89,7 +89,10 @@ class Model:
         write(replace(self, card=replace(self.card, given=given, measured=measured)), folder)
 
     def predict_proba(self, pairs: Any) -> Floats:
-        """Probabilities in the order of `classes_`: a list of (dict, dict) or a wide frame -> (pairs, 2)."""
+        """Probabilities in the order of `classes_`, (pairs, 2).
+
+        Pairs are a list of (dict, dict), or of cases as `papertwin.read_cases` reads them, or a wide frame.
+        """
         unreadable: Counter[str] = Counter()
         scored = [self.score_vectors(vectors) for vectors in _vectors(pairs, unreadable)]
         _warn(unreadable)
@@ -97,14 +100,14 @@ class Model:
         return np.column_stack([1 - duplicate, duplicate])
 
     def predict(self, pairs: Any) -> list[str]:
-        """DUPLICATES, NOT DUPLICATES or REVIEW for each pair of a list of (dict, dict) or of a wide frame."""
+        """DUPLICATES, NOT DUPLICATES or REVIEW for each pair: a list of (dict, dict) or of cases, or a wide frame."""
         unreadable: Counter[str] = Counter()
         decisions = [one for vectors in _vectors(pairs, unreadable) for one in self.answers(vectors)[1]]
         _warn(unreadable)
         return decisions
 
     def explain(self, pairs: Any) -> "DataFrame":
-        """Why each pair of a list of (dict, dict) or of a wide frame is answered as it is, a row a pair.
+        """Why each pair of a list of (dict, dict), of cases, or of a wide frame is answered as it is, a row a pair.
 
         Columns: probability, decision, base (the log-odds of a pair without any evidence), one for each of GROUPS
         (what it adds to the log-odds: above 0 for a duplicate), and reason_1 to reason_3 (sentences, or None).

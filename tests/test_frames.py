@@ -7,6 +7,7 @@ from typing import get_overloads
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pytest
 
 import papertwin
@@ -115,6 +116,34 @@ def test_a_frame_without_records_lists_its_columns(columns):
     """A frame of other columns, or of ids alone, is refused with the columns that it has."""
     with pytest.raises(InputError, match=f"the frame: no pairs in the columns {columns[0]}, {columns[1]}: expected"):
         as_pairs(pd.DataFrame([[1, 2]], columns=columns))
+
+
+@pytest.mark.parametrize("columns", [["title", "year"], ["id_1", "id_2"], ["name", "age"]])
+def test_a_frame_without_pairs_is_told_what_a_library_user_can_do(columns):
+    """Who calls a function has no --records and no command."""
+    with pytest.raises(InputError, match="give records to papertwin") as told:
+        as_pairs(pd.DataFrame([[1, 2]], columns=columns))
+    assert "--" not in str(told.value)
+    assert "papertwin dedupe" not in str(told.value)
+
+
+@pytest.mark.parametrize("call", [as_pairs, papertwin.dedupe])
+def test_a_table_of_another_library_is_named_without_its_contents(call):
+    """Hard because it has columns as well, which may be values."""
+    table = pa.table({"title_1": ["Foxes"], "title_2": ["Otters"]})
+    with pytest.raises(InputError, match=r"^a pyarrow\.Table is no pandas frame: .*to_pandas"):
+        call(table)
+    assert as_pairs(table.to_pandas()) == ([{"title": "Foxes"}], [{"title": "Otters"}])
+
+
+def test_cases_are_pairs(tmp_path):
+    """What read_cases reads goes into a model as it is, whole or in part."""
+    file = tmp_path / "cases.jsonl"
+    file.write_text(json.dumps({"doc_1": {"title": "Foxes"}, "doc_2": {"title": "Otters"}, "decision": None}))
+    cases = read_cases(file)
+
+    assert as_pairs(cases) == as_pairs(list(cases)) == ([{"title": "Foxes"}], [{"title": "Otters"}])
+    assert load().predict_proba(cases).shape == (1, 2)
 
 
 OPENALEX = {

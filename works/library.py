@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypedDict, Unpack, overload
 from papertwin.data.errors import InputError
 from papertwin.data.exports.interfaces import as_record_of_row, interface_of, record_of_interface
 from papertwin.data.files.rows import Row, RowFile, decode, encode
-from papertwin.data.frames import plain, rows_of_frame
+from papertwin.data.frames import is_frame, plain, rows_of_frame
 from papertwin.models import Model, load
 from papertwin.works.finding import Request, find_works
 from papertwin.works.merging import KEEP
@@ -86,7 +86,7 @@ def dedupe(  # noqa: PLR0913  # all but the records are options, given by name
         outcome = Outcome(shelf, found, keep)
         works, doubtful = ([decode(one) for one in rows] for rows in (outcome.works(), outcome.doubtful()))
         counts = outcome.counts()
-    if hasattr(records, "columns"):
+    if is_frame(records):
         works, doubtful = (type(records)(rows) for rows in (works, doubtful))
     if return_doubtful:
         return works, doubtful
@@ -100,7 +100,7 @@ def dedupe(  # noqa: PLR0913  # all but the records are options, given by name
 
 
 def _dicts(records: Any) -> Iterator[Mapping[str, Any]]:
-    if hasattr(records, "columns"):
+    if is_frame(records):
         for row in rows_of_frame(records):
             yield row if (record := as_record_of_row(row)) is None else record
         return
