@@ -33,10 +33,22 @@ def title(pair: Pair) -> Facts:
         yield Fact("the titles have the same words in another order", FOR)
     elif common := len(set(words_a) & set(words_b)):
         every = len(set(words_a) | set(words_b))
-        difference = _difference(pair) if 4 * common > every else None
-        yield Fact(difference or f"the titles share {common} of {every} words")
+        begins = "one title is the beginning of the other" if _begins(folded_a, folded_b) else None
+        difference = _difference(pair) if 4 * common > every and not (begins and _is_cut(min(a, b, key=len))) else None
+        yield Fact(difference or begins or f"the titles share {common} of {every} words")
     else:
         yield Fact("the titles have no word in common", AGAINST)
+
+
+def _begins(one: str, other: str) -> bool:
+    """Whether the longer of two folded titles begins with the other, which may end within a word."""
+    short, long = sorted((one, other), key=len)
+    return long.startswith(short)
+
+
+def _is_cut(title: str) -> bool:
+    """Whether a title says that it goes on, as Google Scholar's do: "Falls among ol …"."""
+    return title.endswith(("…", "..."))
 
 
 def _aside(a: str, b: str) -> str:

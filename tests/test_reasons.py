@@ -69,6 +69,21 @@ def said(a, b, group):
             {"title": "Roots of maize"},
             "only one title has 'a survey of rain'",
         ),
+        *(
+            (
+                "title",
+                {"title": title},
+                {"title": "Tai chi for falls among older adults who live at home: a randomised trial in six towns"},
+                "one title is the beginning of the other",
+            )
+            for title in (
+                "Tai chi for falls among ol …",
+                "Tai chi for falls among older…",
+                "Tai Chi for falls among older adults who live at home: a randomised trial in ...",
+                "Tai chi for falls",
+            )
+        ),
+        ("title", {"title": "Falls among ol …"}, {"title": "Falls in the ol mill"}, "the titles share 2 of 6 words"),
         ("title", {"title": "Roots of maize"}, {"title": "Wells in sand"}, "the titles have no word in common"),
         ("title", {"title": "Roots"}, {}, "only one has a title"),
         ("title", {"title": "Untitled"}, {"title": "Roots"}, "only one has a usable title"),
