@@ -116,6 +116,14 @@ def test_part_two_is_not_joined_to_a_known_work_of_part_one(known):
     assert works(3, {(0, 1): 3.0, (1, 2): 5.0}, known, asked={(0, 2): -6.0})[0] == [[0, 1], [2]]
 
 
+def test_a_known_work_is_in_parts_only_where_it_is_sure_to_be():
+    """An earlier run may have joined 0 and 1 by less, as each other's only candidates; 2 must be like both."""
+    known, margins = Constraints(groups=np.array([4, 4, -1])), {(1, 2): 3.0}
+
+    assert works(3, margins, known, {(0, 1): -1.0, (0, 2): -5.0}, Leeway(known=2.0))[0] == [[0, 1], [2]]
+    assert works(3, margins, known, {(0, 1): -3.0, (0, 2): -5.0}, Leeway(known=2.0))[0] == [[0, 1, 2]]
+
+
 def test_a_known_work_that_nothing_is_like_is_not_asked_about():
     """Else each month's few new records would cost as much as the whole library."""
 

@@ -7,8 +7,8 @@ them say more likely than not: Part I and Part II stay apart although both look 
 part it is. (Average linkage is Sokal and Michener 1958; with constraints: Davidson and Ravi 2005.) Two components that
 are each other's only candidates are joined by less: where nobody else comes into question, a pair is likelier one work.
 
-What a person or an earlier run has joined is one work, but as many clusters as the model sees in it: that the model
-calls the article and its preprint distinct does not count against another copy of the article.
+What a person or an earlier run has joined is one work, but several clusters where the model is sure that they are
+distinct: that it is of the article and its preprint does not count against another copy of the article.
 
 Records are numbers in an order of their contents, and ties go by these numbers: the works do not depend on the order of
 the input.
@@ -65,12 +65,14 @@ class Constraints:
 class Leeway:
     """How far below 0 margins may lie: the mean between two clusters; the best between two lone components.
 
-    Lone are two components between which there are margins of -`rival` and more, and none to any third.
+    Lone are two components between which there are margins of -`rival` and more, and none to any third. Within a work
+    that is known, the mean between two clusters may lie as low as -`known`.
     """
 
     slack: float = 0.0
     lone: float = 0.0
     rival: float = 0.0
+    known: float = 0.0
 
 
 def clusters(
@@ -103,7 +105,7 @@ def clusters(
     if len(further[0]):
         known = known.joined(Links(*further, answer(*further)))
     for members, own in _by_component(parts, chosen, known):
-        for records in _Growing(members, own, given, leeway.slack).works():
+        for records in _Growing(members, own, given, leeway).works():
             work[records] = min(records)
     return work, contradictions
 
@@ -235,11 +237,11 @@ def _unanswered(count: int, parts: Rows, chosen: Rows, known: Links, given: _Giv
 class _Growing:
     """The works of one component while clusters grow, each under the number of one of its records.
 
-    A work that a person or an earlier run has joined begins as several clusters, and what joins one of these is of it.
+    What joins a cluster is of its work, whatever the other clusters of that are like.
     """
 
-    def __init__(self, members: Rows, links: Links, given: _Given, slack: float) -> None:
-        self._slack = slack
+    def __init__(self, members: Rows, links: Links, given: _Given, leeway: Leeway) -> None:
+        self._leeway = leeway
         self._work: dict[int, int] = dict(zip(members.tolist(), given.seeds[members].tolist(), strict=True))
         self._members: dict[int, list[int]] = {}
         for record, work in self._work.items():
@@ -250,46 +252,48 @@ class _Growing:
         self._near: dict[int, dict[int, Said]] = {record: {} for record in self._work}
         for a, b, margin in zip(links.left.tolist(), links.right.tolist(), links.margins.tolist(), strict=True):
             self._near[a][b] = self._near[b][a] = (margin, 1, margin)
-        self._waiting: list[tuple[float, int, int]] = []
+        self._waiting: list[tuple[float, int, int]] = []  # pairs of clusters, the largest mean first
 
     def works(self) -> Iterable[list[int]]:
-        """Grow to the end; the members of each work.
-
-        What is one work already grows first: whatever belongs to a part of it meets all that the model sees in that.
-        """
-        self._grow(self._are_one)
-        self._grow(self._may_be_one)
+        """Grow to the end, what is one work already first; the members of each work."""
+        self._grow(self._are_as_known)
+        self._grow(self._may_join)
         return self._members.values()
 
-    def _grow(self, allowed: Callable[[int, int], bool]) -> None:
+    def _grow(self, joins: Callable[[int, int], bool]) -> None:
+        """Join clusters for as long as there are two of which that is true, those of the largest mean first."""
+        self._joins = joins
         for a, others in self._near.items():
             for b in others:
-                if a < b and allowed(a, b):
+                if a < b:
                     self._wait(a, b)
         while self._waiting:
             mean, a, b = heapq.heappop(self._waiting)
-            answered = self._near.get(a, {}).get(b)
-            if answered and -answered[0] / answered[1] == mean and allowed(a, b):
+            if b in self._near.get(a, ()) and -self._mean(a, b) == mean and joins(a, b):
                 # the one with fewer neighbours goes into the other, so that all joins together stay cheap
                 self._join(*sorted((a, b), key=lambda one: (-len(self._near[one]), one)))
 
     def _wait(self, a: int, b: int) -> None:
-        total, answered, best = self._near[a][b]
-        if best >= 0 and total / answered >= -self._slack:
-            heapq.heappush(self._waiting, (-total / answered, min(a, b), max(a, b)))
+        if self._joins(a, b):
+            heapq.heappush(self._waiting, (-self._mean(a, b), min(a, b), max(a, b)))
 
-    def _are_one(self, a: int, b: int) -> bool:
-        return self._work[a] == self._work[b]
+    def _mean(self, a: int, b: int) -> float:
+        total, answered, _ = self._near[a][b]
+        return total / answered
 
-    def _may_be_one(self, a: int, b: int) -> bool:
+    def _are_as_known(self, a: int, b: int) -> bool:
+        return self._work[a] == self._work[b] and self._mean(a, b) >= -self._leeway.known
+
+    def _may_join(self, a: int, b: int) -> bool:
+        if self._near[a][b][2] < 0 or self._mean(a, b) < -self._leeway.slack:
+            return False
         x, y = self._work[a], self._work[b]
         return x == y or (y not in self._apart.get(x, ()) and (self._groups[x] < 0 or self._groups[y] < 0))
 
     def _join(self, large: int, small: int) -> None:
-        if not self._are_one(large, small):
-            self._unite(
-                *sorted((self._work[large], self._work[small]), key=lambda one: (-len(self._members[one]), one))
-            )
+        works = {self._work[large], self._work[small]}
+        if len(works) == 2:
+            self._unite(*sorted(works, key=lambda one: (-len(self._members[one]), one)))
         del self._near[large][small]
         for other, said in self._near.pop(small).items():
             if other != large:

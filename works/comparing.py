@@ -88,13 +88,15 @@ class Comparer:
     def leeway(self, count: int) -> Leeway:
         """What may be merged below that: in the mean what is even; what is for review and has no other candidate.
 
-        `count` is how many records there are: among few it says nothing that no other is a candidate.
+        Within a known work it is all that is not sure to be distinct. `count` is how many records there are: among few
+        it says nothing that no other is a candidate.
         """
         needed, distinct = self._needed[0], self.model.thresholds.distinct
-        lone, rival = log_odds(np.maximum([self._limits.lone, self._limits.rival], distinct)).tolist()
-        if count < CROWD:
-            return Leeway(max(0.0, needed))
-        return Leeway(max(0.0, needed), max(0.0, needed - lone), max(0.0, needed - rival))
+        limits = np.maximum([self._limits.lone, self._limits.rival, distinct], distinct)
+        lone, rival, known = np.maximum(0.0, needed - log_odds(limits)).tolist()
+        slack = max(0.0, needed)
+        known = max(slack, known)
+        return Leeway(slack, known=known) if count < CROWD else Leeway(slack, lone, rival, known)
 
     @property
     def _needed(self) -> Floats:
