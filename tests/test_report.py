@@ -162,7 +162,7 @@ def test_what_a_contradiction_needs_is_told_where_it_is_more(trained, pages):
     assert at.conflict == at.duplicate
     assert "needs no more to be called duplicates" in pages["trained"]
     assert "needs no more" not in pages["work"]
-    assert "is called duplicates from 0.943" in pages["work"]
+    assert f"is called duplicates from {papertwin.load('work').thresholds.conflict:.3f}" in pages["work"]
 
 
 def test_curves_are_drawn_of_a_card_that_has_them(trained, pages):
