@@ -699,6 +699,24 @@ def test_files_joined_to_one_keep_all_their_records(opened):
     assert (titles(records), rejects) == ([TITLE, TITLE], [])
 
 
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (RIS.rstrip(), RIS),
+        (RIS.rstrip() + " ", RIS),
+        (RIS.rstrip().replace("  - ", " - "), RIS.replace("  - ", " - ")),
+        (WOS.rstrip(), WOS),
+        (WOS.removesuffix("\nEF\n").rstrip(), WOS[WOS.index("PT J") :]),
+    ],
+)
+def test_files_joined_without_a_line_break_keep_all_their_records(opened, first, second, mark):
+    """The end mark of one file and the first tag of the next, or what stands before it, are on one line then."""
+    _, records, rejects, _ = opened(first + mark + second.replace("Foxes of", "Hares of"))
+
+    assert (titles(records), rejects) == ([TITLE, TITLE.replace("Foxes", "Hares")], [])
+
+
 def test_two_encodings_in_one_file(opened):
     """Two databases, one library: what is no UTF-8 is Windows-1252, a character at a time."""
     windows = RIS.replace("Marsh", "Márquez").encode("cp1252")

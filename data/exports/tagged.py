@@ -35,6 +35,8 @@ class Dialect:
     titles: frozenset[str] = frozenset()  # tags that make a record of lines that have no start
     furniture: frozenset[str] = frozenset()  # tags around the records
     between: re.Pattern[str] = re.compile(r"(?!)")  # lines before every record that say nothing of it
+    # Two lines in one: the last of a file that ends without a line break, and the first of the one joined to it.
+    joint: re.Pattern[str] = re.compile(r"(?!)")
 
 
 RIS_DIALECT = Dialect(
@@ -51,6 +53,7 @@ RIS_DIALECT = Dialect(
     between=re.compile(
         r"\s*(?:Record #\d+ of \d+|Provider: .*|Content: text/plain.*|\d{1,7}\.|Scopus|EXPORT DATE: ?.*)\s*"
     ),
+    joint=re.compile(r"(\s*ER\s{0,4}[-–]\s*)\ufeff*(TY\s{0,4}[-–]\s?[\w ()/&.-]{1,40})"),
 )
 TAGGED = (
     RIS_DIALECT,
@@ -64,6 +67,7 @@ TAGGED = (
         lists=frozenset({"AU", "AF", "BA", "BF", "BE", "GP", "C1", "C3", "CR"}),
         titles=frozenset({"TI"}),
         furniture=frozenset({"FN", "VR", "EF"}),
+        joint=re.compile(r"(ER ?|EF ?)\ufeff*(FN .*|PT [A-Z])"),
     ),
     Dialect(
         REFER,
@@ -114,7 +118,10 @@ def _starts(dialect: Dialect, line: str) -> str | None:
 def breaks(dialect: Dialect, text: str) -> bool:
     """Whether a line of a text, but for the first, would be read as a tag."""
     return any(
-        _match(dialect.tag, line) or _match(dialect.loose, line) or line.startswith("\ufeff")
+        _match(dialect.tag, line)
+        or _match(dialect.loose, line)
+        or line.startswith("\ufeff")
+        or dialect.joint.fullmatch(line)
         for line in text.split("\n")[1:]
     )
 
@@ -191,7 +198,7 @@ def tagged_rows(stream: io.BufferedReader, dialect: Dialect, name: str, note: No
     nor the end of the file follows was a line of text. Lines between records that are none are a Reject; those before
     the first record, which some programs write, are told to `note`, and so is the want of the last end mark alone.
     """
-    return _Scanner(dialect, name, note).rows(_lines(stream))
+    return _Scanner(dialect, name, note).rows(_lines(stream, dialect))
 
 
 class _Scanner:
@@ -205,9 +212,9 @@ class _Scanner:
         self._begun = False  # a record was met
         self._endless = False  # a record before the last has no end mark
 
-    def rows(self, lines: Iterable[str]) -> Iterator[Row | Reject]:
-        """The records of these lines, and what is none."""
-        for number, line in enumerate(lines, 1):
+    def rows(self, lines: Iterable[tuple[int, str]]) -> Iterator[Row | Reject]:
+        """The records of these numbered lines, and what is none."""
+        for number, line in lines:
             entry = self._entry
             if manner := _starts(self._dialect, line):
                 yield from self._begin(_Entry(number, self._dialect, started=True, loose=manner == "loose"), line)
@@ -264,7 +271,12 @@ class _Scanner:
                 self._note(f"{self._name}: the text before the first record is left out: {text}")
 
 
-def _lines(stream: io.BufferedReader) -> Iterator[str]:
-    """The lines without their ends, whichever system's, and without the byte-order marks of files joined to one."""
-    for line in io.TextIOWrapper(stream, "utf-8", "replace"):
-        yield line.rstrip("\n").lstrip("\ufeff")
+def _lines(stream: io.BufferedReader, dialect: Dialect) -> Iterator[tuple[int, str]]:
+    """The lines with their numbers, without their ends, whichever system's.
+
+    In files joined to one, byte-order marks are left out, and what was two lines is two again.
+    """
+    for number, line in enumerate(io.TextIOWrapper(stream, "utf-8", "replace"), 1):
+        text = line.rstrip("\n").lstrip("\ufeff")
+        two = dialect.joint.fullmatch(text)
+        yield from ((number, part) for part in (two.groups() if two else (text,)))
