@@ -369,6 +369,26 @@ def test_empty_cells_behind_the_last_column_are_none(read):
     assert [(record["title"], record["publication_date"]) for record in records] == [(TITLE, "2019")] * 2
 
 
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+@pytest.mark.parametrize("header", ["Title,Year", '"Title","Year"', "Title,Year,,"])
+def test_a_header_between_the_rows_is_no_record(read, header, mark):
+    """Searches are exported in batches and joined to one file, each with its header and its byte-order mark."""
+    batch = f"{header}\r\n{TITLE},2019\r\n"
+    records = read(batch + f"{mark}{batch}" * 2, "a.csv")
+
+    assert [record["title"] for record in records] == [TITLE] * 3
+    assert [note.split(": ")[1] for note in read.notes] == ["2 repeated headers left out"]
+
+
+@pytest.mark.parametrize("empty", [",", ",,", '"",""', " , "])
+def test_an_empty_row_is_no_record(read, empty):
+    """Spreadsheets leave them where rows were deleted."""
+    records = read(f"Title,Year\r\n{TITLE},2019\r\n{empty}\r\n", "a.csv")
+
+    assert [record["title"] for record in records] == [TITLE]
+    assert [note.split(": ")[1] for note in read.notes] == ["1 empty row left out"]
+
+
 def test_the_export_of_openalex_has_changed_its_names(read):
     columns = (
         "id|display_name|publication_year|author_names|primary_location_display_name|biblio_volume|biblio_first_page"

@@ -42,7 +42,10 @@ def looks_of(path: str | Path) -> Looks | None:
 
 
 class Lines:
-    """Lines of text that remembers those read since the last row, for the rejects."""
+    """Lines of text that remembers those read since the last row, for the rejects.
+
+    They have no byte-order marks, which stand in the middle where files were joined.
+    """
 
     def __init__(self, text: Iterable[str]) -> None:
         self._text = text
@@ -51,7 +54,8 @@ class Lines:
         self.ended = False
 
     def __iter__(self) -> Iterator[str]:
-        for line in self._text:
+        for marked in self._text:
+            line = marked.lstrip("\ufeff")
             self.number += 1
             self.last.append(line)
             yield line
@@ -61,8 +65,9 @@ class Lines:
 def csv_rows(stream: io.BufferedReader, name: str, note: Note = quiet) -> tuple[list[str], Iterator[Row | Reject]]:
     """The columns, and the rows as objects of strings; a row with too many or too few cells is a Reject.
 
-    Empty cells behind the last column are none, and a remark of a database before the header is told to `note`. A place
-    is the number of the row's first line. Raises InputError for column names that appear twice.
+    Empty cells behind the last column are none. A remark of a database before the header is told to `note`, and so are
+    empty rows and, in files joined to one, headers: they are left out. A place is the number of the row's first line.
+    Raises InputError for column names that appear twice.
     """
     csv.field_size_limit(min(sys.maxsize, 2**31 - 1))  # abstracts and full texts; 128 KiB is the default
     lines = Lines(io.TextIOWrapper(stream, "utf-8", newline=""))
@@ -80,17 +85,24 @@ def csv_rows(stream: io.BufferedReader, name: str, note: Note = quiet) -> tuple[
     check_columns(header, name)
     unquoted = char == "\t" and UNQUOTED.issubset(header)
     cells = csv.reader(source, delimiter=char, quoting=csv.QUOTE_NONE if unquoted else csv.QUOTE_MINIMAL)
-    return header, _csv_rows(lines, cells, header, name)
+    return header, _csv_rows(lines, cells, header, name, note)
 
 
-def _csv_rows(lines: Lines, cells_of_rows: Iterator[list[str]], header: list[str], name: str) -> Iterator[Row | Reject]:
+def _csv_rows(
+    lines: Lines, cells_of_rows: Iterator[list[str]], header: list[str], name: str, note: Note
+) -> Iterator[Row | Reject]:
+    left_out: Counter[str] = Counter()
     lines.last.clear()
     start = lines.number + 1
     try:
         for cells in cells_of_rows:
             if len(cells) > len(header) and not any(cells[len(header) :]):
                 del cells[len(header) :]
-            if len(cells) == len(header) and not lines.ended:
+            if cells and not lines.ended and not any(map(str.strip, cells)):
+                left_out["empty row"] += 1
+            elif [*map(str.strip, cells)] == header and not lines.ended:
+                left_out["repeated header"] += 1
+            elif len(cells) == len(header) and not lines.ended:
                 yield Row(start, encode(dict(zip(header, cells, strict=True))))
             elif cells:
                 more_lines = lines.number - start
@@ -104,6 +116,8 @@ def _csv_rows(lines: Lines, cells_of_rows: Iterator[list[str]], header: list[str
         raise InputError(
             f"{name}, line {start}: not valid CSV ({error}): repair the line, or save the file again"
         ) from error
+    for what, count in left_out.items():
+        note(f"{name}: {counted(count, what)} left out")
 
 
 def _unclosed(more_lines: int) -> str:
