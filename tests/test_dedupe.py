@@ -595,6 +595,19 @@ def test_rows_that_cannot_be_read_are_set_aside_and_the_rest_goes_on(write, tmp_
     assert "nothing was written" in capsys.readouterr().err
 
 
+def test_a_record_that_says_nothing_is_no_work(tmp_path):
+    """Reference managers write an entry that has a kind and no more for an item that nobody filled in."""
+    path, out = tmp_path / "a.ris", tmp_path / "works.ris"
+    path.write_text("TY  - JOUR\nTI  - Moss\nER  - \n\nTY  - JOUR\nER  - \n\nTY  - \nER  - \n")
+
+    assert run(path, "-o", out, "--plain") == 3
+    assert out.read_text() == "TY  - JOUR\nID  - a.ris:1\nTI  - Moss\nER  - \n\n"
+    (first, second) = lines(tmp_path / "works.ris.rejected.jsonl")
+    assert (first["reason"], first["line"], second["line"]) == ("the record has no content", 5, 8)
+    with pytest.warns(match="1 record without content and id left out"):
+        assert len(papertwin.dedupe([MOSS, {"title": None}, EMPTY])) == 2
+
+
 def test_an_existing_output_stays_unless_force_is_given(write, tmp_path, capsys):
     path, out = write("a.jsonl", [MOSS]), tmp_path / "removed.csv"
     out.write_text("mine", encoding="utf-8")

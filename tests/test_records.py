@@ -772,6 +772,13 @@ def test_a_record_without_its_first_tag_is_one_if_it_has_a_title(opened):
     assert (titles(records), rejects) == ([TITLE] * 3, [])
 
 
+def test_a_record_of_no_kind_is_a_record(opened):
+    """Programs write the tag of the kind without a value where they do not know it."""
+    form, records, rejects, _ = opened(RIS.replace("JOUR", "") * 2)
+
+    assert (form, titles(records), rejects) == ("RIS", [TITLE] * 2, [])
+
+
 def test_an_end_mark_that_is_set_twice_is_no_record(opened):
     _, records, rejects, _ = opened(RIS + "ER  - \n\n" + RIS)
 

@@ -123,15 +123,18 @@ class Preparing:
                 given = decode(raw)
                 if not isinstance(given, dict):
                     raise RowError("this is no record with named fields")
+                plain = unpacked(given)
+                record = as_record(plain)
+                if task.groups[number] < 0 and is_empty(record) and not id_text(record.get("id")):
+                    raise RowError("the record has no content")  # and nothing to name it by
             except RowError as reason:
                 rejects.append(Row(task.places[number], raw).rejected(reason))
                 continue
-            plain = unpacked(given)
             line = one_line(raw) if plain is given else encode(plain)
             if line is not raw:
                 changed[number] = line
             good.append(number)
-            records.append(as_record(plain))
+            records.append(record)
             contents.append(content(plain))
             works += bool(said_by(plain) and plain.get("versions"))
         prepared = prepare(records)

@@ -11,6 +11,7 @@ from papertwin.data.errors import InputError
 from papertwin.data.exports.interfaces import as_record_of_row, interface_of, record_of_interface
 from papertwin.data.files.rows import Row, RowFile, decode, encode
 from papertwin.data.frames import is_frame, plain, rows_of_frame
+from papertwin.data.wording import counted
 from papertwin.models import Model, load
 from papertwin.works.finding import Request, find_works
 from papertwin.works.merging import KEEP
@@ -70,7 +71,8 @@ def dedupe(  # noqa: PLR0913  # all but the records are options, given by name
     which saves loading it at every call. `labels` is a file of labelled cases, or a list of such. With
     `return_doubtful` the result is (works, doubtful): the doubtful pairs in the same form, the most doubtful first, as
     cases with `doc_1`, `doc_2`, `duplicate_probability` (0 to 1) and a `note` where they were merged; without it
-    merged ones are a warning. Raises InputError for anything else than records, and for a rule that is none.
+    merged ones are a warning. A record without content and id is in no work, and a warning says so. Raises InputError
+    for anything else than records, and for a rule that is none.
     """
     if keep not in KEEP:
         raise InputError(f"there is no rule {keep!r}: keep is one of {', '.join(KEEP)}")
@@ -86,6 +88,8 @@ def dedupe(  # noqa: PLR0913  # all but the records are options, given by name
         outcome = Outcome(shelf, found, keep)
         works, doubtful = ([decode(one) for one in rows] for rows in (outcome.works(), outcome.doubtful()))
         counts = outcome.counts()
+    if rejects := found.taken.rejects.get(NAME):
+        warnings.warn(f"{counted(len(rejects), 'record')} without content and id left out", stacklevel=2)
     if is_frame(records):
         works, doubtful = (type(records)(rows) for rows in (works, doubtful))
     if return_doubtful:

@@ -42,7 +42,7 @@ class Dialect:
 RIS_DIALECT = Dialect(
     RIS,
     "TY",
-    re.compile(r"[\w ()/&.-]{1,40}"),
+    re.compile(r"[\w ()/&.-]{0,40}"),
     re.compile(r"([A-Z][A-Z0-9])  -(?: (.*)|())$"),
     re.compile(r"\s*([A-Z][A-Z0-9])\s{0,4}[-–](?:\s+(.*)|())$"),
     end="ER",
@@ -53,7 +53,7 @@ RIS_DIALECT = Dialect(
     between=re.compile(
         r"\s*(?:Record #\d+ of \d+|Provider: .*|Content: text/plain.*|\d{1,7}\.|Scopus|EXPORT DATE: ?.*)\s*"
     ),
-    joint=re.compile(r"(\s*ER\s{0,4}[-–]\s*)\ufeff*(TY\s{0,4}[-–]\s?[\w ()/&.-]{1,40})"),
+    joint=re.compile(r"(\s*ER\s{0,4}[-–]\s*)\ufeff*(TY\s{0,4}[-–]\s?[\w ()/&.-]{0,40})"),
 )
 TAGGED = (
     RIS_DIALECT,
