@@ -3,6 +3,7 @@
 import itertools
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from papertwin.data.errors import InputError
@@ -16,6 +17,7 @@ from papertwin.data.files.sides import as_record, field_of, unpacked
 from papertwin.data.files.streams import CHUNK, Note, as_text, open_bytes, quiet, shown
 from papertwin.data.kept import Kept
 from papertwin.data.naming import short_names
+from papertwin.data.values.text import known
 
 # Under one of these keys a JSON document holds its records: our own, and those of OpenAlex, CORE, Semantic Scholar ...
 RECORD_KEYS = (*LIST_KEYS, "results", "items", "hit", *WRAPPERS)
@@ -34,16 +36,16 @@ def open_records(path: str | Path, note: Note = quiet) -> RowFile:
     name = shown(path)
     source = open_bytes(path)
     if is_parquet(source):
-        return _converted(rows_of(source, path, note))
+        return _converted(rows_of(source, path, note), note)
     stream = as_text(source, name, note)
     head = stream.peek(CHUNK).decode("utf-8", "ignore").lstrip("\ufeff \t\r\n")
     if export := export_of(head):
         form, reader = export
         return RowFile(name, "line", reader(stream, name, note), form=form)
-    return _converted(text_rows(stream, path, note, RECORD_KEYS))
+    return _converted(text_rows(stream, path, note, RECORD_KEYS), note)
 
 
-def _converted(file: RowFile) -> RowFile:
+def _converted(file: RowFile, note: Note) -> RowFile:
     """A file of JSON objects or of a table's rows, as one of records under the fields' own names."""
     form, unit, given = file.form, "record" if file.unit == "case" else file.unit, file.rows
     columns = None
@@ -55,7 +57,7 @@ def _converted(file: RowFile) -> RowFile:
     elif (first := next(given, None)) is not None:  # the form is told by the first record
         given = itertools.chain([first], given)
         form = _form(first) or form
-    rows = _records(given, f"{file.name}, {unit}", form, file.columns is None)
+    rows = _records(replace(file, unit=unit, rows=given, form=form), note)
     form = (table_of(file.columns) if file.columns is not None else None) or form
     return RowFile(file.name, unit, rows, columns, file.schema, form)
 
@@ -69,9 +71,12 @@ def _form(row: Row | Reject) -> str | None:
     return names.form if names else None
 
 
-def _records(rows: Iterator[Row | Reject], where: str, form: str, objects: bool) -> Iterator[Row | Reject]:
-    seen = False
-    for row in rows:
+def _records(file: RowFile, note: Note) -> Iterator[Row | Reject]:
+    """The records of rows; that none has a title is told to `note`, for then a column's name was not understood."""
+    where, objects = f"{file.name}, {file.unit}", file.columns is None
+    seen = titled = False
+    unknown: dict[str, None] = {}
+    for row in file.rows:
         if isinstance(row, Reject):
             yield row
             continue
@@ -89,22 +94,31 @@ def _records(rows: Iterator[Row | Reject], where: str, form: str, objects: bool)
             raise _no_fields(f"{where} {row.place}", given)
         seen = True
         if objects and (names := interface_of(given)):
-            yield Row(row.place, encode(record_of_interface(given, names)))
-        elif objects and plain(tuple(given)):
-            yield row
+            record = record_of_interface(given, names)
         else:
-            yield Row(row.place, encode(record_of_columns(given, form)))
+            record = given if objects and plain(tuple(given)) else record_of_columns(given, file.form)
+        if not titled:
+            titled = known(record.get("title")) is not None
+            fields = names_of(tuple(given), file.form).fields
+            unknown |= dict.fromkeys(name for name in given if name not in fields)
+        yield row if record is given else Row(row.place, encode(record))
+    if seen and not titled:
+        rest = f"; not understood: {_some(list(unknown))}; docs/formats.md has the names that are"
+        note(f"{file.name}: no record in it has a title{rest if unknown else ''}")
 
 
 def _no_fields(where: str, names: Iterable[object]) -> InputError:
     found = [str(name) for name in names]
     if shape_of(found):
         return InputError(f"{where}: these are pairs, where records are expected: papertwin predict scores them")
-    some = ", ".join(found[:SHOWN]) + (" ..." if len(found) > SHOWN else "")
     return InputError(
-        f"{where}: no field of a record among {some}: call a column title, another authors, doi ..., or export the "
+        f"{where}: no field of a record among {_some(found)}: call a column title, another authors, doi ..., or export the "
         "records in a form that docs/formats.md names"
     )
+
+
+def _some(names: Sequence[str]) -> str:
+    return ", ".join(names[:SHOWN]) + (" ..." if len(names) > SHOWN else "")
 
 
 class RecordFile:

@@ -369,6 +369,44 @@ def test_empty_cells_behind_the_last_column_are_none(read):
     assert [(record["title"], record["publication_date"]) for record in records] == [(TITLE, "2019")] * 2
 
 
+def test_the_table_of_springerlink_calls_its_columns_by_item_and_journal(read):
+    columns = "Item Title|Publication Title|Book Series Title|Journal Volume|Journal Issue|Item DOI|Authors|URL"
+    (record,) = read(table(columns, f"{TITLE}|J Fox||3|2|{DOI}|Io Marsh|https://fox.example"))
+
+    assert {name: record.get(name) for name in ("title", "journal", "volume", "number", "doi")} == {
+        "title": TITLE, "journal": "J Fox", "volume": "3", "number": "2", "doi": DOI,
+    }  # fmt: skip
+
+
+def test_the_new_table_of_ebsco_calls_the_journal_source(read):
+    """It tells the database under a name of its own, and writes dates as Americans do."""
+    columns = "title|contributors|source|publicationDate|volume|issue|pages|doi|longDBName|plink"
+    (record,) = read(
+        table(columns, f"{TITLE}|Marsh, Io; Otter, Bo|J Fox|03/25/2019|3|2|17-29|{DOI}|CINAHL|https://x.example/1")
+    )
+
+    assert (record["journal"], record["source"], record["authors"]) == ("J Fox", "CINAHL", ["Marsh, Io", "Otter, Bo"])
+    assert record["publication_date"] == "2019-03-25"
+
+
+def test_the_journal_of_proquest_is_read(read):
+    (record,) = read(table("Title|Authors|pubdate|pubtitle|year", f"{TITLE}|Marsh, Io|Mar 2019|J Fox|2019"))
+
+    assert record["journal"] == "J Fox"
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("a.csv", "Name,Year,DOI\r\nFoxes,2019,\r\nHares,2018,\r\n"), ("a.jsonl", '{"Name": "Foxes", "year": 2019}\n')],
+)
+def test_records_without_any_title_are_told_of(read, name, content):
+    """A table whose column of titles has a name that is not understood would be compared by its years alone."""
+    read(content, name)
+
+    (note,) = read.notes
+    assert note.endswith(": no record in it has a title; not understood: Name; docs/formats.md has the names that are")
+
+
 @pytest.mark.parametrize("mark", ["", "\ufeff"])
 @pytest.mark.parametrize("header", ["Title,Year", '"Title","Year"', "Title,Year,,"])
 def test_a_header_between_the_rows_is_no_record(read, header, mark):

@@ -30,6 +30,7 @@ _NOTHING = re.compile(r"\[No [\w ]{3,30} available\]")  # Scopus where a field i
 _SOURCES: Mapping[str, str] = {
     "CENTRAL ID": "journal",
     "CitesURL": "journal",
+    "longDBName": "journal",
     "Embase Link": "citation",
     "PUI": "citation",
 }

@@ -442,6 +442,7 @@ TABLES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("PubMed table", ("PMID", "Journal/Book")),
     ("Cochrane Library table", ("CENTRAL ID",)),
     ("EBSCO table", ("Accession Number", "PLink")),
+    ("EBSCO table", ("longDBName", "plink")),
     ("ClinicalTrials.gov table", ("NCT Number",)),
     ("WHO ICTRP table", ("TrialID", "Public title")),
     ("Covidence table", ("Covidence #",)),
