@@ -112,8 +112,8 @@ def _no_fields(where: str, names: Iterable[object]) -> InputError:
     if shape_of(found):
         return InputError(f"{where}: these are pairs, where records are expected: papertwin predict scores them")
     return InputError(
-        f"{where}: no field of a record among {_some(found)}: call a column title, another authors, doi ..., or export the "
-        "records in a form that docs/formats.md names"
+        f"{where}: no field of a record among {_some(found)}: call a column title, another authors, doi ..., or export "
+        "the records in a form that docs/formats.md names"
     )
 
 

@@ -116,6 +116,7 @@ FILES = {  # name: content
     + "</ul></td></tr></table>",
     "copied.tsv": copied(CASES),
     "wide.csv": delimited(wide()),
+    "frame.json": json.dumps({name: {str(n): row.get(name) for n, row in enumerate(wide())} for name in wide()[0]}),
     "semicolon.csv": delimited(wide(), ";"),
     "wide.tsv": delimited(wide(), "\t"),
     "no_suffix": delimited(wide("l_", "", "r_", "")),

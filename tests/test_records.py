@@ -1031,6 +1031,17 @@ def test_a_record_may_have_a_field_that_is_named_like_a_list_of_records(opened, 
         assert (records, rejects, notes) == (rows, [], [])
 
 
+@pytest.mark.parametrize("rows", [1, 3, 600])
+def test_a_frame_that_pandas_wrote_as_json_is_its_rows(opened, rows):
+    """Its to_json writes an object of columns, each an object by the number of the row, which need not begin at 0."""
+    pandas = pytest.importorskip("pandas")
+    frame = pandas.DataFrame({"title": [f"{TITLE} {n}" for n in range(rows)], "abstract": "long " * 500, "year": 2019})
+    _, records, rejects, notes = opened(frame.iloc[int(rows > 1) :].to_json(), "a.json")
+
+    assert titles(records) == list(frame["title"][int(rows > 1) :])
+    assert (records[0]["publication_date"], rejects, notes) == ("2019", [], [])
+
+
 def test_a_titled_document_still_holds_its_records(opened):
     document = {"title": "My library", "records": [{"title": "Foxes"}, {"title": "Kelp"}]}
 

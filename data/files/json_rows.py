@@ -48,8 +48,21 @@ def _object(line: bytes) -> dict[str, Any] | None:
 def _is_document(value: Mapping[str, Any], keys: Collection[str]) -> bool:
     """Whether an object holds rows, rather than being one."""
     held = [value[key] for key in keys if key in value]
+    if _is_frame(value):
+        return True
     wraps = any(key in keys and isinstance(value.get(key), dict) for key in WRAPPERS) and not _is_record(value)
     return wraps or any(isinstance(items, list) and _are_rows(items[0] if items else None, value) for items in held)
+
+
+def _is_frame(value: Mapping[str, Any]) -> bool:
+    """Whether an object is a frame as pandas writes it, if not asked otherwise: column -> number of the row -> cell."""
+    rows = next(iter(value.values()), None)
+    return (
+        isinstance(rows, dict)
+        and len(rows) > 0
+        and all(map(str.isdecimal, rows))
+        and all(isinstance(cells, dict) and cells.keys() == rows.keys() for cells in value.values())
+    )
 
 
 def _are_rows(first: object, beside: Mapping[str, Any]) -> bool:
@@ -84,10 +97,10 @@ def json_lines(stream: io.BufferedReader) -> Iterator[Row]:
 def json_documents(
     stream: io.BufferedReader, name: str, note: Note, keys: Collection[str] = LIST_KEYS
 ) -> Iterator[Row]:
-    """The items of the top-level list, or of the list under one of `keys`; other objects are rows themselves.
+    """The items of the top-level list, or of the list under one of `keys`; other objects, and the rows of a frame.
 
-    Only as much as one item and one chunk is held at a time. Raises InputError, with the line, where the text is not
-    JSON: what follows a broken item in a document cannot be told.
+    But for a frame, only as much as one item and one chunk is held at a time. Raises InputError, with the line, where
+    the text is not JSON: what follows a broken item in a document cannot be told.
     """
     text = _Text(stream, name)
     place = 0
@@ -112,7 +125,10 @@ def json_documents(
 def _rows_of(text: "_Text", keys: Collection[str], beside: dict[str, Any]) -> Iterator[bytes]:
     """The rows that an object holds, or the object itself."""
     row = yield from _rows_of_object(text, keys, beside)
-    if row is not None:
+    if row is not None and _is_frame(row):
+        for number in next(iter(row.values())):
+            yield encode({column: cells[number] for column, cells in row.items()})
+    elif row is not None:
         yield encode(row)
 
 
