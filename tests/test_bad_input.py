@@ -113,6 +113,16 @@ def scored(tmp_path, capsys):
             "<html><p>Nothing here</p></html>",
             "this is a web page and no export (a login page, perhaps): download the export again",
         ),
+        (
+            "a.xml",
+            "<?xml version='1.0'?>\n<!-- JATS -->\n<article><front/></article>",
+            "this is XML of a kind that is not read, its first element is article: export the records as RIS",
+        ),
+        (
+            "a.xml",  # EBSCO's
+            "<?xml version='1.0'?>\n<records>\n<rec resultID='6'><header/></rec></records>",
+            "this is XML of a kind that is not read, its first element is records: export the records as RIS",
+        ),
         ("a.txt", "<1>\nUnique Identifier\n  31234567\nTitle\n  Foxes.\n", "this is the text of Ovid"),
     ],
 )

@@ -336,6 +336,22 @@ def test_the_table_of_the_registers_of_the_who_is_one_of_records(read):
     assert record[ORIGINAL]["CSV"]["Scientific title"] == "A census of foxes"
 
 
+def test_the_xml_of_the_registers_of_the_who_says_what_their_table_says(read):
+    """Its dates stand in two forms, and of one nobody knows which number is the month."""
+    (record,) = read(
+        '<?xml version="1.0" encoding="UTF-8"?>\n<Trials_downloaded_from_ICTRP>\n<Trial><Internal_Number>5'
+        f"</Internal_Number><TrialID>ISRCTN01</TrialID><Public_title>{TITLE}</Public_title>"
+        "<Scientific_title>A census of foxes</Scientific_title><Date_registration>05/03/2019</Date_registration>"
+        "<Date_registration3>20190305</Date_registration3><web_address>https://isrctn.com/01</web_address></Trial>\n"
+        "</Trials_downloaded_from_ICTRP>\n",
+        "ICTRP-Results.xml",
+    )
+
+    assert (record["id"], record["title"], record["publication_date"]) == ("ISRCTN01", TITLE, "2019-03-05")
+    assert record["urls"] == ["https://isrctn.com/01"]
+    assert record[ORIGINAL]["WHO ICTRP XML"]["Scientific_title"] == "A census of foxes"
+
+
 def test_opencitations_numbers_its_persons(read):
     (record,) = read(
         table("title|author|pub_date", f"{TITLE}|Marsh, Io [orcid:0000-1 omid:ra/1]; Otter, Bo [omid:ra/2]|2019-03")

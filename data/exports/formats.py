@@ -243,6 +243,16 @@ ATOM = Names(
     },
     source="arXiv",
 )
+ICTRP_XML = Names(
+    "WHO ICTRP XML",
+    {
+        "id": ("TrialID",),
+        "title": ("Public_title", "Scientific_title"),
+        "publication_date": ("Date_registration3", "Date_registration"),
+        "urls": ("web_address",),
+    },
+    convention=RECORD,
+)
 # In JSON a dot leads into an object, and into every object of a list.
 OPENALEX = Names(
     "OpenAlex",
@@ -416,6 +426,7 @@ FORMATS = (
     ENDNOTE_XML,
     PUBMED_XML,
     ATOM,
+    ICTRP_XML,
     OPENALEX,
     CSL,
     CROSSREF,

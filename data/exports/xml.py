@@ -1,4 +1,4 @@
-"""XML of EndNote, PubMed and arXiv, a record at a time, so that a damaged record spoils no other."""
+"""XML of EndNote, PubMed, arXiv and the WHO, a record at a time, so that a damaged record spoils no other."""
 
 import html
 import io
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from papertwin.data.exports.assemble import assemble
-from papertwin.data.exports.formats import ATOM, ENDNOTE_XML, PUBMED_XML, Names
+from papertwin.data.exports.formats import ATOM, ENDNOTE_XML, ICTRP_XML, PUBMED_XML, Names
 from papertwin.data.exports.tagged import LONGEST_HEADER
 from papertwin.data.files.rows import Reject, Row, encode
 from papertwin.data.files.streams import CHUNK, Note
@@ -16,18 +16,20 @@ from papertwin.data.files.streams import CHUNK, Note
 
 @dataclass(frozen=True, slots=True)
 class XmlFormat:
-    """One format: what tells it in the beginning of a file, and the element that holds a record."""
+    """One format: how the first element of a file begins, and the element that holds a record."""
 
     names: Names
-    mark: re.Pattern[str]
+    first: re.Pattern[str]
     element: str
 
 
 FORMATS = (
-    XmlFormat(ENDNOTE_XML, re.compile(r"<(?:xml|records|record)\b"), "record"),
+    XmlFormat(ENDNOTE_XML, re.compile(r"<(?:xml|record|records(?!>\s*<rec\b))\b"), "record"),  # that is EBSCO's
     XmlFormat(PUBMED_XML, re.compile(r"<PubmedArticle(?:Set)?\b"), "PubmedArticle"),
     XmlFormat(ATOM, re.compile(r"<feed\b"), "entry"),
+    XmlFormat(ICTRP_XML, re.compile(r"<Trials_downloaded_from_ICTRP\b"), "Trial"),
 )
+_ELEMENT = re.compile(r"<([A-Za-z_][\w:.-]*)")
 _INLINE = frozenset({"style", "i", "b", "u", "em", "sub", "sup", "strong", "math"})  # marks inside of running text
 _QUALIFIERS = ("IdType", "EIdType", "name")  # an attribute that says what an element holds: ArticleId[doi]
 _LINK = ("href", "term")  # attributes that hold what an element without text says
@@ -46,7 +48,14 @@ _NAMESPACE = re.compile(
 
 def format_of(head: str) -> XmlFormat | None:
     """The format of an XML text, by its beginning; None where it is another."""
-    return next((form for form in FORMATS if form.mark.search(head[:5000])), None)
+    first = _ELEMENT.search(head)
+    return next((form for form in FORMATS if first and form.first.match(head, first.start())), None)
+
+
+def first_element(head: str) -> str | None:
+    """The name of the first element of a text that says of itself that it is XML, None for another and for a page."""
+    first = _ELEMENT.search(head)
+    return first[1] if first and head.startswith("<?xml") and first[1].lower() not in {"html", "table"} else None
 
 
 def xml_rows(stream: io.BufferedReader, form: XmlFormat, name: str, note: Note) -> Iterator[Row | Reject]:

@@ -9,7 +9,7 @@ from papertwin.data.exports.bibtex import bibtex_rows, is_bibtex
 from papertwin.data.exports.formats import BIBTEX
 from papertwin.data.exports.labelled import FORM, is_labelled, labelled_rows
 from papertwin.data.exports.tagged import dialect_of, tagged_rows
-from papertwin.data.exports.xml import format_of, xml_rows
+from papertwin.data.exports.xml import first_element, format_of, xml_rows
 from papertwin.data.files.json_rows import LIST_KEYS, is_lines, json_documents, json_lines
 from papertwin.data.files.rows import Reject, Row, RowFile
 from papertwin.data.files.shapes import no_pairs
@@ -85,6 +85,11 @@ def text_rows(
     if text[:1] == b"<":
         if export and b"<table" not in text:
             raise no_pairs(name, export[0])
+        if element := first_element(text.decode("utf-8", "ignore")):
+            raise InputError(
+                f"{name}: this is XML of a kind that is not read, its first element is {element}: export the records "
+                "as RIS, or in another form that docs/formats.md names"
+            )
         from papertwin.data.files.rendered import html_rows  # lxml is only needed here
 
         return RowFile(name, "case", html_rows(stream, name), form="HTML")

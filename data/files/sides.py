@@ -33,7 +33,8 @@ OTHER_NAMES: Mapping[str, tuple[str, ...]] = {
     "publication_date": (
         "date", "date published", "date of publication", "published", "issued", "publication date (print)",
         "publication date (online)", "publication year", "published year", "pub year", "year", "pub date",
-        "first posted", "date registration",
+        "first posted", "date registration3",
+        "date registration",
     ),
     "source": ("database", "source database", "library catalog", "name of database", "database name", "long db name"),
     "journal": (
