@@ -170,6 +170,41 @@ def test_what_ris_says_beside_the_fields_is_written_in_bibtex():
         assert f"  {line},\n" in text
 
 
+@pytest.mark.parametrize("number", ["978-0-19-123456-7", "9780191234567", "0-19-852663-6", "ISBN 019852663X"])
+def test_the_number_of_a_book_is_no_issn(read, number):
+    """RIS has one tag for both kinds of number, BibTeX and its styles two fields; from one to the other and back."""
+    bib = written(".bib", [{"TY": "BOOK", "title": "A", "SN": number}])
+    ris = written(".ris", read(f"@book{{a, title = {{A}}, isbn = {{{number}}}}}"))
+
+    assert f"isbn = {{{number}}}".encode() in bib
+    assert f"SN  - {number}\n".encode() in ris
+    for text in (bib, written(".bib", read(ris)), written(".bib", read(bib)), written(".bib", [{"ISBN": number}])):
+        assert (text.count(b" isbn = "), text.count(b" issn = ")) == (1, 0)
+
+
+def test_a_chapter_has_the_number_of_its_book_and_of_its_series():
+    """Web of Science has one under BN, the other under SN; RIS may have both under SN."""
+    for said in (
+        {"SN": "0302-9743", "BN": "978-3-319-12345-6"},
+        {"TY": "CHAP", "SN": ["0302-9743", "978-3-319-12345-6"]},
+    ):
+        text = written(".bib", [{"title": "A"} | said])
+        assert b" issn = {0302-9743}" in text
+        assert b" isbn = {978-3-319-12345-6}" in text
+
+
+@pytest.mark.parametrize("rest", ["others", "et al.", "...", "and others", "[et al.]"])
+def test_authors_that_are_not_named_are_no_author(read, rest):
+    """Reference managers would cite a person called others; BibTeX says so in a word that its styles know."""
+    record = {"id": "a", "title": "A", "authors": ["Marsh, Io", rest]}
+    ris, bib = (written(form, [record]) for form in (".ris", ".bib"))
+
+    assert [line for line in ris.decode().splitlines() if line.startswith("AU")] == ["AU  - Marsh, Io"]
+    assert b"author = {Marsh, Io and others}" in bib
+    for text in (ris, bib):
+        assert read(text)[0]["authors"] == record["authors"]
+
+
 @pytest.mark.parametrize(
     ("said", "expected"),
     [

@@ -4,6 +4,7 @@ Each other format says so under names of its own, and a record that came from on
 managers know.
 """
 
+import re
 from collections.abc import Iterator
 from itertools import chain
 from typing import NamedTuple
@@ -60,12 +61,14 @@ class Alike(NamedTuple):
     parted: bool = False  # a text of several, with semicolons between them, or with what BibTeX has there
     between: str = ","  # what stands between several in BibTeX
     joined: bool = False  # several are written as one such text
+    book: bool | None = None  # whether it is the number of a book, under SN, where a journal's may stand as well
 
 
 # LA, SN and PU mean the same in RIS and in the tagged texts of PubMed and Web of Science, which CY and PL do not.
 ALIKE = (
     Alike("PB", "publisher", ("Publisher", "Book Publisher", "PU")),
-    Alike("SN", "issn", ("ISSN", "ISBN", "SN", "BN")),
+    Alike("SN", "issn", ("ISSN", "SN"), book=False),
+    Alike("SN", "isbn", ("ISBN", "BN", "SN"), book=True),
     Alike(
         "KW",
         "keywords",
@@ -81,6 +84,7 @@ ALIKE = (
 )
 
 
+_ISBN = re.compile(r"(?<![\d-])(?:97[89][ -]?)?(?:\d[ -]?){9}[\dXx](?![\d-])")
 _RANKED = (*KINDS[1:-1], KINDS[0], KINDS[-1])  # of several kinds the first is meant
 _WORDS = {
     without_signs(word): kind for kind in reversed(KINDS) for word in (kind.ris, kind.bibtex, *kind.others)
@@ -145,6 +149,8 @@ def alike(record: Record, word: str) -> Iterator[tuple[str, list[str]]]:
 def _said(entry: Alike, name: str, value: object) -> list[str]:
     """The texts of a value that stands under this name."""
     texts = [text.strip() for text in texts_of(value) if text.strip()]
+    if name == "sn" and entry.book is not None:
+        texts = [text for text in texts if (_ISBN.search(text) is not None) == entry.book]
     if entry.joined:
         return [text] if len(text := "; ".join(texts)) > 1 else []
     if entry.parted and len(texts) == 1:

@@ -7,14 +7,19 @@ from papertwin.data.values.inverting import inverted
 
 Parts = Mapping[str, list[str]]  # a field or a part of one: its texts
 
+_REST = re.compile(r"\W*(?:(?:and\s+)?others|et\.?\s*al|и др|)\W*", re.IGNORECASE)  # in place of the authors not named
 _RANGE = re.compile(r"\s*([A-Za-z]{0,3}\d+)\s*[-\u2010-\u2015\u2212]+\s*([A-Za-z]{0,3}\d+)\s*(\D.*)?", re.DOTALL)
 
 
-def tidied(parts: Parts) -> dict[str, list[str]]:
-    """The parts with initials behind a comma, and with both pages whole: "960-72" is 960 to 972."""
+def tidied(parts: Parts, rest: str = "") -> dict[str, list[str]]:
+    """The parts with initials behind a comma, and with both pages whole: "960-72" is 960 to 972.
+
+    `rest` is how a format says that there are more authors than it names; without one "et al." is left out.
+    """
     made = dict(parts)
     if "authors" in made:
-        made["authors"] = inverted(made["authors"])
+        named = [rest if _REST.fullmatch(name) else name for name in made["authors"]]
+        made["authors"] = inverted([name for name in named if name])
     if "first_page" in made and (pages := _pages("-".join(made["first_page"] + made.get("last_page", [])))):
         made |= {name: [page] for name, page in zip(("first_page", "last_page"), pages, strict=True)}
     return made

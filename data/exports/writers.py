@@ -35,6 +35,7 @@ class CitationWriter(Writer):
     names: Names
     kind: str  # the field that keeps what a record is in this format
     word: str  # the field of KINDS and of ALIKE
+    rest = ""  # what it has in place of the authors that are not named
     kinds: re.Pattern[str]  # which texts can stand as the kind
 
     def __init__(self, target: Target) -> None:
@@ -95,7 +96,7 @@ class CitationWriter(Writer):
         said = {name: self._decoded(name, texts) for name, texts in old.items()}
         before = fields_of(said, self.names)
         plain = written(record, self.names)
-        now = tidied(plain)
+        now = tidied(plain, self.rest)
         changed = {PARTS.get(part, part) for part in now if now[part] != plain.get(part)}
         values: dict[str, list[str]] = {}
         for part, names in self.names.names.items():
@@ -167,7 +168,7 @@ class Ris(CitationWriter):
 class Bibtex(CitationWriter):
     """BibTeX, a field a line."""
 
-    names, kind, word = BIBTEX, bibtex.KIND, "bibtex"
+    names, kind, word, rest = BIBTEX, bibtex.KIND, "bibtex", "others"
     kinds = re.compile(r"(?!(?:comment|preamble|string)\Z)[A-Za-z]\w{0,30}", re.IGNORECASE)  # those are no entries
 
     def __init__(self, target: Target) -> None:
