@@ -123,6 +123,22 @@ def scored(tmp_path, capsys):
             "<?xml version='1.0'?>\n<records>\n<rec resultID='6'><header/></rec></records>",
             "this is XML of a kind that is not read, its first element is records: export the records as RIS",
         ),
+        (
+            "a.txt",
+            "1. J Fox. 2019 Mar;3(2):17-29. doi:\n10.5555/1.\n\nFoxes.\n\nMarsh I(1).\n\nWe.\n\nPMID: 31 [Indexed]\n",
+            "this is PubMed's Abstract (text): export the records in the format PubMed, which is .nbib",
+        ),
+        (
+            "a.txt",
+            "1: Marsh I, Otter B. Foxes. J Fox. 2019 Mar;3(2):17-29. doi: 10.5555/1. PMID: 31.\n\n2: Marsh I.\n",
+            "this is PubMed's Summary (text): export",
+        ),
+        ("a.txt", "RECORD 1\nTITLE\nFoxes\nAUTHOR NAMES\nMarsh I.\n", "this is the plain text of Embase: export"),
+        (
+            "a.txt",
+            "Scopus\nEXPORT DATE: 05 March 2025\n\nMarsh I.; Otter B.\nFoxes\n(2019) J Fox, 3 (2), pp. 17-29.\n",
+            "this is the plain text of Scopus: export the records as RIS or CSV",
+        ),
         ("a.txt", "<1>\nUnique Identifier\n  31234567\nTitle\n  Foxes.\n", "this is the text of Ovid"),
     ],
 )

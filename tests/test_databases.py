@@ -352,6 +352,31 @@ def test_the_xml_of_the_registers_of_the_who_says_what_their_table_says(read):
     assert record[ORIGINAL]["WHO ICTRP XML"]["Scientific_title"] == "A census of foxes"
 
 
+def test_eric_writes_nbib_without_the_numbers_of_pubmed(read):
+    """A record begins with its owner, and its number stands under OID."""
+    one = f"""OWN - ERIC
+TI  - {TITLE}
+AU  - Marsh, Io
+AU  - Otter, Bo
+JT  - J Fox
+SO  - v3 n2 p17-29 2019
+OID - EJ1
+VI  - 3
+IP  - 2
+PG  - 17-29
+DP  - 2019
+LID - http://dx.doi.org/{DOI}
+AB  - We count
+      foxes.
+
+"""
+    first, second = read(one + one.replace("EJ1", "EJ2"), "eric.nbib")
+
+    assert (first["id"], second["id"], first["source"], first["title"]) == ("EJ1", "EJ2", "ERIC", TITLE)
+    assert (first["authors"], first["journal"], first["pages"]) == (["Marsh, Io", "Otter, Bo"], "J Fox", "17-29")
+    assert (first["urls"], first["abstract"]) == ([f"http://dx.doi.org/{DOI}"], "We count foxes.")
+
+
 def test_opencitations_numbers_its_persons(read):
     (record,) = read(
         table("title|author|pub_date", f"{TITLE}|Marsh, Io [orcid:0000-1 omid:ra/1]; Otter, Bo [omid:ra/2]|2019-03")

@@ -85,6 +85,23 @@ NBIB = Names(
     source="PubMed",
     convention=RECORD,
 )
+ERIC = Names(
+    "ERIC",
+    {
+        "id": ("OID",),
+        "authors": ("AU",),
+        "title": ("TI",),
+        "publication_date": ("DP",),
+        "journal": ("JT",),
+        "volume": ("VI",),
+        "number": ("IP",),
+        "pages": ("PG",),
+        "urls": ("LID", "AID"),
+        "abstract": ("AB",),
+    },
+    source="ERIC",
+    convention=RECORD,
+)
 WOS = Names(
     "Web of Science",
     {
@@ -419,6 +436,7 @@ DBLP = Names(
 FORMATS = (
     RIS,
     NBIB,
+    ERIC,
     WOS,
     REFER,
     COCHRANE,

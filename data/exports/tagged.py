@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from papertwin.data.exports.assemble import assemble
-from papertwin.data.exports.formats import COCHRANE, NBIB, REFER, RIS, WOS, Names
+from papertwin.data.exports.formats import COCHRANE, ERIC, NBIB, REFER, RIS, WOS, Names
 from papertwin.data.files.rows import Reject, Row, encode
 from papertwin.data.files.streams import Note
 
@@ -55,9 +55,11 @@ RIS_DIALECT = Dialect(
     ),
     joint=re.compile(r"(\s*ER\s{0,4}[-–]\s*)\ufeff*(TY\s{0,4}[-–]\s?[\w ()/&.-]{0,40})"),
 )
+_NBIB_TAG = re.compile(r"(?=.{4}-)([A-Z]{2,4}) {0,2}-(?: (.*)|())$")
 TAGGED = (
     RIS_DIALECT,
-    Dialect(NBIB, "PMID", re.compile(r"\d{1,10}"), re.compile(r"(?=.{4}-)([A-Z]{2,4}) {0,2}-(?: (.*)|())$")),
+    Dialect(NBIB, "PMID", re.compile(r"\d{1,10}"), _NBIB_TAG),
+    Dialect(ERIC, "OWN", re.compile("ERIC"), _NBIB_TAG),
     Dialect(
         WOS,
         "PT",

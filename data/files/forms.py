@@ -1,6 +1,7 @@
 """Forms: which form a file has, told by what it holds and then by its suffix, and its rows."""
 
 import io
+import re
 from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 
@@ -17,6 +18,13 @@ from papertwin.data.files.streams import CHUNK, STANDARD, Note, as_text, open_by
 from papertwin.data.files.table_rows import csv_rows, parquet_rows
 
 Reader = Callable[[io.BufferedReader, str, Note], Iterator[Row | Reject]]  # of a stream, by name, with notes
+_UNREAD = (  # how the texts begin that databases make for the eye, what they are, and what to export in their place
+    (rb"<\d", "the text of Ovid, which begins with <1>", "as RIS"),
+    (rb"1: [^\n]*\bPMID: \d", "PubMed's Summary (text)", "in the format PubMed, which is .nbib"),
+    (rb"1\. (?s:.){10,20000}?\nPMID: \d", "PubMed's Abstract (text)", "in the format PubMed, which is .nbib"),
+    (rb"RECORD 1\r?\nTITLE\r?\n", "the plain text of Embase", "as RIS or CSV"),
+    (rb"Scopus\r?\nEXPORT DATE[^\n]*\s+[^\n]+\n[^\n]+\n\(\d{4}\)", "the plain text of Scopus", "as RIS or CSV"),
+)
 JSON_LINES = frozenset({".jsonl", ".ndjson"})
 
 
@@ -70,6 +78,12 @@ def export_of(head: str) -> tuple[str, Reader] | None:
     return (BIBTEX.form, bibtex_rows) if is_bibtex(head) else None
 
 
+def _refuse_unread(text: bytes, name: str) -> None:
+    for beginning, what, instead in _UNREAD:
+        if re.match(beginning, text):
+            raise InputError(f"{name}: this is {what}: export the records {instead}")
+
+
 def text_rows(
     stream: io.BufferedReader, path: str | Path, note: Note = quiet, keys: Collection[str] = LIST_KEYS
 ) -> RowFile:
@@ -80,8 +94,8 @@ def text_rows(
     if not text:
         raise InputError(f"{name}: the file is empty: is it the right one?")
     export = export_of(text.decode("utf-8", "ignore"))
-    if text[:1] == b"<" and text[1:2].isdigit():
-        raise InputError(f"{name}: this is the text of Ovid, which begins with <1>: export the records as RIS")
+    if not export:
+        _refuse_unread(text, name)
     if text[:1] == b"<":
         if export and b"<table" not in text:
             raise no_pairs(name, export[0])
