@@ -448,6 +448,29 @@ def test_records_without_any_title_are_told_of(read, name, content):
     assert note.endswith(": no record in it has a title; not understood: Name; docs/formats.md has the names that are")
 
 
+@pytest.mark.parametrize(
+    "remark",
+    [
+        '"http://ieeexplore.ieee.org/search/searchresult.jsp?queryText=foxes",2015/03/13 10:10:10\r\n',
+        "Scopus\r\nEXPORT DATE: 05 March 2025\r\n\r\n",
+    ],
+)
+def test_what_databases_write_before_the_header_is_told_and_left_out(read, remark):
+    """IEEE Xplore wrote the search there, others write their name and the day."""
+    records = read(f"{remark}Document Title,Authors,Publication Year\r\n{TITLE},I. Marsh; B. Otter,2019\r\n", "a.csv")
+
+    assert [(record["title"], record["publication_date"]) for record in records] == [(TITLE, "2019")]
+    (note,) = read.notes
+    assert "the text before the header is left out: " in note
+
+
+def test_a_row_that_names_fields_is_no_header(read):
+    """Only behind lines that are shorter and have no name of a column a later line is taken for the header."""
+    rows = read("Title,Kind,x,y\r\nTitle,Authors,Year,DOI\r\n", "a.csv")
+
+    assert [row["title"] for row in rows] == ["Title"]
+
+
 @pytest.mark.parametrize("mark", ["", "\ufeff"])
 @pytest.mark.parametrize("header", ["Title,Year", '"Title","Year"', "Title,Year,,"])
 def test_a_header_between_the_rows_is_no_record(read, header, mark):

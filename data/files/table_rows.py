@@ -6,19 +6,22 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
 from papertwin.data.errors import InputError
 from papertwin.data.files.rows import Reject, Row, encode
-from papertwin.data.files.streams import MARKS, Note, as_text, open_bytes, quiet
+from papertwin.data.files.sides import means_field
+from papertwin.data.files.streams import CHUNK, MARKS, Note, as_text, open_bytes, quiet
 from papertwin.data.wording import counted
 
 _DELIMITERS = ",\t;"
 # What Dimensions, Embase and Excel write before the header.
 _PREAMBLE = re.compile(r'\ufeff?"?(?:About the data: |SEARCH QUERY"?[,\t;]|-{10,}\s*$|sep=.\s*$)')
 _SHOWN = 100  # characters of such a remark, which may hold a page of law
+_LOOKED_AT = 20  # lines among which a header is looked for behind other remarks
+_SURE = 3  # names of columns that are understood, by which it is told
 UNQUOTED = frozenset({"PT", "TI", "SO"})  # Web of Science's own columns: its table quotes nothing
 _PARQUET_BATCH = 500  # rows; with abstracts on both sides about a megabyte
 
@@ -70,14 +73,18 @@ def csv_rows(stream: io.BufferedReader, name: str, note: Note = quiet) -> tuple[
     Raises InputError for column names that appear twice.
     """
     csv.field_size_limit(min(sys.maxsize, 2**31 - 1))  # abstracts and full texts; 128 KiB is the default
+    ahead = re.split(r"\r\n?|\n", stream.peek(CHUNK).decode("utf-8", "ignore"), maxsplit=_LOOKED_AT)[:_LOOKED_AT]
     lines = Lines(io.TextIOWrapper(stream, "utf-8", newline=""))
     source = iter(lines)
     first = next((line for line in source if line.strip()), "")
     while _PREAMBLE.match(first):
         remark = " ".join(next(csv.reader(chain([first], source)), []))  # which may go on over lines
         if re.search(r"\w", remark.removeprefix("sep=")):
-            note(f"{name}: the text before the header is left out: {' '.join(remark.split())[:_SHOWN]}")
+            _tell_of(remark, name, note)
         first = next((line for line in source if line.strip()), "")
+    if before := _lines_before_header(ahead[lines.number - 1 :]):
+        _tell_of(" ".join([first, *islice(source, before - 1)]), name, note)
+        first = next(source)
     char = delimiter(first)
     header = [cell.strip() for cell in next(csv.reader(chain([first], source), delimiter=char), [])]
     if header[-2:] == ["", ""]:  # a spreadsheet that was wider once
@@ -86,6 +93,21 @@ def csv_rows(stream: io.BufferedReader, name: str, note: Note = quiet) -> tuple[
     unquoted = char == "\t" and UNQUOTED.issubset(header)
     cells = csv.reader(source, delimiter=char, quoting=csv.QUOTE_NONE if unquoted else csv.QUOTE_MINIMAL)
     return header, _csv_rows(lines, cells, header, name, note)
+
+
+def _tell_of(remark: str, name: str, note: Note) -> None:
+    note(f"{name}: the text before the header is left out: {' '.join(remark.split())[:_SHOWN]}")
+
+
+def _lines_before_header(ahead: Iterable[str]) -> int:
+    """How many of these lines are a remark: all have fewer cells than a header behind them, and no name of a column."""
+    widest = 0
+    for number, line in enumerate(ahead):
+        cells = next(csv.reader([line], delimiter=delimiter(line)), [])
+        if any(map(means_field, cells)):
+            return number if sum(map(means_field, cells)) >= _SURE and len(cells) > widest else 0
+        widest = max(widest, len(cells))
+    return 0
 
 
 def _csv_rows(
