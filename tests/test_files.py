@@ -25,6 +25,8 @@ ENCODINGS = {
     "utf-8-sig": b"",  # Python writes this mark itself
     "utf-16-le": codecs.BOM_UTF16_LE,
     "utf-16-be": codecs.BOM_UTF16_BE,
+    "utf-32-le": codecs.BOM_UTF32_LE,
+    "utf-32-be": codecs.BOM_UTF32_BE,
 }
 
 
@@ -37,7 +39,7 @@ def read(path, notes=None):
 @pytest.mark.parametrize("packed", [False, True])
 @given(text=TEXTS)
 def test_text_is_read_whatever_its_encoding(tmp_path_factory, encoding, packed, text):
-    """UTF-8 and UTF-16, with their byte-order marks, packed or not and whatever the suffix, give the same text."""
+    """UTF-8, UTF-16 and UTF-32, with their marks, packed or not and whatever the suffix, give the same text."""
     path = tmp_path_factory.mktemp("any") / "pairs.dat"
     content = ENCODINGS[encoding] + ("a" + text).encode(encoding)
     path.write_bytes(gzip.compress(content) if packed else content)
@@ -73,7 +75,8 @@ def test_bytes_that_are_no_utf8_are_read_as_windows_does(tmp_path):
     ("content", "kind"),
     [
         (b"\x89PNG\r\n\x1a\n" + bytes(40), "binary"),
-        (b"PK\x03\x04rest of an xlsx", "Excel"),
+        (b"PK\x03\x04\x14\0\x06\0[Content_Types].xml", "Excel workbook or the like, not text: save it as"),
+        (b"PK\x03\x04\x14\0\0\0records.ris", "ZIP archive, not text: unpack it, and name the file that is in it"),
         (b"%PDF-1.7 ...", "PDF"),
         (bytes(range(1, 32)) * 4, "binary"),
     ],

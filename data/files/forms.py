@@ -18,10 +18,11 @@ from papertwin.data.files.streams import CHUNK, STANDARD, Note, as_text, open_by
 from papertwin.data.files.table_rows import csv_rows, parquet_rows
 
 Reader = Callable[[io.BufferedReader, str, Note], Iterator[Row | Reject]]  # of a stream, by name, with notes
-_UNREAD = (  # how the texts begin that databases make for the eye, what they are, and what to export in their place
+_UNREAD = (  # how texts begin that are not read, most of them made for the eye, what they are, and what to export
     (rb"<\d", "the text of Ovid, which begins with <1>", "as RIS"),
     (rb"1: [^\n]*\bPMID: \d", "PubMed's Summary (text)", "in the format PubMed, which is .nbib"),
     (rb"1\. (?s:.){10,20000}?\nPMID: \d", "PubMed's Abstract (text)", "in the format PubMed, which is .nbib"),
+    (rb"t[yY] {1,4}- ?", "RIS with small letters in its tags", "again, or write the tags in capitals"),
     (rb"RECORD 1\r?\nTITLE\r?\n", "the plain text of Embase", "as RIS or CSV"),
     (rb"Scopus\r?\nEXPORT DATE[^\n]*\s+[^\n]+\n[^\n]+\n\(\d{4}\)", "the plain text of Scopus", "as RIS or CSV"),
 )

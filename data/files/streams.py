@@ -7,6 +7,7 @@ import codecs
 import gzip
 import io
 import os
+import re
 import sys
 import zlib
 from collections.abc import Callable
@@ -23,17 +24,25 @@ CHUNK = 1 << 20  # bytes read at first, by which the form of a file is told
 PIECE = 1 << 18  # bytes read at a time then, and written at a time: they stay in the processor's cache
 STANDARD = "-"  # the path that means standard input or output
 
-_NOT_TEXT = {  # first bytes: what the file is
-    b"PK\x03\x04": "a ZIP archive or an Excel workbook",
-    b"\xd0\xcf\x11\xe0": "an old Excel workbook",
-    b"\xfd7zXZ\x00": "an xz archive",
-    b"BZh": "a bzip2 archive",
-    b"\x28\xb5\x2f\xfd": "a Zstandard archive",
-    b"%PDF": "a PDF",
-    b"SQLite format 3\x00": "an SQLite database",
-}
+_SAVE, _UNPACK = "save it as JSON, CSV or Parquet", "unpack it, and name the file that is in it"
+_NOT_TEXT = (  # how a file begins, what it is, and the way out
+    (rb"PK\x03\x04(?s:.{,4000}?)(?:\[Content_Types\]|xl/|opendocument)", "an Excel workbook or the like", _SAVE),
+    (rb"PK\x03\x04", "a ZIP archive", _UNPACK),
+    (rb"\xd0\xcf\x11\xe0", "an old Excel workbook", _SAVE),
+    (rb"\xfd7zXZ\x00", "an xz archive", _UNPACK),
+    (rb"BZh", "a bzip2 archive", _UNPACK),
+    (rb"\x28\xb5\x2f\xfd", "a Zstandard archive", _UNPACK),
+    (rb"%PDF", "a PDF", _SAVE),
+    (rb"SQLite format 3\x00", "an SQLite database", _SAVE),
+)
 _ODD = bytes(code for code in range(32) if code not in b"\t\n\r\f\x1b")  # control characters that text does without
-_MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
+_MARKS = {  # that of UTF-16 is how one of UTF-32 begins
+    codecs.BOM_UTF8: "utf-8-sig",
+    codecs.BOM_UTF32_LE: "utf-32",
+    codecs.BOM_UTF32_BE: "utf-32",
+    codecs.BOM_UTF16_LE: "utf-16",
+    codecs.BOM_UTF16_BE: "utf-16",
+}
 MARKS = tuple(_MARKS)
 # What the decoder's "surrogateescape" made of a byte that is no UTF-8 -> the character that Windows means by it.
 _WINDOWS = {0xDC00 + byte: codecs.decode(bytes([byte]), "cp1252", "ignore") or chr(byte) for byte in range(128, 256)}
@@ -79,8 +88,8 @@ def check_input(path: str | os.PathLike[str]) -> None:
 def as_text(source: io.BufferedReader, name: str, note: Note = quiet) -> io.BufferedReader:
     """Another stream's text as UTF-8 bytes without a byte-order mark; `name` is for messages.
 
-    UTF-16 is told by its mark; bytes that are no UTF-8 are read as Windows-1252 (which holds Latin-1), and `note` is
-    told so. Reading raises InputError for a binary file and for a damaged or cut-off gzip file.
+    UTF-16 and UTF-32 are told by their marks; bytes that are no UTF-8 are read as Windows-1252 (which holds Latin-1),
+    and `note` is told so. Reading raises InputError for a binary file and for a damaged or cut-off gzip file.
     """
     return io.BufferedReader(_Utf8(source, name, note), CHUNK)
 
@@ -145,7 +154,7 @@ class _Utf8(io.RawIOBase):
     def _encode(self, chunk: bytes) -> bytes:
         if self._decoder is None:
             encoding = next((name for mark, name in _MARKS.items() if chunk.startswith(mark)), "utf-8")
-            if encoding != "utf-16":
+            if encoding.startswith("utf-8"):
                 self._refuse_binary(chunk)
             if encoding == "utf-8-sig":
                 encoding, chunk = "utf-8", chunk.removeprefix(codecs.BOM_UTF8)
@@ -163,7 +172,7 @@ class _Utf8(io.RawIOBase):
         try:
             text = self._decoder.decode(chunk, final=self._ended)
         except UnicodeDecodeError as error:
-            raise InputError(f"{self._name}: the UTF-16 text is damaged: save it as UTF-8") from error
+            raise InputError(f"{self._name}: the {error.encoding.upper()} text is damaged: save it as UTF-8") from error
         try:
             return text.encode()
         except UnicodeEncodeError:
@@ -173,12 +182,12 @@ class _Utf8(io.RawIOBase):
             return text.translate(_WINDOWS).encode()
 
     def _refuse_binary(self, chunk: bytes) -> None:
-        kind = next((kind for magic, kind in _NOT_TEXT.items() if chunk.startswith(magic)), None)
+        for beginning, kind, way_out in _NOT_TEXT:
+            if re.match(beginning, chunk):
+                raise InputError(f"{self._name}: this is {kind}, not text: {way_out}")
         odd = len(chunk) - len(chunk.translate(None, _ODD))
-        if kind is None and (b"\0" in chunk or odd > len(chunk) / 10):
-            kind = "a binary file"
-        if kind:
-            raise InputError(f"{self._name}: this is {kind}, not text: save it as JSON, CSV or Parquet")
+        if b"\0" in chunk or odd > len(chunk) / 10:
+            raise InputError(f"{self._name}: this is a binary file, not text: {_SAVE}")
 
 
 def _unfinished(text: bytes, final: bool) -> int:
