@@ -295,6 +295,17 @@ def test_the_readable_table_fits_and_cannot_steer_the_terminal(tmp_path, monkeyp
     assert len(second) <= 70
 
 
+def test_the_readable_table_shows_records_of_interfaces_and_years_as_people_read_them(tmp_path):
+    """Crossref has lists for titles and parts for dates, and tables write the day before the year."""
+    crossref = {"title": ["Elm bark"], "issued": {"date-parts": [[2011, 3]]}, "is-referenced-by-count": 2}
+    case = {"doc_1": crossref, "doc_2": {"title": "Yews", "publication_date": "03/25/2019"}}
+    (tmp_path / "a.jsonl").write_text(json.dumps(case))
+    run(tmp_path / "a.jsonl", "-o", tmp_path / "b.txt")
+    _, first, second = (tmp_path / "b.txt").read_text().splitlines()
+
+    assert (first.split()[-3:], second.split()) == (["2011", "Elm", "bark"], ["2019", "Yews"])
+
+
 @pytest.mark.parametrize("name", ["a.xlsx", "a", "a.parquet.gz", "a.gz"])
 def test_an_unknown_suffix_is_named_before_any_work(tmp_path, name):
     """A suffix that no form has is refused with those that can be written."""

@@ -111,11 +111,11 @@ class Nested:
         except (msgspec.DecodeError, RecursionError):
             return self._pair_with_reason(raw)
         has = tuple([name for name in ADDED if getattr(row, name) is not msgspec.UNSET])
-        return Pair(_record(row.doc_1), _record(row.doc_2), has)
+        return Pair(record_of(row.doc_1), record_of(row.doc_2), has)
 
     def _pair_with_reason(self, raw: bytes) -> Pair:
         row = _object(raw)
-        doc_1, doc_2 = (_record(_document(row, name)) for name in DOCUMENTS)
+        doc_1, doc_2 = (record_of(_document(row, name)) for name in DOCUMENTS)
         return Pair(doc_1, doc_2, _has(row))
 
     def lay_out(self, raw: bytes, layout: Layout) -> bytes:
@@ -132,7 +132,7 @@ class Nested:
         return encode(flat | row)
 
 
-def _record(given: Record) -> Record:
+def record_of(given: Record) -> Record:
     """The record of a document under whatever names; most have the fields' own, and are not looked at twice."""
     if given.keys() <= _FIELDS:
         return given

@@ -9,9 +9,9 @@ from textwrap import wrap
 from typing import IO, TYPE_CHECKING, Any
 
 from papertwin.data.files.rows import decode
-from papertwin.data.files.shapes import ADDED, DOCUMENTS, Layout
-from papertwin.data.files.sides import as_record
+from papertwin.data.files.shapes import ADDED, DOCUMENTS, Layout, record_of
 from papertwin.data.terminal import cut, plain
+from papertwin.data.values.dates import parse
 from papertwin.data.values.text import known
 
 if TYPE_CHECKING:
@@ -130,7 +130,7 @@ class Readable(Writer):
 
 
 def _described(given: dict[str, Any]) -> str:
-    record = as_record(given)
-    title, date = known(record.get("title")), known(record.get("publication_date"))
+    record = record_of(given)
+    title, date = known(record.get("title")), parse(known(record.get("publication_date")) or "")
     text = title or known(record.get("doi")) or known(record.get("id")) or "(no title)"
-    return f"{date[:4]}  {text}" if date else f"      {text}"
+    return f"{date.year if date else '':4}  {text}"
