@@ -295,6 +295,19 @@ def test_labels_may_name_records_by_their_ids_or_by_file_and_number(write, tmp_p
     assert "2 of 4 labels are followed" in said
 
 
+def test_the_list_of_removed_records_with_a_column_of_labels_is_a_file_of_labels(write, tmp_path):
+    """Whoever looks through it says there what is wrong; the titles in it are for people, and make no records of it."""
+    path, removed, labels = write("a.jsonl", [MOSS, MOSS_COPY, KELP]), tmp_path / "removed.csv", tmp_path / "labels.csv"
+    assert run(path, "-o", tmp_path / "w.jsonl", "--removed", removed) == 0
+    header, row = removed.read_text(encoding="utf-8").splitlines()
+    labels.write_text(f"{header},label\n{row},no\n", encoding="utf-8")
+
+    assert run(path, "-o", tmp_path / "2.jsonl", "--labels", labels) == 0
+    assert len(lines(tmp_path / "2.jsonl")) == 3
+    (case,) = read_cases(labels, records=path)
+    assert ({case.doc_1["id"], case.doc_2["id"]}, case.label) == ({"m1", "m2"}, False)
+
+
 def test_a_file_of_labels_without_any_is_told(write, tmp_path, capsys):
     """A column of another name, or nothing but unsure decisions: else all would seem to be followed."""
     labels = tmp_path / "labels.csv"
@@ -685,7 +698,8 @@ def test_what_reviewers_export_is_counted_by_record():
     by_record = {names.form for names in FORMATS if names.convention == "record"}
 
     assert by_record == {
-        *("RIS", "NBIB", "Web of Science", "EndNote tagged", "EndNote XML", "PubMed XML", "Cochrane text"),
+        *("RIS", "NBIB", "ERIC", "Web of Science", "EndNote tagged", "EndNote XML", "PubMed XML", "Cochrane text"),
+        "WHO ICTRP XML",
     }
     assert {convention_of(form) for form, _ in TABLES} == {"record"}
     assert convention_of("CSV") == convention_of("OpenAlex") == "work"

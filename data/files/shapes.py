@@ -14,7 +14,7 @@ import msgspec
 from papertwin.data.errors import InputError
 from papertwin.data.fields import RECORD_FIELDS
 from papertwin.data.files.rows import Record, RowError, decode, encode
-from papertwin.data.files.sides import Marks, as_record, field_of, marks_of, means_field, unpacked, written_value
+from papertwin.data.files.sides import KEPT, Marks, as_record, field_of, marks_of, means_field, unpacked, written_value
 from papertwin.data.values.text import whole
 
 ADDED = ("duplicate_probability", "predicted_decision", "model")  # the columns that predict adds
@@ -52,7 +52,7 @@ def shape_of(columns: Iterable[str]) -> Shape | None:
     if found is None:
         return None
     marks, fields = found
-    content = fields - _WITHOUT_CONTENT
+    content = set() if marks.marks == KEPT else fields - _WITHOUT_CONTENT  # titles are there to be read by people
     # Where one title stands for the row, author_1 and author_2 are authors of one record, or tell who has two ids.
     if content and not (content == {"authors"} and any(map(_is_title, columns))):
         return Wide(marks)

@@ -83,6 +83,7 @@ MARKS = (
     ),
     *(("", left, "", right) for left, right in (("1", "2"), ("a", "b"), ("l", "r"), ("_(1)", "_(2)"))),
 )
+KEPT = ("", "", "kept_", "")  # how dedupe lists removed records: "id" beside "kept_id"
 _OTHERS = {"1": "2", "a": "b", "l": "r"}
 _WORD_BEFORE = re.compile(r"([a-z_]{1,12})([1al])_")  # "paper1_title", "record_a_title"
 _WORD_BEHIND = re.compile(r"_([a-z_]{1,12})([1al])$")  # "title_doc1", "title_record_a"
@@ -199,7 +200,7 @@ class Marks:
     def side(self, column: str) -> tuple[int, str] | None:
         """0 or 1 for the left or the right record and the column's name without the mark, or None."""
         lower = column.lower().translate(_SPACING)
-        for side in (0, 1):
+        for side in (1, 0):  # the right one is told first: of KEPT any column may be the left one's
             prefix, suffix = self.marks[2 * side : 2 * side + 2]
             if lower.startswith(prefix) and lower.endswith(suffix) and len(column) > len(prefix) + len(suffix):
                 return side, column[len(prefix) : len(column) - len(suffix)]
@@ -217,7 +218,7 @@ class Marks:
 def marks_of(columns: Iterable[str]) -> tuple[Marks, set[str]] | None:
     """The marks that pair most fields of these columns, and those fields; None where no field is on both sides."""
     columns = list(columns)
-    tried = map(Marks, (*MARKS, *_worded(columns)))
+    tried = map(Marks, (*MARKS, KEPT, *_worded(columns)))
     best = max(((marks, marks.fields(columns)) for marks in tried), key=lambda found: len(found[1]))
     return best if best[1] else None
 
