@@ -9,6 +9,7 @@ from pathlib import Path
 from papertwin.data.errors import InputError
 from papertwin.data.exports.columns import columns_of, names_of, plain, record_of_columns, table_of
 from papertwin.data.exports.interfaces import interface_of, record_of_interface
+from papertwin.data.exports.versions import OF_WORKS
 from papertwin.data.files.forms import export_of, is_parquet, rows_of, text_rows
 from papertwin.data.files.json_rows import LIST_KEYS, WRAPPERS
 from papertwin.data.files.rows import Record, Reject, Row, RowError, RowFile, decode, encode
@@ -100,7 +101,7 @@ def _records(file: RowFile, note: Note) -> Iterator[Row | Reject]:
         if not titled:
             titled = known(record.get("title")) is not None
             fields = names_of(tuple(given), file.form).fields
-            unknown |= dict.fromkeys(name for name in given if name not in fields)
+            unknown |= dict.fromkeys(name for name in given if name not in fields and name not in OF_WORKS)
         yield row if record is given else Row(row.place, encode(record))
     if seen and not titled:
         rest = f"; not understood: {_some(list(unknown))}; docs/formats.md has the names that are"

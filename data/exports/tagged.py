@@ -280,5 +280,7 @@ def _lines(stream: io.BufferedReader, dialect: Dialect) -> Iterator[tuple[int, s
     """
     for number, line in enumerate(io.TextIOWrapper(stream, "utf-8", "replace"), 1):
         text = line.rstrip("\n").lstrip("\ufeff")
-        two = dialect.joint.fullmatch(text)
-        yield from ((number, part) for part in (two.groups() if two else (text,)))
+        if two := dialect.joint.fullmatch(text):
+            yield number, two[1]
+            text = two[2]
+        yield number, text
