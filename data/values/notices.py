@@ -84,7 +84,7 @@ NOTICES = tuple(
             "peer review|reviewer|review for|decision letter|elife assessment|elife digest|faculty opinions|rc|cc|ec",
             rf"peer review (?:#\d+ of|of{_QUOTED}|report)|reviewer #?\d|review for{_QUOTED}|"
             rf"decision letter(?:{_END}| for\b)|elife (?:assessment|digest)|faculty opinions recommendation|"
-            rf"[rce]c\d+{_QUOTED}",
+            r"[rce]c\d+\s*:\s*[\"“‘«\']",
         ),
         (
             "comment",
