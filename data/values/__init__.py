@@ -1,6 +1,6 @@
 """Values: what one text, name, date or identifier of a record means; knows nothing of columns, files or other records.
 
-Text as it is compared (`text`), titles (`titles`, `notices`, `numbering`, `headings`), people (`author_lists`, `names`,
-`persons`, `inverting`, `groups`), `dates`, `identifiers`, `venues` and `volumes` with their pages, `abstracts`, how rare
-a word is (`rarity`), and fields that come in `parts`.
+Text as it is compared (`text`), titles (`titles`, `notices`, `numbering`, `headings`), people (`author_lists`,
+`names`, `persons`, `inverting`, `groups`), `dates`, `identifiers`, `venues` and `volumes` with their pages,
+`abstracts`, how rare a word is (`rarity`), and fields that come in `parts`.
 """
