@@ -17,9 +17,11 @@ import numpy as np
 from dedupe_sets import Figures, chosen, figures, ids_of, truth
 from papertwin.data.arrays import Floats, Rows
 from papertwin.models import Model
-from papertwin.works.clusters import Constraints, Links, clusters
+from papertwin.works.clusters import clusters
 from papertwin.works.comparing import Answered, Comparer, Limits
+from papertwin.works.constraints import Constraints
 from papertwin.works.finding import Request, find_works
+from papertwin.works.linkage import Links
 from papertwin.works.shelf import Shelf
 
 GRID: Mapping[str, tuple[float, ...]] = {

@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papertwin.works.clusters import AROUND, Constraints, Leeway, Links, clusters
+from papertwin.works.clusters import AROUND, clusters
+from papertwin.works.constraints import Constraints
+from papertwin.works.linkage import Leeway, Links
 
 
 def works(count, margins, constraints=None, asked=None, leeway=None):

@@ -13,7 +13,7 @@ from papertwin.data.packed import PackedRecords
 from papertwin.data.processes import in_processes
 from papertwin.models.model import Model
 from papertwin.models.scorer import log_odds
-from papertwin.works.clusters import Leeway
+from papertwin.works.linkage import Leeway
 
 BATCH = 4096  # pairs, which features compare at once
 # From so many records on it says something that two have no other candidate. In the labelled sets (170 records and

@@ -16,10 +16,12 @@ from papertwin.data.files.rows import RowFile
 from papertwin.data.files.streams import Note, quiet
 from papertwin.models.model import Model
 from papertwin.works.candidates import candidate_pairs
-from papertwin.works.clusters import Constraints, Links, clusters
+from papertwin.works.clusters import clusters
 from papertwin.works.comparing import Answered, Comparer
+from papertwin.works.constraints import Constraints
 from papertwin.works.intake import Source, Taken, take_in
 from papertwin.works.labels import Labels, read_labels
+from papertwin.works.linkage import Links
 from papertwin.works.shelf import ARRAYS, Shelf
 
 PART = 200_000  # pairs that are compared between two notes of how far it is: half a minute's work

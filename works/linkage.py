@@ -1,0 +1,132 @@
+"""Average linkage of the records of one component, from what is known of its works on."""
+
+import heapq
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from papertwin.data.arrays import Floats, Rows
+from papertwin.works.constraints import Given
+
+STRONGEST = 6.0  # log-odds: one pair counts no more, so that no single answer outweighs many
+Said = tuple[float, int, float]  # of the pairs between two clusters: the sum of margins, how many, the largest margin
+_NOTHING: Said = (0.0, 0, -np.inf)
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Pairs of records, left < right, with their margins: log-odds above what is needed to be called DUPLICATES."""
+
+    left: Rows
+    right: Rows
+    margins: Floats
+
+    def joined(self, other: "Links") -> "Links":
+        """Both, one after the other."""
+        return Links(
+            np.concatenate([self.left, other.left]),
+            np.concatenate([self.right, other.right]),
+            np.concatenate([self.margins, other.margins]),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Leeway:
+    """How far below 0 margins may lie: the mean between two clusters; the best between two lone components.
+
+    Lone are two components between which there are margins of -`rival` and more, and none to any third. Within a work
+    that is known, the mean between two clusters may lie as low as -`known`.
+    """
+
+    slack: float = 0.0
+    lone: float = 0.0
+    rival: float = 0.0
+    known: float = 0.0
+
+
+NO_LEEWAY = Leeway()
+
+
+class Growing:
+    """The works of one component while clusters grow, each under the number of one of its records.
+
+    What joins a cluster is of its work, whatever the other clusters of that are like.
+    """
+
+    def __init__(self, members: Rows, links: Links, given: Given, leeway: Leeway) -> None:
+        self._leeway = leeway
+        self._work: dict[int, int] = dict(zip(members.tolist(), given.seeds[members].tolist(), strict=True))
+        self._members: dict[int, list[int]] = {}
+        for record, work in self._work.items():
+            self._members.setdefault(work, []).append(record)
+        self._groups = {work: int(given.groups[work]) for work in self._members}
+        self._apart = {work: set(given.apart[work]) for work in self._members if work in given.apart}
+        # for each cluster the others with an answered pair
+        self._near: dict[int, dict[int, Said]] = {record: {} for record in self._work}
+        for a, b, margin in zip(links.left.tolist(), links.right.tolist(), links.margins.tolist(), strict=True):
+            self._near[a][b] = self._near[b][a] = (margin, 1, margin)
+        self._waiting: list[tuple[float, int, int]] = []  # pairs of clusters, the largest mean first
+
+    def works(self) -> Iterable[list[int]]:
+        """Grow to the end, what is one work already first; the members of each work."""
+        self._grow(self._are_as_known)
+        self._grow(self._may_join)
+        return self._members.values()
+
+    def _grow(self, joins: Callable[[int, int], bool]) -> None:
+        """Join clusters for as long as there are two of which that is true, those of the largest mean first."""
+        self._joins = joins
+        for a, others in self._near.items():
+            for b in others:
+                if a < b:
+                    self._wait(a, b)
+        while self._waiting:
+            mean, a, b = heapq.heappop(self._waiting)
+            if b in self._near.get(a, ()) and -self._mean(a, b) == mean and joins(a, b):
+                # the one with fewer neighbours goes into the other, so that all joins together stay cheap
+                self._join(*sorted((a, b), key=lambda one: (-len(self._near[one]), one)))
+
+    def _wait(self, a: int, b: int) -> None:
+        if self._joins(a, b):
+            heapq.heappush(self._waiting, (-self._mean(a, b), min(a, b), max(a, b)))
+
+    def _mean(self, a: int, b: int) -> float:
+        total, answered, _ = self._near[a][b]
+        return total / answered
+
+    def _are_as_known(self, a: int, b: int) -> bool:
+        return self._work[a] == self._work[b] and self._mean(a, b) >= -self._leeway.known
+
+    def _may_join(self, a: int, b: int) -> bool:
+        if self._near[a][b][2] < 0 or self._mean(a, b) < -self._leeway.slack:
+            return False
+        x, y = self._work[a], self._work[b]
+        return x == y or (y not in self._apart.get(x, ()) and (self._groups[x] < 0 or self._groups[y] < 0))
+
+    def _join(self, large: int, small: int) -> None:
+        works = {self._work[large], self._work[small]}
+        if len(works) == 2:
+            self._unite(*sorted(works, key=lambda one: (-len(self._members[one]), one)))
+        del self._near[large][small]
+        for other, said in self._near.pop(small).items():
+            if other != large:
+                del self._near[other][small]
+                both = _added(self._near[large].get(other, _NOTHING), said)
+                self._near[large][other] = self._near[other][large] = both
+                self._wait(large, other)
+
+    def _unite(self, large: int, small: int) -> None:
+        """Make one of two works."""
+        self._work.update(dict.fromkeys(self._members[small], large))
+        self._members[large] += self._members.pop(small)
+        self._groups[large] = max(self._groups[large], self._groups.pop(small))
+        for other in self._apart.pop(small, ()):
+            if other in self._members:  # of this component
+                self._apart[other].discard(small)
+                self._apart[other].add(large)
+            self._apart.setdefault(large, set()).add(other)
+
+
+def _added(one: Said, other: Said) -> Said:
+    return one[0] + other[0], one[1] + other[1], max(one[2], other[2])
