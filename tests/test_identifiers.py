@@ -90,6 +90,14 @@ def test_versions_of_one_deposit_have_one_doi(one, other):
     assert identifiers.doi(one) == identifiers.doi(other) is not None
 
 
+def test_arxivs_stamp_before_a_title_names_the_preprint():
+    """Repositories take the margin of the first page for the title; a number anywhere else in a title is none."""
+    records = [
+        {"title": f"{stamp}Roots"} for stamp in ("arXiv:1305.2897v2 [math.CO] 14 May 2013 ", "On arXiv:1305.2897 ")
+    ]
+    assert prepare(records).columns["arxiv"].tolist() == ["1305.2897", None]
+
+
 def test_updates_of_a_review_are_told_apart():
     """By the end of Cochrane's DOI, however it is written; of no other DOI."""
     review, update = ({"doi": f"10.1002/14651858.CD001234{end}"} for end in ("", ".pub2"))

@@ -196,6 +196,7 @@ ROOTS = "Roots of maize"
         "[BOOK] Roots of maize", "[PDF][B] Roots of maize", "Roots of maize [Texte imprimé]",
         "Roots of maize / by A. Berg ; with maps", "Roots of maize / Anna Berg", "Roots of maize | Soil Science",
         "Roots of maize - PubMed", "Original article: Roots of maize", "Case report - Roots of maize",
+        "arXiv:1305.2897v2 [math.CO] 14 May 2013 Roots of maize", "arXiv:math/0309136 Roots of maize",
         "Roots of maize [Reprint]", "Roots of maize (translated from the French, Sols 3)",
     ],
 )  # fmt: skip

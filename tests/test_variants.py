@@ -66,6 +66,7 @@ def test_a_rule_follows_its_seed(rule):
         ("parts", {(0, 0), (1, 1)}),
         ("notices", {(0, 0), (1, 1)}),
         ("revised", {(0, 0), (1, 1)}),
+        ("renamed", {(0, 0), (1, 0)}),
         ("columns", {(0, 0), (1, 1)}),
         ("extended", {(1, 0), (1, 1)}),
         ("online_first", {(1, 1)}),

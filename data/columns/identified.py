@@ -14,9 +14,10 @@ from papertwin.data.values import identifiers
 
 
 def identifier_texts(records: Given, prepared: Prepared) -> Column:
-    """Every text of a record that may hold an identifier, as a list."""
+    """Every text of a record that may hold an identifier, as a list; titles where they begin with arXiv's stamp."""
     names = ("doi", "id", "pages", "journal", "number", "volume")
-    given = zip(*(prepared.listed(name) for name in names), strict=True)
+    stamped = [title if title and title[:6].lower() == "arxiv:" else None for title in prepared.listed("title")]
+    given = zip(*(prepared.listed(name) for name in names), stamped, strict=True)
     urls = prepared.listed("urls")
     return texts([[*filter(None, some), *(more or ())] for some, more in zip(given, urls, strict=True)])
 

@@ -30,7 +30,7 @@ _FURNITURE = frozenset({
 })  # fmt: skip
 _MARKED = frozenset({
     "retra", "withd", "remov", "tempo", "artic", "repri", "prepr", "wip", "draft", "origi", "regul", "full ", "short",
-    "brief", "rapid", "resea", "case ", "techn", "abstr", "chapt", "kapit", "capit",
+    "brief", "rapid", "resea", "case ", "techn", "abstr", "chapt", "kapit", "capit", "arxiv",
 })  # fmt: skip
 _MARKED_END = (
     *titles.SITES, "retracted article", "retracted paper", " ed", " edn", "edition", "auflage", " aufl", "edicion",

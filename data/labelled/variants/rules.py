@@ -32,6 +32,7 @@ RULES: tuple[tuple[Callable[[Record, Record, Rng], Pair], int], ...] = (
     (companions.theses, 120),
     (companions.templates, 250),
     (versions.revised, 300),
+    (versions.renamed, 300),
     (versions.updates, 150),
     (headed.columns, 400),
     (versions.extended, 300),

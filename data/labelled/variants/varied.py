@@ -127,7 +127,7 @@ def _rewritten(abstract: str, other: str, rng: Rng) -> str | None:
         return None
     if other and rng.random() < 0.4:
         words, foreign = abstract.split(), other.split()
-        for place in np.flatnonzero(rng.random(len(words)) < rng.uniform(0.08, 0.3)):
+        for place in np.flatnonzero(rng.random(len(words)) < rng.uniform(0.15, 0.4)):
             words[int(place)] = foreign[int(rng.integers(len(foreign)))]
         return " ".join(words)
     sentences, others = (re.split(r"(?<=[.!?]) ", text) for text in (abstract, other))

@@ -61,6 +61,38 @@ def retitled(record: Record, other: Record, rng: Rng) -> Pair:
     return first, later, 0, 0
 
 
+def renamed(record: Record, other: Record, rng: Rng) -> Pair:
+    """A preprint and its article under another title, the abstract nearly the same; or a companion's abstract."""
+    year, alike = year_of(record) or 2016, rng.random() < 0.65
+    given = record if text_of(record, "abstract") else other
+    abstract, foreign = text_of(given, "abstract").split(), text_of(other, "title").split()
+    title = text_of(record, "title").split()
+    begin = int(rng.integers(0, max(len(abstract) - 12, 1)))
+    kept = title[: int(rng.integers(0, len(title) // 2 + 1))]
+    new = [*kept, *(abstract[begin : begin + int(rng.integers(5, 12))] or foreign)]
+    number = f"10.1101/{year}.{rng.integers(1, 13):02d}.{rng.integers(1, 29):02d}.{rng.integers(10**5, 10**6)}"
+    preprint: Record = {
+        "title": " ".join(title),
+        "authors": authors_of(record),
+        "publication_date": str(year),
+        "abstract": " ".join(abstract) or None,
+        "doi": number if rng.random() < 0.5 else None,
+    }
+    if preprint["doi"] is None:
+        preprint["urls"] = [f"http://arxiv.org/abs/{arxiv_number(year, rng)}v1"]
+    article: Record = {**copied(record, rng, keep=0.9), "authors": authors_of(record), "title": " ".join(new)}
+    article["publication_date"] = str(year + int(rng.choice([0, 1, 1, 2])))
+    if rng.random() < 0.3:
+        article["authors"] = [*authors_of(record), *authors_of(other)[:2]]
+    if alike:
+        edited = [word for word in abstract if rng.random() > 0.04]
+        article["abstract"] = " ".join(edited[: len(edited) - int(rng.integers(0, len(edited) // 6 + 1))]) or None
+        return preprint, article, 1, 0
+    article["abstract"] = sister_of({**record, "abstract": " ".join(abstract)}, other, rng)["abstract"]
+    article["doi"] = other.get("doi")
+    return preprint, article, 0, 0
+
+
 def revised(record: Record, other: Record, rng: Rng) -> Pair:
     """Two versions of a preprint under the DOI that its server gave, the later with another title and abstract."""
     year = year_of(record) or 2020
