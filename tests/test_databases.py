@@ -453,6 +453,7 @@ def test_records_without_any_title_are_told_of(read, name, content):
     [
         '"http://ieeexplore.ieee.org/search/searchresult.jsp?queryText=foxes",2015/03/13 10:10:10\r\n',
         "Scopus\r\nEXPORT DATE: 05 March 2025\r\n\r\n",
+        "All foxes\r\n\ufeff",  # put before a file that begins with a byte-order mark
     ],
 )
 def test_what_databases_write_before_the_header_is_told_and_left_out(read, remark):

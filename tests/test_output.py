@@ -323,6 +323,7 @@ def test_an_unknown_suffix_is_named_before_any_work(tmp_path, name):
         (b"\xef\xbb\xbftitle_1;title_2\n\xc3\xa4;b\n", "out.csv", "\ufefftitle_1;title_2;"),
         ("\ufefftitle_1\ttitle_2\nä\tb\n".encode("utf-16-le"), "out.csv", "\ufefftitle_1\ttitle_2\t"),
         (b"sep=;\ntitle_1;title_2\na;b\n", "out.csv", "title_1;title_2;"),
+        (b'"About the data: it, and\nall else, is ours"\ntitle_1;title_2\na;b\n', "out.csv", "title_1;title_2;"),
         (b"title_1,title_2\na,b\n", "out.csv", "title_1,title_2,"),
         (b"\xef\xbb\xbftitle_1;title_2\na;b\n", "out.tsv", "title_1\ttitle_2\t"),  # another form
     ],

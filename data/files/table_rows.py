@@ -18,7 +18,7 @@ from papertwin.data.wording import counted
 
 _DELIMITERS = ",\t;"
 # What Dimensions, Embase and Excel write before the header.
-_PREAMBLE = re.compile(r'\ufeff?"?(?:About the data: |SEARCH QUERY"?[,\t;]|-{10,}\s*$|sep=.\s*$)')
+_PREAMBLE = re.compile(r'"?(?:About the data: |SEARCH QUERY"?[,\t;]|-{10,}\s*$|sep=.\s*$)')
 _SHOWN = 100  # characters of such a remark, which may hold a page of law
 _LOOKED_AT = 20  # lines among which a header is looked for behind other remarks
 _SURE = 3  # names of columns that are understood, by which it is told
@@ -39,8 +39,7 @@ def looks_of(path: str | Path) -> Looks | None:
         return None
     with open_bytes(path) as source:
         marked = source.peek(3).startswith(MARKS)
-        lines = io.TextIOWrapper(as_text(source, str(path)), "utf-8", newline="")
-        header = next((line for line in lines if line.strip() and not _PREAMBLE.match(line)), "")
+        _, _, header = _from_header(as_text(source, str(path)), str(path), quiet)
     return Looks(marked, delimiter(header))
 
 
@@ -72,6 +71,19 @@ def csv_rows(stream: io.BufferedReader, name: str, note: Note = quiet) -> tuple[
     empty rows and, in files joined to one, headers: they are left out. A place is the number of the row's first line.
     Raises InputError for column names that appear twice.
     """
+    lines, source, first = _from_header(stream, name, note)
+    char = delimiter(first)
+    header = [cell.strip() for cell in next(csv.reader(chain([first], source), delimiter=char), [])]
+    if header[-2:] == ["", ""]:  # a spreadsheet that was wider once
+        header = header[: max((place for place, cell in enumerate(header, 1) if cell), default=1)]
+    check_columns(header, name)
+    unquoted = char == "\t" and UNQUOTED.issubset(header)
+    cells = csv.reader(source, delimiter=char, quoting=csv.QUOTE_NONE if unquoted else csv.QUOTE_MINIMAL)
+    return header, _csv_rows(lines, cells, header, name, note)
+
+
+def _from_header(stream: io.BufferedReader, name: str, note: Note) -> tuple[Lines, Iterator[str], str]:
+    """The lines, those that are left of them, and the one before these, with which the header begins."""
     csv.field_size_limit(min(sys.maxsize, 2**31 - 1))  # abstracts and full texts; 128 KiB is the default
     ahead = re.split(r"\r\n?|\n", stream.peek(CHUNK).decode("utf-8", "ignore"), maxsplit=_LOOKED_AT)[:_LOOKED_AT]
     lines = Lines(io.TextIOWrapper(stream, "utf-8", newline=""))
@@ -85,14 +97,7 @@ def csv_rows(stream: io.BufferedReader, name: str, note: Note = quiet) -> tuple[
     if before := _lines_before_header(ahead[lines.number - 1 :]):
         _tell_of(" ".join([first, *islice(source, before - 1)]), name, note)
         first = next(source)
-    char = delimiter(first)
-    header = [cell.strip() for cell in next(csv.reader(chain([first], source), delimiter=char), [])]
-    if header[-2:] == ["", ""]:  # a spreadsheet that was wider once
-        header = header[: max((place for place, cell in enumerate(header, 1) if cell), default=1)]
-    check_columns(header, name)
-    unquoted = char == "\t" and UNQUOTED.issubset(header)
-    cells = csv.reader(source, delimiter=char, quoting=csv.QUOTE_NONE if unquoted else csv.QUOTE_MINIMAL)
-    return header, _csv_rows(lines, cells, header, name, note)
+    return lines, source, first
 
 
 def _tell_of(remark: str, name: str, note: Note) -> None:
@@ -102,7 +107,8 @@ def _tell_of(remark: str, name: str, note: Note) -> None:
 def _lines_before_header(ahead: Iterable[str]) -> int:
     """How many of these lines are a remark: all have fewer cells than a header behind them, and no name of a column."""
     widest = 0
-    for number, line in enumerate(ahead):
+    for number, marked in enumerate(ahead):
+        line = marked.lstrip("\ufeff")
         cells = next(csv.reader([line], delimiter=delimiter(line)), [])
         if any(map(means_field, cells)):
             return number if sum(map(means_field, cells)) >= _SURE and len(cells) > widest else 0
