@@ -20,7 +20,7 @@ def authors(pair: Pair) -> Facts:
     people_a, people_b = (list(dict.fromkeys(people)) for people in (people_a, people_b))
     both = _matched(people_a, people_b)
     if not both:
-        if shared := {word for word in _words(people_a) if word in set(_words(people_b))}:
+        if shared := set(_words(people_a)).intersection(_words(people_b)):
             whose = {word: who for who in people_a for word in who.words.split()}
             names = [_word(pair, whose[word], word) for word in sorted(shared)[:3]]
             yield Fact(f"no surname in common, but {listed(names)} among the names")

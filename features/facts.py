@@ -64,8 +64,9 @@ def _identifiers(pair: Pair) -> Facts:
         else:
             yield Fact(f"different {name}s {cut(a)} and {cut(b)}", AGAINST, conflict=True)
     a, b = pair.both("review_update")
-    if a and b and a != b:
-        yield Fact(f"two updates of a Cochrane review, {min(a, b)} and {max(a, b)}", AGAINST)
+    if a and b and a != b and not pair.differ("work_doi"):  # which is the DOI of the review, whichever its update
+        first, second = sorted((a, b), key=int)
+        yield Fact(f"two updates of a Cochrane review, {first} and {second}", AGAINST)
     yield from _registrations(pair)
     yield from _catalogues(pair)
     a, b = (set(map(identifiers.canonical_url, urls or ())) - {""} for urls in pair.both("urls"))

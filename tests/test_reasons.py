@@ -265,6 +265,24 @@ def test_a_sentence_has_the_letters_of_the_records(group, left, right, sentence)
     assert sentence in said(left, right, group)
 
 
+@pytest.mark.parametrize("authors", ["?, IV", "Jr., É", "—, Öz Šimánek", "3, Öz Šimánek"])
+def test_an_author_beside_signs_or_a_generation_alone_is_named(authors):
+    """What stands before the comma names nobody, and is left out where the name is looked up as well."""
+    name = authors.partition(", ")[2]
+
+    assert said({"authors": authors}, {"authors": authors}, "authors")[0] == f"same author, {name}"
+
+
+def test_updates_are_told_apart_where_they_are_of_one_review():
+    """In the order of their numbers, of which 10 is more than 2."""
+    review, update, other = (
+        {"doi": f"10.1002/14651858.CD00{end}"} for end in ("0335.pub2", "0335.pub10", "1234.pub10")
+    )
+    for one, two in ((review, update), (update, review)):
+        assert "two updates of a Cochrane review, 2 and 10" in said(one, two, "identifiers")
+    assert not any("update" in text for text in said(review, other, "identifiers"))
+
+
 WANGS = "Wang, Wei; Wang, Xin; Li, Mei; Wang, Yan"
 
 

@@ -212,7 +212,8 @@ def word_written(value: object, who: Person, word: str) -> str:
 
 def _found_again(value: object, who: Person) -> str:
     """The repaired name of a person who was found in an author field."""
-    return next(repair(name)[:LONGEST] for name in split(value)[0] if person(name) == who)
+    names = split(value)[0] if isinstance(value, (list, tuple)) else _split_item(value, False)[0]  # as `_found` does
+    return next(repair(name)[:LONGEST] for name in names if person(name) == who)
 
 
 def persons(value: object) -> tuple[list[Person], bool] | None:
