@@ -205,6 +205,15 @@ def test_authors_that_are_not_named_are_no_author(read, rest):
         assert read(text)[0]["authors"] == record["authors"]
 
 
+@pytest.mark.parametrize("name", ["?", "—", "???"])
+def test_signs_alone_do_not_stand_for_authors_that_are_not_named(name):
+    """They are what a broken export has left of a name, and BibTeX would cite its author "and others"."""
+    ris, bib = (written(form, [{"id": "a", "title": "A", "authors": [name]}]).decode() for form in (".ris", ".bib"))
+
+    assert f"AU  - {name}\n" in ris
+    assert "others" not in bib
+
+
 @pytest.mark.parametrize(
     ("said", "expected"),
     [

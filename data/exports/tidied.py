@@ -7,7 +7,8 @@ from papertwin.data.values.inverting import inverted
 
 Parts = Mapping[str, list[str]]  # a field or a part of one: its texts
 
-_REST = re.compile(r"\W*(?:(?:and\s+)?others|et\.?\s*al|и др|)\W*", re.IGNORECASE)  # in place of the authors not named
+# In place of the authors that are not named; other signs alone may be a name whose letters an encoding has lost.
+_REST = re.compile(r"\W{0,9}(?:(?:and\s+)?others|et\.?\s*al|и др|\.{3}|…)\W{0,9}", re.IGNORECASE)
 _RANGE = re.compile(r"\s*([A-Za-z]{0,3}\d+)\s*[-\u2010-\u2015\u2212]+\s*([A-Za-z]{0,3}\d+)\s*(\D.*)?", re.DOTALL)
 
 
