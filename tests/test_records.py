@@ -717,6 +717,13 @@ def test_files_joined_without_a_line_break_keep_all_their_records(opened, first,
     assert (titles(records), rejects) == ([TITLE, TITLE.replace("Foxes", "Hares")], [])
 
 
+def test_a_line_of_an_abstract_with_both_tags_stays_one(opened):
+    """Codes of cells and of plasmids are written so; a tag has a space behind its dash."""
+    _, records, rejects, _ = opened(RIS.replace("ER  -", "AB  - The line\nER-TY-1 grew.\nER  -"))
+
+    assert ([record["abstract"].splitlines()[-1] for record in records], rejects) == (["ER-TY-1 grew."], [])
+
+
 def test_two_encodings_in_one_file(opened):
     """Two databases, one library: what is no UTF-8 is Windows-1252, a character at a time."""
     windows = RIS.replace("Marsh", "Márquez").encode("cp1252")
@@ -770,6 +777,13 @@ def test_a_record_without_its_first_tag_is_one_if_it_has_a_title(opened):
     _, records, rejects, _ = opened(RIS + RIS.removeprefix("TY  - JOUR\n") + RIS)
 
     assert (titles(records), rejects) == ([TITLE] * 3, [])
+
+
+@pytest.mark.parametrize("comment", ["<!-- made by <ann@example.org> -->", "<!-- <html>\n<rec> -->\n<!---->"])
+def test_a_comment_before_the_first_element_does_not_hide_it(opened, comment):
+    form, records, rejects, _ = opened(ENDNOTE.replace("<xml>", f"{comment}<xml>"))
+
+    assert (form, titles(records), rejects) == ("EndNote XML", [TITLE], [])
 
 
 def test_a_record_of_no_kind_is_a_record(opened):

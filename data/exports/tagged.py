@@ -53,7 +53,7 @@ RIS_DIALECT = Dialect(
     between=re.compile(
         r"\s*(?:Record #\d+ of \d+|Provider: .*|Content: text/plain.*|\d{1,7}\.|Scopus|EXPORT DATE: ?.*)\s*"
     ),
-    joint=re.compile(r"(\s*ER\s{0,4}[-–]\s*)\ufeff*(TY\s{0,4}[-–]\s?[\w ()/&.-]{0,40})"),
+    joint=re.compile(r"(\s*ER\s{0,4}[-–]\s*)\ufeff*(TY\s{0,4}[-–](?:\s[\w ()/&.-]{0,40})?)"),
 )
 _NBIB_TAG = re.compile(r"(?=.{4}-)([A-Z]{2,4}) {0,2}-(?: (.*)|())$")
 TAGGED = (

@@ -30,6 +30,8 @@ FORMATS = (
     XmlFormat(ICTRP_XML, re.compile(r"<Trials_downloaded_from_ICTRP\b"), "Trial"),
 )
 _ELEMENT = re.compile(r"<([A-Za-z_][\w:.-]*)")
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_LOOKED_AT = 20_000  # characters in which the first element is looked for
 _INLINE = frozenset({"style", "i", "b", "u", "em", "sub", "sup", "strong", "math"})  # marks inside of running text
 _QUALIFIERS = ("IdType", "EIdType", "name")  # an attribute that says what an element holds: ArticleId[doi]
 _LINK = ("href", "term")  # attributes that hold what an element without text says
@@ -48,14 +50,18 @@ _NAMESPACE = re.compile(
 
 def format_of(head: str) -> XmlFormat | None:
     """The format of an XML text, by its beginning; None where it is another."""
-    first = _ELEMENT.search(head)
-    return next((form for form in FORMATS if first and form.first.match(head, first.start())), None)
+    first = _first(head)
+    return next((form for form in FORMATS if first and form.first.match(first.string, first.start())), None)
 
 
 def first_element(head: str) -> str | None:
     """The name of the first element of a text that says of itself that it is XML, None for another and for a page."""
-    first = _ELEMENT.search(head)
+    first = _first(head)
     return first[1] if first and head.startswith("<?xml") and first[1].lower() not in {"html", "table"} else None
+
+
+def _first(head: str) -> re.Match[str] | None:
+    return _ELEMENT.search(_COMMENT.sub("", head[:_LOOKED_AT]))
 
 
 def xml_rows(stream: io.BufferedReader, form: XmlFormat, name: str, note: Note) -> Iterator[Row | Reject]:
