@@ -24,7 +24,7 @@ _UNREAD = (  # how texts begin that are not read, most of them made for the eye,
     (rb"1\. (?s:.){10,20000}?\nPMID: \d", "PubMed's Abstract (text)", "in the format PubMed, which is .nbib"),
     (rb"t[yY] {1,4}- ?", "RIS with small letters in its tags", "again, or write the tags in capitals"),
     (rb"RECORD 1\r?\nTITLE\r?\n", "the plain text of Embase", "as RIS or CSV"),
-    (rb"Scopus\r?\nEXPORT DATE[^\n]*\s+[^\n]+\n[^\n]+\n\(\d{4}\)", "the plain text of Scopus", "as RIS or CSV"),
+    (rb"Scopus\r?\nEXPORT DATE[^\n]*\n\s*+[^\n]+\n[^\n]+\n\(\d{4}\)", "the plain text of Scopus", "as RIS or CSV"),
 )
 JSON_LINES = frozenset({".jsonl", ".ndjson"})
 

@@ -33,15 +33,13 @@ OTHER_NAMES: Mapping[str, tuple[str, ...]] = {
     "publication_date": (
         "date", "date published", "date of publication", "published", "issued", "publication date (print)",
         "publication date (online)", "publication year", "published year", "pub year", "year", "pub date",
-        "first posted", "date registration3",
-        "date registration",
+        "first posted", "date registration3", "date registration",
     ),
     "source": ("database", "source database", "library catalog", "name of database", "database name", "long db name"),
     "journal": (
         "journal title", "journal name", "container title", "venue", "booktitle", "book title", "source title",
         "publication title", "conference", "journal/book", "anthology title", "conference name", "secondary title",
-        "primary_location.source.display_name", "primary_location_display_name", "publication",
-        "pubtitle",
+        "primary_location.source.display_name", "primary_location_display_name", "publication", "pubtitle",
     ),
     "volume": ("vol", "journal volume", "biblio.volume"),
     "number": ("issue", "issue number", "journal issue", "no", "biblio.issue"),
