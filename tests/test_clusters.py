@@ -1,5 +1,6 @@
 """Clusters: no chain joins what is called distinct, labels are followed, the order of the input does not count."""
 
+import time
 from itertools import combinations
 
 import numpy as np
@@ -8,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from papertwin.works.clusters import AROUND, clusters
-from papertwin.works.constraints import Constraints
+from papertwin.works.constraints import Constraints, Given
 from papertwin.works.linkage import Leeway, Links
 
 
@@ -85,6 +86,17 @@ def test_a_label_parts_through_others():
     found, _ = works(3, {(0, 1): 5.0, (1, 2): 4.0, (0, 2): 5.0}, Constraints([], [(0, 2)]))
 
     assert found == [[0, 1], [2]]
+
+
+def test_many_labels_cost_little():
+    """Ten thousand are followed in much less than a second; at the square of their number it would be ten."""
+    pairs = [(2 * number, 2 * number + 1) for number in range(10_000)]
+    begun = time.process_time()
+    made, contradictions = Given.of(20_000, Constraints(pairs))
+
+    assert time.process_time() - begun < 3
+    assert (made.seeds[1::2] == made.seeds[::2]).all()
+    assert contradictions == []
 
 
 def test_a_label_that_contradicts_others_is_told_and_not_followed():

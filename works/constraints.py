@@ -48,6 +48,7 @@ class Given:
         node[grouped] = grouped[first][inverse]  # the first of its group stands for each
         labelled = np.array([*constraints.must, *constraints.cannot], dtype=np.int64).ravel()
         root = {record: record for record in node[labelled].tolist()}
+        members = {record: [record] for record in root}
         apart: dict[int, set[int]] = {record: set() for record in root}
         contradictions, followed = [], []
         for a, b in sorted({(min(pair), max(pair)) for pair in constraints.cannot}):
@@ -65,7 +66,10 @@ class Given:
                 contradictions.append((a, b))
                 continue
             followed.append((a, b))
-            root = {record: x if top == y else top for record, top in root.items()}
+            if len(members[x]) < len(members[y]):
+                x, y = y, x  # the one with fewer members goes into the other, so that many labels stay cheap
+            root.update(dict.fromkeys(members[y], x))
+            members[x] += members.pop(y)
             for other in apart.pop(y):
                 apart[other].discard(y)
                 apart[other].add(x)
