@@ -1,7 +1,10 @@
 """What databases really export, an oddity each: every field lands where it should, and nothing is set aside."""
 
+from contextlib import suppress
+
 import pytest
 
+from papertwin.data.errors import InputError
 from papertwin.data.exports.assemble import ORIGINAL
 from papertwin.data.files.output import RecordOutput
 from papertwin.data.files.rows import Reject, decode, encode
@@ -448,6 +451,14 @@ def test_records_without_any_title_are_told_of(read, name, content):
     assert note.endswith(": no record in it has a title; not understood: Name; docs/formats.md has the names that are")
 
 
+def test_what_works_hold_beside_the_fields_is_understood(read):
+    """Works of records that have no titles are told of like these, without names of our own."""
+    read('{"id": "a", "doi": "10.5555/1", "sources": {"doi": "a"}, "versions": [{"id": "a"}]}\n', "works.jsonl")
+
+    (note,) = read.notes
+    assert note.endswith(": no record in it has a title")
+
+
 @pytest.mark.parametrize(
     "remark",
     [
@@ -470,6 +481,19 @@ def test_a_row_that_names_fields_is_no_header(read):
     rows = read("Title,Kind,x,y\r\nTitle,Authors,Year,DOI\r\n", "a.csv")
 
     assert [row["title"] for row in rows] == ["Title"]
+
+
+@pytest.mark.parametrize(
+    "text", ["Name,Kind,x,y\nTitle,Authors,Year,DOI\n", "Mine\nTitle,Year\n", "DOI\nTitle,Year,URL\n"]
+)
+def test_a_first_line_that_may_be_the_header_is_it(tmp_path, text):
+    """One that is as long, one before few names, one that is a name; what is wrong with it is told then."""
+    (tmp_path / "a.csv").write_text(text)
+    notes = []
+    with suppress(InputError):
+        list(open_records(tmp_path / "a.csv", notes.append).rows)
+
+    assert not any("before the header" in note for note in notes)
 
 
 @pytest.mark.parametrize("mark", ["", "\ufeff"])

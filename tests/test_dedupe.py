@@ -621,6 +621,17 @@ def test_a_record_that_says_nothing_is_no_work(tmp_path):
         assert len(papertwin.dedupe([MOSS, {"title": None}, EMPTY])) == 2
 
 
+def test_a_known_work_keeps_the_versions_that_say_nothing(write, tmp_path):
+    """They are of the work, whatever they say; only among new records nobody could tell what they are."""
+    assert run(write("old.jsonl", [MOSS]), "-o", tmp_path / "old_works.jsonl") == 0
+    (work,) = lines(tmp_path / "old_works.jsonl")
+    work["versions"].append({"file": "old.jsonl", "position": 2, "record": {"title": None}})
+
+    known = write("known.jsonl", [work])
+    assert run(write("new.jsonl", [KELP]), "-o", tmp_path / "w.jsonl", "--against", known) == 0
+    assert sorted(len(work["versions"]) for work in lines(tmp_path / "w.jsonl")) == [1, 2]
+
+
 def test_an_existing_output_stays_unless_force_is_given(write, tmp_path, capsys):
     path, out = write("a.jsonl", [MOSS]), tmp_path / "removed.csv"
     out.write_text("mine", encoding="utf-8")

@@ -141,6 +141,8 @@ def test_a_full_record_lacks_no_field_but_these():
             {"authors": 5, "urls": 5, "volume": [1], "publication_date": "in press"},
             {"authors": 1, "urls": 1, "volume": 1, "publication_date": 1},
         ),
+        ({"authors": [{"orcid": "0000-0002-1825-0097"}, 7]}, {"authors": 1}),
+        ({"authors": ["", None, {}, float("nan")]}, {}),
         ({"volume": 12, "number": 3.0, "publication_date": 2019}, {}),  # numbers are as good as text here
     ],
 )

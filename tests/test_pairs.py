@@ -490,6 +490,7 @@ def test_a_label_that_is_none_is_an_error(tmp_path, label):
         ({"decision": "NOT DUPLICATES", "label": "0"}, False),
         ({"decision": "unsure", "label": "no"}, None),  # a person has looked and could not say
         ({"decision": "DUPLICATES", "label": "ferns"}, True),  # something else of that name
+        ({"label": "ferns", "decision": "DUPLICATES"}, True),  # whichever stands first
         ({"Label": "no"}, False),
         ({"IS DUPLICATE": "1", "Decision": ""}, True),
     ],

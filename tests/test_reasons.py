@@ -309,6 +309,18 @@ def test_authors_of_one_surname_are_told_apart_by_their_given_names(other, expec
     assert all(text.startswith(words) for text, words in zip(others, expected[1:], strict=True))
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "sentence"),
+    [
+        ("Wang, Xiao; Wang, Xin", "Wang, X; Wang, Xiao", "both authors agree"),
+        ("Berg, Anna Maria", "Berg, Anna K.", "same author, Anna Maria Berg"),
+    ],
+)
+def test_given_names_that_are_alike_go_together(one, other, sentence):
+    """X. may be either, but one of the two is written out; a second given name is another one's or is not."""
+    assert said({"authors": one}, {"authors": other}, "authors")[0] == sentence
+
+
 def test_an_issue_that_only_the_volume_names_is_told():
     """The record has no field of it whose spelling could be shown."""
     assert said({"volume": "12(3)", "journal": "Soil"}, {"volume": "12", "number": "3", "journal": "Soil"}, "venue")

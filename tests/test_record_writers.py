@@ -191,6 +191,9 @@ def test_a_chapter_has_the_number_of_its_book_and_of_its_series():
         text = written(".bib", [{"title": "A"} | said])
         assert b" issn = {0302-9743}" in text
         assert b" isbn = {978-3-319-12345-6}" in text
+    text = written(".bib", [{"title": "A", "SN": "0302-9743 1611-3349"}])  # on paper and on line
+    assert b" issn = {0302-9743 1611-3349}" in text
+    assert b" isbn = " not in text
 
 
 @pytest.mark.parametrize("rest", ["others", "et al.", "...", "and others", "[et al.]"])

@@ -1056,6 +1056,13 @@ def test_a_frame_that_pandas_wrote_as_json_is_its_rows(opened, rows):
     assert (records[0]["publication_date"], rejects, notes) == ("2019", [], [])
 
 
+def test_a_record_whose_fields_are_objects_is_no_frame(opened):
+    """Some interfaces have titles and abstracts by language, whose names are no numbers of rows."""
+    _, records, _, _ = opened(json.dumps({"title": {"en": "Foxes"}, "abstract": {"en": "We count."}}), "a.json")
+
+    assert [record["title"] for record in records] == [{"en": "Foxes"}]
+
+
 def test_a_titled_document_still_holds_its_records(opened):
     document = {"title": "My library", "records": [{"title": "Foxes"}, {"title": "Kelp"}]}
 
