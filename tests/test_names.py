@@ -153,6 +153,10 @@ def test_raised_figures_are_no_part_of_a_name(names):
         {"forename": "Ana María", "surname": "García López"},
         {"LastName": "García López", "ForeName": "Ana María"},
         {"given": "Ana María", "family": "García López", "suffix": "Jr"},
+        {"given": "Ana María", "family": "García López", "suffix": "IV"},
+        {"name": {"given": "Ana María", "family": "García López"}},
+        {"author": "Ana María López"},
+        ["García López", "Ana", "M."],
     ],
 )
 def test_an_author_may_be_an_object_or_a_pair_of_names(author):

@@ -107,10 +107,13 @@ def named(author: Mapping[str, Any]) -> str:
     family, given, whole, holder = (next(filter(None, map(said.get, keys)), None) for keys in _KEYS)
     if family or given:
         surname = " ".join(str(part) for part in (said.get("nondroppingparticle"), family) if part)
-        return ", ".join(str(part) for part in (surname, given, said.get("suffix")) if part)
-    if whole is None and isinstance(holder, dict):
-        return named(holder)
-    return whole if isinstance(whole, str) else ""
+        suffix = str(said.get("suffix", ""))
+        between = ", " if _GENERATION.fullmatch(suffix) else " "  # "IV" behind a comma may be initials
+        return between.join(filter(None, (", ".join(str(part) for part in (surname, given) if part), suffix)))
+    found = whole or holder
+    if isinstance(found, dict):
+        return named(found)
+    return found if isinstance(found, str) else ""
 
 
 def _text_of(item: object) -> str | None:
@@ -118,7 +121,8 @@ def _text_of(item: object) -> str | None:
     if isinstance(item, dict):
         return known(named(item))
     if isinstance(item, (list, tuple)):  # a surname and given names, as arXiv's interface parts them
-        return known(", ".join(part for part in item if isinstance(part, str) and part))
+        surname, *given = [part for part in item if isinstance(part, str) and part] or [""]
+        return known(", ".join(filter(None, (surname, " ".join(given)))))
     return known(item) if isinstance(item, str) else None
 
 

@@ -15,7 +15,7 @@ SITES = (
 # Marks that systems add to the title of the same article.
 _MARKS = re.compile(
     # arXiv's stamp in the margin of the first page, "arXiv:1305.2897v2 [math.CO] 14 May 2013"
-    r"^arxiv:\s?\d\S+(?:\s\[[\w.-]+\])?(?:\s\d{1,2}\s[a-z]{3,9}\s\d{4})?\s+(?=\w)|"
+    r"^arxiv:\s?(?:\d|[a-z-]+/\d)\S+(?:\s\[[\w.-]+\])?(?:\s\d{1,2}\s[a-z]{3,9}\s\d{4})?\s+(?=\w)|"
     r"^\W*(?:retracted(?: article| paper)?|withdrawn|removed|temporary removal|article in press|"
     r"reprint(?:ed)?(?: article| of)?|"
     r"(?:original|regular|full|short|brief|rapid|research|case|technical)(?: (?:research|clinical|length))? "
