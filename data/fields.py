@@ -132,7 +132,7 @@ FIELDS: tuple[Field, ...] = (
     Field("pmc", "the PubMed Central number", identified.identifier(identifiers.pmc, identifiers.PMC_SIGNS)),
     Field(
         "review_update",
-        "which update of a Cochrane review the DOI is of, 1 for the review itself",
+        "which Cochrane review the DOI is of, and which update",
         identified.identifier(identifiers.review_update, identifiers.REVIEW_SIGNS),
     ),
     Field("registrations", "trial registration numbers", identified.registrations),

@@ -63,8 +63,8 @@ def _identifiers(pair: Pair) -> Facts:
             yield Fact(f"DOIs {cut(a)} and {cut(b)}, {given}, not by the publisher")
         else:
             yield Fact(f"different {name}s {cut(a)} and {cut(b)}", AGAINST, conflict=True)
-    a, b = pair.both("review_update")
-    if a and b and a != b and not pair.differ("work_doi"):  # which is the DOI of the review, whichever its update
+    (review_a, _, a), (review_b, _, b) = ((value or "").partition(".pub") for value in pair.both("review_update"))
+    if a and b and a != b and review_a == review_b:
         first, second = sorted((a, b), key=int)
         yield Fact(f"two updates of a Cochrane review, {first} and {second}", AGAINST)
     yield from _registrations(pair)

@@ -99,13 +99,15 @@ def test_arxivs_stamp_before_a_title_names_the_preprint():
 
 
 def test_updates_of_a_review_are_told_apart():
-    """By the end of Cochrane's DOI, however it is written; of no other DOI."""
-    review, update = ({"doi": f"10.1002/14651858.CD001234{end}"} for end in ("", ".pub2"))
+    """By the end of Cochrane's DOI, however it is written; of no other DOI, and two reviews are never one update."""
+    review, update, other = ({"doi": f"10.1002/14651858.{end}"} for end in ("CD001234", "CD001234.pub2", "CD009999"))
     address = {"urls": ["https://doi.org/10.1002/14651858.cd001234.PUB2"]}
-    records = [review, update, address, {"doi": "10.1000/abc.1.pub2"}]
-    assert prepare(records).columns["review_update"].tolist() == ["1", "2", "2", None]
-    same = vectors(prepare(records), np.array([0, 1, 1]), np.array([1, 2, 3]))[:, PLACE["review_update_same"]]
-    np.testing.assert_array_equal(same, [0, 1, np.nan])
+    records = [review, update, address, {"doi": "10.1000/abc.1.pub2"}, other]
+    one, two = "cd001234.pub1", "cd001234.pub2"
+    assert prepare(records).columns["review_update"].tolist() == [one, two, two, None, "cd009999.pub1"]
+    left, right = np.array([0, 1, 1, 0]), np.array([1, 2, 3, 4])
+    same = vectors(prepare(records), left, right)[:, PLACE["review_update_same"]]
+    np.testing.assert_array_equal(same, [0, 1, np.nan, 0])
 
 
 @pytest.mark.parametrize(

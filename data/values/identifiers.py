@@ -23,7 +23,7 @@ _OWN_VERSION = re.compile(
     r"^(10\.(?:12688/\w+\.\d+|7554/elife\.\d+|26434/chemrxiv[\w-]+?|"
     r"31\d{3}/osf\.io/\w+?))(?:\.\d{1,2}|[-_]v\d{1,2})$"
 )
-_COCHRANE = re.compile(r"14651858\.(?:cd|mr)\d{6}(?:\.pub(\d{1,2}))?")
+_COCHRANE = re.compile(r"14651858\.((?:cd|mr)\d{6})(?:\.pub(\d{1,2}))?")
 _OWN_VERSIONS = ("10.12688/", "10.7554/", "10.26434/", "10.31")
 _ARXIV = re.compile(
     r"(?:arxiv(?:\.org)?(?:/(?:abs|pdf|html|ftp|format|e-print|ps|list)/|[:./]\s*|\s+(?:preprint\s+)?(?:arxiv:)?))"
@@ -152,9 +152,9 @@ def doi(text: str) -> str | None:
 
 
 def review_update(text: str) -> str | None:
-    """Which update of a Cochrane review a DOI in the text is of, "2" for ".pub2"; "1" for the review itself."""
+    """Which Cochrane review a DOI in the text is of, and which update: "cd000335.pub2", ".pub1" where it names none."""
     match = _COCHRANE.search(text.lower())
-    return match and (match[1] or "1")
+    return match and f"{match[1]}.pub{match[2] or 1}"
 
 
 def is_preprint_doi(doi: str) -> bool:
