@@ -24,7 +24,7 @@ def without(training: TrainingVectors, name: str, seed: int = 0) -> Model:
     recipe = replace(shipped_recipe(), folds=FOLDS)
     labels, weights = part.labels(CONVENTION[name]), set_weights(part.sets, recipe.balance)
     raw = out_of_fold(part, labels, weights, recipe, seed)
-    calibration = calibrate(raw, labels, weights)
+    calibration = calibrate(raw, labels, weights, part.sets)
     limits = choose_thresholds(labels, probability(calibration(raw)), weights, conflicting(part.vectors))
     onnx = to_onnx(fit_forest(part.vectors, labels, weights, recipe, seed), calibration)
     return Model(load(CONVENTION[name]).card, Forest(onnx), limits, sha256(onnx).hexdigest()[:8])

@@ -33,7 +33,7 @@ def scores_of(training: TrainingVectors, convention: str, train: Rows, test: Row
     part = training.at(train)
     labels, weights = part.labels(convention), set_weights(part.sets, recipe.balance)
     raw = out_of_fold(part, labels, weights, recipe, seed)
-    calibration = calibrate(raw, labels, weights)
+    calibration = calibrate(raw, labels, weights, part.sets)
     limits = choose_thresholds(labels, probability(calibration(raw)), weights, conflicting(part.vectors))
     forest = fit_forest(part.vectors, labels, weights, recipe, seed)
     asked = training.vectors[test]

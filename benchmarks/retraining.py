@@ -139,7 +139,7 @@ def base_of(training: TrainingVectors, user: str, full: bool) -> tuple[TrainingV
         base, recipe = base.capped(BASE_PAIRS), replace(recipe, trees=TREES, leaves=LEAVES)
     labels, weights = base.labels(convention), set_weights(base.sets, recipe.balance)
     raw = out_of_fold(base, labels, weights, replace(recipe, folds=3), 0)
-    calibration = calibrate(raw, labels, weights)
+    calibration = calibrate(raw, labels, weights, base.sets)
     limits = choose_thresholds(labels, probability(calibration(raw)), weights, conflicting(base.vectors))
     forest = Forest(to_onnx(fit_forest(base.vectors, labels, weights, recipe, 0), calibration))
     facts = Measured([], limits, float(np.average(labels, weights=weights)), {}, {}, {}, asdict(recipe))

@@ -50,7 +50,7 @@ def build(training: TrainingVectors, given: Given, candidates: Sequence[Recipe] 
     recipe = choose(training)
     weights = set_weights(training.sets, recipe.balance)
     raw = out_of_fold(training, labels, weights, recipe, seed, choose)
-    calibration = calibrate(raw, labels, weights)
+    calibration = calibrate(raw, labels, weights, training.sets)
     probabilities = probability(calibration(raw))
     thresholds = choose_thresholds(labels, probabilities, weights, conflicting(training.vectors))
     by_feature, by_group = importances(training, labels, weights, calibration, recipe, seed)

@@ -107,7 +107,11 @@ def _training(measured: Measured) -> str:
         entry = known.get(one.name)
         about = (entry.source, entry.licence, entry.convention, entry.noise) if entry else ("", "", "", "")
         rows.append([one.name, f"{one.pairs:,}", f"{one.duplicates:,}", *about])
-    return _table(["set", "pairs", "duplicates", "source", "licence", "labels", "known noise"], rows, left=4)
+    table = _table(["set", "pairs", "duplicates", "source", "licence", "labels", "known noise"], rows, left=4)
+    unheard = [one.name for one in measured.training if one.name in known and not known[one.name].as_met]
+    if not unheard or len(unheard) == len(measured.training):
+        return table
+    return f"{table}\n\nThe calibration does not heed pairs that no user meets: {', '.join(unheard)}."
 
 
 def _evaluation(name: str, rows: Mapping[str, Numbers]) -> list[str]:

@@ -88,7 +88,7 @@ class DuplicateClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         )
         recipe = Recipe(trees=self.trees, leaves=self.leaves)
         weights = np.ones(len(table)) if sample_weight is None else np.asarray(sample_weight, dtype=np.float64)
-        self.calibration_ = calibrate(out_of_fold(training, known, weights, recipe, self.seed), known, weights)
+        self.calibration_ = calibrate(out_of_fold(training, known, weights, recipe, self.seed), known, weights, nobody)
         self.forest_ = fit_forest(table, known, weights, recipe, self.seed)
         self.n_features_in_ = table.shape[1]
         return self

@@ -9,6 +9,7 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 from threadpoolctl import threadpool_limits
 
 from papertwin.data.arrays import Floats, Vectors
+from papertwin.data.labelled.sets import SETS
 from papertwin.features import FEATURES, switch_off
 from papertwin.models.binning import binned
 from papertwin.models.training import TrainingVectors
@@ -35,6 +36,8 @@ class Recipe:
 # Few and easy cases, which scores part without an error, would have the line as steep as can be, and be surer of
 # their answers than any number of them allows.
 STEEPEST = 1.5
+
+NOT_AS_MET = [entry.name for entry in SETS if not entry.as_met]
 
 # How often each group of evidence is taken away in a blanked copy: real records lack identifiers and abstracts most.
 LACKING = {"title": 0.03, "authors": 0.15, "date": 0.2, "identifiers": 0.5, "abstract": 0.5, "venue": 0.45}
@@ -144,11 +147,18 @@ def out_of_fold(
     return raw
 
 
-def calibrate(raw: Floats, labels: Floats, weights: Floats) -> Calibration:
-    """The line that makes out-of-fold log-odds mean what they say: logistic regression on the one number."""
+def calibrate(raw: Floats, labels: Floats, weights: Floats, sets: NDArray[np.object_]) -> Calibration:
+    """The line that makes out-of-fold log-odds mean what they say: logistic regression on the one number.
+
+    Pairs of sets that are not as users meet theirs (LabelledSet.as_met) have no say, for they are harder than others:
+    with them all probabilities would be too low. Where the rest are of one kind, all have.
+    """
     from sklearn.linear_model import LogisticRegression
 
-    line = LogisticRegression(C=1e3).fit(raw[:, None], labels, sample_weight=weights)
+    heard = ~np.isin(sets.astype(str), NOT_AS_MET)
+    if len(np.unique(labels[heard])) < 2:
+        heard[:] = True
+    line = LogisticRegression(C=1e3).fit(raw[heard, None], labels[heard], sample_weight=weights[heard])
     slope, intercept = float(line.coef_[0, 0]), float(line.intercept_[0])
     if slope <= 0.05:
         return Calibration()

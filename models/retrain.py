@@ -96,11 +96,12 @@ def retrain(
     of_base, pairs, labels = held < len(both.base), both.pairs.at(held), both.labels[held]
     # Where the cases are not learned from, they have their say in what the probabilities mean all the same.
     heeded = both.weighing(max(weighed.weight, WEIGHTS[0]))[held]
-    calibration = calibrate(raw, labels, heeded)
+    calibration = calibrate(raw, labels, heeded, pairs.sets)
     new = probability(calibration(raw))
     limits = choose_thresholds(labels, new, heeded, conflicting(pairs.vectors))
     before = np.empty(len(held))
-    before[of_base] = probability(calibrate(raw_old, labels[of_base], heeded[of_base])(raw_old))
+    line = calibrate(raw_old, labels[of_base], heeded[of_base], pairs.sets[of_base])
+    before[of_base] = probability(line(raw_old))
     before[~of_base] = old.score_vectors(pairs.vectors[~of_base])
     beside = Beside(pairs, labels, np.where(of_base, heeded, 1.0), before, new)
     unseen = drawn(with_own[0].asked, IMPORTANCE_PAIRS, seed)
@@ -158,7 +159,7 @@ def held_out_probabilities(
         pairs = ordered(own)
         labels, ones = pairs.labels(convention), np.ones(len(pairs))
         raw = out_of_fold(pairs, labels, ones, recipe, seed)
-        calibration = calibrate(raw, labels, ones) if len(np.unique(labels)) == 2 else Calibration()
+        calibration = calibrate(raw, labels, ones, pairs.sets) if len(np.unique(labels)) == 2 else Calibration()
     else:
         both, _ = side_by_side(base, own, convention, recipe)
         few, scale, sample, judged = small(both, recipe, seed)
@@ -171,7 +172,7 @@ def held_out_probabilities(
         # Processes take as long to start as two such forests to fit.
         answers = [raw for _, raw in both.run(tasks, seed, jobs if len(tasks) == recipe.folds else 1)]
         asked, given = np.concatenate([task.asked for task in tasks]), np.concatenate(answers)
-        calibration = calibrate(given, both.labels[asked], both.weights[asked])
+        calibration = calibrate(given, both.labels[asked], both.weights[asked], both.pairs.sets[asked])
         raw = np.zeros(len(both.pairs))
         raw[asked] = given
         pairs, raw = both.pairs.at(both.own), raw[both.own]

@@ -27,6 +27,7 @@ from papertwin.models.scorer import probability
 from papertwin.models.training import TrainingVectors, joined, read_vectors, write_vectors
 
 TINY = Recipe(trees=10, leaves=7)
+NOBODY = np.full(200, "", dtype=object)
 
 
 def made(pairs=240, seed=0, sets=("one", "two"), works=60):
@@ -82,7 +83,7 @@ def test_out_of_fold_scores_tell_the_classes_apart_and_calibrate_with_a_positive
     weights = np.ones(len(training))
     raw = out_of_fold(training, training.work, weights, TINY, 0)
     assert raw[training.work == 1].mean() > raw[training.work == 0].mean() + 1
-    line = calibrate(raw, training.work, weights)
+    line = calibrate(raw, training.work, weights, training.sets)
     assert line.slope > 0
     predicted = probability(line(raw))
     assert predicted.mean() == pytest.approx(training.work.mean(), abs=0.02)
@@ -93,8 +94,8 @@ def test_a_calibration_never_turns_the_order(seed):
     """Scores that say the opposite of the labels, or nothing, leave the scores as they are."""
     rng = np.random.default_rng(seed)
     labels = (rng.random(200) < 0.5).astype(float)
-    assert calibrate(rng.normal(0, 1, 200) - 3 * labels, labels, np.ones(200)) == Calibration()
-    assert calibrate(np.zeros(200), labels, np.ones(200)).slope > 0
+    assert calibrate(rng.normal(0, 1, 200) - 3 * labels, labels, np.ones(200), NOBODY) == Calibration()
+    assert calibrate(np.zeros(200), labels, np.ones(200), NOBODY).slope > 0
 
 
 @pytest.fixture(scope="module")
@@ -105,10 +106,25 @@ def built():
 def test_few_and_easy_cases_make_no_model_surer_than_they_allow():
     """Scores that part a hundred cases without an error would have the line infinitely steep; it parts them still."""
     labels = np.repeat([0.0, 1.0], 50)
-    line = calibrate(np.where(labels == 1, 3.0, -2.0), labels, np.ones(100))
+    line = calibrate(np.where(labels == 1, 3.0, -2.0), labels, np.ones(100), NOBODY[:100])
     assert line.slope == STEEPEST
     assert (line(np.array([-2.0, 3.0])) > 0).tolist() == [False, True]
     assert abs(line(np.array([0.5]))) < 0.5
+
+
+def test_pairs_that_no_user_meets_have_no_say_in_what_a_probability_means():
+    """Made and picked pairs are harder than others: they would have every probability too low."""
+    rng = np.random.default_rng(0)
+    raw = rng.normal(0, 3, 4000)
+    labels = (rng.random(4000) < 1 / (1 + np.exp(-raw))).astype(float)
+    sets = np.where(np.arange(4000) % 2, "found", "made_pairs").astype(object)
+    made_up = sets == "made_pairs"
+    labels[made_up & (raw < 2)] = 0
+    line = calibrate(raw, labels, np.ones(4000), sets)
+    assert line.slope == pytest.approx(1, abs=0.15)
+    assert line.intercept == pytest.approx(0, abs=0.2)
+    alone = calibrate(raw[made_up], labels[made_up], np.ones(2000), sets[made_up])  # else nothing could be learned
+    assert alone.intercept < -0.5
 
 
 @pytest.mark.parametrize("place", [place for place, feature in enumerate(FEATURES) if feature.trend is not Trend.FREE])
