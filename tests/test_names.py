@@ -40,7 +40,7 @@ BERG, DAHL, EGAN = ("berg", "a"), ("dahl", "b"), ("egan", "c")
         "Berg, A., Dahl, B. & Egan, C.",
         [{"given": "Anna", "family": "Berg"}, {"name": "Bo Dahl"}, {"firstName": "Cy", "lastName": "Egan"}],
         ["Dr. Anna Berg", "Prof. Bo Dahl", "Cy Egan, PhD"],
-        ["Anna Berg*†", "Bo Dahl 1,2", "Cy Egan (Editor)"],
+        ["Anna Berg*†", "Bo Dahl 1,2", "Cy Egan (Author)"],
         ["Anna Berg <a.berg@example.org>", "Bo Dahl 0000-0001-2345-678X", "Cy Egan"],
         ["<b>Anna</b> Berg", "Bo Dahl", None, "", "Cy Egan"],
     ],
@@ -182,8 +182,8 @@ def test_letters_of_a_broken_encoding_are_no_raised_figures():
         "Berg, Anna, 1903-1981.",
         "Berg, Anna, 1950-",
         "Berg, Anna, 1903-1981, author.",
-        "Berg, Anna, editor",
-        "Berg, A. M. (ed.)",
+        "Berg, Anna (author)",
+        "Berg, A. M. [contributor]",
         "Berg, Anna, d. 1890",
         "Berg, Anna, active 1850, auteur",
         "Berg, Anna, MD",
@@ -232,6 +232,27 @@ def test_a_comma_between_two_pieces_of_several_words(value, expected):
 def test_the_members_of_a_group_stay_in_their_bracket():
     """It is a person's bracket that says where she works."""
     assert ("charge", "") in people(["IGAP (ADGC, CHARGE, EADI)", "Berg, Anna"])
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        ["Berg, A.", "Dahl, B. (ed.)"],
+        ["Anna Berg", "Bo Dahl [Editor]"],
+        ["Berg, Anna", "Dahl, Bo, editor"],
+        ["Anna Berg", "Bo Dahl (Hrsg.)", "Cy Egan (Translator)"],
+        "Berg, A.; Dahl, B. (ed.)",
+    ],
+)
+def test_those_who_helped_are_no_authors_beside_those_who_wrote(value):
+    """Some databases list a book's editor behind the chapter's authors, others do not."""
+    assert people(value) == [BERG]
+
+
+@pytest.mark.parametrize("value", [["Berg, A. (ed.)", "Dahl, B., editor"], ["Berg, A.", "Dahl, B. (eds.)"]])
+def test_editors_alone_are_the_authors_of_their_book(value):
+    """And "(eds.)" behind the last speaks of all before."""
+    assert people(value) == [BERG, DAHL]
 
 
 def test_a_role_is_no_initial_of_a_surname_of_two_words():

@@ -198,6 +198,8 @@ ROOTS = "Roots of maize"
         "Roots of maize - PubMed", "Original article: Roots of maize", "Case report - Roots of maize",
         "arXiv:1305.2897v2 [math.CO] 14 May 2013 Roots of maize", "arXiv:math/0309136 Roots of maize",
         "Roots of maize [Reprint]", "Roots of maize (translated from the French, Sols 3)",
+        "Roots of maize. Soil Science 8: 33-41 (2000)", "Roots of maize. Soil Sci. 2000;8(1):33-41.",
+        "Roots of maize, Soil Science, vol. 8, no. 1, pp. 33-41, 2000",
     ],
 )  # fmt: skip
 def test_marks_are_stripped(title):
@@ -232,6 +234,10 @@ def test_marks_are_stripped(title):
         "The first American edition",
         "Tadalafil in phase 2 ED",
         "Third edition",
+        "Maize in Kenya, 1919-1939",
+        "Diaries of a farmer. Volume 5, 1936-1941",
+        "Yields. Report 8, 12-24",
+        "Heat of water, ice at 25 C, 1-60",
     ],
 )
 def test_what_belongs_to_the_title_stays(title):

@@ -185,6 +185,7 @@ def test_journals_that_begin_with_a_publishers_name(name):
     "text",
     [
         "Annales. Économies, ISSN 0034-0111",
+        "Annales. Économies | Annals of Economies",
         "Annales. Économies. 17ᵉ année, N. 3, 1962",
         "Annales. Économies, tome 44, n°173, Janvier-mars 1962",
         "Annales. Économies; eISSN: 0034-0111",
@@ -193,7 +194,7 @@ def test_journals_that_begin_with_a_publishers_name(name):
     ],
 )
 def test_what_repositories_write_behind_a_journals_name_is_left_out(text):
-    """Its ISSN, and the volume and the pages of the copy, which are no part of the name."""
+    """Its ISSN, its name in another language, and the volume and the pages of the copy."""
     assert venues.journal(text) == "annales economies"
 
 

@@ -44,6 +44,12 @@ _READING = re.compile(r"[\u3040-\u9fff\uf900-\ufaff\uac00-\ud7af·\s]+\(([^(),\u
 # Which affiliations and notes belong to a name: "Berg A.¹,³*".
 _RAISED = re.compile(r"(?:,?\s?[¹²³⁰⁴-⁹]+(?:,?[*†‡§¶]+)*)+")
 _ROLE = re.compile(rf"\({_ROLES}\.?\)$|\[{_ROLES}\.?\]$", re.IGNORECASE)
+# One who helped beside those who wrote: of several editors the last says "(eds.)" for all.
+_HELPER = re.compile(
+    r"[(\[](?:edited by|(?:ed|editor|hrsg|herausgeber|translator|trans|compiler|illustrator))\.?[)\]]\s*$|"
+    r",\s*(?:editor|translator|compiler|illustrator)\.?\s*$",
+    re.IGNORECASE,
+)
 # Of two pieces with a comma between them: a surname of several words, "van den Berg", "Souza Filho", "Berg Jr.", and
 # given names, which unlike whole names end in an initial or a particle, "Anna M.", "Anna van der".
 _SURNAME_ALONE = re.compile(
@@ -128,7 +134,7 @@ def _text_of(item: object) -> str | None:
 
 def split(value: object) -> tuple[list[str], bool]:
     """The names in an author field, and whether it said that there are more ("et al.")."""
-    items = value if isinstance(value, (list, tuple)) else [value]
+    items = _writers(value) if isinstance(value, (list, tuple)) else [value]
     inverted = _inverted(items)
     names: list[str] = []
     truncated = False
@@ -137,6 +143,12 @@ def split(value: object) -> tuple[list[str], bool]:
         names += found
         truncated |= more
     return names, truncated
+
+
+def _writers(items: Sequence[Any]) -> Sequence[Any]:
+    """The items without those who helped, where somebody remains."""
+    wrote = [item for item in items if not (isinstance(item, str) and _HELPER.search(item))]
+    return wrote or items
 
 
 def _inverted(items: Iterable[object]) -> bool:
@@ -167,7 +179,7 @@ def _split_item(item: object, inverted: bool) -> tuple[list[str], bool]:
         text = _GLUED.sub(";", text)
     if "(" in text and _is_name(text[: text.index("(")]):
         text = _AFFILIATION.sub(lambda said: " " if "," in said[0] or ";" in said[0] else said[0], text)
-    parts = [_LIFE.sub("", _ROLE.sub("", part).rstrip()) if "," in part else part for part in _at_and(text)]
+    parts = [_LIFE.sub("", _ROLE.sub("", part).rstrip()) if "," in part else part for part in _writers(_at_and(text))]
     inverted = inverted or (len(parts) > 1 and _inverted(parts))
     for name in parts:
         # two commas, or one where names do not have the surname before it, may part several persons
@@ -249,8 +261,12 @@ def _found(value: object, plain: Mapping[str, Person | None]) -> tuple[list[Pers
     quick = [plain[item] if isinstance(item, str) else None for item in value]
     if all(quick):
         return (quick, False) if quick else None  # type: ignore[return-value]  # None is not in it
+    value = _writers(value)
     inverted = _inverted(value)
-    read = [([who], False) if who else _persons(item, inverted, plain) for item, who in zip(value, quick, strict=True)]
+    read = [
+        ([who], False) if (who := plain[item] if isinstance(item, str) else None) else _persons(item, inverted, plain)
+        for item in value
+    ]
     found = [who for some, _ in read for who in some]
     return (found, any(more for _, more in read)) if found else None
 

@@ -48,6 +48,16 @@ _RESPONSIBLE = re.compile(
     r"[^/]*\s;\s[^/]*|"
     r"(?:[A-Z][\w.'’-]*\s){1,3}[A-Z][\w'’-]+\s*\.?)$"
 )
+# Where it stands, as repositories write behind a title, "Seed rain. Restoration Ecology 8: 33-41 (2000)"; but not
+# "Diaries. Volume 5, 1936-1941".
+_PLACE = re.compile(
+    r"(?<=\w)[.,]\s+(?:[A-Z][^.,;:\d]{2,60}?[.,]?|(?:[A-Z][a-z]{0,6}\.\s?){2,6})\s?(?:"
+    r"(?:(?:19|20)\d\d;)?(?:vol(?:ume|\.)?\s?)?\d{1,4}(?:\s?\(\d+\)|,\s?(?:no|issue|iss)\.?\s?\d+)\s?[,:]\s?"
+    r"(?:pp?\.?\s?)?\d{1,5}\s?[-–]\s?\d{1,5}(?:[,.]?\s\(?(?:19|20)\d\d\)?)?|"
+    r"(?:vol(?:ume|\.)?\s?)?\d{1,4}\s?[,:]\s?(?:pp?\.?\s?)?\d{1,5}\s?[-–]\s?\d{1,5}[,.]?\s\(?(?:19|20)\d\d\)?|"
+    r"(?:19|20)\d\d;\d{1,4}:\d{1,5}\s?[-–]\s?\d{1,5})\.?$"
+)
+_RANGE = re.compile(r"\d\s?[-–]\s?\d")
 _CHAPTER = re.compile(
     r"^\W*(?:chapter|kapitel|chapitre|cap[ií]tulo)\s+(\d{1,3}|[ivxl]+)\b(?![.:])\W*(?=\w)", re.IGNORECASE
 )
@@ -118,6 +128,8 @@ def strip_marks(title: str) -> str:
         bare = _SUBSCRIPT.sub(r"\1\2", _MEDIUM.sub("", _REVIEW_STATE.sub("", CITED.sub("", bare))))
     if " / " in bare or " | " in bare:
         bare = _SITE.sub("", _RESPONSIBLE.sub(r"\1", bare))
+    if bare[-1:] in "0123456789)." and _RANGE.search(bare[-22:]):
+        bare = _PLACE.sub("", bare)
     previous = None
     while bare != previous:
         previous, bare = bare, _MARKS.sub("", bare).strip()

@@ -140,7 +140,7 @@ _ACRONYMS = tuple(
 # the word "In" and its editors, as bibliographies do.
 _NOT_NAME = re.compile(
     r"^in\s*:\s+[^()]{3,200}\(eds?\.?\)\s*[,:]?|"
-    r"\([^()]*\)|\[[^\[\]]*\]|=.*$|"
+    r"\([^()]*\)|\[[^\[\]]*\]|(?:=|\s\|\s).*$|"
     r"[,;]?(?<=[\w.,;])\s(?:vol(?:ume)?\.?\s?)?\d+\s?[,:;(].*$|"
     r"[,.;]\s*(?:[ep]?-?issn\b[^,;]*|(?:tome\.?\s*\d|\d{1,3}\w{1,3} ann[ée]e\b).*)$",
     re.IGNORECASE,
