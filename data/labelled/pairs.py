@@ -40,8 +40,9 @@ def labelled(
     if entry.convention == "work" and not entry.copies:
         # A version or a copy? The set does not say, but two catalogues' records of a preprint are copies.
         other[(own == 1) & ~_preprints(records, a, b)] = np.nan
-    elif entry.convention == "record" and not entry.neutral:
-        other[(own == 0) & _alike(records, a, b)] = np.nan  # perhaps two records of one work
+    elif entry.convention == "record":
+        perhaps = _versions(records, a, b) if entry.neutral else _alike(records, a, b)
+        other[(own == 0) & perhaps] = np.nan  # perhaps two records of one work
     work, record = (own, other) if entry.convention == "work" else (other, own)
     return LabelledPairs(records, a, b, work, record, components(len(records), a[own == 1], b[own == 1]), part)
 
@@ -50,6 +51,27 @@ def _preprints(records: list[Record], left: NDArray[np.int64], right: NDArray[np
     """Pairs of two preprints."""
     preprint: Mask = prepare(records).columns["preprint"] == 1  # type: ignore[assignment]
     return preprint[left] & preprint[right]
+
+
+def _versions(records: list[Record], left: NDArray[np.int64], right: NDArray[np.int64]) -> Mask:
+    """Pairs of one telling title and a common author in two places: a conference paper and its journal version."""
+    from rapidfuzz.distance import Indel
+
+    columns = prepare(records).columns
+    titles, venues, people = (columns[name].tolist() for name in ("folded_title", "venue", "name_sequence"))  # type: ignore[union-attr]
+    telling = (columns["title_heading"] == 0) & (columns["title_length"] >= 4)  # type: ignore[operator]
+
+    def one_in_two_places(a: int, b: int) -> bool:
+        return (
+            Indel.normalized_similarity(titles[a], titles[b]) > 0.95
+            and bool({*people[a].split()} & {*people[b].split()})
+            and (venues[a] is None or venues[a] != venues[b])
+        )
+
+    named = telling & np.array([None not in given for given in zip(titles, people, strict=True)])
+    return np.array(
+        [named[a] and named[b] and one_in_two_places(a, b) for a, b in zip(left, right, strict=True)], dtype=bool
+    )
 
 
 def _alike(records: list[Record], left: NDArray[np.int64], right: NDArray[np.int64]) -> Mask:

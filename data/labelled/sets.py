@@ -21,7 +21,7 @@ class LabelledSet:
     noise: str
     # Of its table of pairs or of clusters; of case files; of records by chance; of records varied by rule.
     pairs_from: Literal["labels", "cases", "chance", "rules"] = "labels"
-    # Whether records that it calls distinct are distinct works too, however alike they look.
+    # Whether records that it calls distinct are distinct works too, but for those of one title in two journals.
     neutral: bool = False
     # For a set of works: its duplicates are copies and citations of one publication, so duplicate records too.
     copies: bool = False
@@ -39,7 +39,7 @@ class LabelledSet:
 SETS: tuple[LabelledSet, ...] = (
     LabelledSet("search_cases", "alcatraz-rm/scientific-knowledge-distiller", "none stated", "work", "a few families repeat: 30 pairs of one lecture-notes title", pairs_from="cases"),
     LabelledSet("search_results", "alcatraz-rm/scientific-knowledge-distiller", "none stated", "work", "unlabelled: random pairs are taken as distinct", pairs_from="chance", neutral=True, as_met=False),
-    LabelledSet("made_pairs", "records of other sets, varied by rule", "none stated", "work", "made, not found", pairs_from="rules", neutral=True, most_pairs=13_000, made_from=("search_results", "asysd_diabetes", "wagner_digital_work", "sra_copper"), as_met=False),
+    LabelledSet("made_pairs", "records of other sets, varied by rule", "none stated", "work", "made, not found", pairs_from="rules", neutral=True, most_pairs=14_000, made_from=("search_results", "asysd_diabetes", "wagner_digital_work", "sra_copper"), as_met=False),
     LabelledSet("asysd_diabetes", "camaradesuk/ASySD (Hair and others 2023)", "GPL-3", "record", "the same abstract at two congresses is two records"),
     LabelledSet("sra_copper", "IEBH/dedupe-sweep", "MIT", "record", "", neutral=True, negatives=6),
     LabelledSet("rathbone_cytology", "CoLRev-Environment/bib-dedupe (Rathbone and others 2015)", "MIT", "record", "often the first author only", neutral=True, negatives=4),

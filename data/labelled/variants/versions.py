@@ -134,7 +134,7 @@ def extended(record: Record, other: Record, rng: Rng) -> Pair:
         f"Proceedings of the {edition}th International Conference on {field}",
     )
     first, second = (str(name) for name in rng.choice(conferences, 2, replace=False))
-    bare = rng.random() < 0.6  # citations seldom say more
+    bare = rng.random() < 0.4  # citations seldom say more
     paper: Record = {
         "title": record.get("title"),
         "authors": authors_of(record),
@@ -148,6 +148,8 @@ def extended(record: Record, other: Record, rng: Rng) -> Pair:
         copy.update(title=paper["title"], journal=second, publication_date=str(year))
         return paper, copy, 1, 1
     article = copied(paper, rng, keep=0.95)
+    if rng.random() < 0.6:  # it was written anew
+        article["abstract"] = sister_of(dict(paper), other, rng)["abstract"] or article["abstract"]
     article.update(
         title=paper["title"],
         authors=authors_of(record),
