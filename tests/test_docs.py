@@ -224,7 +224,7 @@ def test_examples_in_docstrings_are_true():
 def test_the_shipped_cases_are_as_many_as_the_readme_says():
     cases = read_cases(str(ROOT / "data/challenge.jsonl"))
 
-    assert f"{len(cases)} labelled cases" in README
+    assert f"{len(cases):,} labelled cases" in README
 
 
 @pytest.mark.parametrize("where", ["README.md", "papertwin dedupe --help"])

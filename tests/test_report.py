@@ -153,7 +153,7 @@ def test_a_shipped_model_is_told_whole(name, pages):
     assert all(group in said for group in GROUPS)
     assert "are not shipped, so their errors cannot be shown" in said
     decided = [case for case in read_cases(CHALLENGE, convention=name) if case.label is not None]
-    assert f"Of {len(decided)} hard cases it decides" in said
+    assert f"Of {len(decided):,} hard cases it decides" in said
 
 
 def test_what_a_contradiction_needs_is_told_where_it_is_more(trained, pages):

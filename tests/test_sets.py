@@ -59,12 +59,29 @@ def test_a_set_of_pairs_counts_records(tmp_path):
 def test_a_neutral_set_says_that_its_distinct_records_are_distinct_works(tmp_path):
     """And its own division into parts is kept."""
     rows = [
-        {"id_1": "a", "id_2": "c", "label": 0, "split": "test"},
+        {"id_1": "d", "id_2": "e", "label": 0, "split": "test"},
         {"id_1": "a", "id_2": "b", "label": 1, "split": "train"},
     ]
     found = read_set(write_set(tmp_path, "magellan_dblp_acm", RECORDS, "pairs", rows), ENTRY["magellan_dblp_acm"])
-    assert pairs_of(found) == {("a", "c"): (0, 0), ("a", "b"): (1, 1)}
+    assert pairs_of(found) == {("d", "e"): (0, 0), ("a", "b"): (1, 1)}
     assert found.part == ["test", "train"]
+
+
+@pytest.mark.parametrize(
+    ("change", "work"),
+    [
+        ({"journal": "Journal of Roots"}, None),  # perhaps the extended version of a conference paper
+        ({"journal": "Roots Conference"}, 0),  # a column of the same place
+        ({"journal": "Journal of Roots", "authors": ["Dahl, B."]}, 0),
+        ({"journal": "Journal of Roots", "title": "Leaves of maize in sun"}, 0),
+    ],
+)
+def test_a_neutral_set_does_not_say_whether_one_title_in_two_places_is_one_work(tmp_path, change, work):
+    """What counts records keeps a conference paper and its journal version apart, which are one work."""
+    paper = {"id": "a", "title": "Roots of maize in rain", "authors": ["Berg, A."], "journal": "Roots Conference"}
+    rows = [{"id_1": "a", "id_2": "b", "label": 0}]
+    write_set(tmp_path, "magellan_dblp_acm", [paper, paper | change | {"id": "b"}], "pairs", rows)
+    assert pairs_of(read_set(tmp_path, ENTRY["magellan_dblp_acm"])) == {("a", "b"): (work, 0)}
 
 
 def test_a_set_of_clusters_has_its_look_alikes_as_distinct_pairs(tmp_path):
