@@ -128,10 +128,13 @@ def rare_jaccard(a: Column, b: Column) -> Floats:
     return _share(common, _weight(left) + _weight(right) - common)
 
 
-def information(a: Column, b: Column) -> Floats:
-    """Summed rarity of the words of the side that has less: near 0 for "Editorial", above 5 for a telling title."""
-    left, right = _sets(a, b)
-    return np.minimum(_weight(left), _weight(right))
+def information(words_a: Column, heading_a: Column, words_b: Column, heading_b: Column) -> Floats:
+    """Summed rarity of the words of the side that has less: near 0 for "Editorial", above 5 for a telling title.
+
+    0 where a side is, or has, a mere heading, whatever else it says: "Remarks on the year - Editor's comments".
+    """
+    left, right = _sets(words_a, words_b)
+    return np.where((heading_a == 1) | (heading_b == 1), 0.0, np.minimum(_weight(left), _weight(right)))
 
 
 def shared_information(a: Column, b: Column) -> Floats:

@@ -73,7 +73,7 @@ FEATURES: tuple[Feature, ...] = (
     Feature("title_main_ratio", "title", ("main_title",), m.ratio, "the titles before their colon or dash", within=TITLE),
     Feature("title_subtitle_ratio", "title", ("subtitle",), m.ratio, "the subtitles, where both have one", within=TITLE),
     Feature("title_main_or_whole", "title", ("main_title", "folded_title"), m.best_ratio, "one title against the other's main title", within=TITLE),
-    Feature("title_information", "title", ("title_words",), s.information, "how telling the less telling title is", FREE, 0, INF),
+    Feature("title_information", "title", ("title_words", "title_heading"), s.information, "how telling the less telling title is", FREE, 0, INF),
     Feature("title_length", "title", ("title_length",), m.smaller, "words in the shorter title", FREE, 0, INF),
     Feature("title_languages_agree", "title", ("title_language",), m.same, "both titles are in one language, where that is clear", FREE),
     _missing("titles_missing", "title", "folded_title", "sides without a title"),

@@ -70,11 +70,19 @@ _ALONE = HEADINGS | {
     "keynote", "keynotes", "opinion", "panel", "perspective", "perspectives", "posters", "program", "programme",
     "resume", "statistics",
 }  # fmt: skip
+# "Remarks from the Soil Science editor", "Message from the general chairs".
+_FROM = ("a word", "comments", "greetings", "letter", "message", "news", "note", "notes", "remarks", "thoughts")
+_FROM_WHOM = re.compile(
+    rf"(?:{'|'.join(_FROM)}) from (?:the |our )?(?:[a-z]+ ){{0,4}}"
+    "(?:board|chairs?|chairman|chairwoman|chief|director|editors?|office|president|publisher|secretary|treasurer)"
+)
 
 
 def is_heading(main: str, sub: str) -> bool:
     """Whether a folded title, parted as split_subtitle does, is or has a heading that many works share."""
-    return not HEADINGS.isdisjoint((main, sub)) if sub else main in _ALONE
+    if (not HEADINGS.isdisjoint((main, sub))) if sub else main in _ALONE:
+        return True
+    return main.startswith(_FROM) and _FROM_WHOM.fullmatch(main) is not None
 
 
 def without_numbers(folded: str) -> str:

@@ -39,7 +39,9 @@ _DIGITS = re.compile(r"\d+")
 _ROMAN = re.compile(
     r"(?:(?:vol|t|tom|tomo|tome|bd|band|fasc|n|no|nr) )?((?=[ivxlc]*[ivx])c{0,3}(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3}))"
 )
-_NO_PLACE = frozenset({"online", "epub", "ahead", "press", "inpress", "suppl", "supplement", "supp", "none", "unknown"})
+_NO_PLACE = frozenset(
+    {"online", "epub", "ahead", "press", "inpress", "suppl", "supplement", "supp", "none", "unknown", "pp"}
+)
 _SUPPLEMENT = re.compile(r"suppl|\bs\d|\bpt\b|special", re.IGNORECASE)
 
 
@@ -48,7 +50,7 @@ def first_number(text: str) -> str | None:
     """The first number of a volume or issue without leading zeros ("12 Suppl 1" -> "12"), else its word ("spring").
 
     A roman numeral is one, too. Of several ("11-12", "2009-10") the first, but a report's number is one ("97-263").
-    None for what only says that there is none, "(no pagination)", "online", "in press"; and for a report's mark,
+    None for what only says that there is none, "(no pagination)", "online", "in press", "0"; and for a report's mark,
     "NASA-TN-D-1824".
     """
     text = _not_as_date(text)
@@ -61,7 +63,7 @@ def first_number(text: str) -> str | None:
         return None
     match = _NUMBER.search(text)
     if match:
-        return str(int(match[0]))
+        return str(int(match[0])) if int(match[0]) or text.strip("0 ") else None
     folded = fold(text)
     if roman := _ROMAN.fullmatch(folded):
         return str(_roman_value(roman[1]))
@@ -124,13 +126,15 @@ def _digits(page: str) -> int:
 def pages(text: str) -> Pages | None:
     """The page range in a text; a short last page is completed ("244-58" ends on 258, "S12-5" on s15).
 
-    So is one that a spreadsheet took for a date: "Dec-18" is 12 to 18.
+    So is one that a spreadsheet took for a date: "Dec-18" is 12 to 18. Page 0 stands for pages that are not known.
     """
     if text.isascii():
         start, dash, end = text.partition("-")
         end = end.removeprefix("-")
         if start.isdecimal() and (end.isdecimal() or not dash):  # most are
             start, end = (page.lstrip("0") or "0" for page in (start, end))
+            if start == "0":
+                return None
             return Pages(start, f"{start[: max(len(start) - len(end), 0)]}{end}" if dash else None)
     text = _not_as_date(text)
     if yearly := _YEARLY.fullmatch(text):

@@ -33,18 +33,20 @@ _BOOK_PARTS = (
 
 def columns(record: Record, other: Record, rng: Rng) -> Pair:
     """A journal's recurring column, by the same editor under the same title in two issues; or copies of one."""
-    words = text_of(record, "title").split()
+    words, journal = text_of(record, "title").split(), text_of(record, "journal") or "Quarterly Bulletin"
     way = rng.random()
-    title = " ".join(words[: int(rng.integers(2, 6))])
-    if way < 0.5:
-        title = str(rng.choice(_COLUMNS if way < 0.25 else _HEADINGS))
-    elif way < 0.6:
+    title = " ".join(words[: int(rng.integers(2, 4))])  # a longer one is an article's
+    if way < 0.6:
+        title = str(rng.choice(_COLUMNS if way < 0.3 else _HEADINGS))
+    elif way < 0.75:
         title = f"{title} - {rng.choice(_HEADINGS)}"
+    elif way < 0.9:
+        title = f"{rng.choice(['Remarks', 'News', 'Notes'])} from the {journal} {rng.choice(['editor', 'archive'])}"
     year, authors = year_of(record) or 2010, authors_of(record)
     named: Record = {
         "title": title,
         "authors": authors if rng.random() < 0.7 else authors[:1],
-        "journal": text_of(record, "journal") or "Quarterly Bulletin",
+        "journal": journal,
         "publication_date": str(year),
     }
     dated = rng.random() < 0.25  # in a newspaper or a weekly
@@ -131,6 +133,8 @@ def book_parts(record: Record, other: Record, rng: Rng) -> Pair:
     if way < 0.3:
         twin = copied(chapter, rng, keep=0.8)
         twin.update(title=title, authors=authors if rng.random() < 0.8 else twin["authors"])
+        if rng.random() < 0.4:  # an entry of a reference work, which is dated anew with each of its issues
+            twin.update(doi=doi, publication_date=str(year + int(rng.choice([1, 2, 2, 3, 5, 8]))))
         return chapter, twin, 1, 1
     before = year - int(rng.choice([0, 0, 1, 1, 2, 3]))
     preprint: Record = {

@@ -34,7 +34,7 @@ RULES: tuple[tuple[Callable[[Record, Record, Rng], Pair], int], ...] = (
     (versions.revised, 300),
     (versions.renamed, 500),
     (versions.updates, 150),
-    (headed.columns, 400),
+    (headed.columns, 500),
     (versions.extended, 450),
     (copies.citations, 500),
     (copies.online_first, 250),

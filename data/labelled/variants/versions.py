@@ -162,7 +162,10 @@ def extended(record: Record, other: Record, rng: Rng) -> Pair:
 
 
 def updates(record: Record, other: Record, rng: Rng) -> Pair:
-    """A Cochrane review beside its update (two records; experts differ on works), or a copy."""
+    """A Cochrane review beside its update, or a copy.
+
+    Experts differ on works; on records, too, where no DOI says which update it is.
+    """
     number, update = f"CD{rng.integers(1, 16_000):06d}", int(rng.integers(1, 5))
     review: Record = {
         "title": record.get("title"),
@@ -187,7 +190,8 @@ def updates(record: Record, other: Record, rng: Rng) -> Pair:
     later.update(title=first["title"], journal=review["journal"], urls=[], authors=authors_of(record))
     if rng.random() < 0.4:
         later["authors"] = [*authors_of(record)[: int(rng.integers(1, 4))], *authors_of(other)[:1]]
-    return first, later, np.nan, 0
+    said = bool(first["doi"] and later["doi"])
+    return first, later, np.nan, 0 if said else np.nan
 
 
 def registrations(record: Record, other: Record, rng: Rng) -> Pair:
