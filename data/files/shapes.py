@@ -70,8 +70,8 @@ def no_pairs(name: str, form: str) -> InputError:
     )
 
 
-def no_shape(name: str, columns: Iterable[str], export: str = "") -> InputError:
-    """The error for a file whose rows hold no pair; `export` is the form of records that it is in."""
+def no_shape(name: str, columns: Iterable[str], export: str) -> InputError:
+    """The error for a file whose rows hold no pair; `export` is the form of records that it is in, if any."""
     columns = list(columns)
     if export or any(map(_is_title, columns)):
         return no_pairs(name, export or "one a row")

@@ -12,6 +12,7 @@ from papertwin.data.labelled.sets import LabelledSet
 from papertwin.data.labelled.variants.rules import made_pairs
 from papertwin.data.values.text import fold, known
 
+NEIGHBOURS = 12  # records with the most alike titles that each is held against
 STRANGERS = 3000  # pairs drawn by chance: without them a model trained on look-alikes misjudges strangers
 
 
@@ -48,7 +49,7 @@ def of_clusters(
     return made
 
 
-def look_alikes(records: list[Record], rows: list[int], neighbours: int = 12) -> list[tuple[int, int]]:
+def look_alikes(records: list[Record], rows: list[int]) -> list[tuple[int, int]]:
     """Pairs of records that look alike, the most alike first: by rare words of titles, the same DOI, the same pages."""
     from sklearn.feature_extraction.text import TfidfVectorizer
 
@@ -57,7 +58,7 @@ def look_alikes(records: list[Record], rows: list[int], neighbours: int = 12) ->
     scored: dict[tuple[int, int], float] = {}
     for start in range(0, len(rows), 512):
         likeness = (matrix[start : start + 512] @ matrix.T).toarray()
-        best = np.argpartition(-likeness, min(neighbours, likeness.shape[1] - 1), axis=1)[:, : neighbours + 1]
+        best = np.argpartition(-likeness, min(NEIGHBOURS, likeness.shape[1] - 1), axis=1)[:, : NEIGHBOURS + 1]
         for offset, columns in enumerate(best):
             for column in columns:
                 if column != start + offset and likeness[offset, column] > 0.2:
