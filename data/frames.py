@@ -56,9 +56,9 @@ def _of_frame(frame: Any) -> tuple[list[Record], list[Record]]:
     shape = shape_of(columns)
     if shape is None or isinstance(shape, Ids):
         raise InputError(
-            f"the frame: no pairs in the columns {some(columns) or '(none)'}: expected are title_1 and title_2 and others by "
-            "two (also _l and _r, _a and _b), or doc_1 and doc_2; of ids make a list of (dict, dict), and give records "
-            "to papertwin.dedupe"
+            f"the frame: no pairs in the columns {some(columns) or '(none)'}: expected are title_1 and title_2 and "
+            "others by two (also _l and _r, _a and _b), or doc_1 and doc_2; of ids make a list of (dict, dict), and "
+            "give records to papertwin.dedupe"
         )
     pairs = []
     for number, row in enumerate(rows_of_frame(frame)):
