@@ -263,20 +263,20 @@ def _cut(text: str) -> str:
 
 def digits(value: float | int | None) -> str:
     """A measure from 0 to 1 with three decimals; what is not quite 0 or 1 is not rounded to it."""
-    if value is None or np.isnan(value):
-        return NOTHING
-    if 0 < value < 0.0005:
-        return "<0.001"
-    return ">0.999" if 0.9995 <= value < 1 else f"{value:.3f}"
+    return _rounded(value, ".3f")
 
 
 def share(value: float | int | None) -> str:
     """A share as a percentage with one decimal, likewise."""
+    return _rounded(value, ".1%")
+
+
+def _rounded(value: float | int | None, form: str) -> str:
     if value is None or np.isnan(value):
         return NOTHING
     if 0 < value < 0.0005:
-        return "<0.1%"
-    return ">99.9%" if 0.9995 <= value < 1 else f"{value:.1%}"
+        return f"<{0.001:{form}}"
+    return f">{0.999:{form}}" if 0.9995 <= value < 1 else f"{value:{form}}"
 
 
 def times(factor: float) -> str:
