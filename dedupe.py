@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from papertwin import cli
 from papertwin.data.errors import InputError, RejectedError
@@ -33,8 +33,10 @@ from papertwin.works.merging import KEEP
 if TYPE_CHECKING:
     from papertwin.models import Model
     from papertwin.works.counts import Counts
+    from papertwin.works.finding import Request
     from papertwin.works.intake import Taken
     from papertwin.works.outcome import Outcome
+    from papertwin.works.shelf import Shelf
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -176,7 +178,7 @@ def check(options: argparse.Namespace) -> Path | None:
     return reject_path
 
 
-def chosen_model(options: argparse.Namespace, taken: "Taken", note: Note) -> Any:
+def chosen_model(options: argparse.Namespace, taken: "Taken", note: Note) -> "Model":
     """The model that was asked for, else of the existing works' convention, else what users of such files mean."""
     from papertwin.data.conventions import RECORD, WORK, told
     from papertwin.data.exports.formats import convention_of
@@ -201,13 +203,13 @@ def chosen_model(options: argparse.Namespace, taken: "Taken", note: Note) -> Any
 
 
 @contextmanager
-def shelf_of(request: Any, output: str | None) -> Iterator[Any]:
+def shelf_of(request: "Request", output: str | None) -> Iterator["Shelf"]:
     """A folder to work in: beside the output, where a killed run finds it again, else a temporary one."""
     from papertwin.works.finding import fingerprint
     from papertwin.works.shelf import Shelf
 
     direct = output is None or (Path(output).exists() and not Path(output).is_file())  # a pipe or a device
-    if direct or output == "-" or "-" in request.files:
+    if direct or output == STANDARD or STANDARD in request.files:
         with tempfile.TemporaryDirectory(prefix="papertwin-") as folder:
             yield Shelf(Path(folder))
         return
