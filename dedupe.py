@@ -180,7 +180,7 @@ def check(options: argparse.Namespace) -> Path | None:
 
 def chosen_model(options: argparse.Namespace, taken: "Taken", note: Note) -> "Model":
     """The model that was asked for, else of the existing works' convention, else what users of such files mean."""
-    from papertwin.data.conventions import RECORD, WORK, told
+    from papertwin.data.conventions import RECORD, WORK, other, told
     from papertwin.data.exports.formats import convention_of
     from papertwin.models import load
 
@@ -192,8 +192,8 @@ def chosen_model(options: argparse.Namespace, taken: "Taken", note: Note) -> "Mo
         why = f"as in {options.against}"
     else:
         why = f"the default because of {by_record[0]}" if by_record else "the default for such files"
-    other = f", {why}; --model {RECORD if model.convention == WORK else WORK} counts the other way"
-    note(f"model {model.signature}, {told(model.convention)}{'' if options.model else other}")
+    by_default = f", {why}; --model {other(model.convention)} counts the other way"
+    note(f"model {model.signature}, {told(model.convention)}{'' if options.model else by_default}")
     if taken.convention not in {None, model.convention}:
         cli.tell(
             f"{options.against}: its works were made by {told(str(taken.convention))}, and stay as they are; "

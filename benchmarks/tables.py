@@ -14,7 +14,7 @@ from judged import CHALLENGE, FEWEST_KIN
 from leave_out import CONVENTION, shipped_recipe
 from markdown import AT_HALF, AUTOMATIC, CALIBRATION, COUNTS, ERRORS, REVIEW, Cell, Shown, figure_table, table
 from material import CASES, TELLING
-from papertwin.data.conventions import CONVENTIONS
+from papertwin.data.conventions import other
 from papertwin.data.labelled.sets import MOST_PAIRS
 from papertwin.features import fingerprint
 from papertwin.models.evaluate import calibration_error, precision_recall_f1
@@ -91,19 +91,15 @@ def _left_out(results: Results) -> Iterator[str]:
         )
         strict = {f"{name} ({CONVENTION[name]})": (one, CONVENTION[name]) for name, one in results.strict.items()}
         yield figure_table("set (model)", (*ALL_FIGURES, *REVIEW), _rows(results, strict))
-    other = {
-        f"{name} ({_other(CONVENTION[name])})": (scored, _other(CONVENTION[name]))
+    otherwise = {
+        f"{name} ({other(CONVENTION[name])})": (scored, other(CONVENTION[name]))
         for name, scored in results.otherwise.items()
     }
     yield (
         "The same sets under the other convention, as far as their labels say what it decides; where that is the "
         "distinct pairs alone there is no recall."
     )
-    yield figure_table("set (model)", (*ALL_FIGURES, *REVIEW), _rows(results, other))
-
-
-def _other(convention: str) -> str:
-    return CONVENTIONS[1 - CONVENTIONS.index(convention)]
+    yield figure_table("set (model)", (*ALL_FIGURES, *REVIEW), _rows(results, otherwise))
 
 
 def _validated(results: Results) -> Iterator[str]:
