@@ -13,7 +13,6 @@ import argparse
 import hashlib
 import json
 import shutil
-import sys
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
@@ -22,6 +21,7 @@ from typing import Any
 
 import numpy as np
 
+from drawing import pyplot, save
 from keep import code
 from leave_out import CONVENTION, shipped_recipe, without
 from markdown import Cell, table
@@ -234,14 +234,9 @@ def report(points: Sequence[Point], full: bool) -> str:
 
 def plot(points: Sequence[Point], path: Path) -> None:
     """The log loss after retraining as a share of that before, by the number of cases."""
-    try:
-        import matplotlib as mpl
-    except ImportError:
-        print("no plot: pip install '.[plot]' for matplotlib", file=sys.stderr)
+    plt = pyplot("plot")
+    if plt is None:
         return
-    mpl.use("agg")
-    import matplotlib.pyplot as plt
-
     figure, axes = plt.subplots(figsize=(9, 5.5), layout="constrained")
     axes.axhline(1, color="0.5", linewidth=1, label="the base alone")
     for user, marker in zip(USERS, MARKERS, strict=True):
@@ -261,8 +256,7 @@ def plot(points: Sequence[Point], path: Path) -> None:
     axes.set(xlabel="the user's own cases", ylabel="log loss on the user's other cases, base = 1", ylim=(0, None))
     axes.grid(alpha=0.3)
     axes.legend(frameon=False, fontsize=9)
-    figure.savefig(path, dpi=110, metadata={"Software": None})
-    plt.close(figure)
+    save(figure, path)
 
 
 if __name__ == "__main__":
