@@ -39,7 +39,8 @@ works, but other pairs of the set were; judged are the pairs that the shipped mo
 a set. *Left out*: nothing of the set was in training, as with a new user's records, and all its pairs are judged;
 search cases are left out one request at a time, the two DBLP sets together, because they share records. Each set is
 judged by the model of its own convention, `work` or `record`. A left-out model is calibrated and gets its thresholds
-as a shipped one, by out-of-fold scores of the sets that it was trained on, never of the set it is judged on.
+as a shipped one, by out-of-fold scores of the sets that it was trained on (its calibration by those whose pairs are as
+users meet them), never of the set it is judged on.
 
 Wrong merges are distinct pairs called duplicates, misses the reverse. ECE is the expected calibration error over 15
 bins of equal width; *corrected*: after the log-odds moved by the difference between the set's share of duplicates and
