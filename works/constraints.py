@@ -10,7 +10,7 @@ from papertwin.data.graphs import components
 Pair = tuple[int, int]
 
 
-def within(groups: Rows) -> tuple[Rows, Rows]:
+def pairs_of_groups(groups: Rows) -> tuple[Rows, Rows]:
     """The pairs that make each group one: its first row beside each of its rows; -1 is no group."""
     grouped = np.flatnonzero(groups >= 0)
     _, first, inverse = np.unique(groups[grouped], return_index=True, return_inverse=True)
@@ -49,7 +49,7 @@ class Given:
     def of(cls, count: int, constraints: Constraints) -> tuple["Given", list[Pair]]:
         """The same of `count` records, and the labels that contradict others."""
         groups = np.full(count, -1, dtype=np.int64) if constraints.groups is None else constraints.groups
-        first, grouped = within(groups)
+        first, grouped = pairs_of_groups(groups)
         node = np.arange(count, dtype=np.int64)
         node[grouped] = first  # which stands for all of its group
         labelled = np.array([*constraints.must, *constraints.cannot], dtype=np.int64).ravel()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from papertwin.data.arrays import Rows
-from papertwin.works.constraints import within
+from papertwin.works.constraints import pairs_of_groups
 from papertwin.works.finding import Found
 
 
@@ -41,7 +41,7 @@ class Existing:
 
     def given(self) -> tuple[Rows, Rows]:
         """The pairs that labels and existing works make one, whatever their probability."""
-        first, grouped = within(self.groups)
+        first, grouped = pairs_of_groups(self.groups)
         must = np.array(self.found.labels.must, dtype=np.int64).reshape(-1, 2)
         must = must[self.found.works[must[:, 0]] == self.found.works[must[:, 1]]]
         return np.concatenate([must[:, 0], first]), np.concatenate([must[:, 1], grouped])
