@@ -25,7 +25,7 @@ from papertwin.models.card_text import (
 )
 from papertwin.models.dependence import partial_dependence
 from papertwin.models.model import Model
-from papertwin.models.scores import Choice, choices, clear_cut, reliability
+from papertwin.models.scores import choices, clear_cut, reliability
 from papertwin.models.training import read_vectors
 from papertwin.pages import charts
 from papertwin.pages.render import render
@@ -115,22 +115,18 @@ def data(measured: Measured) -> dict[str, Any]:
 def thresholds(measured: Measured, rows: Mapping[str, Numbers]) -> dict[str, Any]:
     """The model's thresholds and what they cost, beside single thresholds that `--threshold` could set instead."""
     scores = measured.scores.get(ALL)
+    curve = choices(scores) if scores else []
     return {
         "at": measured.thresholds,
         "whole": rows.get(ALL, {}),
         "conflicts": rows.get(CONFLICTS, {}),
         "costs": costs(rows),
         "contradicting": contradicting(rows),
-        "alternatives": [one for one in choices(scores) if one.threshold in THRESHOLDS] if scores else [],
-        "half": half(choices(scores)) if scores else None,
+        "alternatives": [one for one in curve if one.threshold in THRESHOLDS],
+        "half": next((one for one in curve if one.threshold == charts.HALF), None),
         "clear_cut": clear_cut(scores) if scores else None,
         "histogram": charts.histogram(scores, measured.thresholds) if scores else None,
     }
-
-
-def half(curve: Iterable[Choice]) -> Choice | None:
-    """The choice of 0.5."""
-    return next((one for one in curve if one.threshold == charts.HALF), None)
 
 
 def curves(measured: Measured) -> dict[str, Any] | None:

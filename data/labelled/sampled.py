@@ -37,8 +37,8 @@ def of_clusters(
     made = labelled(entry, records, [a for a, _ in pairs], [b for _, b in pairs], label, [""] * len(pairs))
     if entry.article_ids:
         article = np.array([str(record["id"]).startswith(entry.article_ids) for record in records])
-        kinds_differ = article[made.left] != article[made.right]
-        made.record[made.work == 1] = np.where(kinds_differ, 0.0, 1.0)[made.work == 1]
+        works = made.work == 1
+        made.record[works] = (article[made.left] == article[made.right])[works]
     return made
 
 
