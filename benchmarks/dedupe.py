@@ -35,8 +35,7 @@ from papertwin.rebuild import tell
 from unseen import model_of
 
 HERE = Path(__file__).resolve().parent
-DOCS, README = HERE.parent / "docs", HERE.parent / "README.md"
-MARKS = "<!-- dedupe -->", "<!-- /dedupe -->"
+DOCS = HERE.parent / "docs"
 SIZES = (10_000, 100_000, 1_000_000)
 HALF = 0.5
 FOLDS = 2  # for a calibration: a line through so many scores does not need more
@@ -82,7 +81,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         tell(f"{size:,} records", started)
     found = {path.name.removesuffix(".json"): json.loads(path.read_text("utf-8")) for path in here.glob("*.json")}
     (DOCS / "dedupe.md").write_text(dedupe_report.page(found), encoding="utf-8")
-    fill(README, MARKS, dedupe_report.headline(found))
+    fill("dedupe", dedupe_report.headline(found))
     return 0
 
 
