@@ -12,7 +12,7 @@ from papertwin.data.labelled.sets import LabelledSet
 from papertwin.data.labelled.variants.rules import made_pairs
 from papertwin.data.values.text import fold, known
 
-Pair = tuple[int, int]  # of the two records of a pair
+Pair = tuple[int, int]  # the rows of two records
 NEIGHBOURS = 12  # records with the most alike titles that each is held against
 STRANGERS = 3000  # pairs drawn by chance: without them a model trained on look-alikes misjudges strangers
 
