@@ -172,7 +172,7 @@ def add_rejects_options(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def add_common_options(parser: argparse.ArgumentParser, by_input: str = "") -> None:
+def add_common_options(parser: argparse.ArgumentParser, by_input: str) -> None:
     """The options of every command that scores: --model, --threshold, --jobs, --force, --quiet."""
     add_model_option(parser, by_input)
     parser.add_argument(

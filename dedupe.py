@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from papertwin import cli
 from papertwin.data.errors import InputError, RejectedError
@@ -33,8 +33,10 @@ from papertwin.works.merging import KEEP
 if TYPE_CHECKING:
     from papertwin.models import Model
     from papertwin.works.counts import Counts
+    from papertwin.works.finding import Request
     from papertwin.works.intake import Taken
     from papertwin.works.outcome import Outcome
+    from papertwin.works.shelf import Shelf
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -176,9 +178,9 @@ def check(options: argparse.Namespace) -> Path | None:
     return reject_path
 
 
-def chosen_model(options: argparse.Namespace, taken: "Taken", note: Note) -> Any:
+def chosen_model(options: argparse.Namespace, taken: "Taken", note: Note) -> "Model":
     """The model that was asked for, else of the existing works' convention, else what users of such files mean."""
-    from papertwin.data.conventions import RECORD, WORK, told
+    from papertwin.data.conventions import RECORD, WORK, other, told
     from papertwin.data.exports.formats import convention_of
     from papertwin.models import load
 
@@ -190,8 +192,8 @@ def chosen_model(options: argparse.Namespace, taken: "Taken", note: Note) -> Any
         why = f"as in {options.against}"
     else:
         why = f"the default because of {by_record[0]}" if by_record else "the default for such files"
-    other = f", {why}; --model {RECORD if model.convention == WORK else WORK} counts the other way"
-    note(f"model {model.signature}, {told(model.convention)}{'' if options.model else other}")
+    by_default = f", {why}; --model {other(model.convention)} counts the other way"
+    note(f"model {model.signature}, {told(model.convention)}{'' if options.model else by_default}")
     if taken.convention not in {None, model.convention}:
         cli.tell(
             f"{options.against}: its works were made by {told(str(taken.convention))}, and stay as they are; "
@@ -201,13 +203,13 @@ def chosen_model(options: argparse.Namespace, taken: "Taken", note: Note) -> Any
 
 
 @contextmanager
-def shelf_of(request: Any, output: str | None) -> Iterator[Any]:
+def shelf_of(request: "Request", output: str | None) -> Iterator["Shelf"]:
     """A folder to work in: beside the output, where a killed run finds it again, else a temporary one."""
     from papertwin.works.finding import fingerprint
     from papertwin.works.shelf import Shelf
 
     direct = output is None or (Path(output).exists() and not Path(output).is_file())  # a pipe or a device
-    if direct or output == "-" or "-" in request.files:
+    if direct or output == STANDARD or STANDARD in request.files:
         with tempfile.TemporaryDirectory(prefix="papertwin-") as folder:
             yield Shelf(Path(folder))
         return

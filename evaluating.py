@@ -46,7 +46,7 @@ def has_learned(model: Model, cases: list[Case]) -> bool:
     return described(pairs, pairs.work)[0].sha256 in own
 
 
-def judge(cases: list[Case], models: list[Model], seed: int = 0) -> Evaluation:
+def judge(cases: list[Case], models: list[Model], seed: int) -> Evaluation:
     """The models' answers to labelled cases, and their figures with intervals."""
     pairs = labelled_vectors(cases, "cases")
     against = conflicting(pairs.vectors)

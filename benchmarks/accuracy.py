@@ -34,9 +34,8 @@ from results import Results
 from scored import BySet
 
 HERE = Path(__file__).resolve().parent
-DOCS, README = HERE.parent / "docs", HERE.parent / "README.md"
+DOCS = HERE.parent / "docs"
 REPORT = "accuracy.md"
-MARKS = "<!-- accuracy -->", "<!-- /accuracy -->"
 
 
 def parser() -> argparse.ArgumentParser:
@@ -115,7 +114,7 @@ def publish(out: Path, table: str) -> None:
     DOCS.mkdir(exist_ok=True)
     for path in (out / REPORT, *out.glob("accuracy-*.png")):
         shutil.copyfile(path, DOCS / path.name)
-    fill(README, MARKS, table)
+    fill("accuracy", table)
 
 
 if __name__ == "__main__":

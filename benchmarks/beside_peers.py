@@ -25,7 +25,7 @@ from papertwin.data.arrays import Floats, Mask
 from papertwin.data.labelled.pairs import LabelledPairs
 from papertwin.models.evaluate import average_precision, precision_recall_f1
 from papertwin.rebuild import tell
-from peers import PAIRS, PEERS, RECORDS, WORKERS, score_with_peers
+from peers import PAIRS, PEERS, RECORDS, WORKERS, read_scores, score_with_peers
 from public_splits import SPLIT_SETS
 from results import Results
 from scored import Figures, best_threshold
@@ -144,9 +144,7 @@ def _key(peer: str, content: bytes) -> str:
 
 
 def _read(path: Path) -> tuple[pd.DataFrame, float, str]:
-    table = pd.read_csv(path, dtype=str, keep_default_na=False)
-    table["score"] = pd.to_numeric(table["score"].replace("", None))
-    return table, float(json.loads(path.with_suffix(".json").read_text())["cpu_seconds"]), ""
+    return read_scores(path), float(json.loads(path.with_suffix(".json").read_text())["cpu_seconds"]), ""
 
 
 def _written(folder: Folder, pairs: LabelledPairs, convention: str) -> dict[str, str]:

@@ -2,20 +2,16 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
-import papertwin.data
 from papertwin.data.arrays import Mask, Vectors
-from papertwin.data.cases import Case, read_cases
+from papertwin.data.cases import CHALLENGE, Case, read_cases
 from papertwin.data.conventions import CONVENTIONS
 from papertwin.data.fields import prepare_pairs
 from papertwin.features import vectors
 from scored import Scored
-
-CASES = Path(papertwin.data.__file__).parent / "challenge.jsonl"
 
 
 class ByKind(NamedTuple):
@@ -33,7 +29,7 @@ class ByKind(NamedTuple):
 
 def challenge_cases(convention: str) -> list[Case]:
     """All cases, each with the convention's label, or None."""
-    return list(read_cases(CASES, convention=convention))
+    return list(read_cases(CHALLENGE, convention=convention))
 
 
 def challenge_vectors() -> Vectors:

@@ -24,14 +24,14 @@ SPREAD = 50_000  # records among which a copy and its work are shuffled
 COPIES = ((0.02, 4), (0.083, 2), (0.25, 1))  # (share of the works, copies)
 
 
-def made_records(sets: Path, seed: int = 0) -> Iterator[Record]:
+def made_records(sets: Path) -> Iterator[Record]:
     """Records without end; the id is w<work>c<copy>, so that the truth travels with them."""
     found = [dict(record) for name in SOURCES if (sets / name).is_dir() for record in read_records(sets / name)]
     base = [record for record in found if text_of(record, "title")]
     titles = [word for record in base for word in text_of(record, "title").split()]
     abstracts = [word for record in base for word in text_of(record, "abstract").split()]
     people = [name for record in base for name in authors_of(record)]
-    rng, chance = np.random.default_rng(seed), random.Random(seed)
+    rng, chance = np.random.default_rng(0), random.Random(0)
     for number in count():
         record = dict(base[number % len(base)])
         if number >= len(base):
@@ -42,10 +42,10 @@ def made_records(sets: Path, seed: int = 0) -> Iterator[Record]:
             yield copied(record, rng, keep=0.6) | {"id": f"w{number}c{copy + 1}"}
 
 
-def write_records(sets: Path, path: Path, size: int, seed: int = 0) -> None:
+def write_records(sets: Path, path: Path, size: int) -> None:
     """A file of `size` made records, JSON lines."""
-    chance = random.Random(seed)
-    records = made_records(sets, seed)
+    chance = random.Random(0)
+    records = made_records(sets)
     with path.open("w", encoding="utf-8") as out:
         for start in range(0, size, SPREAD):
             part = [next(records) for _ in range(min(SPREAD, size - start))]

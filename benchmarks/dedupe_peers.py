@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
-from dedupe_sets import duplicate_pairs, records_of
+from dedupe_sets import duplicate_pairs
+from papertwin.data.labelled.set_files import read_records
 from peers import PAIRS, PEERS, RECORDS, WORKERS, PeerError, call, python_of
 
 WHOLE = {name: f"whole_{name}.py" for name in ("bib_dedupe", "dedupe", "splink")}
@@ -25,12 +26,12 @@ class PeerRun:
     failure: str = ""
 
 
-def write_folder(source: Path, known: Mapping[str, object], folder: Path, seed: int = 0) -> None:
+def write_folder(source: Path, known: Mapping[str, object], folder: Path) -> None:
     """The records of a set and, for the peer that must learn, half of its duplicate pairs beside distinct ones."""
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / RECORDS).open("w", encoding="utf-8") as out:
-        out.writelines(json.dumps(record, ensure_ascii=False) + "\n" for record in records_of(source))
-    chance = random.Random(seed)
+        out.writelines(json.dumps(record, ensure_ascii=False) + "\n" for record in read_records(source))
+    chance = random.Random(0)
     duplicates = [pair for pair in duplicate_pairs(known) if chance.random() < 0.5]
     duplicates = chance.sample(duplicates, min(len(duplicates), 500))
     ids = sorted(known)

@@ -2,7 +2,6 @@
 
 import csv
 import gzip
-import json
 import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,6 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from papertwin.data.files.rows import decode
+from papertwin.data.graphs import UnionFind
+from papertwin.data.labelled.set_files import read_records
 from papertwin.models import Model
 from papertwin.works.finding import Request, find_works
 from papertwin.works.intake import Taken
@@ -55,7 +56,7 @@ def ours(folder: Path, models: Mapping[str, Model], jobs: int) -> Run:
             frozenset((ids[order[a]], ids[order[b]]))
             for a, b in zip(shelf.saved("left").tolist(), shelf.saved("right").tolist(), strict=True)
         }
-    titled = {str(record["id"]) for record in records_of(folder) if str(record.get("title") or "").strip()}
+    titled = {str(record["id"]) for record in read_records(folder) if str(record.get("title") or "").strip()}
     return Run(works, candidate_figures(known, pairs, titled, len(ids)))
 
 
@@ -69,32 +70,18 @@ def ids_of(shelf: Shelf) -> list[str]:
     return [str(decode(shelf.raw(row))["id"]) for row in range(len(shelf))]
 
 
-def records_of(folder: Path) -> Iterable[dict[str, object]]:
-    """The records of a set."""
-    with gzip.open(folder / "records.jsonl.gz", "rt", encoding="utf-8") as lines:
-        yield from map(json.loads, lines)
-
-
 def candidate_figures(known: Groups, pairs: set[frozenset[str]], titled: set[str], count: int) -> Figures:
     """Recall of the duplicate pairs, of those with a title on both sides, and of those joined through candidates."""
     duplicates = list(duplicate_pairs(known))
     asked = [pair for pair in duplicates if titled.issuperset(pair)]
-    root = {one: one for one in known}
-
-    def top(one: str) -> str:
-        while root[one] != one:
-            root[one] = root[root[one]]
-            one = root[one]
-        return one
-
-    for pair in pairs:
-        a, b = sorted(pair)
-        if a in root and b in root and known[a] == known[b]:
-            root[top(a)] = top(b)
+    numbers, joined = {one: number for number, one in enumerate(known)}, UnionFind()
+    for a, b in pairs:
+        if a in numbers and b in numbers and known[a] == known[b]:
+            joined.join(numbers[a], numbers[b])
     return {
         "recall": share(pair in pairs for pair in map(frozenset, duplicates)),
         "titled": share(frozenset(pair) in pairs for pair in asked),
-        "joined": share(top(a) == top(b) for a, b in duplicates),
+        "joined": share(joined.first(numbers[a]) == joined.first(numbers[b]) for a, b in duplicates),
         "per_record": len(pairs) / max(count, 1),
     }
 

@@ -12,15 +12,14 @@ from numpy.typing import NDArray
 
 from leave_out import LeftOut, left_out
 from papertwin.data.arrays import Floats, Mask, Rows, Vectors
-from papertwin.data.conventions import CONVENTIONS
+from papertwin.data.conventions import CONVENTIONS, other
 from papertwin.features import conflicting
 from papertwin.models.build import build
 from papertwin.models.card import Given
-from papertwin.models.evaluate import choose_thresholds
-from papertwin.models.fit import Recipe, calibrate, fit_forest, out_of_fold, raw_log_odds, set_weights
-from papertwin.models.scorer import probability
+from papertwin.models.fit import Recipe, raw_log_odds
 from papertwin.models.training import TrainingVectors
 from scored import BySet, Scored, log_odds
+from unseen import fitted
 
 # Calibrated on fewer folds than a shipped model, to save time: a line through 100,000 scores does not need more.
 LEFT_OUT_FOLDS, OTHERWISE_FOLDS = 3, 2
@@ -30,15 +29,9 @@ FEWEST_KIN = 30  # training pairs with a set's titles, from which on it is also 
 
 def scores_of(training: TrainingVectors, convention: str, train: Rows, test: Rows, recipe: Recipe, seed: int) -> Scored:
     """The answers to the `test` rows of a model that is made from the `train` rows alone."""
-    part = training.at(train)
-    labels, weights = part.labels(convention), set_weights(part.sets, recipe.balance)
-    raw = out_of_fold(part, labels, weights, recipe, seed)
-    calibration = calibrate(raw, labels, weights, part.sets)
-    limits = choose_thresholds(labels, probability(calibration(raw)), weights, conflicting(part.vectors))
-    forest = fit_forest(part.vectors, labels, weights, recipe, seed)
-    asked = training.vectors[test]
-    answers = calibration(raw_log_odds(forest, asked))
-    return Scored.by_one(test, answers, conflicting(asked), limits, float(np.average(labels, weights=weights)))
+    made, asked = fitted(training.at(train), convention, recipe, seed), training.vectors[test]
+    answers = made.calibration(raw_log_odds(made.forest, asked))
+    return Scored.by_one(test, answers, conflicting(asked), made.thresholds, made.prevalence)
 
 
 def cross_validated(
@@ -79,7 +72,7 @@ def left_out_by_set(
     `otherwise`: under the other convention, as far as the labels say what that would decide.
     """
     recipe = replace(recipe, folds=OTHERWISE_FOLDS if otherwise else LEFT_OUT_FOLDS)
-    outs = [replace(out, convention=_other(out.convention)) if otherwise else out for out in left_out(training)]
+    outs = [replace(out, convention=other(out.convention)) if otherwise else out for out in left_out(training)]
     decided = [out for out in outs if not np.isnan(training.labels(out.convention)[out.rows]).all()]
     return _without(training, [(out, out.rows | ~taught) for out in decided], recipe, seed, jobs)
 
@@ -121,7 +114,3 @@ def _without(
 def learnable(labels: Floats) -> bool:
     """Whether there are both duplicates and distinct pairs to learn from."""
     return bool((labels == 1).any() and (labels == 0).any())
-
-
-def _other(convention: str) -> str:
-    return CONVENTIONS[1 - CONVENTIONS.index(convention)]

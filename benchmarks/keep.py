@@ -15,7 +15,7 @@ from scored import BySet, Scored
 HERE = Path(__file__).parent
 CODE = (
     *(Path(module.__file__ or "") for module in (fit, evaluate, build)),
-    *(HERE / name for name in ("leave_out.py", "judged.py", "public_splits.py")),
+    *(HERE / name for name in ("leave_out.py", "unseen.py", "judged.py", "public_splits.py")),
 )
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from leave_out import CONVENTION, TOGETHER, shipped_recipe
+from leave_out import CONVENTION, shipped_recipe, without
 from markdown import table
 from papertwin.checking import suspicion
 from papertwin.models.retrain import held_out_probabilities
@@ -62,14 +62,12 @@ def main(argv: Sequence[str] | None = None) -> int:
 def measured(training: TrainingVectors, user: str) -> list[str | float | int]:
     """A row of the table for one set."""
     convention = CONVENTION[user]
-    kin = next((group for group in TOGETHER if user in group), (user,))
-    base = training.at(~np.isin(training.sets.astype(str), kin))
     cases = training.at(training.sets == user).known(convention).capped(CASES)
     labels = cases.labels(convention).copy()
     flipped = np.random.default_rng(0).choice(len(labels), round(FLIPPED * len(labels)), replace=False)
     labels[flipped] = 1 - labels[flipped]
     probabilities = held_out_probabilities(
-        base, replace(cases, work=labels, record=labels), convention, shipped_recipe()
+        without(training, user), replace(cases, work=labels, record=labels), convention, shipped_recipe()
     )
     first = np.argsort(-suspicion(labels == 1, probabilities), kind="stable")[: len(flipped)]
     found = int(np.isin(first, flipped).sum())

@@ -19,6 +19,7 @@ from pathlib import Path
 
 import numpy as np
 
+from leave_out import without
 from markdown import table
 from papertwin.data.arrays import Floats, Rows, Vectors
 from papertwin.models.card import Thresholds
@@ -29,7 +30,6 @@ from papertwin.models.training import TrainingVectors, joined, read_vectors
 from papertwin.pages import queue
 
 SETS = ("colrev_jmis", "magellan_dblp_scholar", "medrxiv_gold_cabanac", "cora_1295")  # of the work convention
-TOGETHER = {"magellan_dblp_scholar": ("magellan_dblp_acm",)}  # shares records, so it is no base either
 STEP = 25  # labels between refits, as on the page
 MOST = 250  # labels that are tried, of what is to be labelled
 DRAWS = 2  # repetitions of labelling by chance
@@ -64,9 +64,7 @@ def task(name: str, training: TrainingVectors) -> Task:
     """A set, left out of the base."""
     one = training.at(training.sets == name)
     pool, test = next(folds(one, 3, seed=0))
-    left_out = (name, *TOGETHER.get(name, ()))
-    base = training.at(~np.isin(training.sets.astype(str), left_out)).capped(OF_A_SET)
-    recipe = Recipe()
+    base, recipe = without(training, name).capped(OF_A_SET), Recipe()
     return Task(name, base, one.at(pool), one.at(test), replace(recipe, trees=recipe.trees // 2, learning_rate=0.2))
 
 

@@ -23,6 +23,16 @@ def shipped_recipe() -> Recipe:
     return recipe_of(load("work"))
 
 
+def kin(name: str) -> tuple[str, ...]:
+    """The set and those that share its records."""
+    return next((group for group in TOGETHER if name in group), (name,))
+
+
+def without(training: TrainingVectors, name: str) -> TrainingVectors:
+    """The pairs of all sets that share no record with this one."""
+    return training.at(~np.isin(training.sets.astype(str), kin(name)))
+
+
 @dataclass(frozen=True, slots=True)
 class LeftOut:
     """What is left out together: `name`, the convention it is judged by, and which pairs it is."""
@@ -38,7 +48,7 @@ def left_out(training: TrainingVectors) -> Iterator[LeftOut]:
     for entry in SETS:
         if entry.name in done:
             continue
-        names = next((group for group in TOGETHER if entry.name in group), (entry.name,))
+        names = kin(entry.name)
         done |= set(names)
         rows = np.isin(training.sets.astype(str), names)
         if entry.name == BY_PART:

@@ -1,13 +1,16 @@
-"""Filling a marked place of a page: what stands between two comments is replaced, all else is left alone."""
+"""Filling a marked place of the README: what stands between two comments is replaced, all else is left alone."""
 
 from pathlib import Path
 
+README = Path(__file__).resolve().parent.parent / "README.md"
 
-def fill(page: Path, marks: tuple[str, str], content: str) -> None:
-    """Put `content` between the marks of a page; nothing happens where the page or a mark is missing."""
-    if not page.is_file():
+
+def fill(name: str, content: str) -> None:
+    """Put `content` between <!-- name --> and <!-- /name -->; nothing happens where the page or a mark is missing."""
+    if not README.is_file():
         return
-    before, found, rest = page.read_text(encoding="utf-8").partition(marks[0])
-    _, closed, after = rest.partition(marks[1])
+    opening, closing = f"<!-- {name} -->", f"<!-- /{name} -->"
+    before, found, rest = README.read_text(encoding="utf-8").partition(opening)
+    _, closed, after = rest.partition(closing)
     if found and closed:
-        page.write_text(f"{before}{marks[0]}\n{content}\n{marks[1]}{after}", encoding="utf-8")
+        README.write_text(f"{before}{opening}\n{content}\n{closing}{after}", encoding="utf-8")

@@ -129,12 +129,16 @@ def _run(name: str, folder: Path, environment: Path, log: TextIO, *, can_train: 
     wall_seconds = time.perf_counter() - start
     if code or not path.is_file():
         raise PeerError(f"{name} stopped with exit code {code}; the log has its own words.")
-    scores = pd.read_csv(path, dtype=str, keep_default_na=False)
-    scores["score"] = pd.to_numeric(scores["score"].replace("", None))
     stages = path.with_suffix(".stages.json")
     seconds: dict[str, float] = json.loads(stages.read_text(encoding="utf-8"))
     stages.unlink()
-    return PeerResult(scores, peer.note, cpu_seconds, wall_seconds, seconds)
+    return PeerResult(read_scores(path), peer.note, cpu_seconds, wall_seconds, seconds)
+
+
+def read_scores(path: Path) -> pd.DataFrame:
+    """The scores that a worker wrote, NaN where it has none."""
+    scores = pd.read_csv(path, dtype=str, keep_default_na=False)
+    return scores.assign(score=pd.to_numeric(scores["score"].replace("", None)))
 
 
 def python_of(peer: Peer, environment: Path, log: TextIO) -> str:

@@ -1,12 +1,12 @@
 """The plots of the report: how far probabilities can be believed, and precision against recall."""
 
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from drawing import STYLES, pyplot, save
 from leave_out import CONVENTION
 from material import CASES
 from papertwin.data.arrays import Floats
@@ -20,24 +20,13 @@ RELIABILITY, PRECISION_RECALL = "accuracy-reliability.png", "accuracy-precision-
 BINS = 10  # of equal width
 FEWEST = 10  # pairs of a bin that is drawn
 LOWEST = 0.7  # where the axes of precision and recall begin
-DOTS_PER_INCH = 110
-# Told apart without colour by dash and marker (colours: Okabe and Ito 2008).
-STYLES: tuple[dict[str, Any], ...] = (
-    {"color": "#0072B2", "linestyle": "-", "marker": "o"},
-    {"color": "#D55E00", "linestyle": "--", "marker": "s"},
-    {"color": "#009E73", "linestyle": ":", "marker": "^"},
-)
 Curve = tuple[str, Scored]
 
 
 def draw(results: Results, out: Path) -> tuple[str, ...]:
     """Draw both plots into the folder; returns their names, none where matplotlib is not installed."""
-    try:
-        import matplotlib as mpl
-    except ImportError:
-        print("no plots: pip install '.[plot]' for matplotlib", file=sys.stderr)
+    if pyplot("plots") is None:
         return ()
-    mpl.use("agg")
     _two_panels(results, out / RELIABILITY, reliability)
     _two_panels(results, out / PRECISION_RECALL, precision_recall)
     return RELIABILITY, PRECISION_RECALL
@@ -68,8 +57,7 @@ def _two_panels(results: Results, path: Path, panel: Callable[["Axes", list[Curv
         place.set_title(f"{convention} model")
         place.grid(alpha=0.3)
         place.legend(loc="upper center", bbox_to_anchor=(0.5, -0.12), frameon=False)
-    figure.savefig(path, dpi=DOTS_PER_INCH, metadata={"Software": None})
-    plt.close(figure)
+    save(figure, path)
 
 
 def reliability(place: "Axes", drawn: list[Curve], labels: Floats) -> None:

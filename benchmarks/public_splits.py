@@ -9,13 +9,13 @@ import numpy as np
 from judged import scores_of
 from leave_out import TOGETHER
 from papertwin.data.arrays import Floats, Mask
+from papertwin.data.conventions import RECORD
 from papertwin.models.evaluate import precision_recall_f1
 from papertwin.models.fit import Recipe
 from papertwin.models.training import TrainingVectors
 from scored import BySet, Figures, Scored, best_threshold, figures
 
 SPLIT_SETS = tuple(sorted(TOGETHER[0]))
-CONVENTION = "record"
 ALONE, ADDED, ZERO = "its train split alone", "its train split and the other sets", "the other sets (zero-shot)"
 
 
@@ -34,7 +34,7 @@ def trained_on_splits(training: TrainingVectors, taught: Mask, recipe: Recipe, s
 
     The train split is learned from whole, of the other sets the taught pairs.
     """
-    known = ~np.isnan(training.labels(CONVENTION))
+    known = ~np.isnan(training.labels(RECORD))
     others = known & taught & ~np.isin(training.sets.astype(str), SPLIT_SETS)
     tasks = []
     for name in SPLIT_SETS:
@@ -43,7 +43,7 @@ def trained_on_splits(training: TrainingVectors, taught: Mask, recipe: Recipe, s
         if train.any():
             tasks += [(f"{name}/{ALONE}", train, test), (f"{name}/{ADDED}", train | others, test)]
     made = joblib.Parallel(n_jobs=jobs)(
-        joblib.delayed(scores_of)(training, CONVENTION, np.flatnonzero(train), np.flatnonzero(test), recipe, seed)
+        joblib.delayed(scores_of)(training, RECORD, np.flatnonzero(train), np.flatnonzero(test), recipe, seed)
         for _, train, test in tasks
     )
     return {task[0]: scored for task, scored in zip(tasks, made, strict=True)}
@@ -51,7 +51,7 @@ def trained_on_splits(training: TrainingVectors, taught: Mask, recipe: Recipe, s
 
 def judged(training: TrainingVectors, trained: BySet, left_out: BySet) -> Iterator[Judged]:
     """The test splits of both sets, by what the model was trained on."""
-    labels = training.labels(CONVENTION)
+    labels = training.labels(RECORD)
     for name in SPLIT_SETS:
         found = {about: trained.get(f"{name}/{about}") for about in (ALONE, ADDED)} | {ZERO: left_out.get(name)}
         for about, scored in found.items():

@@ -10,9 +10,9 @@ The report and the plot go to the output folder and to docs/retraining.md.
 """
 
 import argparse
+import hashlib
 import json
 import shutil
-import sys
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
@@ -21,19 +21,19 @@ from typing import Any
 
 import numpy as np
 
+from drawing import pyplot, save
 from keep import code
-from leave_out import CONVENTION, TOGETHER, shipped_recipe
+from leave_out import CONVENTION, shipped_recipe, without
 from markdown import Cell, table
-from papertwin.features import conflicting
 from papertwin.models import compare, fit, retrain
-from papertwin.models.card import Card, Given, Measured
-from papertwin.models.evaluate import choose_thresholds, losses, precision_recall_f1
-from papertwin.models.fit import calibrate, fit_forest, out_of_fold, set_weights
+from papertwin.models.card import Given
+from papertwin.models.evaluate import losses, precision_recall_f1
 from papertwin.models.model import Model
 from papertwin.models.onnx_forest import to_onnx
 from papertwin.models.scorer import Forest, probability
 from papertwin.models.training import TrainingVectors, read_vectors
 from papertwin.rebuild import tell
+from unseen import model_of
 
 HERE = Path(__file__).resolve().parent
 DOCS = HERE.parent / "docs"
@@ -48,7 +48,7 @@ USERS = (
 )
 SIZES = (20, 100, 500)
 BASE_PAIRS = 500  # of each set of the base
-TREES, LEAVES = 60, 31
+TREES, LEAVES, FOLDS = 60, 31, 3
 FEWEST = 50  # cases that are left to judge by
 DRAWN_AGAIN = 50
 MARKERS = "osD^vX"
@@ -122,8 +122,6 @@ def measured(kept: Path, draws: int, full: bool) -> list[Point]:
 
 def hash_of_code() -> str:
     """What the results depend on, as text."""
-    import hashlib
-
     made = hashlib.sha256(json.dumps(asdict(shipped_recipe()), sort_keys=True).encode())
     for module in (fit, retrain, compare):
         made.update(code(Path(module.__file__ or "")))
@@ -132,18 +130,11 @@ def hash_of_code() -> str:
 
 def base_of(training: TrainingVectors, user: str, full: bool) -> tuple[TrainingVectors, Model]:
     """The base without the user's set and its kin, and the model that is made of it."""
-    kin = next((group for group in TOGETHER if user in group), (user,))
     convention, recipe = CONVENTION[user], shipped_recipe()
-    base = training.at(~np.isin(training.sets.astype(str), kin)).known(convention)
+    base = without(training, user).known(convention)
     if not full:
         base, recipe = base.capped(BASE_PAIRS), replace(recipe, trees=TREES, leaves=LEAVES)
-    labels, weights = base.labels(convention), set_weights(base.sets, recipe.balance)
-    raw = out_of_fold(base, labels, weights, replace(recipe, folds=3), 0)
-    calibration = calibrate(raw, labels, weights, base.sets)
-    limits = choose_thresholds(labels, probability(calibration(raw)), weights, conflicting(base.vectors))
-    forest = Forest(to_onnx(fit_forest(base.vectors, labels, weights, recipe, 0), calibration))
-    facts = Measured([], limits, float(np.average(labels, weights=weights)), {}, {}, {}, asdict(recipe))
-    return base, Model(Card(Given(convention, convention), facts), forest, limits, "")
+    return base, model_of(base, convention, recipe, FOLDS)
 
 
 def measure(
@@ -243,14 +234,9 @@ def report(points: Sequence[Point], full: bool) -> str:
 
 def plot(points: Sequence[Point], path: Path) -> None:
     """The log loss after retraining as a share of that before, by the number of cases."""
-    try:
-        import matplotlib as mpl
-    except ImportError:
-        print("no plot: pip install '.[plot]' for matplotlib", file=sys.stderr)
+    plt = pyplot("plot")
+    if plt is None:
         return
-    mpl.use("agg")
-    import matplotlib.pyplot as plt
-
     figure, axes = plt.subplots(figsize=(9, 5.5), layout="constrained")
     axes.axhline(1, color="0.5", linewidth=1, label="the base alone")
     for user, marker in zip(USERS, MARKERS, strict=True):
@@ -270,8 +256,7 @@ def plot(points: Sequence[Point], path: Path) -> None:
     axes.set(xlabel="the user's own cases", ylabel="log loss on the user's other cases, base = 1", ylim=(0, None))
     axes.grid(alpha=0.3)
     axes.legend(frameon=False, fontsize=9)
-    figure.savefig(path, dpi=110, metadata={"Software": None})
-    plt.close(figure)
+    save(figure, path)
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from judged import CHALLENGE, FEWEST_KIN
 from leave_out import CONVENTION, shipped_recipe
 from markdown import AT_HALF, AUTOMATIC, CALIBRATION, COUNTS, ERRORS, REVIEW, Cell, Shown, figure_table, table
 from material import CASES, TELLING
-from papertwin.data.conventions import CONVENTIONS
+from papertwin.data.conventions import other
 from papertwin.data.labelled.sets import MOST_PAIRS
 from papertwin.features import fingerprint
 from papertwin.models.evaluate import calibration_error, precision_recall_f1
@@ -39,7 +39,8 @@ works, but other pairs of the set were; judged are the pairs that the shipped mo
 a set. *Left out*: nothing of the set was in training, as with a new user's records, and all its pairs are judged;
 search cases are left out one request at a time, the two DBLP sets together, because they share records. Each set is
 judged by the model of its own convention, `work` or `record`. A left-out model is calibrated and gets its thresholds
-as a shipped one, by out-of-fold scores of the sets that it was trained on, never of the set it is judged on.
+as a shipped one, by out-of-fold scores of the sets that it was trained on (its calibration by those whose pairs are as
+users meet them), never of the set it is judged on.
 
 Wrong merges are distinct pairs called duplicates, misses the reverse. ECE is the expected calibration error over 15
 bins of equal width; *corrected*: after the log-odds moved by the difference between the set's share of duplicates and
@@ -91,19 +92,15 @@ def _left_out(results: Results) -> Iterator[str]:
         )
         strict = {f"{name} ({CONVENTION[name]})": (one, CONVENTION[name]) for name, one in results.strict.items()}
         yield figure_table("set (model)", (*ALL_FIGURES, *REVIEW), _rows(results, strict))
-    other = {
-        f"{name} ({_other(CONVENTION[name])})": (scored, _other(CONVENTION[name]))
+    otherwise = {
+        f"{name} ({other(CONVENTION[name])})": (scored, other(CONVENTION[name]))
         for name, scored in results.otherwise.items()
     }
     yield (
         "The same sets under the other convention, as far as their labels say what it decides; where that is the "
         "distinct pairs alone there is no recall."
     )
-    yield figure_table("set (model)", (*ALL_FIGURES, *REVIEW), _rows(results, other))
-
-
-def _other(convention: str) -> str:
-    return CONVENTIONS[1 - CONVENTIONS.index(convention)]
+    yield figure_table("set (model)", (*ALL_FIGURES, *REVIEW), _rows(results, otherwise))
 
 
 def _validated(results: Results) -> Iterator[str]:

@@ -210,7 +210,7 @@ def _last_of_each(cases: list[Case]) -> list[Case]:
     return kept[::-1]
 
 
-def settled(files: Sequence[Cases], note: Note = quiet) -> list[list[Case]]:
+def settled(files: Sequence[Cases], note: Note) -> list[list[Case]]:
     """The cases of each file without those whose label a later decision on the same two records contradicts.
 
     A decision is later by its `labelled_at`, and than any without one, so that who reviews a doubted label need not

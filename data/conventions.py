@@ -31,6 +31,11 @@ def told(convention: str) -> str:
     return f"convention {convention} ({_SHORT[convention]})"
 
 
+def other(convention: str) -> str:
+    """The convention that is not this one."""
+    return RECORD if convention == WORK else WORK
+
+
 def of_base(base: str) -> str:
     """The convention of the shipped pairs that cases are added to; "work" without any."""
     return base if base in CONVENTIONS else WORK

@@ -10,6 +10,7 @@ from papertwin.data.errors import InputError
 from papertwin.data.exports.interfaces import as_record_of_any
 from papertwin.data.files.rows import Record, RowError, encode
 from papertwin.data.files.shapes import Ids, shape_of
+from papertwin.data.wording import some
 
 _MISSING = frozenset({"NAType", "NaTType"})  # the classes of pandas's NA and NaT
 _JSON = frozenset({str, type(None), int, float, bool, list, dict})
@@ -54,11 +55,10 @@ def _of_frame(frame: Any) -> tuple[list[Record], list[Record]]:
     columns = [str(column) for column in frame.columns]
     shape = shape_of(columns)
     if shape is None or isinstance(shape, Ids):
-        found = ", ".join(columns[:12]) + (" ..." if len(columns) > 12 else "")
         raise InputError(
-            f"the frame: no pairs in the columns {found or '(none)'}: expected are title_1 and title_2 and others by "
-            "two (also _l and _r, _a and _b), or doc_1 and doc_2; of ids make a list of (dict, dict), and give records "
-            "to papertwin.dedupe"
+            f"the frame: no pairs in the columns {some(columns) or '(none)'}: expected are title_1 and title_2 and "
+            "others by two (also _l and _r, _a and _b), or doc_1 and doc_2; of ids make a list of (dict, dict), and "
+            "give records to papertwin.dedupe"
         )
     pairs = []
     for number, row in enumerate(rows_of_frame(frame)):

@@ -1,10 +1,11 @@
 """Graphs: what pairs join, all at once in arrays or pair by pair."""
 
 import numpy as np
-from numpy.typing import NDArray
+
+from papertwin.data.arrays import Rows
 
 
-def components(count: int, left: NDArray[np.int64], right: NDArray[np.int64]) -> NDArray[np.int64]:
+def components(count: int, left: Rows, right: Rows) -> Rows:
     """For each of `count` rows the smallest one that pairs of rows left[i], right[i] join it to: (count,)."""
     from scipy.sparse import coo_array
     from scipy.sparse.csgraph import connected_components
@@ -12,8 +13,13 @@ def components(count: int, left: NDArray[np.int64], right: NDArray[np.int64]) ->
     joins = coo_array((np.ones(len(left), dtype=bool), (left, right)), shape=(count, count))
     numbers = connected_components(joins, directed=False)[1]
     smallest = np.unique(numbers, return_index=True)[1]
-    parts: NDArray[np.int64] = smallest[numbers].astype(np.int64)
+    parts: Rows = smallest[numbers].astype(np.int64)
     return parts
+
+
+def pair_codes(count: int, one: Rows, other: Rows) -> Rows:
+    """Each pair of `count` rows as one number, either way round; np.divmod gives the smaller row, then the other."""
+    return np.minimum(one, other) * count + np.maximum(one, other)
 
 
 class UnionFind:

@@ -108,12 +108,8 @@ def open_pairs(
     pairs = PairFile(
         file.name, file.unit, shape, itertools.chain(tried, file.rows), schema=file.schema, columns=file.columns or ()
     )
-    if records is None or not isinstance(shape, Ids):
-        return pairs
-    if isinstance(records, (str, Path, Sequence)):
-        pairs.records = read(files, note)
-    else:
-        pairs.records = records
+    if records is not None and isinstance(shape, Ids):
+        pairs.records = read(files, note) if isinstance(records, (str, Path, Sequence)) else records
     return pairs
 
 

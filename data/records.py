@@ -19,11 +19,10 @@ from papertwin.data.files.streams import CHUNK, Note, as_text, open_bytes, quiet
 from papertwin.data.kept import Kept
 from papertwin.data.naming import short_names
 from papertwin.data.values.text import known
+from papertwin.data.wording import some
 
 # Under one of these keys a JSON document holds its records: our own, and those of OpenAlex, CORE, Semantic Scholar ...
 RECORD_KEYS = (*LIST_KEYS, "results", "items", "hit", *WRAPPERS)
-
-SHOWN = 12  # names of columns that a message lists
 
 
 def open_records(path: str | Path, note: Note = quiet) -> RowFile:
@@ -104,7 +103,7 @@ def _records(file: RowFile, note: Note) -> Iterator[Row | Reject]:
             unknown |= dict.fromkeys(name for name in given if name not in fields and name not in OF_WORKS)
         yield row if record is given else Row(row.place, encode(record))
     if seen and not titled:
-        rest = f"; not understood: {_some(list(unknown))}; docs/formats.md has the names that are"
+        rest = f"; not understood: {some(list(unknown))}; docs/formats.md has the names that are"
         note(f"{file.name}: no record in it has a title{rest if unknown else ''}")
 
 
@@ -113,13 +112,9 @@ def _no_fields(where: str, names: Iterable[object]) -> InputError:
     if shape_of(found):
         return InputError(f"{where}: these are pairs, where records are expected: papertwin predict scores them")
     return InputError(
-        f"{where}: no field of a record among {_some(found)}: call a column title, another authors, doi ..., or export "
+        f"{where}: no field of a record among {some(found)}: call a column title, another authors, doi ..., or export "
         "the records in a form that docs/formats.md names"
     )
-
-
-def _some(names: Sequence[str]) -> str:
-    return ", ".join(names[:SHOWN]) + (" ..." if len(names) > SHOWN else "")
 
 
 class RecordFile:

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
+NAMED = 12  # columns that a message names
+
 
 def counted(count: int, what: str, several: str = "") -> str:
     """A count with what is counted: "1 word", "2,000 words"; `several` is the plural, where it has not just an s."""
@@ -11,6 +13,11 @@ def counted(count: int, what: str, several: str = "") -> str:
 def listed(items: Sequence[str], last: str = "and") -> str:
     """The items with commas, and `last` before the last of them: "title, venue and authors"."""
     return f" {last} ".join(filter(None, (", ".join(items[:-1]), *items[-1:])))
+
+
+def some(names: Sequence[str], most: int = NAMED) -> str:
+    """The first of the names with commas, and dots where there are more."""
+    return ", ".join(names[:most]) + (" ..." if len(names) > most else "")
 
 
 def unreadable(counts: Mapping[str, int]) -> str:

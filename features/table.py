@@ -1,7 +1,7 @@
 """FEATURES: the one list of everything that is compared in a pair.
 
-It drives the extraction, the model's trends, the README's table, the report, the reasons, the property tests and the
-schema check of a stored model. To add a feature, add a line.
+It drives the extraction, the model's trends, the table of docs/features.md, the report, the reasons, the property
+tests and the schema check of a stored model. To add a feature, add a line.
 """
 
 from dataclasses import dataclass

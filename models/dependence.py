@@ -36,12 +36,7 @@ class Dependence:
         return max(self.odds) / min(self.odds)
 
 
-def partial_dependence(
-    log_odds: Callable[[Vectors], Floats],
-    vectors: Vectors,
-    feature: str,
-    seed: int = 0,
-) -> Dependence | None:
+def partial_dependence(log_odds: Callable[[Vectors], Floats], vectors: Vectors, feature: str) -> Dependence | None:
     """The partial dependence (Friedman 2001) on a feature, over some of the vectors, (pairs, features), that have it.
 
     The mean is that of the log-odds, so that pairs that are clear anyhow count like doubtful ones. None where the
@@ -56,7 +51,7 @@ def partial_dependence(
         values = np.unique(np.linspace(low, high, STEPS))
     if len(values) < 2:
         return None
-    rows = vectors[np.sort(np.random.default_rng(seed).choice(present, min(PAIRS, len(present)), replace=False))]
+    rows = vectors[np.sort(np.random.default_rng(0).choice(present, min(PAIRS, len(present)), replace=False))]
     table = np.repeat(rows[None], len(values), axis=0)
     table[:, :, place] = values[:, None]
     moved = log_odds(table.reshape(-1, vectors.shape[1])).reshape(len(values), -1) - log_odds(rows)

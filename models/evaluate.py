@@ -36,13 +36,13 @@ def calibration_error(labels: Floats, probabilities: Floats, weights: Floats | N
     return float(np.abs(gaps).sum() / weights.sum())
 
 
-def average_precision(labels: Floats, probabilities: Floats, weights: Floats | None = None) -> float | None:
+def average_precision(labels: Floats, probabilities: Floats) -> float | None:
     """Area under the precision-recall curve; None where one class is missing."""
     from sklearn.metrics import average_precision_score
 
     if len(np.unique(labels)) < 2:
         return None
-    return float(average_precision_score(labels, probabilities, sample_weight=weights))
+    return float(average_precision_score(labels, probabilities))
 
 
 def metrics(

@@ -18,6 +18,8 @@ EDGES: tuple[float, ...] = (
     *(round(1 - tail, 3) for tail in reversed(_TAIL)),
 )
 WIDE = 10  # bins of equal width, for a reliability curve
+ERRORS = 1.96  # standard errors on either side that hold 95 %
+CLEAR = 0.02  # nearer to 0 or to 1 a probability leaves no doubt
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,15 +108,16 @@ def reliability(scores: Scores) -> list[Believed]:
     ]
 
 
-def _wilson(hits: float, count: float, z: float = 1.96) -> tuple[float, float]:
-    middle = (hits + z * z / 2) / (count + z * z)
-    half = z / (count + z * z) * float(np.sqrt(hits * (count - hits) / count + z * z / 4))
+def _wilson(hits: float, count: float) -> tuple[float, float]:
+    square = ERRORS * ERRORS
+    middle = (hits + square / 2) / (count + square)
+    half = ERRORS / (count + square) * float(np.sqrt(hits * (count - hits) / count + square / 4))
     return max(0.0, middle - half), min(1.0, middle + half)
 
 
-def clear_cut(scores: Scores, within: float = 0.02) -> float:
-    """The share of pairs whose probability is that near to 0 or to 1."""
+def clear_cut(scores: Scores) -> float:
+    """The share of pairs whose probability is within CLEAR of 0 or 1."""
     pairs = np.array(scores.duplicates) + np.array(scores.distinct)
     edges = np.array(EDGES)
-    clear = (edges < within - 1e-9) | (edges > 1 - within - 1e-9)
+    clear = (edges < CLEAR - 1e-9) | (edges > 1 - CLEAR - 1e-9)
     return float(pairs[clear].sum() / max(pairs.sum(), 1))

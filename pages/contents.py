@@ -25,7 +25,7 @@ from papertwin.models.card_text import (
 )
 from papertwin.models.dependence import partial_dependence
 from papertwin.models.model import Model
-from papertwin.models.scores import Choice, choices, clear_cut, reliability
+from papertwin.models.scores import choices, clear_cut, reliability
 from papertwin.models.training import read_vectors
 from papertwin.pages import charts
 from papertwin.pages.render import render
@@ -115,22 +115,18 @@ def data(measured: Measured) -> dict[str, Any]:
 def thresholds(measured: Measured, rows: Mapping[str, Numbers]) -> dict[str, Any]:
     """The model's thresholds and what they cost, beside single thresholds that `--threshold` could set instead."""
     scores = measured.scores.get(ALL)
+    curve = choices(scores) if scores else []
     return {
         "at": measured.thresholds,
         "whole": rows.get(ALL, {}),
         "conflicts": rows.get(CONFLICTS, {}),
         "costs": costs(rows),
         "contradicting": contradicting(rows),
-        "alternatives": [one for one in choices(scores) if one.threshold in THRESHOLDS] if scores else [],
-        "half": half(choices(scores)) if scores else None,
+        "alternatives": [one for one in curve if one.threshold in THRESHOLDS],
+        "half": next((one for one in curve if one.threshold == charts.HALF), None),
         "clear_cut": clear_cut(scores) if scores else None,
         "histogram": charts.histogram(scores, measured.thresholds) if scores else None,
     }
-
-
-def half(curve: Iterable[Choice]) -> Choice | None:
-    """The choice of 0.5."""
-    return next((one for one in curve if one.threshold == charts.HALF), None)
 
 
 def curves(measured: Measured) -> dict[str, Any] | None:
@@ -263,20 +259,20 @@ def _cut(text: str) -> str:
 
 def digits(value: float | int | None) -> str:
     """A measure from 0 to 1 with three decimals; what is not quite 0 or 1 is not rounded to it."""
-    if value is None or np.isnan(value):
-        return NOTHING
-    if 0 < value < 0.0005:
-        return "<0.001"
-    return ">0.999" if 0.9995 <= value < 1 else f"{value:.3f}"
+    return _rounded(value, ".3f")
 
 
 def share(value: float | int | None) -> str:
     """A share as a percentage with one decimal, likewise."""
+    return _rounded(value, ".1%")
+
+
+def _rounded(value: float | int | None, form: str) -> str:
     if value is None or np.isnan(value):
         return NOTHING
     if 0 < value < 0.0005:
-        return "<0.1%"
-    return ">99.9%" if 0.9995 <= value < 1 else f"{value:.1%}"
+        return f"<{0.001:{form}}"
+    return f">{0.999:{form}}" if 0.9995 <= value < 1 else f"{value:{form}}"
 
 
 def times(factor: float) -> str:

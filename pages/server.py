@@ -88,9 +88,6 @@ def application(session: Session, token: str) -> "Flask":
             return _refusal(404, "There is no such part of the page.")
         return flask.Response(files[name], mimetype=TYPES[Path(name).suffix])
 
-    def number(name: str) -> int:
-        return int(flask.request.args.get(name, ""))
-
     def pair_and_answer() -> tuple[int, str]:
         given = flask.request.get_json(silent=True)
         if not isinstance(given, dict) or not isinstance(given.get("pair"), int):
@@ -102,25 +99,14 @@ def application(session: Session, token: str) -> "Flask":
         given = flask.request.get_json(silent=True) or {}
         return session.state(int(given.get("seen", 0)), int(given.get("version", -1)))
 
-    @app.get("/<token>/api/start")
-    @_told
-    def start() -> Any:
-        return session.start()
+    app.get("/<token>/api/start")(_told(session.start))
+    app.get("/<token>/api/index")(_told(session.index))
+    app.get("/<token>/api/pairs/<int:row>")(_told(session.view))
 
     @app.get("/<token>/api/state")
     @_told
     def state() -> Any:
-        return session.state(number("seen"), number("version"))
-
-    @app.get("/<token>/api/index")
-    @_told
-    def index() -> Any:
-        return session.index()
-
-    @app.get("/<token>/api/pairs/<int:row>")
-    @_told
-    def pair(row: int) -> Any:
-        return session.view(row)
+        return session.state(*(int(flask.request.args.get(name, "")) for name in ("seen", "version")))
 
     @app.post("/<token>/api/decide")
     @_told

@@ -75,11 +75,7 @@ class Scored:
 
 
 class Session:
-    """The served review.
-
-    `model` names the model of the beginning as --model does, `base` the shipped pairs that refits add the decisions
-    to; `every` so many decisions a refit starts by itself, 0 for never.
-    """
+    """The served review."""
 
     def __init__(self, scored: Scored, order: str, journal: Journal, refits: "Refits", note: Note = quiet) -> None:
         self._scored, self._order, self._journal, self._refits, self._note = scored, order, journal, refits, note
@@ -87,9 +83,8 @@ class Session:
         self._lock = RLock()
         self._rows = {key: row for row, key in enumerate(scored.pairs.keys)}
         self._version = 0  # of the order
-        self._log: list[tuple[int, Answer]] = []
-        known = [entry for entry in journal.entries if entry.key in self._rows]
-        self._log += [(self._rows[entry.key], entry.answer) for entry in known]
+        known = (entry for entry in journal.entries if entry.key in self._rows)
+        self._log: list[tuple[int, Answer]] = [(self._rows[entry.key], entry.answer) for entry in known]
         if others := len({entry.key for entry in journal.entries} - self._rows.keys()):
             note(f"{journal.path}: {counted(others, 'pair')} of it not in {scored.pairs.name}: left as it is")
         self._settled = self._decided()  # when the order was made
@@ -171,7 +166,11 @@ class Session:
 
 
 class Refits:
-    """When a refit starts, and what the page is told of it."""
+    """When a refit starts, and what the page is told of it.
+
+    `model` names the model of the beginning as --model does, `base` the shipped pairs that refits add the decisions
+    to; `every` so many decisions a refit starts by itself, 0 for never.
+    """
 
     def __init__(self, model: str, base: str, every: int) -> None:
         self._model, self._base, self._every = model, base, every

@@ -20,9 +20,8 @@ def page(scored: Scored, labels: str, labeller: str = "") -> str:
     """The page as HTML, for these pairs; `labels` is the name that the case file is saved under."""
     pairs = scored.pairs
     data = {
-        "key": hashlib.sha256(b"\n".join(chain.from_iterable(pairs.keys))).hexdigest()[
-            :16
-        ],  # whose answers the browser keeps
+        # By which the browser keeps the answers to these pairs.
+        "key": hashlib.sha256(b"\n".join(chain.from_iterable(pairs.keys))).hexdigest()[:16],
         "labeller": labeller,
         "beginning": scored.beginning(labels),
         "belief": scored.belief(),

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 Point = tuple[float, float]
 Tick = tuple[float, str]
+RADIUS = "3.5"  # of a dot
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +74,11 @@ class Plot:
         listed = " ".join(f"{_text(self._across(x))},{_text(self._down(y))}" for x, y in points)
         ET.SubElement(self._inside, "polyline", {"points": listed, "class": kind})
 
-    def dot(self, x: float, y: float, kind: str, tip: str = "", radius: float = 3.5) -> None:
+    def dot(self, x: float, y: float, kind: str, tip: str) -> None:
         """A dot, with what a mouse over it tells."""
-        where = {"cx": _text(self._across(x)), "cy": _text(self._down(y)), "r": _text(radius), "class": kind}
+        where = {"cx": _text(self._across(x)), "cy": _text(self._down(y)), "r": RADIUS, "class": kind}
         dot = ET.SubElement(self._root, "circle", where)  # not cut off: half a dot is no dot
-        if tip:
-            ET.SubElement(dot, "title").text = tip
+        ET.SubElement(dot, "title").text = tip
 
     def box(self, x: tuple[float, float], y: tuple[float, float], kind: str, tip: str = "", gap: float = 0) -> None:
         """A box between two values on either axis, narrower by `gap` units."""
@@ -89,10 +89,10 @@ class Plot:
         if tip:
             ET.SubElement(box, "title").text = tip
 
-    def words(self, x: float, y: float, text: str, kind: str = "", anchor: str = "middle", off: Point = (0, 0)) -> None:
-        """Words at a point, moved `off` by so many units."""
-        where = {"x": _text(self._across(x) + off[0]), "y": _text(self._down(y) + off[1]), "text-anchor": anchor}
-        ET.SubElement(self._root, "text", where | ({"class": kind} if kind else {})).text = text
+    def words(self, x: float, y: float, text: str, kind: str, off: Point) -> None:
+        """Words around a point, moved `off` by so many units."""
+        where = {"x": _text(self._across(x) + off[0]), "y": _text(self._down(y) + off[1]), "text-anchor": "middle"}
+        ET.SubElement(self._root, "text", where | {"class": kind}).text = text
 
     def _across(self, value: float) -> float:
         return self._left + (value - self.x.low) / (self.x.high - self.x.low) * (

@@ -295,11 +295,12 @@ def test_a_full_disk_is_said_and_the_answer_is_not_shown_as_saved(context, serve
     page = visit(context, server.address)
     saved = 0
     for _ in range(6):
+        before = shown(page)
         page.keyboard.press("d")
         page.wait_for_function(
             "place => !document.getElementById('problem').hidden"
             " || document.getElementById('place').textContent !== place",
-            arg=shown(page),
+            arg=before,
         )
         if page.locator("#problem").is_visible():
             break

@@ -56,7 +56,7 @@ def test_a_set_of_pairs_counts_records(tmp_path):
     assert found.works.tolist() == [0, 0, 2, 3, 4, 5]
 
 
-def test_a_neutral_set_says_that_its_distinct_records_are_distinct_works(tmp_path):
+def test_distinct_records_are_distinct_works_where_the_set_says_so(tmp_path):
     """And its own division into parts is kept."""
     rows = [
         {"id_1": "d", "id_2": "e", "label": 0, "split": "test"},
@@ -76,7 +76,7 @@ def test_a_neutral_set_says_that_its_distinct_records_are_distinct_works(tmp_pat
         ({"journal": "Journal of Roots", "title": "Leaves of maize in sun"}, 0),
     ],
 )
-def test_a_neutral_set_does_not_say_whether_one_title_in_two_places_is_one_work(tmp_path, change, work):
+def test_even_there_one_title_in_two_places_may_be_one_work(tmp_path, change, work):
     """What counts records keeps a conference paper and its journal version apart, which are one work."""
     paper = {"id": "a", "title": "Roots of maize in rain", "authors": ["Berg, A."], "journal": "Roots Conference"}
     rows = [{"id_1": "a", "id_2": "b", "label": 0}]

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from papertwin.data.arrays import Floats, Rows
+from papertwin.data.graphs import pair_codes
 from papertwin.data.processes import in_processes
 from papertwin.works.keys import KEYS, in_order
 
@@ -37,9 +38,8 @@ def candidate_pairs(
     """
     table = _Table(count, rows, keys, kinds)
     blocks = in_processes(table.nearest, range(0, count, _BLOCK), jobs)
-    codes = np.sort(np.concatenate([table.crowded(), *(found for _, found in blocks)]))
-    codes = codes[np.diff(codes, prepend=-1) > 0]
-    return codes // max(count, 1), codes % max(count, 1)
+    pairs = np.sort(np.concatenate([table.crowded(), *(found for _, found in blocks)]))
+    return np.divmod(pairs[np.diff(pairs, prepend=-1) > 0], max(count, 1))
 
 
 class _Table:
@@ -75,7 +75,7 @@ class _Table:
         return asked
 
     def nearest(self, start: int) -> Rows:
-        """The candidates of a block of records, each pair as one number: left * count + right."""
+        """The candidates of a block of records, each pair by its code (graphs.pair_codes)."""
         told = self._asking[start : start + _BLOCK] @ self._having
         enough = np.flatnonzero(told.data >= ENOUGH * np.log(max(self.count, FEWEST) / 2))
         row = np.searchsorted(told.indptr, enough, side="right") - 1 + start
@@ -87,7 +87,7 @@ class _Table:
         row, other = row[order], other[order]
         rank = np.arange(len(row)) - np.searchsorted(row, row)
         near = (rank < CANDIDATES) & (share[order] >= SHARE * (1 + rank / CANDIDATES))
-        return self._codes(row[near], other[near])
+        return pair_codes(self.count, row[near], other[near])
 
     def crowded(self) -> Rows:
         """Of each crowd that shares a whole title or an identifier, each record beside its next neighbours."""
@@ -97,11 +97,8 @@ class _Table:
         beside = []
         for step in range(1, BESIDE + 1):
             same = columns[step:] == columns[:-step]
-            beside.append(self._codes(rows[:-step][same], rows[step:][same]))
+            beside.append(pair_codes(self.count, rows[:-step][same], rows[step:][same]))
         return np.concatenate(beside)
-
-    def _codes(self, one: Rows, other: Rows) -> Rows:
-        return np.minimum(one, other) * self.count + np.maximum(one, other)
 
 
 def _shared(keys: NDArray[np.uint64]) -> tuple[Rows, Rows, Rows]:

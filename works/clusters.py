@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 
 from papertwin.data.arrays import Floats, Rows
-from papertwin.data.graphs import components
+from papertwin.data.graphs import components, pair_codes
 from papertwin.works.constraints import Constraints, Given, Pair
 from papertwin.works.linkage import NO_LEEWAY, STRONGEST, Growing, Leeway, Links
 
@@ -85,8 +85,8 @@ def _lone(count: int, links: Links, parts: Rows, leeway: Leeway) -> Rows:
     one, other = parts[links.left], parts[links.right]
     near = np.flatnonzero((one != other) & (links.margins >= -leeway.rival))
     one, other = one[near], other[near]
-    codes = np.unique(np.minimum(one, other) * count + np.maximum(one, other))
-    neighbours = np.bincount(np.concatenate([codes // count, codes % count]), minlength=count)
+    between = np.unique(pair_codes(count, one, other))
+    neighbours = np.bincount(np.concatenate(np.divmod(between, count)), minlength=count)
     alone = (neighbours[one] == 1) & (neighbours[other] == 1)
     lone: Rows = near[alone & (links.margins[near] >= -leeway.lone)]
     return lone
@@ -120,9 +120,8 @@ def _unanswered(count: int, parts: Rows, chosen: Rows, known: Links, given: Give
         sides.append((chosen[meets], chosen[start[meets] + (place[meets] + step) % size[meets]]))
     a = np.concatenate([one for one, _ in sides])
     b = np.concatenate([other for _, other in sides])
-    codes = np.unique(np.minimum(a, b) * count + np.maximum(a, b))
-    codes = np.setdiff1d(codes, known.left * count + known.right, assume_unique=True)
-    left, right = codes // count, codes % count
+    asked, answered = np.unique(pair_codes(count, a, b)), pair_codes(count, known.left, known.right)
+    left, right = np.divmod(np.setdiff1d(asked, answered, assume_unique=True), count)
     x, y = given.seeds[left], given.seeds[right]
     several = np.bincount(parts[np.unique(given.seeds)], minlength=count)[parts[left]] > 1  # seeds
     needed = several & ((x == y) | (given.groups[x] < 0) | (given.groups[y] < 0))

@@ -10,6 +10,13 @@ from papertwin.data.graphs import components
 Pair = tuple[int, int]
 
 
+def pairs_of_groups(groups: Rows) -> tuple[Rows, Rows]:
+    """The pairs that make each group one: its first row beside each of its rows; -1 is no group."""
+    grouped = np.flatnonzero(groups >= 0)
+    _, first, inverse = np.unique(groups[grouped], return_index=True, return_inverse=True)
+    return grouped[first][inverse], grouped
+
+
 @dataclass(frozen=True, slots=True)
 class Constraints:
     """What a person has said: pairs that are one work, and pairs that are not.
@@ -42,10 +49,9 @@ class Given:
     def of(cls, count: int, constraints: Constraints) -> tuple["Given", list[Pair]]:
         """The same of `count` records, and the labels that contradict others."""
         groups = np.full(count, -1, dtype=np.int64) if constraints.groups is None else constraints.groups
-        grouped = np.flatnonzero(groups >= 0)
-        _, first, inverse = np.unique(groups[grouped], return_index=True, return_inverse=True)
+        first, grouped = pairs_of_groups(groups)
         node = np.arange(count, dtype=np.int64)
-        node[grouped] = grouped[first][inverse]  # the first of its group stands for each
+        node[grouped] = first  # which stands for all of its group
         labelled = np.array([*constraints.must, *constraints.cannot], dtype=np.int64).ravel()
         root = {record: record for record in node[labelled].tolist()}
         members = {record: [record] for record in root}
@@ -74,7 +80,7 @@ class Given:
                 apart[other].discard(y)
                 apart[other].add(x)
                 apart[x].add(other)
-        left = np.array([a for a, _ in followed] + node[grouped].tolist(), dtype=np.int64)
+        left = np.array([a for a, _ in followed] + first.tolist(), dtype=np.int64)
         right = np.array([b for _, b in followed] + grouped.tolist(), dtype=np.int64)
         seeds = components(count, left, right)
         of_seed = np.full(count, -1, dtype=np.int64)

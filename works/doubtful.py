@@ -10,7 +10,7 @@ from papertwin.data.conventions import CONVENTION
 from papertwin.data.files.rows import encode
 from papertwin.data.files.shapes import ADDED
 from papertwin.data.files.writers import NOTE
-from papertwin.data.graphs import UnionFind, components
+from papertwin.data.graphs import UnionFind, components, pair_codes
 from papertwin.models.card import DUPLICATES
 from papertwin.works.finding import Found
 from papertwin.works.shelf import Shelf
@@ -68,12 +68,11 @@ class Doubtful:
 def _apart(found: Found) -> Rows:
     """The likeliest pair of any two works that no label keeps apart, where it is no sure NOT DUPLICATES."""
     count, limits = len(found.works), found.comparer.model.thresholds
-    works_1, works_2 = found.works[found.left], found.works[found.right]
-    places = _likeliest(found, (works_1 != works_2) & (found.answered.probabilities >= limits.distinct))
-    of_works = (np.minimum(works_1, works_2) * count + np.maximum(works_1, works_2))[places]
-    both, first = np.unique(of_works, return_index=True)
-    labelled = [sorted((int(found.works[a]), int(found.works[b]))) for a, b in found.labels.cannot]
-    return places[first[~np.isin(both, [low * count + high for low, high in labelled])]]
+    one, other = found.works[found.left], found.works[found.right]
+    places = _likeliest(found, (one != other) & (found.answered.probabilities >= limits.distinct))
+    both, first = np.unique(pair_codes(count, one[places], other[places]), return_index=True)
+    labelled = found.works[np.array(found.labels.cannot, dtype=np.int64).reshape(-1, 2)].T
+    return places[first[~np.isin(both, pair_codes(count, *labelled))]]
 
 
 def _holding(found: Found, given: tuple[Rows, Rows]) -> Rows:

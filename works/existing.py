@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from papertwin.data.arrays import Rows
+from papertwin.works.constraints import pairs_of_groups
 from papertwin.works.finding import Found
 
 
@@ -40,11 +41,10 @@ class Existing:
 
     def given(self) -> tuple[Rows, Rows]:
         """The pairs that labels and existing works make one, whatever their probability."""
-        grouped = np.flatnonzero(self.groups >= 0)
-        _, first, inverse = np.unique(self.groups[grouped], return_index=True, return_inverse=True)
+        first, grouped = pairs_of_groups(self.groups)
         must = np.array(self.found.labels.must, dtype=np.int64).reshape(-1, 2)
         must = must[self.found.works[must[:, 0]] == self.found.works[must[:, 1]]]
-        return np.concatenate([must[:, 0], grouped[first][inverse]]), np.concatenate([must[:, 1], grouped])
+        return np.concatenate([must[:, 0], first]), np.concatenate([must[:, 1], grouped])
 
     def _works(self) -> tuple[Rows, Rows]:
         """For each existing work, the work that it is or has become, and its first record."""

@@ -18,7 +18,7 @@ from papertwin.data.fields import RECORD_FIELDS, is_empty, prepare
 from papertwin.data.files.rows import Record, Reject, Row, RowError, RowFile, decode, encode, one_line
 from papertwin.data.files.shapes import id_text
 from papertwin.data.files.sides import as_record, unpacked
-from papertwin.data.files.streams import STANDARD, Note, quiet
+from papertwin.data.files.streams import STANDARD, Note
 from papertwin.data.naming import new_name
 from papertwin.data.packed import Packing
 from papertwin.data.processes import in_processes
@@ -163,9 +163,7 @@ def id_digest(record: Record) -> int:
     return digest(name.encode()) if name else 0
 
 
-def take_in(
-    files: Sequence[Source], shelf: Shelf, jobs: int, against: str | Path | None = None, note: Note = quiet
-) -> Taken:
+def take_in(files: Sequence[Source], shelf: Shelf, jobs: int, against: str | Path | None, note: Note) -> Taken:
     """Read the files onto the shelf, the works of `against` first.
 
     Raises InputError for a file that cannot be read or in which no column is a field of a record; rows that cannot be

@@ -11,7 +11,7 @@ from papertwin.data.cases import read_cases, settled
 from papertwin.data.conventions import agreed
 from papertwin.data.files.rows import Record, decode
 from papertwin.data.files.shapes import id_text
-from papertwin.data.files.streams import Note, quiet
+from papertwin.data.files.streams import Note
 from papertwin.data.naming import short_names
 from papertwin.works.intake import content, digest
 from papertwin.works.shelf import Shelf
@@ -32,9 +32,7 @@ class Labels:
         return len(self.must) + len(self.cannot) + len(self.unknown)
 
 
-def read_labels(
-    paths: Sequence[str | Path], shelf: Shelf, files: Sequence[str], convention: str, note: Note = quiet
-) -> Labels:
+def read_labels(paths: Sequence[str | Path], shelf: Shelf, files: Sequence[str], convention: str, note: Note) -> Labels:
     """The labels of case files, or of pairs of ids; `files` are the names of the shelf's files.
 
     Records are found by all that they say, else by an id that is one's own, or by the <file>:<number> that stands for

@@ -52,6 +52,7 @@ class Outcome:
         self._head[self._rows] = np.repeat(self._rows[self._starts], self._ends - self._starts)
         self._groups = shelf.array("groups")
         self._new = self._groups < 0
+        self._gone = (self._head != np.arange(count)) & self._new  # new records under another one
         existing = np.bincount(found.works[~self._new], minlength=count) > 0
         self._new_works = np.flatnonzero(~existing[found.works[self._rows[self._starts]]])
         self._own_name = _only_of_their_works(shelf.array("ids"), found.works)
@@ -135,7 +136,7 @@ class Outcome:
         It names the kept record, the probability that both are duplicates, and why; where that alone would not have
         merged them, also the record of the work that did, by its pair or by a label.
         """
-        rows = np.flatnonzero((self._head != np.arange(len(self._head))) & self._new)
+        rows = np.flatnonzero(self._gone)
         comparer = self._found.comparer
         pairs = list(zip(rows.tolist(), self._head[rows].tolist(), strict=True))
         answered = comparer.answers(rows, self._head[rows])
@@ -192,20 +193,18 @@ class Outcome:
     def counts(self, against: bool = False) -> Counts:
         """The count of everything."""
         taken = self._found.taken
-        gone = (self._head != np.arange(len(self._head))) & self._new
-        there = gone & ~self._new[self._head]
-        removed = np.bincount(self._files[gone], minlength=len(taken.files))
-        names = [file for file in range(len(taken.files)) if taken.files[file] in taken.records]
+        already = self._gone & ~self._new[self._head]
+        removed = np.bincount(self._files[self._gone], minlength=len(taken.files)).tolist()
         return Counts(
-            dict(taken.records),
-            {name: len(rejects) for name, rejects in taken.rejects.items()},
-            dict(sorted(taken.sources.items(), key=lambda item: (-item[1], item[0]))),
-            {taken.files[file]: int(removed[file]) for file in names},
-            int(there.sum()) if against else None,
-            len(self),
-            len(self._doubtful),
-            len(self._doubtful.merged),
-            len(self._new_works) if against else None,
+            records=dict(taken.records),
+            rejected={name: len(rejects) for name, rejects in taken.rejects.items()},
+            sources=dict(sorted(taken.sources.items(), key=lambda item: (-item[1], item[0]))),
+            removed={name: gone for name, gone in zip(taken.files, removed, strict=True) if name in taken.records},
+            already=int(already.sum()) if against else None,
+            works=len(self),
+            doubtful=len(self._doubtful),
+            doubtful_merged=len(self._doubtful.merged),
+            new=len(self._new_works) if against else None,
         )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from papertwin.data.wording import counted, unreadable
+from papertwin.data.wording import counted, some, unreadable
 from papertwin.works.finding import Found
 from papertwin.works.outcome import Outcome
 
@@ -52,7 +52,7 @@ def _of_labels(found: Found) -> Iterator[Remark]:
     if unknown := labels.unknown:
         yield Remark(
             f"{counted(len(unknown), 'labelled case')} left out, of which a record is not in the files, or not one "
-            f"alone, or both are one: {', '.join(unknown[:UNKNOWN])}{' ...' * (len(unknown) > UNKNOWN)}",
+            f"alone, or both are one: {some(unknown, UNKNOWN)}",
             True,
         )
     if labels.unreadable:

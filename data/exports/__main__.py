@@ -16,16 +16,16 @@ def table() -> str:
     formats.append((f"tables of {known}", RECORD, {"told by the columns": telling}))
     formats.append(("columns of CSV, TSV, Parquet; keys of JSON", Names.convention, columns))
     rows = [
-        f"| {form} | {convention} | {'; '.join(_told(part, known) for part, known in of.items() if known)} |"
-        for form, convention, of in formats
+        f"| {form} | {convention} | {'; '.join(_told(part, named) for part, named in names.items() if named)} |"
+        for form, convention, names in formats
     ]
     return "\n".join(
         ["| format | counted by | field: its names there, the preferred one first |", "|---|---|---|", *rows]
     )
 
 
-def _told(part: str, known: tuple[str, ...]) -> str:
-    return f"{part}: " + ", ".join(f"`{name}`" for name in known)
+def _told(part: str, names: tuple[str, ...]) -> str:
+    return f"{part}: " + ", ".join(f"`{name}`" for name in names)
 
 
 if __name__ == "__main__":

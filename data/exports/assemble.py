@@ -129,7 +129,7 @@ def written(record: Mapping[str, Any], names: Names) -> dict[str, list[str]]:
     for part in names.names:
         field = PARTS.get(part, part)
         value = record.get(field)
-        if value is None or (part in ADDRESSES):
+        if value is None or part in ADDRESSES:
             continue
         items = value if isinstance(value, list) else [value]
         if field == "authors" and not (isinstance(value, list) and all(isinstance(item, str) for item in items)):

@@ -29,9 +29,7 @@ _OF_SIGNS = {text: sign for sign, text in _ESCAPED.items()} | {r"\{": "{", r"\}"
 _SIGNS = re.compile("|".join(map(re.escape, _OF_SIGNS)))
 _PRIVATE = {0xE000 + ord(sign): sign for sign in _ESCAPED}  # what stands for a sign while LaTeX is undone
 _GONE = {ord("{"): None, ord("}"): None, ord("~"): " "}
-_VERBATIM = frozenset(
-    {"doi", "url", "eprint", "file"}
-)  # fields that LaTeX does not set: their signs stand for themselves
+_VERBATIM = frozenset({"doi", "url", "eprint", "file"})  # whose signs stand for themselves, not set by LaTeX
 _DASHES = re.compile(r"\s*-{2,3}\s*")
 
 

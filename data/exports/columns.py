@@ -26,7 +26,8 @@ _GUARDED = re.compile(r'="(.*)"', re.DOTALL)  # a cell that Excel is to take for
 _NOTHING = re.compile(r"\[No [\w ]{3,30} available\]")  # Scopus where a field is empty
 
 
-# Some databases call the journal, or a whole citation, "Source": a column that only they have, and what it is there.
+# Some databases call the journal, or a whole citation, "Source": a column that only they have, and what it is there;
+# the first of several says.
 _SOURCES: Mapping[str, str] = {
     "CENTRAL ID": "journal",
     "CitesURL": "journal",
@@ -42,12 +43,12 @@ def names_of(columns: tuple[str, ...], form: str) -> Names:
     if UNQUOTED.issubset(columns):
         return WOS  # its tab-delimited export has its tags as columns
     given = set(map(without_signs, columns))
-    sources = {meant for column, meant in _SOURCES.items() if without_signs(column) in given}
+    source = next((meant for column, meant in _SOURCES.items() if without_signs(column) in given), None)
     found: dict[str, list[tuple[int, str]]] = {}
     for column in columns:
         named = part_of(column) or field_of(column)
-        if named and named[0] == "source" and named[1] == 0 and sources:
-            named = (min(sources, key=len), 0)
+        if named == ("source", 0) and source is not None:
+            named = source, 0
         if named:
             found.setdefault(named[0], []).append((named[1], column))
     order = [*RECORD_FIELDS, *sorted(found.keys() - set(RECORD_FIELDS))]

@@ -10,7 +10,7 @@ reviewers is counted by record, their tables (TABLES) too; all else, other table
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 from papertwin.data.conventions import RECORD, WORK
@@ -29,11 +29,11 @@ class Names:
     convention: str = WORK  # what those who use such files call a duplicate
     slashed: bool = False  # dates are written 2019/03/05
     source: str | None = None  # the source of a record that names none
-    parts: Mapping[str, str] = field(init=False)  # name: the field or part
 
-    def __post_init__(self) -> None:
-        parts = {name: part for part, names in self.names.items() for name in names}
-        object.__setattr__(self, "parts", parts)
+    @cached_property
+    def parts(self) -> Mapping[str, str]:
+        """Name: the field or part that it is."""
+        return {name: part for part, names in self.names.items() for name in names}
 
     @cached_property
     def fields(self) -> Mapping[str, str]:

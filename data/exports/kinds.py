@@ -83,7 +83,6 @@ ALIKE = (
     Alike("A2", "editor", ("BE", "contributors/secondary-authors/author"), parted=True, between=" and "),
 )
 
-
 _ISBN = re.compile(r"(?<![\d-])(?:97[89][ -]?)?(?:\d[ -]?){9}[\dXx](?![\d-])")
 _RANKED = (*KINDS[1:-1], KINDS[0], KINDS[-1])  # of several kinds the first is meant
 _WORDS = {

@@ -12,7 +12,7 @@ _REST = re.compile(r"\W{0,9}(?:(?:and\s+)?others|et\.?\s*al|и др|\.{3}|…)\W
 _RANGE = re.compile(r"\s*([A-Za-z]{0,3}\d+)\s*[-\u2010-\u2015\u2212]+\s*([A-Za-z]{0,3}\d+)\s*(\D.*)?", re.DOTALL)
 
 
-def tidied(parts: Parts, rest: str = "") -> dict[str, list[str]]:
+def tidied(parts: Parts, rest: str) -> dict[str, list[str]]:
     """The parts with initials behind a comma, and with both pages whole: "960-72" is 960 to 972.
 
     `rest` is how a format says that there are more authors than it names; without one "et al." is left out.

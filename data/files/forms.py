@@ -85,9 +85,7 @@ def _refuse_unread(text: bytes, name: str) -> None:
             raise InputError(f"{name}: this is {what}: export the records {instead}")
 
 
-def text_rows(
-    stream: io.BufferedReader, path: str | Path, note: Note = quiet, keys: Collection[str] = LIST_KEYS
-) -> RowFile:
+def text_rows(stream: io.BufferedReader, path: str | Path, note: Note, keys: Collection[str] = LIST_KEYS) -> RowFile:
     """The rows of a text; under one of `keys` a JSON document holds them."""
     name = shown(path)
     head = stream.peek(CHUNK)

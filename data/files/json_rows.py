@@ -20,7 +20,7 @@ _SPACE = re.compile(r"[ \t\r\n]*")
 _SPARE = 16  # an error this near to the end of what was read may be gone when more is read
 
 
-def is_lines(head: bytes, named_so: bool = False, keys: Collection[str] = LIST_KEYS) -> bool:
+def is_lines(head: bytes, named_so: bool, keys: Collection[str]) -> bool:
     """Whether JSON text is an object a line, by its beginning; damaged lines are given to a file that is named so."""
     lines = [line for line in head.splitlines()[:50] if line.strip()]
     first = _object(lines[0]) if lines else None

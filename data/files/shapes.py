@@ -16,6 +16,7 @@ from papertwin.data.fields import RECORD_FIELDS
 from papertwin.data.files.rows import Record, RowError, decode, encode
 from papertwin.data.files.sides import KEPT, Marks, as_record, field_of, marks_of, means_field, unpacked, written_value
 from papertwin.data.values.text import whole
+from papertwin.data.wording import some
 
 ADDED = ("duplicate_probability", "predicted_decision", "model")  # the columns that predict adds
 REASONS = ("reason_1", "reason_2", "reason_3")  # and those that it adds with --explain
@@ -70,15 +71,15 @@ def no_pairs(name: str, form: str) -> InputError:
     )
 
 
-def no_shape(name: str, columns: Iterable[str], export: str = "") -> InputError:
-    """The error for a file whose rows hold no pair; `export` is the form of records that it is in."""
+def no_shape(name: str, columns: Iterable[str], export: str) -> InputError:
+    """The error for a file whose rows hold no pair; `export` is the form of records that it is in, if any."""
     columns = list(columns)
     if export or any(map(_is_title, columns)):
         return no_pairs(name, export or "one a row")
-    found = ", ".join(columns[:12]) + (" ..." if len(columns) > 12 else "")
     return InputError(
-        f"{name}: no pairs in the columns {found or '(none)'}: expected are doc_1 and doc_2, or title_1 and title_2 "
-        "(also _l and _r, titleA and titleB, left_ and right_, paper1_ and paper2_), or id_1 and id_2 beside --records"
+        f"{name}: no pairs in the columns {some(columns) or '(none)'}: expected are doc_1 and doc_2, or title_1 and "
+        "title_2 (also _l and _r, titleA and titleB, left_ and right_, paper1_ and paper2_), or id_1 and id_2 beside "
+        "--records"
     )
 
 

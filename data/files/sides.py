@@ -69,18 +69,15 @@ PART_NAMES: Mapping[str, tuple[str, ...]] = {
 LIST_FIELDS = frozenset({"authors", "urls", "versions"})  # a cell of these that begins with "[" may be a list
 # How columns say which record they are of, before the field's name or behind it; a space, dot or hyphen is as good as _
 MARKS = (
-    *(
-        ("", left, "", right)
-        for left, right in (("_1", "_2"), ("_l", "_r"), ("_a", "_b"), ("_left", "_right"), ("_x", "_y"))
-    ),
-    *((left, "", right, "") for left, right in (("left_", "right_"), ("ltable_", "rtable_"), ("doc_1_", "doc_2_"))),
-    *((left, "", right, "") for left, right in (("l_", "r_"), ("a_", "b_"), ("1_", "2_"))),
-    *(
-        (left, "", right, "")
-        for left, right in (("first_", "second_"), ("source_", "target_"), ("query_", "candidate_"))
-    ),
+    *(("", left, "", right) for left, right in (
+        ("_1", "_2"), ("_l", "_r"), ("_a", "_b"), ("_left", "_right"), ("_x", "_y"),
+    )),
+    *((left, "", right, "") for left, right in (
+        ("left_", "right_"), ("ltable_", "rtable_"), ("doc_1_", "doc_2_"), ("l_", "r_"), ("a_", "b_"), ("1_", "2_"),
+        ("first_", "second_"), ("source_", "target_"), ("query_", "candidate_"),
+    )),
     *(("", left, "", right) for left, right in (("1", "2"), ("a", "b"), ("l", "r"), ("_(1)", "_(2)"))),
-)
+)  # fmt: skip
 KEPT = ("", "", "kept_", "")  # how dedupe lists removed records: "id" beside "kept_id"
 _OTHERS = {"1": "2", "a": "b", "l": "r"}
 _WORD_BEFORE = re.compile(r"([a-z_]{1,12})([1al])_")  # "paper1_title", "record_a_title"

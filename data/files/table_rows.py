@@ -64,7 +64,7 @@ class Lines:
         self.ended = True
 
 
-def csv_rows(stream: io.BufferedReader, name: str, note: Note = quiet) -> tuple[list[str], Iterator[Row | Reject]]:
+def csv_rows(stream: io.BufferedReader, name: str, note: Note) -> tuple[list[str], Iterator[Row | Reject]]:
     """The columns, and the rows as objects of strings; a row with too many or too few cells is a Reject.
 
     Empty cells behind the last column are none. A remark of a database before the header is told to `note`, and so are

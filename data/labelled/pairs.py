@@ -41,7 +41,7 @@ def labelled(
         # A version or a copy? The set does not say, but two catalogues' records of a preprint are copies.
         other[(own == 1) & ~_preprints(records, a, b)] = np.nan
     elif entry.convention == "record":
-        perhaps = _versions(records, a, b) if entry.neutral else _alike(records, a, b)
+        perhaps = _versions(records, a, b) if entry.distinct_works else _alike(records, a, b)
         other[(own == 0) & perhaps] = np.nan  # perhaps two records of one work
     work, record = (own, other) if entry.convention == "work" else (other, own)
     return LabelledPairs(records, a, b, work, record, components(len(records), a[own == 1], b[own == 1]), part)

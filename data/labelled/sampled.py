@@ -12,6 +12,8 @@ from papertwin.data.labelled.sets import LabelledSet
 from papertwin.data.labelled.variants.rules import made_pairs
 from papertwin.data.values.text import fold, known
 
+Pair = tuple[int, int]  # the rows of two records
+NEIGHBOURS = 12  # records with the most alike titles that each is held against
 STRANGERS = 3000  # pairs drawn by chance: without them a model trained on look-alikes misjudges strangers
 
 
@@ -22,42 +24,41 @@ def of_clusters(
     members = defaultdict(list)
     for record_row, name in cluster.items():
         members[name].append(record_row)
-    positives: list[tuple[int, int]] = []
+    positives: list[Pair] = []
     for rows in members.values():
-        found = list(itertools.combinations(sorted(rows), 2))
-        if len(found) > entry.per_cluster:
-            found = [found[n] for n in sorted(rng.choice(len(found), entry.per_cluster, replace=False))]
-        positives += found
-    if len(positives) > entry.most_positives:
-        positives = [positives[n] for n in sorted(rng.choice(len(positives), entry.most_positives, replace=False))]
+        positives += _drawn(list(itertools.combinations(sorted(rows), 2)), entry.per_cluster, rng)
+    positives = _drawn(positives, entry.most_positives, rng)
     near = [(a, b) for a, b in look_alikes(records, sorted(cluster)) if cluster[a] != cluster[b]]
     wanted = int(entry.negatives * len(positives))
-    if len(near) > wanted:
-        # the nearest half as they come (they are the hard ones), the rest by chance
-        rest = near[wanted // 2 :]
-        near = near[: wanted // 2] + [
-            rest[n] for n in sorted(rng.choice(len(rest), wanted - wanted // 2, replace=False))
-        ]
+    # The nearest half as they come (they are the hard ones), the rest by chance.
+    near = near[: wanted // 2] + _drawn(near[wanted // 2 :], wanted - wanted // 2, rng)
     pairs = positives + near
     label = [1.0] * len(positives) + [0.0] * len(near)
     made = labelled(entry, records, [a for a, _ in pairs], [b for _, b in pairs], label, [""] * len(pairs))
     if entry.article_ids:
         article = np.array([str(record["id"]).startswith(entry.article_ids) for record in records])
-        kinds_differ = article[made.left] != article[made.right]
-        made.record[made.work == 1] = np.where(kinds_differ, 0.0, 1.0)[made.work == 1]
+        works = made.work == 1
+        made.record[works] = (article[made.left] == article[made.right])[works]
     return made
 
 
-def look_alikes(records: list[Record], rows: list[int], neighbours: int = 12) -> list[tuple[int, int]]:
+def _drawn(pairs: list[Pair], most: int, rng: np.random.Generator) -> list[Pair]:
+    """At most so many of the pairs, by chance, in their order."""
+    if len(pairs) <= most:
+        return pairs
+    return [pairs[place] for place in sorted(rng.choice(len(pairs), most, replace=False))]
+
+
+def look_alikes(records: list[Record], rows: list[int]) -> list[Pair]:
     """Pairs of records that look alike, the most alike first: by rare words of titles, the same DOI, the same pages."""
     from sklearn.feature_extraction.text import TfidfVectorizer
 
     titles = [fold(str(records[row].get("title") or "")) for row in rows]
     matrix = TfidfVectorizer(token_pattern=r"\S+", dtype=np.float32).fit_transform(titles)
-    scored: dict[tuple[int, int], float] = {}
+    scored: dict[Pair, float] = {}
     for start in range(0, len(rows), 512):
         likeness = (matrix[start : start + 512] @ matrix.T).toarray()
-        best = np.argpartition(-likeness, min(neighbours, likeness.shape[1] - 1), axis=1)[:, : neighbours + 1]
+        best = np.argpartition(-likeness, min(NEIGHBOURS, likeness.shape[1] - 1), axis=1)[:, : NEIGHBOURS + 1]
         for offset, columns in enumerate(best):
             for column in columns:
                 if column != start + offset and likeness[offset, column] > 0.2:

@@ -21,8 +21,8 @@ class LabelledSet:
     noise: str
     # Of its table of pairs or of clusters; of case files; of records by chance; of records varied by rule.
     pairs_from: Literal["labels", "cases", "chance", "rules"] = "labels"
-    # Whether records that it calls distinct are distinct works too, but for those of one title in two journals.
-    neutral: bool = False
+    # For a set of records: those that it calls distinct are distinct works too, but for one title in two journals.
+    distinct_works: bool = False
     # For a set of works: its duplicates are copies and citations of one publication, so duplicate records too.
     copies: bool = False
     # How the ids of articles begin, in clusters of a preprint's copies, which are one record, and its article, another.
@@ -38,22 +38,22 @@ class LabelledSet:
 
 SETS: tuple[LabelledSet, ...] = (
     LabelledSet("search_cases", "alcatraz-rm/scientific-knowledge-distiller", "none stated", "work", "a few families repeat: 30 pairs of one lecture-notes title", pairs_from="cases"),
-    LabelledSet("search_results", "alcatraz-rm/scientific-knowledge-distiller", "none stated", "work", "unlabelled: random pairs are taken as distinct", pairs_from="chance", neutral=True, as_met=False),
-    LabelledSet("made_pairs", "records of other sets, varied by rule", "none stated", "work", "made, not found", pairs_from="rules", neutral=True, most_pairs=14_000, made_from=("search_results", "asysd_diabetes", "wagner_digital_work", "sra_copper"), as_met=False),
+    LabelledSet("search_results", "alcatraz-rm/scientific-knowledge-distiller", "none stated", "work", "unlabelled: random pairs are taken as distinct", pairs_from="chance", as_met=False),
+    LabelledSet("made_pairs", "records of other sets, varied by rule", "none stated", "work", "made, not found", pairs_from="rules", most_pairs=14_000, made_from=("search_results", "asysd_diabetes", "wagner_digital_work", "sra_copper"), as_met=False),
     LabelledSet("asysd_diabetes", "camaradesuk/ASySD (Hair and others 2023)", "GPL-3", "record", "the same abstract at two congresses is two records"),
-    LabelledSet("sra_copper", "IEBH/dedupe-sweep", "MIT", "record", "", neutral=True, negatives=6),
-    LabelledSet("rathbone_cytology", "CoLRev-Environment/bib-dedupe (Rathbone and others 2015)", "MIT", "record", "often the first author only", neutral=True, negatives=4),
-    LabelledSet("rathbone_respiratory", "CoLRev-Environment/bib-dedupe (Rathbone and others 2015)", "MIT", "record", "translated titles", neutral=True, negatives=6),
-    LabelledSet("wagner_digital_work", "CoLRev-Environment/bib-dedupe (Wagner 2021)", "MIT", "record", "443 distinct pairs of one title", neutral=True, negatives=8),
-    LabelledSet("colrev_misq", "CoLRev curations", "MIT", "record", "some titles are page furniture", neutral=True, most_positives=2500),
-    LabelledSet("colrev_jmis", "CoLRev curations", "MIT", "record", "some titles are page furniture", neutral=True, most_positives=2500),
-    LabelledSet("colrev_isr", "CoLRev curations", "none stated", "record", "some titles are page furniture", neutral=True, most_positives=2500),
-    LabelledSet("medrxiv_gold_cabanac", "gcabanac/preprint-publication-linker", "GPL-3", "work", "distinct pairs are as good as the declared links", neutral=True, article_ids="pub:"),
-    LabelledSet("s2apler_test", "allenai/S2APLER", "Apache-2.0", "work", "", neutral=True, copies=True, negatives=6),
+    LabelledSet("sra_copper", "IEBH/dedupe-sweep", "MIT", "record", "", distinct_works=True, negatives=6),
+    LabelledSet("rathbone_cytology", "CoLRev-Environment/bib-dedupe (Rathbone and others 2015)", "MIT", "record", "often the first author only", distinct_works=True, negatives=4),
+    LabelledSet("rathbone_respiratory", "CoLRev-Environment/bib-dedupe (Rathbone and others 2015)", "MIT", "record", "translated titles", distinct_works=True, negatives=6),
+    LabelledSet("wagner_digital_work", "CoLRev-Environment/bib-dedupe (Wagner 2021)", "MIT", "record", "443 distinct pairs of one title", distinct_works=True, negatives=8),
+    LabelledSet("colrev_misq", "CoLRev curations", "MIT", "record", "some titles are page furniture", distinct_works=True, most_positives=2500),
+    LabelledSet("colrev_jmis", "CoLRev curations", "MIT", "record", "some titles are page furniture", distinct_works=True, most_positives=2500),
+    LabelledSet("colrev_isr", "CoLRev curations", "none stated", "record", "some titles are page furniture", distinct_works=True, most_positives=2500),
+    LabelledSet("medrxiv_gold_cabanac", "gcabanac/preprint-publication-linker", "GPL-3", "work", "distinct pairs are as good as the declared links", article_ids="pub:"),
+    LabelledSet("s2apler_test", "allenai/S2APLER", "Apache-2.0", "work", "", copies=True, negatives=6),
     LabelledSet("docconflation_citeseerx", "lamps-lab/docconflation", "none stated", "work", "abstracts with recognition errors; no distinct pairs", copies=True),
     LabelledSet("cora_1295", "AI-team-UoA/pyJedAI", "Apache-2.0", "work", "known label noise", copies=True, per_cluster=12, as_met=False),
-    LabelledSet("magellan_dblp_acm", "Leipzig and Magellan benchmarks", "none in the copy", "record", "", neutral=True, negatives=3),
-    LabelledSet("magellan_dblp_scholar", "Leipzig and Magellan benchmarks", "none in the copy", "record", "truncated records, some missed matches", neutral=True, negatives=3),
+    LabelledSet("magellan_dblp_acm", "Leipzig and Magellan benchmarks", "none in the copy", "record", "", distinct_works=True, negatives=3),
+    LabelledSet("magellan_dblp_scholar", "Leipzig and Magellan benchmarks", "none in the copy", "record", "truncated records, some missed matches", distinct_works=True, negatives=3),
     LabelledSet("colandr_v1", "datakind/permanent-colandr-back", "none stated", "record", "picked near the border", as_met=False),
     LabelledSet("kt_citation_dedupe", "knowledgetranslation/citation-dedupe", "none stated", "record", "picked near the border", as_met=False),
 )

@@ -22,8 +22,7 @@ _PREPRINT = re.compile(
     r"documents? de travail|documentos? de trabajo|textos? para discussao|(?:diskussions|arbeits)papier"
 )
 _PROCEEDINGS = re.compile(
-    r"proceedings|\bproc\b|conference|\bconf\b|symposium|\bsymp\b|workshop|congress|meeting|\bconference on|"
-    r"lecture notes|"
+    r"proceedings|\bproc\b|conference|\bconf\b|symposium|\bsymp\b|workshop|congress|meeting|lecture notes|"
     r"^(?!.*(?:\bj(?:ournal)?\b|\brec(?:ord)?\b|\btrans\b|transactions|newsletter|magazine)).*"
     r"\b(?:vldb|sigmod|icde|neurips|nips|icml|cvpr|iccv|acl|emnlp|kdd|chi|iclr|aaai|ijcai|soda|stoc|focs|icassp|"
     r"pvldb|eccv|podc|clef|naacl|eacl|coling|lrec|interspeech|icra|iros|icip|icpr|wsdm|cikm|ecir|recsys|aistats|uai|colt|"
@@ -68,15 +67,8 @@ _COPIES = re.compile(
     r"\bebooks$|^(?!.*\bjournal\b|sociological)(?:\w+ ){0,3}research online$|\brepository online$|\brepository$|"
     r"archive ouverte|core discovery|escholarship|dspace|eprints"
 )
-_OF_THESES = (
-    "these",
-    "thesi",
-    "tesi",
-    "tese",
-    "dissert",
-    "arbeit",
-    "schrift",
-)  # one is in each name that the pattern matches
+# One of these is in each name that the pattern matches.
+_OF_THESES = ("these", "thesi", "tesi", "tese", "dissert", "arbeit", "schrift")
 _THESIS = re.compile(
     r"^dissertation abstracts|\bproquest dissertations|^dissertations? and theses|"
     r"\b(?:ph ?d|doctoral|licentiate|master s?|masters|m ?sc|bachelor s?|honours|diploma)\b.*"
