@@ -111,7 +111,8 @@ def _training(measured: Measured) -> str:
     unheard = [one.name for one in measured.training if one.name in known and not known[one.name].as_met]
     if not unheard or len(unheard) == len(measured.training):
         return table
-    return f"{table}\n\nThe calibration does not heed pairs that no user meets: {', '.join(unheard)}."
+    why = "The calibration heeds no pairs that were made, drawn by chance, picked near the border or labelled badly"
+    return f"{table}\n\n{why}: {', '.join(unheard)}."
 
 
 def _evaluation(name: str, rows: Mapping[str, Numbers]) -> list[str]:

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from papertwin.data.columns.column import missing
-from papertwin.data.fields import FIELDS, prepare
+from papertwin.data.fields import FIELDS, prepare, prepare_pairs
 from papertwin.features import FEATURES, GROUPS, Trend, conflicting, fingerprint, schema, switch_off, vectors
 from papertwin.features import measures as m
 from papertwin.features import set_measures as s
@@ -146,6 +146,14 @@ def test_a_group_is_not_unlike_its_members():
     assert np.isnan(found[0, NAMES.index("author_surnames")])
     assert found[:, NAMES.index("authors_missing")].tolist() == [0, 0, 0]
     assert found[1:, NAMES.index("author_surnames")].tolist() == [np.float32(1 / 3), 0.5]
+
+
+def test_a_heading_tells_nothing_whatever_stands_beside_it():
+    """Every issue of a journal has such a title, however long it is."""
+    titles = ["Remarks on soil and rain - Editor's comments", "Remarks on soil and rain"]
+    heading, telling = vectors(*prepare_pairs([{"title": t} for t in titles], [{"title": t} for t in titles]))
+    place = NAMES.index("title_information")
+    assert heading[place] == 0 < telling[place]
 
 
 def test_words_that_only_one_title_has():

@@ -162,9 +162,9 @@ def extended(record: Record, other: Record, rng: Rng) -> Pair:
 
 
 def updates(record: Record, other: Record, rng: Rng) -> Pair:
-    """A Cochrane review beside its update, or a copy.
+    """A Cochrane review beside its update (two records; experts differ on works), or a copy.
 
-    Experts differ on works; on records, too, where no DOI says which update it is.
+    Experts keep updates apart where their DOIs do; where a side has none, they differ on records, too.
     """
     number, update = f"CD{rng.integers(1, 16_000):06d}", int(rng.integers(1, 5))
     review: Record = {
@@ -176,13 +176,14 @@ def updates(record: Record, other: Record, rng: Rng) -> Pair:
 
     def issued(update: int, year: int) -> Record:
         name = number if update == 1 else f"{number}.pub{update}"
-        doi = None if rng.random() < 0.3 else f"10.1002/14651858.{name}"
+        doi = None if copy and rng.random() < 0.5 else f"10.1002/14651858.{name}"
         pages = None if rng.random() < 0.4 else number
         return {"publication_date": str(year), "number": str(rng.integers(1, 13)), "pages": pages, "doi": doi}
 
     year = year_of(record) or 2008
+    copy = rng.random() < 0.5
     first = {**review, **issued(update, year)}
-    if rng.random() < 0.5:
+    if copy:
         twin = copied(first, rng, keep=0.9)
         twin.update(title=first["title"], journal="Cochrane Database Syst Rev")
         return first, twin, 1, 1
@@ -190,8 +191,7 @@ def updates(record: Record, other: Record, rng: Rng) -> Pair:
     later.update(title=first["title"], journal=review["journal"], urls=[], authors=authors_of(record))
     if rng.random() < 0.4:
         later["authors"] = [*authors_of(record)[: int(rng.integers(1, 4))], *authors_of(other)[:1]]
-    said = bool(first["doi"] and later["doi"])
-    return first, later, np.nan, 0 if said else np.nan
+    return first, later, np.nan, 0
 
 
 def registrations(record: Record, other: Record, rng: Rng) -> Pair:
