@@ -88,7 +88,7 @@ def _lone(count: int, links: Links, parts: Rows, leeway: Leeway) -> Rows:
     codes = np.unique(np.minimum(one, other) * count + np.maximum(one, other))
     neighbours = np.bincount(np.concatenate([codes // count, codes % count]), minlength=count)
     alone = (neighbours[one] == 1) & (neighbours[other] == 1)
-    lone: Rows = near[alone & (links.margins[near] >= -leeway.lone)]
+    lone: Rows = near[alone & (links.margins >= -leeway.lone)[near]]
     return lone
 
 
