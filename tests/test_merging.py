@@ -55,6 +55,39 @@ def test_a_text_in_capitals_gives_way_to_the_same_text_in_small_letters():
     assert work_of({"id": "k", "journal": "PLOS ONE"}, {"id": "l", "journal": "PLoS One"})["journal"] == "PLOS ONE"
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        "RETRACTED: On moss",
+        "RETRACTED ARTICLE: ON MOSS",
+        "[Retracted] On moss",
+        "<b>RETRACTED</b>: On moss",
+        "WITHDRAWN: On moss",
+        "On moss (retracted)",
+        "On moss. (Retracted article. See vol. 12, pg. 3, 2020)",
+        "On moss [Retraction in: J Moss. 2020]",
+        "On moss RETRACTED ARTICLE",
+        "Notice of Retraction: On moss",
+    ],
+)
+@pytest.mark.parametrize("rule_first", [0, 1, 2])
+def test_a_title_that_says_the_work_is_retracted_is_kept(title, rule_first):
+    """Hard because the record with more fields, which is kept, is often of a database that has no such mark."""
+    marked = {"id": "r", "title": title}
+    records = [ARTICLE, PREPRINT]
+    records.insert(rule_first, marked)
+    work = work_of(*records)
+
+    assert work["title"] == title
+    assert work["sources"]["title"] == "r"
+    assert work["volume"] == 3
+
+
+@pytest.mark.parametrize("title", ["Removing moss", "Retracted articles on moss", "Retracted article", 7, ["On moss"]])
+def test_a_title_with_such_words_of_its_own_is_as_any_other(title):
+    assert work_of(ARTICLE, {"id": "r", "title": title})["title"] == "On Moss"
+
+
 def test_every_record_is_held_whole_with_its_file_and_number():
     assert work_of(ARTICLE, PREPRINT)["versions"] == [
         {"file": "a.jsonl", "position": 1, "record": ARTICLE},
