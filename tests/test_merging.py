@@ -41,6 +41,19 @@ def test_the_kept_record_comes_first_and_is_filled_from_the_others():
     }  # fmt: skip
 
 
+@pytest.mark.parametrize("nothing", ["0", 0, 0.0, "00", "0-0", "0--0", "-", "0 (0)"])
+def test_noughts_give_way_to_a_place_that_another_record_knows(nothing):
+    """Databases write a nought for what they do not know; where no record knows better, it stays."""
+    kept = {"id": "k", "title": "On moss", "volume": nothing, "number": nothing, "pages": nothing}
+    other = {"id": "o", "title": "On moss", "volume": "10", "number": 3, "pages": "0-7"}
+    work = work_of(kept, other)
+
+    assert (work["volume"], work["number"], work["pages"]) == ("10", 3, "0-7")
+    assert work["sources"]["pages"] == "o"
+    assert work_of(kept, {"id": "o"})["volume"] == nothing
+    assert work_of({"id": "k", "note": "0"}, {"id": "o", "note": "n"})["note"] == "0"
+
+
 def test_a_text_in_capitals_gives_way_to_the_same_text_in_small_letters():
     """And the source says whose spelling it is; an abbreviation, and another text, stay."""
     kept = {"id": "k", "title": "ON THE MOSSES OF NORWAY", "journal": "JOURNAL OF BRYOLOGY"}

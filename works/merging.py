@@ -29,7 +29,9 @@ KEEP = {  # rule: what the kept record is
     "most-complete": "the record with most fields, then a published work before a preprint",
 }
 SPELT = ("title", "journal")  # fields that are taken from a record that does not write them in capitals
+PLACES = ("volume", "number", "pages")  # fields in which noughts alone say that nothing is known: "0", "0-0"
 LETTERS = 4  # of an abbreviation
+_NOUGHTS = re.compile(r"[0\W_]+")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -71,7 +73,7 @@ def merged(versions: Sequence[Version], names: Sequence[str | None], added: Mapp
         for field, value in record.items():
             if field in sources or field in OF_WORKS or field in added:
                 continue
-            if says(value):
+            if says(value) and not (field in PLACES and _NOUGHTS.fullmatch(str(value))):
                 work[field], sources[field] = value, source
             else:
                 work.setdefault(field, value)
