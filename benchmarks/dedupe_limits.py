@@ -73,13 +73,13 @@ class _Answers:
         self.rows = shelf.in_order()
         self._arguments = model, shelf.prepared, jobs
         self._left, self._right = (np.asarray(shelf.saved(side)) for side in ("left", "right"))
-        self._answered = Answered(np.asarray(shelf.saved("probabilities")), np.asarray(shelf.saved("conflicting")))
-        self._further: dict[int, tuple[float, bool]] = {}
+        self._answered = Answered(*(np.asarray(shelf.saved(name)) for name in Answered._fields))
+        self._further: dict[int, tuple[float, bool, bool]] = {}
 
     def needed(self, limits: Limits) -> object:
         """What the limits come to for this model."""
         comparer = Comparer(*self._arguments, limits)
-        sure = Answered(np.array([0.5, 0.5]), np.array([False, True]))
+        sure = Answered(np.array([0.5, 0.5]), np.array([False, True]), np.zeros(2, dtype=bool))
         return *comparer.margins(sure).tolist(), comparer.leeway(len(self.rows))
 
     def works(self, limits: Limits) -> Rows:
@@ -90,16 +90,16 @@ class _Answers:
         def answer(left: Rows, right: Rows) -> Floats:
             return comparer.margins(self._asked(comparer, left, right))
 
-        return clusters(len(self.rows), links, answer, Constraints(), comparer.leeway(len(self.rows)))[0]
+        leeway = comparer.leeway(len(self.rows), self._answered.unnamed)
+        return clusters(len(self.rows), links, answer, Constraints(), leeway)[0]
 
     def _asked(self, comparer: Comparer, left: Rows, right: Rows) -> Answered:
         codes = (left * len(self.rows) + right).tolist()
         new = np.array([code not in self._further for code in codes], dtype=bool)
         fresh = comparer.answers(self.rows[left[new]], self.rows[right[new]])
-        of_new = zip(fresh.probabilities.tolist(), fresh.conflicting.tolist(), strict=True)
+        of_new = zip(*(values.tolist() for values in fresh), strict=True)
         self._further |= zip(np.array(codes)[new].tolist(), of_new, strict=True)
-        found = [self._further[code] for code in codes]
-        return Answered(np.array([one for one, _ in found]), np.array([conflicts for _, conflicts in found], bool))
+        return Answered(*map(np.array, zip(*(self._further[code] for code in codes), strict=True)))
 
 
 def origin(name: str) -> str:

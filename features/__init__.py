@@ -8,7 +8,7 @@ them), `reasons` (what is said of it).
 
 from papertwin.features.schema import fingerprint, schema
 from papertwin.features.table import COMPARED, FEATURES, GROUPS, PLACE, Feature, Trend
-from papertwin.features.vectors import conflicting, switch_off, vectors
+from papertwin.features.vectors import conflicting, switch_off, unnamed, vectors
 
 __all__ = [
     "COMPARED",
@@ -21,5 +21,6 @@ __all__ = [
     "fingerprint",
     "schema",
     "switch_off",
+    "unnamed",
     "vectors",
 ]

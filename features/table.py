@@ -46,6 +46,8 @@ class Feature:
     within: tuple[str, ...] = ()
     # The value at which two records contradict each other, so that a merge needs more than the usual evidence.
     conflict: float | None = None
+    # The value from which on what names a work agrees, so that it does without a title.
+    naming: float | None = None
 
 
 def _missing(name: str, group: str, of: str, meaning: str) -> Feature:
@@ -99,20 +101,20 @@ FEATURES: tuple[Feature, ...] = (
     Feature("preprint_years", "date", ("preprint", "year"), m.lead(10), "years from the preprint to the publication", FREE, -10, 10),
     Feature("preprint_days", "date", ("preprint", "day"), m.lead(4000), "days from the preprint to the publication", FREE, -4000, 4000),
     # identifiers
-    Feature("doi_same", "identifiers", ("work_doi",), m.same, "the same DOI, versions aside", within=("second_registrant",), conflict=0),
+    Feature("doi_same", "identifiers", ("work_doi",), m.same, "the same DOI, versions aside", within=("second_registrant",), conflict=0, naming=1),
     Feature("doi_registrant_same", "identifiers", ("registrant",), m.same, "DOIs of the same publisher", FREE, within=("second_registrant",)),
     _missing("dois_missing", "identifiers", "work_doi", "sides without a DOI"),
-    Feature("preprint_id_same", "identifiers", ("preprint_id",), m.same, "the same arXiv id or preprint DOI, versions aside", conflict=0),
+    Feature("preprint_id_same", "identifiers", ("preprint_id",), m.same, "the same arXiv id or preprint DOI, versions aside", conflict=0, naming=1),
     _missing("preprint_ids_missing", "identifiers", "preprint_id", "sides without an arXiv id or preprint DOI"),
-    Feature("pubmed_same", "identifiers", ("pubmed",), m.same, "the same PubMed number", conflict=0),
-    Feature("pmc_same", "identifiers", ("pmc",), m.same, "the same PubMed Central number", conflict=0),
-    Feature("review_update_same", "identifiers", ("review_update",), m.same, "the same update of a Cochrane review"),
-    Feature("registration_same", "identifiers", ("registration_set",), s.any_shared, "a trial registration in common", conflict=0),
-    Feature("registry_same", "identifiers", ("entry_numbers",), s.any_shared, "a registration in common of two entries of trial registries", conflict=0),
-    Feature("catalogue_same", "identifiers", ("catalogue_numbers", "catalogue_kinds"), s.agreeing_kinds, "the same number in OpenAlex, CORE ..."),
-    Feature("urls_shared", "identifiers", ("url_set",), s.any_shared, "an address in common"),
+    Feature("pubmed_same", "identifiers", ("pubmed",), m.same, "the same PubMed number", conflict=0, naming=1),
+    Feature("pmc_same", "identifiers", ("pmc",), m.same, "the same PubMed Central number", conflict=0, naming=1),
+    Feature("review_update_same", "identifiers", ("review_update",), m.same, "the same update of a Cochrane review", naming=1),
+    Feature("registration_same", "identifiers", ("registration_set",), s.any_shared, "a trial registration in common", conflict=0, naming=1),
+    Feature("registry_same", "identifiers", ("entry_numbers",), s.any_shared, "a registration in common of two entries of trial registries", conflict=0, naming=1),
+    Feature("catalogue_same", "identifiers", ("catalogue_numbers", "catalogue_kinds"), s.agreeing_kinds, "the same number in OpenAlex, CORE ...", naming=1),
+    Feature("urls_shared", "identifiers", ("url_set",), s.any_shared, "an address in common", naming=1),
     # abstract
-    Feature("abstract_word_overlap", "abstract", ("abstract_words",), s.jaccard, "share of all words of the abstracts that both have", within=ABSTRACT),
+    Feature("abstract_word_overlap", "abstract", ("abstract_words",), s.jaccard, "share of all words of the abstracts that both have", within=ABSTRACT, naming=0.8),
     Feature("abstract_containment", "abstract", ("abstract_words",), s.containment, "share of the shorter abstract's words in the other", within=ABSTRACT),
     Feature("abstract_rare_overlap", "abstract", ("abstract_words",), s.rare_jaccard, "shared words of the abstracts, rare ones counting more", within=ABSTRACT),
     Feature("abstract_beginning", "abstract", ("abstract_head",), m.ratio, "the first 250 letters of the abstracts", within=ABSTRACT),
@@ -155,5 +157,7 @@ FEATURES: tuple[Feature, ...] = (
 )
 
 PLACE = {feature.name: place for place, feature in enumerate(FEATURES)}  # its column in a similarity vector
+# What names a work only together: a feature of each of these must be 1.
+NAMING_TOGETHER = (("venue_stems", "venue_initials"), ("volume_same",), ("first_page_same",))
 # The fields that any feature reads: what must be kept of a prepared record.
 COMPARED = frozenset(name for feature in FEATURES for name in (*feature.fields, *feature.within))

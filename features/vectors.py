@@ -9,7 +9,7 @@ import numpy as np
 from papertwin.data.arrays import Mask, Rows, Vectors
 from papertwin.data.columns.column import Column, take
 from papertwin.data.fields import Prepared
-from papertwin.features.table import FEATURES
+from papertwin.features.table import FEATURES, NAMING_TOGETHER, PLACE
 
 CHUNK = 4096  # pairs that are compared at a time: their columns stay in the processor's cache
 
@@ -87,6 +87,21 @@ def conflicting(pairs: Vectors) -> Mask:
         if feature.conflict is not None:
             result |= pairs[:, place] == feature.conflict
     return result
+
+
+def unnamed(pairs: Vectors) -> Mask:
+    """True for pairs of which a side has no title and in which nothing else that names a work agrees.
+
+    That is an identifier, the abstract, or journal, volume and first page together.
+    """
+    named = np.ones(len(pairs), dtype=bool)
+    for some in NAMING_TOGETHER:
+        named &= (pairs[:, [PLACE[name] for name in some]] == 1).any(axis=1)
+    for place, feature in enumerate(FEATURES):
+        if feature.naming is not None:
+            named |= pairs[:, place] >= feature.naming
+    lacking: Mask = (pairs[:, PLACE["titles_missing"]] > 0) & ~named
+    return lacking
 
 
 def switch_off(pairs: Vectors, group: str, sides: int = 2) -> Vectors:

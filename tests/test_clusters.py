@@ -59,6 +59,14 @@ def test_each_others_only_candidates_are_joined_by_less():
     assert works(3, {(0, 1): -1.0, (1, 2): -2.5}, leeway=leeway)[0] == [[0, 1], [2]]
 
 
+def test_some_links_join_lone_records_by_less_and_others_do_not():
+    """The others are rivals nonetheless."""
+    leeway = Leeway(0.4, np.array([0.0, 1.2]), 1.8)
+
+    assert works(4, {(0, 1): -1.0, (2, 3): -1.0}, leeway=leeway)[0] == [[0], [1], [2, 3]]
+    assert works(3, {(0, 1): -1.0, (1, 2): -1.0}, leeway=leeway)[0] == [[0], [1], [2]]  # 1 has two candidates
+
+
 def test_lone_works_of_several_records_are_joined_if_all_pairs_between_them_agree():
     leeway, sure = Leeway(0.4, 1.2, 1.8), {(0, 1): 4.0, (2, 3): 4.0}
 

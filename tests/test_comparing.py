@@ -14,9 +14,10 @@ from papertwin.works.comparing import CROWD, Answered, Comparer
 MODEL = papertwin.load("work")
 
 
-def margins(comparer, *probabilities, conflicting=False):
+def margins(comparer, *probabilities, conflicting=False, unnamed=False):
     """What these answers lie above what is needed."""
-    return comparer.margins(Answered(np.array(probabilities), np.full(len(probabilities), conflicting))).tolist()
+    said = (np.full(len(probabilities), one) for one in (conflicting, unnamed))
+    return comparer.margins(Answered(np.array(probabilities), *said)).tolist()
 
 
 def comparer(*thresholds):
@@ -46,6 +47,16 @@ def test_a_single_threshold_is_what_is_needed_and_there_is_no_leeway_for_lone_pa
 
     assert margins(single, threshold, conflicting=conflicting) == pytest.approx([0])
     assert single.leeway(CROWD).lone == 0
+
+
+@given(st.floats(0, 1), st.sampled_from([comparer(0.9, 0.1, 0.95), comparer(0.3, 0.3, 0.3)]))
+def test_what_nothing_names_is_never_merged_however_likely_it_is(probability, asked):
+    """Neither by itself nor for being lone; what is unlikely stays so, and what is likely speaks neither way."""
+    (named,), (unnamed,) = margins(asked, probability), margins(asked, probability, unnamed=True)
+
+    assert unnamed < 0
+    assert unnamed == pytest.approx(min(named, 0), abs=1e-6)
+    assert asked.leeway(CROWD, np.array([True, False])).lone.tolist() == [0, asked.leeway(CROWD).lone]
 
 
 def test_a_model_that_is_sure_at_less_is_followed():

@@ -20,6 +20,7 @@ from papertwin.data.exports.formats import FORMATS, TABLES, convention_of
 from papertwin.data.records import read_records
 from papertwin.models.card import Thresholds
 from papertwin.works import comparing, finding
+from papertwin.works.comparing import Answered
 from papertwin.works.shelf import Shelf
 
 MOSS = {
@@ -183,7 +184,7 @@ def test_a_record_that_came_by_way_of_another_says_of_which(write, tmp_path, mon
     def compared(model, library, pairs):
         names = [[names_of[row] for row in rows.tolist()] for rows in pairs]
         found = [likely[tuple(sorted(pair))] for pair in zip(*names, strict=True)]
-        return np.array(found), np.zeros(len(found), dtype=bool)
+        return Answered.blank(len(found))._replace(probabilities=np.array(found))
 
     names_of = ["a", "b", "c"]
     monkeypatch.setattr("papertwin.works.comparing._compare", compared)
@@ -206,7 +207,7 @@ def test_a_record_that_a_label_merged_names_the_label(write, tmp_path, monkeypat
     def compared(model, library, pairs):
         names = [["abk"[row] for row in rows.tolist()] for rows in pairs]
         found = [likely[tuple(sorted(pair))] for pair in zip(*names, strict=True)]
-        return np.array(found), np.zeros(len(found), dtype=bool)
+        return Answered.blank(len(found))._replace(probabilities=np.array(found))
 
     monkeypatch.setattr("papertwin.works.comparing._compare", compared)
     records = [MOSS | {"id": "a"}, MOSS_COPY | {"id": "b"}, other | {"id": "k"}]
@@ -229,7 +230,9 @@ def test_by_way_of_is_said_only_of_a_record_that_merges(write, tmp_path, monkeyp
 
     def compared(model, library, pairs):
         names = [tuple(sorted("abcd"[row] for row in pair)) for pair in zip(*pairs, strict=True)]
-        return np.array([likely.get(pair, 0.99) for pair in names]), np.array([pair == ("b", "c") for pair in names])
+        found, against = [likely.get(pair, 0.99) for pair in names], [pair == ("b", "c") for pair in names]
+        blank = Answered.blank(len(names))
+        return blank._replace(probabilities=np.array(found), conflicting=np.array(against))
 
     monkeypatch.setattr("papertwin.models.load", lambda name: model)
     monkeypatch.setattr("papertwin.works.comparing._compare", compared)
@@ -903,6 +906,34 @@ def test_the_library_takes_dicts_and_frames():
     assert members(works) == {frozenset({"m1", "m2", "m3"}), frozenset({"k"}), frozenset({"e"})}
     frame = papertwin.dedupe(pd.DataFrame(RECORDS), keep="preprint")
     assert sorted(frame["id"]) == ["e", "k", "m3"]
+
+
+SLEEP = {"authors": "Smith, John; Doe, Jane", "journal": "Sleep", "publication_date": "2019"}
+
+
+def test_records_without_a_title_are_merged_only_by_what_names_their_work():
+    """Hard because the same authors publish twice a year in one journal, and a column of titles may not be read."""
+    records = [SLEEP | {"id": "a", "heading": "Jet lag in pilots"}, SLEEP | {"id": "b", "heading": "Melatonin"}]
+    works, (case,) = papertwin.dedupe(records, model=papertwin.load("work").at(0.3), return_doubtful=True)
+    assert members(works) == {frozenset("a"), frozenset("b")}
+    assert case["duplicate_probability"] > 0.3
+    assert case["predicted_decision"] == "REVIEW"
+    assert case["note"].startswith("kept apart: a title is missing")
+
+    named = papertwin.dedupe([record | {"doi": "10.1000/sleep.19"} for record in records])
+    assert members(named) == {frozenset("ab")}
+
+
+def test_what_nothing_names_neither_joins_a_work_nor_takes_it_apart():
+    """Hard because the titled copies say nothing that the untitled one says, but for authors, year and journal."""
+    titled = SLEEP | {"title": "Jet lag in pilots of long flights"}
+    records = [titled | {"id": f"t{n}"} for n in range(4)]
+    records += [titled | {"id": "d", "doi": "10.1000/sleep.19"}, SLEEP | {"id": "n", "doi": "10.1000/sleep.19"}]
+    assert len(papertwin.dedupe(records)) == 1
+
+    works, doubtful = papertwin.dedupe([*records[:4], SLEEP | {"id": "n"}], return_doubtful=True)
+    assert members(works) == {frozenset({"t0", "t1", "t2", "t3"}), frozenset("n")}
+    assert [case["note"][:10] for case in doubtful] == ["kept apart"]
 
 
 def test_in_a_small_file_a_doubtful_pair_is_not_merged_for_having_no_rival():

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from papertwin.data.columns.column import missing
 from papertwin.data.fields import FIELDS, prepare, prepare_pairs
-from papertwin.features import FEATURES, GROUPS, Trend, conflicting, fingerprint, schema, switch_off, vectors
+from papertwin.features import FEATURES, GROUPS, Trend, conflicting, fingerprint, schema, switch_off, unnamed, vectors
 from papertwin.features import measures as m
 from papertwin.features import set_measures as s
 
@@ -285,6 +285,63 @@ def test_contradictions_are_seen():
     )
     left = np.zeros(4, dtype=np.int64)
     assert conflicting(vectors(prepared, left, np.arange(4))).tolist() == [False, True, True, True]
+
+
+NAMELESS = {"authors": ["A. Berg", "B. Holm"], "publication_date": "2019", "journal": "Annals of Peat Research"}
+PEAT = (
+    "Bogs of the northern plain were cored at forty places, and their carbon was dated. The oldest layers lie under "
+    "the wettest hollows, where sedges grow; on the dry ridges there is no peat of more than a thousand years."
+)
+
+
+@pytest.mark.parametrize(
+    "naming",
+    [
+        {"doi": "10.1000/peat.7"},
+        {"doi": "10.1101/2019.02.03.123456"},
+        {"urls": ["https://arxiv.org/abs/1901.01234"]},
+        {"urls": ["https://pubmed.ncbi.nlm.nih.gov/30912345/"]},
+        {"urls": ["https://www.ncbi.nlm.nih.gov/pmc/articles/PMC6512345/"]},
+        {"urls": ["https://openalex.org/W2912345678"]},
+        {"urls": ["https://repository.example.org/peat/1234"]},
+        {"abstract": PEAT},
+        {"abstract": f"{PEAT} Registered as NCT01234567."},
+        {"volume": "12", "pages": "117-129"},
+        {"volume": "12", "pages": "117", "journal": "Ann Peat Res"},
+    ],
+)
+@pytest.mark.parametrize("title", [None, "Untitled", "Copyright notice"])
+def test_what_names_a_work_does_without_a_title(title, naming):
+    """An identifier, an address, the abstract, or journal, volume and first page; page furniture is no title."""
+    named = NAMELESS | {"title": title} | naming
+    other = NAMELESS | {"title": "Peat of the plain"} | naming | {"journal": NAMELESS["journal"]}
+    prepared = prepare([named, other, NAMELESS | {"title": title}])
+    pairs = vectors(prepared, np.array([0, 0, 1]), np.array([1, 2, 2]))
+
+    assert unnamed(pairs).tolist() == [False, True, True]
+
+
+@pytest.mark.parametrize(
+    ("here", "there"),
+    [
+        ({}, {}),
+        ({"volume": "12"}, {"volume": "12"}),
+        ({"volume": "12", "pages": "117"}, {"volume": "13", "pages": "117"}),
+        ({"volume": "12", "pages": "117"}, {"volume": "12", "pages": "230"}),
+        ({"volume": "12", "pages": "117"}, {"volume": "12", "pages": "117", "journal": "Moss and Fern"}),
+        ({"doi": "10.1000/peat.7"}, {"doi": "10.1000/peat.8"}),
+        (
+            {"abstract": PEAT},
+            {"abstract": PEAT.partition(".")[0] + ". We count mosses instead, and find eleven kinds."},
+        ),
+    ],
+)
+def test_authors_year_and_journal_name_no_work(here, there):
+    """Nor does a part of a place, or what differs; two titles, whatever they are, are enough."""
+    prepared = prepare([NAMELESS | here, NAMELESS | there, NAMELESS | {"title": "Peat"}, NAMELESS | {"title": "Moss"}])
+    left, right = np.array([0, 0, 2]), np.array([1, 2, 3])
+
+    assert unnamed(vectors(prepared, left, right)).tolist() == [True, True, False]
 
 
 def test_the_fingerprint_is_the_same_in_every_process():

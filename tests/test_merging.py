@@ -41,6 +41,19 @@ def test_the_kept_record_comes_first_and_is_filled_from_the_others():
     }  # fmt: skip
 
 
+@pytest.mark.parametrize("nothing", ["0", 0, 0.0, "00", "0-0", "0--0", "-", "0 (0)"])
+def test_noughts_give_way_to_a_place_that_another_record_knows(nothing):
+    """Databases write a nought for what they do not know; where no record knows better, it stays."""
+    kept = {"id": "k", "title": "On moss", "volume": nothing, "number": nothing, "pages": nothing}
+    other = {"id": "o", "title": "On moss", "volume": "10", "number": 3, "pages": "0-7"}
+    work = work_of(kept, other)
+
+    assert (work["volume"], work["number"], work["pages"]) == ("10", 3, "0-7")
+    assert work["sources"]["pages"] == "o"
+    assert work_of(kept, {"id": "o"})["volume"] == nothing
+    assert work_of({"id": "k", "note": "0"}, {"id": "o", "note": "n"})["note"] == "0"
+
+
 def test_a_text_in_capitals_gives_way_to_the_same_text_in_small_letters():
     """And the source says whose spelling it is; an abbreviation, and another text, stay."""
     kept = {"id": "k", "title": "ON THE MOSSES OF NORWAY", "journal": "JOURNAL OF BRYOLOGY"}
@@ -53,6 +66,39 @@ def test_a_text_in_capitals_gives_way_to_the_same_text_in_small_letters():
     assert [one["record"] for one in work["versions"]] == [kept, lower, mixed]
     assert work_of(kept, lower)["journal"] == "JOURNAL OF BRYOLOGY"
     assert work_of({"id": "k", "journal": "PLOS ONE"}, {"id": "l", "journal": "PLoS One"})["journal"] == "PLOS ONE"
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "RETRACTED: On moss",
+        "RETRACTED ARTICLE: ON MOSS",
+        "[Retracted] On moss",
+        "<b>RETRACTED</b>: On moss",
+        "WITHDRAWN: On moss",
+        "On moss (retracted)",
+        "On moss. (Retracted article. See vol. 12, pg. 3, 2020)",
+        "On moss [Retraction in: J Moss. 2020]",
+        "On moss RETRACTED ARTICLE",
+        "Notice of Retraction: On moss",
+    ],
+)
+@pytest.mark.parametrize("rule_first", [0, 1, 2])
+def test_a_title_that_says_the_work_is_retracted_is_kept(title, rule_first):
+    """Hard because the record with more fields, which is kept, is often of a database that has no such mark."""
+    marked = {"id": "r", "title": title}
+    records = [ARTICLE, PREPRINT]
+    records.insert(rule_first, marked)
+    work = work_of(*records)
+
+    assert work["title"] == title
+    assert work["sources"]["title"] == "r"
+    assert work["volume"] == 3
+
+
+@pytest.mark.parametrize("title", ["Removing moss", "Retracted articles on moss", "Retracted article", 7, ["On moss"]])
+def test_a_title_with_such_words_of_its_own_is_as_any_other(title):
+    assert work_of(ARTICLE, {"id": "r", "title": title})["title"] == "On Moss"
 
 
 def test_every_record_is_held_whole_with_its_file_and_number():

@@ -88,7 +88,7 @@ def _lone(count: int, links: Links, parts: Rows, leeway: Leeway) -> Rows:
     between = np.unique(pair_codes(count, one, other))
     neighbours = np.bincount(np.concatenate(np.divmod(between, count)), minlength=count)
     alone = (neighbours[one] == 1) & (neighbours[other] == 1)
-    lone: Rows = near[alone & (links.margins[near] >= -leeway.lone)]
+    lone: Rows = near[alone & (links.margins >= -leeway.lone)[near]]
     return lone
 
 

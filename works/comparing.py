@@ -4,6 +4,7 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
+from typing import NamedTuple
 
 import numpy as np
 
@@ -20,6 +21,7 @@ BATCH = 4096  # pairs, which features compare at once
 # more; shipped models, cora_1295 aside) 20 of the 34 pairs of 0.2 to 0.6 without a rival are duplicates, and 98 of the
 # 445 others: who has but the two records of such a pair has any of them.
 CROWD = 100
+SHORT = 1e-9  # log-odds that a pair without a name has less than is needed, however likely it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,8 @@ class Limits:
     `against` holds for a pair whose records contradict each other; `lone`, in a file of CROWD records or more, for one
     whose records have no other candidate, which is a pair of `rival` or more. The defaults are chosen for the works of
     labelled sets that the models had not seen: docs/dedupe.md has the figures, those of limits chosen without a set
-    among them.
+    among them. None of them merges a pair of which a side has no title and in which nothing else that names a work
+    agrees (features.unnamed): such a pair is doubtful at most.
     """
 
     merged: float = 0.6
@@ -41,19 +44,21 @@ class Limits:
 LIMITS = Limits()
 
 
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """The probability of each pair, and whether its records contradict each other."""
+class Answered(NamedTuple):
+    """The probability of each pair, whether its records contradict each other, and whether nothing names their work."""
 
     probabilities: Floats
     conflicting: Mask
+    unnamed: Mask
+
+    @classmethod
+    def blank(cls, count: int) -> "Answered":
+        """Room for the answers to so many pairs."""
+        return cls(np.zeros(count), np.zeros(count, dtype=bool), np.zeros(count, dtype=bool))
 
     def joined(self, other: "Answered") -> "Answered":
         """Both, one after the other."""
-        return Answered(
-            np.concatenate([self.probabilities, other.probabilities]),
-            np.concatenate([self.conflicting, other.conflicting]),
-        )
+        return Answered(*(np.concatenate(both) for both in zip(self, other, strict=True)))
 
 
 class Comparer:
@@ -66,7 +71,7 @@ class Comparer:
 
     def answers(self, left: Rows, right: Rows) -> Answered:
         """The answers to all pairs, in order; it is quicker where neighbouring pairs share records."""
-        answered = Answered(np.empty(len(left)), np.empty(len(left), dtype=bool))
+        answered = Answered.blank(len(left))
         deque(self.answering(left, right, answered), maxlen=0)
         return answered
 
@@ -75,28 +80,32 @@ class Comparer:
         starts = range(done, len(left), BATCH)
         tasks = ((left[start : start + BATCH], right[start : start + BATCH]) for start in starts)
         work = partial(_compare, self.model, self._records)
-        for _, (scores, conflicts) in in_processes(work, tasks, self.jobs):
-            part = slice(done, done + len(scores))
-            answered.probabilities[part], answered.conflicting[part] = scores, conflicts
+        for _, found in in_processes(work, tasks, self.jobs):
+            part = slice(done, done + len(found.probabilities))
+            for whole, values in zip(answered, found, strict=True):
+                whole[part] = values
             done = part.stop
             yield done
 
     def margins(self, answered: Answered) -> Floats:
         """Log-odds above what a pair needs to be merged: 0 and more suffices."""
-        return log_odds(answered.probabilities) - np.where(answered.conflicting, *self._needed[::-1])
+        margins = log_odds(answered.probabilities) - np.where(answered.conflicting, *self._needed[::-1])
+        return np.where(answered.unnamed, np.minimum(margins, -SHORT), margins)
 
-    def leeway(self, count: int) -> Leeway:
+    def leeway(self, count: int, unnamed: Mask | bool = False) -> Leeway:
         """What may be merged below that: in the mean what is even; what is for review and has no other candidate.
 
         Within a known work it is all that is not sure to be distinct. `count` is how many records there are: among few
-        it says nothing that no other is a candidate.
+        it says nothing that no other is a candidate; nor does it of an `unnamed` pair.
         """
         needed, distinct = self._needed[0], self.model.thresholds.distinct
         limits = np.maximum([self._limits.lone, self._limits.rival, distinct], distinct)
         lone, rival, known = np.maximum(0.0, needed - log_odds(limits)).tolist()
         slack = max(0.0, needed)
         known = max(slack, known)
-        return Leeway(slack, known=known) if count < CROWD else Leeway(slack, lone, rival, known)
+        if count < CROWD:
+            return Leeway(slack, known=known)
+        return Leeway(slack, lone * np.logical_not(unnamed), rival, known)
 
     @property
     def _needed(self) -> Floats:
@@ -109,7 +118,7 @@ class Comparer:
         return log_odds(np.clip([self._limits.merged, self._limits.against], thresholds.distinct, most))
 
 
-def _compare(model: Model, records: PackedRecords, pairs: tuple[Rows, Rows]) -> tuple[Floats, Mask]:
+def _compare(model: Model, records: PackedRecords, pairs: tuple[Rows, Rows]) -> Answered:
     rows, places = np.unique(np.concatenate(pairs), return_inverse=True)
     vectors = features.vectors(records.take(rows), places[: len(pairs[0])], places[len(pairs[0]) :])
-    return model.score_vectors(vectors), features.conflicting(vectors)
+    return Answered(model.score_vectors(vectors), features.conflicting(vectors), features.unnamed(vectors))

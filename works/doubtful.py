@@ -11,7 +11,7 @@ from papertwin.data.files.rows import encode
 from papertwin.data.files.shapes import ADDED
 from papertwin.data.files.writers import NOTE
 from papertwin.data.graphs import UnionFind, components, pair_codes
-from papertwin.models.card import DUPLICATES
+from papertwin.models.card import DUPLICATES, REVIEW
 from papertwin.works.finding import Found
 from papertwin.works.shelf import Shelf
 
@@ -54,11 +54,15 @@ class Doubtful:
     def _case(self, shelf: Shelf, number: int, place: int, decision: str, merged: bool) -> bytes:
         found = self.found
         model = found.comparer.model
+        unnamed = bool(found.answered.unnamed[place])
+        decision = REVIEW if unnamed else decision
         values = (float(found.answered.probabilities[place]), decision, model.signature)
         said: dict[str, Any] = dict(zip(ADDED, values, strict=True))
         said |= {CONVENTION: model.convention, "decision": None}
         if merged:
             said[NOTE] = "merged, though not for sure: labelled NOT DUPLICATES they become two works"
+        elif unnamed:
+            said[NOTE] = "kept apart: a title is missing, and nothing else that names the work agrees"
         elif decision == DUPLICATES:
             said[NOTE] = "alike, but kept apart by the other versions of their works"
         first, second = (shelf.raw(int(row)) for row in sorted((found.left[place], found.right[place])))
@@ -80,7 +84,7 @@ def _holding(found: Found, given: tuple[Rows, Rows]) -> Rows:
 
     The parts are what sure pairs and the given ones join.
     """
-    within = found.works[found.left] == found.works[found.right]
+    within = (found.works[found.left] == found.works[found.right]) & ~found.answered.unnamed
     sure = within & found.comparer.model.thresholds.merges(found.answered.probabilities, found.answered.conflicting)
     left, right = (
         np.concatenate([side[sure], more]) for side, more in zip((found.left, found.right), given, strict=True)

@@ -85,7 +85,7 @@ def fingerprint(request: Request) -> str:
     paths += [] if request.against is None else [request.against]
     stats = [Path(path).stat() for path in paths if Path(path).exists()]
     said = [list(map(str, paths)), [(stat.st_size, stat.st_mtime_ns) for stat in stats], request.against is None]
-    return hashlib.sha256(msgspec.json.encode([said, features.fingerprint(), ARRAYS])).hexdigest()
+    return hashlib.sha256(msgspec.json.encode([said, features.fingerprint(), ARRAYS, Answered._fields])).hexdigest()
 
 
 def find_works(request: Request, shelf: Shelf, note: Note = quiet) -> Found:
@@ -116,7 +116,8 @@ def find_works(request: Request, shelf: Shelf, note: Note = quiet) -> Found:
     links = Links(left, right, comparer.margins(answered))
     must, cannot = ([(int(order[a]), int(order[b])) for a, b in pairs] for pairs in (labels.must, labels.cannot))
     must += _copies(shelf.array("digests")[rows], groups, {row for pair in must + cannot for row in pair}, links)
-    works, contradictions = clusters(count, links, answer, Constraints(must, cannot, groups), comparer.leeway(count))
+    leeway = comparer.leeway(count, answered.unnamed)
+    works, contradictions = clusters(count, links, answer, Constraints(must, cannot, groups), leeway)
     clock.finish("cluster")
     return Found(
         taken, comparer, works[order], rows[left], rows[right], answered, order, labels,
@@ -151,16 +152,16 @@ def _compare(shelf: Shelf, comparer: Comparer, left: Rows, right: Rows) -> Answe
     model = comparer.model.short_hash
     by, done = shelf.stages.get("comparing", (model, 0))
     kept = done = done if by == model else 0
-    answered = Answered(np.zeros(len(left)), np.zeros(len(left), dtype=bool))
+    answered = Answered.blank(len(left))
 
     def keep() -> None:
-        shelf.save("probabilities", answered.probabilities)
-        shelf.save("conflicting", answered.conflicting)
+        for name, values in answered._asdict().items():
+            shelf.save(name, values)
         shelf.done("comparing", (model, done))
 
     if done:
-        answered.probabilities[:done] = shelf.saved("probabilities")[:done]
-        answered.conflicting[:done] = shelf.saved("conflicting")[:done]
+        for name, values in answered._asdict().items():
+            values[:done] = shelf.saved(name)[:done]
     for done in comparer.answering(left, right, answered, kept):
         if done - kept >= max(PART, kept // 8):  # all is written each time, so less and less often
             keep()

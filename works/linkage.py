@@ -35,12 +35,13 @@ class Links:
 class Leeway:
     """How far below 0 margins may lie: the mean between two clusters; the best between two lone components.
 
-    Lone are two components between which there are margins of -`rival` and more, and none to any third. Within a work
-    that is known, the mean between two clusters may lie as low as -`known`.
+    Lone are two components between which there are margins of -`rival` and more, and none to any third; `lone` is one
+    for all links or one for each. Within a work that is known, the mean between two clusters may lie as low as
+    -`known`.
     """
 
     slack: float = 0.0
-    lone: float = 0.0
+    lone: float | Floats = 0.0
     rival: float = 0.0
     known: float = 0.0
 

@@ -1,9 +1,10 @@
 """Merging: the records of a work as one record with its versions, and back.
 
 A merged record has the fields of the kept record; what that does not say is filled from the other records, in the
-order of the rule, and a title or journal IN CAPITALS gives way to another record's spelling of it. `sources` names for
-each field the record that it came from, `versions` holds every record of the work whole, with its file and its number
-there. Nothing is lost, and `versions_of` gives it back.
+order of the rule, and a title or journal IN CAPITALS gives way to another record's spelling of it. A title that says
+that the work is retracted goes before all others: nobody may overlook that. `sources` names for each field the record
+that it came from, `versions` holds every record of the work whole, with its file and its number there. Nothing is lost,
+and `versions_of` gives it back.
 """
 
 import re
@@ -19,6 +20,7 @@ from papertwin.data.files.rows import Record, RowError, decode, encode
 from papertwin.data.files.shapes import id_text
 from papertwin.data.files.sides import as_record, unpacked
 from papertwin.data.values.text import fold, known
+from papertwin.data.values.titles import is_retracted
 
 KEEP = {  # rule: what the kept record is
     "published": "a published work before a preprint, then the record with most fields",
@@ -27,7 +29,9 @@ KEEP = {  # rule: what the kept record is
     "most-complete": "the record with most fields, then a published work before a preprint",
 }
 SPELT = ("title", "journal")  # fields that are taken from a record that does not write them in capitals
+PLACES = ("volume", "number", "pages")  # fields in which noughts alone say that nothing is known: "0", "0-0"
 LETTERS = 4  # of an abbreviation
+_NOUGHTS = re.compile(r"[0\W_]+")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -69,10 +73,14 @@ def merged(versions: Sequence[Version], names: Sequence[str | None], added: Mapp
         for field, value in record.items():
             if field in sources or field in OF_WORKS or field in added:
                 continue
-            if says(value):
+            if says(value) and not (field in PLACES and _NOUGHTS.fullmatch(str(value))):
                 work[field], sources[field] = value, source
             else:
                 work.setdefault(field, value)
+    said = ((record.get("title"), source) for source, record in records)
+    retracted = (one for one in said if isinstance(one[0], str) and is_retracted(one[0]))
+    if marked := next(retracted, None):
+        work["title"], sources["title"] = marked
     for field in SPELT:
         if in_capitals(text := work.get(field)):
             same = ((record[field], source) for source, record in records if _is_spelling(record.get(field), text))

@@ -4,8 +4,9 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from papertwin.data.values.notices import CITED
+from papertwin.data.values.notices import CITED, notice
 from papertwin.data.values.numbering import ORDINALS, PART_ALONE, numeral_value
+from papertwin.data.values.text import repair
 
 # Web pages that end a title with their own name.
 SITES = (
@@ -73,6 +74,7 @@ _EDITION = re.compile(
     re.IGNORECASE,
 )
 _EDITION_SIGNS = ("ed", "éd", "aufl", "druk", "uppl", "изд", "испр", "доп", "стер")  # one of them is in its last word
+_RETRACTION = re.compile(r"retract|withdr|remov", re.IGNORECASE)  # every mark or notice of one has such a word
 _BRACKETED = re.compile(r"\[[^\[\]]+\][. ]*")
 _REVIEW_STATE = re.compile(
     r"\s*\[version \d+;[^\]]*\]?\s*$|\s*\((?:v|version |release )\d+(?:\.\d+)*\)\s*$", re.IGNORECASE
@@ -155,6 +157,15 @@ def edition_as_written(words: str, title: str) -> str:
 def is_furniture(title: str) -> bool:
     """Whether the text is a page's running head or a placeholder, and no title at all."""
     return _FURNITURE.match(title) is not None
+
+
+def is_retracted(title: str) -> bool:
+    """Whether a mark on a title as it came, or a notice that it is, says that the work is retracted or withdrawn."""
+    if not _RETRACTION.search(title):
+        return False
+    title = repair(title)
+    marks = len(_RETRACTION.findall(title)) - len(_RETRACTION.findall(strip_marks(title)))
+    return marks > 0 or notice(title) == "retraction"
 
 
 def split_subtitle(title: str) -> tuple[str, str]:
