@@ -57,8 +57,9 @@ def parser() -> argparse.ArgumentParser:
             "with every record of the work under versions. Nothing is lost, and --split undoes it.\n"
             "Merged is what has a probability of 0.6 or more, 0.7 where the records contradict each other, and in\n"
             "files of 100 records or more 0.2 where neither has another candidate. A record without a title is merged\n"
-            "only where something else names the work: an identifier or address, the abstract, or journal, volume and\n"
-            "first page together. --review lists what of it is doubtful, and the doubtful pairs that were kept apart."
+            "only where something else names the work: an identifier or address, the abstract, or journal and volume\n"
+            "with the first page, or with issue and authors. --review lists what of it is doubtful, and the doubtful\n"
+            "pairs that were kept apart."
         ),
     )
     made.add_argument("files", nargs="+", metavar="FILES", help="files of records; - is standard input")

@@ -157,7 +157,11 @@ FEATURES: tuple[Feature, ...] = (
 )
 
 PLACE = {feature.name: place for place, feature in enumerate(FEATURES)}  # its column in a similarity vector
-# What names a work only together: a feature of each of these must be 1.
-NAMING_TOGETHER = (("venue_stems", "venue_initials"), ("volume_same",), ("first_page_same",))
+# What names a work only together: of one of these lists, one of the features in each place must be 1.
+_JOURNAL = ("venue_stems", "venue_initials")
+NAMING_TOGETHER = (
+    (_JOURNAL, ("volume_same",), ("first_page_same",)),
+    (_JOURNAL, ("volume_same",), ("issue_same",), ("author_surnames",)),
+)
 # The fields that any feature reads: what must be kept of a prepared record.
 COMPARED = frozenset(name for feature in FEATURES for name in (*feature.fields, *feature.within))

@@ -92,11 +92,12 @@ def conflicting(pairs: Vectors) -> Mask:
 def unnamed(pairs: Vectors) -> Mask:
     """True for pairs of which a side has no title and in which nothing else that names a work agrees.
 
-    That is an identifier, the abstract, or journal, volume and first page together.
+    That is an identifier, the abstract, or journal and volume together with the first page, or with issue and authors.
     """
-    named = np.ones(len(pairs), dtype=bool)
-    for some in NAMING_TOGETHER:
-        named &= (pairs[:, [PLACE[name] for name in some]] == 1).any(axis=1)
+    named = np.zeros(len(pairs), dtype=bool)
+    for together in NAMING_TOGETHER:
+        agree = [(pairs[:, [PLACE[name] for name in some]] == 1).any(axis=1) for some in together]
+        named |= np.logical_and.reduce(agree)
     for place, feature in enumerate(FEATURES):
         if feature.naming is not None:
             named |= pairs[:, place] >= feature.naming

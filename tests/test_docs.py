@@ -236,4 +236,7 @@ def test_what_is_merged_is_told_as_it_is(where):
     assert f"a probability of {LIMITS.merged} or more, {LIMITS.against} where the records contradict each other" in said
     assert f"files of {CROWD} records or more {LIMITS.lone} where neither has another candidate" in said
     assert "A record without a title is merged only where something else names the work" in said
-    assert "an identifier or address, the abstract, or journal, volume and first page together" in said
+    assert (
+        "an identifier or address, the abstract, or journal and volume with the first page, or with issue and authors"
+        in said
+    )

@@ -308,11 +308,12 @@ PEAT = (
         {"abstract": f"{PEAT} Registered as NCT01234567."},
         {"volume": "12", "pages": "117-129"},
         {"volume": "12", "pages": "117", "journal": "Ann Peat Res"},
+        {"volume": "12", "number": "3"},  # and both authors
     ],
 )
 @pytest.mark.parametrize("title", [None, "Untitled", "Copyright notice"])
 def test_what_names_a_work_does_without_a_title(title, naming):
-    """An identifier, an address, the abstract, or journal, volume and first page; page furniture is no title."""
+    """An identifier, an address, the abstract, or a place with pages or authors; page furniture is no title."""
     named = NAMELESS | {"title": title} | naming
     other = NAMELESS | {"title": "Peat of the plain"} | naming | {"journal": NAMELESS["journal"]}
     prepared = prepare([named, other, NAMELESS | {"title": title}])
@@ -326,6 +327,8 @@ def test_what_names_a_work_does_without_a_title(title, naming):
     [
         ({}, {}),
         ({"volume": "12"}, {"volume": "12"}),
+        ({"volume": "12", "number": "3"}, {"volume": "12", "number": "3", "authors": ["A. Berg"]}),
+        ({"volume": "12", "number": "3", "authors": []}, {"volume": "12", "number": "3"}),
         ({"volume": "12", "pages": "117"}, {"volume": "13", "pages": "117"}),
         ({"volume": "12", "pages": "117"}, {"volume": "12", "pages": "230"}),
         ({"volume": "12", "pages": "117"}, {"volume": "12", "pages": "117", "journal": "Moss and Fern"}),
