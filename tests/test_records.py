@@ -828,6 +828,17 @@ def test_bibtex_is_more_than_braces(opened):
     assert (rejects, len(notes)) == ([], 2)
 
 
+def test_a_sign_that_bibtex_has_by_its_name_is_the_sign(opened):
+    """Mendeley names the signs that LaTeX would set as others; a tilde in an address is one."""
+    text = r"""@article{a, title = {{\textless}i{\textgreater}Vulpes{\textless}/i{\textgreater} in fog},
+  abstract = {Few (p{\textless}0.05)}, url = {https://example.org/\~{}marsh}}
+"""
+    _, (record,), rejects, _ = opened(text)
+
+    assert (record["title"], record["abstract"]) == ("<i>Vulpes</i> in fog", "Few (p<0.05)")
+    assert (record["urls"], rejects) == (["https://example.org/~marsh"], [])
+
+
 @pytest.mark.parametrize(
     ("broken", "why"),
     [

@@ -77,6 +77,9 @@ def test_signs_that_only_look_like_markup_stay(text):
         ("H$_2$O, $^{14}$C", "H2O, 14C"),
         (r"$\mathrm{H}_2\mathrm{O}$", "H2O"),  # the same water as <sub> gives
         (r"\textit{Zea mays} growth", "Zea mays growth"),
+        (r"{\textless}i{\textgreater}Zea mays{\textless}/i{\textgreater} growth", "Zea mays growth"),  # Mendeley's tags
+        (r"Roots of \textbar R\textbar, p{\textless}0.05", "Roots of |R|, p<0.05"),
+        (r"{\textalpha}-decay in 5\~{}days", "α-decay in 5 days"),
     ],
 )
 def test_latex_is_undone(written, meant):

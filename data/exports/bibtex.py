@@ -25,7 +25,7 @@ _ESCAPED = {  # BibTeX counts braces, escaped or not
     "}": r"\textbraceright{}",
     **{sign: f"\\{sign}" for sign in "&%$#_"},
 }
-_OF_SIGNS = {text: sign for sign, text in _ESCAPED.items()} | {r"\{": "{", r"\}": "}"}
+_OF_SIGNS = {text: sign for sign, text in _ESCAPED.items()} | {r"\{": "{", r"\}": "}", r"\~{}": "~"}
 _SIGNS = re.compile("|".join(map(re.escape, _OF_SIGNS)))
 _PRIVATE = {0xE000 + ord(sign): sign for sign in _ESCAPED}  # what stands for a sign while LaTeX is undone
 _GONE = {ord("{"): None, ord("}"): None, ord("~"): " "}
