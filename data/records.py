@@ -73,8 +73,12 @@ def _form(row: Row | Reject) -> str | None:
 
 
 def _records(file: RowFile, note: Note) -> Iterator[Row | Reject]:
-    """The records of rows; that none has a title is told to `note`, for then a column's name was not understood."""
+    """The records of rows; for columns whose names were not understood, `note` is told what no record has.
+
+    That is the title, or the authors of a table: a known table that has none is of records that have none.
+    """
     where, objects = f"{file.name}, {file.unit}", file.columns is None
+    authored = file.columns is None or table_of(file.columns) is not None
     seen = titled = False
     unknown: dict[str, None] = {}
     for row in file.rows:
@@ -101,11 +105,14 @@ def _records(file: RowFile, note: Note) -> Iterator[Row | Reject]:
         if not titled:
             titled = known(record.get("title")) is not None
             fields = names_of(tuple(given), file.form).fields
+            authored |= "authors" in fields.values()
             unknown |= dict.fromkeys(name for name in given if name not in fields and name not in OF_WORKS)
         yield row if record is given else Row(row.place, encode(record))
+    rest = f"; not understood: {_some(list(unknown))}; docs/formats.md has the names that are" if unknown else ""
     if seen and not titled:
-        rest = f"; not understood: {_some(list(unknown))}; docs/formats.md has the names that are"
-        note(f"{file.name}: no record in it has a title{rest if unknown else ''}")
+        note(f"{file.name}: no record in it has a title{rest}")
+    elif seen and unknown and not authored:
+        note(f"{file.name}: no column in it is understood as authors{rest}")
 
 
 def _no_fields(where: str, names: Iterable[object]) -> InputError:

@@ -451,6 +451,19 @@ def test_records_without_any_title_are_told_of(read, name, content):
     assert note.endswith(": no record in it has a title; not understood: Name; docs/formats.md has the names that are")
 
 
+def test_a_table_without_authors_is_told_of(read):
+    """Without them two works of one title are one work; where all names are understood there are none to find."""
+    read("Title,Written by,DOI\r\nFoxes,Io Marsh,\r\n", "a.csv")
+    (note,) = read.notes
+    assert note.endswith(
+        ": no column in it is understood as authors; not understood: Written by; docs/formats.md has the names that are"
+    )
+
+    for complete in ("Title,DOI\r\nFoxes,\r\n", "NCT Number,Study Title,Sponsor\r\nNCT1,Foxes,Fox Club\r\n"):
+        read(complete, "a.csv")
+        assert read.notes == []
+
+
 def test_what_works_hold_beside_the_fields_is_understood(read):
     """Works of records that have no titles are told of like these, without names of our own."""
     read('{"id": "a", "doi": "10.5555/1", "sources": {"doi": "a"}, "versions": [{"id": "a"}]}\n', "works.jsonl")

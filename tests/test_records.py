@@ -353,6 +353,12 @@ TABLES = {
         "PMID | Title | Authors | Journal/Book | Publication Year | PMCID | DOI",
         f"31234567 | {TITLE} | Marsh I, Otter B | Journal of Foxes | 2019 | PMC7654321 | 10.5555/fox.19",
     ),
+    "Europe PMC": row_of(
+        "SOURCE | ID | PMID | DOI | TITLE | AUTHOR_STRING | JOURNAL_TITLE | ISSUE | JOURNAL_VOLUME | PUB_YEAR | "
+        "PAGE_INFO | FIRST_PUBLICATION_DATE | ABSTRACT_TEXT",
+        f"MED | 31234567 | 31234567 | 10.5555/fox.19 | {TITLE} | Marsh I, Otter B. | Journal of Foxes | 2 | 3 | 2019 | "
+        f"17-29 | 2019-03-05 | {ABSTRACT}",
+    ),
 }
 FORMS = {  # the name of the form: a file of one record, and the fields that it cannot say
     "RIS": (RIS, {}),
