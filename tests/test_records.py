@@ -360,6 +360,26 @@ TABLES = {
         f"17-29 | 2019-03-05 | {ABSTRACT}",
     ),
 }
+ZOTERO = {
+    "key": "FOX19",
+    "itemType": "journalArticle",
+    "title": FOX["title"],
+    "creators": [
+        {"creatorType": "translator", "firstName": "Al", "lastName": "Hare"},
+        {"creatorType": "author", "firstName": "Io", "lastName": "Marsh"},
+        {"creatorType": "author", "name": "Otter, Bo"},
+    ],
+    "publicationTitle": "Journal of Foxes",
+    "date": "2019-03-05",
+    "volume": "3",
+    "issue": "2",
+    "pages": "17-29",
+    "DOI": "10.5555/fox.19",
+    "abstractNote": FOX["abstract"],
+    "uri": "http://zotero.org/users/1/items/FOX19",
+    "attachments": [{"itemType": "attachment", "title": "Full Text PDF"}],
+}
+
 FORMS = {  # the name of the form: a file of one record, and the fields that it cannot say
     "RIS": (RIS, {}),
     "NBIB": (NBIB, {}),
@@ -382,6 +402,7 @@ FORMS = {  # the name of the form: a file of one record, and the fields that it 
         json.dumps({"result": {"status": {}, "hits": {"@total": "1", "hit": [DBLP]}}}, indent=1),
         {"publication_date", "abstract"},
     ),
+    "Zotero JSON": (json.dumps({"config": {}, "items": [ZOTERO]}), {}),
 }
 
 
@@ -496,6 +517,22 @@ def test_a_record_of_ours_with_a_key_of_an_interface_loses_nothing(opened, key):
 def test_one_record_alone_is_read_as_a_list_of_them_is(opened):
     """Interfaces that are asked for one DOI give the object in place of the list."""
     assert opened(json.dumps({"data": DATACITE}))[:2] == opened(json.dumps({"data": [DATACITE]}))[:2]
+
+
+def test_of_zotero_the_item_is_read_and_nothing_around_it(opened):
+    """Editors are the authors of a book that has no others, and where Zotero keeps an item is no address of the work.
+
+    Notes and attachments that belong to no item are no records: they are left out, but not in silence.
+    """
+    book = {"itemType": "book", "title": "Foxes", "creators": [{"creatorType": "editor", "name": "Io Marsh"}]}
+    beside = [{"itemType": "note", "note": "<p>!</p>"}, *[{"itemType": "attachment", "title": "PubMed entry"}] * 2]
+    _, records, rejects, notes = opened(json.dumps([ZOTERO, *beside, book]))
+
+    assert [record["authors"] for record in records] == [["Marsh, Io", "Otter, Bo"], ["Io Marsh"]]
+    assert "urls" not in records[0]
+    assert records[0]["original"]["Zotero JSON"]["creators"] == ZOTERO["creators"]
+    assert rejects == []
+    assert [note.partition(": ")[2] for note in notes] == ["1 note and 2 attachments left out"]
 
 
 def test_the_short_records_of_europe_pmc_name_all_authors_in_one_text(opened):

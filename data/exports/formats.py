@@ -270,7 +270,7 @@ ICTRP_XML = Names(
     },
     convention=RECORD,
 )
-# In JSON a dot leads into an object, and into every object of a list.
+# In JSON a dot leads into an object, and into every object of a list; "key=value" leads into those that say so.
 OPENALEX = Names(
     "OpenAlex",
     {
@@ -433,6 +433,23 @@ DBLP = Names(
     },
     source="DBLP",
 )
+ZOTERO = Names(
+    "Zotero JSON",
+    {
+        "id": ("key",),
+        "authors": ("creators.creatorType=author", "creators"),
+        "title": ("title",),
+        "publication_date": ("date",),
+        "source": ("libraryCatalog",),
+        "journal": ("publicationTitle", "bookTitle", "proceedingsTitle", "journalAbbreviation"),
+        "volume": ("volume",),
+        "number": ("issue",),
+        "pages": ("pages",),
+        "doi": ("DOI",),
+        "urls": ("url",),
+        "abstract": ("abstractNote",),
+    },
+)
 FORMATS = (
     RIS,
     NBIB,
@@ -454,6 +471,7 @@ FORMATS = (
     EUROPE_PMC,
     DATACITE,
     DBLP,
+    ZOTERO,
 )
 # Who made a table for reviewers: columns that its tables have together and no other's; the tables are its "forms".
 TABLES: tuple[tuple[str, tuple[str, ...]], ...] = (
