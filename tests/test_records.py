@@ -519,6 +519,13 @@ def test_one_record_alone_is_read_as_a_list_of_them_is(opened):
     assert opened(json.dumps({"data": DATACITE}))[:2] == opened(json.dumps({"data": [DATACITE]}))[:2]
 
 
+def test_an_author_whom_openalex_does_not_know_is_named_as_printed(opened):
+    unknown = {"author": {"id": None, "display_name": None}, "raw_author_name": "Hare, Al"}
+    _, (record,), _, _ = opened(json.dumps([OPENALEX | {"authorships": [*OPENALEX["authorships"], unknown]}]))
+
+    assert record["authors"] == ["Marsh, Io", "Otter, Bo", "Hare, Al"]
+
+
 def test_of_zotero_the_item_is_read_and_nothing_around_it(opened):
     """Editors are the authors of a book that has no others, and where Zotero keeps an item is no address of the work.
 

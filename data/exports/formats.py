@@ -275,7 +275,7 @@ OPENALEX = Names(
     "OpenAlex",
     {
         "id": ("id",),
-        "authors": ("authorships.author.display_name", "authorships.raw_author_name"),
+        "authors": ("authors", "authorships", "authorships.author.display_name"),
         "title": ("title", "display_name"),
         "publication_date": ("publication_date", "publication_year"),
         "journal": ("primary_location.source.display_name", "host_venue.display_name"),
