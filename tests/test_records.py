@@ -889,6 +889,24 @@ def test_a_sign_that_bibtex_has_by_its_name_is_the_sign(opened):
     assert (record["urls"], rejects) == (["https://example.org/~marsh"], [])
 
 
+def test_pubmed_has_chapters_and_books_among_its_articles(opened):
+    """A chapter has a title of its own, a book that of the book; editors have written neither."""
+    book = """<PubmedBookArticle><BookDocument><PMID Version="1">{}</PMID><Book><BookTitle>Fox lore</BookTitle>
+<PubDate><Year>2023</Year><Month>01</Month></PubDate><AuthorList Type="{}"><Author><LastName>Hare</LastName></Author>
+</AuthorList></Book>{}</BookDocument></PubmedBookArticle>"""
+    chapter = """<ArticleTitle>Dens</ArticleTitle><AuthorList Type="authors"><Author><LastName>Marsh</LastName>
+<ForeName>Io</ForeName></Author></AuthorList><Abstract><AbstractText>They dig.</AbstractText></Abstract>"""
+    parts = [book.format(1234567, "editors", chapter), book.format(2345678, "authors", ""), "</PubmedArticleSet>"]
+    form, records, rejects, _ = opened(PUBMED_XML.replace("</PubmedArticleSet>", "".join(parts)))
+
+    assert (form, titles(records), rejects) == ("PubMed XML", [FOX["title"], "Dens", "Fox lore"], [])
+    assert [record["id"] for record in records[1:]] == ["1234567", "2345678"]
+    assert [record["authors"] for record in records[1:]] == [["Marsh, Io"], ["Hare"]]
+    assert [record["publication_date"] for record in records[1:]] == ["2023-01", "2023-01"]
+    assert records[1]["abstract"] == "They dig."
+    assert titles(opened(f"<PubmedArticleSet>{parts[1]}</PubmedArticleSet>")[1]) == ["Fox lore"]
+
+
 @pytest.mark.parametrize(
     ("broken", "why"),
     [
