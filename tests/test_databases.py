@@ -170,6 +170,13 @@ def test_source_is_the_journal_in_some_tables(read, telling, value):
     assert read(table("Title|Source", f"{TITLE}|Scopus"))[0]["source"] == "Scopus"
 
 
+def test_the_json_of_publish_or_perish_calls_the_journal_source_as_its_table_does(read):
+    """Hard because a record may have nothing else that it calls otherwise than we do: an address, a year."""
+    (record,) = read(f'[{{"title": "{TITLE}", "source": "J Fox", "uid": "GS:1", "cites": 3}}]', "a.json")
+
+    assert (record["journal"], record.get("source"), record["cites"]) == ("J Fox", None, 3)
+
+
 def test_scopus_has_full_names_with_numbers(read):
     """Since 2023; where nobody is named it says so in words, which are no person's name."""
     columns = "Authors|Author full names|Author(s) ID|Title|Abstract"
