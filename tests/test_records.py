@@ -878,6 +878,29 @@ def test_bibtex_is_more_than_braces(opened):
     assert (rejects, len(notes)) == ([], 2)
 
 
+def test_a_comma_too_many_breaks_no_entry_and_another_mistake_counts_once(opened):
+    """What is behind the mistake belongs to the entry; an entry that is whole keeps its text to the letter."""
+    text = """@article{a, title = {Foxes,, note = all}, year = "2020",, volume = 3,,
+}
+@article{b, title = {Hares}, year 2020, volume = 4}
+"""
+    _, (record,), (reject,), _ = opened(text)
+
+    assert {name: record[name] for name in ("title", "publication_date", "volume")} == {
+        "title": "Foxes,, note = all", "publication_date": "2020", "volume": "3",
+    }  # fmt: skip
+    assert (reject.place, "volume = 4" in reject.text) == (3, True)
+
+
+@pytest.mark.parametrize("comment", ["@Comment by hand, without braces", "@comment\nover two lines", "% by hand"])
+def test_a_comment_between_entries_of_bibtex_is_told_and_left_out(opened, comment):
+    """BibTeX reads nothing until the next entry begins."""
+    _, records, rejects, notes = opened(f"{BIBTEX}\n{comment}\n{BIBTEX}")
+
+    assert (titles(records), rejects) == ([FOX["title"]] * 2, [])
+    assert [note.partition("left out: ")[2] for note in notes] == [" ".join(comment.split())]
+
+
 def test_a_sign_that_bibtex_has_by_its_name_is_the_sign(opened):
     """Mendeley names the signs that LaTeX would set as others; a tilde in an address is one."""
     text = r"""@article{a, title = {{\textless}i{\textgreater}Vulpes{\textless}/i{\textgreater} in fog},
