@@ -24,7 +24,10 @@ words = st.text(alphabet=st.characters(codec="utf-8", categories=["L", "N"]), mi
 
 @pytest.mark.parametrize("spelling", sorted(NULL_SPELLINGS))
 def test_every_spelling_of_nothing_is_missing(spelling):
-    """In any case and between spaces: "None", " NULL " and "nan" are what programs write for no value."""
+    """In any case and between spaces: "None", " NULL " and "nan" are what programs write for no value.
+
+    So does Excel write where a formula failed: "#N/A", "#REF!".
+    """
     assert known(spelling) is known(f"  {spelling.upper()}\n") is None
 
 

@@ -16,7 +16,7 @@ from typing import Any
 
 NULL_SPELLINGS = frozenset({
     "", "none", "null", "nan", "na", "n/a", "n.a.", "<na>", "nil", "nat", "undefined", "-", "--", "?", "unknown",
-    "[]", "{}",
+    "[]", "{}", "#n/a", "#ref!", "#value!", "#name?", "#null!", "#num!", "#div/0!",
 })  # fmt: skip
 GREEK_NAMES = {
     "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "ζ": "zeta", "η": "eta", "θ": "theta",
