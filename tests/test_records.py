@@ -526,6 +526,13 @@ def test_an_author_whom_openalex_does_not_know_is_named_as_printed(opened):
     assert record["authors"] == ["Marsh, Io", "Otter, Bo", "Hare, Al"]
 
 
+def test_blanks_around_what_an_interface_says_are_no_part_of_it(opened):
+    """Semantic Scholar has line breaks around its pages."""
+    _, (record,), _, _ = opened(json.dumps([S2 | {"journal": {"name": "Journal of Foxes", "pages": "\n   17-29\n  "}}]))
+
+    assert record["pages"] == "17-29"
+
+
 def test_of_zotero_the_item_is_read_and_nothing_around_it(opened):
     """Editors are the authors of a book that has no others, and where Zotero keeps an item is no address of the work.
 

@@ -169,7 +169,7 @@ def _text(value: Any) -> str:
         return _date(value["date-parts"]) if value.get("date-parts") else named(value)
     if isinstance(value, list):
         return ", ".join(str(part) for part in value if part)
-    return "" if value is None or isinstance(value, bool) else str(value)
+    return "" if value is None or isinstance(value, bool) else str(value).strip()
 
 
 def _date(parts: Any) -> str:
