@@ -23,7 +23,7 @@ from papertwin.data.wording import counted, listed
 
 # Under one of these keys a JSON document holds its records: our own, and those of OpenAlex, CORE, Semantic Scholar ...
 RECORD_KEYS = (*LIST_KEYS, "results", "items", "hit", *WRAPPERS)
-
+IDENTIFYING = ("title", "authors", "doi", "urls", "abstract")  # without any, nobody can say which work a record is
 SHOWN = 12  # names of columns that a message lists
 
 
@@ -45,6 +45,23 @@ def open_records(path: str | Path, note: Note = quiet) -> RowFile:
         form, reader = export
         return RowFile(name, "line", reader(stream, name, note), form=form)
     return _converted(text_rows(stream, path, note, RECORD_KEYS), note)
+
+
+def identified(file: RowFile) -> Iterator[Row | Reject]:
+    """The rows of such a file; raises InputError behind the last of them where no record has any of IDENTIFYING."""
+    seen = False
+    for row in file.rows:
+        yield row
+        if isinstance(row, Row):
+            seen, record = True, as_record(decode(row.raw))
+            if any(known(record.get(field)) for field in IDENTIFYING):
+                yield from file.rows
+                return
+    if seen:
+        raise InputError(
+            f"{file.name}: no record in it has a title, an author or an identifier: name its columns as "
+            "docs/formats.md does, or export the records as RIS or CSV"
+        )
 
 
 def _converted(file: RowFile, note: Note) -> RowFile:

@@ -941,6 +941,17 @@ def test_the_library_merges_nothing_doubtful_in_silence(monkeypatch):
     assert unsure.predict_proba(doubtful)[0, 1] == doubtful.loc[0, "duplicate_probability"]
 
 
+def test_a_file_that_says_of_no_record_which_work_it_is_is_refused(write, tmp_path, capsys):
+    """Its names were not understood, and each record would be a work of its own; one record that says it is enough."""
+    records = [{"id": n, "year": 2019, "bibjson": {"title": "Foxes"}} for n in range(3)]
+    output = tmp_path / "w.jsonl"
+
+    assert run(write("a.jsonl", records), "-o", output) == 2
+    assert "a.jsonl: no record in it has a title, an author or an identifier: name" in capsys.readouterr().err
+    assert not output.exists()
+    assert run(write("b.jsonl", [*records, {"doi": "10.5555/fox.19"}]), "-o", output) == 0
+
+
 def test_a_frame_without_rows_gives_frames_with_the_usual_columns():
     """Whoever filters a frame, or has nothing doubtful, goes on with columns that are there."""
     frame = pd.DataFrame([MOSS, MOSS_COPY]).rename(columns={"publication_date": "Year"})
