@@ -91,7 +91,7 @@ def open_pairs(
     if STANDARD in map(str, files) and str(path) == STANDARD:
         raise InputError("standard input cannot be both the pairs and the records: give one of them as a file")
     file = open_rows(path, note)
-    tried = list(itertools.islice(file.rows, _TRIED))
+    tried = list(itertools.islice(file.rows, _TRIED)) if file.columns is None else []  # a header says all
     shape = _shape(file, tried)
     if isinstance(shape, Ids) and records is None:
         raise InputError(
@@ -116,7 +116,7 @@ def open_pairs(
 def _shape(file: RowFile, tried: list[Row | Reject]) -> Shape:
     """The shape that the header has, or the first row that has one; a file without rows has any."""
     columns = file.columns
-    for row in tried if columns is None else ():
+    for row in tried:
         try:
             value = decode(row.raw) if isinstance(row, Row) else None
         except RowError:

@@ -1,14 +1,14 @@
 """Files of records in every common form, row by row; and whole, for pairs that name their records by id."""
 
 import itertools
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from papertwin.data.errors import InputError
 from papertwin.data.exports.columns import columns_of, names_of, plain, record_of_columns, table_of
-from papertwin.data.exports.interfaces import interface_of, record_of_interface
+from papertwin.data.exports.interfaces import beside_records, interface_of, record_of_interface
 from papertwin.data.exports.versions import OF_WORKS
 from papertwin.data.files.forms import export_of, is_parquet, rows_of, text_rows
 from papertwin.data.files.json_rows import LIST_KEYS, WRAPPERS
@@ -19,10 +19,11 @@ from papertwin.data.files.streams import CHUNK, Note, as_text, open_bytes, quiet
 from papertwin.data.kept import Kept
 from papertwin.data.naming import short_names
 from papertwin.data.values.text import known
-from papertwin.data.wording import some
+from papertwin.data.wording import counted, listed, some
 
 # Under one of these keys a JSON document holds its records: our own, and those of OpenAlex, CORE, Semantic Scholar ...
 RECORD_KEYS = (*LIST_KEYS, "results", "items", "hit", *WRAPPERS)
+IDENTIFYING = ("title", "authors", "doi", "urls", "abstract")  # without any, nobody can say which work a record is
 
 
 def open_records(path: str | Path, note: Note = quiet) -> RowFile:
@@ -43,6 +44,23 @@ def open_records(path: str | Path, note: Note = quiet) -> RowFile:
         form, reader = export
         return RowFile(name, "line", reader(stream, name, note), form=form)
     return _converted(text_rows(stream, path, note, RECORD_KEYS), note)
+
+
+def identified(file: RowFile) -> Iterator[Row | Reject]:
+    """The rows of such a file; raises InputError behind the last of them where no record has any of IDENTIFYING."""
+    seen = False
+    for row in file.rows:
+        yield row
+        if isinstance(row, Row):
+            seen, record = True, as_record(decode(row.raw))
+            if any(known(record.get(field)) for field in IDENTIFYING):
+                yield from file.rows
+                return
+    if seen:
+        raise InputError(
+            f"{file.name}: no record in it has a title, an author or an identifier: name its columns as "
+            "docs/formats.md does, or export the records as RIS or CSV"
+        )
 
 
 def _converted(file: RowFile, note: Note) -> RowFile:
@@ -72,21 +90,22 @@ def _form(row: Row | Reject) -> str | None:
 
 
 def _records(file: RowFile, note: Note) -> Iterator[Row | Reject]:
-    """The records of rows; that none has a title is told to `note`, for then a column's name was not understood."""
+    """The records of rows; for columns whose names were not understood, `note` is told what no record has.
+
+    That is the title, or the authors of a table: a known table that has none is of records that have none.
+    """
     where, objects = f"{file.name}, {file.unit}", file.columns is None
+    authored = file.columns is None or table_of(file.columns) is not None
     seen = titled = False
     unknown: dict[str, None] = {}
+    left_out: Counter[str] = Counter()
     for row in file.rows:
-        if isinstance(row, Reject):
-            yield row
+        given = _given(row)
+        if isinstance(given, Reject):
+            yield given
             continue
-        try:
-            given = decode(row.raw)
-        except RowError as error:
-            yield row.rejected(error)
-            continue
-        if not isinstance(given, dict):
-            yield row.rejected("this is no record with named fields")
+        if objects and (kind := beside_records(given)):
+            left_out[kind] += 1
             continue
         if not seen and given.keys() >= set(DOCUMENTS):
             raise InputError(f"{where} {row.place}: this is a pair, where a record is expected: name a file of records")
@@ -100,11 +119,27 @@ def _records(file: RowFile, note: Note) -> Iterator[Row | Reject]:
         if not titled:
             titled = known(record.get("title")) is not None
             fields = names_of(tuple(given), file.form).fields
+            authored |= "authors" in fields.values()
             unknown |= dict.fromkeys(name for name in given if name not in fields and name not in OF_WORKS)
         yield row if record is given else Row(row.place, encode(record))
+    if left_out:
+        note(f"{file.name}: {listed([counted(count, kind) for kind, count in left_out.items()])} left out")
+    rest = f"; not understood: {some(list(unknown))}; docs/formats.md has the names that are" if unknown else ""
     if seen and not titled:
-        rest = f"; not understood: {some(list(unknown))}; docs/formats.md has the names that are"
-        note(f"{file.name}: no record in it has a title{rest if unknown else ''}")
+        note(f"{file.name}: no record in it has a title{rest}")
+    elif seen and unknown and not authored:
+        note(f"{file.name}: no column in it is understood as authors{rest}")
+
+
+def _given(row: Row | Reject) -> Record | Reject:
+    """The row's object, or why it has none."""
+    if isinstance(row, Reject):
+        return row
+    try:
+        given = decode(row.raw)
+    except RowError as error:
+        return row.rejected(error)
+    return given if isinstance(given, dict) else row.rejected("this is no record with named fields")
 
 
 def _no_fields(where: str, names: Iterable[object]) -> InputError:

@@ -7,7 +7,7 @@ import os
 
 import pytest
 
-from papertwin import cli, predict
+from papertwin import cli, predict, review
 from papertwin.data.files import table_writers
 
 EEL = {
@@ -357,6 +357,15 @@ def test_json_that_is_nested_without_end_is_rejected(scored):
 
     assert (code, len(rows), len(rejects)) == (cli.REJECTS, 1, 1)
     assert "nested too deeply" in rejects[0]["reason"]
+
+
+def test_an_export_in_place_of_pairs_is_told_of_in_one_sentence(tmp_path, capsys):
+    """Its second "TY  - JOUR" would be a repeated header if it were a table."""
+    (tmp_path / "a.ris").write_text("TY  - JOUR\nTI  - Foxes\nER  - \n" * 2)
+    code = review.main([str(tmp_path / "a.ris")])
+
+    assert code == 2
+    assert len(capsys.readouterr().err.splitlines()) == 1
 
 
 def test_pairs_whose_text_looks_like_an_export_are_pairs(scored):

@@ -170,6 +170,13 @@ def test_source_is_the_journal_in_some_tables(read, telling, value):
     assert read(table("Title|Source", f"{TITLE}|Scopus"))[0]["source"] == "Scopus"
 
 
+def test_the_json_of_publish_or_perish_calls_the_journal_source_as_its_table_does(read):
+    """Hard because a record may have nothing else that it calls otherwise than we do: an address, a year."""
+    (record,) = read(f'[{{"title": "{TITLE}", "source": "J Fox", "uid": "GS:1", "cites": 3}}]', "a.json")
+
+    assert (record["journal"], record.get("source"), record["cites"]) == ("J Fox", None, 3)
+
+
 def test_scopus_has_full_names_with_numbers(read):
     """Since 2023; where nobody is named it says so in words, which are no person's name."""
     columns = "Authors|Author full names|Author(s) ID|Title|Abstract"
@@ -449,6 +456,19 @@ def test_records_without_any_title_are_told_of(read, name, content):
 
     (note,) = read.notes
     assert note.endswith(": no record in it has a title; not understood: Name; docs/formats.md has the names that are")
+
+
+def test_a_table_without_authors_is_told_of(read):
+    """Without them two works of one title are one work; where all names are understood there are none to find."""
+    read("Title,Written by,DOI\r\nFoxes,Io Marsh,\r\n", "a.csv")
+    (note,) = read.notes
+    assert note.endswith(
+        ": no column in it is understood as authors; not understood: Written by; docs/formats.md has the names that are"
+    )
+
+    for complete in ("Title,DOI\r\nFoxes,\r\n", "NCT Number,Study Title,Sponsor\r\nNCT1,Foxes,Fox Club\r\n"):
+        read(complete, "a.csv")
+        assert read.notes == []
 
 
 def test_what_works_hold_beside_the_fields_is_understood(read):

@@ -972,6 +972,29 @@ def test_the_library_merges_nothing_doubtful_in_silence(monkeypatch):
     assert unsure.predict_proba(doubtful)[0, 1] == doubtful.loc[0, "duplicate_probability"]
 
 
+def test_a_file_that_says_of_no_record_which_work_it_is_is_refused(write, tmp_path, capsys):
+    """Its names were not understood, and each record would be a work of its own; one record that says it is enough."""
+    records = [{"id": n, "year": 2019, "bibjson": {"title": "Foxes"}} for n in range(3)]
+    output = tmp_path / "w.jsonl"
+
+    assert run(write("a.jsonl", records), "-o", output) == 2
+    assert "a.jsonl: no record in it has a title, an author or an identifier: name" in capsys.readouterr().err
+    assert not output.exists()
+    assert run(write("b.jsonl", [*records, {"doi": "10.5555/fox.19"}]), "-o", output) == 0
+
+
+def test_a_frame_without_rows_gives_frames_with_the_usual_columns():
+    """Whoever filters a frame, or has nothing doubtful, goes on with columns that are there."""
+    frame = pd.DataFrame([MOSS, MOSS_COPY]).rename(columns={"publication_date": "Year"})
+    unsure = replace(papertwin.load("work"), thresholds=Thresholds(1, 0, 1))
+    works, doubtful = papertwin.dedupe(frame, model=unsure, return_doubtful=True)
+    no_works, nothing_doubtful = papertwin.dedupe(frame.iloc[:0], return_doubtful=True)
+
+    assert (len(works), len(no_works), len(nothing_doubtful)) == (1, 0, 0)
+    assert sorted(no_works) == sorted(works)
+    assert list(nothing_doubtful) == [column for column in doubtful if column != "note"]
+
+
 @pytest.mark.parametrize("records", ["text", 5, [1], {"title": "T"}])
 def test_the_library_refuses_what_is_no_records(records):
     with pytest.raises(papertwin.data.errors.InputError, match="dict"):

@@ -353,7 +353,33 @@ TABLES = {
         "PMID | Title | Authors | Journal/Book | Publication Year | PMCID | DOI",
         f"31234567 | {TITLE} | Marsh I, Otter B | Journal of Foxes | 2019 | PMC7654321 | 10.5555/fox.19",
     ),
+    "Europe PMC": row_of(
+        "SOURCE | ID | PMID | DOI | TITLE | AUTHOR_STRING | JOURNAL_TITLE | ISSUE | JOURNAL_VOLUME | PUB_YEAR | "
+        "PAGE_INFO | FIRST_PUBLICATION_DATE | ABSTRACT_TEXT",
+        f"MED | 31234567 | 31234567 | 10.5555/fox.19 | {TITLE} | Marsh I, Otter B. | Journal of Foxes | 2 | 3 | 2019 | "
+        f"17-29 | 2019-03-05 | {ABSTRACT}",
+    ),
 }
+ZOTERO = {
+    "key": "FOX19",
+    "itemType": "journalArticle",
+    "title": FOX["title"],
+    "creators": [
+        {"creatorType": "translator", "firstName": "Al", "lastName": "Hare"},
+        {"creatorType": "author", "firstName": "Io", "lastName": "Marsh"},
+        {"creatorType": "author", "name": "Otter, Bo"},
+    ],
+    "publicationTitle": "Journal of Foxes",
+    "date": "2019-03-05",
+    "volume": "3",
+    "issue": "2",
+    "pages": "17-29",
+    "DOI": "10.5555/fox.19",
+    "abstractNote": FOX["abstract"],
+    "uri": "http://zotero.org/users/1/items/FOX19",
+    "attachments": [{"itemType": "attachment", "title": "Full Text PDF"}],
+}
+
 FORMS = {  # the name of the form: a file of one record, and the fields that it cannot say
     "RIS": (RIS, {}),
     "NBIB": (NBIB, {}),
@@ -376,6 +402,7 @@ FORMS = {  # the name of the form: a file of one record, and the fields that it 
         json.dumps({"result": {"status": {}, "hits": {"@total": "1", "hit": [DBLP]}}}, indent=1),
         {"publication_date", "abstract"},
     ),
+    "Zotero JSON": (json.dumps({"config": {}, "items": [ZOTERO]}), {}),
 }
 
 
@@ -490,6 +517,36 @@ def test_a_record_of_ours_with_a_key_of_an_interface_loses_nothing(opened, key):
 def test_one_record_alone_is_read_as_a_list_of_them_is(opened):
     """Interfaces that are asked for one DOI give the object in place of the list."""
     assert opened(json.dumps({"data": DATACITE}))[:2] == opened(json.dumps({"data": [DATACITE]}))[:2]
+
+
+def test_an_author_whom_openalex_does_not_know_is_named_as_printed(opened):
+    unknown = {"author": {"id": None, "display_name": None}, "raw_author_name": "Hare, Al"}
+    _, (record,), _, _ = opened(json.dumps([OPENALEX | {"authorships": [*OPENALEX["authorships"], unknown]}]))
+
+    assert record["authors"] == ["Marsh, Io", "Otter, Bo", "Hare, Al"]
+
+
+def test_blanks_around_what_an_interface_says_are_no_part_of_it(opened):
+    """Semantic Scholar has line breaks around its pages."""
+    _, (record,), _, _ = opened(json.dumps([S2 | {"journal": {"name": "Journal of Foxes", "pages": "\n   17-29\n  "}}]))
+
+    assert record["pages"] == "17-29"
+
+
+def test_of_zotero_the_item_is_read_and_nothing_around_it(opened):
+    """Editors are the authors of a book that has no others, and where Zotero keeps an item is no address of the work.
+
+    Notes and attachments that belong to no item are no records: they are left out, but not in silence.
+    """
+    book = {"itemType": "book", "title": "Foxes", "creators": [{"creatorType": "editor", "name": "Io Marsh"}]}
+    beside = [{"itemType": "note", "note": "<p>!</p>"}, *[{"itemType": "attachment", "title": "PubMed entry"}] * 2]
+    _, records, rejects, notes = opened(json.dumps([ZOTERO, *beside, book]))
+
+    assert [record["authors"] for record in records] == [["Marsh, Io", "Otter, Bo"], ["Io Marsh"]]
+    assert "urls" not in records[0]
+    assert records[0]["original"]["Zotero JSON"]["creators"] == ZOTERO["creators"]
+    assert rejects == []
+    assert [note.partition(": ")[2] for note in notes] == ["1 note and 2 attachments left out"]
 
 
 def test_the_short_records_of_europe_pmc_name_all_authors_in_one_text(opened):
@@ -826,6 +883,58 @@ def test_bibtex_is_more_than_braces(opened):
     assert records[0]["publication_date"] == "in press"
     assert records[0]["keywords"] == ["red, fur", "tail"]
     assert (rejects, len(notes)) == ([], 2)
+
+
+def test_a_comma_too_many_breaks_no_entry_and_another_mistake_counts_once(opened):
+    """What is behind the mistake belongs to the entry; an entry that is whole keeps its text to the letter."""
+    text = """@article{a, title = {Foxes,, note = all}, year = "2020",, volume = 3,,
+}
+@article{b, title = {Hares}, year 2020, volume = 4}
+"""
+    _, (record,), (reject,), _ = opened(text)
+
+    assert {name: record[name] for name in ("title", "publication_date", "volume")} == {
+        "title": "Foxes,, note = all", "publication_date": "2020", "volume": "3",
+    }  # fmt: skip
+    assert (reject.place, "volume = 4" in reject.text) == (3, True)
+
+
+@pytest.mark.parametrize("comment", ["@Comment by hand, without braces", "@comment\nover two lines", "% by hand"])
+def test_a_comment_between_entries_of_bibtex_is_told_and_left_out(opened, comment):
+    """BibTeX reads nothing until the next entry begins."""
+    _, records, rejects, notes = opened(f"{BIBTEX}\n{comment}\n{BIBTEX}")
+
+    assert (titles(records), rejects) == ([FOX["title"]] * 2, [])
+    assert [note.partition("left out: ")[2] for note in notes] == [" ".join(comment.split())]
+
+
+def test_a_sign_that_bibtex_has_by_its_name_is_the_sign(opened):
+    """Mendeley names the signs that LaTeX would set as others; a tilde in an address is one."""
+    text = r"""@article{a, title = {{\textless}i{\textgreater}Vulpes{\textless}/i{\textgreater} in fog},
+  abstract = {Few (p{\textless}0.05)}, url = {https://example.org/\~{}marsh}}
+"""
+    _, (record,), rejects, _ = opened(text)
+
+    assert (record["title"], record["abstract"]) == ("<i>Vulpes</i> in fog", "Few (p<0.05)")
+    assert (record["urls"], rejects) == (["https://example.org/~marsh"], [])
+
+
+def test_pubmed_has_chapters_and_books_among_its_articles(opened):
+    """A chapter has a title of its own, a book that of the book; editors have written neither."""
+    book = """<PubmedBookArticle><BookDocument><PMID Version="1">{}</PMID><Book><BookTitle>Fox lore</BookTitle>
+<PubDate><Year>2023</Year><Month>01</Month></PubDate><AuthorList Type="{}"><Author><LastName>Hare</LastName></Author>
+</AuthorList></Book>{}</BookDocument></PubmedBookArticle>"""
+    chapter = """<ArticleTitle>Dens</ArticleTitle><AuthorList Type="authors"><Author><LastName>Marsh</LastName>
+<ForeName>Io</ForeName></Author></AuthorList><Abstract><AbstractText>They dig.</AbstractText></Abstract>"""
+    parts = [book.format(1234567, "editors", chapter), book.format(2345678, "authors", ""), "</PubmedArticleSet>"]
+    form, records, rejects, _ = opened(PUBMED_XML.replace("</PubmedArticleSet>", "".join(parts)))
+
+    assert (form, titles(records), rejects) == ("PubMed XML", [FOX["title"], "Dens", "Fox lore"], [])
+    assert [record["id"] for record in records[1:]] == ["1234567", "2345678"]
+    assert [record["authors"] for record in records[1:]] == [["Marsh, Io"], ["Hare"]]
+    assert [record["publication_date"] for record in records[1:]] == ["2023-01", "2023-01"]
+    assert records[1]["abstract"] == "They dig."
+    assert titles(opened(f"<PubmedArticleSet>{parts[1]}</PubmedArticleSet>")[1]) == ["Fox lore"]
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,10 @@ words = st.text(alphabet=st.characters(codec="utf-8", categories=["L", "N"]), mi
 
 @pytest.mark.parametrize("spelling", sorted(NULL_SPELLINGS))
 def test_every_spelling_of_nothing_is_missing(spelling):
-    """In any case and between spaces: "None", " NULL " and "nan" are what programs write for no value."""
+    """In any case and between spaces: "None", " NULL " and "nan" are what programs write for no value.
+
+    So does Excel write where a formula failed: "#N/A", "#REF!".
+    """
     assert known(spelling) is known(f"  {spelling.upper()}\n") is None
 
 
@@ -77,6 +80,9 @@ def test_signs_that_only_look_like_markup_stay(text):
         ("H$_2$O, $^{14}$C", "H2O, 14C"),
         (r"$\mathrm{H}_2\mathrm{O}$", "H2O"),  # the same water as <sub> gives
         (r"\textit{Zea mays} growth", "Zea mays growth"),
+        (r"{\textless}i{\textgreater}Zea mays{\textless}/i{\textgreater} growth", "Zea mays growth"),  # Mendeley's tags
+        (r"Roots of \textbar R\textbar, p{\textless}0.05", "Roots of |R|, p<0.05"),
+        (r"{\textalpha}-decay in 5\~{}days", "α-decay in 5 days"),
     ],
 )
 def test_latex_is_undone(written, meant):

@@ -8,12 +8,14 @@ import numpy as np
 from papertwin.data.arrays import Mask, Rows
 from papertwin.data.conventions import CONVENTION
 from papertwin.data.files.rows import encode
-from papertwin.data.files.shapes import ADDED
+from papertwin.data.files.shapes import ADDED, DOCUMENTS
 from papertwin.data.files.writers import NOTE
 from papertwin.data.graphs import UnionFind, components, pair_codes
 from papertwin.models.card import DUPLICATES, REVIEW
 from papertwin.works.finding import Found
 from papertwin.works.shelf import Shelf
+
+COLUMNS = ("id", *DOCUMENTS, *ADDED, CONVENTION, "decision")  # of a table of doubtful pairs, of one without any too
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +58,8 @@ class Doubtful:
         model = found.comparer.model
         unnamed = bool(found.answered.unnamed[place])
         decision = REVIEW if unnamed else decision
-        values = (float(found.answered.probabilities[place]), decision, model.signature)
-        said: dict[str, Any] = dict(zip(ADDED, values, strict=True))
-        said |= {CONVENTION: model.convention, "decision": None}
+        values = (float(found.answered.probabilities[place]), decision, model.signature, model.convention, None)
+        said: dict[str, Any] = dict(zip(COLUMNS[3:], values, strict=True))
         if merged:
             said[NOTE] = "merged, though not for sure: labelled NOT DUPLICATES they become two works"
         elif unnamed:

@@ -3,7 +3,7 @@
 import os
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,7 @@ from papertwin.data.files.streams import STANDARD, Note
 from papertwin.data.naming import new_name
 from papertwin.data.packed import Packing
 from papertwin.data.processes import in_processes
-from papertwin.data.records import open_records
+from papertwin.data.records import identified, open_records
 from papertwin.features import COMPARED
 from papertwin.works.keys import keys_of, sketches
 from papertwin.works.merging import versions_of
@@ -166,8 +166,8 @@ def id_digest(record: Record) -> int:
 def take_in(files: Sequence[Source], shelf: Shelf, jobs: int, against: str | Path | None, note: Note) -> Taken:
     """Read the files onto the shelf, the works of `against` first.
 
-    Raises InputError for a file that cannot be read or in which no column is a field of a record; rows that cannot be
-    read are among the rejects.
+    Raises InputError for a file that cannot be read or in which nothing says which works its records are; rows that
+    cannot be read are among the rejects.
     """
     taken = Taken()
     sources: Counter[str] = Counter()
@@ -203,7 +203,8 @@ def _tasks(files: Sequence[Source], against: str | Path | None, taken: Taken, no
         if path in paths:
             raise InputError(f"{file.name}: the file is given twice: name it once")
         paths.add(path)
-        yield from _in_batches(_rows_of(file, taken))
+        rows = file.rows if isinstance(given, RowFile) else identified(file)
+        yield from _in_batches(_rows_of(replace(file, rows=rows), taken))
 
 
 Placed = tuple[str, Row, int, int, int, bool]  # the file that is read, the row, and what Task.add wants

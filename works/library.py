@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Any, Literal, TypedDict, Unpack, overload
 from papertwin.data.errors import InputError
 from papertwin.data.exports.interfaces import as_record_of_row, interface_of, record_of_interface
 from papertwin.data.files.rows import Row, RowFile, decode, encode
+from papertwin.data.files.sides import as_record
 from papertwin.data.frames import is_frame, plain, rows_of_frame
 from papertwin.data.wording import counted
 from papertwin.models import Model, load
+from papertwin.works.doubtful import COLUMNS
 from papertwin.works.finding import Request, find_works
 from papertwin.works.merging import KEEP
 from papertwin.works.outcome import Outcome
@@ -80,6 +82,8 @@ def dedupe(  # noqa: PLR0913  # all but the records are options, given by name
     if threshold is not None:
         chosen = chosen.at(threshold)
     rows = RowFile(NAME, "record", (Row(place, encode(one)) for place, one in enumerate(_dicts(records), 1)))
+    if is_frame(records):
+        rows.columns = list(as_record(dict.fromkeys(map(str, records.columns))))
     with tempfile.TemporaryDirectory(prefix="papertwin-") as folder:
         shelf = Shelf(Path(folder))
         files = [labels] if isinstance(labels, (str, os.PathLike)) else labels or ()
@@ -91,7 +95,8 @@ def dedupe(  # noqa: PLR0913  # all but the records are options, given by name
     if rejects := found.taken.rejects.get(NAME):
         warnings.warn(f"{counted(len(rejects), 'record')} without content and id left out", stacklevel=2)
     if is_frame(records):
-        works, doubtful = (type(records)(rows) for rows in (works, doubtful))
+        filled = (works, outcome.columns()), (doubtful, COLUMNS)
+        works, doubtful = (type(records)(rows, columns=None if rows else columns) for rows, columns in filled)
     if return_doubtful:
         return works, doubtful
     if counts.doubtful_merged:

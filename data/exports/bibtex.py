@@ -25,11 +25,12 @@ _ESCAPED = {  # BibTeX counts braces, escaped or not
     "}": r"\textbraceright{}",
     **{sign: f"\\{sign}" for sign in "&%$#_"},
 }
-_OF_SIGNS = {text: sign for sign, text in _ESCAPED.items()} | {r"\{": "{", r"\}": "}"}
+_OF_SIGNS = {text: sign for sign, text in _ESCAPED.items()} | {r"\{": "{", r"\}": "}", r"\~{}": "~"}
 _SIGNS = re.compile("|".join(map(re.escape, _OF_SIGNS)))
 _PRIVATE = {0xE000 + ord(sign): sign for sign in _ESCAPED}  # what stands for a sign while LaTeX is undone
 _GONE = {ord("{"): None, ord("}"): None, ord("~"): " "}
 _VERBATIM = frozenset({"doi", "url", "eprint", "file"})  # whose signs stand for themselves, not set by LaTeX
+_COMMAS = re.compile(r"((?:[\"}]|=\s*\w+)\s*,)((?:\s*,)+)(?=\s*(?:[\w-]+\s*=|[})]))")  # too many between fields
 _DASHES = re.compile(r"\s*-{2,3}\s*")
 
 
@@ -57,13 +58,12 @@ def bibtex_rows(stream: io.BufferedReader, name: str, note: Note) -> Iterator[Ro
 
 def _rows(stream: io.BufferedReader, name: str, note: Note) -> Iterator[Row | Reject]:
     from bibtexparser import model
-    from bibtexparser.entrypoint import parse_string
 
     logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # what it warns of becomes a Reject
     macros: dict[str, str] = {}
     begun = left_out = False
     for first, text in _pieces(stream):
-        for block in parse_string(text, parse_stack=[]).blocks:
+        for block, rest in _blocks(text):
             place = first + (block.start_line or 0)
             entry = getattr(block, "ignore_error_block", None) or block
             if isinstance(entry, model.Entry):
@@ -84,11 +84,34 @@ def _rows(stream: io.BufferedReader, name: str, note: Note) -> Iterator[Row | Re
             else:
                 begun = True
                 reason = getattr(getattr(block, "error", None), "abort_reason", "") or "its end is missing"
-                yield Reject(place, f"the entry is not valid BibTeX: {' '.join(reason.split())}", block.raw or "")
+                reason = f"the entry is not valid BibTeX: {' '.join(reason.split())}"
+                yield Reject(place, reason, f"{block.raw or ''}{rest}")
+
+
+def _blocks(text: str) -> list[tuple[Any, str]]:
+    """The blocks of a text, and what is behind the mistake in one that is broken; a comma too many breaks none."""
+    from bibtexparser import model
+    from bibtexparser.entrypoint import parse_string
+
+    blocks = parse_string(text, parse_stack=[]).blocks
+    if any(isinstance(block, model.ParsingFailedBlock) for block in blocks) and _COMMAS.search(text):
+        text = _COMMAS.sub(lambda found: found[1] + found[2].replace(",", ""), text)  # the lines stay where they are
+        blocks = parse_string(text, parse_stack=[]).blocks
+    found: list[tuple[Any, str]] = []
+    for block in blocks:
+        behind = found and isinstance(found[-1][0], model.ParsingFailedBlock) and not found[-1][0].ignore_error_block
+        if behind and isinstance(block, model.ImplicitComment) and not _is_remark(block.comment):
+            found[-1] = found[-1][0], f" {block.comment}"
+        else:
+            found.append((block, ""))
+    return found
 
 
 def _is_remark(comment: str) -> bool:
-    return all(line.lstrip().startswith("%") for line in comment.splitlines() if line.strip())
+    """Whether a text between entries is meant to be none: lines that are commented out, or a comment without braces."""
+    return comment.lower().startswith("@comment") or all(
+        line.lstrip().startswith("%") for line in comment.splitlines() if line.strip()
+    )
 
 
 def _pieces(stream: io.BufferedReader) -> Iterator[tuple[int, str]]:

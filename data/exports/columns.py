@@ -9,7 +9,7 @@ from papertwin.data.exports.assemble import assemble
 from papertwin.data.exports.formats import SPELT, TABLES, WOS, Names
 from papertwin.data.fields import RECORD_FIELDS
 from papertwin.data.files.rows import Record
-from papertwin.data.files.sides import LIST_FIELDS, field_of, means_field, part_of, unpacked, without_signs
+from papertwin.data.files.sides import LIST_FIELDS, field_of, part_of, unpacked, without_signs
 from papertwin.data.files.table_rows import UNQUOTED
 from papertwin.data.values.author_lists import split
 from papertwin.data.values.parts import addresses
@@ -26,14 +26,15 @@ _GUARDED = re.compile(r'="(.*)"', re.DOTALL)  # a cell that Excel is to take for
 _NOTHING = re.compile(r"\[No [\w ]{3,30} available\]")  # Scopus where a field is empty
 
 
-# Some databases call the journal, or a whole citation, "Source": a column that only they have, and what it is there;
-# the first of several says.
-_SOURCES: Mapping[str, str] = {
-    "CENTRAL ID": "journal",
-    "CitesURL": "journal",
-    "longDBName": "journal",
-    "Embase Link": "citation",
-    "PUI": "citation",
+# Some databases call the journal, or a whole citation, "Source": columns that only they have, and what it is there; the
+# first of several says.
+_SOURCES: Mapping[tuple[str, ...], str] = {
+    ("CENTRAL ID",): "journal",
+    ("CitesURL",): "journal",
+    ("uid", "cites"): "journal",  # Publish or Perish, whose CSV has the one above
+    ("longDBName",): "journal",
+    ("Embase Link",): "citation",
+    ("PUI",): "citation",
 }
 
 
@@ -43,7 +44,8 @@ def names_of(columns: tuple[str, ...], form: str) -> Names:
     if UNQUOTED.issubset(columns):
         return WOS  # its tab-delimited export has its tags as columns
     given = set(map(without_signs, columns))
-    source = next((meant for column, meant in _SOURCES.items() if without_signs(column) in given), None)
+    telling = (meant for columns, meant in _SOURCES.items() if given.issuperset(map(without_signs, columns)))
+    source = next(telling, None)
     found: dict[str, list[tuple[int, str]]] = {}
     for column in columns:
         named = part_of(column) or field_of(column)
@@ -73,7 +75,7 @@ def columns_of(columns: Iterable[str], names: Names) -> list[str]:
 @lru_cache(maxsize=256)
 def plain(columns: tuple[str, ...]) -> bool:
     """Whether all fields of a record among these names have the project's own."""
-    return all(column in RECORD_FIELDS or not means_field(column) for column in columns)
+    return all(column == field for column, field in names_of(columns, "").fields.items())
 
 
 def record_of_columns(row: Mapping[str, Any], form: str) -> Record:

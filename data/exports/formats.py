@@ -224,25 +224,36 @@ ENDNOTE_XML = Names(
 )
 _ARTICLE = "MedlineCitation/Article"
 _ISSUE = f"{_ARTICLE}/Journal/JournalIssue"
+_CHAPTER = "BookDocument"  # or a whole book, which has no title but the book's
+_BOOK = f"{_CHAPTER}/Book"
 PUBMED_XML = Names(
     "PubMed XML",
     {
-        "id": ("MedlineCitation/PMID",),
-        "authors": (f"{_ARTICLE}/AuthorList/Author",),
-        "title": (f"{_ARTICLE}/ArticleTitle", f"{_ARTICLE}/VernacularTitle"),
-        "year": (f"{_ISSUE}/PubDate/Year", f"{_ISSUE}/PubDate/MedlineDate"),
-        "month": (f"{_ISSUE}/PubDate/Month",),
-        "day": (f"{_ISSUE}/PubDate/Day",),
+        "id": ("MedlineCitation/PMID", f"{_CHAPTER}/PMID"),
+        "authors": (f"{_ARTICLE}/AuthorList/Author", f"{_CHAPTER}/AuthorList/Author", f"{_BOOK}/AuthorList/Author"),
+        "title": (
+            f"{_ARTICLE}/ArticleTitle",
+            f"{_ARTICLE}/VernacularTitle",
+            f"{_CHAPTER}/ArticleTitle",
+            f"{_BOOK}/BookTitle",
+        ),
+        "year": (f"{_ISSUE}/PubDate/Year", f"{_ISSUE}/PubDate/MedlineDate", f"{_BOOK}/PubDate/Year"),
+        "month": (f"{_ISSUE}/PubDate/Month", f"{_BOOK}/PubDate/Month"),
+        "day": (f"{_ISSUE}/PubDate/Day", f"{_BOOK}/PubDate/Day"),
         "journal": (f"{_ARTICLE}/Journal/Title", f"{_ARTICLE}/Journal/ISOAbbreviation"),
         "volume": (f"{_ISSUE}/Volume",),
         "number": (f"{_ISSUE}/Issue",),
         "pages": (f"{_ARTICLE}/Pagination/MedlinePgn",),
         "first_page": (f"{_ARTICLE}/Pagination/StartPage",),
         "last_page": (f"{_ARTICLE}/Pagination/EndPage",),
-        "doi": (f"{_ARTICLE}/ELocationID[doi]", "PubmedData/ArticleIdList/ArticleId[doi]"),
-        "pmid": ("MedlineCitation/PMID",),
+        "doi": (
+            f"{_ARTICLE}/ELocationID[doi]",
+            "PubmedData/ArticleIdList/ArticleId[doi]",
+            f"{_CHAPTER}/ArticleIdList/ArticleId[doi]",
+        ),
+        "pmid": ("MedlineCitation/PMID", f"{_CHAPTER}/PMID"),
         "pmcid": ("PubmedData/ArticleIdList/ArticleId[pmc]",),
-        "abstract": (f"{_ARTICLE}/Abstract/AbstractText",),
+        "abstract": (f"{_ARTICLE}/Abstract/AbstractText", f"{_CHAPTER}/Abstract/AbstractText"),
     },
     source="PubMed",
     convention=RECORD,
@@ -270,12 +281,12 @@ ICTRP_XML = Names(
     },
     convention=RECORD,
 )
-# In JSON a dot leads into an object, and into every object of a list.
+# In JSON a dot leads into an object, and into every object of a list; "key=value" leads into those that say so.
 OPENALEX = Names(
     "OpenAlex",
     {
         "id": ("id",),
-        "authors": ("authorships.author.display_name", "authorships.raw_author_name"),
+        "authors": ("authors", "authorships", "authorships.author.display_name"),
         "title": ("title", "display_name"),
         "publication_date": ("publication_date", "publication_year"),
         "journal": ("primary_location.source.display_name", "host_venue.display_name"),
@@ -433,6 +444,23 @@ DBLP = Names(
     },
     source="DBLP",
 )
+ZOTERO = Names(
+    "Zotero JSON",
+    {
+        "id": ("key",),
+        "authors": ("creators.creatorType=author", "creators"),
+        "title": ("title",),
+        "publication_date": ("date",),
+        "source": ("libraryCatalog",),
+        "journal": ("publicationTitle", "bookTitle", "proceedingsTitle", "journalAbbreviation"),
+        "volume": ("volume",),
+        "number": ("issue",),
+        "pages": ("pages",),
+        "doi": ("DOI",),
+        "urls": ("url",),
+        "abstract": ("abstractNote",),
+    },
+)
 FORMATS = (
     RIS,
     NBIB,
@@ -454,6 +482,7 @@ FORMATS = (
     EUROPE_PMC,
     DATACITE,
     DBLP,
+    ZOTERO,
 )
 # Who made a table for reviewers: columns that its tables have together and no other's; the tables are its "forms".
 TABLES: tuple[tuple[str, tuple[str, ...]], ...] = (

@@ -1,4 +1,4 @@
-"""JSON as interfaces give it (OpenAlex, Crossref, Semantic Scholar, Europe PMC ...), and CSL-JSON, to records."""
+"""JSON as interfaces give it (OpenAlex, Crossref, Semantic Scholar ...), and Zotero's and CSL-JSON, to records."""
 
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
@@ -16,6 +16,7 @@ from papertwin.data.exports.formats import (
     EUROPE_PMC,
     OPENALEX,
     SEMANTIC_SCHOLAR,
+    ZOTERO,
     Names,
 )
 from papertwin.data.exports.versions import OF_WORKS
@@ -34,6 +35,7 @@ _KEYS: tuple[tuple[Names, frozenset[str]], ...] = (
     (CORE, frozenset({"yearPublished", "dataProviders", "oaiIds", "coreId", "sourceFulltextUrls"})),
     (EUROPE_PMC, frozenset({"inEPMC", "authorString", "journalInfo", "firstIndexDate"})),
     (DBLP, frozenset({"@score"})),
+    (ZOTERO, frozenset({"itemType"})),
     (CSL, frozenset({"container-title", "container-title-short", "title-short", "citation-key"})),
 )
 _OURS = frozenset(RECORD_FIELDS) - {"id"}  # an id of our own names the record, whatever the interface calls it
@@ -42,6 +44,7 @@ _PATHS = {
     for names in (DATACITE, *(one for one, _ in _KEYS))
 }
 _INDEX = "abstract_inverted_index"
+_BESIDE = frozenset({"note", "attachment", "annotation"})  # what Zotero has in a library that is no publication
 _LONGEST = 100_000  # words of an abstract; a higher place in an index is a mistake
 
 
@@ -54,6 +57,12 @@ def interface_of(given: Mapping[str, Any]) -> Names | None:
     # A citation without a container: a book, a thesis.
     book = CSL if "author" in given and isinstance(given.get("issued"), dict) else None
     return _told_by(tuple(given)) or book
+
+
+def beside_records(given: Mapping[str, Any]) -> str | None:
+    """What an object is that is no record, a note or an attachment in a library; None for a record."""
+    kind = given.get("itemType")
+    return kind if isinstance(kind, str) and kind in _BESIDE else None
 
 
 def as_record_of_any(given: Mapping[str, Any]) -> Record:
@@ -148,8 +157,10 @@ def _at(value: Any, steps: tuple[str, ...]) -> Iterator[Any]:
                 yield item  # arXiv's parsed names: ["Marsh", "Io", ""]
     elif not steps:
         yield value
-    elif isinstance(value, dict) and (inner := value.get(steps[0])) is not None:
-        yield from _at(inner, steps[1:])
+    elif isinstance(value, dict):
+        key, wants, wanted = steps[0].partition("=")
+        if (inner := value.get(key)) is not None and (not wants or inner == wanted):
+            yield from _at(value if wants else inner, steps[1:])
 
 
 def _text(value: Any) -> str:
@@ -158,7 +169,7 @@ def _text(value: Any) -> str:
         return _date(value["date-parts"]) if value.get("date-parts") else named(value)
     if isinstance(value, list):
         return ", ".join(str(part) for part in value if part)
-    return "" if value is None or isinstance(value, bool) else str(value)
+    return "" if value is None or isinstance(value, bool) else str(value).strip()
 
 
 def _date(parts: Any) -> str:

@@ -16,7 +16,7 @@ from papertwin.data.files.streams import CHUNK, Note
 
 @dataclass(frozen=True, slots=True)
 class XmlFormat:
-    """One format: how the first element of a file begins, and the element that holds a record."""
+    """One format: how the first element of a file begins, and the pattern of the elements that hold a record."""
 
     names: Names
     first: re.Pattern[str]
@@ -25,7 +25,7 @@ class XmlFormat:
 
 FORMATS = (
     XmlFormat(ENDNOTE_XML, re.compile(r"<(?:xml|record|records(?!>\s*<rec\b))\b"), "record"),  # that is EBSCO's
-    XmlFormat(PUBMED_XML, re.compile(r"<PubmedArticle(?:Set)?\b"), "PubmedArticle"),
+    XmlFormat(PUBMED_XML, re.compile(r"<Pubmed(?:Book)?Article(?:Set)?\b"), "Pubmed(?:Book)?Article"),
     XmlFormat(ATOM, re.compile(r"<feed\b"), "entry"),
     XmlFormat(ICTRP_XML, re.compile(r"<Trials_downloaded_from_ICTRP\b"), "Trial"),
 )
@@ -138,6 +138,8 @@ def _mended(text: str) -> str:
 def _collect(element: Any, above: str, values: dict[str, list[Any]]) -> None:
     """The texts of an element and of all below it, each under its path."""
     qualifier = next((f"[{element.get(key)}]" for key in _QUALIFIERS if element.get(key)), "")
+    if element.get("Type") == "editors":  # PubMed's lists of authors, which are those of editors as well
+        qualifier = "[editors]"
     path = f"{above}{element.tag}{qualifier}"
     if element.tag == "Author" and len(element):
         text = _person(element)

@@ -16,14 +16,14 @@ from papertwin.data.values.parts import PARTS, made
 from papertwin.data.values.text import known
 
 # Field: what else it is called, the more exact names first. Case and the characters " -_." do not count. Among them
-# are the columns that Scopus, Web of Science, Zotero, OpenAlex, Dimensions, Lens, PubMed, Rayyan and others export.
+# are columns of Scopus, Web of Science, Zotero, OpenAlex, Dimensions, Lens, PubMed, Europe PMC, Rayyan and others.
 OTHER_NAMES: Mapping[str, tuple[str, ...]] = {
     "id": (
         "record id", "eid", "ut (unique wos id)", "ut (unique id)", "publication id", "lens id", "key", "covidence #",
         "rec-number", "central id", "pui", "accession number", "nct number", "trialid",
     ),
     "authors": (
-        "author", "author names", "author list", "author/s", "author(s)", "creators", "creator",
+        "author", "author names", "author list", "author string", "author/s", "author(s)", "creators", "creator",
         "contributors", "authorships.author.display_name",
     ),
     "title": (
@@ -32,8 +32,8 @@ OTHER_NAMES: Mapping[str, tuple[str, ...]] = {
     ),
     "publication_date": (
         "date", "date published", "date of publication", "published", "issued", "publication date (print)",
-        "publication date (online)", "publication year", "published year", "pub year", "year", "pub date",
-        "first posted", "date registration3", "date registration",
+        "publication date (online)", "first publication date", "publication year", "published year", "pub year",
+        "year", "pub date", "first posted", "date registration3", "date registration",
     ),
     "source": ("database", "source database", "library catalog", "name of database", "database name", "long db name"),
     "journal": (
@@ -43,14 +43,14 @@ OTHER_NAMES: Mapping[str, tuple[str, ...]] = {
     ),
     "volume": ("vol", "journal volume", "biblio.volume"),
     "number": ("issue", "issue number", "journal issue", "no", "biblio.issue"),
-    "pages": ("page", "page range", "pagination"),
+    "pages": ("page", "page range", "pagination", "page info"),
     "doi": ("digital object identifier", "item doi"),
     "urls": (
         "url", "links", "link", "uri", "source linkout", "source urls", "external url", "doi link", "dimensions url",
         "primary_location.landing_page_url", "primary_location_landing_page_url", "plink", "article url",
         "full text link", "full text url", "embase link", "pdf link", "study url", "web address",
     ),
-    "abstract": ("summary", "abstract note", "brief summary"),
+    "abstract": ("summary", "abstract note", "brief summary", "abstract text"),
 }  # fmt: skip
 # Likewise what says a field better than its own name: beside Scopus's "Authors", who have initials.
 FULLER_NAMES: Mapping[str, tuple[str, ...]] = {"authors": ("author full names",)}

@@ -24,7 +24,8 @@ CHUNK = 1 << 20  # bytes read at first, by which the form of a file is told
 PIECE = 1 << 18  # bytes read at a time then, and written at a time: they stay in the processor's cache
 STANDARD = "-"  # the path that means standard input or output
 
-_SAVE, _UNPACK = "save it as JSON, CSV or Parquet", "unpack it, and name the file that is in it"
+_SAVE, _UNPACK = "save it as CSV", "unpack it, and name the file that is in it"
+_EXPORT = "export the records as RIS or CSV where it was made"
 _NOT_TEXT = (  # how a file begins, what it is, and the way out
     (rb"PK\x03\x04(?s:.{,4000}?)(?:\[Content_Types\]|xl/|opendocument)", "an Excel workbook or the like", _SAVE),
     (rb"PK\x03\x04", "a ZIP archive", _UNPACK),
@@ -32,8 +33,8 @@ _NOT_TEXT = (  # how a file begins, what it is, and the way out
     (rb"\xfd7zXZ\x00", "an xz archive", _UNPACK),
     (rb"BZh", "a bzip2 archive", _UNPACK),
     (rb"\x28\xb5\x2f\xfd", "a Zstandard archive", _UNPACK),
-    (rb"%PDF", "a PDF", _SAVE),
-    (rb"SQLite format 3\x00", "an SQLite database", _SAVE),
+    (rb"%PDF", "a PDF", _EXPORT),
+    (rb"SQLite format 3\x00", "an SQLite database", _EXPORT),
 )
 _ODD = bytes(code for code in range(32) if code not in b"\t\n\r\f\x1b")  # control characters that text does without
 _MARKS = {  # that of UTF-16 is how one of UTF-32 begins
@@ -187,7 +188,7 @@ class _Utf8(io.RawIOBase):
                 raise InputError(f"{self._name}: this is {kind}, not text: {way_out}")
         odd = len(chunk) - len(chunk.translate(None, _ODD))
         if b"\0" in chunk or odd > len(chunk) / 10:
-            raise InputError(f"{self._name}: this is a binary file, not text: {_SAVE}")
+            raise InputError(f"{self._name}: this is a binary file, not text: {_EXPORT}")
 
 
 def _unfinished(text: bytes, final: bool) -> int:

@@ -57,13 +57,15 @@ _SURNAME_ALONE = re.compile(
     r"[^\W\d_]{2}\S* (?i:filho|j[uú]nior|net?to|sobrinho)"
 )
 _GIVEN_ALONE = re.compile(r"\S+\s(?:.*\s)?(?:(?:[A-Z]\.?){1,3}|van|von|der|den|de|da|dos|del|du|la|ter|ten|zu|af|av)")
-# How interfaces call the parts of a name, without signs; an object may hold the author in another.
+# How interfaces call the parts of a name, without signs; an object may hold the author in another, and beside it the
+# name as it is printed.
 _SIGNS = re.compile(r"[^a-z]")
 _KEYS = (
     ("family", "familyname", "lastname", "surname", "last"),
     ("given", "givenname", "givennames", "firstname", "forename", "first"),
     ("literal", "name", "raw", "fullname", "collectivename", "displayname", "text"),
     ("author", "person"),
+    ("rawauthorname",),
 )
 
 
@@ -110,16 +112,16 @@ def named(author: Mapping[str, Any]) -> str:
     Keys are those of Crossref, OpenAlex, Semantic Scholar, PubMed, Zotero and the like, in any case; "" for others.
     """
     said = {_SIGNS.sub("", key.lower()): value for key, value in author.items() if value}
-    family, given, whole, holder = (next(filter(None, map(said.get, keys)), None) for keys in _KEYS)
+    family, given, whole, holder, printed = (next(filter(None, map(said.get, keys)), None) for keys in _KEYS)
     if family or given:
         surname = " ".join(str(part) for part in (said.get("nondroppingparticle"), family) if part)
         suffix = str(said.get("suffix", ""))
         between = ", " if _GENERATION.fullmatch(suffix) else " "  # "IV" behind a comma may be initials
         return between.join(filter(None, (", ".join(str(part) for part in (surname, given) if part), suffix)))
-    found = whole or holder
-    if isinstance(found, dict):
-        return named(found)
-    return found if isinstance(found, str) else ""
+    for found in (whole, holder, printed):  # OpenAlex does not know of every name who it is
+        if name := named(found) if isinstance(found, dict) else found if isinstance(found, str) else "":
+            return name
+    return ""
 
 
 def _text_of(item: object) -> str | None:

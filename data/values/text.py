@@ -16,7 +16,7 @@ from typing import Any
 
 NULL_SPELLINGS = frozenset({
     "", "none", "null", "nan", "na", "n/a", "n.a.", "<na>", "nil", "nat", "undefined", "-", "--", "?", "unknown",
-    "[]", "{}",
+    "[]", "{}", "#n/a", "#ref!", "#value!", "#name?", "#null!", "#num!", "#div/0!",
 })  # fmt: skip
 GREEK_NAMES = {
     "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "ζ": "zeta", "η": "eta", "θ": "theta",
@@ -47,6 +47,11 @@ _LATEX_COMMAND = re.compile(r"\\[a-zA-Z\"'`^~=.]")
 _LONGEST = 5000  # characters in which LaTeX is converted, which takes two microseconds each
 _LATEX_WORD = re.compile(r"\\(?:[a-zA-Z]+\s?|[^a-zA-Z])")
 _LATEX_SIGNS = (*((sign, "") for sign in "${}_^"), ("~", " "))
+# What pylatexenc leaves out of the text: signs, and Greek letters outside of formulas.
+_TEXT_COMMANDS = {
+    "textless": "<", "textgreater": ">", "textbar": "|", "textquotedbl": '"', "textunderscore": "_",
+    **{f"text{name}": letter for letter, name in GREEK_NAMES.items()},
+}  # fmt: skip
 _DAY_OF_READING = re.compile(r"\\(?:maketitle|today)(?![a-zA-Z])")  # would be set as the day on which it is read
 _NO_LATEX = (ValueError, LookupError, AttributeError, TypeError, RecursionError)  # raised for half a formula
 # Words before the first that holds anything that LaTeX reads in another way than as it stands.
@@ -101,10 +106,12 @@ def mended(text: str, formulas: bool = True) -> str:
     if "&" in text and _ENTITY.search(text):
         text = html.unescape(html.unescape(_ENTITY.sub(_rejoin, _PARTED_ENTITY.sub(r"&\1;", text))))
     if "<" in text:
-        text = _TAG.sub(lambda tag: " " if _BREAKS.match(tag[0]) else "", text)
+        text = _without_tags(text)
     marked = "$" in text or "{" in text
     if "\\" in text and _LATEX_COMMAND.search(text):
         text = latex_to_text(text) if formulas and len(text) <= _LONGEST else _LATEX_WORD.sub(" ", text)
+        if "<" in text:  # Mendeley writes the tags of HTML in LaTeX, {\textless}i{\textgreater}
+            text = _without_tags(text)
     if marked:
         for sign, better in _LATEX_SIGNS:
             text = text.replace(sign, better)
@@ -114,6 +121,10 @@ def mended(text: str, formulas: bool = True) -> str:
 def single_spaced(text: str) -> str:
     """The text with one blank for every run of white space, and none around it."""
     return " ".join(text.split())
+
+
+def _without_tags(text: str) -> str:
+    return _TAG.sub(lambda tag: " " if _BREAKS.match(tag[0]) else "", text)
 
 
 def _rejoin(entity: re.Match[str]) -> str:
@@ -137,7 +148,7 @@ def latex_to_text(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _set(text: str) -> str:
-    text = _DAY_OF_READING.sub(" ", text)
+    text = _DAY_OF_READING.sub(" ", text).replace(r"\~{}", r"\textasciitilde{}")  # an accent on no letter is none
     match = _BEFORE_LATEX.match(text)
     plain = match[0] if match else ""  # which takes ten microseconds a letter otherwise
     reader, setter = _latex()
@@ -156,7 +167,7 @@ def _latex() -> tuple[Callable[..., Any], Any]:
     """What reads LaTeX, and what sets it, made once; a copy for each text, because it remembers author and title."""
     import logging
 
-    from pylatexenc.latex2text import LatexNodes2Text
+    from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_latex_context_db
     from pylatexenc.latexwalker import LatexWalker, LatexWalkerEndOfStream
 
     class Reader(LatexWalker):  # type: ignore[misc]  # it has no types
@@ -178,7 +189,9 @@ def _latex() -> tuple[Callable[..., Any], Any]:
                 raise
 
     logging.getLogger("pylatexenc").setLevel(logging.ERROR)  # it warns of half a formula
-    return Reader, LatexNodes2Text(math_mode="text", keep_comments=True)
+    known_commands = get_default_latex_context_db()
+    known_commands.add_context_category("text", [MacroTextSpec(*command) for command in _TEXT_COMMANDS.items()])
+    return Reader, LatexNodes2Text(known_commands, math_mode="text", keep_comments=True)
 
 
 class _Folding(dict[int, str]):
