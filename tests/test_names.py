@@ -249,6 +249,19 @@ def test_those_who_helped_are_no_authors_beside_those_who_wrote(value):
     assert people(value) == [BERG]
 
 
+@pytest.mark.parametrize(
+    "value", ["Berg, A. (Ed.);", ["Berg, A. (Ed.)", "et al."], ["", "Berg, A. (Ed.)"], [None, "Berg, A., editor"]]
+)
+def test_an_editor_stays_where_nobody_else_is_named(value):
+    """What is empty, or says that there are more, wrote nothing."""
+    assert people(value) == [BERG]
+
+
+def test_a_degree_of_edinburgh_makes_no_editor():
+    """FRCS(Ed) stands behind many surgeons' names."""
+    assert people(["Dahl, Bo", "Anna Berg, MD, FRCS(Ed)"]) == [DAHL, BERG]
+
+
 @pytest.mark.parametrize("value", [["Berg, A. (ed.)", "Dahl, B., editor"], ["Berg, A.", "Dahl, B. (eds.)"]])
 def test_editors_alone_are_the_authors_of_their_book(value):
     """And "(eds.)" behind the last speaks of all before."""

@@ -237,6 +237,12 @@ def test_marks_are_stripped(title):
         "Maize in Kenya, 1919-1939",
         "Diaries of a farmer. Volume 5, 1936-1941",
         "Yields. Report 8, 12-24",
+        "Letters of a peat cutter, Volume 3, 1936-1941 (2001)",
+        "A commentary on the New Testament. Romans 9:30-33 (2003)",
+        "History of the moors. War Years 5: 1936-1941 (2001)",
+        "Treaty of peace, Article 12(3): 1-5",
+        "Vol. 3, Debates 12, 1-20 (1999)",
+        "Soil in the U.S. Forest Service 12: 1-30 (1950)",
         "Heat of water, ice at 25 C, 1-60",
     ],
 )

@@ -46,7 +46,7 @@ _RAISED = re.compile(r"(?:,?\s?[¹²³⁰⁴-⁹]+(?:,?[*†‡§¶]+)*)+")
 _ROLE = re.compile(rf"\({_ROLES}\.?\)$|\[{_ROLES}\.?\]$", re.IGNORECASE)
 # One who helped beside those who wrote: of several editors the last says "(eds.)" for all.
 _HELPER = re.compile(
-    r"[(\[](?:edited by|(?:ed|editor|hrsg|herausgeber|translator|trans|compiler|illustrator))\.?[)\]]\s*$|"
+    r"(?<!\w)[(\[](?:edited by|(?:ed|editor|hrsg|herausgeber|translator|trans|compiler|illustrator))\.?[)\]]\s*$|"
     r",\s*(?:editor|translator|compiler|illustrator)\.?\s*$",
     re.IGNORECASE,
 )
@@ -150,7 +150,10 @@ def split(value: object) -> tuple[list[str], bool]:
 def _writers(items: Sequence[Any]) -> Sequence[Any]:
     """The items without those who helped, where somebody remains."""
     wrote = [item for item in items if not (isinstance(item, str) and _HELPER.search(item))]
-    return wrote or items
+    if len(wrote) == len(items):
+        return items
+    named = any(_LETTER.search(_ET_AL.sub("", _text_of(item) or "")) for item in wrote)
+    return wrote if named else items
 
 
 def _inverted(items: Iterable[object]) -> bool:

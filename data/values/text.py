@@ -30,6 +30,7 @@ DROPPED = "'`´’‘ʼ′\u00ad\u200b\u200c\u200d\u2060\ufeffʹʺ"  # stand ins
 
 # A name, then attributes or nothing: "if a<b then c>d" holds no tag.
 _TAG = re.compile(r"</?[a-zA-Z][\w:.-]*(?:\s[^<>]*=[^<>]*)?\s*/?>|<!--(?:(?!<!--|-->).)*-->", re.DOTALL)
+_SET = re.compile(r"</?(?:[ibu]|em|strong|su[bp]|s?cp|span|nocase|title|p|br|italic|bold)\b[^<>]{0,60}>", re.IGNORECASE)
 _BREAKS = re.compile(r"</?(?:\w+:)?(?:br|p|li|div|title|sec|h\d|t[dr])\b", re.IGNORECASE)
 _ENTITY = re.compile(r"&\s?(?:#\d+|#x[0-9a-fA-F]+|[a-zA-Z]{2,8})\s?;")
 # "mat & #237 ; n": a tokenizer pulled an accented letter out of its word
@@ -111,7 +112,7 @@ def mended(text: str, formulas: bool = True) -> str:
     if "\\" in text and _LATEX_COMMAND.search(text):
         text = latex_to_text(text) if formulas and len(text) <= _LONGEST else _LATEX_WORD.sub(" ", text)
         if "<" in text:  # Mendeley writes the tags of HTML in LaTeX, {\textless}i{\textgreater}
-            text = _without_tags(text)
+            text = _SET.sub("", text)
     if marked:
         for sign, better in _LATEX_SIGNS:
             text = text.replace(sign, better)

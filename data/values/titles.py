@@ -50,12 +50,14 @@ _RESPONSIBLE = re.compile(
     r"(?:[A-Z][\w.'’-]*\s){1,3}[A-Z][\w'’-]+\s*\.?)$"
 )
 # Where it stands, as repositories write behind a title, "Seed rain. Restoration Ecology 8: 33-41 (2000)"; but not
-# "Diaries. Volume 5, 1936-1941".
+# "Diaries. Volume 5, 1936-1941 (2001)" nor "Commentaries. The Acts 2:1-13 (2003)".
+_PAGES_BEHIND = r"(?:pp?\.?\s?)?(?!(?:1[5-9]|20)\d\d\s?[-–]\s?(?:1[5-9]|20)\d\d)\d{1,5}\s?[-–]\s?\d{1,5}"
 _PLACE = re.compile(
-    r"(?<=\w)[.,]\s+(?:[A-Z][^.,;:\d]{2,60}?[.,]?|(?:[A-Z][a-z]{0,6}\.\s?){2,6})\s?(?:"
+    r"(?<=\w\w)[.,]\s+(?!(?i:vol|band|book|part|phase|art|act|chapter|section|report)\w*\b)"
+    r"(?:[A-Z][^.,;:\d]{2,60}?[.,]?|(?:[A-Z][a-z]{0,6}\.\s?){2,6})\s?(?:"
     r"(?:(?:19|20)\d\d;)?(?:vol(?:ume|\.)?\s?)?\d{1,4}(?:\s?\(\d+\)|,\s?(?:no|issue|iss)\.?\s?\d+)\s?[,:]\s?"
-    r"(?:pp?\.?\s?)?\d{1,5}\s?[-–]\s?\d{1,5}(?:[,.]?\s\(?(?:19|20)\d\d\)?)?|"
-    r"(?:vol(?:ume|\.)?\s?)?\d{1,4}\s?[,:]\s?(?:pp?\.?\s?)?\d{1,5}\s?[-–]\s?\d{1,5}[,.]?\s\(?(?:19|20)\d\d\)?|"
+    rf"{_PAGES_BEHIND}(?:[,.]?\s\(?(?:19|20)\d\d\)?)?|"
+    rf"(?:vol(?:ume|\.)?\s?)?\d{{1,4}}\s?(?:,\s?|:\s){_PAGES_BEHIND}[,.]?\s\(?(?:19|20)\d\d\)?|"
     r"(?:19|20)\d\d;\d{1,4}:\d{1,5}\s?[-–]\s?\d{1,5})\.?$"
 )
 _RANGE = re.compile(r"\d\s?[-–]\s?\d")
@@ -74,7 +76,8 @@ _EDITION = re.compile(
     re.IGNORECASE,
 )
 _EDITION_SIGNS = ("ed", "éd", "aufl", "druk", "uppl", "изд", "испр", "доп", "стер")  # one of them is in its last word
-_RETRACTION = re.compile(r"retract|withdr|remov", re.IGNORECASE)  # every mark or notice of one has such a word
+# Every mark or notice of one has such a word.
+_RETRACTION = re.compile(r"\bretract(?:ed|ion)\b|\bwithdraw|\bremov(?:ed\b|al:)", re.IGNORECASE)
 _BRACKETED = re.compile(r"\[[^\[\]]+\][. ]*")
 _REVIEW_STATE = re.compile(
     r"\s*\[version \d+;[^\]]*\]?\s*$|\s*\((?:v|version |release )\d+(?:\.\d+)*\)\s*$", re.IGNORECASE
@@ -131,7 +134,8 @@ def strip_marks(title: str) -> str:
     if " / " in bare or " | " in bare:
         bare = _SITE.sub("", _RESPONSIBLE.sub(r"\1", bare))
     if bare[-1:] in "0123456789)." and _RANGE.search(bare[-22:]):
-        bare = _PLACE.sub("", bare)
+        shorter = _PLACE.sub("", bare)
+        bare = shorter if shorter.count(" ") > 1 else bare  # two words are hardly a whole title
     previous = None
     while bare != previous:
         previous, bare = bare, _MARKS.sub("", bare).strip()

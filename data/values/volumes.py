@@ -11,7 +11,8 @@ from papertwin.data.values.text import fold
 # What stands for pages that are not there yet names the article, and no page of it: "S0140-6736(20)30566-3" as PubMed
 # has it of articles in press, "2020.03.22.20040758" of preprints, or a DOI.
 _NO_PAGE = re.compile(
-    r"\W*(?:\d+ ?(?:pages?|pp?)\b\W*|suppl-\d+|s?\d{4}-?\d{3}[\dx]\(\d\d\)\d{5}-?[\dx]\W*|"
+    r"\W*(?:\d+ ?(?:pages?|pp?)\b\W*|(?:pp?\.? ?)?0+(?:[-–]0+)?\W*|suppl-\d+|"
+    r"s?\d{4}-?\d{3}[\dx]\(\d\d\)\d{5}-?[\dx]\W*|"
     r"20\d\d\.\d\d\.\d\d\.\d{6,8}\W*|(?:https?://[^\s/]{1,60}/|doi:\s*)?10\.\d{4,9}/\S+)",
     re.IGNORECASE,
 )
