@@ -150,7 +150,7 @@ def out_of_fold(
 def calibrate(raw: Floats, labels: Floats, weights: Floats, sets: NDArray[np.object_]) -> Calibration:
     """The line that makes out-of-fold log-odds mean what they say: logistic regression on the one number.
 
-    Pairs of sets that are not as users meet theirs (LabelledSet.as_met) have no say, for they are harder than others:
+    Pairs of sets that are not as users meet theirs (LabelledSet.as_met) have no say, for most are harder than others:
     with them all probabilities would be too low. Where the rest are of one kind, all have.
     """
     from sklearn.linear_model import LogisticRegression

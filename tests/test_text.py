@@ -82,6 +82,7 @@ def test_signs_that_only_look_like_markup_stay(text):
         (r"\textit{Zea mays} growth", "Zea mays growth"),
         (r"{\textless}i{\textgreater}Zea mays{\textless}/i{\textgreater} growth", "Zea mays growth"),  # Mendeley's tags
         (r"Roots of \textbar R\textbar, p{\textless}0.05", "Roots of |R|, p<0.05"),
+        (r"a {\textless}b and c{\textgreater} d", "a <b and c> d"),  # words between signs are no tag
         (r"{\textalpha}-decay in 5\~{}days", "α-decay in 5 days"),
     ],
 )

@@ -30,7 +30,8 @@ DROPPED = "'`´’‘ʼ′\u00ad\u200b\u200c\u200d\u2060\ufeffʹʺ"  # stand ins
 
 # A name, then attributes or nothing: "if a<b then c>d" holds no tag.
 _TAG = re.compile(r"</?[a-zA-Z][\w:.-]*(?:\s[^<>]*=[^<>]*)?\s*/?>|<!--(?:(?!<!--|-->).)*-->", re.DOTALL)
-_SET = re.compile(r"</?(?:[ibu]|em|strong|su[bp]|s?cp|span|nocase|title|p|br|italic|bold)\b[^<>]{0,60}>", re.IGNORECASE)
+# Of tags that LaTeX wrote by their signs only those that set type: what else stands between signs may be words.
+_SET = re.compile(r"</?(?:[ibu]|em|strong|su[bp]|s?cp?|span|nocase|italic|bold)(?:\s[^<>]*=[^<>]*)?/?>", re.IGNORECASE)
 _BREAKS = re.compile(r"</?(?:\w+:)?(?:br|p|li|div|title|sec|h\d|t[dr])\b", re.IGNORECASE)
 _ENTITY = re.compile(r"&\s?(?:#\d+|#x[0-9a-fA-F]+|[a-zA-Z]{2,8})\s?;")
 # "mat & #237 ; n": a tokenizer pulled an accented letter out of its word
