@@ -53,6 +53,11 @@ FIELDS: tuple[Field, ...] = (
         given=True,
     ),
     Field(
+        "type",
+        "what the record says that it is, under any name, where the word is known: thesis, preprint, erratum ...",
+        given.stated_type,
+    ),
+    Field(
         "bare_title",
         "the title without marks such as RETRACTED, its first 2,000 characters; page furniture is missing",
         titled.bare_title,
@@ -77,7 +82,7 @@ FIELDS: tuple[Field, ...] = (
     Field("title_number_words", "the same as a set", derived.words("title_numbers")),
     Field(
         "title_notice",
-        "which notice the title announces: erratum, reply, review ...; empty for none",
+        "which notice the title announces, or else the type: erratum, reply, review ...; empty for none",
         titled.title_notice,
     ),
     Field("title_heading", "1 for a heading that thousands of works share, such as Editorial", titled.title_heading),
@@ -163,11 +168,11 @@ FIELDS: tuple[Field, ...] = (
     Field("supplement", "1 where volume, issue or page name a supplement", derived.supplement_flag),
     Field(
         "data_deposit",
-        "2 in an archive of data, 1 in figshare, which holds a few texts, too, 0 elsewhere",
+        "2 in an archive of data or by the type, 1 in figshare, which holds a few texts, too, 0 elsewhere",
         derived.data_deposit,
     ),
     Field("book_part", "1 where the DOI is that of a part of a book, 0 for all else", derived.book_part),
-    Field("thesis", "1 where the journal's place says that it is a thesis, 0 for all else", derived.thesis),
+    Field("thesis", "1 where the journal's place or the type says that it is a thesis, 0 for all else", derived.thesis),
     Field("preprint", "1 for a preprint, 0 for a published work", derived.preprint_flag),
     Field(
         "abstract_folded",

@@ -220,7 +220,7 @@ def _kind(pair: Pair) -> Facts:
         yield from _said(pair, field, name)
     deposit_a, deposit_b = pair.both("data_deposit")
     if (deposit_a > 0) != (deposit_b > 0):
-        yield Fact("only one lies in an archive of data", AGAINST)
+        yield Fact("only one is a deposit of data", AGAINST)
     for field, said in _ANNOUNCED.items():
         a, b = pair.both(field)
         if a or b:

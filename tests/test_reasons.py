@@ -178,7 +178,7 @@ def said(a, b, group):
             "kind",
             {"title": "Maize roots", "doi": "10.5061/dryad.1"},
             {"title": "Maize roots"},
-            "only one lies in an archive of data",
+            "only one is a deposit of data",
         ),
         (
             "kind",

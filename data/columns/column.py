@@ -54,7 +54,7 @@ class Given:
     """Records as they are given, by field: `columns[field]` has a value a record, None where it lacks the field."""
 
     def __init__(self, records: Records, fields: Sequence[str]) -> None:
-        self._count = len(records)
+        self.records = records
         rows: list[tuple[object, ...]]
         try:
             rows = list(map(itemgetter(*fields), records))
@@ -63,7 +63,7 @@ class Given:
         self.columns = dict(zip(fields, map(list, zip(*rows, strict=True)), strict=True)) if rows else {}
 
     def __len__(self) -> int:
-        return self._count
+        return len(self.records)
 
     def __getitem__(self, field: str) -> list[object]:
         return self.columns.get(field, [])

@@ -23,6 +23,7 @@ from papertwin.data.columns.given import Derive
 from papertwin.data.columns.languages import languages
 from papertwin.data.columns.tokens import token_chunks, tokens
 from papertwin.data.values import abstracts, identifiers, venues, volumes
+from papertwin.data.values.stated import DATASET, POSTED, PREPRINT, THESIS
 from papertwin.data.values.text import fold, fold_bytes
 
 ABSTRACT_HEAD = 250  # characters compared letter by letter: the cost of an edit distance grows with the square
@@ -72,27 +73,35 @@ def flag(source: str, function: Callable[[str], bool]) -> Derive:
 
 def preprint_flag(records: Given, prepared: Prepared) -> Column:
     """1 for a preprint or a catalogue's copy of one, 0 for a published work, NaN where nothing says which."""
-    names = ("venue", "work_doi", "source", "volume_number", "arxiv")
+    names = ("venue", "work_doi", "source", "volume_number", "arxiv", "type")
     column = np.full(len(records), np.nan)
-    for row, (venue, doi, source, volume, arxiv) in enumerate(zip(*map(prepared.listed, names), strict=True)):
+    for row, (venue, doi, source, volume, arxiv, said) in enumerate(zip(*map(prepared.listed, names), strict=True)):
         if (doi and identifiers.is_preprint_doi(doi)) or (venue and venues.is_preprint(venue)):
             column[row] = 1
-        elif doi is not None or volume is not None or (venue and not venues.is_repository(venue)):
+        elif volume is not None or (venue and not venues.is_repository(venue)):
             column[row] = 0
-        elif arxiv is not None or (source and "rxiv" in source.lower()):
+        elif said and POSTED in said:
+            column[row] = 1
+        elif doi is not None:
+            column[row] = 0
+        elif arxiv is not None or (source and "rxiv" in source.lower()) or (said and PREPRINT in said):
             column[row] = 1
     return column
 
 
 def data_deposit(records: Given, prepared: Prepared) -> Column:
-    """2 in an archive of data, 1 in figshare, which holds texts, too, 0 elsewhere: by venue, DOI or number."""
-    given = zip(*(prepared.listed(name) for name in ("venue", "registrant", "catalogues")), strict=True)
+    """2 in an archive of data, 1 in figshare, which holds texts, too, 0 elsewhere: by venue, DOI, number or type.
+
+    In a journal stand articles on data, whatever a catalogue calls them.
+    """
+    names = ("venue", "registrant", "catalogues", "type")
     return np.array(
         [
             2
             if registrant in identifiers.DATA_REGISTRANTS
+            or (said and DATASET in said and (venue is None or venues.is_repository(venue)))
             else (venue and venues.holds_data(venue)) or (numbers is not None and "figshare:" in numbers)
-            for venue, registrant, numbers in given
+            for venue, registrant, numbers, said in zip(*map(prepared.listed, names), strict=True)
         ],
         dtype=np.float64,
     )
@@ -107,9 +116,18 @@ def book_part(records: Given, prepared: Prepared) -> Column:
 
 
 def thesis(records: Given, prepared: Prepared) -> Column:
-    """1 where a thesis or an index of theses stands in the journal's place, 0 for all else."""
+    """1 for what says that it is a thesis, or has one or an index of theses in the journal's place, 0 for all else.
+
+    In a volume of a journal stand articles, whatever a catalogue calls them; a faculty may stand in its place.
+    """
+    names = ("journal", "type", "venue", "volume_number")
     return np.array(
-        [journal is not None and venues.is_thesis(journal) for journal in prepared.listed("journal")], dtype=np.float64
+        [
+            (said is not None and THESIS in said and (venue is None or volume is None))
+            or (journal is not None and venues.is_thesis(journal))
+            for journal, said, venue, volume in zip(*map(prepared.listed, names), strict=True)
+        ],
+        dtype=np.float64,
     )
 
 

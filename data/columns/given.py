@@ -9,6 +9,7 @@ from papertwin.data.columns.bulk import repaired
 from papertwin.data.columns.column import Column, Given, Prepared, texts
 from papertwin.data.values import author_lists, dates
 from papertwin.data.values.parts import addresses
+from papertwin.data.values.stated import stated
 from papertwin.data.values.text import known, whole
 
 Derive = Callable[[Given, Prepared], Column]
@@ -103,6 +104,11 @@ def urls(records: Given, prepared: Prepared) -> Column:
             continue
         column[row] = [text for item in items if isinstance(item, str) and (text := known(item))] or None
     return texts(column)
+
+
+def stated_type(records: Given, prepared: Prepared) -> Column:
+    """What each record says that it is: it does so under many names, which stay as they are."""
+    return texts(list(map(stated, records.records)))
 
 
 def unread(records: Given, prepared: Prepared) -> Column:

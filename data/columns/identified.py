@@ -11,6 +11,7 @@ from papertwin.data.columns.column import Column, Given, Prepared, texts, token_
 from papertwin.data.columns.given import Derive
 from papertwin.data.columns.tokens import lengths_of
 from papertwin.data.values import identifiers
+from papertwin.data.values.stated import REGISTRY
 
 
 def identifier_texts(records: Given, prepared: Prepared) -> Column:
@@ -154,9 +155,9 @@ def registrations(records: Given, prepared: Prepared) -> Column:
 def registry_entry(records: Given, prepared: Prepared) -> Column:
     """1 for a registry's entry of a trial, 0 for all else.
 
-    An entry has its own number where others have authors, a journal, pages or an address.
+    An entry has its own number where others have authors, a journal, pages or an address, or says that it is one.
     """
-    column = np.zeros(len(records))
+    column = np.array([said is not None and REGISTRY in said for said in prepared.listed("type")], dtype=np.float64)
     for row in np.flatnonzero(~prepared.absent("registrations")).tolist():
         own = [*prepared.listed("identifier_texts")[row], _strings(records["authors"][row])]
         journal = prepared.listed("journal")[row]

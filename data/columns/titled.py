@@ -19,6 +19,7 @@ from papertwin.data.columns.tokens import Lexicon, Tokens, tokens
 from papertwin.data.values import numbering, titles
 from papertwin.data.values.headings import PAGE_LETTERS, is_heading, without_numbers
 from papertwin.data.values.notices import notice
+from papertwin.data.values.stated import stated_notice
 from papertwin.data.values.text import fold
 
 _UNPLAIN = FOREIGN | QUOTE  # folded words of other titles are those that \b finds
@@ -190,9 +191,14 @@ def title_numbers(records: Given, prepared: Prepared) -> Column:
 
 
 def title_notice(records: Given, prepared: Prepared) -> Column:
+    """The notice that a title announces; where it announces none, the one that the record says that it is."""
     titled = prepared.once(_titles)
+    given = zip(titled.texts, titled.folded, prepared.listed("type"), strict=True)
     return texts(
-        [None if text is None else notice(text, whole) for text, whole in zip(titled.texts, titled.folded, strict=True)]
+        [
+            None if text is None else notice(text, whole) or (said and stated_notice(said)) or ""
+            for text, whole, said in given
+        ]
     )
 
 

@@ -9,10 +9,11 @@ from papertwin.data.exports.assemble import assemble
 from papertwin.data.exports.formats import SPELT, TABLES, WOS, Names
 from papertwin.data.fields import RECORD_FIELDS
 from papertwin.data.files.rows import Record
-from papertwin.data.files.sides import LIST_FIELDS, field_of, part_of, unpacked, without_signs
+from papertwin.data.files.sides import LIST_FIELDS, field_of, part_of, unpacked
 from papertwin.data.files.table_rows import UNQUOTED
 from papertwin.data.values.author_lists import split
 from papertwin.data.values.parts import addresses
+from papertwin.data.values.text import without_signs
 
 _BETWEEN_PERSONS = re.compile(r"\s*[;|\n]\s*")
 _SEPARATORS = re.compile(r"[\s,;|]|\band\b")

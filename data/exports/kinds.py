@@ -10,8 +10,9 @@ from itertools import chain
 from typing import NamedTuple
 
 from papertwin.data.files.rows import Record
-from papertwin.data.files.sides import without_signs
 from papertwin.data.values import identifiers
+from papertwin.data.values.stated import POSTED, PREPRINT, REF_TYPE, THESIS, WORDS, told
+from papertwin.data.values.text import without_signs
 
 
 class Kind(NamedTuple):
@@ -39,17 +40,15 @@ KINDS = (  # the last is for what is not known
     ),
     Kind("BOOK", "book", frozenset({"monograph", "edited-book"})),
     Kind("CHAP", "incollection", frozenset({"chapter", "book-chapter", "book section"})),
-    Kind("THES", "phdthesis", frozenset({"thesis", "dissertation"})),
+    Kind("THES", "phdthesis", frozenset(WORDS[THESIS])),
     Kind("RPRT", "techreport", frozenset({"report"})),
-    Kind("UNPB", "unpublished", frozenset({"posted-content", "preprint", "unpublished work"})),
+    Kind("UNPB", "unpublished", frozenset({*WORDS[PREPRINT], *WORDS[POSTED], "unpublished work"})),
     Kind("GEN", "misc"),
 )
-# Where a record says what it is: under these names, or within the brackets of EndNote's XML, ref-type[Book].
+# Of the names under which a record says what it is (stated.NAMES), those whose word chooses one of these.
 _SAID_IN = frozenset(
     map(without_signs, ("TY", "ENTRYTYPE", "type", "Item Type", "Document Type", "DT", "Publication Type", "PT"))
 )
-_REF_TYPE = "ref-type["
-_TOLD_IN = _SAID_IN | frozenset(map(without_signs, ("M3", "PublicationType", "Publication Types", "genre")))
 
 
 class Alike(NamedTuple):
@@ -108,8 +107,8 @@ def kind_of(record: Record) -> Kind | None:
     for name, value in record.items():
         if without_signs(name) in _SAID_IN:
             words = texts_of(value)
-        elif name.startswith(_REF_TYPE):
-            words = [name.removeprefix(_REF_TYPE).removesuffix("]")]
+        elif name.startswith(REF_TYPE):
+            words = [name.removeprefix(REF_TYPE).removesuffix("]")]
         else:
             continue
         if found := [kind for word in words if (kind := _WORDS.get(without_signs(word)))]:
@@ -120,12 +119,7 @@ def kind_of(record: Record) -> Kind | None:
 
 def kind_told(record: Record) -> str:
     """The same in the record's own words, as people read it: "Meeting Abstract"; codes of one letter say too little."""
-    words = [
-        text.strip()
-        for name, value in record.items()
-        for text in ([name[len(_REF_TYPE) : -1]] if name.startswith(_REF_TYPE) else texts_of(value))
-        if without_signs(name) in _TOLD_IN or name.startswith(_REF_TYPE)
-    ]
+    words = [text.strip() for _, text in told(record)]
     return "; ".join(dict.fromkeys(word for word in words if len(word) > 1 and not identifiers.doi(word)))
 
 

@@ -15,6 +15,7 @@ from papertwin.data.errors import InputError
 from papertwin.data.fields import RECORD_FIELDS
 from papertwin.data.files.rows import Record, RowError, decode, encode
 from papertwin.data.files.sides import KEPT, Marks, as_record, field_of, marks_of, means_field, unpacked, written_value
+from papertwin.data.values.stated import says_type
 from papertwin.data.values.text import whole
 from papertwin.data.wording import some
 
@@ -166,6 +167,11 @@ def _document(row: Record, name: str) -> Record:
     return found
 
 
+def _is_compared(name: str) -> bool:
+    """Whether a column's name means a field of a record or a part of one, or says what the record is."""
+    return means_field(name) or says_type(name)
+
+
 Columns = tuple[tuple[str, str], ...]  # (column, its name without the mark)
 
 
@@ -173,14 +179,14 @@ Columns = tuple[tuple[str, str], ...]  # (column, its name without the mark)
 def _columns(marks: Marks, columns: tuple[str, ...]) -> tuple[Columns, Columns, tuple[str, ...]]:
     """The columns of the left record, of the right record, and the others; rows of a file share few sets of columns.
 
-    A marked column is a record's where it means a field or a part of one, or where the other record has it too.
+    A marked column is a record's where it is compared, or where the other record has it too.
     """
     marked = {column: side for column in columns if column not in REASONS and (side := marks.side(column))}
     both = {name for side, name in marked.values() if (1 - side, name) in marked.values()}
     sides: tuple[list[tuple[str, str]], list[tuple[str, str]]] = ([], [])
     rest = []
     for column in columns:
-        if column in marked and (marked[column][1] in both or means_field(marked[column][1])):
+        if column in marked and (marked[column][1] in both or _is_compared(marked[column][1])):
             sides[marked[column][0]].append((column, marked[column][1]))
         else:
             rest.append(column)
@@ -206,7 +212,7 @@ class Wide:
         """The names, without marks, of columns that both records have and that mean no field."""
         left, right, _ = _columns(self.marks, tuple(columns))
         both = {name for _, name in right}
-        return [name for _, name in left if name in both and not means_field(name)]
+        return [name for _, name in left if name in both and not _is_compared(name)]
 
     def _sides(self, row: Record) -> tuple[Record, Record, Record]:
         """The columns of each record, under their names without marks, and the row's other columns."""

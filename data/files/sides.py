@@ -13,7 +13,7 @@ from typing import Any
 from papertwin.data.fields import RECORD_FIELDS
 from papertwin.data.files.rows import Record, RowError, decode
 from papertwin.data.values.parts import PARTS, made
-from papertwin.data.values.text import known
+from papertwin.data.values.text import known, without_signs
 
 # Field: what else it is called, the more exact names first. Case and the characters " -_." do not count. Among them
 # are columns of Scopus, Web of Science, Zotero, OpenAlex, Dimensions, Lens, PubMed, Europe PMC, Rayyan and others.
@@ -85,14 +85,7 @@ _WORD_BEHIND = re.compile(r"_([a-z_]{1,12})([1al])$")  # "title_doc1", "title_re
 
 _BETWEEN_ITEMS = re.compile(r"(?<=['\"])\s+(?=['\"])")
 _SPACING = str.maketrans(" .-", "___")
-_IGNORED = re.compile(r"[\s_.\-]+")
 _FIELDS = frozenset(RECORD_FIELDS)
-
-
-@lru_cache(maxsize=4096)
-def without_signs(name: str) -> str:
-    """A column's name as it is compared."""
-    return _IGNORED.sub("", name).casefold()
 
 
 # What a column may be called -> the field, and how exact that name is: the smallest is best, 0 the field's own.

@@ -65,6 +65,7 @@ _FORMULAS = re.compile(rf"{_WORDS}*{_FORMULA}(?:{_WORDS}+{_FORMULA})*{_WORDS}*")
 _ONE_FORMULA = re.compile(_FORMULA)
 # "fran?aise", "Dvo??k"; Python looks for what a pattern begins with
 _LOST_LETTER = re.compile(r"\?(?<=\w\?)\??(?=[a-z])")
+_SIGNS_IN_NAMES = re.compile(r"[\s_.\-]+")
 
 
 def known(value: object) -> str | None:
@@ -75,6 +76,12 @@ def known(value: object) -> str | None:
     if len(text) < 10 and text.casefold() in NULL_SPELLINGS:
         return None
     return text or None
+
+
+@lru_cache(maxsize=4096)
+def without_signs(name: str) -> str:
+    """A column's name, or the word for a type, as it is compared: case, spaces and " -_." do not count."""
+    return _SIGNS_IN_NAMES.sub("", name).casefold()
 
 
 def whole(value: object) -> object:

@@ -1,0 +1,115 @@
+"""Stated: what a record says that it is, under whatever name and in whatever words.
+
+The names stay what they are in a record, and are looked up where records are compared. Words that databases give to
+ordinary works, each in its own way (Letter, Comment, Editorial, Note, Review), say nothing, and neither does a word
+that is not known.
+"""
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+
+from papertwin.data.values.notices import notice
+from papertwin.data.values.text import without_signs
+from papertwin.data.values.venues import is_thesis
+
+# Names under which records say it: ours, those of the formats, and those of databases and interfaces.
+NAMES = (
+    "type", "TY", "ENTRYTYPE", "Item Type", "Document Type", "DT", "Publication Type", "Publication Types", "PT", "M3",
+    "genre", "doc type", "doc types", "pub type", "pub types", "type_crossref", "resourceTypeGeneral", "%0", "%9", "work-type", "thesisType",
+    "MedlineCitation/Article/PublicationTypeList/PublicationType",
+)  # fmt: skip
+REF_TYPE = "ref-type["  # EndNote's XML says it within the brackets of a name: ref-type[Book]
+# Where interfaces have it in objects; what DataCite says is not in the fields, and so under `original`.
+PATHS: Mapping[str, tuple[str, ...]] = {
+    "pubTypeList": ("pubType",),
+    "original": ("DataCite", "attributes", "types", "resourceTypeGeneral"),
+}
+THESIS, PREPRINT, POSTED, DATASET, REGISTRY = "thesis", "preprint", "posted", "dataset", "registry"
+# What it is: words for it, beside those by which a thesis is known in the journal's place, and a notice by its title.
+WORDS: Mapping[str, tuple[str, ...]] = {
+    THESIS: ("THES", "phdthesis", "mastersthesis", "thesis", "dissertation", "academic dissertation"),
+    PREPRINT: ("preprint", "preprints"),
+    POSTED: ("posted-content",),  # a preprint by the word of Crossref, who gave the DOI
+    DATASET: ("DATA", "dataset"),
+    REGISTRY: ("trial registry record",),
+    "erratum": ("published erratum",),
+    "retraction": ("retraction of publication",),  # not "retracted publication", which is the work itself
+    "comment": ("peer-review",),
+    "review": ("book review", "review-book"),
+}
+_NOTICES = frozenset({"erratum", "retraction", "concern", "comment", "review"})
+_AS_TITLED = frozenset({"erratum", "retraction", "concern"})  # a title "Comment" is one, a type "Comment" need not be
+_MEANT = {without_signs(word): meaning for meaning, words in WORDS.items() for word in words}
+_NAMES = frozenset(map(without_signs, NAMES))
+_LONGEST = 200  # characters: what is longer is a text under a name that means another thing elsewhere
+_BETWEEN = re.compile(r"[;|,/\[\]'\"]+")  # "Article; Retraction", "Dissertation/Thesis", a list as text
+
+
+@lru_cache(maxsize=4096)
+def says_type(name: str) -> bool:
+    """Whether what stands under a name says what the record is."""
+    return without_signs(name) in _NAMES or name.startswith(REF_TYPE) or name in PATHS
+
+
+@lru_cache(maxsize=4096)
+def _telling(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of a record's names; the records of a file share few sets of names."""
+    return tuple([name for name in names if says_type(name)])
+
+
+def told(record: Mapping[str, object]) -> list[tuple[str, str]]:
+    """All that a record says of what it is: the name and the text, as they stand there."""
+    found: list[tuple[str, str]] = []
+    for name in _telling(tuple(record)):
+        value = record[name]
+        if name.startswith(REF_TYPE):
+            value = name.removeprefix(REF_TYPE).removesuffix("]")
+        for step in PATHS.get(name, ()):
+            value = value.get(step) if isinstance(value, Mapping) else None
+        if isinstance(value, str):
+            found.append((name, value))
+        elif isinstance(value, (list, tuple)):
+            found += [(name, text) for text in value if isinstance(text, str)]
+    return found
+
+
+def stated(record: Mapping[str, object]) -> str | None:
+    """What a record is by its own words, as far as these leave no doubt: meanings of WORDS, or None.
+
+    A merged record is what the first of its versions that says anything says.
+    """
+    said = told(record)
+    if isinstance(sources := record.get("sources"), Mapping):
+        of = [sources.get(name) for name, text in said]
+        said = [one for one, source in zip(said, of, strict=True) if source == of[0]]
+    return _meant(tuple([text for _, text in said if len(text) <= _LONGEST])) if said else None
+
+
+def stated_notice(said: str) -> str:
+    """The one kind of notice among what is stated, or ""."""
+    found = _NOTICES.intersection(said.split())
+    return next(iter(found)) if len(found) == 1 else ""
+
+
+@lru_cache(maxsize=4096)
+def _meant(texts: tuple[str, ...]) -> str | None:
+    """What texts mean, each once; codes of one letter mean nothing.
+
+    Data are meant only where nothing else is said: PubMed calls articles with data both "Journal Article" and
+    "Dataset".
+    """
+    words = [word for text in texts for part in _BETWEEN.split(text) if len(word := part.strip()) > 1]
+    meant = dict.fromkeys(map(_meaning, words))
+    if len(meant) > 1:
+        meant.pop(DATASET, None)
+    return " ".join(filter(None, meant)) or None
+
+
+def _meaning(word: str) -> str:
+    if found := _MEANT.get(without_signs(word)):
+        return found
+    if is_thesis(word):
+        return THESIS
+    announced = notice(word)
+    return announced if announced in _AS_TITLED else ""
