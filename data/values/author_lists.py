@@ -233,7 +233,10 @@ def word_written(value: object, who: Person, word: str) -> str:
 
 def _found_again(value: object, who: Person) -> str:
     """The repaired name of a person who was found in an author field."""
-    names = split(value)[0] if isinstance(value, (list, tuple)) else _split_item(value, False)[0]  # as `_found` does
+    if isinstance(value, (list, tuple)):  # a plain item is a name as it stands there, as in `_found`
+        names = [*split(value)[0], *(item for item in value if isinstance(item, str))]
+    else:
+        names = _split_item(value, False)[0]
     return next(repair(name)[:LONGEST] for name in names if person(name) == who)
 
 

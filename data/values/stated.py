@@ -16,7 +16,8 @@ from papertwin.data.values.venues import is_thesis
 # Names under which records say it: ours, those of the formats, and those of databases and interfaces.
 NAMES = (
     "type", "TY", "ENTRYTYPE", "Item Type", "Document Type", "DT", "Publication Type", "Publication Types", "PT", "M3",
-    "genre", "doc type", "doc types", "pub type", "pub types", "type_crossref", "resourceTypeGeneral", "%0", "%9", "work-type", "thesisType",
+    "genre", "doc type", "doc types", "pub type", "pub types", "type_crossref", "resourceTypeGeneral", "%0", "%9",
+    "work-type", "thesisType",
     "MedlineCitation/Article/PublicationTypeList/PublicationType",
 )  # fmt: skip
 REF_TYPE = "ref-type["  # EndNote's XML says it within the brackets of a name: ref-type[Book]
