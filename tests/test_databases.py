@@ -5,10 +5,10 @@ from contextlib import suppress
 import pytest
 
 from papertwin.data.errors import InputError
-from papertwin.data.exports.assemble import ORIGINAL
 from papertwin.data.files.output import RecordOutput
 from papertwin.data.files.rows import Reject, decode, encode
 from papertwin.data.records import open_records
+from papertwin.data.values.parts import ORIGINAL
 
 TITLE = "Foxes of the lower valley: a census"
 DOI = "10.5555/fox.19"

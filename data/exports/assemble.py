@@ -15,11 +15,10 @@ from papertwin.data.files.rows import Record, RowError, decode
 from papertwin.data.files.sides import field_of
 from papertwin.data.values import dates
 from papertwin.data.values.author_lists import split
-from papertwin.data.values.parts import ADDRESSES, DOI_SHAPE, PARTS, address, made
+from papertwin.data.values.parts import ADDRESSES, DOI_SHAPE, ORIGINAL, PARTS, address, made
 from papertwin.data.values.text import known
 
 CARRIED = "papertwin "  # what begins the JSON of fields that a format cannot hold
-ORIGINAL = "original"  # the field that keeps what the others do not say letter for letter
 Values = Mapping[str, list[Any]]  # a name of the format: what stands under it, in order
 
 _ISO = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
-from papertwin.data.exports.assemble import ORIGINAL, fields_of, keep
+from papertwin.data.exports.assemble import fields_of, keep
 from papertwin.data.exports.columns import persons_in
 from papertwin.data.exports.formats import (
     ARXIV,
@@ -24,7 +24,7 @@ from papertwin.data.fields import RECORD_FIELDS
 from papertwin.data.files.rows import Record
 from papertwin.data.files.sides import as_record
 from papertwin.data.values.author_lists import named
-from papertwin.data.values.parts import PARTS
+from papertwin.data.values.parts import ORIGINAL, PARTS
 
 # An object with any of these keys is one of the format's; a later line is asked only where no earlier one says yes.
 _KEYS: tuple[tuple[Names, frozenset[str]], ...] = (

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from papertwin.data.exports import bibtex
-from papertwin.data.exports.assemble import CARRIED, ORIGINAL, fields_of, written
+from papertwin.data.exports.assemble import CARRIED, fields_of, written
 from papertwin.data.exports.formats import BIBTEX, RIS, Names
 from papertwin.data.exports.kinds import KINDS, alike, kind_of, texts_of
 from papertwin.data.exports.tagged import RIS_DIALECT, breaks, tagged_rows
@@ -26,7 +26,7 @@ from papertwin.data.files.shapes import id_text
 from papertwin.data.files.streams import quiet
 from papertwin.data.files.writers import Target, Writer
 from papertwin.data.values import dates
-from papertwin.data.values.parts import PARTS
+from papertwin.data.values.parts import ORIGINAL, PARTS
 
 
 class CitationWriter(Writer):

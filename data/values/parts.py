@@ -13,6 +13,7 @@ from papertwin.data.values.text import fold
 
 Parts = Mapping[str, list[Any]]  # a field or a part of one: what is known of it, in order
 
+ORIGINAL = "original"  # the field that keeps, by format, what the others do not say letter for letter
 ADDRESSES: Mapping[str, str] = {  # a number that some formats give: the address that it stands for
     "pmid": "https://pubmed.ncbi.nlm.nih.gov/{}/",
     "pmcid": "https://www.ncbi.nlm.nih.gov/pmc/articles/PMC{}/",

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from papertwin.data.values.notices import notice
+from papertwin.data.values.parts import ORIGINAL
 from papertwin.data.values.text import without_signs
 from papertwin.data.values.venues import is_thesis
 
@@ -21,11 +22,8 @@ NAMES = (
     "MedlineCitation/Article/PublicationTypeList/PublicationType",
 )  # fmt: skip
 REF_TYPE = "ref-type["  # EndNote's XML says it within the brackets of a name: ref-type[Book]
-# Where interfaces have it in objects; what DataCite says is not in the fields, and so under `original`.
-PATHS: Mapping[str, tuple[str, ...]] = {
-    "pubTypeList": ("pubType",),
-    "original": ("DataCite", "attributes", "types", "resourceTypeGeneral"),
-}
+# Where Europe PMC and DataCite have it, in an object of this name.
+PATHS: Mapping[str, tuple[str, ...]] = {"pubTypeList": ("pubType",), "attributes": ("types", "resourceTypeGeneral")}
 THESIS, PREPRINT, POSTED, DATASET, REGISTRY = "thesis", "preprint", "posted", "dataset", "registry"
 # What it is: words for it, beside those by which a thesis is known in the journal's place, and a notice by its title.
 WORDS: Mapping[str, tuple[str, ...]] = {
@@ -53,14 +51,23 @@ def says_type(name: str) -> bool:
     return without_signs(name) in _NAMES or name.startswith(REF_TYPE) or name in PATHS
 
 
-@lru_cache(maxsize=4096)
-def _telling(names: tuple[str, ...]) -> tuple[str, ...]:
-    """Those of a record's names; the records of a file share few sets of names."""
-    return tuple([name for name in names if says_type(name)])
-
-
 def told(record: Mapping[str, object]) -> list[tuple[str, str]]:
     """All that a record says of what it is: the name and the text, as they stand there."""
+    found = _told_in(record)
+    original = record.get(ORIGINAL)
+    for kept in original.values() if isinstance(original, Mapping) else ():
+        if isinstance(kept, Mapping):
+            found += [(ORIGINAL, text) for _, text in _told_in(kept)]
+    return found
+
+
+@lru_cache(maxsize=4096)
+def _telling(names: tuple[object, ...]) -> tuple[str, ...]:
+    """Those of a record's names; the records of a file share few sets of names."""
+    return tuple([name for name in names if isinstance(name, str) and says_type(name)])
+
+
+def _told_in(record: Mapping[str, object]) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     for name in _telling(tuple(record)):
         value = record[name]
