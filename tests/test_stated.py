@@ -47,6 +47,8 @@ def compared(first, second):
         ("dissertation", "thesis"),
         ("mastersthesis", "thesis"),
         ("Ph.D. thesis", "thesis"),
+        ("Master's thesis", "thesis"),
+        ("['Thesis', 'Article']", "thesis"),
         ("Dissertations/Theses - Doctoral Dissertations", "thesis"),
         ("posted-content", "posted"),
         ("Preprint", "preprint"),

@@ -42,7 +42,8 @@ _AS_TITLED = frozenset({"erratum", "retraction", "concern"})  # a title "Comment
 _MEANT = {without_signs(word): meaning for meaning, words in WORDS.items() for word in words}
 _NAMES = frozenset(map(without_signs, NAMES))
 _LONGEST = 200  # characters: what is longer is a text under a name that means another thing elsewhere
-_BETWEEN = re.compile(r"[;|,/\[\]'\"]+")  # "Article; Retraction", "Dissertation/Thesis", a list as text
+_BETWEEN = re.compile(r"[;|,/\[\]]+")  # "Article; Retraction", "Dissertation/Thesis", a list as text
+_AROUND = " \t\"'"
 
 
 @lru_cache(maxsize=4096)
@@ -107,7 +108,7 @@ def _meant(texts: tuple[str, ...]) -> str | None:
     Data are meant only where nothing else is said: PubMed calls articles with data both "Journal Article" and
     "Dataset".
     """
-    words = [word for text in texts for part in _BETWEEN.split(text) if len(word := part.strip()) > 1]
+    words = [word for text in texts for part in _BETWEEN.split(text) if len(word := part.strip(_AROUND)) > 1]
     meant = dict.fromkeys(map(_meaning, words))
     if len(meant) > 1:
         meant.pop(DATASET, None)
