@@ -2,5 +2,5 @@
 
 Text as it is compared (`text`), titles (`titles`, `notices`, `numbering`, `headings`), people (`author_lists`,
 `names`, `persons`, `inverting`, `groups`), `dates`, `identifiers`, `venues` and `volumes` with their pages,
-`abstracts`, how rare a word is (`rarity`), and fields that come in `parts`.
+`abstracts`, how rare a word is (`rarity`), fields that come in `parts`, and what a record says that it is (`stated`).
 """
