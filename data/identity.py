@@ -4,8 +4,11 @@ from collections.abc import Mapping
 
 from papertwin.data.fields import RECORD_FIELDS
 from papertwin.data.files.rows import encode
+from papertwin.data.values.numbering import numbers, parts
 from papertwin.data.values.stated import stated
+from papertwin.data.values.text import fold, repair
 
+ALIKE = 0.9  # of the letters of two titles, where one of them was mended
 _COMPARED = [name for name in RECORD_FIELDS if name not in {"id", "versions"}]
 
 
@@ -18,3 +21,17 @@ def pair_key(doc_1: Mapping[str, object], doc_2: Mapping[str, object]) -> tuple[
     """The two records of a pair, either way round."""
     a, b = sorted((record_key(doc_1), record_key(doc_2)))
     return a, b
+
+
+def same_title(one: str, other: str) -> bool:
+    """Whether two texts are one title, however it is written, mended or misspelt; another number makes another title.
+
+    >>> same_title("Mosses of the Alps: I", "MOSSES OF THE ALPS. I"), same_title("Mosses: Part I", "Mosses: Part II")
+    (True, False)
+    """
+    from rapidfuzz.distance import Indel
+
+    one, other = repair(one), repair(other)
+    a, b = fold(one), fold(other)
+    alike = Indel.normalized_similarity(a.replace(" ", ""), b.replace(" ", "")) >= ALIKE
+    return a == b or (alike and numbers(a) == numbers(b) and parts(one) == parts(other))

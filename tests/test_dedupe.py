@@ -250,7 +250,7 @@ def test_a_table_without_removed_records_has_its_columns(write, tmp_path):
 
     assert run(write("a.jsonl", [MOSS, KELP]), "-o", tmp_path / "w.jsonl", "--removed", removed) == 0
     (header,) = removed.read_text(encoding="utf-8").splitlines()
-    assert header == "id,title,file,position,kept_id,kept_title,duplicate_probability,reasons"
+    assert header == "id,title,file,position,kept_id,kept_title,kept_file,kept_position,duplicate_probability,reasons"
 
 
 def test_the_counts_add_up(write, tmp_path):
@@ -294,7 +294,7 @@ def test_labels_may_name_records_by_their_ids_or_by_file_and_number(write, tmp_p
     assert run(path, "-o", tmp_path / "w.jsonl", "--labels", labels) == 0
     assert members(lines(tmp_path / "w.jsonl")) == {frozenset({"m1", "k"}), frozenset({None})}
     said = capsys.readouterr().err
-    assert "2 labelled cases left out" in said
+    assert "2 labelled cases left out, because a record of it is not in the files: " in said
     assert "2 of 4 labels are followed" in said
 
 
@@ -309,6 +309,76 @@ def test_the_list_of_removed_records_with_a_column_of_labels_is_a_file_of_labels
     assert len(lines(tmp_path / "2.jsonl")) == 3
     (case,) = read_cases(labels, records=path)
     assert ({case.doc_1["id"], case.doc_2["id"]}, case.label) == ({"m1", "m2"}, False)
+
+
+def with_labels(removed, labels, label):
+    """The table of removed records with this label in each row, as a file of labels."""
+    header, *rows = removed.read_text(encoding="utf-8").splitlines()
+    labels.write_text("".join(f"{line}\n" for line in [f"{header},label", *(f"{row},{label}" for row in rows)]))
+    return labels
+
+
+@pytest.mark.parametrize("named_by", ["position", "id"])
+def test_a_label_is_not_followed_for_another_record_that_has_its_number_now(named_by, write, tmp_path, capsys):
+    """Hard because an export that is made anew counts from 1 again, so that labels still name records: other ones."""
+    numbered = lambda records: [one | {"id": None if named_by == "position" else n} for n, one in enumerate(records, 1)]  # noqa: E731
+    before, removed = write("a.jsonl", numbered([MOSS, MOSS_COPY, KELP, FOXES])), tmp_path / "removed.csv"
+    assert run(before, "-o", tmp_path / "w.jsonl", "--removed", removed) == 0
+    (tmp_path / "june").mkdir()
+    now = write("june/a.jsonl", numbered([FOXES, MOSS, KELP, MOSS_COPY]))
+    for label in ("yes", "no"):
+        labels = with_labels(removed, tmp_path / "labels.csv", label)
+        assert run(now, "-o", tmp_path / "june" / "w.jsonl", "--labels", labels, "--force") == 0
+        said = capsys.readouterr().err
+        assert "0 of 1 labels are followed" in said
+        assert "1 labelled case left out, because another record stands under its id or number now" in said
+        titles = {frozenset(one["record"]["title"] for one in work["versions"]) for work in lines(now[:-7] + "w.jsonl")}
+        assert titles == {
+            frozenset({MOSS["title"], MOSS_COPY["title"]}),
+            frozenset({KELP["title"]}),
+            frozenset({FOXES["title"]}),
+        }
+
+
+def test_a_label_of_whole_records_whose_ids_are_others_now_is_not_followed(write, tmp_path, capsys):
+    """A label knows a record that was changed since by its id, if the title, or what else it is known by, agrees."""
+    untitled = [{"id": "u", "doi": f"10.1000/{n}", "abstract": "Peat.", "title": None} for n in range(2)]
+    case = {"doc_1": MOSS | {"note": "old"}, "doc_2": KELP | {"note": "old"}, "label": 1}
+    other = {"doc_1": untitled[0], "doc_2": KELP, "label": 1}
+    labels = write("labels.jsonl", [case, other])
+    mended = [
+        MOSS | {"title": "Water in the cushions of high-alpine <i>Moses</i>"},
+        KELP,
+        untitled[0] | {"note": "new"},
+    ]
+    for records, followed in (
+        (mended, 2),
+        ([MOSS, KELP, untitled[1] | {"abstract": "Moor."}], 1),
+        ([KELP | {"id": "m1"}, FOXES | {"id": "k"}], 0),
+    ):
+        assert run(write("a.jsonl", records), "-o", tmp_path / "w.jsonl", "--labels", labels, "--force") == 0
+        assert f"{followed} of 2 labels are followed" in capsys.readouterr().err
+
+
+def test_a_table_of_removed_records_names_them_where_files_have_the_same_ids(write, tmp_path, capsys):
+    """Hard because "1, kept 1" says nothing without the files, and because they may lie elsewhere by then."""
+    files = (
+        write("a.jsonl", [MOSS | {"id": 1}, KELP | {"id": 2}]),
+        write("b.jsonl", [MOSS | {"id": 1}, FOXES | {"id": 2}]),
+    )
+    removed, labels = tmp_path / "removed.csv", tmp_path / "labels.csv"
+    assert run(*files, "-o", tmp_path / "w.jsonl", "--removed", removed) == 0
+    (row,) = csv.DictReader(removed.read_text(encoding="utf-8").splitlines())
+    assert (row["id"], row["kept_id"]) == ("1", "1")
+    assert [(row["file"], row["position"]), (row["kept_file"], row["kept_position"])] == [
+        (files[1], "1"),
+        (files[0], "1"),
+    ]
+    labels.write_text(with_labels(removed, labels, "no").read_text().replace(str(tmp_path), "/elsewhere"))
+
+    assert run(*files, "-o", tmp_path / "w2.jsonl", "--labels", labels) == 0
+    assert "1 of 1 labels are followed" in capsys.readouterr().err
+    assert len(lines(tmp_path / "w2.jsonl")) == 4
 
 
 def test_a_file_of_labels_without_any_is_told(write, tmp_path, capsys):

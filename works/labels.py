@@ -2,54 +2,62 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
+from functools import lru_cache
+from pathlib import Path, PurePath
 
 import numpy as np
 from numpy.typing import NDArray
 
-from papertwin.data.cases import read_cases, settled
+from papertwin.data.cases import Case, read_cases, settled
 from papertwin.data.conventions import agreed
-from papertwin.data.files.rows import Record, decode
-from papertwin.data.files.shapes import id_text
+from papertwin.data.files.rows import Record, RowError, decode
+from papertwin.data.files.shapes import Ids, Shape, id_text, shape_of
+from papertwin.data.files.sides import as_record
 from papertwin.data.files.streams import Note
+from papertwin.data.identity import same_title
 from papertwin.data.naming import short_names
+from papertwin.data.records import IDENTIFYING
+from papertwin.data.values.text import known
 from papertwin.works.intake import content, digest
+from papertwin.works.merging import says
 from papertwin.works.shelf import Shelf
+
+NOT_THERE = "a record of it is not in the files"
+SEVERAL = "several records have the id that it names, and it has no file and position"
+ANOTHER = "another record stands under its id or number now: label the pairs of this run"
+ONE = "both its records are one"
 
 
 @dataclass(slots=True)
 class Labels:
-    """Pairs of rows of a shelf, which labelled cases do not name two of its records, and how many rows are none."""
+    """Pairs of rows of a shelf; why other labelled cases are left out, and where these are; how many rows are none.
+
+    `removed` are the rows that a label takes out of the work of the record that was kept.
+    """
 
     must: list[tuple[int, int]] = field(default_factory=list)
     cannot: list[tuple[int, int]] = field(default_factory=list)
-    unknown: list[str] = field(default_factory=list)
+    removed: list[int] = field(default_factory=list)
+    left_out: dict[str, list[str]] = field(default_factory=dict)
     unreadable: int = 0
 
     @property
     def given(self) -> int:
         """How many cases have a label."""
-        return len(self.must) + len(self.cannot) + len(self.unknown)
+        return len(self.must) + len(self.cannot) + sum(map(len, self.left_out.values()))
 
 
 def read_labels(paths: Sequence[str | Path], shelf: Shelf, files: Sequence[str], convention: str, note: Note) -> Labels:
     """The labels of case files, or of pairs of ids; `files` are the names of the shelf's files.
 
-    Records are found by all that they say, else by an id that is one's own, or by the <file>:<number> that stands for
-    one. Raises InputError for a file that cannot be read, for a label that is none, and for one by another convention.
+    Records are found by all that they say, else by an id that is one's own, the <file>:<number> that stands for one, or
+    a file and position beside it; these last only where the record is by its title the one that was labelled. Raises
+    InputError for a file that cannot be read, for a label that is none, and for one by another convention.
     """
     found = Labels()
     if not paths:
         return found
     named = _Named(shelf, files)
-    by_content = _Finder(shelf.array("digests"))
-
-    def row(record: Record) -> int | None:
-        same = by_content.rows(content(record))
-        if len(same):
-            return int(same[0])
-        return named.find(id_text(record.get("id")))
-
     read = [read_cases(path, named, convention, note) for path in paths]
     for file, cases in zip(read, settled(read, note), strict=True):
         labelled = [case for case in cases if case.label is not None]
@@ -58,44 +66,94 @@ def read_labels(paths: Sequence[str | Path], shelf: Shelf, files: Sequence[str],
         if not labelled:
             note(f"{file.name}: no case in it has a label")
         for case in labelled:
-            left, right = row(case.doc_1), row(case.doc_2)
-            if left is None or right is None or left == right:
-                found.unknown.append(case.place)
-            else:
-                (found.must if case.label else found.cannot).append((left, right))
+            try:
+                left, right = map(named.find, _said(case))
+                if left == right:
+                    raise RowError(ONE)
+            except RowError as reason:
+                found.left_out.setdefault(str(reason), []).append(case.place)
+                continue
+            (found.must if case.label else found.cannot).append((left, right))
+            if not case.label and isinstance(shape := _shape(tuple(case.row)), Ids) and shape.removed:
+                found.removed.append(left)
     return found
 
 
+def _said(case: Case) -> tuple[Record, Record]:
+    """What a case says of each of its records: all, or of one that its row names by id what else the row has."""
+    shape = _shape(tuple(case.row))
+    return shape.said(case.row) if isinstance(shape, Ids) else (case.doc_1, case.doc_2)
+
+
+@lru_cache
+def _shape(columns: tuple[str, ...]) -> Shape | None:
+    return shape_of(columns)
+
+
 class _Named:
-    """The records of a shelf by their ids, or by <file>:<number>."""
+    """The records of a shelf by what is said of them: by their ids, or by <file>:<number>."""
 
     def __init__(self, shelf: Shelf, files: Sequence[str]) -> None:
         self._shelf = shelf
+        self._by_content = _Finder(shelf.array("digests"))
         self._by_id = _Finder(shelf.array("ids"))
         self._files = {file: number for number, file in enumerate(short_names(files))}
+        ends = [PurePath(file).name for file in files]
+        self._ends = {end: number for number, end in enumerate(ends) if ends.count(end) == 1}
+        self._paths = {file: number for number, file in enumerate(files)}
 
-    def find(self, name: str) -> int | None:
-        """The row of the only record of this name."""
-        if not name:
-            return None
-        rows = self._by_id.rows(digest(name.encode())).tolist()
+    def find(self, said: Record) -> int:
+        """The row of the record of which this is said; raises RowError where it is none, or not one alone."""
+        same = self._by_content.rows(content(said))
+        if len(same):
+            return int(same[0])
+        path = id_text(said.get("file"))
+        file = self._paths.get(path, self._ends.get(PurePath(path).name))  # as it is called now, wherever it lay
+        placed = self._at(file, id_text(said.get("position")))
+        rows = self._named(id_text(said.get("id"))) or placed
         if not rows:
-            file, _, number = name.rpartition(":")
-            if file in self._files and number.isdecimal():
-                there = self._shelf.array("files") == self._files[file]
-                there &= self._shelf.array("positions") == int(number)
-                rows = np.flatnonzero(there).tolist()
-        return rows[0] if len(rows) == 1 else None
+            raise RowError(NOT_THERE)
+        rows = [row for row in rows if _may_be(self.record(row), said)]
+        if not rows:
+            raise RowError(ANOTHER)
+        if len(rows) > 1:
+            rows = [row for row in rows if row in placed]
+        if len(rows) != 1:
+            raise RowError(SEVERAL)
+        return rows[0]
+
+    def _named(self, name: str) -> list[int]:
+        """The rows of this id, else of what the name says: <file>:<number>."""
+        rows: list[int] = self._by_id.rows(digest(name.encode())).tolist() if name else []
+        file, _, position = name.rpartition(":")
+        return rows or self._at(self._files.get(file), position)
+
+    def _at(self, file: int | None, position: str) -> list[int]:
+        """The rows of this number in a file."""
+        if file is None or not position.isdecimal():
+            return []
+        there = (self._shelf.array("files") == file) & (self._shelf.array("positions") == int(position))
+        rows: list[int] = np.flatnonzero(there).tolist()
+        return rows
 
     def row(self, name: str) -> int:
-        """The same, for a file of ids; -1 for a record that is not there."""
-        found = self.find(name)
-        return -1 if found is None else found
+        """The row of the only record of this name, for a file of ids; -1 for a record that is not there."""
+        rows = self._named(name)
+        return rows[0] if len(rows) == 1 else -1
 
     def record(self, row: int) -> Record:
-        """The record as it came; an empty one for -1."""
-        record: Record = {} if row < 0 else decode(self._shelf.raw(row))
-        return record
+        """The record under the fields' own names; an empty one for -1."""
+        return {} if row < 0 else as_record(decode(self._shelf.raw(row)))
+
+
+def _may_be(record: Record, said: Record) -> bool:
+    """Whether a record may be the one of which this is said: by its title, without one by what else it is known by."""
+    one, other = known(record.get("title")), known(said.get("title"))
+    if one and other:
+        return same_title(one, other)
+    if told := [name for name in IDENTIFYING if says(said.get(name))]:
+        return any(said[name] == record.get(name) for name in told)
+    return one is None or "title" not in said
 
 
 class _Finder:

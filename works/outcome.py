@@ -25,7 +25,8 @@ from papertwin.works.removal_reasons import BATCH, Ways, reasons, ways
 from papertwin.works.shelf import Shelf
 
 # The columns of a table of removed records, of one without any too.
-REMOVED = ("id", "title", "file", "position", "kept_id", "kept_title", "duplicate_probability", "reasons")
+_OF_EACH = ("id", "title", "file", "position")
+REMOVED = (*_OF_EACH, *(f"kept_{name}" for name in _OF_EACH), "duplicate_probability", "reasons")
 MERGED = 500  # works that are merged at a time
 
 
@@ -88,8 +89,10 @@ class Outcome:
         files = self._found.taken.files
         return [Version(files[file], position, raw[:-1]) for file, position, raw in zip(*columns, strict=True)]
 
-    def _file(self, row: int) -> str:
-        return self._found.taken.files[int(self._files[row])]
+    def _told(self, row: int) -> tuple[str, str | None, str, int]:
+        """What a table of removed records says of one."""
+        file = self._found.taken.files[int(self._files[row])]
+        return self.name(row), known(self.record(row).get("title")), file, int(self._positions[row])
 
     def columns(self, against: bool = False) -> list[str]:
         """The columns of a table of works if there are none, where the files are tables."""
@@ -155,16 +158,7 @@ class Outcome:
                 told = [f"merged by way of {self.name(near)}, with which it has probability {likely:.2f}", *why]
             else:
                 told = list(why)
-            values = (
-                self.name(row),
-                known(self.record(row).get("title")),
-                self._file(row),
-                int(self._positions[row]),
-                self.name(kept),
-                known(self.record(kept).get("title")),
-                float(answered.probabilities[place]),
-                "; ".join(told),
-            )
+            values = *self._told(row), *self._told(kept), float(answered.probabilities[place]), "; ".join(told)
             yield encode(dict(zip(REMOVED, values, strict=True)))
 
     def _ways(self, rows: Rows) -> Ways:

@@ -7,7 +7,7 @@ from papertwin.data.wording import counted, some, unreadable
 from papertwin.works.finding import Found
 from papertwin.works.outcome import Outcome
 
-UNKNOWN = 5  # labelled cases without records that are named
+NAMED = 5  # labelled cases left out that are named
 
 
 class Remark(NamedTuple):
@@ -49,11 +49,7 @@ def _of_labels(found: Found) -> Iterator[Remark]:
     if labels.given:
         followed = len(labels.must) + len(labels.cannot) - len(found.contradictions)
         yield Remark(f"{followed:,} of {labels.given:,} labels are followed", False)
-    if unknown := labels.unknown:
-        yield Remark(
-            f"{counted(len(unknown), 'labelled case')} left out, of which a record is not in the files, or not one "
-            f"alone, or both are one: {some(unknown, UNKNOWN)}",
-            True,
-        )
+    for reason, places in labels.left_out.items():
+        yield Remark(f"{counted(len(places), 'labelled case')} left out, because {reason}: {some(places, NAMED)}", True)
     if labels.unreadable:
         yield Remark(f"{counted(labels.unreadable, 'row')} of the labels could not be read: left out", True)

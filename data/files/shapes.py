@@ -58,7 +58,7 @@ def shape_of(columns: Iterable[str]) -> Shape | None:
     # Where one title stands for the row, author_1 and author_2 are authors of one record, or tell who has two ids.
     if content and not (content == {"authors"} and any(map(_is_title, columns))):
         return Wide(marks)
-    return Ids(*_id_columns(marks, columns)) if "id" in fields else None
+    return Ids(*_id_columns(marks, columns), marks) if "id" in fields else None
 
 
 def _is_title(column: str) -> bool:
@@ -232,10 +232,18 @@ class Wide:
 
 @dataclass(frozen=True, slots=True)
 class Ids:
-    """Rows that name two records of another file; `pair` gives the ids as text."""
+    """Rows that name two records of another file; `pair` gives the ids as text.
+
+    `removed` is whether the left one was removed, and the right one kept, as dedupe lists them.
+    """
 
     left: str  # the columns of the two ids
     right: str
+    marks: Marks
+
+    @property
+    def removed(self) -> bool:
+        return self.marks.marks == KEPT
 
     def pair(self, raw: bytes) -> Pair:
         row = _object(raw)
@@ -246,6 +254,15 @@ class Ids:
 
     def lay_out(self, raw: bytes, layout: Layout) -> bytes:
         return raw  # the records of a nested layout are embedded by whoever holds them
+
+    def said(self, row: Mapping[str, Any]) -> tuple[Record, Record]:
+        """What a row says of each record: the columns that it has for both, without their marks."""
+        sides: tuple[Record, Record] = ({}, {})
+        for column, value in row.items():
+            if found := self.marks.side(column):
+                sides[found[0]][found[1]] = value
+        left, right = ({name: side[name] for name in side if name in other} for side, other in (sides, sides[::-1]))
+        return as_record(left), as_record(right)
 
 
 def _id_columns(marks: Marks, columns: Iterable[str]) -> tuple[str, str]:
