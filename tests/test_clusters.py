@@ -96,6 +96,31 @@ def test_a_label_parts_through_others():
     assert found == [[0, 1], [2]]
 
 
+@pytest.mark.parametrize("removed", [0, 1, 2, 3])
+@pytest.mark.parametrize("strong", [9.0, 4.0])
+def test_the_others_stay_with_the_record_that_was_kept(strong, removed):
+    """However the records are numbered: by what they say, of which nobody knows anything."""
+    equal = dict.fromkeys(combinations(range(4), 2), strong)
+    for kept in {0, 1, 2, 3} - {removed}:
+        found, _ = works(4, equal, Constraints([], [(removed, kept)], removed=[removed]))
+        assert sorted(map(len, found)) == [1, 3]
+        assert [removed] in found
+
+
+def test_what_is_much_more_like_the_removed_record_goes_with_it():
+    """Hard because 2 is like the kept 0, too: of Part I and two copies of Part II a label takes the first copy, 1."""
+    links = {(0, 1): 1.0, (0, 2): 1.0, (1, 2): 6.0}
+
+    assert works(3, links, Constraints([], [(1, 0)], removed=[1]))[0] == [[0], [1, 2]]
+    assert works(3, links | {(0, 2): 5.0}, Constraints([], [(1, 0)], removed=[1]))[0] == [[0, 2], [1]]
+
+
+def test_equal_records_stay_together_where_a_label_does_not_say_which_was_kept():
+    equal = dict.fromkeys(combinations(range(4), 2), 9.0)
+
+    assert works(4, equal, Constraints([], [(1, 2)]))[0] == [[0, 1, 3], [2]]
+
+
 def test_many_labels_cost_little():
     """Ten thousand are followed in much less than a second; at the square of their number it would be ten."""
     pairs = [(2 * number, 2 * number + 1) for number in range(10_000)]
@@ -199,7 +224,8 @@ def problems(draw):
 @given(problems())
 def test_distinct_labels_are_always_followed_and_every_record_is_in_one_work(problem):
     count, margins, chosen, must, cannot = problem
-    found, against = works(count, {pair: margins[pair] for pair in chosen}, Constraints(must, cannot), margins)
+    constraints = Constraints(must, cannot, removed=[one for one, _ in cannot])
+    found, against = works(count, {pair: margins[pair] for pair in chosen}, constraints, margins)
 
     assert sorted(record for work in found for record in work) == list(range(count))
     together = {pair for work in found for pair in combinations(work, 2)}
@@ -219,10 +245,11 @@ def test_the_works_do_not_depend_on_the_order_of_the_pairs(problem, chance):
         np.array([given_pairs[pair] for pair in shuffled], dtype=np.float64),
     )
     answer = lambda left, right: np.array([margins[pair] for pair in zip(left.tolist(), right.tolist())])  # noqa: E731, B905
-    work, _ = clusters(count, links, answer, Constraints(must[::-1], cannot[::-1]))
+    removed = [one for one, _ in cannot]
+    work, _ = clusters(count, links, answer, Constraints(must[::-1], cannot[::-1], removed=removed[::-1]))
     found = sorted([np.flatnonzero(work == name).tolist() for name in np.unique(work)])
 
-    assert found == works(count, given_pairs, Constraints(must, cannot), margins)[0]
+    assert found == works(count, given_pairs, Constraints(must, cannot, removed=removed), margins)[0]
 
 
 @pytest.mark.parametrize("size", [2, 3, 10, 2 * AROUND + 1])

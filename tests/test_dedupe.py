@@ -381,6 +381,20 @@ def test_a_table_of_removed_records_names_them_where_files_have_the_same_ids(wri
     assert len(lines(tmp_path / "w2.jsonl")) == 4
 
 
+@pytest.mark.parametrize("order", [(1, 2, 3), (3, 1, 2), (2, 3, 1)])
+def test_a_record_that_a_label_takes_out_of_its_work_takes_no_other_with_it(order, write, tmp_path):
+    """Hard because the three are equal: nothing but the label says which two are one."""
+    path, removed, labels = write("a.jsonl", [MOSS | {"id": n} for n in order]), tmp_path / "r.csv", tmp_path / "l.csv"
+    assert run(path, "-o", tmp_path / "w.jsonl", "--removed", removed) == 0
+    header, *rows = removed.read_text(encoding="utf-8").splitlines()
+    assert len(rows) == 2
+    for row in rows:
+        labels.write_text(f"{header},label\n{row},no\n", encoding="utf-8")
+        assert run(path, "-o", tmp_path / "2.jsonl", "--labels", labels, "--force") == 0
+        out = {int(row.split(",")[0])}
+        assert members(lines(tmp_path / "2.jsonl")) == {frozenset(out), frozenset({1, 2, 3} - out)}
+
+
 def test_a_file_of_labels_without_any_is_told(write, tmp_path, capsys):
     """A column of another name, or nothing but unsure decisions: else all would seem to be followed."""
     labels = tmp_path / "labels.csv"

@@ -1,5 +1,6 @@
 """Constraints: what a person has said of pairs of records, and what earlier runs have found, made consistent."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -22,12 +23,13 @@ class Constraints:
     """What a person has said: pairs that are one work, and pairs that are not.
 
     `groups` numbers works that are known already, -1 for a record of none: one group is one work, and two are two,
-    unless `must` says otherwise.
+    unless `must` says otherwise. `removed` are records that `cannot` takes out of the work of a kept one.
     """
 
     must: list[Pair] = field(default_factory=list)
     cannot: list[Pair] = field(default_factory=list)
     groups: Rows | None = None
+    removed: Sequence[int] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,8 @@ class Given:
     """What a person has said, made consistent: `seeds` are the works that all begin with, named by their smallest.
 
     `left` and `right` are the pairs that make the seeds, `groups` the group of each seed or -1, `apart` the seeds that
-    a seed must not be joined with, `said` the records of which anything was said.
+    a seed must not be joined with, `removed` the records that were taken out of a work, `said` those of which anything
+    was said.
     """
 
     left: Rows
@@ -43,6 +46,7 @@ class Given:
     seeds: Rows
     groups: Rows
     apart: dict[int, set[int]]
+    removed: set[int]
     said: Rows
 
     @classmethod
@@ -87,4 +91,4 @@ class Given:
         np.maximum.at(of_seed, seeds, groups)
         named = {int(seeds[top]): {int(seeds[other]) for other in others} for top, others in apart.items() if others}
         said = np.concatenate([grouped, np.array(list(root), dtype=np.int64)])
-        return cls(left, right, seeds, of_seed, named, said), contradictions
+        return cls(left, right, seeds, of_seed, named, set(constraints.removed), said), contradictions

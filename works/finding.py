@@ -117,7 +117,8 @@ def find_works(request: Request, shelf: Shelf, note: Note = quiet) -> Found:
     must, cannot = ([(int(order[a]), int(order[b])) for a, b in pairs] for pairs in (labels.must, labels.cannot))
     must += _copies(shelf.array("digests")[rows], groups, {row for pair in must + cannot for row in pair}, links)
     leeway = comparer.leeway(count, answered.unnamed)
-    works, contradictions = clusters(count, links, answer, Constraints(must, cannot, groups), leeway)
+    constraints = Constraints(must, cannot, groups, order[np.array(labels.removed, dtype=np.int64)].tolist())
+    works, contradictions = clusters(count, links, answer, constraints, leeway)
     clock.finish("cluster")
     return Found(
         taken, comparer, works[order], rows[left], rows[right], answered, order, labels,

@@ -10,6 +10,7 @@ from papertwin.data.arrays import Floats, Rows
 from papertwin.works.constraints import Given
 
 STRONGEST = 6.0  # log-odds: one pair counts no more, so that no single answer outweighs many
+DRAWN = 0.5  # how strongly a record that a label took out of its work draws others, beside the one that was kept
 Said = tuple[float, int, float]  # of the pairs between two clusters: the sum of margins, how many, the largest margin
 _NOTHING: Said = (0.0, 0, -np.inf)
 
@@ -63,11 +64,12 @@ class Growing:
             self._members.setdefault(work, []).append(record)
         self._groups = {work: int(given.groups[work]) for work in self._members}
         self._apart = {work: set(given.apart[work]) for work in self._members if work in given.apart}
+        self._removed = given.removed & self._work.keys()  # clusters with a record that a label took out of a work
         # for each cluster the others with an answered pair
         self._near: dict[int, dict[int, Said]] = {record: {} for record in self._work}
         for a, b, margin in zip(links.left.tolist(), links.right.tolist(), links.margins.tolist(), strict=True):
             self._near[a][b] = self._near[b][a] = (margin, 1, margin)
-        self._waiting: list[tuple[float, int, int]] = []  # pairs of clusters, the largest mean first
+        self._waiting: list[tuple[float, int, int]] = []  # pairs of clusters, the strongest first
 
     def works(self) -> Iterable[list[int]]:
         """Grow to the end, what is one work already first; the members of each work."""
@@ -76,21 +78,25 @@ class Growing:
         return self._members.values()
 
     def _grow(self, joins: Callable[[int, int], bool]) -> None:
-        """Join clusters for as long as there are two of which that is true, those of the largest mean first."""
+        """Join clusters for as long as there are two of which that is true, the strongest first."""
         self._joins = joins
         for a, others in self._near.items():
             for b in others:
                 if a < b:
                     self._wait(a, b)
         while self._waiting:
-            mean, a, b = heapq.heappop(self._waiting)
-            if b in self._near.get(a, ()) and -self._mean(a, b) == mean and joins(a, b):
+            strength, a, b = heapq.heappop(self._waiting)
+            if b in self._near.get(a, ()) and -self._strength(a, b) == strength and joins(a, b):
                 # the one with fewer neighbours goes into the other, so that all joins together stay cheap
                 self._join(*sorted((a, b), key=lambda one: (-len(self._near[one]), one)))
 
     def _wait(self, a: int, b: int) -> None:
         if self._joins(a, b):
-            heapq.heappush(self._waiting, (-self._mean(a, b), min(a, b), max(a, b)))
+            heapq.heappush(self._waiting, (-self._strength(a, b), min(a, b), max(a, b)))
+
+    def _strength(self, a: int, b: int) -> float:
+        """The mean, or less: the others of a work stay with the record that was kept, unless much speaks against it."""
+        return self._mean(a, b) * (1 if self._removed.isdisjoint((a, b)) else DRAWN)
 
     def _mean(self, a: int, b: int) -> float:
         total, answered, _ = self._near[a][b]
@@ -115,6 +121,10 @@ class Growing:
                 del self._near[other][small]
                 both = _added(self._near[large].get(other, _NOTHING), said)
                 self._near[large][other] = self._near[other][large] = both
+                self._wait(large, other)
+        if small in self._removed - {large}:
+            self._removed.add(large)
+            for other in self._near[large]:
                 self._wait(large, other)
 
     def _unite(self, large: int, small: int) -> None:
