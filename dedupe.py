@@ -92,7 +92,7 @@ def parser() -> argparse.ArgumentParser:
         "--against",
         metavar="WORKS",
         help="a file of works that the records are added to, by its convention; its works are not compared among "
-        "themselves, and only labels make two of them one",
+        "themselves, and only labels make two of them one, or take a record out of one",
     )
     made.add_argument(
         "--new", metavar="FILE", help="with --against: where the new works go alone, in any form that -o may have"

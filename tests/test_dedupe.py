@@ -683,6 +683,32 @@ def test_labels_may_make_one_of_two_existing_works_and_it_is_told(label, write, 
     assert "another existing work" not in said
 
 
+@pytest.mark.parametrize("label", ["m2,m1", "m1,m2"])
+def test_a_label_takes_a_record_out_of_its_existing_work_and_it_is_told(label, write, tmp_path, capsys):
+    """The rest stays as it was, and what is new goes there; hard because the records are equal."""
+    existing, labels, alone = tmp_path / "works.jsonl", tmp_path / "labels.csv", tmp_path / "new.jsonl"
+    labels.write_text(f"id_1,id_2,label\n{label},no\n", encoding="utf-8")
+    assert run(write("a.jsonl", [MOSS, MOSS | {"id": "m2"}, MOSS_PREPRINT]), "-o", existing, "--keep", "first") == 0
+    given = [write("b.jsonl", [KELP, MOSS | {"id": "m4"}]), "--against", existing, "--labels", labels]
+
+    assert run(*given, "-o", tmp_path / "1.jsonl", "--new", alone) == 0
+    works = {frozenset({"m1", "m3", "m4"}), frozenset({"m2"}), frozenset({"k"})}
+    assert members(lines(tmp_path / "1.jsonl")) == works
+    assert [work["id"] for work in lines(alone)] == ["k"]
+    said = capsys.readouterr().err
+    assert "1 of 1 labels are followed" in said
+    assert "m2 is taken out of its existing work, as a label says" in said
+
+
+def test_labels_of_one_existing_work_take_out_as_few_records_as_they_can(write, tmp_path):
+    existing, labels = tmp_path / "works.jsonl", tmp_path / "labels.csv"
+    labels.write_text("id_1,id_2,label\nm3,m2,no\nm2,m1,no\n", encoding="utf-8")
+    assert run(write("a.jsonl", [MOSS, MOSS_COPY, MOSS_PREPRINT]), "-o", existing, "--keep", "first") == 0
+
+    assert run(write("b.jsonl", [KELP]), "--against", existing, "--labels", labels, "-o", tmp_path / "1.jsonl") == 0
+    assert members(lines(tmp_path / "1.jsonl")) == {frozenset({"m1", "m3"}), frozenset({"m2"}), frozenset({"k"})}
+
+
 def test_rows_that_cannot_be_read_are_set_aside_and_the_rest_goes_on(write, tmp_path, capsys):
     path, out = write("a.jsonl", [MOSS, KELP]), tmp_path / "w.jsonl"
     Path(path).write_text(Path(path).read_text(encoding="utf-8") + "{broken\n[1]\n", encoding="utf-8")

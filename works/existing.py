@@ -1,4 +1,4 @@
-"""Existing works under labels: those that labels have made one, and new records that labels took from one."""
+"""Existing works under labels: which labels have made one, and which records labels took from one."""
 
 from dataclasses import dataclass
 
@@ -15,6 +15,11 @@ class Existing:
 
     found: Found
     groups: Rows
+
+    def taken_out(self) -> list[int]:
+        """The records that labels have taken out of their existing works."""
+        rows: list[int] = np.flatnonzero(self.groups != self.found.groups).tolist()
+        return rows
 
     def joined(self) -> list[list[int]]:
         """The existing works that are one now, because labels say so: a record of each."""
@@ -33,7 +38,7 @@ class Existing:
         works, _ = self._works()
         told: dict[int, tuple[float, int]] = {}
         for one, other in ((found.left, found.right), (found.right, found.left)):
-            held = (self.groups[one] < 0) & (self.groups[other] >= 0) & np.isin(found.works[one], works)
+            held = (found.groups[one] < 0) & (found.groups[other] >= 0) & np.isin(found.works[one], works)
             for place in np.flatnonzero(apart & held & np.isin(one, labelled)).tolist():
                 likely = float(found.answered.probabilities[place]), int(other[place])
                 told[int(one[place])] = max(told.get(int(one[place]), likely), likely)
@@ -41,13 +46,13 @@ class Existing:
 
     def given(self) -> tuple[Rows, Rows]:
         """The pairs that labels and existing works make one, whatever their probability."""
-        first, grouped = pairs_of_groups(self.groups)
+        first, grouped = pairs_of_groups(self.found.groups)
         must = np.array(self.found.labels.must, dtype=np.int64).reshape(-1, 2)
         must = must[self.found.works[must[:, 0]] == self.found.works[must[:, 1]]]
         return np.concatenate([must[:, 0], first]), np.concatenate([must[:, 1], grouped])
 
     def _works(self) -> tuple[Rows, Rows]:
         """For each existing work, the work that it is or has become, and its first record."""
-        numbers, first = np.unique(self.groups, return_index=True)
+        numbers, first = np.unique(self.found.groups, return_index=True)
         first = first[numbers >= 0]
         return self.found.works[first], first

@@ -11,7 +11,7 @@ import msgspec
 import numpy as np
 
 from papertwin import features
-from papertwin.data.arrays import Floats, Keys, Rows
+from papertwin.data.arrays import Floats, Keys, Mask, Rows
 from papertwin.data.files.rows import RowFile
 from papertwin.data.files.streams import Note, quiet
 from papertwin.models.model import Model
@@ -45,6 +45,7 @@ class Request:
 class Found:
     """The works: for each row of the shelf the number of its work; the pairs that were answered, as rows.
 
+    `groups` is the existing work of each row, -1 for a new record and for one that a label took out of its work;
     `order` is the place of each row among all contents, `contradictions` the labels that were not followed, `seconds`
     what each stage took, by the clock and of processors.
     """
@@ -52,6 +53,7 @@ class Found:
     taken: Taken
     comparer: Comparer
     works: Rows
+    groups: Rows
     left: Rows
     right: Rows
     answered: Answered
@@ -113,15 +115,18 @@ def find_works(request: Request, shelf: Shelf, note: Note = quiet) -> Found:
         answered = answered.joined(further)
         return comparer.margins(further)
 
+    held = _held(labels, shelf.array("groups"), shelf.array("kept"), order)
+    removed = np.union1d(np.array(labels.removed, dtype=np.int64), np.flatnonzero(held != shelf.array("groups")))
+    groups = held[rows]
     links = Links(left, right, comparer.margins(answered))
     must, cannot = ([(int(order[a]), int(order[b])) for a, b in pairs] for pairs in (labels.must, labels.cannot))
     must += _copies(shelf.array("digests")[rows], groups, {row for pair in must + cannot for row in pair}, links)
     leeway = comparer.leeway(count, answered.unnamed)
-    constraints = Constraints(must, cannot, groups, order[np.array(labels.removed, dtype=np.int64)].tolist())
+    constraints = Constraints(must, cannot, groups, order[removed].tolist())
     works, contradictions = clusters(count, links, answer, constraints, leeway)
     clock.finish("cluster")
     return Found(
-        taken, comparer, works[order], rows[left], rows[right], answered, order, labels,
+        taken, comparer, works[order], held, rows[left], rows[right], answered, order, labels,
         [(int(rows[x]), int(rows[y])) for x, y in contradictions], clock.seconds,
     )  # fmt: skip
 
@@ -170,6 +175,16 @@ def _compare(shelf: Shelf, comparer: Comparer, left: Rows, right: Rows) -> Answe
     if done > kept:
         keep()
     return answered
+
+
+def _held(labels: Labels, groups: Rows, kept: Mask, order: Rows) -> Rows:
+    """The existing works without the records that labels take out: of two that are not one, not the kept one."""
+    held, removed = groups.copy(), set(labels.removed)
+    pairs = [sorted(pair, key=lambda row: (kept[row], row not in removed, -order[row])) for pair in labels.cannot]
+    for out, other in sorted(pairs, key=lambda pair: (not kept[pair[1]], *order[pair])):
+        if held[out] == held[other]:
+            held[out] = -1
+    return held
 
 
 def _copies(digests: Keys, groups: Rows, labelled: set[int], links: Links) -> list[tuple[int, int]]:

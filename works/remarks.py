@@ -31,6 +31,8 @@ def remarks(found: Found, outcome: Outcome) -> Iterator[Remark]:
         records = counted(outcome.shared_ids, "record")
         yield Remark(f"{records} share an id with other works: they are named <file>:<number>", False)
     yield from _of_labels(found)
+    for row in outcome.existing.taken_out():
+        yield Remark(f"{outcome.name(row)} is taken out of its existing work, as a label says", True)
     for rows in outcome.existing.joined():
         yield Remark(f"the existing works {' and '.join(map(outcome.name, rows))} are one now, as labels say", True)
     for row, other, likely in outcome.existing.torn():
