@@ -269,6 +269,7 @@ def split(options: argparse.Namespace) -> int:
     """Write the records that the works of the files are made of. Raises PapertwinError."""
     note: Note = quiet if options.quiet else cli.tell
     cli.check_used(options, parser(), {"split", "files", "output", "jobs", "force", "quiet"}, "--split")
+    from papertwin.data.exports.assemble import damaged_carrier
     from papertwin.data.records import open_records
     from papertwin.works import merging
 
@@ -280,6 +281,11 @@ def split(options: argparse.Namespace) -> int:
             for position, row in enumerate(file.rows, 1):
                 if isinstance(row, Reject):
                     raise InputError(f"{file.name}, {file.unit} {row.place}: {row.reason}: repair it or take it out")
+                if carrier := damaged_carrier(row.raw):
+                    raise InputError(
+                        f"{file.name}, {file.unit} {row.place}: the versions in its {carrier} cannot be read, another "
+                        "program has changed them: give the file that dedupe wrote"
+                    )
                 plain += b'"versions"' not in row.raw
                 yield row.raw, file.name, position
             if plain:

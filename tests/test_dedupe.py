@@ -131,6 +131,22 @@ def test_split_says_where_a_file_does_not_tell_what_its_works_are_made_of(write,
     assert "--plain" not in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(("suffix", "carrier"), [("ris", "U5"), ("bib", "papertwin")])
+def test_versions_that_another_program_has_damaged_are_told(suffix, carrier, write, tmp_path, capsys):
+    """Hard because a work without its versions looks like a record; it must not pass for all that there was."""
+    out, cut, back = tmp_path / f"works.{suffix}", tmp_path / f"cut.{suffix}", tmp_path / "back.jsonl"
+    assert run(write("a.jsonl", [MOSS, MOSS_COPY]), "-o", out) == 0
+    cut.write_text(out.read_text(encoding="utf-8").replace('"position":1', ""), encoding="utf-8")
+    capsys.readouterr()
+
+    assert run("--split", cut, "-o", back) == 2
+    (said,) = capsys.readouterr().err.splitlines()
+    assert re.search(rf"cut.{suffix}, \w+ 1: the versions in its {carrier} cannot be read", said)
+    assert run(write("b.jsonl", [KELP]), "--against", cut, "-o", back) == 0
+    assert f"the versions in {carrier} of " in capsys.readouterr().err
+    assert len(lines(back)) == 2
+
+
 def test_the_works_do_not_depend_on_the_order_of_the_records_and_files(write, tmp_path):
     first, second = tmp_path / "1.jsonl", tmp_path / "2.jsonl"
     assert run(write("a.jsonl", RECORDS), "-o", first) == 0

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from papertwin.data.collecting import uncollected
 from papertwin.data.conventions import said_by
 from papertwin.data.errors import InputError
+from papertwin.data.exports.assemble import damaged_carrier
 from papertwin.data.fields import RECORD_FIELDS, is_empty, prepare
 from papertwin.data.files.rows import Record, Reject, Row, RowError, RowFile, decode, encode, one_line
 from papertwin.data.files.shapes import id_text
@@ -23,6 +24,7 @@ from papertwin.data.naming import new_name
 from papertwin.data.packed import Packing
 from papertwin.data.processes import in_processes
 from papertwin.data.records import identified, open_records
+from papertwin.data.wording import some
 from papertwin.features import COMPARED
 from papertwin.works.keys import keys_of, sketches
 from papertwin.works.merging import versions_of
@@ -31,6 +33,7 @@ from papertwin.works.shelf import Filling, Shelf
 Source = str | Path | RowFile  # a path, or a file that is open already
 
 BATCH = 1000  # records that are prepared at a time
+NAMED = 3  # works with damaged versions that are named
 
 
 @dataclass(slots=True)
@@ -195,7 +198,7 @@ def take_in(files: Sequence[Source], shelf: Shelf, jobs: int, against: str | Pat
 
 def _tasks(files: Sequence[Source], against: str | Path | None, taken: Taken, note: Note) -> Iterator[Task]:
     if against is not None:
-        yield from _in_batches(_versions_in(open_records(against, note), taken))
+        yield from _in_batches(_versions_in(open_records(against, note), taken, note))
     paths: set[str] = set()
     for given in files:
         file = given if isinstance(given, RowFile) else open_records(given, note)
@@ -240,9 +243,10 @@ def _rows_of(file: RowFile, taken: Taken) -> Iterator[Placed]:
             yield name, row, number, position, -1, False
 
 
-def _versions_in(file: RowFile, taken: Taken) -> Iterator[Placed]:
-    """The versions in a file of works, each with its own file and number."""
+def _versions_in(file: RowFile, taken: Taken, note: Note) -> Iterator[Placed]:
+    """The versions in a file of works, each with its own file and number; `note` is told of those that are damaged."""
     numbers: dict[str, int] = {}
+    damaged: list[str] = []
     for group, row in enumerate(file.rows):
         if isinstance(row, Reject):
             raise InputError(f"{file.name}, {file.unit} {row.place}: {row.reason}: repair the work or take it out")
@@ -255,8 +259,15 @@ def _versions_in(file: RowFile, taken: Taken) -> Iterator[Placed]:
                 taken.conventions[group] = said
         except RowError as error:
             raise InputError(f"{file.name}, {file.unit} {row.place}: {error}: repair it or take it out") from error
+        if carrier := damaged_carrier(row.raw):
+            damaged.append(f"the versions in {carrier} of {file.unit} {row.place}")
         for version in versions:
             if version.file not in numbers:
                 numbers[version.file] = len(taken.files)
                 taken.files.append(version.file)
             yield file.name, Row(row.place, version.raw), numbers[version.file], version.position, group, version.kept
+    if damaged:
+        note(
+            f"{file.name}: {some(damaged, NAMED)} cannot be read, another program has changed them: of such works only "
+            "the kept record is known"
+        )

@@ -19,6 +19,7 @@ from papertwin.data.values.parts import ADDRESSES, DOI_SHAPE, ORIGINAL, PARTS, a
 from papertwin.data.values.text import known
 
 CARRIED = "papertwin "  # what begins the JSON of fields that a format cannot hold
+_LEFT = CARRIED + "{"  # and what it is known by where it was not read
 Values = Mapping[str, list[Any]]  # a name of the format: what stands under it, in order
 
 _ISO = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
@@ -76,6 +77,15 @@ def _carried(items: list[Any]) -> Record | None:
     except RowError:
         return None
     return fields if isinstance(fields, dict) and ORIGINAL not in fields else None
+
+
+def damaged_carrier(raw: bytes) -> str | None:
+    """The field of a record in which such JSON is left, because it was cut or changed since; None where none is."""
+    if _LEFT.encode() not in raw:
+        return None
+    record = decode(raw)
+    texts = ((name, value[0] if isinstance(value, list) and value else value) for name, value in record.items())
+    return next((name for name, text in texts if isinstance(text, str) and text.startswith(_LEFT)), None)
 
 
 def keep(name: str, value: Any, record: Record, kept: dict[str, Any]) -> None:
