@@ -15,11 +15,13 @@ from papertwin.data.files.output import check_apart, check_files
 from papertwin.data.files.streams import STANDARD, Note, quiet
 from papertwin.data.wording import counted
 from papertwin.models import load
+from papertwin.pages.journal import Journal
 from papertwin.pages.pairs import asked_by, pairs_of
 from papertwin.pages.queue import ORDERS
 from papertwin.pages.session import Refits, Scored, Session
 
 EVERY = 25  # decisions between refits
+MANY = 3000  # pairs of a page in one file, which has some 4 kB for each
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -109,7 +111,7 @@ def review(options: argparse.Namespace) -> int:
         note(f"{pairs.name}: the first {options.most:,} of {len(pairs):,} pairs are shown, because of --most")
         scored = Scored(pairs.at(np.sort(scored.order[: options.most])), model, options.order)
     labels = Path(options.labels or labels_beside(options.pairs))
-    code = write(scored, options, labels.name, note) if options.static else serve(scored, options, labels, note)
+    code = (write if options.static else serve)(scored, options, labels, note)
     return code or (cli.REJECTS if found.rejects else 0)
 
 
@@ -121,27 +123,39 @@ def labels_beside(pairs: str) -> str:
     return str(path.with_name(path.name.removesuffix(".gz").rsplit(".", 1)[0] + ".labels.jsonl"))
 
 
-def write(scored: Scored, options: argparse.Namespace, labels: str, note: Note) -> int:
+def write(scored: Scored, options: argparse.Namespace, labels: Path, note: Note) -> int:
     """Write the page as one file."""
     from papertwin.pages.static import page
 
-    with Output(options.static, options.force) as output:
-        output.stream.write(page(scored, labels, options.labeller).encode())
     many = counted(len(scored.pairs), "pair")
+    if len(scored.pairs) > MANY:
+        note(f"{options.static}: {many} make a page that is slow to write and to open: --most N keeps the first N")
+    journal = opened(labels, scored, options, note) if labels.exists() else None
+    if journal:
+        journal.close()  # what is decided on the page goes elsewhere
+        decided = len(journal.latest().keys() & set(scored.pairs.keys))
+        note(f"{labels}: what is decided there counts: {decided:,} of {many}")
+    with Output(options.static, options.force) as output:
+        output.stream.write(page(scored, labels.name, options.labeller, journal).encode())
     note(f"{options.static}: {many}; open it in a browser, and save the case file from there")
     return 0
 
 
+def opened(labels: Path, scored: Scored, options: argparse.Namespace, note: Note) -> Journal:
+    """The file of decisions. Raises InputError as Journal does, and for labels of the other convention."""
+    journal = Journal(labels, options.labeller, note)
+    for decided in journal.labelled():
+        check(str(labels), decided, scored.model.convention, "name another file by --labels, or give --model {}")
+    return journal
+
+
 def serve(scored: Scored, options: argparse.Namespace, labels: Path, note: Note) -> int:
     """Serve the page until interrupted."""
-    from papertwin.pages.journal import Journal
     from papertwin.pages.server import Server
 
     if options.refit < 0:
         raise InputError(f"--refit {options.refit}: give a number of decisions, or 0 for no refit by itself")
-    journal = Journal(labels, options.labeller, note)
-    for decided in journal.labelled():
-        check(str(labels), decided, scored.model.convention, "name another file by --labels, or give --model {}")
+    journal = opened(labels, scored, options, note)
     refits = Refits(options.model, options.base or scored.model.convention, options.refit)
     session = Session(scored, options.order, journal, refits, note)
     try:

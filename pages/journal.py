@@ -102,6 +102,14 @@ class Journal:
         with self._lock:
             return [case for key, case in self.cases.items() if self.answer(key) in {DUPLICATES, DISTINCT}]
 
+    def latest(self) -> dict[Key, Answer]:
+        """The answers that count now, in the order in which they were given."""
+        latest: dict[Key, Answer] = {}
+        for entry in self.entries:
+            latest.pop(entry.key, None)
+            latest[entry.key] = entry.answer
+        return {key: answer for key, answer in latest.items() if answer is not None}
+
     def _add(self, key: Key, case: Mapping[str, Any], answer: Answer, undo: bool) -> None:
         line = {
             **case,

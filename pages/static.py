@@ -8,7 +8,9 @@ from collections.abc import Callable
 from itertools import chain
 from typing import Any
 
+from papertwin.data.cases import LABELLED_AT
 from papertwin.data.files.rows import decode, encode
+from papertwin.pages.journal import Journal
 from papertwin.pages.policy import PAGE, parts, policy
 from papertwin.pages.session import Scored
 
@@ -16,13 +18,17 @@ _STYLE = re.compile(r'<link rel="stylesheet" href="([\w.]+)">')
 _SCRIPT = re.compile(r'<script src="([\w.]+)"></script>')
 
 
-def page(scored: Scored, labels: str, labeller: str = "") -> str:
-    """The page as HTML, for these pairs; `labels` is the name that the case file is saved under."""
+def page(scored: Scored, labels: str, labeller: str = "", journal: Journal | None = None) -> str:
+    """The page as HTML, for these pairs; `labels` is the name that the case file is saved under.
+
+    What is decided in the `journal` is decided on the page, and in the case file too.
+    """
     pairs = scored.pairs
     data = {
         # By which the browser keeps the answers to these pairs.
         "key": hashlib.sha256(b"\n".join(chain.from_iterable(pairs.keys))).hexdigest()[:16],
         "labeller": labeller,
+        "decided": [] if journal is None else _decided(scored, journal),
         "beginning": scored.beginning(labels),
         "belief": scored.belief(),
         "index": scored.index(),
@@ -41,6 +47,21 @@ def page(scored: Scored, labels: str, labeller: str = "") -> str:
     )
     before, body, after = html.partition("<body>\n")
     return f'{before}{body}<script type="application/json" id="data">{_embedded(data)}</script>\n{after}'
+
+
+def _decided(scored: Scored, journal: Journal) -> list[dict[str, Any]]:
+    """The answers of a journal to these pairs, as the page notes its own."""
+    rows = {key: row for row, key in enumerate(scored.pairs.keys)}
+    return [
+        {
+            "row": rows[key],
+            "answer": answer,
+            "at": journal.cases[key].get(LABELLED_AT),
+            "labeller": journal.cases[key].get("labeller"),
+        }
+        for key, answer in journal.latest().items()
+        if key in rows
+    ]
 
 
 def _inlined(tag: str, files: dict[str, bytes], hashes: list[str]) -> Callable[[re.Match[str]], str]:

@@ -537,6 +537,15 @@ class TestStatic:
         assert [case["id"] for case in json.loads(data)["cases"]] == [0, 1]
         assert "first 2 of 6" in capsys.readouterr().err
 
+    def test_a_page_of_very_many_pairs_is_told(self, write, tmp_path, capsys, monkeypatch):
+        """Before it is written, which takes minutes then."""
+        monkeypatch.setattr(review, "MANY", 2)
+        path, out = write([pair(number) for number in range(3)]), tmp_path / "out.html"
+        assert review.main([path, "--static", str(out)]) == 0
+        assert "3 pairs make a page that is slow to write and to open: --most N" in capsys.readouterr().err
+        assert review.main([path, "--static", str(out), "--force", "--most", "2"]) == 0
+        assert "slow" not in capsys.readouterr().err
+
 
 def hostile():
     return {

@@ -453,6 +453,36 @@ def test_the_static_page_keeps_answers_in_the_browser_and_saves_a_case_file(cont
     assert page.locator("#learn").is_hidden()
 
 
+def test_what_is_decided_before_counts_on_the_static_page_and_is_in_its_case_file(context, tmp_path):
+    """Hard because the page that is made anew meets answers that were given on the one before, and saved since."""
+    path, out, labels = tmp_path / "scored.jsonl", tmp_path / "review.html", tmp_path / "scored.labels.jsonl"
+    cases = [pair(number) for number in range(3)]
+    path.write_text("".join(json.dumps(case) + "\n" for case in cases), encoding="utf-8")
+    first = cases[0] | {"decision": YES, "labelled_at": "2024-01-02T03:04:05.678901+00:00", "labeller": "Bo"}
+    labels.write_text(json.dumps(first) + "\n" + json.dumps(pair(9) | {"decision": NO}) + "\n", encoding="utf-8")
+    command = [sys.executable, "-m", "papertwin.cli", "review", str(path), "--static", str(out), "--order", "file"]
+    made = subprocess.run([*command, "--labeller", "Ada"], check=True, capture_output=True, text=True)
+    assert "what is decided there counts: 1 of 3 pairs" in made.stderr
+
+    page = visit(context, out.as_uri())
+    assert "1 of 3: 1 duplicates" in page.inner_text("#count")
+    assert "Save case file" in page.inner_text("#save")
+    assert "new" not in page.inner_text("#save")
+    press(page, "n", "Pair 3")
+    with page.expect_download() as download:
+        page.keyboard.press("s")
+    download.value.save_as(labels)
+    lines = [json.loads(line) for line in labels.read_text(encoding="utf-8").splitlines()]
+    assert [(line["id"], line["decision"], line["labeller"]) for line in lines] == [(0, YES, "Bo"), (1, NO, "Ada")]
+    assert lines[0]["labelled_at"] == first["labelled_at"]
+
+    subprocess.run([*command, "--force"], check=True, capture_output=True)
+    page = visit(context, out.as_uri())
+    assert "2 of 3: 1 duplicates, 1 not" in page.inner_text("#count")
+    press(page, "z", "Undone. Pair 2")
+    assert "1 of 3" in page.inner_text("#count")
+
+
 def test_a_browser_that_keeps_nothing_is_said(context, tmp_path):
     path, out = tmp_path / "scored.jsonl", tmp_path / "review.html"
     path.write_text(json.dumps(pair(0)) + "\n" + json.dumps(pair(1)) + "\n", encoding="utf-8")

@@ -60,10 +60,12 @@ class BrowserStore {
   #data;
   #prefix;
   #latest = 0;
-  #written = 0; // lines that are in a case file already
+  #written; // lines that are in a case file already
 
   constructor(data) {
     this.#data = data;
+    this.#written = data.decided.length;
+    this.#latest = Math.max(0, ...data.decided.map(({ at }) => Date.parse(at) || 0));
     this.#prefix = `papertwin/${data.key}/`;
   }
 
@@ -104,13 +106,13 @@ class BrowserStore {
   file() {
     const lines = this.#lines();
     this.#written = lines.length;
-    const text = lines.map(({ row, answer, undo, at }) => JSON.stringify({
+    const text = lines.map(({ row, answer, undo, at, labeller = this.#data.labeller }) => JSON.stringify({
       ...this.#data.cases[row],
       decision: answer === "UNSURE" ? null : answer,
       ...(answer === "UNSURE" ? { unsure: true } : {}),
       ...(undo ? { undo: true } : {}),
       labelled_at: at,
-      ...(this.#data.labeller ? { labeller: this.#data.labeller } : {}),
+      ...(labeller ? { labeller } : {}),
     }) + "\n").join("");
     return { name: this.#data.beginning.labels, text };
   }
@@ -135,7 +137,13 @@ class BrowserStore {
     }
   }
 
+  /* What was decided before the page was made, then what was decided on it; what is among both counts once. */
   #lines() {
+    const before = new Set(this.#data.decided.map(({ row, at }) => `${row} ${at}`));
+    return [...this.#data.decided, ...this.#own().filter(({ row, at }) => !before.has(`${row} ${at}`))];
+  }
+
+  #own() {
     try {
       const keys = Object.keys(localStorage).filter((key) => key.startsWith(this.#prefix)).sort();
       const lines = keys.map((key) => JSON.parse(localStorage.getItem(key)));
