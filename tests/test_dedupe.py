@@ -737,6 +737,16 @@ def test_rows_that_cannot_be_read_are_set_aside_and_the_rest_goes_on(write, tmp_
     assert "nothing was written" in capsys.readouterr().err
 
 
+def test_the_library_warns_of_ids_and_labels_that_it_cannot_follow(tmp_path):
+    labels = tmp_path / "labels.csv"
+    labels.write_text("id_1,id_2,label\nm1,nobody,1\n", encoding="utf-8")
+    with pytest.warns(UserWarning, match="2 records share an id with other works: they are named <file>:<number>"):
+        works = papertwin.dedupe([MOSS, KELP | {"id": "m1"}])
+    assert [work["id"] for work in works] == ["records:1", "records:2"]
+    with pytest.warns(UserWarning, match="1 labelled case left out, because a record of it is not in the files"):
+        papertwin.dedupe([MOSS, KELP], labels=labels)
+
+
 def test_a_record_that_says_nothing_is_no_work(tmp_path):
     """Reference managers write an entry that has a kind and no more for an item that nobody filled in."""
     path, out = tmp_path / "a.ris", tmp_path / "works.ris"

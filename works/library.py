@@ -18,6 +18,7 @@ from papertwin.works.doubtful import COLUMNS
 from papertwin.works.finding import Request, find_works
 from papertwin.works.merging import KEEP
 from papertwin.works.outcome import Outcome
+from papertwin.works.remarks import of_ids, of_labels
 from papertwin.works.shelf import Shelf
 
 if TYPE_CHECKING:
@@ -73,8 +74,9 @@ def dedupe(  # noqa: PLR0913  # all but the records are options, given by name
     which saves loading it at every call. `labels` is a file of labelled cases, or a list of such. With
     `return_doubtful` the result is (works, doubtful): the doubtful pairs in the same form, the most doubtful first, as
     cases with `doc_1`, `doc_2`, `duplicate_probability` (0 to 1) and a `note` where they were merged; without it
-    merged ones are a warning. A record without content and id is in no work, and a warning says so. Raises InputError
-    for anything else than records, and for a rule that is none.
+    merged ones are a warning. So are labels that are not followed, records whose id another work has too, which are
+    named `records:<position>`, and those without content and id, which are in no work. Raises InputError for anything
+    else than records, and for a rule that is none.
     """
     if keep not in KEEP:
         raise InputError(f"there is no rule {keep!r}: keep is one of {', '.join(KEEP)}")
@@ -92,6 +94,9 @@ def dedupe(  # noqa: PLR0913  # all but the records are options, given by name
         outcome = Outcome(shelf, found, keep)
         works, doubtful = ([decode(one) for one in rows] for rows in (outcome.works(), outcome.doubtful()))
         counts = outcome.counts()
+        told = [*of_ids(outcome), *(remark for remark in of_labels(found, outcome) if remark.warns)]
+    for remark in told:
+        warnings.warn(remark.text, stacklevel=2)
     if rejects := found.taken.rejects.get(NAME):
         warnings.warn(f"{counted(len(rejects), 'record')} without content and id left out", stacklevel=2)
     if is_frame(records):

@@ -27,10 +27,8 @@ def remarks(found: Found, outcome: Outcome) -> Iterator[Remark]:
             f"records to works, give them by --against {name}",
             True,
         )
-    if outcome.shared_ids:
-        records = counted(outcome.shared_ids, "record")
-        yield Remark(f"{records} share an id with other works: they are named <file>:<number>", False)
-    yield from _of_labels(found)
+    yield from of_ids(outcome)
+    yield from of_labels(found, outcome)
     for row in outcome.existing.taken_out():
         yield Remark(f"{outcome.name(row)} is taken out of its existing work, as a label says", True)
     for rows in outcome.existing.joined():
@@ -41,12 +39,17 @@ def remarks(found: Found, outcome: Outcome) -> Iterator[Remark]:
             f"(probability {likely:.2f}): label these two as well, DUPLICATES if the existing works are one",
             True,
         )
-    for left, right in found.contradictions:
-        pair = f"{outcome.name(left)} and {outcome.name(right)}"
-        yield Remark(f"the label of {pair} contradicts other labels: not followed", True)
 
 
-def _of_labels(found: Found) -> Iterator[Remark]:
+def of_ids(outcome: Outcome) -> Iterator[Remark]:
+    """Which records are not named by their ids."""
+    if outcome.shared_ids:
+        records = counted(outcome.shared_ids, "record")
+        yield Remark(f"{records} share an id with other works: they are named <file>:<number>", False)
+
+
+def of_labels(found: Found, outcome: Outcome) -> Iterator[Remark]:
+    """How many labels are followed, and which are not."""
     labels = found.labels
     if labels.given:
         followed = len(labels.must) + len(labels.cannot) - len(found.contradictions)
@@ -55,3 +58,6 @@ def _of_labels(found: Found) -> Iterator[Remark]:
         yield Remark(f"{counted(len(places), 'labelled case')} left out, because {reason}: {some(places, NAMED)}", True)
     if labels.unreadable:
         yield Remark(f"{counted(labels.unreadable, 'row')} of the labels could not be read: left out", True)
+    for left, right in found.contradictions:
+        pair = f"{outcome.name(left)} and {outcome.name(right)}"
+        yield Remark(f"the label of {pair} contradicts other labels: not followed", True)
