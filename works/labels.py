@@ -107,17 +107,14 @@ class _Named:
         same = self._by_content.rows(content(said))
         if len(same):
             return int(same[0])
-        path = id_text(said.get("file"))
-        file = self._paths.get(path, self._ends.get(PurePath(path).name))  # as it is called now, wherever it lay
-        placed = self._at(file, id_text(said.get("position")))
-        rows = self._named(id_text(said.get("id"))) or placed
+        rows = self._named(id_text(said.get("id"))) or self._placed(said)
         if not rows:
             raise RowError(NOT_THERE)
         rows = [row for row in rows if _may_be(self.record(row), said)]
         if not rows:
             raise RowError(ANOTHER)
         if len(rows) > 1:
-            rows = [row for row in rows if row in placed]
+            rows = [row for row in self._placed(said) if row in rows]
         if len(rows) != 1:
             raise RowError(SEVERAL)
         return rows[0]
@@ -127,6 +124,11 @@ class _Named:
         rows: list[int] = self._by_id.rows(digest(name.encode())).tolist() if name else []
         file, _, position = name.rpartition(":")
         return rows or self._at(self._files.get(file), position)
+
+    def _placed(self, said: Record) -> list[int]:
+        """The rows of this position in a file that is called so, wherever it lay."""
+        path = id_text(said.get("file"))
+        return self._at(self._paths.get(path, self._ends.get(PurePath(path).name)), id_text(said.get("position")))
 
     def _at(self, file: int | None, position: str) -> list[int]:
         """The rows of this number in a file."""
