@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import itertools
 import json
 import re
 import sys
@@ -772,6 +773,18 @@ def test_files_joined_without_a_line_break_keep_all_their_records(opened, first,
     _, records, rejects, _ = opened(first + mark + second.replace("Foxes of", "Hares of"))
 
     assert (titles(records), rejects) == ([TITLE, TITLE.replace("Foxes", "Hares")], [])
+
+
+TAGGED = ["RIS", "NBIB", "Web of Science", "EndNote tagged", "Cochrane text"]
+
+
+@pytest.mark.parametrize(("first", "second"), list(itertools.permutations(TAGGED, 2)))
+def test_files_of_two_formats_joined_to_one_are_read_each_as_its_own(opened, first, second):
+    """Of the second all was taken for lines of the first one's last record, without a word."""
+    parts = [FORMS[first][0], FORMS[second][0]]
+    form, records, rejects, notes = opened("".join(parts))
+
+    assert (form, records, rejects, notes) == (first, [opened(part)[1][0] for part in parts], [], [])
 
 
 def test_a_line_of_an_abstract_with_both_tags_stays_one(opened):

@@ -8,6 +8,8 @@ import io
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import groupby
+from operator import itemgetter
 
 from papertwin.data.exports.assemble import assemble
 from papertwin.data.exports.formats import COCHRANE, ERIC, NBIB, REFER, RIS, WOS, Names
@@ -35,8 +37,6 @@ class Dialect:
     titles: frozenset[str] = frozenset()  # tags that make a record of lines that have no start
     furniture: frozenset[str] = frozenset()  # tags around the records
     between: re.Pattern[str] = re.compile(r"(?!)")  # lines before every record that say nothing of it
-    # Two lines in one: the last of a file that ends without a line break, and the first of the one joined to it.
-    joint: re.Pattern[str] = re.compile(r"(?!)")
 
 
 RIS_DIALECT = Dialect(
@@ -53,7 +53,6 @@ RIS_DIALECT = Dialect(
     between=re.compile(
         r"\s*(?:Record #\d+ of \d+|Provider: .*|Content: text/plain.*|\d{1,7}\.|Scopus|EXPORT DATE: ?.*)\s*"
     ),
-    joint=re.compile(r"(\s*ER\s{0,4}[-–]\s*)\ufeff*(TY\s{0,4}[-–](?:\s[\w ()/&.-]{0,40})?)"),
 )
 _NBIB_TAG = re.compile(r"(?=.{4}-)([A-Z]{2,4}) {0,2}-(?: (.*)|())$")
 TAGGED = (
@@ -69,7 +68,6 @@ TAGGED = (
         lists=frozenset({"AU", "AF", "BA", "BF", "BE", "GP", "C1", "C3", "CR"}),
         titles=frozenset({"TI"}),
         furniture=frozenset({"FN", "VR", "EF"}),
-        joint=re.compile(r"(ER ?|EF ?)\ufeff*(FN .*|PT [A-Z])"),
     ),
     Dialect(
         REFER,
@@ -87,6 +85,12 @@ TAGGED = (
         between=re.compile(r"\s*Record #\d+ of \d+\s*"),
     ),
 )
+# Two lines in one: the last of a file that ends without a line break, and the first of the one joined to it.
+_JOINT = re.compile(
+    r"(\s*ER\s{0,4}[-–]\s*|ER ?|EF ?)\ufeff*(TY\s{0,4}[-–](?:\s[\w ()/&.-]{0,40})?|FN .*|PT [A-Z]|PMID- \d{1,10}|%0 .*)"
+)
+_START = re.compile("|".join(re.escape(dialect.start) for dialect in TAGGED))  # told at once; _starts looks closely
+_BEFORE = re.compile("|".join(["(?:FN|VR) .*", r"\s*", *(dialect.between.pattern for dialect in TAGGED)]))
 LONGEST_HEADER = 400  # characters before the first record that are told and left out; more may be a record
 _COUNTED = re.compile(r"\s*(?:Record #\d+ of \d+|\d{1,7}\.)\s*")  # before the first record: nothing to tell of
 _QUALIFIED = re.compile(r"(.*\S) \[(\w+)\]")  # PubMed's "10.1000/1 [doi]"
@@ -117,13 +121,21 @@ def _starts(dialect: Dialect, line: str) -> str | None:
     return None
 
 
+def _begun_by(line: str) -> Dialect | None:
+    """The dialect of which a line is the first of a record to the letter."""
+    if not _START.match(line):
+        return None
+    return next((dialect for dialect in TAGGED if _starts(dialect, line) == "strict"), None)
+
+
 def breaks(dialect: Dialect, text: str) -> bool:
     """Whether a line of a text, but for the first, would be read as a tag."""
     return any(
         _match(dialect.tag, line)
         or _match(dialect.loose, line)
         or line.startswith("\ufeff")
-        or dialect.joint.fullmatch(line)
+        or _JOINT.fullmatch(line)
+        or _begun_by(line)
         for line in text.split("\n")[1:]
     )
 
@@ -199,8 +211,26 @@ def tagged_rows(stream: io.BufferedReader, dialect: Dialect, name: str, note: No
     A record ends where the next begins, whether its end is marked or not; an end mark behind which neither a record
     nor the end of the file follows was a line of text. Lines between records that are none are a Reject; those before
     the first record, which some programs write, are told to `note`, and so is the want of the last end mark alone.
+    Where files of several dialects are joined to one, which begins with `dialect`, each part is read as its own.
     """
-    return _Scanner(dialect, name, note).rows(_lines(stream, dialect))
+    for part, lines in groupby(_parts(_lines(stream), dialect), key=itemgetter(0)):
+        yield from _Scanner(part, name, note).rows((number, line) for _, number, line in lines)
+
+
+def _parts(lines: Iterable[tuple[int, str]], dialect: Dialect) -> Iterator[tuple[Dialect, int, str]]:
+    """The numbered lines, each with the dialect of its part, which begins with what says nothing of its records."""
+    waiting: list[tuple[int, str]] = []
+    for number, line in lines:
+        if _BEFORE.fullmatch(line):
+            waiting.append((number, line))
+            continue
+        dialect = _begun_by(line) or dialect
+        for before in waiting:
+            yield dialect, *before
+        waiting.clear()
+        yield dialect, number, line
+    for before in waiting:
+        yield dialect, *before
 
 
 class _Scanner:
@@ -273,14 +303,14 @@ class _Scanner:
                 self._note(f"{self._name}: the text before the first record is left out: {text}")
 
 
-def _lines(stream: io.BufferedReader, dialect: Dialect) -> Iterator[tuple[int, str]]:
+def _lines(stream: io.BufferedReader) -> Iterator[tuple[int, str]]:
     """The lines with their numbers, without their ends, whichever system's.
 
     In files joined to one, byte-order marks are left out, and what was two lines is two again.
     """
     for number, line in enumerate(io.TextIOWrapper(stream, "utf-8", "replace"), 1):
         text = line.rstrip("\n").lstrip("\ufeff")
-        if two := dialect.joint.fullmatch(text):
+        if two := _JOINT.fullmatch(text):
             yield number, two[1]
             text = two[2]
         yield number, text
