@@ -409,6 +409,24 @@ def test_a_quotation_mark_without_partner_is_suspected(tmp_path):
     ]
 
 
+def test_a_quotation_mark_that_finds_a_partner_in_another_row_joins_no_rows(tmp_path):
+    """Of two rows one would be made that has as many cells as others: "Yoga" would be compared with "Tai chi"."""
+    text = (
+        "title_1,authors_1,title_2,authors_2\n"
+        'Yoga at work,"Kim J; Lee K,Yoga at work,Kim J\n'
+        'Tai chi for knees,"Peng P; Wu X",Tai chi for knees,Peng P\n'
+        '"Sun\nand ""moon""","Ito A","5"" of\n""snow""",Ito A\n'
+    )
+    path = write(tmp_path / "a.csv", text)
+
+    assert [(case.doc_1["title"], case.doc_2["title"]) for case in read_cases(path)] == [
+        ('Sun\nand "moon"', '5" of\n"snow"')
+    ]
+    ((line, reason, lines),) = rejects(path)
+    assert (line, lines) == (2, "\n".join(text.splitlines()[1:3]))
+    assert reason.startswith("text stands behind a closing quotation mark, and it spans 2 lines")
+
+
 def test_a_quotation_that_never_ends_is_no_cell(tmp_path):
     """In the last column it would take in all lines behind it, and the row would still have as many cells as others."""
     path = write(tmp_path / "a.csv", 'title_1,title_2\na,b\nc,"d\ne,f\ng,h\n')

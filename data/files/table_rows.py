@@ -67,6 +67,8 @@ class Lines:
 def csv_rows(stream: io.BufferedReader, name: str, note: Note) -> tuple[list[str], Iterator[Row | Reject]]:
     """The columns, and the rows as objects of strings; a row with too many or too few cells is a Reject.
 
+    So is one of several lines with text behind a closing quotation mark: it is two rows, the first of which has a mark
+    without a partner.
     Empty cells behind the last column are none. A remark of a database before the header is told to `note`, and so are
     empty rows and, in files joined to one, headers: they are left out. A place is the number of the row's first line.
     Raises InputError for column names that appear twice.
@@ -79,7 +81,7 @@ def csv_rows(stream: io.BufferedReader, name: str, note: Note) -> tuple[list[str
     check_columns(header, name)
     unquoted = char == "\t" and UNQUOTED.issubset(header)
     cells = csv.reader(source, delimiter=char, quoting=csv.QUOTE_NONE if unquoted else csv.QUOTE_MINIMAL)
-    return header, _csv_rows(lines, cells, header, name, note)
+    return header, _csv_rows(lines, cells, char, header, name, note)
 
 
 def _from_header(stream: io.BufferedReader, name: str, note: Note) -> tuple[Lines, Iterator[str], str]:
@@ -117,7 +119,7 @@ def _lines_before_header(ahead: Iterable[str]) -> int:
 
 
 def _csv_rows(
-    lines: Lines, cells_of_rows: Iterator[list[str]], header: list[str], name: str, note: Note
+    lines: Lines, cells_of_rows: Iterator[list[str]], char: str, header: list[str], name: str, note: Note
 ) -> Iterator[Row | Reject]:
     left_out: Counter[str] = Counter()
     lines.last.clear()
@@ -130,14 +132,12 @@ def _csv_rows(
                 left_out["empty row"] += 1
             elif [*map(str.strip, cells)] == header and not lines.ended:
                 left_out["repeated header"] += 1
-            elif len(cells) == len(header) and not lines.ended:
-                yield Row(start, encode(dict(zip(header, cells, strict=True))))
             elif cells:
-                more_lines = lines.number - start
-                text = "".join(lines.last).rstrip("\r\n")
-                fits = len(cells) == len(header)
-                reason = _unclosed(more_lines) if fits else _wrong_cells(len(cells), len(header), more_lines)
-                yield Reject(start, reason, text)
+                reason = _wrong(cells, header, lines, char)
+                if reason is None:
+                    yield Row(start, encode(dict(zip(header, cells, strict=True))))
+                else:
+                    yield Reject(start, reason, "".join(lines.last).rstrip("\r\n"))
             lines.last.clear()
             start = lines.number + 1
     except csv.Error as error:
@@ -148,18 +148,30 @@ def _csv_rows(
         note(f"{name}: {counted(count, what)} left out")
 
 
-def _unclosed(more_lines: int) -> str:
-    """The reason for a row behind which the end of the file was met: a whole row is read without a look behind it."""
-    return f"a quotation mark in it lacks its partner: all to the end of the file, {more_lines + 1:,} lines, is one row"
+def _wrong(cells: list[str], header: list[str], lines: Lines, char: str) -> str | None:
+    """What is wrong with a row of these cells, if anything; `char` parts them, and its lines are the last ones."""
+    count = len(lines.last)
+    if len(cells) != len(header):
+        reason = f"it has {counted(len(cells), 'cell')}, the header has {len(header):,}"
+        return f"{reason}, and {_spans(count)}" if count > 1 else reason
+    if lines.ended:  # a whole row is read without a look behind it
+        return f"a quotation mark in it lacks its partner: all to the end of the file, {count:,} lines, is one row"
+    if count > 1 and not _is_strict(lines.last, char):
+        return f"text stands behind a closing quotation mark, and {_spans(count)}"
+    return None
 
 
-def _wrong_cells(found: int, expected: int, more_lines: int) -> str:
-    reason = f"it has {counted(found, 'cell')}, the header has {expected:,}"
-    return (
-        f"{reason}, and it spans {more_lines + 1:,} lines: a quotation mark may lack its partner"
-        if more_lines > 0
-        else reason
-    )
+def _spans(count: int) -> str:
+    return f"it spans {count:,} lines: a quotation mark may lack its partner"
+
+
+def _is_strict(lines: list[str], char: str) -> bool:
+    """Whether what is quoted in a row of these lines is a whole cell."""
+    try:
+        next(csv.reader(lines, delimiter=char, strict=True))
+    except csv.Error:
+        return False
+    return True
 
 
 def delimiter(header: str) -> str:
