@@ -9,6 +9,7 @@ from sklearn.base import BaseEstimator, ClassifierMixin, TransformerMixin
 from sklearn.utils.validation import check_consistent_length, check_is_fitted
 
 from papertwin.data.arrays import Floats, Vectors
+from papertwin.data.cases import read_label
 from papertwin.data.fields import prepare_pairs
 from papertwin.data.frames import as_pairs
 from papertwin.data.wording import counted
@@ -48,8 +49,9 @@ class DuplicateClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     """The gradient-boosted, calibrated model on similarity vectors from `PairFeatures`.
 
     `groups` of `fit` keeps pairs of one group on one side of the folds that calibrate it; without them every pair is
-    a group of its own. Labels are anything with two classes; the larger is the duplicate (1, True). A pair of
-    `sample_weight` 2 counts as two.
+    a group of its own. Labels are of two classes: words, as case files have them (DUPLICATES and NOT DUPLICATES, yes
+    and no ...), or numbers, the larger of which is the duplicate (1, True); `duplicate_class_` is that of duplicates. A
+    pair of `sample_weight` 2 counts as two.
     """
 
     def __init__(self, trees: int = Recipe().trees, leaves: int = Recipe().leaves, seed: int = 0) -> None:
@@ -62,8 +64,9 @@ class DuplicateClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     ) -> Self:
         """Fit on (pairs, features).
 
-        Raises ValueError for other columns, for labels of one class or none, for labels, groups or weights of another
-        number than that of the pairs, and for parameters out of their range.
+        Raises ValueError for other columns, for labels of one class or none and for words that are no labels, for
+        labels, groups or weights of another number than that of the pairs, for weights below 0, and for parameters out
+        of their range.
         """
         for name, least in (("trees", 1), ("leaves", 2)):
             value = getattr(self, name)
@@ -80,30 +83,39 @@ class DuplicateClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         self.classes_, labels = np.unique(given, return_inverse=True)
         if len(self.classes_) != 2:
             raise ValueError(f"two classes are needed, there are {len(self.classes_)}")
+        duplicate = _of_duplicates(self.classes_)
         numbers = np.arange(len(table)) if groups is None else np.unique(np.asarray(groups), return_inverse=True)[1]
-        known = labels.astype(np.float64)
+        known = (labels == duplicate).astype(np.float64)
         nobody = np.full(len(table), "", dtype=object)
         training = TrainingVectors(
             table, known, known, nobody, nobody, numbers.astype(np.int64), numbers.astype(np.int64)
         )
         recipe = Recipe(trees=self.trees, leaves=self.leaves)
         weights = np.ones(len(table)) if sample_weight is None else np.asarray(sample_weight, dtype=np.float64)
+        if wrong := int((~((weights >= 0) & np.isfinite(weights))).sum()):
+            raise ValueError(f"{wrong:,} of {counted(len(weights), 'sample_weight')} are no numbers of 0 or more")
         self.calibration_ = calibrate(out_of_fold(training, known, weights, recipe, self.seed), known, weights, nobody)
         self.forest_ = fit_forest(table, known, weights, recipe, self.seed)
         self.n_features_in_ = table.shape[1]
+        self.duplicate_class_ = self.classes_[duplicate]
         return self
 
     def predict_proba(self, X: Any) -> Floats:
         """Probabilities, (pairs, 2), in the order of `classes_`."""
-        check_is_fitted(self, "forest_")
-        duplicate = probability(self.calibration_(raw_log_odds(self.forest_, self._table(X))))
-        return np.column_stack([1 - duplicate, duplicate])
+        duplicate = self._duplicate(X)[:, np.newaxis]
+        return np.where(self.classes_ == self.duplicate_class_, duplicate, 1 - duplicate)
 
     def predict(self, X: Any) -> NDArray[Any]:
         """The likelier class of each pair."""
-        duplicate = self.predict_proba(X)[:, 1] >= 0.5
-        chosen: NDArray[Any] = self.classes_[duplicate.astype(int)]
+        is_likely = self._duplicate(X) >= 0.5
+        means_duplicate = self.classes_ == self.duplicate_class_
+        chosen: NDArray[Any] = self.classes_[np.where(is_likely, means_duplicate.argmax(), means_duplicate.argmin())]
         return chosen
+
+    def _duplicate(self, X: Any) -> Floats:
+        """The probability of each pair that it is a duplicate."""
+        check_is_fitted(self, "forest_")
+        return probability(self.calibration_(raw_log_odds(self.forest_, self._table(X))))
 
     @staticmethod
     def _table(X: Any) -> Vectors:
@@ -117,3 +129,13 @@ class DuplicateClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
                 f"{len(NAMES)} columns are expected, in the order of PairFeatures().get_feature_names_out()"
             )
         return table
+
+
+def _of_duplicates(classes: NDArray[Any]) -> int:
+    """Which of two classes is that of duplicates: by the words, of numbers the larger. Raises ValueError."""
+    if not all(isinstance(one, str) for one in classes):
+        return 1
+    said = [read_label(one) for one in classes]
+    if set(said) != {True, False}:
+        raise ValueError(f"of the two classes {classes[0]!s} and {classes[1]!s} one must mean a duplicate")
+    return said.index(True)

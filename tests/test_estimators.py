@@ -85,12 +85,44 @@ def test_probabilities_are_of_both_classes(fitted, table):
     assert (fitted.predict(table) == LABELS).mean() > 0.9
 
 
-@pytest.mark.parametrize("labels", [LABELS.astype(bool), np.where(LABELS == 1, "same", "other")])
-def test_labels_of_any_kind(labels, table, fitted):
-    """True and False, or words; the larger is the duplicate."""
+@pytest.mark.parametrize(
+    ("duplicate", "distinct"),
+    [(True, False), (2, 1), ("same", "different"), ("DUPLICATES", "NOT DUPLICATES"), ("1", "0"), ("duplicate", "no")],
+)
+def test_labels_of_any_kind(duplicate, distinct, table, fitted):
+    """Words mean what they mean in a case file, of numbers the larger is the duplicate; classes are as they were given.
+
+    Columns are in the order of the classes, which scikit-learn sorts: NOT DUPLICATES stands behind DUPLICATES.
+    """
+    labels = np.where(LABELS == 1, duplicate, distinct)
     other = DuplicateClassifier(trees=10, leaves=4).fit(table, labels, WORKS)
-    np.testing.assert_array_equal(other.predict_proba(table), fitted.predict_proba(table))
-    assert set(other.predict(table)) == set(labels)
+
+    assert other.duplicate_class_ == duplicate
+    assert other.classes_.tolist() == sorted([duplicate, distinct])
+    column = other.classes_.tolist().index(duplicate)
+    np.testing.assert_array_equal(other.predict_proba(table)[:, column], fitted.predict_proba(table)[:, 1])
+    np.testing.assert_array_equal(other.predict(table) == duplicate, fitted.predict(table) == 1)
+    assert other.score(table, labels) > 0.9
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("same", "other"), "'other' is no label: write DUPLICATES or NOT DUPLICATES"),
+        (("duplicate", "yes"), "of the two classes duplicate and yes one must mean a duplicate"),
+        (("no", "unsure"), "of the two classes no and unsure one must mean a duplicate"),
+    ],
+)
+def test_words_that_tell_no_duplicate_from_a_distinct_pair_are_refused(words, sentence, table):
+    """The one that sorts last was taken for the duplicate."""
+    with pytest.raises(ValueError, match=sentence):
+        DuplicateClassifier().fit(table, np.where(LABELS == 1, *words))
+
+
+@pytest.mark.parametrize("weight", [-1, np.nan, np.inf])
+def test_a_weight_below_nothing_is_refused(weight, table):
+    with pytest.raises(ValueError, match="80 of 80 sample_weights are no numbers of 0 or more"):
+        DuplicateClassifier(trees=10).fit(table, LABELS, sample_weight=np.full(len(LABELS), weight))
 
 
 def test_a_clone_has_the_parameters_and_nothing_learned(fitted, table):
