@@ -13,6 +13,7 @@ from papertwin.data.files.rows import BATCH_BYTES, Batch, Record, Reject, Row, R
 from papertwin.data.files.shapes import Ids, Nested, Pair, Shape, Wide, no_shape, shape_of
 from papertwin.data.files.streams import STANDARD, Note, quiet
 from papertwin.data.records import read_records
+from papertwin.data.wording import listed, some
 
 _TRIED = 100  # rows that are tried for the shape where the first rows are damaged
 
@@ -98,11 +99,9 @@ def open_pairs(
             f"{file.name}: the pairs are ids ({shape.left}, {shape.right}): add --records (in Python records=) and the "
             "file of their records"
         )
-    if isinstance(shape, Wide) and (unknown := shape.uncompared(file.columns or ())):
-        (tell or note)(
-            f"{file.name}: not compared, because no field is called so: {', '.join(unknown)}; the names that are "
-            "understood are in docs/formats.md"
-        )
+    if isinstance(shape, Wide):
+        for remark in _remarks(shape, file.columns or ()):
+            (tell or note)(f"{file.name}: {remark}; the names that are understood are in docs/formats.md")
     if files and not isinstance(shape, Ids) and (tried or file.columns):
         raise InputError(f"{file.name}: the pairs bring their own records: leave out --records {files[0]}")
     pairs = PairFile(
@@ -111,6 +110,16 @@ def open_pairs(
     if records is not None and isinstance(shape, Ids):
         pairs.records = read(files, note) if isinstance(records, (str, Path, Sequence)) else records
     return pairs
+
+
+def _remarks(shape: Wide, columns: Sequence[str]) -> Iterator[str]:
+    """What is to be told of columns that are paired and say nothing, and of those that say something and are not."""
+    if unknown := shape.uncompared(columns):
+        yield f"not compared, because no field is called so: {', '.join(unknown)}"
+    alone, unknown = shape.unpaired(columns)
+    if alone:
+        what = f"{listed(alone)} {'has no partner' if len(alone) == 1 else 'have no partners'}"
+        yield f"{what} (not understood: {some(unknown)})" if unknown else what
 
 
 def _shape(file: RowFile, tried: list[Row | Reject]) -> Shape:

@@ -453,3 +453,28 @@ def test_columns_that_are_not_compared_are_told_even_when_quiet(tmp_path, capsys
     path.write_text("Titel_1,Titel_2,year_1,year_2\na,a,2001,2001\n", encoding="utf-8")
     assert predict.main([str(path), "-o", str(tmp_path / "out.csv"), "--quiet", "--jobs", "1"]) == 0
     assert "own.csv: not compared, because no field is called so: Titel" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("columns", "remark"),
+    [
+        ("title_1,titel_2,doi_1,doi_2", "title_1 has no partner (not understood: titel_2)"),
+        ("title_1,title_2,date_1,year_1", "date_1 and year_1 have no partners"),
+        ("left_title,right_title,left_authors,right_auhtors", "left_authors has no partner (not understood: right_auh"),
+    ],
+)
+def test_a_column_without_a_partner_is_told(columns, remark, tmp_path, capsys):
+    """A misspelt name, or one of the wrong side, would take a field out of the comparison in silence."""
+    path = tmp_path / "own.csv"
+    path.write_text(f"{columns}\nA,B,C,D\n", encoding="utf-8")
+    predict.main([str(path), "-o", str(tmp_path / "out.csv"), "--quiet"])
+    assert f"papertwin: {path}: {remark}" in capsys.readouterr().err
+
+
+def test_partners_may_have_other_names_or_parts(tmp_path, capsys):
+    """Two databases call a field by two names, and one of them has its pages in two columns; ids need no partner."""
+    path = tmp_path / "own.csv"
+    columns = "id_1,title_1,article_title_2,date_1,year_2,pages_1,first_page_2,last_page_2,mine_1"
+    path.write_text(f"{columns}\nk,Eels,Eels,1999,1999,1-2,1,2,x\n", encoding="utf-8")
+    predict.main([str(path), "-o", str(tmp_path / "out.csv"), "--quiet"])
+    assert capsys.readouterr().err == ""

@@ -14,7 +14,17 @@ import msgspec
 from papertwin.data.errors import InputError
 from papertwin.data.fields import RECORD_FIELDS
 from papertwin.data.files.rows import Record, RowError, decode, encode
-from papertwin.data.files.sides import KEPT, Marks, as_record, field_of, marks_of, means_field, unpacked, written_value
+from papertwin.data.files.sides import (
+    KEPT,
+    Marks,
+    as_record,
+    field_meant,
+    field_of,
+    marks_of,
+    means_field,
+    unpacked,
+    written_value,
+)
 from papertwin.data.values.stated import says_type
 from papertwin.data.values.text import whole
 from papertwin.data.wording import some
@@ -213,6 +223,16 @@ class Wide:
         left, right, _ = _columns(self.marks, tuple(columns))
         both = {name for _, name in right}
         return [name for _, name in left if name in both and not _is_compared(name)]
+
+    def unpaired(self, columns: Iterable[str]) -> tuple[list[str], list[str]]:
+        """The columns of fields that one record alone has, and those of the other that mean no field."""
+        *sides, rest = _columns(self.marks, tuple(columns))
+        left, right = ({field_meant(name) for _, name in side} for side in sides)
+        alone = (left ^ right) - _WITHOUT_CONTENT - {None}
+        known = [column for side in sides for column, name in side if field_meant(name) in alone]
+        without = {1 - side[0] for column in known if (side := self.marks.side(column))}
+        unknown = [column for column in rest if (side := self.marks.side(column)) and side[0] in without]
+        return known, [column for column in unknown if column not in REASONS]
 
     def _sides(self, row: Record) -> tuple[Record, Record, Record]:
         """The columns of each record, under their names without marks, and the row's other columns."""

@@ -113,9 +113,17 @@ def part_of(name: str) -> tuple[str, int] | None:
     return _PART_NAMES.get(without_signs(name))
 
 
+def field_meant(name: str) -> str | None:
+    """The record field that a column's name means, or that of the part which it means."""
+    if field := field_of(name):
+        return field[0]
+    part = part_of(name)
+    return PARTS[part[0]] if part else None
+
+
 def means_field(name: str) -> bool:
     """Whether a column's name means a field of a record or a part of one."""
-    return field_of(name) is not None or part_of(name) is not None
+    return field_meant(name) is not None
 
 
 def as_record(given: Mapping[str, Any]) -> Record:
