@@ -71,6 +71,18 @@ def test_bytes_that_are_no_utf8_are_read_as_windows_does(tmp_path):
     assert "Windows-1252" in notes[0]
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252", "utf-16"])
+@pytest.mark.parametrize("before", [0, 2 * streams.CHUNK])
+def test_a_nul_is_left_out_and_told_wherever_it_stands(tmp_path, encoding, before):
+    """A damaged character spoils no file; where it stood late in one, it was taken for a character of a name."""
+    path = tmp_path / "a.csv"
+    path.write_bytes(("x" * before + "Mü\0ller\n").encode(encoding))
+    notes = []
+
+    assert read(path, notes) == "x" * before + "Müller\n"
+    assert [note for note in notes if "NUL" in note] == [f"{path}: NUL characters, which no text has, are left out"]
+
+
 @pytest.mark.parametrize(
     ("content", "kind"),
     [

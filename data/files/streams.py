@@ -90,7 +90,8 @@ def as_text(source: io.BufferedReader, name: str, note: Note = quiet) -> io.Buff
     """Another stream's text as UTF-8 bytes without a byte-order mark; `name` is for messages.
 
     UTF-16 and UTF-32 are told by their marks; bytes that are no UTF-8 are read as Windows-1252 (which holds Latin-1),
-    and `note` is told so. Reading raises InputError for a binary file and for a damaged or cut-off gzip file.
+    and NUL characters are left out, of both of which `note` is told. Reading raises InputError for a binary file and
+    for a damaged or cut-off gzip file.
     """
     return io.BufferedReader(_Utf8(source, name, note), CHUNK)
 
@@ -121,7 +122,8 @@ class _Utf8(io.RawIOBase):
         self._decoder: codecs.IncrementalDecoder | None = None
         self._ready = memoryview(b"")
         self._sound, self._begun = False, b""  # whether all so far was UTF-8, and of a character that goes on its bytes
-        self._ended = self._noted = False
+        self._ended = False
+        self._noted: set[str] = set()
 
     def readable(self) -> bool:
         return True
@@ -130,7 +132,7 @@ class _Utf8(io.RawIOBase):
         while not self._ready and not self._ended:
             chunk = self._read()
             self._ended = not chunk
-            self._ready = memoryview(self._encode(chunk))
+            self._ready = memoryview(self._without_nul(self._encode(chunk)))
         size = min(len(buffer), len(self._ready))
         buffer[:size] = self._ready[:size]
         self._ready = self._ready[size:]
@@ -177,18 +179,36 @@ class _Utf8(io.RawIOBase):
         try:
             return text.encode()
         except UnicodeEncodeError:
-            if not self._noted:
-                self._note(f"{self._name}: not all of it is UTF-8; the rest is read as Windows-1252 (Latin-1)")
-                self._noted = True
+            self._note_once("not all of it is UTF-8; the rest is read as Windows-1252 (Latin-1)")
             return text.translate(_WINDOWS).encode()
+
+    def _without_nul(self, text: bytes) -> bytes:
+        if b"\0" not in text:
+            return text
+        self._note_once("NUL characters, which no text has, are left out")
+        return text.replace(b"\0", b"")
+
+    def _note_once(self, remark: str) -> None:
+        if remark not in self._noted:
+            self._note(f"{self._name}: {remark}")
+            self._noted.add(remark)
 
     def _refuse_binary(self, chunk: bytes) -> None:
         for beginning, kind, way_out in _NOT_TEXT:
             if re.match(beginning, chunk):
                 raise InputError(f"{self._name}: this is {kind}, not text: {way_out}")
         odd = len(chunk) - len(chunk.translate(None, _ODD))
-        if b"\0" in chunk or odd > len(chunk) / 10:
+        share = 1 / 100 if b"\0" in chunk and not _is_utf8(chunk) else 1 / 10
+        if odd > 1 + len(chunk) * share:  # one may slip into any text
             raise InputError(f"{self._name}: this is a binary file, not text: {_EXPORT}")
+
+
+def _is_utf8(beginning: bytes) -> bool:
+    try:
+        _unfinished(beginning, final=False)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _unfinished(text: bytes, final: bool) -> int:
