@@ -4,12 +4,14 @@ Nothing heavy is imported here: `papertwin --help` answers at once.
 """
 
 import argparse
+import io
 import os
 import signal
 import sys
 from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from importlib import import_module
+from pathlib import Path
 from types import FrameType
 from typing import Any, NoReturn, cast
 
@@ -66,6 +68,7 @@ class _Once(argparse.Action):
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run `papertwin COMMAND ...` and return its exit code."""
+    _stand_in_for_closed()
     arguments = list(sys.argv[1:] if argv is None else argv)
     if arguments[:1] == ["help"]:
         arguments = [*arguments[1:2], "--help"]
@@ -225,8 +228,9 @@ def cores() -> int:
 
 
 def tell(text: str) -> None:
-    """Say something on standard error, on one line."""
-    print("papertwin:", " ".join(text.split()), file=sys.stderr, flush=True)
+    """Say something on standard error, on one line; that nobody can hear it ends no run."""
+    with suppress(OSError):
+        print("papertwin:", " ".join(text.split()), file=sys.stderr, flush=True)
 
 
 def run(command: Callable[[], int]) -> int:
@@ -235,6 +239,7 @@ def run(command: Callable[[], int]) -> int:
     2 for wrong use and unreadable input, 1 for other failures, 130 when interrupted; a reader of standard output that
     has seen enough ends the command quietly.
     """
+    _stand_in_for_closed()
     with suppress(ValueError):  # outside the main thread there are no signals
         signal.signal(signal.SIGTERM, _terminate)  # so that temporary files go
     try:
@@ -258,6 +263,27 @@ def run(command: Callable[[], int]) -> int:
             sys.stdout.flush()
         except OSError:  # Python would try again at its end, and fail with a message of its own
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+class _Closed(io.RawIOBase):
+    """Stands for standard output where that is closed: whoever writes to it is told."""
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: object) -> NoReturn:
+        raise InputError("standard output: it is closed: name a file for the output")
+
+
+def _stand_in_for_closed() -> None:
+    """Give the standard streams that are closed, which Python has as None, something that can be written to.
+
+    Else print would write notes for standard error to standard output, among the answers.
+    """
+    if sys.stderr is None:
+        sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  it stays open to the end
+    if sys.stdout is None:
+        sys.stdout = io.TextIOWrapper(cast(Any, _Closed()), encoding="utf-8", write_through=True)
 
 
 def _terminate(number: int, frame: FrameType | None) -> NoReturn:

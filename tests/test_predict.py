@@ -8,6 +8,7 @@ import json
 import os
 import pty
 import re
+import shlex
 import signal
 import subprocess
 import sys
@@ -361,6 +362,26 @@ def test_a_full_standard_output_is_told(pairs):
 
     assert done.returncode == 1
     assert [line[:44] for line in done.stderr.splitlines()] == [b"papertwin: standard output: the disk is full"]
+
+
+@pytest.mark.parametrize(("closed", "code", "answered"), [("2>&-", 0, True), (">&-", 2, False), (">&- 2>&-", 2, False)])
+def test_a_closed_stream_mixes_no_notes_with_answers(pairs, closed, code, answered):
+    """As services may start it: without standard error notes go nowhere, without standard output that is told."""
+    script = shlex.join([*COMMAND, str(pairs)])
+    done = subprocess.run(["sh", "-c", f"{script} {closed}"], capture_output=True, check=False)
+
+    assert done.returncode == code
+    assert ["duplicate_probability" in json.loads(line) for line in done.stdout.splitlines()] == [True, True] * answered
+    assert b"Traceback" not in done.stderr
+    if "2>" not in closed:
+        assert done.stderr.splitlines()[-1] == b"papertwin: standard output: it is closed: name a file for the output"
+
+
+def test_a_file_is_written_where_standard_output_is_closed(pairs, tmp_path):
+    script = shlex.join([*COMMAND, str(pairs), "-o", str(tmp_path / "out.jsonl")])
+    subprocess.run(["sh", "-c", f"{script} >&-"], check=True, stderr=subprocess.DEVNULL)
+
+    assert len((tmp_path / "out.jsonl").read_text().splitlines()) == 2
 
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
