@@ -4,6 +4,7 @@ import errno
 import gzip
 import json
 import os
+from pathlib import Path
 
 import pytest
 
@@ -374,3 +375,21 @@ def test_pairs_whose_text_looks_like_an_export_are_pairs(scored):
     code, rows, _, _ = scored("a.csv", f"title_1,title_2,abstract_1\nFoxes,Foxes,{quoted}\n")
 
     assert (code, len(rows)) == (0, 1)
+
+
+def test_the_name_of_a_file_may_be_no_utf8(tmp_path, capsys):
+    """Archives of other systems unpack to such names; what is written has a sign in the place of each such byte."""
+    records, pairs = (os.fsdecode(os.fsencode(tmp_path) + name) for name in (b"/R\xfccken.ris", b"/P\xfc.csv"))
+    try:
+        Path(records).write_text("TY  - JOUR\nTI  - Eels\nER  - \nTY  - JOUR\nER  - \n", encoding="utf-8")
+    except OSError:
+        pytest.skip("the disk takes no such name")
+    Path(pairs).write_text("title_1,title_2\nEels,Eels\nEels\n", encoding="utf-8")
+
+    assert cli.main(["dedupe", records, "-o", str(tmp_path / "works.jsonl"), "--jobs", "1"]) == cli.REJECTS
+    assert predict.main([pairs, "-o", str(tmp_path / "out.csv"), "--jobs", "1"]) == cli.REJECTS
+    assert "Traceback" not in capsys.readouterr().err
+    (work,) = (tmp_path / "works.jsonl").read_text(encoding="utf-8").splitlines()
+    assert Path(json.loads(work)["versions"][0]["file"]).name == "R\ufffdcken.ris"
+    rejected = (tmp_path / "out.csv.rejected.jsonl").read_text(encoding="utf-8")
+    assert Path(json.loads(rejected)["file"]).name == "P\ufffd.csv"

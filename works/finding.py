@@ -12,7 +12,7 @@ import numpy as np
 
 from papertwin import features
 from papertwin.data.arrays import Floats, Keys, Mask, Rows
-from papertwin.data.files.rows import RowFile
+from papertwin.data.files.rows import RowFile, encode
 from papertwin.data.files.streams import Note, quiet
 from papertwin.models.model import Model
 from papertwin.works.candidates import candidate_pairs
@@ -87,7 +87,7 @@ def fingerprint(request: Request) -> str:
     paths += [] if request.against is None else [request.against]
     stats = [Path(path).stat() for path in paths if Path(path).exists()]
     said = [list(map(str, paths)), [(stat.st_size, stat.st_mtime_ns) for stat in stats], request.against is None]
-    return hashlib.sha256(msgspec.json.encode([said, features.fingerprint(), ARRAYS, Answered._fields])).hexdigest()
+    return hashlib.sha256(encode([said, features.fingerprint(), ARRAYS, Answered._fields])).hexdigest()
 
 
 def find_works(request: Request, shelf: Shelf, note: Note = quiet) -> Found:

@@ -54,8 +54,8 @@ def quiet(text: str) -> None:
 
 
 def shown(path: str | os.PathLike[str]) -> str:
-    """The path as messages name it."""
-    return "standard input" if os.fspath(path) == STANDARD else os.fspath(path)
+    """The path as messages and outputs name it, in characters that can be written whatever system it comes from."""
+    return "standard input" if os.fspath(path) == STANDARD else os.fsencode(path).decode("utf-8", "replace")
 
 
 def open_bytes(path: str | os.PathLike[str]) -> io.BufferedReader:
