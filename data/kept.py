@@ -7,6 +7,7 @@ import mmap
 import tempfile
 import weakref
 from array import array
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
 
@@ -14,6 +15,7 @@ import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
 from papertwin.data.arrays import Rows
+from papertwin.data.files.atomic import working_in
 
 
 def mapped(path: Path, kind: DTypeLike) -> NDArray[Any]:
@@ -29,7 +31,7 @@ class Runs:
     def __init__(self, file: IO[bytes], ends: "array[int] | Rows") -> None:
         self._file, self._ends = file, ends
         self._map: mmap.mmap | bytes = b""
-        weakref.finalize(self, file.close)
+        weakref.finalize(self, _close, file)
 
     def __len__(self) -> int:
         return len(self._ends)
@@ -76,11 +78,18 @@ class Kept(Runs):
         super().__init__(tempfile.TemporaryFile(), self._grown)  # noqa: SIM115  as long as the runs are needed
 
     def append(self, run: bytes) -> None:
-        """Keep a run behind the others; raises OSError when the disk is full."""
-        self._file.write(run)
+        """Keep a run behind the others; raises OutputError when the disk is full."""
+        with working_in(tempfile.gettempdir(), "TMPDIR"):
+            self._file.write(run)
         self._end += len(run)
         self._grown.append(self._end)
 
     def flush(self) -> None:
-        """Write to the file what waits to be written; raises OSError when the disk is full."""
-        self._file.flush()
+        """Write to the file what waits to be written; raises OutputError when the disk is full."""
+        with working_in(tempfile.gettempdir(), "TMPDIR"):
+            self._file.flush()
+
+
+def _close(file: IO[bytes]) -> None:
+    with suppress(OSError):  # what could not be written is told already
+        file.close()

@@ -4,6 +4,9 @@ import errno
 import gzip
 import json
 import os
+import shlex
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -393,3 +396,41 @@ def test_the_name_of_a_file_may_be_no_utf8(tmp_path, capsys):
     assert Path(json.loads(work)["versions"][0]["file"]).name == "R\ufffdcken.ris"
     rejected = (tmp_path / "out.csv.rejected.jsonl").read_text(encoding="utf-8")
     assert Path(json.loads(rejected)["file"]).name == "P\ufffd.csv"
+
+
+FULL_DISK = "ulimit -f 1; trap '' XFSZ; "  # a file may have a block or two, then writing to it fails
+
+
+@pytest.mark.parametrize("output", [("-o", "works.jsonl"), ()])
+def test_a_disk_that_is_full_while_a_run_works_is_named(tmp_path, output):
+    """Notes of gigabytes lie in a folder that the user has not named, and may know how to move."""
+    text = "".join(f"TY  - JOUR\nTI  - Eels in the lake of {n} isles\nER  - \n" for n in range(300))
+    (tmp_path / "a.ris").write_text(text, encoding="utf-8")
+    command = shlex.join([sys.executable, "-m", "papertwin.cli", "dedupe", "a.ris", *output, "--jobs", "1", "--quiet"])
+    done = subprocess.run(
+        ["sh", "-c", FULL_DISK + command], cwd=tmp_path, capture_output=True, check=False,
+        env={**os.environ, "TMPDIR": str(tmp_path)},
+    )  # fmt: skip
+
+    assert (done.returncode, done.stdout) == (1, b"")
+    folder = "works.jsonl.work" if output else f"{tmp_path}/papertwin-"
+    (line,) = done.stderr.decode().splitlines()
+    assert line.startswith(f"papertwin: {folder}")
+    assert line.endswith("or name another disk by -o, or TMPDIR where the works go to standard output")
+    assert os.listdir(tmp_path) == ["a.ris"]
+
+
+def test_so_it_is_where_records_wait_for_the_pairs_that_name_them(tmp_path):
+    text = "".join(f"TY  - JOUR\nTI  - Eels in the lake of {n} isles\nER  - \n" for n in range(300))
+    (tmp_path / "a.ris").write_text(text, encoding="utf-8")
+    (tmp_path / "pairs.csv").write_text("id_1,id_2\na.ris:1,a.ris:2\n", encoding="utf-8")
+    command = shlex.join([sys.executable, "-m", "papertwin.cli", "predict", "pairs.csv", "--records", "a.ris"])
+    done = subprocess.run(
+        ["sh", "-c", FULL_DISK + command], cwd=tmp_path, capture_output=True, check=False,
+        env={**os.environ, "TMPDIR": str(tmp_path)},
+    )  # fmt: skip
+
+    assert (done.returncode, done.stdout) == (1, b"")
+    (line,) = done.stderr.decode().splitlines()
+    assert line.startswith(f"papertwin: {tmp_path}, where the run works: ")
+    assert line.endswith("or name another disk by TMPDIR")

@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from papertwin.data.errors import InputError
+from papertwin.data.files.atomic import working_in
 from papertwin.data.kept import Runs, Stored, mapped
 from papertwin.data.packed import PackedRecords, Packing
 from papertwin.features import COMPARED
@@ -40,6 +41,7 @@ ARRAYS = {  # a row a record, but for the keys, of which `key_counts` says how m
     "kinds": "uint8",
 }
 _STAGES, _LOCK = "stages.json", "lock"
+_OTHER_DISK = "-o, or TMPDIR where the works go to standard output"  # what names one
 
 
 class Shelf:
@@ -72,8 +74,9 @@ class Shelf:
 
     def _note(self) -> None:
         part = self.folder / (_STAGES + ".part")
-        part.write_text(json.dumps({"fingerprint": self._fingerprint, "stages": self.stages}), encoding="utf-8")
-        part.replace(self.folder / _STAGES)
+        with working_in(self.folder, _OTHER_DISK):
+            part.write_text(json.dumps({"fingerprint": self._fingerprint, "stages": self.stages}), encoding="utf-8")
+            part.replace(self.folder / _STAGES)
 
     def remove(self) -> None:
         """The folder and all that is in it; the lock goes last, so that nobody begins in what is being removed."""
@@ -95,8 +98,9 @@ class Shelf:
     def save(self, name: str, array: NDArray[Any]) -> None:
         """Any other array, whole."""
         part = self.folder / f".{name}.npy"
-        np.save(part, array)
-        part.replace(self.folder / f"{name}.npy")
+        with working_in(self.folder, _OTHER_DISK):
+            np.save(part, array)
+            part.replace(self.folder / f"{name}.npy")
 
     def saved(self, name: str) -> NDArray[Any]:
         """What `save` was given."""
@@ -171,6 +175,7 @@ class Filling:
     """Appends to the arrays of a shelf."""
 
     def __init__(self, shelf: Shelf) -> None:
+        self._folder = shelf.folder
         self._stack = ExitStack()
         self._files = {
             name: self._stack.enter_context((shelf.folder / name).open("wb"))
@@ -184,18 +189,20 @@ class Filling:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._stack.__exit__(kind, error, trace)
+        with working_in(self._folder, _OTHER_DISK):
+            self._stack.__exit__(kind, error, trace)
 
     def add(self, raw: list[bytes], packed: list[bytes], arrays: dict[str, NDArray[Any]]) -> None:
         """The next records: the raw rows, the prepared records, and the other arrays by name, but for the ends."""
-        self._files["rows.jsonl"].write(b"".join([row + b"\n" for row in raw]))
-        self._files["packed.bin"].write(b"".join(packed))
         ends = {
             "row_ends": self._added("row_ends", [len(row) + 1 for row in raw]),
             "packed_ends": self._added("packed_ends", list(map(len, packed))),
         }
-        for name, array in (arrays | ends).items():
-            self._files[f"{name}.bin"].write(np.asarray(array, dtype=ARRAYS[name]).tobytes())
+        with working_in(self._folder, _OTHER_DISK):
+            self._files["rows.jsonl"].write(b"".join([row + b"\n" for row in raw]))
+            self._files["packed.bin"].write(b"".join(packed))
+            for name, array in (arrays | ends).items():
+                self._files[f"{name}.bin"].write(np.asarray(array, dtype=ARRAYS[name]).tobytes())
 
     def _added(self, name: str, sizes: list[int]) -> NDArray[np.int64]:
         ends: NDArray[np.int64] = np.cumsum(sizes, dtype=np.int64) + self._ends[name]

@@ -6,13 +6,16 @@ import os
 import secrets
 import shutil
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Self, cast
 
 from papertwin.data.errors import InputError, OutputError
 from papertwin.data.files.streams import PIECE, STANDARD
+
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})  # of a disk, or of one's share of it
 
 
 class Output:
@@ -130,6 +133,18 @@ def check_output(path: str | os.PathLike[str], force: bool) -> None:
 
 def why_unwritten(error: OSError) -> str:
     """The second half of a sentence about an output that failed."""
-    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+    if error.errno in _FULL:
         return "the disk is full, nothing was written: free some space or name another disk"
     return f"writing failed ({error.strerror or error}), nothing was written: name another place"
+
+
+@contextmanager
+def working_in(folder: str | os.PathLike[str], by: str) -> Iterator[None]:
+    """Raises OutputError where a write fails in a folder in which a run works; `by` names what chooses another disk."""
+    try:
+        yield
+    except OSError as error:  # numpy gives no number to that of a full disk
+        why = "the disk is full" if error.errno in {None, *_FULL} else f"writing failed ({error.strerror})"
+        raise OutputError(
+            f"{folder}, where the run works: {why}: free some space, or name another disk by {by}"
+        ) from error
