@@ -91,6 +91,8 @@ def scored(tmp_path, capsys):
         ("a.json", '{"cases": [\n' + LINE + ",\n{broken\n]}", "line 5: not valid JSON"),
         ("a.json", '{"cases": [\n' + LINE, "line 3: not valid JSON"),
         ("a.json", '{"cases": [' + LINE + "] nonsense", "not valid JSON"),
+        ("a.json", "TY  - JOUR\nTI  - Foxes\nER  - \n", "these are records, RIS, and no pairs: papertwin dedupe"),
+        ("a.json", '"title_1": "a", "title_2": "b"}', 'this is no JSON, it begins with \'"title_1": '),
         ("a.jsonl", "one\ntwo\n", "none of its first rows is an object with named fields"),
         ("a.csv", "a,b\n1,2\n", "no pairs in the columns a, b: expected are doc_1 and doc_2, or title_1 and title_2"),
         ("a.csv", "title_1,abstract_2\n1,2\n", "no pairs in the columns title_1, abstract_2"),

@@ -389,6 +389,15 @@ def test_broken_lines_are_rejected_one_by_one(tmp_path):
     assert found[3][1] == "its doc_2 is not a record with named fields"
 
 
+@pytest.mark.parametrize("name", ["a.json", "a.jsonl", "a.json.gz"])
+@pytest.mark.parametrize("text", ["title_1,title_2\na,b\n", "doc_1;doc_2\n{'title': 'a'};{'title': 'b'}\n"])
+def test_a_table_that_is_named_like_json_is_a_table(tmp_path, name, text):
+    """The form is told by the content first: a file may have been saved under a wrong name."""
+    (case,) = read_cases(write(tmp_path / name, text))
+
+    assert (case.doc_1["title"], case.doc_2["title"]) == ("a", "b")
+
+
 def test_a_csv_row_with_too_many_or_too_few_cells_is_rejected(tmp_path):
     """The row's first line, its cells and the header's are named, and its text is kept as it was."""
     path = write(tmp_path / "a.csv", 'title_1,title_2\n"a\nb",c\nx\n"p, ""q""",r,s\ny,z\n')

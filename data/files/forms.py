@@ -15,7 +15,7 @@ from papertwin.data.files.json_rows import LIST_KEYS, is_lines, json_documents, 
 from papertwin.data.files.rows import Reject, Row, RowFile
 from papertwin.data.files.shapes import no_pairs
 from papertwin.data.files.streams import CHUNK, STANDARD, Note, as_text, open_bytes, quiet, shown
-from papertwin.data.files.table_rows import csv_rows, parquet_rows
+from papertwin.data.files.table_rows import csv_rows, is_table, parquet_rows
 
 Reader = Callable[[io.BufferedReader, str, Note], Iterator[Row | Reject]]  # of a stream, by name, with notes
 _UNREAD = (  # how texts begin that are not read, most of them made for the eye, what they are, and what to export
@@ -107,18 +107,18 @@ def text_rows(stream: io.BufferedReader, path: str | Path, note: Note, keys: Col
 
         return RowFile(name, "case", html_rows(stream, name), form="HTML")
     suffix = suffix_of(path)
-    if text[:1] in {b"{", b"["} or suffix in JSON_LINES:
+    if text[:1] in {b"{", b"["} or (suffix in JSON_LINES and not is_table(text)):
         if is_lines(text, suffix in JSON_LINES, keys):
             return RowFile(name, "line", json_lines(stream), form="JSON lines")
         return RowFile(name, "case", json_documents(stream, name, note, keys), form="JSON")
-    if suffix == ".json":
-        raise InputError(
-            f"{name}: this is no JSON, it begins with {text[:20].decode('utf-8', 'replace')!r}: rename or repair it"
-        )
     if text.startswith(b"cases\t"):
         from papertwin.data.files.rendered import case_table_rows, is_case_table
 
         if is_case_table(text):
             return RowFile(name, "case", case_table_rows(stream), form="copied table")
+    if suffix == ".json" and not export and not is_table(text):
+        raise InputError(
+            f"{name}: this is no JSON, it begins with {text[:20].decode('utf-8', 'replace')!r}: rename or repair it"
+        )
     columns, lines = csv_rows(stream, name, note)
     return RowFile(name, "line", lines, columns, form="CSV", export=export[0] if export else "")

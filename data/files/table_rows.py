@@ -12,6 +12,7 @@ from typing import IO, Any, NamedTuple
 
 from papertwin.data.errors import InputError
 from papertwin.data.files.rows import Reject, Row, encode
+from papertwin.data.files.shapes import shape_of
 from papertwin.data.files.sides import means_field
 from papertwin.data.files.streams import CHUNK, MARKS, Note, as_text, open_bytes, quiet
 from papertwin.data.wording import counted
@@ -41,6 +42,12 @@ def looks_of(path: str | Path) -> Looks | None:
         marked = source.peek(3).startswith(MARKS)
         _, _, header = _from_header(as_text(source, str(path)), str(path), quiet)
     return Looks(marked, delimiter(header))
+
+
+def is_table(head: bytes) -> bool:
+    """Whether a text begins with names of columns that are understood, those of records or of pairs."""
+    cells = _cells(head.splitlines()[0].decode("utf-8", "replace"))
+    return any(map(means_field, cells)) or shape_of(cells) is not None
 
 
 class Lines:
@@ -110,8 +117,7 @@ def _lines_before_header(ahead: Iterable[str]) -> int:
     """How many of these lines are a remark: all have fewer cells than a header behind them, and no name of a column."""
     widest = 0
     for number, marked in enumerate(ahead):
-        line = marked.lstrip("\ufeff")
-        cells = next(csv.reader([line], delimiter=delimiter(line)), [])
+        cells = _cells(marked.lstrip("\ufeff"))
         if any(map(means_field, cells)):
             return number if sum(map(means_field, cells)) >= _SURE and len(cells) > widest else 0
         widest = max(widest, len(cells))
@@ -172,6 +178,10 @@ def _is_strict(lines: list[str], char: str) -> bool:
     except csv.Error:
         return False
     return True
+
+
+def _cells(line: str) -> list[str]:
+    return next(csv.reader([line], delimiter=delimiter(line)), [])
 
 
 def delimiter(header: str) -> str:
