@@ -149,8 +149,7 @@ def dedupe(options: argparse.Namespace) -> int:
     if counts.doubtful and not options.review:
         note("the doubtful pairs are written where --review says, for a person to label; --labels follows the labels")
     if rejected:
-        beside = f" (see {reject_path})" if reject_path else ""
-        cli.tell(f"{counted(len(rejected), 'row')} could not be read{beside}")
+        cli.tell(f"{counted(len(rejected), 'row')} could not be read{rejects.beside}")
     return cli.REJECTS if rejected else 0
 
 

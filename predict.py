@@ -124,10 +124,9 @@ class Totals:
         if not scored and not rejects.count:
             note(f"{pairs.name}: there are no pairs in it")
         decisions = ", ".join(f"{count:,} {name}" for name, count in sorted(self._decisions.items()))
-        beside = f" (see {rejects.path})" if rejects.count and rejects.path else ""
         # The last line stays where rows were rejected: that is an error's kin.
         last: Note = cli.tell if rejects.count else note
-        last(f"{pairs_scored}{f' ({decisions})' if decisions else ''}, {rejects.count:,} rejected{beside}")
+        last(f"{pairs_scored}{f' ({decisions})' if decisions else ''}, {rejects.count:,} rejected{rejects.beside}")
 
 
 def progress(answers: Iterator[AnsweredBatch], wanted: bool) -> Iterator[AnsweredBatch]:

@@ -192,6 +192,13 @@ def read_cases(
         except ValueError as error:
             raise InputError(f"{pairs.place(row.place)}: {error}") from error
     cases.cases[:] = settled([replace(cases, cases=_last_of_each(cases.cases))], note)[0]
+    timeless = [case for case in cases if known(case.row.get(LABELLED_AT)) and _labelled_at(case) is None]
+    if timeless:
+        first, others = timeless[0], " and others" if len(timeless) > 1 else ""
+        note(
+            f"{first.place}{others}: {LABELLED_AT} is {first.row[LABELLED_AT]!r}, which is no time, such as "
+            "2024-05-31T12:00: such a label neither overrules one of another file nor is overruled"
+        )
     return cases
 
 
@@ -242,8 +249,11 @@ def settled(files: Sequence[Cases], note: Note) -> list[list[Case]]:
 
 def _decided_at(case: Case) -> datetime | None:
     """When somebody said what the case is, or that nobody can say; None for a case that says nothing of it."""
-    if case.label is None and not case.row.get(MARKED_UNSURE):
-        return None
+    return None if case.label is None and not case.row.get(MARKED_UNSURE) else _labelled_at(case)
+
+
+def _labelled_at(case: Case) -> datetime | None:
+    """What the row says of when it was labelled; None where that is nothing, or no time."""
     try:
         at = datetime.fromisoformat(str(case.row[LABELLED_AT]))
     except (KeyError, ValueError):

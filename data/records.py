@@ -202,11 +202,15 @@ class RecordFile:
             yield raw
 
     def row(self, name: str) -> int:
-        """The place of the record with this id, from 0; raises RowError where there is none."""
-        try:
-            return self.rows[name]
-        except KeyError:
-            raise RowError(f"the id {name or '(empty)'} is not in {self.name}") from None
+        """The place of the record with this id, from 0; raises RowError where there is none.
+
+        1 and "1.0" are one id unless both are there: tables write the numbers of a column with gaps so, as text too.
+        """
+        number = name.removesuffix(".0")
+        for written in (name, number, f"{number}.0") if number.isdecimal() else (name,):
+            if written in self.rows:
+                return self.rows[written]
+        raise RowError(f"the id {name or '(empty)'} is not in {self.name}")
 
     def record(self, row: int) -> Record:
         """The record at a place, under the fields' own names."""

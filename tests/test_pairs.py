@@ -447,6 +447,18 @@ def test_a_quotation_that_never_ends_is_no_cell(tmp_path):
     assert len(read_cases(write(tmp_path / "b.csv", 'title_1,title_2\na,b\nc,"d\ne"'))) == 2
 
 
+def test_whole_numbers_with_and_without_a_point_are_one_id(tmp_path):
+    """Pandas writes 1 as 1.0 where the column has a gap, in the pairs or in the records."""
+    records = write(tmp_path / "records.csv", "id,title\n1,A\n2.0,B\n3,C\n3.0,D\nv1,E\n")
+    pairs = write(tmp_path / "pairs.csv", "id_1,id_2\n1.0,2\n3.0,3\n1.0,v1.0\n")
+
+    assert [(case.doc_1["title"], case.doc_2["title"]) for case in read_cases(pairs, records)] == [
+        ("A", "B"),
+        ("D", "C"),
+    ]
+    assert rejects(pairs, records)[0][1].startswith("the id v1.0 is not in")
+
+
 def test_an_unknown_id_is_rejected(tmp_path):
     """A pair whose record is not there is rejected with the id and the file's name."""
     records = write(tmp_path / "records.csv", "id,title\n1,A\n2,B\n")
@@ -571,6 +583,16 @@ def test_a_later_decision_overrules_the_labels_of_other_files(tmp_path, first, s
     joined = write(tmp_path / "c.jsonl", "\n".join(json.dumps(case) for case in (CASES[0] | first, turned | second)))
     if "labelled_at" not in first:  # lines of a journal count by their order
         assert [case.label for case in read_cases(joined)] == kept[0] + kept[1]
+
+
+def test_a_time_that_is_none_is_named(tmp_path):
+    """Whoever has written it by hand sees why the label did not overrule the one that it contradicts."""
+    notes = []
+    cases = "\n".join(json.dumps(case | {"labelled_at": "gestern"}) for case in CASES[:2])
+    read_cases(write(tmp_path / "a.jsonl", cases), note=notes.append)
+
+    (note,) = notes
+    assert note.startswith(f"{tmp_path / 'a.jsonl'}, line 1 and others: labelled_at is 'gestern', which is no time, ")
 
 
 def test_a_case_with_two_conventions_gives_the_one_asked_for(tmp_path):

@@ -191,6 +191,7 @@ def test_rejects_go_beside_the_output(tmp_path, capsys):
     assert rejects[0]["text"] == "{oops"
     assert rejects[1]["reason"] == "its doc_2 has no content"
     assert notes[-1].endswith(f"2 rejected (see {out}.rejected.jsonl)")
+    assert run(capsys, path, "-o", out, "--force", "--rejects", "-")[2][-1].endswith("2 rejected (see standard output)")
     assert "2 pairs scored" in notes[-1]
     assert len(out.read_text().splitlines()) == 3
 

@@ -77,11 +77,15 @@ def check_apart(outputs: Iterable[str | Path], inputs: Iterable[str | Path]) -> 
     for path in outputs:
         place = _place(path)
         if place in taken:
-            where = "standard output" if place == STANDARD else path
-            raise InputError(f"{where}: two outputs cannot share a file: give each a name of its own")
+            raise InputError(f"{_shown(path)}: two outputs cannot share a file: give each a name of its own")
         if place in read:
             raise InputError(f"{path}: the same command reads this file: give the output a name of its own")
         taken.add(place)
+
+
+def _shown(path: str | Path | None) -> str:
+    """An output as messages name it."""
+    return "standard output" if path is None or str(path) == STANDARD else str(path)
 
 
 def _place(path: str | Path) -> str:
@@ -110,7 +114,7 @@ class RowOutput:
         *,
         like: str | Path | None = None,
     ) -> None:
-        self._name = "standard output" if path is None or str(path) == STANDARD else str(path)
+        self._name = _shown(path)
         self._kept: IO[bytes] | None = None
         with ExitStack() as stack:  # so that nothing stays where the writer cannot be made
             if path is None or str(path) == STANDARD:
@@ -200,6 +204,11 @@ class RejectOutput:
         self._stack.__exit__(kind, error, trace)
         if error is None and not self.count and self.path is not None and _holds_rejects(Path(self.path)):
             Path(self.path).unlink()
+
+    @property
+    def beside(self) -> str:
+        """Where to look for them, in brackets behind their number; nothing where there are none or all were told."""
+        return f" (see {_shown(self.path)})" if self.count and self.path else ""
 
     def write(self, rejects: Iterable[Reject], name: str, unit: str) -> None:
         """The next rejects, of the file of this name, whose places count this unit."""
