@@ -7,7 +7,7 @@ import os
 import warnings
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -18,7 +18,7 @@ from papertwin import features
 from papertwin.data import wording
 from papertwin.data.arrays import Floats, Vectors
 from papertwin.data.errors import InputError
-from papertwin.data.fields import prepare_pairs
+from papertwin.data.fields import is_empty, prepare_pairs
 from papertwin.models.card import DISTINCT, DUPLICATES, Card, Thresholds
 from papertwin.models.scorer import Forest, probability
 
@@ -91,19 +91,21 @@ class Model:
     def predict_proba(self, pairs: Any) -> Floats:
         """Probabilities in the order of `classes_`, (pairs, 2).
 
-        Pairs are a list of (dict, dict), or of cases as `papertwin.read_cases` reads them, or a wide frame.
+        Pairs are a list of (dict, dict), or of cases as `papertwin.read_cases` reads them, or a wide frame. Each is
+        answered; of a pair with a record without content, which `papertwin predict` rejects, a warning says that the
+        answer tells nothing of the two.
         """
-        unreadable: Counter[str] = Counter()
-        scored = [self.score_vectors(vectors) for vectors in _vectors(pairs, unreadable)]
-        _warn(unreadable)
+        remarks = _Remarks()
+        scored = [self.score_vectors(vectors) for vectors in _vectors(pairs, remarks)]
+        remarks.warn()
         duplicate = np.concatenate([np.empty(0), *scored])
         return np.column_stack([1 - duplicate, duplicate])
 
     def predict(self, pairs: Any) -> list[str]:
-        """DUPLICATES, NOT DUPLICATES or REVIEW for each pair: a list of (dict, dict) or of cases, or a wide frame."""
-        unreadable: Counter[str] = Counter()
-        decisions = [one for vectors in _vectors(pairs, unreadable) for one in self.answers(vectors)[1]]
-        _warn(unreadable)
+        """DUPLICATES, NOT DUPLICATES or REVIEW for each pair, of what and with which warnings `predict_proba` says."""
+        remarks = _Remarks()
+        decisions = [one for vectors in _vectors(pairs, remarks) for one in self.answers(vectors)[1]]
+        remarks.warn()
         return decisions
 
     def explain(self, pairs: Any) -> "DataFrame":
@@ -130,19 +132,33 @@ class Model:
         )
 
 
-def _vectors(pairs: Any, unreadable: Counter[str]) -> Iterator[Vectors]:
-    """The similarity vectors of the pairs, a batch at a time; values that cannot be read are added to `unreadable`."""
+@dataclass(slots=True)
+class _Remarks:
+    """What is to be told: values that cannot be read, by field, and pairs of which a record has no content."""
+
+    unreadable: Counter[str] = field(default_factory=Counter)
+    empty: list[int] = field(default_factory=list)  # the pairs' numbers, from 0
+
+    def warn(self) -> None:
+        """Warn whoever called the caller."""
+        if self.unreadable:
+            warnings.warn(wording.unreadable(self.unreadable), stacklevel=3)
+        if self.empty:
+            others = wording.counted(len(self.empty) - 1, "other")
+            have = f"and {others} have" if len(self.empty) > 1 else "has"
+            said = f"pair {self.empty[0]} {have} a record without content: the answer tells nothing of the two"
+            warnings.warn(said, stacklevel=3)
+
+
+def _vectors(pairs: Any, remarks: _Remarks) -> Iterator[Vectors]:
+    """The similarity vectors of the pairs, a batch at a time; what is to be told is added to `remarks`."""
     from papertwin.data.frames import as_pairs
 
     left, right = as_pairs(pairs)
     for start in range(0, len(left), BATCH):
         part = slice(start, start + BATCH)
         prepared, *rows = prepare_pairs(left[part], right[part])
-        unreadable += prepared.unreadable
+        remarks.unreadable += prepared.unreadable
+        both = zip(left[part], right[part], strict=True)
+        remarks.empty += [number for number, pair in enumerate(both, start) if any(map(is_empty, pair))]
         yield features.vectors(prepared, *rows)
-
-
-def _warn(unreadable: Counter[str]) -> None:
-    """Warn whoever called the caller of values that cannot be read."""
-    if unreadable:
-        warnings.warn(wording.unreadable(unreadable), stacklevel=3)

@@ -104,6 +104,17 @@ def test_a_warning_names_the_line_that_called(method):
     assert [one.filename for one in told] == [__file__]
 
 
+def test_a_pair_with_a_record_without_content_is_warned_of():
+    """Each pair is answered, as scikit-learn demands; the command rejects such a row."""
+    model, fox = papertwin.load("work"), {"title": "Foxes in hay"}
+    pairs = [(fox, fox), ({}, {}), (fox, {"id": "f2", "title": " "})]
+    with pytest.warns(UserWarning, match="pair 1 and 1 other have a record without content") as told:
+        assert len(model.predict(pairs)) == 3
+    assert told[0].filename == __file__
+    with pytest.warns(UserWarning, match="pair 0 has a record without content: the answer tells nothing of the two"):
+        assert model.predict_proba(pairs[1:2]).shape == (1, 2)
+
+
 @pytest.mark.parametrize("pairs", ["pairs.csv", {"a": 1}, 5])
 def test_what_is_no_list_is_refused(pairs):
     """A path is not read in silence."""

@@ -219,7 +219,11 @@ def test_thresholds_out_of_order_are_refused(duplicate, distinct):
 def test_pairs_of_records_are_scored_like_their_vectors(folder):
     """predict_proba gives (not duplicate, duplicate) in rows that sum to 1; predict decides by the thresholds."""
     model = load(folder)
-    pairs = [({"title": "On twins"}, {"title": "On Twins."}), ({"title": "On twins"}, {"title": "Of bees"}), ({}, {})]
+    pairs = [
+        ({"title": "On twins"}, {"title": "On Twins."}),
+        ({"title": "On twins"}, {"title": "Of bees"}),
+        ({"title": "On twins"}, {"pages": "1-2"}),
+    ]
     found = model.predict_proba(pairs)
 
     assert found.shape == (3, 2)
