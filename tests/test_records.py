@@ -787,6 +787,16 @@ def test_files_of_two_formats_joined_to_one_are_read_each_as_its_own(opened, fir
     assert (form, records, rejects, notes) == (first, [opened(part)[1][0] for part in parts], [], [])
 
 
+@pytest.mark.parametrize("form", ["BibTeX", "EndNote XML", "arXiv", "Embase table"])
+def test_another_file_joined_to_one_of_pubmed_is_no_part_of_its_last_record(opened, form):
+    """No end mark tells, but lines that go on stand in there."""
+    _, records, rejects, _ = opened(NBIB + FORMS[form][0] + "\n" + NBIB)
+
+    assert records == [opened(NBIB)[1][0]] * 2
+    assert rejects[0].place == NBIB.count("\n") + 1
+    assert rejects[0].reason == "the text stands outside of a record"
+
+
 def test_a_line_of_an_abstract_with_both_tags_stays_one(opened):
     """Codes of cells and of plasmids are written so; a tag has a space behind its dash."""
     _, records, rejects, _ = opened(RIS.replace("ER  -", "AB  - The line\nER-TY-1 grew.\nER  -"))

@@ -36,6 +36,7 @@ class Dialect:
     lists: frozenset[str] = frozenset()
     titles: frozenset[str] = frozenset()  # tags that make a record of lines that have no start
     furniture: frozenset[str] = frozenset()  # tags around the records
+    indented: bool = False  # a line that goes on behind an empty one stands in, or is no part of the record
     between: re.Pattern[str] = re.compile(r"(?!)")  # lines before every record that say nothing of it
 
 
@@ -57,8 +58,8 @@ RIS_DIALECT = Dialect(
 _NBIB_TAG = re.compile(r"(?=.{4}-)([A-Z]{2,4}) {0,2}-(?: (.*)|())$")
 TAGGED = (
     RIS_DIALECT,
-    Dialect(NBIB, "PMID", re.compile(r"\d{1,10}"), _NBIB_TAG),
-    Dialect(ERIC, "OWN", re.compile("ERIC"), _NBIB_TAG),
+    Dialect(NBIB, "PMID", re.compile(r"\d{1,10}"), _NBIB_TAG, indented=True),
+    Dialect(ERIC, "OWN", re.compile("ERIC"), _NBIB_TAG, indented=True),
     Dialect(
         WOS,
         "PT",
@@ -174,6 +175,11 @@ class _Entry:
         found = _match(self.dialect.tag, line) or _match(self.dialect.loose, line)
         return found is not None and found[0] == self.dialect.end and not found[1].strip()
 
+    def is_left(self, line: str) -> bool:
+        """Whether a line is no part of the record, where no end mark tells."""
+        behind_empty = self.dialect.indented and not self.lines[-1].strip()
+        return behind_empty and line[:1].strip() != "" and _match(self.dialect.tag, line) is None
+
     def is_record(self) -> bool:
         """Whether it began as a record does, or has a title at least."""
         return self.started or any(
@@ -256,6 +262,10 @@ class _Scanner:
                 continue  # behind the last line of a record that has no end mark
             elif entry.ends(line):
                 yield from self._end(entry, line)
+            elif entry.started and entry.is_left(line):
+                yield from self._finished(entry)
+                self._entry = None
+                self._between(number, line)
             else:
                 entry.add(line)
         yield from self._finished(self._ended, self._entry)
