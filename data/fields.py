@@ -14,7 +14,7 @@ from papertwin.data.collecting import uncollected
 from papertwin.data.columns import authored, derived, given, identified, titled
 from papertwin.data.columns.column import Given, Prepared, Records
 from papertwin.data.columns.given import Derive
-from papertwin.data.values import identifiers, titles, venues, volumes
+from papertwin.data.values import identifiers, titles, venues
 from papertwin.data.values.text import known
 
 
@@ -157,7 +157,11 @@ FIELDS: tuple[Field, ...] = (
     Field("venue_stems", "the first letters of each word of the venue", derived.words("venue", venues.journal_stems)),
     Field("venue_initials", "the initials of the venue", derived.mapped("venue", venues.journal_initials)),
     Field("proceedings", "1 for a conference, 0 for another venue", derived.flag("venue", venues.is_proceedings)),
-    Field("volume_number", "the first number of the volume", derived.mapped("volume", volumes.first_number)),
+    Field(
+        "volume_number",
+        "the first number of the volume; like issue and pages also where the journal's place has a whole reference",
+        derived.volume_number,
+    ),
     Field("issue_number", "the first number of the issue, also where the volume names it", derived.issue_number),
     Field("first_page", "the first page", derived.page(lambda pages: pages.first)),
     Field("last_page", "the last page", derived.page(lambda pages: pages.last)),

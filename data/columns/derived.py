@@ -22,7 +22,7 @@ from papertwin.data.columns.column import (
 from papertwin.data.columns.given import Derive
 from papertwin.data.columns.languages import languages
 from papertwin.data.columns.tokens import token_chunks, tokens
-from papertwin.data.values import abstracts, identifiers, venues, volumes
+from papertwin.data.values import abstracts, identifiers, references, venues, volumes
 from papertwin.data.values.stated import DATASET, POSTED, PREPRINT, THESIS
 from papertwin.data.values.text import fold, fold_bytes
 
@@ -131,13 +131,26 @@ def thesis(records: Given, prepared: Prepared) -> Column:
     )
 
 
+def _placed(prepared: Prepared) -> list[tuple[str | None, str | None, str | None]]:
+    """Volume, issue and pages as given; where none is, those of the reference that stands in the journal's place."""
+    given = zip(*map(prepared.listed, ("volume", "number", "pages")), strict=True)
+    return [
+        place if journal is None or place != (None, None, None) else references.placed(journal) or place
+        for journal, place in zip(prepared.listed("journal"), given, strict=True)
+    ]
+
+
+def volume_number(records: Given, prepared: Prepared) -> Column:
+    """The first number of the volume."""
+    return texts([volume and volumes.first_number(volume) for volume, _, _ in prepared.once(_placed)])
+
+
 def issue_number(records: Given, prepared: Prepared) -> Column:
     """The first number of the issue, or of the one in brackets behind the volume where the record names no other."""
-    given = zip(prepared.listed("number"), prepared.listed("volume"), strict=True)
     return texts(
         [
             volumes.first_number(number) if number is not None else volume and volumes.issue_in_volume(volume)
-            for number, volume in given
+            for volume, number, _ in prepared.once(_placed)
         ]
     )
 
@@ -150,7 +163,7 @@ def page(part: Callable[[volumes.Pages], str | None]) -> Derive:
 
 
 def _pages(prepared: Prepared) -> list[volumes.Pages | None]:
-    return [None if value is None else volumes.pages(value) for value in prepared.listed("pages")]
+    return [None if pages is None else volumes.pages(pages) for _, _, pages in prepared.once(_placed)]
 
 
 def page_number(part: Callable[[volumes.Pages], float | None]) -> Derive:
