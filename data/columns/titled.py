@@ -179,10 +179,10 @@ def title_numbers(records: Given, prepared: Prepared) -> Column:
         [
             None
             if text is None
-            else numbering.numbers(text)
-            if name or sign & _MAYBE_DIGITS or text is not whole  # a century in words
+            else numbering.numbers(text, parts)
+            if name or parts or sign & _MAYBE_DIGITS or text is not whole  # a century in words
             else ""
-            for (text, _, sign, whole), name in zip(given, named, strict=True)
+            for (text, _, sign, whole), name, parts in zip(given, named, prepared.listed("title_parts"), strict=True)
         ]
     )
 

@@ -51,7 +51,7 @@ SETS: tuple[LabelledSet, ...] = (
     LabelledSet("medrxiv_gold_cabanac", "gcabanac/preprint-publication-linker", "GPL-3", "work", "distinct pairs are as good as the declared links", article_ids="pub:"),
     LabelledSet("s2apler_test", "allenai/S2APLER", "Apache-2.0", "work", "", copies=True, negatives=6),
     LabelledSet("docconflation_citeseerx", "lamps-lab/docconflation", "none stated", "work", "abstracts with recognition errors; no distinct pairs", copies=True),
-    LabelledSet("cora_1295", "AI-team-UoA/pyJedAI", "Apache-2.0", "work", "known label noise", copies=True, per_cluster=12, as_met=False),
+    LabelledSet("cora_1295", "AI-team-UoA/pyJedAI", "Apache-2.0", "record", "known label noise; papers, reports and journal versions of one title are apart", distinct_works=True, per_cluster=12, as_met=False),
     LabelledSet("magellan_dblp_acm", "Leipzig and Magellan benchmarks", "none in the copy", "record", "", distinct_works=True, negatives=3),
     LabelledSet("magellan_dblp_scholar", "Leipzig and Magellan benchmarks", "none in the copy", "record", "truncated records, some missed matches", distinct_works=True, negatives=3),
     LabelledSet("colandr_v1", "datakind/permanent-colandr-back", "none stated", "record", "picked near the border", as_met=False),

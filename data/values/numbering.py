@@ -159,15 +159,17 @@ def years(title: str) -> str:
     return " ".join(sorted(set(YEAR.findall(_YEARS.sub(_year_written_out, title)))))
 
 
-def numbers(folded: str) -> str:
+def numbers(folded: str, parts: str = "") -> str:
     """All words of the folded title that hold a digit, are roman numerals above one, or tell like numbers: months.
 
-    A number that comes again is another: 2,2-isomers are no 2,3-isomers.
+    Those of its parts are among them, also where they are no such words, as in "I. Seeds". A number that comes again
+    is another: 2,2-isomers are no 2,3-isomers.
     """
     words = (_FOLDED_YEARS.sub(_year_written_out, folded) if _HAS_DIGIT.search(folded) else folded).split()
     named = {_NAMED[word] for word in words if word in _NAMED}
     counted = Counter(word for word in words if not word.isalpha() and _HAS_DIGIT.search(word))
-    return " ".join(sorted(named | {f"{word}x{n}" if n else word for word in counted for n in range(counted[word])}))
+    told = named | {f"{word}x{n}" if n else word for word in counted for n in range(counted[word])}
+    return " ".join(sorted(told.union(parts.split())))
 
 
 def centuries(folded: str) -> str:
