@@ -79,9 +79,9 @@ def choose_thresholds(labels: Floats, probabilities: Floats, weights: Floats, co
     """The thresholds that keep precision at 0.99 and misses under 0.01.
 
     DUPLICATES from the lowest probability on whose precision reaches 0.99, among all pairs and among those that
-    conflict; NOT DUPLICATES below the highest under which less than 0.01 of the duplicates lie. Each lies midway, in
-    log-odds, between that probability and the next lower one that was seen. Where the two cross, both become their
-    midpoint.
+    conflict, of which each counts as one, too: a user's few cases, which weigh much, may have none that deceive.
+    NOT DUPLICATES below the highest under which less than 0.01 of the duplicates lie. Each lies midway, in log-odds,
+    between that probability and the next lower one that was seen. Where the two cross, both become their midpoint.
     """
     duplicate = _precise_from(labels, probabilities, weights)
     order = np.argsort(-probabilities, kind="stable")
@@ -91,8 +91,11 @@ def choose_thresholds(labels: Floats, probabilities: Floats, weights: Floats, co
     )
     if distinct > duplicate:
         duplicate = distinct = (distinct + duplicate) / 2
-    among = _precise_from(labels[conflicting], probabilities[conflicting], weights[conflicting])
-    return Thresholds(duplicate, distinct, max(duplicate, among))
+    among = [
+        _precise_from(labels[conflicting], probabilities[conflicting], counted[conflicting])
+        for counted in (weights, np.ones_like(weights))
+    ]
+    return Thresholds(duplicate, distinct, max(duplicate, *among))
 
 
 def _precise_from(labels: Floats, probabilities: Floats, weights: Floats) -> float:

@@ -49,7 +49,7 @@ SETS: tuple[LabelledSet, ...] = (
     LabelledSet("colrev_jmis", "CoLRev curations", "MIT", "record", "some titles are page furniture", distinct_works=True, most_positives=2500),
     LabelledSet("colrev_isr", "CoLRev curations", "none stated", "record", "some titles are page furniture", distinct_works=True, most_positives=2500),
     LabelledSet("medrxiv_gold_cabanac", "gcabanac/preprint-publication-linker", "GPL-3", "work", "distinct pairs are as good as the declared links", article_ids="pub:"),
-    LabelledSet("s2apler_test", "allenai/S2APLER", "Apache-2.0", "work", "", copies=True, negatives=6),
+    LabelledSet("s2apler_test", "allenai/S2APLER", "Apache-2.0", "work", "picked among look-alikes; some works of one general title are joined", copies=True, negatives=6, as_met=False),
     LabelledSet("docconflation_citeseerx", "lamps-lab/docconflation", "none stated", "work", "abstracts with recognition errors; no distinct pairs", copies=True),
     LabelledSet("cora_1295", "AI-team-UoA/pyJedAI", "Apache-2.0", "record", "known label noise; papers, reports and journal versions of one title are apart", distinct_works=True, per_cluster=12, as_met=False),
     LabelledSet("magellan_dblp_acm", "Leipzig and Magellan benchmarks", "none in the copy", "record", "", distinct_works=True, negatives=3),

@@ -7,6 +7,7 @@ import numpy as np
 from papertwin.data.fields import is_empty
 from papertwin.data.labelled.variants import companions, copies, headed, versions
 from papertwin.data.labelled.variants.catalogued import catalogued
+from papertwin.data.labelled.variants.registered import registrations
 from papertwin.data.labelled.variants.varied import Pair, Record, Rng, authors_of, text_of
 
 RULES: tuple[tuple[Callable[[Record, Record, Rng], Pair], int], ...] = (
@@ -23,7 +24,7 @@ RULES: tuple[tuple[Callable[[Record, Record, Rng], Pair], int], ...] = (
     (companions.subtitles, 250),
     (copies.translations, 450),
     (versions.retitled, 250),
-    (versions.registrations, 450),
+    (registrations, 450),
     (versions.reprints, 350),
     (companions.periodicals, 250),
     (companions.data_deposits, 350),
@@ -42,6 +43,7 @@ RULES: tuple[tuple[Callable[[Record, Record, Rng], Pair], int], ...] = (
     (copies.deposited, 300),
     (copies.scanned, 300),
     (catalogued, 600),
+    (versions.referenced, 250),
 )
 
 

@@ -194,55 +194,6 @@ def updates(record: Record, other: Record, rng: Rng) -> Pair:
     return first, later, np.nan, 0
 
 
-def registrations(record: Record, other: Record, rng: Rng) -> Pair:
-    """Entries of trial registries: one number under two titles, or two under one; and beside the trial's article."""
-    first_form, second_form = (_REGISTRIES[int(n)] for n in rng.integers(len(_REGISTRIES), size=2))
-    number, wrong = (f"NCT{int(n):08d}" for n in rng.integers(10_000, 9_999_999, 2))
-    title, words = text_of(record, "title"), text_of(record, "title").split()
-    year = year_of(record) or 2015
-    abstract = text_of(record, "abstract")
-    first: Record = {"title": title, "publication_date": str(year), "abstract": abstract or None, **first_form(number)}
-    way = rng.random()
-    if way < 0.15:  # an article that names its trial's number
-        article = copied(record, rng, keep=0.8)
-        article.update(authors=authors_of(record), publication_date=str(year + int(rng.integers(0, 5))))
-        if rng.random() < 0.6:
-            article["title"] = title
-        article["abstract"] = f"{abstract} Trial registration: {number}." if rng.random() < 0.7 else abstract or None
-        return first, article, 0, 0
-    later = str(year + int(rng.integers(0, 3)))
-    if way < 0.55:
-        other_words = text_of(other, "title").split()
-        titles = (title, " ".join(words[::2]), " ".join([*other_words[:3], *words[:3]]), " ".join(other_words))
-        second: Record = {
-            "title": str(rng.choice(titles, p=(0.3, 0.3, 0.3, 0.1))),
-            "publication_date": later,
-            **second_form(number),
-        }
-        second["abstract"] = other.get("abstract") if rng.random() < 0.3 else None
-        return first, second, 1, 1
-    second = {"title": title, "publication_date": later, "abstract": abstract or None, **second_form(wrong)}
-    return first, second, 0, 0
-
-
-# How databases show the entry of a trial registry.
-_REGISTRIES: tuple[Callable[[str], Record], ...] = (
-    lambda number: {"authors": [number], "journal": f"https://clinicaltrials.gov/show/{number}"},
-    lambda number: {"authors": [], "journal": "ClinicalTrials.gov", "pages": number},
-    lambda number: {
-        "authors": [],
-        "journal": "ClinicalTrials.gov",
-        "urls": [f"https://clinicaltrials.gov/ct2/show/{number}"],
-    },
-    lambda number: {
-        "authors": [],
-        "urls": [f"https://clinicaltrials.gov/study/{number}"],
-        "source": "ClinicalTrials.gov",
-    },
-    lambda number: {"authors": [number], "journal": f"https://trialsearch.who.int/Trial2.aspx?TrialID={number}"},
-)
-
-
 def reprints(record: Record, other: Record, rng: Rng) -> Pair:
     """One text in two journals: one work, two records."""
     twin = {**copied(record, rng, keep=0.9), "authors": authors_of(record), "abstract": record.get("abstract")}
@@ -269,3 +220,55 @@ def reprints(record: Record, other: Record, rng: Rng) -> Pair:
         "pages": text_of(record, "pages") or str(rng.integers(900, 1800)),
     }
     return named, twin, 1, 0
+
+
+def referenced(record: Record, other: Record, rng: Rng) -> Pair:
+    """ArXiv's record of an article, which names its DOI or its place, beside the article or another of its journal.
+
+    Titles and abstracts may be new. Experts differ on whether arXiv's record of an article is another record.
+    """
+    year, field = year_of(record) or 2014, text_of(other, "title").split()
+    journal = f"{rng.choice(['Journal of', 'Annals of', 'Archive for', 'Letters in'])} {' '.join(field[:2]).title()}"
+    volume, number, first = (int(rng.integers(1, most)) for most in (400, 13, 2000))
+    last = first + int(rng.integers(4, 40))
+    article: Record = {
+        **copied(record, rng, keep=0.9),
+        "authors": authors_of(record),
+        "title": record.get("title"),
+        "journal": journal,
+        "volume": str(volume),
+        "number": str(number) if rng.random() < 0.6 else None,
+        "pages": f"{first}-{last}" if rng.random() < 0.8 else None,
+        "doi": f"10.1016/j.x.{year}.{number:02d}.{rng.integers(1, 999):03d}",
+        "publication_date": str(year),
+    }
+    short = " ".join(f"{word[:4]}." for word in journal.split())
+    forms = (
+        f"{short} {volume} ({year}), {first}-{last}",
+        f"{short} {volume} ({year}), no. {number}, {first}--{last}",
+        f"{journal}, vol. {volume}, {year}, pp. {first}-{last}",
+        f"{short} {volume}, {first} ({year})",
+    )
+    named = rng.random()
+    preprint: Record = {
+        "title": record.get("title"),
+        "authors": authors_of(record),
+        "abstract": record.get("abstract"),
+        "publication_date": str(year - int(rng.choice([0, 1, 1, 2, 3]))),
+        "source": "arXiv",
+        "urls": [f"http://arxiv.org/abs/{arxiv_number(year - 1, rng)}v{rng.integers(1, 4)}"],
+        "journal": str(rng.choice(forms)) if named < 0.75 else None,
+        "doi": article["doi"] if named > 0.4 else None,
+    }
+    words = text_of(record, "title").split()
+    new = [*words[: int(rng.integers(0, len(words)))], *field[-int(rng.integers(1, 7)) :]]
+    if rng.random() < 0.6:
+        if preprint["journal"] and rng.random() < 0.6:  # the DOI alone may be the issue's
+            article["title"] = " ".join(new)
+            article["abstract"] = sister_of(dict(record), other, rng)["abstract"]
+        return preprint, article, 1, np.nan
+    sister = {**article, **sister_of(dict(record), other, rng), "authors": authors_of(record), "title": " ".join(new)}
+    sister.update(journal=journal, volume=str(volume + int(rng.integers(0, 3))), urls=[])
+    sister["pages"] = str(last + int(rng.integers(1, 400)))
+    sister["doi"] = f"10.1016/j.x.{year}.{number:02d}.{rng.integers(1000, 9999)}"
+    return preprint, sister, 0, 0
