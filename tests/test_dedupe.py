@@ -53,7 +53,7 @@ MOSS_PREPRINT = {
 }
 KELP = {"id": "k", "title": "Kelp forests after the storm of 1953", "authors": ["Per Holm"], "publication_date": "1956"}
 FOXES = {"title": "Foxes of the lower valley", "authors": ["A Berg"], "publication_date": "2001"}
-REVIEWED = {"title": "Foxes of the lower valley: a review", "authors": ["B Berg"], "publication_date": "2006"}
+HARES = {"title": "Foxes of the lower valley and their hares", "authors": ["B Berg"], "publication_date": "2006"}
 EMPTY: dict[str, object] = {"id": "e", "title": None}
 RECORDS = [MOSS, KELP, MOSS_COPY, EMPTY, MOSS_PREPRINT]
 
@@ -1075,7 +1075,7 @@ def test_what_nothing_names_neither_joins_a_work_nor_takes_it_apart():
 def test_in_a_small_file_a_doubtful_pair_is_not_merged_for_having_no_rival():
     """Hard because among two records there is no other candidate, whatever they are."""
     unsure = replace(papertwin.load("work"), thresholds=Thresholds(1, 0, 1))
-    works, doubtful = papertwin.dedupe([FOXES, REVIEWED], model=unsure, return_doubtful=True)
+    works, doubtful = papertwin.dedupe([FOXES, HARES], model=unsure, return_doubtful=True)
 
     assert len(works) == 2
     (case,) = doubtful
@@ -1085,7 +1085,7 @@ def test_in_a_small_file_a_doubtful_pair_is_not_merged_for_having_no_rival():
 
 def test_which_of_equally_likely_pairs_is_asked_does_not_depend_on_the_order_of_the_records():
     """Hard because each of three records is as like one of three others as the next."""
-    records = [one | {"id": f"{name}{n}"} for n in range(3) for name, one in (("f", FOXES), ("r", REVIEWED))]
+    records = [one | {"id": f"{name}{n}"} for n in range(3) for name, one in (("f", FOXES), ("h", HARES))]
     unsure = replace(papertwin.load("work"), thresholds=Thresholds(1, 0, 1))
     asked = []
     for order in [(0, 1, 2, 3, 4, 5), (2, 5, 0, 4, 1, 3), (1, 0, 5, 4, 3, 2)]:

@@ -11,7 +11,7 @@ from papertwin.data.values.text import known
 
 Record = dict[str, object]
 Rng = np.random.Generator
-Pair = tuple[Record, Record, float, float]  # two records, label under `work` (NaN: experts differ), under `record`
+Pair = tuple[Record, Record, float, float]  # two records, labels under `work` and `record` (NaN: experts differ)
 
 
 def text_of(record: Record, name: str) -> str:
