@@ -8,8 +8,6 @@ import io
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import groupby
-from operator import itemgetter
 
 from papertwin.data.exports.assemble import assemble
 from papertwin.data.exports.formats import COCHRANE, ERIC, NBIB, REFER, RIS, WOS, Names
@@ -90,7 +88,7 @@ TAGGED = (
 _JOINT = re.compile(
     r"(\s*ER\s{0,4}[-–]\s*|ER ?|EF ?)\ufeff*(TY\s{0,4}[-–](?:\s[\w ()/&.-]{0,40})?|FN .*|PT [A-Z]|PMID- \d{1,10}|%0 .*)"
 )
-_START = re.compile("|".join(re.escape(dialect.start) for dialect in TAGGED))  # told at once; _starts looks closely
+_BY_START = {dialect.start[:2]: dialect for dialect in TAGGED}
 _BEFORE = re.compile("|".join(["(?:FN|VR) .*", r"\s*", *(dialect.between.pattern for dialect in TAGGED)]))
 LONGEST_HEADER = 400  # characters before the first record that are told and left out; more may be a record
 _COUNTED = re.compile(r"\s*(?:Record #\d+ of \d+|\d{1,7}\.)\s*")  # before the first record: nothing to tell of
@@ -124,9 +122,8 @@ def _starts(dialect: Dialect, line: str) -> str | None:
 
 def _begun_by(line: str) -> Dialect | None:
     """The dialect of which a line is the first of a record to the letter."""
-    if not _START.match(line):
-        return None
-    return next((dialect for dialect in TAGGED if _starts(dialect, line) == "strict"), None)
+    dialect = _BY_START.get(line[:2])
+    return dialect if dialect and _starts(dialect, line) == "strict" else None
 
 
 def breaks(dialect: Dialect, text: str) -> bool:
@@ -176,9 +173,19 @@ class _Entry:
         return found is not None and found[0] == self.dialect.end and not found[1].strip()
 
     def is_left(self, line: str) -> bool:
-        """Whether a line is no part of the record, where no end mark tells."""
-        behind_empty = self.dialect.indented and not self.lines[-1].strip()
-        return behind_empty and line[:1].strip() != "" and _match(self.dialect.tag, line) is None
+        """Whether a line behind an empty one is no part of the record, where no end mark tells."""
+        goes_on = not line[:1].strip() or _match(self.dialect.tag, line) is not None
+        return self.dialect.indented and self.started and not goes_on
+
+    def without_last(self, lines: re.Pattern[str]) -> "_Entry | None":
+        """The same without such lines at its end; None where it has no others."""
+        left = len(self.lines)
+        while left and lines.fullmatch(self.lines[left - 1]):
+            left -= 1
+        entry = _Entry(self.place, self.dialect, self.started, self.loose)
+        for line in self.lines[:left]:
+            entry.add(line)
+        return entry if left else None
 
     def is_record(self) -> bool:
         """Whether it began as a record does, or has a title at least."""
@@ -219,31 +226,19 @@ def tagged_rows(stream: io.BufferedReader, dialect: Dialect, name: str, note: No
     the first record, which some programs write, are told to `note`, and so is the want of the last end mark alone.
     Where files of several dialects are joined to one, which begins with `dialect`, each part is read as its own.
     """
-    for part, lines in groupby(_parts(_lines(stream), dialect), key=itemgetter(0)):
-        yield from _Scanner(part, name, note).rows((number, line) for _, number, line in lines)
-
-
-def _parts(lines: Iterable[tuple[int, str]], dialect: Dialect) -> Iterator[tuple[Dialect, int, str]]:
-    """The numbered lines, each with the dialect of its part, which begins with what says nothing of its records."""
-    waiting: list[tuple[int, str]] = []
-    for number, line in lines:
-        if _BEFORE.fullmatch(line):
-            waiting.append((number, line))
-            continue
-        dialect = _begun_by(line) or dialect
-        for before in waiting:
-            yield dialect, *before
-        waiting.clear()
-        yield dialect, number, line
-    for before in waiting:
-        yield dialect, *before
+    yield from _Scanner(dialect, name, note).rows(_lines(stream))
 
 
 class _Scanner:
     """What is known of a file up to a line of it."""
 
     def __init__(self, dialect: Dialect, name: str, note: Note) -> None:
-        self._dialect, self._name, self._note = dialect, name, note
+        self._name, self._note = name, note
+        self._enter(dialect)
+
+    def _enter(self, dialect: Dialect) -> None:
+        """Begin a part in this dialect, of which nothing is known."""
+        self._dialect = dialect
         self._entry: _Entry | None = None  # what is being read
         self._ended: _Entry | None = None  # a record whose end mark was met, until it is sure that it was one
         self._marks: list[str] = []  # this mark, and the lines behind it that say nothing
@@ -253,6 +248,9 @@ class _Scanner:
     def rows(self, lines: Iterable[tuple[int, str]]) -> Iterator[Row | Reject]:
         """The records of these numbered lines, and what is none."""
         for number, line in lines:
+            if line[:2] in _BY_START and (begun := _begun_by(line)) and begun is not self._dialect:
+                yield from self._leave()
+                self._enter(begun)
             entry = self._entry
             if manner := _starts(self._dialect, line):
                 yield from self._begin(_Entry(number, self._dialect, started=True, loose=manner == "loose"), line)
@@ -262,12 +260,22 @@ class _Scanner:
                 continue  # behind the last line of a record that has no end mark
             elif entry.ends(line):
                 yield from self._end(entry, line)
-            elif entry.started and entry.is_left(line):
+            elif not entry.lines[-1].strip() and entry.is_left(line):
                 yield from self._finished(entry)
                 self._entry = None
                 self._between(number, line)
             else:
                 entry.add(line)
+        yield from self._end_part()
+
+    def _leave(self) -> Iterator[Row | Reject]:
+        """The end of a part; what stands before the first record of the next one is no part of the last."""
+        if self._entry is not None:
+            self._entry = self._entry.without_last(_BEFORE)
+        yield from self._end_part()
+
+    def _end_part(self) -> Iterator[Row | Reject]:
+        """The last records of a part, which is told where the end mark of the last of them is wanting."""
         yield from self._finished(self._ended, self._entry)
         if self._entry is not None and self._entry.started and self._dialect.end is not None and not self._endless:
             place, end = self._entry.place, self._dialect.end
@@ -320,7 +328,7 @@ def _lines(stream: io.BufferedReader) -> Iterator[tuple[int, str]]:
     """
     for number, line in enumerate(io.TextIOWrapper(stream, "utf-8", "replace"), 1):
         text = line.rstrip("\n").lstrip("\ufeff")
-        if two := _JOINT.fullmatch(text):
+        if "E" in text[:8] and (two := _JOINT.fullmatch(text)):
             yield number, two[1]
             text = two[2]
         yield number, text
