@@ -398,6 +398,18 @@ def test_a_table_that_is_named_like_json_is_a_table(tmp_path, name, text):
     assert (case.doc_1["title"], case.doc_2["title"]) == ("a", "b")
 
 
+def test_damaged_json_is_no_table(tmp_path):
+    """What is left of a first line may be the name of a column, or longer than a cell of a table may be."""
+    path = write(
+        tmp_path / "a.jsonl", "".join(f"{line}\n" for line in ["lost, volume, and found", *map(json.dumps, CASES)])
+    )
+
+    assert len(read_cases(path)) == len(CASES)
+    assert [place for place, _, _ in rejects(path)] == [1]
+    with pytest.raises(InputError, match="this is no JSON"):
+        read_cases(write(tmp_path / "b.json", "x" * 200_000))
+
+
 def test_a_csv_row_with_too_many_or_too_few_cells_is_rejected(tmp_path):
     """The row's first line, its cells and the header's are named, and its text is kept as it was."""
     path = write(tmp_path / "a.csv", 'title_1,title_2\n"a\nb",c\nx\n"p, ""q""",r,s\ny,z\n')
@@ -434,6 +446,16 @@ def test_a_quotation_mark_that_finds_a_partner_in_another_row_joins_no_rows(tmp_
     ((line, reason, lines),) = rejects(path)
     assert (line, lines) == (2, "\n".join(text.splitlines()[1:3]))
     assert reason.startswith("text stands behind a closing quotation mark, and it spans 2 lines")
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_signs_around_a_quotation_cost_no_row_whose_cells_are_all_there(tmp_path, end):
+    """Hand-made tables have marks that are not doubled, and spaces behind a mark, beside abstracts of several lines."""
+    rows = ["title_1,abstract_1,title_2", 'The "moon" now,"a\nb",c', '"The "moon" now",d,"e\nf"', '"g\nh" ,"i" ,j']
+    path = write(tmp_path / "a.csv", "\n".join([*rows, ""]).replace("\n", end))
+
+    assert [case.doc_1["title"] for case in read_cases(path)] == ['The "moon" now', 'The moon" now"', f"g{end}h "]
+    assert rejects(path) == []
 
 
 def test_a_quotation_that_never_ends_is_no_cell(tmp_path):

@@ -23,6 +23,7 @@ _PREAMBLE = re.compile(r'"?(?:About the data: |SEARCH QUERY"?[,\t;]|-{10,}\s*$|s
 _SHOWN = 100  # characters of such a remark, which may hold a page of law
 _LOOKED_AT = 20  # lines among which a header is looked for behind other remarks
 _SURE = 3  # names of columns that are understood, by which it is told
+_LONGEST = 100_000  # bytes of a first line that may be a header; a cell may have a little more
 UNQUOTED = frozenset({"PT", "TI", "SO"})  # Web of Science's own columns: its table quotes nothing
 _PARQUET_BATCH = 500  # rows; with abstracts on both sides about a megabyte
 
@@ -45,9 +46,12 @@ def looks_of(path: str | Path) -> Looks | None:
 
 
 def is_table(head: bytes) -> bool:
-    """Whether a text begins with names of columns that are understood, those of records or of pairs."""
-    cells = _cells(head.splitlines()[0].decode("utf-8", "replace"))
-    return any(map(means_field, cells)) or shape_of(cells) is not None
+    """Whether a text begins with names of columns that are understood, of records or of pairs, and not as JSON lines.
+
+    Of JSON lines the first may be damaged, and what is left of it may be any words.
+    """
+    cells = _cells(head[:_LONGEST].splitlines()[0].decode("utf-8", "replace"))
+    return b'\n{"' not in head and (any(map(means_field, cells)) or shape_of(cells) is not None)
 
 
 class Lines:
@@ -74,7 +78,7 @@ class Lines:
 def csv_rows(stream: io.BufferedReader, name: str, note: Note) -> tuple[list[str], Iterator[Row | Reject]]:
     """The columns, and the rows as objects of strings; a row with too many or too few cells is a Reject.
 
-    So is one of several lines with text behind a closing quotation mark: it is two rows, the first of which has a mark
+    So is one with text behind a quotation that goes on over lines: it is two rows, of which the first has a mark
     without a partner.
     Empty cells behind the last column are none. A remark of a database before the header is told to `note`, and so are
     empty rows and, in files joined to one, headers: they are left out. A place is the number of the row's first line.
@@ -162,7 +166,7 @@ def _wrong(cells: list[str], header: list[str], lines: Lines, char: str) -> str 
         return f"{reason}, and {_spans(count)}" if count > 1 else reason
     if lines.ended:  # a whole row is read without a look behind it
         return f"a quotation mark in it lacks its partner: all to the end of the file, {count:,} lines, is one row"
-    if count > 1 and not _is_strict(lines.last, char):
+    if count > 1 and _goes_astray("".join(lines.last), char):
         return f"text stands behind a closing quotation mark, and {_spans(count)}"
     return None
 
@@ -171,13 +175,10 @@ def _spans(count: int) -> str:
     return f"it spans {count:,} lines: a quotation mark may lack its partner"
 
 
-def _is_strict(lines: list[str], char: str) -> bool:
-    """Whether what is quoted in a row of these lines is a whole cell."""
-    try:
-        next(csv.reader(lines, delimiter=char, strict=True))
-    except csv.Error:
-        return False
-    return True
+def _goes_astray(row: str, char: str) -> bool:
+    """Whether a quotation goes on over the end of a line, and text stands behind its closing mark."""
+    cell = rf'(?:"([^"]*(?:""[^"]*)*)"([^{char}\r\n]*)|[^{char}\r\n]*)(?:{char}|[\r\n]+|$)'
+    return any(behind.strip() and re.search(r"[\r\n]", quoted) for quoted, behind in re.findall(cell, row))
 
 
 def _cells(line: str) -> list[str]:
