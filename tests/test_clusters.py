@@ -107,6 +107,14 @@ def test_the_others_stay_with_the_record_that_was_kept(strong, removed):
         assert [removed] in found
 
 
+def test_the_others_stay_with_the_kept_record_where_both_are_barely_like_them():
+    """Means below 0, which the leeway allows, are not halved: half of them would be more."""
+    links = {(2, 3): 6.0, (0, 2): 1.0, (0, 3): -2.0, (1, 2): 1.0, (1, 3): -2.2, (0, 1): 4.0}
+    constraints = Constraints([], [(1, 0)], removed=[1])
+
+    assert works(4, links, constraints, leeway=Leeway(1.0))[0] == [[0, 2, 3], [1]]
+
+
 def test_what_is_much_more_like_the_removed_record_goes_with_it():
     """Hard because 2 is like the kept 0, too: of Part I and two copies of Part II a label takes the first copy, 1."""
     links = {(0, 1): 1.0, (0, 2): 1.0, (1, 2): 6.0}

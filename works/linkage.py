@@ -96,7 +96,8 @@ class Growing:
 
     def _strength(self, a: int, b: int) -> float:
         """The mean, or less: the others of a work stay with the record that was kept, unless much speaks against it."""
-        return self._mean(a, b) * (1 if self._removed.isdisjoint((a, b)) else DRAWN)
+        mean = self._mean(a, b)
+        return mean if self._removed.isdisjoint((a, b)) else min(mean, mean * DRAWN)
 
     def _mean(self, a: int, b: int) -> float:
         total, answered, _ = self._near[a][b]
@@ -122,7 +123,7 @@ class Growing:
                 both = _added(self._near[large].get(other, _NOTHING), said)
                 self._near[large][other] = self._near[other][large] = both
                 self._wait(large, other)
-        if small in self._removed - {large}:
+        if small in self._removed and large not in self._removed:
             self._removed.add(large)
             for other in self._near[large]:
                 self._wait(large, other)
