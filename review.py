@@ -130,9 +130,9 @@ def write(scored: Scored, options: argparse.Namespace, labels: Path, note: Note)
     many = counted(len(scored.pairs), "pair")
     if len(scored.pairs) > MANY:
         note(f"{options.static}: {many} make a page that is slow to write and to open: --most N keeps the first N")
-    journal = opened(labels, scored, options, note) if labels.exists() else None
+    # What is decided on the page goes elsewhere.
+    journal = read_journal(labels, scored, options, note, adding=False) if labels.exists() else None
     if journal:
-        journal.close()  # what is decided on the page goes elsewhere
         decided = len(journal.latest().keys() & set(scored.pairs.keys))
         note(f"{labels}: what is decided there counts: {decided:,} of {many}")
     with Output(options.static, options.force) as output:
@@ -141,9 +141,9 @@ def write(scored: Scored, options: argparse.Namespace, labels: Path, note: Note)
     return 0
 
 
-def opened(labels: Path, scored: Scored, options: argparse.Namespace, note: Note) -> Journal:
+def read_journal(labels: Path, scored: Scored, options: argparse.Namespace, note: Note, *, adding: bool) -> Journal:
     """The file of decisions. Raises InputError as Journal does, and for labels of the other convention."""
-    journal = Journal(labels, options.labeller, note)
+    journal = Journal(labels, options.labeller, note, adding=adding)
     for decided in journal.labelled():
         check(str(labels), decided, scored.model.convention, "name another file by --labels, or give --model {}")
     return journal
@@ -155,7 +155,7 @@ def serve(scored: Scored, options: argparse.Namespace, labels: Path, note: Note)
 
     if options.refit < 0:
         raise InputError(f"--refit {options.refit}: give a number of decisions, or 0 for no refit by itself")
-    journal = opened(labels, scored, options, note)
+    journal = read_journal(labels, scored, options, note, adding=True)
     refits = Refits(options.model, options.base or scored.model.convention, options.refit)
     session = Session(scored, options.order, journal, refits, note)
     try:

@@ -40,13 +40,14 @@ class Entry(NamedTuple):
 class Journal:
     """A case file of decisions, read when it is opened and only added to from then on.
 
-    `entries` are its lines in order. One process at a time may have it open; threads may share it.
+    `entries` are its lines in order. One process at a time may have it open for adding; threads may share it.
     """
 
-    def __init__(self, path: str | Path, labeller: str = "", note: Note = quiet) -> None:
-        """Read the file, if there is one, and open it for adding.
+    def __init__(self, path: str | Path, labeller: str = "", note: Note = quiet, *, adding: bool = True) -> None:
+        """Read the file, if there is one, and open it for adding if that is wanted.
 
-        Raises InputError for a file that is no case file in JSON lines, cannot be written, or is open elsewhere.
+        Raises InputError for a file that is no case file in JSON lines or cannot be read, and where it is opened, for
+        one that cannot be written or is open elsewhere.
         """
         self.path = Path(path)
         self.entries: list[Entry] = []
@@ -55,19 +56,30 @@ class Journal:
         self._labeller, self._lock, self._latest = labeller, Lock(), ""
         if suffix_of(path) not in JSON_LINES or self.path.suffix.lower() == ".gz":
             raise InputError(f"{path}: decisions are added as JSON lines: name a file that ends in .jsonl")
-        new = not self.path.exists()
+        self._file = self._opened() if adding else -1
         try:
-            self._file = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0), 0o644)
-        except OSError as error:
-            raise InputError(f"{path}: cannot be written ({error.strerror}): name another file by --labels") from error
-        try:
-            _claim(self._file, self.path)
-            if new:
-                _sync_folder(self.path)
             self._torn = self._read(note)
         except BaseException:
-            os.close(self._file)
+            self.close()
             raise
+
+    def _opened(self) -> int:
+        """The file, for this process alone."""
+        new = not self.path.exists()
+        try:
+            file = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0), 0o644)
+        except OSError as error:
+            raise InputError(
+                f"{self.path}: cannot be written ({error.strerror}): name another file by --labels"
+            ) from error
+        try:
+            _claim(file, self.path)
+            if new:
+                _sync_folder(self.path)
+        except BaseException:
+            os.close(file)
+            raise
+        return file
 
     def close(self) -> None:
         """Let go of the file; once it is closed there is nothing more to let go of."""
@@ -158,7 +170,12 @@ class Journal:
 
     def _read(self, note: Note) -> bool:
         """Read what is there; True where the last line was cut off."""
-        content = self.path.read_bytes()
+        try:
+            content = self.path.read_bytes()
+        except OSError as error:
+            raise InputError(
+                f"{self.path}: cannot be read ({error.strerror}): name another file by --labels"
+            ) from error
         lines = content.split(b"\n")
         unread: list[str] = []
         for place, raw in enumerate(lines, 1):

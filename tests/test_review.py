@@ -5,6 +5,7 @@ import logging
 import re
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -536,6 +537,13 @@ class TestStatic:
         data = re.search(r'id="data">(.*?)</script>', out.read_text(encoding="utf-8"), re.DOTALL)[1]
         assert [case["id"] for case in json.loads(data)["cases"]] == [0, 1]
         assert "first 2 of 6" in capsys.readouterr().err
+
+    def test_a_static_page_needs_no_place_in_the_file_of_decisions(self, write, tmp_path):
+        """It is only read, also while a served page adds to it."""
+        labels, out = write([pair(0, decision="DUPLICATES")], "labels.jsonl"), tmp_path / "page.html"
+        with closing(Journal(labels)):
+            assert review.main([write([pair(0)]), "--static", str(out), "--labels", labels]) == 0
+        assert '"decided":[{"row":0,"answer":"DUPLICATES"' in out.read_text(encoding="utf-8")
 
     def test_a_page_of_very_many_pairs_is_told(self, write, tmp_path, capsys, monkeypatch):
         """Before it is written, which takes minutes then."""
