@@ -797,6 +797,14 @@ def test_another_file_joined_to_one_of_pubmed_is_no_part_of_its_last_record(open
     assert rejects[0].reason == "the text stands outside of a record"
 
 
+def test_a_paragraph_of_pubmed_that_does_not_stand_in_is_part_of_the_record_whose_tags_follow(opened):
+    """Editors of text do that to abstracts; authors and journal stand behind it."""
+    _, records, rejects, _ = opened(NBIB.replace("AU  -", "OAB - We saw foxes.\n\nThere were many.\nAU  -", 1) + NBIB)
+
+    assert ([record.pop("OAB", None) for record in records], rejects) == (["We saw foxes. There were many.", None], [])
+    assert records == [opened(NBIB)[1][0]] * 2
+
+
 def test_a_line_of_an_abstract_with_both_tags_stays_one(opened):
     """Codes of cells and of plasmids are written so; a tag has a space behind its dash."""
     _, records, rejects, _ = opened(RIS.replace("ER  -", "AB  - The line\nER-TY-1 grew.\nER  -"))

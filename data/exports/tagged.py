@@ -34,7 +34,7 @@ class Dialect:
     lists: frozenset[str] = frozenset()
     titles: frozenset[str] = frozenset()  # tags that make a record of lines that have no start
     furniture: frozenset[str] = frozenset()  # tags around the records
-    indented: bool = False  # a line that goes on behind an empty one stands in, or is no part of the record
+    indented: bool = False  # a line that goes on behind an empty one stands in, or is no part unless tags follow
     between: re.Pattern[str] = re.compile(r"(?!)")  # lines before every record that say nothing of it
 
 
@@ -173,9 +173,12 @@ class _Entry:
         return found is not None and found[0] == self.dialect.end and not found[1].strip()
 
     def is_left(self, line: str) -> bool:
-        """Whether a line behind an empty one is no part of the record, where no end mark tells."""
-        goes_on = not line[:1].strip() or _match(self.dialect.tag, line) is not None
-        return self.dialect.indented and self.started and not goes_on
+        """Whether a line behind an empty one is no part of the record, where no end mark tells, unless that goes on."""
+        return self.dialect.indented and self.started and line[:1].strip() != "" and not self.goes_on(line)
+
+    def goes_on(self, line: str) -> bool:
+        """Whether a line behind others that seemed to be no part of the record tells that they are: it has a tag."""
+        return self.dialect.indented and _match(self.dialect.tag, line) is not None
 
     def without_last(self, lines: re.Pattern[str]) -> "_Entry | None":
         """The same without such lines at its end; None where it has no others."""
@@ -240,8 +243,8 @@ class _Scanner:
         """Begin a part in this dialect, of which nothing is known."""
         self._dialect = dialect
         self._entry: _Entry | None = None  # what is being read
-        self._ended: _Entry | None = None  # a record whose end mark was met, until it is sure that it was one
-        self._marks: list[str] = []  # this mark, and the lines behind it that say nothing
+        self._ended: _Entry | None = None  # a record that seems to have ended, until it is sure that it has
+        self._marks: list[str] = []  # its end mark, and the lines behind it that say nothing
         self._begun = False  # a record was met
         self._endless = False  # a record before the last has no end mark
 
@@ -261,9 +264,12 @@ class _Scanner:
             elif entry.ends(line):
                 yield from self._end(entry, line)
             elif not entry.lines[-1].strip() and entry.is_left(line):
-                yield from self._finished(entry)
-                self._entry = None
+                self._ended, self._entry = entry, None
                 self._between(number, line)
+            elif self._ended and self._ended.goes_on(line):
+                for more in (*entry.lines, line):
+                    self._ended.add(more)
+                self._entry, self._ended = self._ended, None
             else:
                 entry.add(line)
         yield from self._end_part()
