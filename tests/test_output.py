@@ -165,6 +165,19 @@ def test_table_rows_come_out_as_they_came(tmp_path):
     assert [list(row.values())[:4] for row in rows] == [['x, "y"', "z", "007", ""], [" a", "line\nbreak", "1e5", "NA"]]
 
 
+@pytest.mark.parametrize("suffix", ["csv", "tsv"])
+def test_a_carriage_return_in_a_cell_ends_no_row(tmp_path, suffix):
+    """Web pages and old systems leave one in a title or a journal; such a row was two, and neither could be read."""
+    pair = {"title_1": "Elm\r", "journal_1": "Trees\rand Hedges", "title_2": "Elm", "case": "1"}
+    path, out = tmp_path / "a.jsonl", tmp_path / f"out.{suffix}"
+    path.write_text(json.dumps(pair))
+
+    assert run(path, "-o", out) == 0
+    (row,) = open_rows(out).rows
+    assert json.loads(row.raw).items() >= pair.items()
+    assert b"\r\n" not in out.read_bytes()
+
+
 def test_cases_become_tables_that_are_cases_again(tmp_path):
     """Cases to CSV become title_1, title_2, ..., lists as JSON; read again they are the same lists."""
     run(*write_input(tmp_path, "cases.json"), "-o", tmp_path / "a.csv")

@@ -51,6 +51,16 @@ class _Table(Writer):
         self._kept.close()
 
 
+class _LineFeeds:
+    """Ends rows by a line feed alone; csv quotes a cell for its carriage return only where rows end by one."""
+
+    def __init__(self, text: io.TextIOBase) -> None:
+        self._text = text
+
+    def write(self, row: str) -> int:
+        return self._text.write(row.removesuffix("\r\n") + "\n")
+
+
 class Delimited(_Table):
     """CSV or TSV, like its input if asked: a list or an object is written as JSON, null as nothing."""
 
@@ -62,7 +72,7 @@ class Delimited(_Table):
         text = io.TextIOWrapper(self._stream, "utf-8", "backslashreplace", newline="", write_through=True)
         if self._looks.marked:
             text.write("\ufeff")
-        writer = csv.writer(text, delimiter=self._looks.delimiter, lineterminator="\n")
+        writer = csv.writer(_LineFeeds(text), delimiter=self._looks.delimiter, lineterminator="\r\n")
         columns = self.columns()
         writer.writerow(columns)
         writer.writerows([as_text(row.get(name)) for name in columns] for row in self.rows())
