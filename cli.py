@@ -265,6 +265,9 @@ def run(command: Callable[[], int]) -> int:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
+_LAST_STREAM = 2  # the number of standard error, behind those of standard input and output
+
+
 class _Closed(io.RawIOBase):
     """Stands for standard output where that is closed: whoever writes to it is told."""
 
@@ -278,8 +281,13 @@ class _Closed(io.RawIOBase):
 def _stand_in_for_closed() -> None:
     """Give the standard streams that are closed, which Python has as None, something that can be written to.
 
-    Else print would write notes for standard error to standard output, among the answers.
+    Else print would write notes for standard error to standard output, among the answers, and a file of the run would
+    get the number of such a stream, to which libraries write.
     """
+    if sys.stdout is None or sys.stderr is None:
+        while (number := os.open(os.devnull, os.O_RDWR)) <= _LAST_STREAM:
+            pass
+        os.close(number)
     if sys.stderr is None:
         sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  it stays open to the end
     if sys.stdout is None:

@@ -378,6 +378,17 @@ def test_a_closed_stream_mixes_no_notes_with_answers(pairs, closed, code, answer
         assert done.stderr.splitlines()[-1] == b"papertwin: standard output: it is closed: name a file for the output"
 
 
+@pytest.mark.parametrize("closed", ["2>&-", ">&-", ">&- 2>&-", "<&- >&- 2>&-"])
+def test_no_file_of_a_run_takes_the_place_of_a_closed_stream(tmp_path, closed):
+    """What a library warns of on standard error would stand in the output."""
+    takes = f"os.open({str(tmp_path / 'out')!r}, os.O_CREAT | os.O_WRONLY) <= 2"
+    script = shlex.join(
+        [sys.executable, "-c", f"import os, sys; from papertwin import cli; sys.exit(cli.run(lambda: {takes}))"]
+    )
+
+    assert subprocess.run(["sh", "-c", f"{script} {closed}"], check=False).returncode == 0
+
+
 def test_a_file_is_written_where_standard_output_is_closed(pairs, tmp_path):
     script = shlex.join([*COMMAND, str(pairs), "-o", str(tmp_path / "out.jsonl")])
     subprocess.run(["sh", "-c", f"{script} >&-"], check=True, stderr=subprocess.DEVNULL)
