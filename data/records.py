@@ -13,7 +13,7 @@ from papertwin.data.exports.versions import OF_WORKS
 from papertwin.data.files.forms import export_of, is_parquet, rows_of, text_rows
 from papertwin.data.files.json_rows import LIST_KEYS, WRAPPERS
 from papertwin.data.files.rows import Record, Reject, Row, RowError, RowFile, decode, encode
-from papertwin.data.files.shapes import DOCUMENTS, id_text, shape_of
+from papertwin.data.files.shapes import DOCUMENTS, id_spellings, id_text, shape_of
 from papertwin.data.files.sides import as_record, field_of, unpacked
 from papertwin.data.files.streams import CHUNK, Note, as_text, open_bytes, quiet, shown
 from papertwin.data.kept import Kept
@@ -202,12 +202,8 @@ class RecordFile:
             yield raw
 
     def row(self, name: str) -> int:
-        """The place of the record with this id, from 0; raises RowError where there is none.
-
-        1 and "1.0" are one id unless both are there: tables write the numbers of a column with gaps so, as text too.
-        """
-        number = name.removesuffix(".0")
-        for written in (name, number, f"{number}.0") if number.isdecimal() else (name,):
+        """The place of the record with this id, from 0; raises RowError where there is none."""
+        for written in id_spellings(name):
             if written in self.rows:
                 return self.rows[written]
         raise RowError(f"the id {name or '(empty)'} is not in {self.name}")

@@ -314,6 +314,15 @@ def test_labels_may_name_records_by_their_ids_or_by_file_and_number(write, tmp_p
     assert "2 of 4 labels are followed" in said
 
 
+def test_a_label_may_write_a_number_that_is_an_id_with_a_point(write, tmp_path):
+    """Spreadsheets and pandas do where a column has gaps; predict follows such pairs, too."""
+    (labels := tmp_path / "labels.csv").write_text("id_1,id_2,label\n1.0,2,yes\n", encoding="utf-8")
+    records = write("a.jsonl", [MOSS | {"id": "1"}, KELP | {"id": "2.0"}])
+
+    assert run(records, "-o", tmp_path / "works.jsonl", "--labels", labels) == 0
+    assert members(lines(tmp_path / "works.jsonl")) == {frozenset({"1", "2.0"})}
+
+
 def test_the_list_of_removed_records_with_a_column_of_labels_is_a_file_of_labels(write, tmp_path):
     """Whoever looks through it says there what is wrong; the titles in it are for people, and make no records of it."""
     path, removed, labels = write("a.jsonl", [MOSS, MOSS_COPY, KELP]), tmp_path / "removed.csv", tmp_path / "labels.csv"

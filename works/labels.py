@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from papertwin.data.cases import Case, read_cases, settled
 from papertwin.data.conventions import agreed
 from papertwin.data.files.rows import Record, RowError, decode
-from papertwin.data.files.shapes import Ids, Shape, id_text, shape_of
+from papertwin.data.files.shapes import Ids, Shape, id_spellings, id_text, shape_of
 from papertwin.data.files.sides import as_record
 from papertwin.data.files.streams import Note
 from papertwin.data.identity import same_title
@@ -121,9 +121,12 @@ class _Named:
 
     def _named(self, name: str) -> list[int]:
         """The rows of this id, else of what the name says: <file>:<number>."""
-        rows: list[int] = self._by_id.rows(digest(name.encode())).tolist() if name else []
+        for written in id_spellings(name) if name else ():
+            rows: list[int] = self._by_id.rows(digest(written.encode())).tolist()
+            if rows:
+                return rows
         file, _, position = name.rpartition(":")
-        return rows or self._at(self._files.get(file), position)
+        return self._at(self._files.get(file), position)
 
     def _placed(self, said: Record) -> list[int]:
         """The rows of this position in a file that is called so, wherever it lay."""

@@ -301,3 +301,12 @@ def id_text(value: object) -> str:
     if isinstance(value, str):
         return value.strip()
     return "" if value is None else str(whole(value))
+
+
+def id_spellings(name: str) -> tuple[str, ...]:
+    """An id as it stands there, and how else it may be written where there is none of that name: 1 and "1.0" are one.
+
+    Tables write the numbers of a column with gaps so, as text too.
+    """
+    number = name.removesuffix(".0")
+    return (name, number, f"{number}.0") if number.isdecimal() else (name,)
