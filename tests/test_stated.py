@@ -44,6 +44,8 @@ def compared(first, second):
     [
         ("THES", "thesis"),
         ("Thesis", "thesis"),
+        ("info:eu-repo/semantics/doctoralThesis", "thesis"),
+        ("Thesis or Dissertation", "thesis"),
         ("dissertation", "thesis"),
         ("mastersthesis", "thesis"),
         ("Ph.D. thesis", "thesis"),
@@ -79,7 +81,8 @@ def test_words_that_leave_no_doubt_are_understood(said, meant):
         "Article", "article-journal", "JOUR", "J", "Letter", "Comment", "Reply", "Editorial", "Note", "Review",
         "Review - Literature", "Systematic review", "Retracted Publication", "Retracted", "UNPB", "unpublished",
         "Working paper", "report", "misc", "Data paper", "Peer reviewed", "Clinical trial protocol", "anteater", "",
-        None, 5, ["Journal Article", "Dataset"], ["Journal Article", 7, None], {"type": "thesis"}, "thesis " * 100,
+        "10.1000/retraction", None, 5, ["Journal Article", "Dataset"], ["Journal Article", 7, None],
+        {"type": "thesis"}, "thesis " * 100,
     ],
 )  # fmt: skip
 def test_a_word_that_is_not_known_or_not_sure_changes_nothing(said):

@@ -10,7 +10,6 @@ from itertools import chain
 from typing import NamedTuple
 
 from papertwin.data.files.rows import Record
-from papertwin.data.values import identifiers
 from papertwin.data.values.stated import POSTED, PREPRINT, REF_TYPE, THESIS, WORDS, told
 from papertwin.data.values.text import without_signs
 
@@ -120,7 +119,7 @@ def kind_of(record: Record) -> Kind | None:
 def kind_told(record: Record) -> str:
     """The same in the record's own words, as people read it: "Meeting Abstract"; codes of one letter say too little."""
     words = [text.strip() for _, text in told(record)]
-    return "; ".join(dict.fromkeys(word for word in words if len(word) > 1 and not identifiers.doi(word)))
+    return "; ".join(dict.fromkeys(word for word in words if len(word) > 1))
 
 
 def alike(record: Record, word: str) -> Iterator[tuple[str, list[str]]]:

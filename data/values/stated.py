@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
+from papertwin.data.values.identifiers import doi
 from papertwin.data.values.notices import notice
 from papertwin.data.values.parts import ORIGINAL
 from papertwin.data.values.text import without_signs
@@ -27,7 +28,10 @@ PATHS: Mapping[str, tuple[str, ...]] = {"pubTypeList": ("pubType",), "attributes
 THESIS, PREPRINT, POSTED, DATASET, REGISTRY = "thesis", "preprint", "posted", "dataset", "registry"
 # What it is: words for it, beside those by which a thesis is known in the journal's place, and a notice by its title.
 WORDS: Mapping[str, tuple[str, ...]] = {
-    THESIS: ("THES", "phdthesis", "mastersthesis", "thesis", "dissertation", "academic dissertation"),
+    THESIS: (
+        *("THES", "phdthesis", "mastersthesis", "thesis", "dissertation", "academic dissertation"),
+        *("doctoralThesis", "masterThesis", "bachelorThesis", "Thesis or Dissertation"),
+    ),
     PREPRINT: ("preprint", "preprints"),
     POSTED: ("posted-content",),  # a preprint by the word of Crossref, who gave the DOI
     DATASET: ("DATA", "dataset"),
@@ -53,7 +57,7 @@ def says_type(name: str) -> bool:
 
 
 def told(record: Mapping[str, object]) -> list[tuple[str, str]]:
-    """All that a record says of what it is: the name and the text, as they stand there."""
+    """All that a record says of what it is: the name and the text, as they stand there, but for DOIs in M3."""
     found = _told_in(record)
     original = record.get(ORIGINAL)
     for kept in original.values() if isinstance(original, Mapping) else ():
@@ -76,10 +80,8 @@ def _told_in(record: Mapping[str, object]) -> list[tuple[str, str]]:
             value = name.removeprefix(REF_TYPE).removesuffix("]")
         for step in PATHS.get(name, ()):
             value = value.get(step) if isinstance(value, Mapping) else None
-        if isinstance(value, str):
-            found.append((name, value))
-        elif isinstance(value, (list, tuple)):
-            found += [(name, text) for text in value if isinstance(text, str)]
+        texts = value if isinstance(value, (list, tuple)) else [value]
+        found += [(name, text) for text in texts if isinstance(text, str) and not doi(text)]
     return found
 
 
