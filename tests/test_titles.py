@@ -617,4 +617,4 @@ def test_a_quick_look_at_a_title_misses_nothing(pieces, spelled):
         assert found["title_parts"] == numbering.parts(bare)
         assert found["title_years"] == numbering.years(bare)
         spoken = numbering.counts(numbering.centuries(fold(bare)))
-        assert found["title_numbers"] == (numbering.numbers(spoken) if spoken else None)
+        assert found["title_numbers"] == (numbering.numbers(spoken, found["title_parts"]) if spoken else None)
