@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from papertwin.data.errors import InputError
+from papertwin.data.exports.dialects import RIS_DIALECT
 from papertwin.data.exports.formats import BIBTEX
 from papertwin.data.exports.kinds import KINDS
-from papertwin.data.exports.tagged import RIS_DIALECT
 from papertwin.data.exports.writers import Bibtex, Ris
 from papertwin.data.fields import RECORD_FIELDS
 from papertwin.data.files.output import RECORD_FORMS, RecordOutput

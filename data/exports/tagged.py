@@ -10,132 +10,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from papertwin.data.exports.assemble import assemble
-from papertwin.data.exports.formats import COCHRANE, ERIC, NBIB, REFER, RIS, WOS, Names
+from papertwin.data.exports.dialects import BEFORE, BY_START, JOINT, Dialect, begun_by, matched, starts
+from papertwin.data.exports.formats import NBIB
 from papertwin.data.files.rows import Reject, Row, encode
 from papertwin.data.files.streams import Note
 
-
-@dataclass(frozen=True, slots=True)
-class Dialect:
-    """How one format writes its tags.
-
-    `tag` matches a line with a tag (group 1) and its value (group 2); `loose` one as sloppy programs write it, which
-    counts in a record that begins so, and outside of running text. A value of a tag in `free` keeps its lines, one in
-    `lists` has a value a line, all others are joined by spaces.
-    """
-
-    names: Names
-    start: str
-    kind: re.Pattern[str]  # what stands behind the first tag of a record
-    tag: re.Pattern[str]
-    loose: re.Pattern[str] | None = None
-    end: str | None = None
-    free: frozenset[str] = frozenset()
-    lists: frozenset[str] = frozenset()
-    titles: frozenset[str] = frozenset()  # tags that make a record of lines that have no start
-    furniture: frozenset[str] = frozenset()  # tags around the records
-    indented: bool = False  # a line that goes on behind an empty one stands in, or is no part unless tags follow
-    between: re.Pattern[str] = re.compile(r"(?!)")  # lines before every record that say nothing of it
-
-
-RIS_DIALECT = Dialect(
-    RIS,
-    "TY",
-    re.compile(r"[\w ()/&.-]{0,40}"),
-    re.compile(r"([A-Z][A-Z0-9])  -(?: (.*)|())$"),
-    re.compile(r"\s*([A-Z][A-Z0-9])\s{0,4}[-–](?:\s+(.*)|())$"),
-    end="ER",
-    free=frozenset({"AB", "N2", "N1"}),
-    lists=frozenset({"KW"}),
-    titles=frozenset({"TI", "T1"}),
-    # The Cochrane Library numbers its records and says who provides them, Ovid numbers them, Scopus says when.
-    between=re.compile(
-        r"\s*(?:Record #\d+ of \d+|Provider: .*|Content: text/plain.*|\d{1,7}\.|Scopus|EXPORT DATE: ?.*)\s*"
-    ),
-)
-_NBIB_TAG = re.compile(r"(?=.{4}-)([A-Z]{2,4}) {0,2}-(?: (.*)|())$")
-TAGGED = (
-    RIS_DIALECT,
-    Dialect(NBIB, "PMID", re.compile(r"\d{1,10}"), _NBIB_TAG, indented=True),
-    Dialect(ERIC, "OWN", re.compile("ERIC"), _NBIB_TAG, indented=True),
-    Dialect(
-        WOS,
-        "PT",
-        re.compile(r"[A-Z]"),
-        re.compile(r"([A-Z][A-Z0-9])(?: (.*)|())$"),
-        end="ER",
-        lists=frozenset({"AU", "AF", "BA", "BF", "BE", "GP", "C1", "C3", "CR"}),
-        titles=frozenset({"TI"}),
-        furniture=frozenset({"FN", "VR", "EF"}),
-    ),
-    Dialect(
-        REFER,
-        "%0",
-        re.compile(r"[\w ()/&.-]{1,40}"),
-        re.compile(r"(%[!-~])(?: (.*)|())$"),
-        free=frozenset({"%X", "%Z"}),
-        lists=frozenset({"%K"}),
-    ),
-    Dialect(
-        COCHRANE,
-        "ID",
-        re.compile(r"C[A-Z]-?\d{5,9}.*"),
-        re.compile(r"([A-Z]{2,3}):(?: (.*)|())$"),
-        between=re.compile(r"\s*Record #\d+ of \d+\s*"),
-    ),
-)
-# Two lines in one: the last of a file that ends without a line break, and the first of the one joined to it.
-_JOINT = re.compile(
-    r"(\s*ER\s{0,4}[-–]\s*|ER ?|EF ?)\ufeff*(TY\s{0,4}[-–](?:\s[\w ()/&.-]{0,40})?|FN .*|PT [A-Z]|PMID- \d{1,10}|%0 .*)"
-)
-_BY_START = {dialect.start[:2]: dialect for dialect in TAGGED}
-_BEFORE = re.compile("|".join(["(?:FN|VR) .*", r"\s*", *(dialect.between.pattern for dialect in TAGGED)]))
 LONGEST_HEADER = 400  # characters before the first record that are told and left out; more may be a record
 _COUNTED = re.compile(r"\s*(?:Record #\d+ of \d+|\d{1,7}\.)\s*")  # before the first record: nothing to tell of
 _QUALIFIED = re.compile(r"(.*\S) \[(\w+)\]")  # PubMed's "10.1000/1 [doi]"
-
-
-def dialect_of(head: str) -> Dialect | None:
-    """The dialect whose first tag comes first in a text, within its first lines, or None."""
-    for line in head.splitlines()[:200]:
-        for dialect in TAGGED:
-            if _starts(dialect, line.lstrip("\ufeff")):
-                return dialect
-    return None
-
-
-def _match(pattern: re.Pattern[str] | None, line: str) -> tuple[str, str] | None:
-    match = pattern.match(line) if pattern else None
-    return (match[1], match[2] or "") if match else None
-
-
-def _starts(dialect: Dialect, line: str) -> str | None:
-    """Whether a line is the first of a record: "strict" or "loose" as it is written, else None."""
-    if dialect.start not in line[:8]:
-        return None
-    for manner, pattern in (("strict", dialect.tag), ("loose", dialect.loose)):
-        found = _match(pattern, line)
-        if found and found[0] == dialect.start and dialect.kind.fullmatch(found[1].strip()):
-            return manner
-    return None
-
-
-def _begun_by(line: str) -> Dialect | None:
-    """The dialect of which a line is the first of a record to the letter."""
-    dialect = _BY_START.get(line[:2])
-    return dialect if dialect and _starts(dialect, line) == "strict" else None
-
-
-def breaks(dialect: Dialect, text: str) -> bool:
-    """Whether a line of a text, but for the first, would be read as a tag."""
-    return any(
-        _match(dialect.tag, line)
-        or _match(dialect.loose, line)
-        or line.startswith("\ufeff")
-        or _JOINT.fullmatch(line)
-        or _begun_by(line)
-        for line in text.split("\n")[1:]
-    )
 
 
 @dataclass(slots=True)
@@ -153,9 +35,9 @@ class _Entry:
     def add(self, line: str) -> None:
         """The next line: a tag with its value, or more of the value before."""
         self.lines.append(line)
-        found = _match(self.dialect.tag, line)
+        found = matched(self.dialect.tag, line)
         if found is None and (self.loose or not self.values or self.values[-1][0] not in self.dialect.free):
-            found = _match(self.dialect.loose, line)
+            found = matched(self.dialect.loose, line)
             if found and not self.loose and found[0] not in self.dialect.names.parts:
                 found = None
         if found is not None and found[0] != self.dialect.end:
@@ -169,7 +51,7 @@ class _Entry:
         """Whether a line is the end mark and nothing else: "ER  - positive tumours" is a line of an abstract."""
         if self.dialect.end is None or self.dialect.end not in line[:8]:
             return False
-        found = _match(self.dialect.tag, line) or _match(self.dialect.loose, line)
+        found = matched(self.dialect.tag, line) or matched(self.dialect.loose, line)
         return found is not None and found[0] == self.dialect.end and not found[1].strip()
 
     def is_left(self, line: str) -> bool:
@@ -178,7 +60,7 @@ class _Entry:
 
     def goes_on(self, line: str) -> bool:
         """Whether a line behind others that seemed to be no part of the record tells that they are: it has a tag."""
-        return self.dialect.indented and _match(self.dialect.tag, line) is not None
+        return self.dialect.indented and matched(self.dialect.tag, line) is not None
 
     def without_last(self, lines: re.Pattern[str]) -> "_Entry | None":
         """The same without such lines at its end; None where it has no others."""
@@ -251,11 +133,11 @@ class _Scanner:
     def rows(self, lines: Iterable[tuple[int, str]]) -> Iterator[Row | Reject]:
         """The records of these numbered lines, and what is none."""
         for number, line in lines:
-            if line[:2] in _BY_START and (begun := _begun_by(line)) and begun is not self._dialect:
+            if line[:2] in BY_START and (begun := begun_by(line)) and begun is not self._dialect:
                 yield from self._leave()
                 self._enter(begun)
             entry = self._entry
-            if manner := _starts(self._dialect, line):
+            if manner := starts(self._dialect, line):
                 yield from self._begin(_Entry(number, self._dialect, started=True, loose=manner == "loose"), line)
             elif entry is None:
                 self._between(number, line)
@@ -277,7 +159,7 @@ class _Scanner:
     def _leave(self) -> Iterator[Row | Reject]:
         """The end of a part; what stands before the first record of the next one is no part of the last."""
         if self._entry is not None:
-            self._entry = self._entry.without_last(_BEFORE)
+            self._entry = self._entry.without_last(BEFORE)
         yield from self._end_part()
 
     def _end_part(self) -> Iterator[Row | Reject]:
@@ -334,7 +216,7 @@ def _lines(stream: io.BufferedReader) -> Iterator[tuple[int, str]]:
     """
     for number, line in enumerate(io.TextIOWrapper(stream, "utf-8", "replace"), 1):
         text = line.rstrip("\n").lstrip("\ufeff")
-        if "E" in text[:8] and (two := _JOINT.fullmatch(text)):
+        if "E" in text[:8] and (two := JOINT.fullmatch(text)):
             yield number, two[1]
             text = two[2]
         yield number, text

@@ -7,9 +7,10 @@ from pathlib import Path
 
 from papertwin.data.errors import InputError
 from papertwin.data.exports.bibtex import bibtex_rows, is_bibtex
+from papertwin.data.exports.dialects import dialect_of
 from papertwin.data.exports.formats import BIBTEX
 from papertwin.data.exports.labelled import FORM, is_labelled, labelled_rows
-from papertwin.data.exports.tagged import dialect_of, tagged_rows
+from papertwin.data.exports.tagged import tagged_rows
 from papertwin.data.exports.xml import first_element, format_of, xml_rows
 from papertwin.data.files.json_rows import LIST_KEYS, is_lines, json_documents, json_lines
 from papertwin.data.files.rows import Reject, Row, RowFile
