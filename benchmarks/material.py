@@ -75,7 +75,7 @@ def _taught(training: TrainingVectors, most: int, seed: int) -> Mask:
 
 
 def _folders(entry: LabelledSet) -> tuple[str, ...]:
-    return entry.made_from or (entry.name,)
+    return entry.records_of or (entry.name,)
 
 
 def _read(

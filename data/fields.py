@@ -122,8 +122,8 @@ FIELDS: tuple[Field, ...] = (
         derived.number("publication_date", lambda date: date.ordinal),
     ),
     Field("identifier_texts", "the texts that may hold an identifier", identified.identifier_texts),
-    Field("work_doi", "the DOI, canonical and without version, from the doi or the urls", identified.own_doi),
-    Field("registrant", "the registrant of the DOI", derived.mapped("work_doi", lambda doi: doi.partition("/")[0])),
+    Field("work_doi", "the DOI, canonical and without version, from the doi or the urls", identified.work_doi),
+    Field("registrant", "the registrant of the DOI", identified.registrant),
     Field(
         "second_registrant",
         "the registrant of the DOI where it gives articles one beside their publisher's, empty for a publisher",

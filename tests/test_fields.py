@@ -211,6 +211,7 @@ def test_a_long_abstract_is_compared_by_its_beginning():
         "Includes bibliographical references (leaves 120-131).",
         "Made available in DSpace on 2014-05-27T11:25:35Z (GMT). No. of bitstreams: 0",
         "Copyright © 2004 The Peat Society. All rights reserved.",
+        "info:eu-repo/semantics/nonPublished",
     ],
 )
 def test_what_thousands_of_works_have_in_the_place_of_an_abstract_is_none(text):

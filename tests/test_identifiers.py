@@ -400,6 +400,7 @@ def test_archives_dois_are_catalogue_numbers_and_arxivs_are_arxiv_numbers():
     [
         ("10.1101/2020.01.02", True),
         ("10.5194/cpd-9-123-2013", True),
+        ("10.5194/cp-2013-51", True),
         ("10.5194/cp-9-412-2013", False),
         ("10.1101/258123", True),
         ("10.1101/gr.241234.118", False),  # Genome Research, of the press that has bioRxiv
@@ -451,3 +452,11 @@ def test_a_paper_in_two_volumes_of_acm_has_one_doi(dois, work):
     prepared = prepare([{"doi": doi} for doi in dois])
     assert {*prepared.values("work_doi")} == {work}
     assert {*prepared.values("registrant")} == {work.partition("/")[0]}
+
+
+def test_a_chapter_that_two_houses_offer_has_one_doi():
+    """A university press's books are De Gruyter's, too: one ISBN, two registrants, which stay what they are."""
+    dois = ["10.14361/9783839459973-013", "10.1515/9783839459973-013", "10.1515/9783839459973-014", "10.1515/mcma.013"]
+    columns = prepare([{"doi": doi} for doi in dois]).columns
+    assert columns["work_doi"].tolist() == ["9783839459973-013"] * 2 + ["9783839459973-014", dois[3]]
+    assert columns["registrant"].tolist() == ["10.14361", *["10.1515"] * 3]

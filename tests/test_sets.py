@@ -139,7 +139,7 @@ def test_easy_and_made_pairs_come_of_records_alone(tmp_path):
         }
         for n in range(40)
     ]
-    for name in ENTRY["made_pairs"].made_from:
+    for name in ENTRY["made_pairs"].records_of:
         write_set(tmp_path, name, records)
     easy, made = (read_set(tmp_path, ENTRY[name]) for name in ("search_results", "made_pairs"))
     assert not easy.work.any()
@@ -165,7 +165,7 @@ def test_the_list_of_sets_is_whole():
         assert entry.source
         assert entry.licence
         assert entry.convention in {"work", "record"}
-        assert set(entry.made_from) <= set(ENTRY)
+        assert set(entry.records_of) <= set(ENTRY)
 
 
 def test_look_alikes_share_words_a_doi_or_a_place():

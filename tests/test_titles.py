@@ -200,6 +200,8 @@ ROOTS = "Roots of maize"
         "Roots of maize [Reprint]", "Roots of maize (translated from the French, Sols 3)",
         "Roots of maize. Soil Science 8: 33-41 (2000)", "Roots of maize. Soil Sci. 2000;8(1):33-41.",
         "Roots of maize, Soil Science, vol. 8, no. 1, pp. 33-41, 2000",
+        "M F ] 1 8 M ar 2 01 9 Roots of maize", "ST ] 1 7 May 2 01 9 Roots of maize", "Fe b 20 20 Roots of maize",
+        "0 Ju l 2 00 1 Roots of maize", "3 Oct 2 01 9 Roots of maize", "[eBook] Roots of maize",
     ],
 )  # fmt: skip
 def test_marks_are_stripped(title):
@@ -244,6 +246,8 @@ def test_marks_are_stripped(title):
         "Vol. 3, Debates 12, 1-20 (1999)",
         "Soil in the U.S. Forest Service 12: 1-30 (1950)",
         "Heat of water, ice at 25 C, 1-60",
+        "May 2019 in Kenya",
+        "3 March 2014, a day in the field",
     ],
 )
 def test_what_belongs_to_the_title_stays(title):
@@ -600,6 +604,7 @@ SIGNS = st.sampled_from(
 
 @example([("case", " "), ("report:", " "), ("maize", "")], str.title)
 @example([("full", " "), ("article", ": "), ("maize", "")], str.title)
+@example([("oct", " "), ("20", " "), ("19", " "), ("maize", "")], str.title)
 @given(st.lists(st.tuples(TELLING, SIGNS), max_size=7), st.sampled_from([str, str.upper, str.title]))
 def test_a_quick_look_at_a_title_misses_nothing(pieces, spelled):
     """Patterns are tried only where a look at a title's words says that they may match: the fields are the same."""

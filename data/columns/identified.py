@@ -52,9 +52,9 @@ def identifier(function: Callable[[str], str | None], signs: tuple[str, ...]) ->
     return derive
 
 
-def own_doi(records: Given, prepared: Prepared) -> Column:
+def _own_dois(prepared: Prepared) -> list[str | None]:
     """The record's own DOI, else one in its addresses; arXiv's DOIs count as arXiv ids alone."""
-    column: list[str | None] = [None] * len(records)
+    column: list[str | None] = [None] * len(prepared)
     for row, (own, urls) in enumerate(zip(prepared.listed("doi"), prepared.listed("urls"), strict=True)):
         for text in (own, *(urls or ())):
             if (
@@ -64,9 +64,17 @@ def own_doi(records: Given, prepared: Prepared) -> Column:
                 and not doi.startswith("10.48550/arxiv")
                 and doi.partition("/")[0] not in identifiers.ARCHIVE_REGISTRANTS
             ):
-                column[row] = identifiers.of_work(doi)
+                column[row] = doi
                 break
-    return texts(column)
+    return column
+
+
+def work_doi(records: Given, prepared: Prepared) -> Column:
+    return texts([doi and identifiers.of_work(doi) for doi in prepared.once(_own_dois)])
+
+
+def registrant(records: Given, prepared: Prepared) -> Column:
+    return texts([doi and doi.partition("/")[0] for doi in prepared.once(_own_dois)])
 
 
 def preprint_id(records: Given, prepared: Prepared) -> Column:

@@ -76,6 +76,7 @@ def bare_title(records: Given, prepared: Prepared) -> Column:
                 or whole[:5] in _BEGINNING
                 or whole[:3] in _BEGINNING
                 or whole[1:2] == " "
+                or (sign & DIGIT and " " in whole[2:4])
                 or whole.endswith(_MARKED_END)
                 or " / " in text
                 or " | " in text
@@ -90,7 +91,8 @@ def _bare(text: str, sign: int, whole: str) -> str | None:
     unplain, starts = sign & _UNPLAIN, {whole[:5], whole[:3]}
     if (unplain or not starts.isdisjoint(_FURNITURE) or whole[1:2] == " ") and titles.is_furniture(text):
         return None
-    marked = unplain or not starts.isdisjoint(_MARKED) or sign & BRACKET or whole.endswith(_MARKED_END)
+    torn = sign & DIGIT and " " in whole[1:4]
+    marked = unplain or not starts.isdisjoint(_MARKED) or sign & BRACKET or torn or whole.endswith(_MARKED_END)
     return titles.strip_marks(text) if marked or " / " in text or " | " in text else text
 
 

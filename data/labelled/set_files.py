@@ -12,23 +12,26 @@ from papertwin.data.errors import InputError
 from papertwin.data.files.rows import Record
 from papertwin.data.labelled.pairs import LabelledPairs, labelled
 from papertwin.data.labelled.sampled import by_chance, by_rule, of_clusters
-from papertwin.data.labelled.sets import LabelledSet
+from papertwin.data.labelled.sets import READ, LabelledSet
 
 
 def read_set(folder: Path, entry: LabelledSet, seed: int = 0) -> LabelledPairs:
     """The labelled pairs of one set below `folder`; raises InputError where it is not there."""
-    here = folder / (entry.made_from[0] if entry.made_from else entry.name)
+    here = folder / (entry.records_of[0] if entry.records_of else entry.name)
     if not here.is_dir():
         raise InputError(f"{here}: the set is not there; give the folder that holds the labelled sets")
     rng = np.random.default_rng([seed, *entry.name.encode()])
     if entry.pairs_from == "cases":
         return _from_cases(entry, here)
-    records = [record for name in entry.made_from or (entry.name,) for record in read_records(folder / name)]
+    records = [record for name in entry.records_of or (entry.name,) for record in read_records(folder / name)]
     if entry.pairs_from == "chance":
         return by_chance(records, rng)
     if entry.pairs_from == "rules":
         return by_rule(records, rng)
     row = {str(record["id"]): n for n, record in enumerate(records)}
+    if entry.pairs_from == "read":
+        with READ.open(encoding="utf-8", newline="") as lines:
+            return _from_pairs(entry, records, list(csv.DictReader(lines)), row)
     if (here / "pairs.csv.gz").exists():
         return _from_pairs(entry, records, list(_rows(here / "pairs.csv.gz")), row)
     clusters = {row[line["id"]]: line["cluster"] for line in _rows(here / "clusters.csv.gz")}

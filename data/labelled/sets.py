@@ -5,8 +5,10 @@ stay where they are: what travels with the code are the similarity vectors of pa
 """
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
+READ = Path(__file__).with_name("search_pairs.csv")  # ids and labels of pairs that were read one by one
 MOST_PAIRS = 3000  # of a set that models learn from: more add to the time of every retraining and teach nothing
 
 
@@ -19,8 +21,8 @@ class LabelledSet:
     licence: str
     convention: str  # "work" or "record": what its labels call a duplicate
     noise: str
-    # Of its table of pairs or of clusters; of case files; of records by chance; of records varied by rule.
-    pairs_from: Literal["labels", "cases", "chance", "rules"] = "labels"
+    # Of its table of pairs or of clusters; of case files; of records by chance; of records varied by rule; of READ.
+    pairs_from: Literal["labels", "cases", "chance", "rules", "read"] = "labels"
     # For a set of records: those that it calls distinct are distinct works too, but for one title in two journals.
     distinct_works: bool = False
     # For a set of works: its duplicates are copies and citations of one publication, so duplicate records too.
@@ -31,7 +33,7 @@ class LabelledSet:
     most_pairs: int = MOST_PAIRS
     per_cluster: int = 30  # pairs of one cluster; a cluster of 200 records has 20,000
     negatives: float = 2.0  # distinct pairs for each duplicate pair
-    made_from: tuple[str, ...] = ()  # for pairs made by rule: the sets whose records are varied
+    records_of: tuple[str, ...] = ()  # the sets whose records it has, where it has none of its own
     # Whether its pairs are as users meet theirs, and its labels sound: what a probability means is learned from these.
     as_met: bool = True
 
@@ -39,7 +41,8 @@ class LabelledSet:
 SETS: tuple[LabelledSet, ...] = (
     LabelledSet("search_cases", "alcatraz-rm/scientific-knowledge-distiller", "none stated", "work", "a few families repeat: 30 pairs of one lecture-notes title", pairs_from="cases"),
     LabelledSet("search_results", "alcatraz-rm/scientific-knowledge-distiller", "none stated", "work", "unlabelled: random pairs are taken as distinct", pairs_from="chance", as_met=False),
-    LabelledSet("made_pairs", "records of other sets, varied by rule", "none stated", "work", "made, not found", pairs_from="rules", most_pairs=14_000, made_from=("search_results", "asysd_diabetes", "wagner_digital_work", "sra_copper"), as_met=False),
+    LabelledSet("search_pairs", "search_results, read for Papertwin", "none stated", "work", "picked near the border; none has a title of search_cases", pairs_from="read", records_of=("search_results",), as_met=False),
+    LabelledSet("made_pairs", "records of other sets, varied by rule", "none stated", "work", "made, not found", pairs_from="rules", most_pairs=14_000, records_of=("search_results", "asysd_diabetes", "wagner_digital_work", "sra_copper"), as_met=False),
     LabelledSet("asysd_diabetes", "camaradesuk/ASySD (Hair and others 2023)", "GPL-3", "record", "the same abstract at two congresses is two records"),
     LabelledSet("sra_copper", "IEBH/dedupe-sweep", "MIT", "record", "", distinct_works=True, negatives=6),
     LabelledSet("rathbone_cytology", "CoLRev-Environment/bib-dedupe (Rathbone and others 2015)", "MIT", "record", "often the first author only", distinct_works=True, negatives=4),

@@ -11,6 +11,7 @@ _NO_ABSTRACT = re.compile(
     rb"includes (?:bibliographical references|bibliography)(?: (?:leaves?|leaf|pages?|pp?) [\d ]+)?"
     rb"(?: and index(?:es)?)?|"
     rb"made available in dspace on .*|submitted by .* on \d{4} .*\bmade available\b.*|"
+    rb"info eu repo semantics .*|"
     rb"click on the article title to read more|"
     rb"(?:the )?full text of this (?:article|paper) is available\b.{0,60}|"
     rb"copyright (?:c )?\d{4}\b.{0,60}\ball rights reserved"

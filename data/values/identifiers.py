@@ -107,14 +107,18 @@ PREPRINT_REGISTRANTS = frozenset({
     "10.35542", "10.31124", "10.51094",
 })  # fmt: skip
 # Preprints of registrants that have journals, too: bioRxiv and medRxiv beside Genome Research, SciELO, PeerJ, ESSOAr,
-# Nature Precedings, JMIR; and discussion papers of open-review journals ("cpd-9-123-2013" beside "cp-9-412-2013").
+# Nature Precedings, JMIR; and discussion papers of open-review journals ("cpd-9-123-2013" or
+# "cp-2013-51" beside "cp-9-412-2013").
 _PREPRINT_DOI = re.compile(
     r"10\.(?:1101/\d|1590/scielopreprints|7287/peerj\.preprints|1002/essoar|1038/npre|2196/preprints|"
-    r"5194/(?:[a-z]+d-\d|egusphere))"
+    r"5194/(?:[a-z]+d-\d|[a-z]+-(?:19|20)\d\d-\d+$|egusphere))"
 )
 # One paper of ACM's has a DOI in each volume that it is in, proceedings and SIGPLAN Notices, of the volume's number and
 # its own, which no other article of any volume has.
 _ACM = re.compile(r"(?<=^10\.1145/)\d{5,8}\.(?=\d{5,8}$)")
+# A book's part that two houses offer has one ISBN, and with it one suffix, under two registrants: a university press's
+# own and De Gruyter's, "10.14361/9783839459973-013".
+_ISBN = re.compile(r"^10\.[\d.]+/(?=97[89]\d{10}(?!\d))")
 # Archives that give an article a DOI beside its publisher's: JSTOR, Persée, OSTI, e-periodica, universities.
 SECOND_REGISTRANTS = frozenset({
     "10.2307", "10.3406", "10.2172", "10.5169", "10.7916", "10.17863", "10.3929", "10.5167", "10.5075", "10.7907",
@@ -163,8 +167,11 @@ def is_preprint_doi(doi: str) -> bool:
 
 
 def of_work(doi: str) -> str:
-    """The DOI without the volume's number where ACM gave it, so that a paper in two volumes has one."""
-    return _ACM.sub("", doi) if doi.startswith("10.1145/") else doi
+    """One spelling for the DOIs that one work has from several volumes or houses.
+
+    A paper of ACM's is without the volume's number, what is numbered by an ISBN without the registrant.
+    """
+    return _ACM.sub("", doi) if doi.startswith("10.1145/") else _ISBN.sub("", doi) if "/97" in doi else doi
 
 
 def is_book_part(doi: str) -> bool:

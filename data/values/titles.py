@@ -34,9 +34,15 @@ _MARKS = re.compile(
     rf"\s[-–—]\s(?:{'|'.join(SITES)})$",
     re.IGNORECASE,
 )
+# The end of arXiv's stamp, as a machine read it before a title: "M F ] 1 8 M ar 2 01 9", "Fe b 20 20". A date that is not
+# torn is the title's own.
+_MONTHS = "|".join(r"\s?".join(month) for month in "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split())
+_TORN_STAMP = re.compile(
+    rf"^(?:(?:[A-Z]\s?){{1,3}}\]\s?)?(?:\d\s?){{0,2}}(?:{_MONTHS})\s(?!\d{{4}})(?:1\s?9|2\s?0)\s?\d\s?\d\s+(?=\w)"
+)
 # What Google Scholar writes before a title, and catalogues between it and its subtitle.
 _MEDIUM = re.compile(
-    r"^(?:\[(?:pdf|html|book|citation|b|c)\]\s*)+|\s*\[(?:electronic resource|texte? (?:imprim[ée]|électronique)|"
+    r"^(?:\[(?:pdf|html|e?books?|citation|b|c)\]\s*)+|\s*\[(?:electronic resource|texte? (?:imprim[ée]|électronique)|"
     r"printed text|text|book|e-?book|microform|online|internet|recurso electr[oó]nico|ressource [ée]lectronique|"
     r"elektronische ressource|videorecording|sound recording)\](?=\W|$)",
     re.IGNORECASE,
@@ -128,7 +134,7 @@ def strip_marks(title: str) -> str:
 
     An edition at the end is written in one way: ", edition 3".
     """
-    bare = _APPENDED_NOTE.sub("", title) if "[" in title else title
+    bare = _TORN_STAMP.sub("", _APPENDED_NOTE.sub("", title) if "[" in title else title)
     if "[" in bare or "(" in bare:
         bare = _SUBSCRIPT.sub(r"\1\2", _MEDIUM.sub("", _REVIEW_STATE.sub("", CITED.sub("", bare))))
     if " / " in bare or " | " in bare:
