@@ -443,6 +443,30 @@ def test_every_form_says_the_same_record(opened, form):
     }
 
 
+@pytest.mark.parametrize(
+    "form", ["OpenAlex", "Crossref", "Semantic Scholar", "CORE", "Europe PMC", "DataCite", "DBLP", "Zotero JSON"]
+)
+def test_a_list_of_pages_holds_the_records_of_each(opened, form):
+    """Who asks an interface page by page puts the answers into one list; the last of them may be empty or null."""
+    page = json.loads(FORMS[form][0])
+    whole = opened(json.dumps([page]))[1]
+
+    found, records, rejects, notes = opened(json.dumps([page, page, None]), "pages.json")
+
+    assert (found, records) == (form, whole * 2)
+    assert [reject.place for reject in rejects] == [3]
+    assert "left out" in notes[0]
+    assert not notes[1:]
+
+
+def test_lists_in_a_list_are_pages_of_records(opened):
+    """What an interface has under "results", put into a list page by page."""
+    _, records, rejects, _ = opened(json.dumps([[], [OPENALEX, OPENALEX], [], [OPENALEX]]))
+
+    assert titles(records) == [TITLE] * 3
+    assert not rejects
+
+
 @pytest.mark.parametrize("form", FORMS)
 def test_a_record_that_was_read_is_read_again_as_it_is(opened, form):
     """Works are read again by --against: what an interface says beside its fields must not make them look like its own.

@@ -38,11 +38,15 @@ def _opening(keys: tuple[str, ...]) -> re.Pattern[bytes]:
 
 
 def _object(line: bytes) -> dict[str, Any] | None:
+    return value if isinstance(value := _value(line), dict) else None
+
+
+def _value(raw: bytes) -> Any:
+    """What JSON text says, None where it cannot be read."""
     try:
-        value = decode(line)
+        return decode(raw)
     except RowError:
         return None
-    return value if isinstance(value, dict) else None
 
 
 def _is_document(value: Mapping[str, Any], keys: Collection[str]) -> bool:
@@ -52,6 +56,13 @@ def _is_document(value: Mapping[str, Any], keys: Collection[str]) -> bool:
         return True
     wraps = any(key in keys and isinstance(value.get(key), dict) for key in WRAPPERS) and not _is_record(value)
     return wraps or any(isinstance(items, list) and _are_rows(items[0] if items else None, value) for items in held)
+
+
+def _is_page(value: object, keys: Collection[str]) -> bool:
+    """Whether an item of a list holds rows, as a document or as a list of objects, rather than being one."""
+    if isinstance(value, list):
+        return all(isinstance(item, dict) for item in value[:1])
+    return isinstance(value, dict) and _is_document(value, keys)
 
 
 def _is_frame(value: Mapping[str, Any]) -> bool:
@@ -99,27 +110,41 @@ def json_documents(
 ) -> Iterator[Row]:
     """The items of the top-level list, or of the list under one of `keys`; other objects, and the rows of a frame.
 
-    But for a frame, only as much as one item and one chunk is held at a time. Raises InputError, with the line, where
-    the text is not JSON: what follows a broken item in a document cannot be told.
+    A list of such documents, as one makes of an interface's pages, holds the rows of each. But for a frame and a page,
+    only as much as one item and one chunk is held at a time. Raises InputError, with the line, where the text is not
+    JSON: what follows a broken item in a document cannot be told.
     """
     text = _Text(stream, name)
+    beside: dict[str, Any] = {}
     place = 0
-    told: set[str] = set()
     while text.peek():
-        if text.peek() == "[":
-            for raw in text.items():
-                place += 1
-                yield Row(place, raw)
-            continue
-        if text.peek() != "{":
+        if text.peek() not in "[{":
             raise text.wrong("a list or an object is expected")
-        beside: dict[str, Any] = {}
-        for raw in _rows_of(text, keys, beside):
+        told = set(beside)
+        for raw in _rows_of_list(text, name, keys, beside) if text.peek() == "[" else _rows_of(text, keys, beside):
             place += 1
             yield Row(place, raw)
         if new := [key for key in beside if key not in told]:
-            told.update(new)
             note(f"{name}: beside its rows the file holds {', '.join(new)}: left out")
+
+
+def _rows_of_list(text: "_Text", name: str, keys: Collection[str], beside: dict[str, Any]) -> Iterator[bytes]:
+    """The items of the list that begins here, or the rows of each where the first is a page: what it is, all are."""
+    items = text.items()
+    if (first := next(items, None)) is None:
+        return
+    raws = chain([first], items)
+    if not _is_page(_value(first), keys):
+        yield from raws
+        return
+    for raw in raws:
+        page = _Text(io.BytesIO(raw), name)
+        if raw.startswith(b"["):
+            yield from page.items()
+        elif raw.startswith(b"{"):
+            yield from _rows_of(page, keys, beside)
+        else:
+            yield raw
 
 
 def _rows_of(text: "_Text", keys: Collection[str], beside: dict[str, Any]) -> Iterator[bytes]:
@@ -169,7 +194,7 @@ def _rows_of_object(
 class _Text:
     """JSON text read from a stream, a value at a time, through a sliding buffer."""
 
-    def __init__(self, stream: io.BufferedReader, name: str) -> None:
+    def __init__(self, stream: io.BufferedReader | io.BytesIO, name: str) -> None:
         self._text = io.TextIOWrapper(stream, "utf-8", newline="")
         self._name = name
         self._decoder = json.JSONDecoder()
