@@ -459,6 +459,16 @@ def test_a_list_of_pages_holds_the_records_of_each(opened, form):
     assert not notes[1:]
 
 
+def test_rows_of_several_interfaces_with_the_keys_of_all_are_each_its_own(opened):
+    """As pandas writes a frame of them: the keys that an object does not have are null, and tell nothing of it."""
+    objects = {"OpenAlex": OPENALEX, "Crossref": CROSSREF, "Semantic Scholar": S2, "CORE": CORE}
+    keys = dict.fromkeys(key for one in objects.values() for key in one)
+
+    _, records, _, _ = opened("\n".join(json.dumps(keys | one) for one in objects.values()))
+
+    assert records == [opened(json.dumps([one]))[1][0] for one in objects.values()]
+
+
 def test_lists_in_a_list_are_pages_of_records(opened):
     """What an interface has under "results", put into a list page by page."""
     _, records, rejects, _ = opened(json.dumps([[], [OPENALEX, OPENALEX], [], [OPENALEX]]))

@@ -49,14 +49,18 @@ _LONGEST = 100_000  # words of an abstract; a higher place in an index is a mist
 
 
 def interface_of(given: Mapping[str, Any]) -> Names | None:
-    """The names of the interface that an object comes from, told by its keys, or None."""
+    """The names of the interface that an object comes from, told by its keys, or None.
+
+    Those with a value tell first: rows that were a table of several interfaces' objects have the keys of all of them.
+    """
     if isinstance(given.get(ORIGINAL), dict) or given.keys() >= set(OF_WORKS):
         return None  # it is our record of such an object already, and has what no field of ours says beside them
     if given.get("type") == "dois" and isinstance(given.get("attributes"), dict):
         return DATACITE
     # A citation without a container: a book, a thesis.
     book = CSL if "author" in given and isinstance(given.get("issued"), dict) else None
-    return _told_by(tuple(given)) or book
+    filled = tuple(key for key, value in given.items() if value is not None)
+    return _told_by(filled) or book or _told_by(tuple(given))
 
 
 def beside_records(given: Mapping[str, Any]) -> str | None:
