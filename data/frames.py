@@ -1,5 +1,6 @@
 """Pairs as a library's user has them, lists and pandas frames, as two lists of records. Never imports pandas itself."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -52,7 +53,7 @@ def is_frame(value: Any) -> bool:
 
 
 def _of_frame(frame: Any) -> tuple[list[Record], list[Record]]:
-    columns = [str(column) for column in frame.columns]
+    columns = names_of_frame(frame)
     shape = shape_of(columns)
     if shape is None or isinstance(shape, Ids):
         raise InputError(
@@ -69,9 +70,17 @@ def _of_frame(frame: Any) -> tuple[list[Record], list[Record]]:
     return [pair.doc_1 for pair in pairs], [pair.doc_2 for pair in pairs]
 
 
+def names_of_frame(frame: Any) -> list[str]:
+    """The names of a frame's columns; raises InputError for one that is there twice, of which a row has one value."""
+    names = [str(column) for column in frame.columns]
+    if twice := [name for name, count in Counter(names).items() if count > 1]:
+        raise InputError(f"the frame: the column {twice[0]} is there twice: rename one of them, or take it out")
+    return names
+
+
 def rows_of_frame(frame: Any) -> Iterator[dict[str, Any]]:
     """The rows of a frame by their columns' names; NaN, NaT and NA are None."""
-    columns = [str(column) for column in frame.columns]
+    columns = names_of_frame(frame)
     whole = frame.astype(object).where(frame.notna(), None)
     for values in whole.itertuples(index=False, name=None):
         yield plain(dict(zip(columns, values, strict=True)))

@@ -77,7 +77,7 @@ def _converted(file: RowFile, note: Note) -> RowFile:
     if file.columns is not None:
         names = names_of(tuple(file.columns), form)
         if not names.names:
-            raise _no_fields(file.name, file.columns)
+            raise no_fields(file.name, file.columns)
         form, columns = names.form, columns_of(file.columns, names)
     elif (first := next(given, None)) is not None:  # the form is told by the first record
         given = itertools.chain([first], given)
@@ -117,7 +117,7 @@ def _records(file: RowFile, note: Note) -> Iterator[Row | Reject]:
         if not seen and given.keys() >= set(DOCUMENTS):
             raise InputError(f"{where} {row.place}: this is a pair, where a record is expected: name a file of records")
         if objects and not seen and not interface_of(given) and not any(map(field_of, given)):
-            raise _no_fields(f"{where} {row.place}", given)
+            raise no_fields(f"{where} {row.place}", given)
         seen = True
         if objects and (names := interface_of(given)):
             record = record_of_interface(given, names)
@@ -149,7 +149,8 @@ def _given(row: Row | Reject) -> Record | Reject:
     return given if isinstance(given, dict) else row.rejected("this is no record with named fields")
 
 
-def _no_fields(where: str, names: Iterable[object]) -> InputError:
+def no_fields(where: str, names: Iterable[object]) -> InputError:
+    """The error for names among which none is a field of a record."""
     found = [str(name) for name in names]
     if shape_of(found):
         return InputError(f"{where}: these are pairs, where records are expected: papertwin predict scores them")

@@ -208,6 +208,38 @@ def test_a_frame_of_plain_columns_is_a_table_whatever_one_of_them_is_called():
     assert works.loc[0, "doi"] == "10.1/x"
 
 
+def test_the_library_reads_a_table_of_a_database_as_the_command_does(tmp_path):
+    """Hard because Publish or Perish calls the journal Source, and Embase a whole citation."""
+    perish = {"Authors": "I Marsh, B Otter", "Title": "Kelp", "Source": "Algae", "CitesURL": "x", "StartPage": "7"}
+    embase = {"Author Names": "Marsh I.,Otter B.", "Title": "Kelp", "Source": "Algae (2019) 3:2 (7)", "PUI": "L1"}
+    file, works = tmp_path / "table.csv", tmp_path / "works.jsonl"
+    for row in (perish, embase):
+        pd.DataFrame([row]).to_csv(file, index=False)
+        assert cli.main(["dedupe", str(file), "-o", str(works), "--force"]) == 0
+        told = json.loads(works.read_text(encoding="utf-8"))
+        for records in (pd.DataFrame([row]).to_dict("records"), pd.DataFrame([row])):
+            (work,) = pd.DataFrame(papertwin.dedupe(records)).to_dict("records")
+            for field in ("title", "authors", "journal", "source", "pages"):
+                assert work.get(field) == told.get(field)
+        assert work["journal"] == "Algae"
+        assert len(work["authors"]) == 2
+
+
+@pytest.mark.parametrize("records", [[{"Titel": "Kelp"}] * 2, pd.DataFrame({"Titel": ["Kelp"]}), [{"results": [CORE]}]])
+def test_records_without_any_field_are_refused_as_those_of_a_file_are(records):
+    """Hard because a page of an interface is an object, too; all that was told was that records had no content."""
+    with pytest.raises(InputError, match=r"no field of a record among (Titel|results)"):
+        papertwin.dedupe(records)
+
+
+@pytest.mark.parametrize("call", [as_pairs, papertwin.dedupe])
+def test_a_column_that_is_there_twice_is_refused(call):
+    """As in a file: one of the two would be taken, and nobody told which."""
+    frame = pd.DataFrame([["Foxes", "Foxes", "Otters"]], columns=["title_1", "title_2", "title_1"])
+    with pytest.raises(InputError, match="the column title_1 is there twice"):
+        call(frame)
+
+
 def test_a_wide_frame_of_the_objects_of_interfaces_is_read_as_their_pairs():
     """Hard because most columns are of one record alone where the two come from two interfaces."""
     pairs = [(OPENALEX, CORE), (OPENALEX, OPENALEX | {"doi": "10.1000/moss"}), (CORE, CORE)]

@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypedDict, Unpack, overload
 
 from papertwin.data.errors import InputError
+from papertwin.data.exports.columns import columns_of, names_of, record_of_columns
+from papertwin.data.exports.columns import plain as is_plain
 from papertwin.data.exports.interfaces import as_record_of_row, interface_of, record_of_interface
 from papertwin.data.files.rows import Row, RowFile, decode, encode
-from papertwin.data.files.sides import as_record
-from papertwin.data.frames import is_frame, plain, rows_of_frame
+from papertwin.data.frames import is_frame, names_of_frame, plain, rows_of_frame
+from papertwin.data.records import no_fields
 from papertwin.data.wording import counted
 from papertwin.models import Model, load
 from papertwin.works.doubtful import COLUMNS
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
 NAME = "records"  # the file of each version
+FORM = "table"  # under which a record keeps what its fields do not say of a row
 Record = Mapping[str, Any]  # title, authors, doi ...
 Work = dict[str, Any]  # a record's fields, `id`, `convention`, `sources` (field: record) and `versions` (records)
 Doubtful = dict[str, Any]  # `doc_1`, `doc_2`, `duplicate_probability`, `convention`, `note` ...
@@ -85,7 +88,8 @@ def dedupe(  # noqa: PLR0913  # all but the records are options, given by name
         chosen = chosen.at(threshold)
     rows = RowFile(NAME, "record", (Row(place, encode(one)) for place, one in enumerate(_dicts(records), 1)))
     if is_frame(records):
-        rows.columns = list(as_record(dict.fromkeys(map(str, records.columns))))
+        columns = names_of_frame(records)
+        rows.columns = columns_of(columns, names_of(tuple(columns), FORM))
     with tempfile.TemporaryDirectory(prefix="papertwin-") as folder:
         shelf = Shelf(Path(folder))
         files = [labels] if isinstance(labels, (str, os.PathLike)) else labels or ()
@@ -114,9 +118,25 @@ def dedupe(  # noqa: PLR0913  # all but the records are options, given by name
 
 
 def _dicts(records: Any) -> Iterator[Mapping[str, Any]]:
+    """The records, named as those of a file are; raises InputError behind them where none has any field."""
+    first: Mapping[str, Any] = {}
+    understood = False
+    for given, record in _given(records):
+        first = first or given
+        understood = understood or record is not None or bool(names_of(tuple(given), FORM).names)
+        if record is not None:
+            yield record
+        else:
+            yield given if is_plain(tuple(given)) else record_of_columns(given, FORM)
+    if first and not understood:
+        raise no_fields("the records", first)
+
+
+def _given(records: Any) -> Iterator[tuple[Mapping[str, Any], Record | None]]:
+    """What is given for each record, and the record in it where it is an object of an interface."""
     if is_frame(records):
         for row in rows_of_frame(records):
-            yield row if (record := as_record_of_row(row)) is None else record
+            yield row, as_record_of_row(row)
         return
     if isinstance(records, (str, bytes, Mapping)) or not isinstance(records, Iterable):
         raise InputError(f"records are a list of dict or a frame, not {type(records).__name__}")
@@ -124,4 +144,5 @@ def _dicts(records: Any) -> Iterator[Mapping[str, Any]]:
         if not isinstance(record, Mapping):
             raise InputError(f"record {number}: a dict is expected, not {type(record).__name__}")
         given = plain(record)
-        yield given if (names := interface_of(given)) is None else record_of_interface(given, names)
+        names = interface_of(given)
+        yield given, None if names is None else record_of_interface(given, names)
