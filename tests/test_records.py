@@ -7,6 +7,7 @@ import json
 import re
 import sys
 
+import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -467,6 +468,21 @@ def test_rows_of_several_interfaces_with_the_keys_of_all_are_each_its_own(opened
     _, records, _, _ = opened("\n".join(json.dumps(keys | one) for one in objects.values()))
 
     assert records == [opened(json.dumps([one]))[1][0] for one in objects.values()]
+
+
+@pytest.mark.parametrize("framed", [pd.DataFrame, pd.json_normalize])
+@pytest.mark.parametrize("form", ["OpenAlex", "Crossref", "Semantic Scholar", "CORE"])
+def test_objects_of_interfaces_that_pandas_has_stored_are_read_as_they_are(opened, form, framed):
+    """Hard because a table's columns say what they are, and nobody is an author by "authorships", nor by a dot."""
+    one = {"OpenAlex": OPENALEX, "Crossref": CROSSREF, "Semantic Scholar": S2, "CORE": CORE}[form]
+    frame, stored = framed([one]), io.BytesIO()
+    frame.to_parquet(stored)
+    (told,) = opened(json.dumps([one]))[1]
+
+    for content in (stored.getvalue(), frame.to_json(orient="records", lines=True)):
+        _, (record,), _, notes = opened(content)
+        assert {name: record.get(name) for name in RECORD_FIELDS} == {name: told.get(name) for name in RECORD_FIELDS}
+        assert not notes
 
 
 def test_lists_in_a_list_are_pages_of_records(opened):
