@@ -10,7 +10,7 @@ from papertwin.data.cases import Case
 from papertwin.data.errors import InputError
 from papertwin.data.exports.interfaces import as_record_of_any
 from papertwin.data.files.rows import Record, RowError, encode
-from papertwin.data.files.shapes import Ids, shape_of
+from papertwin.data.files.shapes import DOCUMENTS, Ids, shape_of
 from papertwin.data.wording import some
 
 _MISSING = frozenset({"NAType", "NaTType"})  # the classes of pandas's NA and NaT
@@ -36,10 +36,19 @@ def as_pairs(pairs: Any) -> tuple[list[Record], list[Record]]:
             pair = pair.doc_1, pair.doc_2  # noqa: PLW2901
         two = isinstance(pair, (tuple, list, np.ndarray)) and [isinstance(side, Mapping) for side in pair]
         if two != [True, True]:
-            raise InputError(f"pair {number}: two records are expected, (dict, dict)")
+            raise InputError(f"pair {number}: two records are expected, (dict, dict), not {_kind(pair)}")
         left.append(as_record_of_any(plain(pair[0])))
         right.append(as_record_of_any(plain(pair[1])))
     return left, right
+
+
+def _kind(pair: Any) -> str:
+    """What was given for a pair, and how it becomes one."""
+    if isinstance(pair, (tuple, list)):
+        kinds = ", ".join(type(side).__name__ for side in pair)
+        return f"({kinds})" + (": to_dict() makes one of a row of a frame" if "Series" in kinds else "")
+    is_case = isinstance(pair, Mapping) and pair.keys() >= set(DOCUMENTS)
+    return type(pair).__name__ + (f": give its {' and '.join(DOCUMENTS)}" if is_case else "")
 
 
 def is_frame(value: Any) -> bool:

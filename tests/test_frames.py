@@ -83,6 +83,19 @@ def test_what_is_no_pair_is_named_by_its_place(pair):
         as_pairs([({}, {}), pair])
 
 
+@pytest.mark.parametrize(
+    ("pair", "way_out"),
+    [
+        ((pd.Series({"title": "Foxes"}), {}), r"not \(Series, dict\): to_dict\(\) makes one of a row of a frame$"),
+        ({"doc_1": {}, "doc_2": {}, "decision": None}, "not dict: give its doc_1 and doc_2$"),
+    ],
+)
+def test_what_is_nearly_a_pair_is_told_how_to_be_one(pair, way_out):
+    """Rows of a frame, and cases that were not read by read_cases, are what people have in a notebook."""
+    with pytest.raises(InputError, match=way_out):
+        as_pairs([pair])
+
+
 def test_one_pair_in_place_of_a_list_is_told_how_to_be_one():
     with pytest.raises(InputError, match=r"one pair is a list as well, \[\(first, second\)\]"):
         as_pairs(({"title": "Foxes"}, {"title": "Otters"}))
