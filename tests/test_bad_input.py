@@ -150,6 +150,18 @@ def scored(tmp_path, capsys):
             "ty  - JOUR\nti  - Foxes\ner  - \n",
             "this is RIS with small letters in its tags: export the records",
         ),
+        (
+            "a.txt",
+            "1. \nFoxes.\nMarsh I; Otter B.\nJ Fox. 3(2):17-29, 2019.\nUI: 312\n",
+            "this is the text of Ovid, made",
+        ),
+        (
+            "a.txt",
+            f"{'_' * 60}\n\nDocument 1 of 2\n\nFoxes\n\nAuthor: Marsh, I\n",
+            "this is the plain text of ProQuest",
+        ),
+        ("a.txt", "RT Journal Article\nA1 Marsh,Io\nT1 Foxes\nYR 2019\n", "this is the tagged text of RefWorks"),
+        ("a.txt", "{Reference Type}: Journal Article\n{Title}: Foxes\n", "this is the text of NoteExpress"),
         ("a.txt", "<1>\nUnique Identifier\n  31234567\nTitle\n  Foxes.\n", "this is the text of Ovid"),
     ],
 )

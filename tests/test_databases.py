@@ -405,6 +405,49 @@ def test_the_table_of_web_of_science_quotes_nothing(read):
     assert [record["publication_date"] for record in records] == ["2019-03"] * 2
 
 
+@pytest.mark.parametrize(
+    "cells",
+    [
+        f"Ovid MEDLINE(R) ALL|31234567|||{TITLE}.|J Fox. 3(2 Suppl 1):17-29, 2019 Mar.|1111-2222",
+        f"Embase||20123|31234567 [http://fox.example]|{TITLE}|"
+        "J Fox. Conference: 5th Fox Day. Rome Italy. 3(2 Suppl 1) (pp 17-29), 2019. Date of Publication: March 2019.|",
+    ],
+)
+def test_the_table_of_ovid_is_not_that_of_web_of_science(read, cells):
+    """Its columns are tags, too, of which PT, TI and SO are the same; IS is the ISSN, and SO is a whole citation."""
+    vendor, persons, doi = "Ovid Technologies", "Marsh, Io; Otter, Bo", f"https://dx.doi.org/{DOI}"
+    columns = "VN|PT|AU|YR|DO|DB|UI|AN|PM|TI|SO|IS"
+    (record,) = read(table(columns, f"{vendor}|Journal Article|{persons}|2019|{doi}|{cells}"))
+
+    assert record["source"] == cells.partition("|")[0]
+    assert record["authors"] == ["Marsh, Io", "Otter, Bo"]
+    assert [record[field] for field in ("journal", "volume", "number", "pages", "publication_date", "doi")] == [
+        "J Fox", "3", "2 Suppl 1", "17-29", "2019", DOI,
+    ]  # fmt: skip
+    assert record["urls"] == [PUBMED]
+
+
+def test_a_citation_of_ovid_that_tells_no_place_tells_the_journal(read):
+    """An article before print has the day in place of volume and pages."""
+    (record,) = read(table("VN|DB|TI|SO", f"Ovid Technologies|Embase|{TITLE}|J Fox. 2019 Mar 05."))
+
+    assert (record["journal"], {"volume", "pages"} & record.keys()) == ("J Fox", set())
+
+
+def test_engineering_village_calls_the_journal_source(read):
+    """The database, Compendex say, is in a column of its own, and persons have the numbers of their affiliations."""
+    columns = "Title|Accession number|Author|Author affiliation|Source|Database"
+    (record,) = read(
+        table(columns, f"{TITLE}|2019|Marsh, Io (1); Otter, Bo (1, 2)|(1) Fox Hall; (2) Vale|J Fox|Compendex")
+    )
+
+    assert (record["journal"], record["source"], record["authors"]) == (
+        "J Fox",
+        "Compendex",
+        ["Marsh, Io", "Otter, Bo"],
+    )
+
+
 def test_the_full_table_of_web_of_science_has_the_month_beside_the_year(read):
     (record,) = read(
         table("Article Title|Publication Date|Publication Year|Author Full Names", f"{TITLE}|MAR 5|2019|Marsh, Io")

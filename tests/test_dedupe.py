@@ -858,7 +858,7 @@ def test_what_reviewers_export_is_counted_by_record():
 
     assert by_record == {
         *("RIS", "NBIB", "ERIC", "Web of Science", "EndNote tagged", "EndNote XML", "PubMed XML", "Cochrane text"),
-        "WHO ICTRP XML",
+        *("WHO ICTRP XML", "Ovid table"),
     }
     assert {convention_of(form) for form, _ in TABLES} == {"record"}
     assert convention_of("CSV") == convention_of("OpenAlex") == "work"
@@ -870,6 +870,8 @@ def test_what_reviewers_export_is_counted_by_record():
         ("Authors,Title,Year,Source title,DOI,Source,EID", "Scopus table"),
         ("Authors,Article Title,UT (Unique WOS ID)", "Web of Science table"),
         ("Title,Year,Source title,EID", "Scopus table"),
+        ("VN,DB,AN,TI,AU,SO", "Ovid table"),
+        ("Title,Accession number,Author,Author affiliation,Source,Database", "Engineering Village table"),
         ("TITLE,SOURCE,AUTHOR NAMES,EMBASE LINK", "Embase table"),
         ("TITLE,SOURCE,AUTHOR NAMES,PUI", "Embase table"),
         ("Title,Source title,Publication Year,PUI", "Embase table"),

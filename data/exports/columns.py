@@ -6,7 +6,8 @@ from functools import lru_cache
 from typing import Any
 
 from papertwin.data.exports.assemble import assemble
-from papertwin.data.exports.formats import SPELT, TABLES, WOS, Names
+from papertwin.data.exports.formats import ENGINEERING_VILLAGE, OVID, SPELT, TABLES, WOS, Names
+from papertwin.data.exports.ovid import implied
 from papertwin.data.fields import RECORD_FIELDS
 from papertwin.data.files.rows import Record
 from papertwin.data.files.sides import LIST_FIELDS, field_of, part_of, unpacked
@@ -21,8 +22,9 @@ _SEPARATORS = re.compile(r"[\s,;|]|\band\b")
 _PERSON = r"[^,]*[a-zß-ÿ][^,]* {}[A-ZÀ-Þ]{{1,4}}\.?"
 _ANY, _NO_SUFFIX = _PERSON.format(""), _PERSON.format(r"(?!JR\b|SR\b|II|IV)")
 _VANCOUVER = re.compile(rf"{_ANY}(?:, {_ANY}){{2,}}|{_NO_SUFFIX}, {_NO_SUFFIX}")
-# behind Scopus's full names, and behind names in OpenCitations Meta: [orcid:0000-0001 omid:ra/1]
-_NUMBERS = re.compile(r"\s*(?:\(\d{6,}\)|\[[a-z]+:[^\]]*\])(?=\s*(?:;|$))")
+# behind Scopus's full names; (1, 2), the affiliations, behind Engineering Village's; and behind names in OpenCitations
+# Meta: [orcid:0000-0001 omid:ra/1]
+_NUMBERS = re.compile(r"\s*(?:\(\d{6,}\)|\(\d{1,3}(?:, ?\d{1,3})*\)|\[[a-z]+:[^\]]*\])(?=\s*(?:;|$))")
 _GUARDED = re.compile(r'="(.*)"', re.DOTALL)  # a cell that Excel is to take for text, as EBSCO writes it
 _NOTHING = re.compile(r"\[No [\w ]{3,30} available\]")  # Scopus where a field is empty
 
@@ -34,6 +36,7 @@ _SOURCES: Mapping[tuple[str, ...], str] = {
     ("CitesURL",): "journal",
     ("uid", "cites"): "journal",  # Publish or Perish, whose CSV has the one above
     ("longDBName",): "journal",
+    ENGINEERING_VILLAGE: "journal",
     ("Embase Link",): "citation",
     ("PUI",): "citation",
 }
@@ -42,6 +45,8 @@ _SOURCES: Mapping[tuple[str, ...], str] = {
 @lru_cache(maxsize=256)
 def names_of(columns: tuple[str, ...], form: str) -> Names:
     """The table of names for these columns, the more exact names of a field first."""
+    if {"VN", "DB", "TI"}.issubset(columns):  # its vendor and database, which Web of Science does not name
+        return OVID
     if UNQUOTED.issubset(columns):
         return WOS  # its tab-delimited export has its tags as columns
     given = set(map(without_signs, columns))
@@ -93,10 +98,15 @@ def record_of_columns(row: Mapping[str, Any], form: str) -> Record:
             continue
         field = names.fields.get(column)
         values[column] = _items(cell, field) if field is not None and field in LIST_FIELDS else [cell]
+    if names is OVID:
+        values |= implied(row)
     changed = {
         column
         for column, items in values.items()
-        if names.fields.get(column) == "authors" and isinstance(row[column], str) and not _parted(row[column], items)
+        if column in row
+        and names.fields.get(column) == "authors"
+        and isinstance(row[column], str)
+        and not _parted(row[column], items)
     }
     return assemble(values, names, nothing, verbatim=row, changed=changed)
 

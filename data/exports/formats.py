@@ -122,6 +122,24 @@ WOS = Names(
     source="Web of Science",
     convention=RECORD,
 )
+OVID = Names(  # its tables, whose citation (SO) ovid.py parts
+    "Ovid table",
+    {
+        "id": ("UI", "AN"),
+        "authors": ("AU",),
+        "title": ("TI",),
+        "year": ("YR",),
+        "source": ("DB",),
+        "journal": ("JN", "NJ", "SO [journal]"),
+        "volume": ("VO", "SO [volume]"),
+        "number": ("IP", "SO [issue]"),
+        "pages": ("PG", "SO [pages]"),
+        "doi": ("DO",),
+        "pmid": ("PM [pubmed]", "UI [pubmed]"),
+        "abstract": ("AB",),
+    },
+    convention=RECORD,
+)
 REFER = Names(
     "EndNote tagged",
     {
@@ -466,6 +484,7 @@ FORMATS = (
     NBIB,
     ERIC,
     WOS,
+    OVID,
     REFER,
     COCHRANE,
     BIBTEX,
@@ -484,6 +503,7 @@ FORMATS = (
     DBLP,
     ZOTERO,
 )
+ENGINEERING_VILLAGE = ("Accession number", "Author affiliation", "Database")  # Compendex, Inspec, GEOBASE ...
 # Who made a table for reviewers: columns that its tables have together and no other's; the tables are its "forms".
 TABLES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Scopus table", ("EID", "Source title")),
@@ -497,6 +517,7 @@ TABLES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Embase table", ("PUI", "Source title")),
     ("Embase table", ("PUI", "SOURCE TITLE")),
     ("Embase table", ("Embase Link",)),
+    ("Engineering Village table", ENGINEERING_VILLAGE),
     ("PubMed table", ("PMID", "Journal/Book")),
     ("Cochrane Library table", ("CENTRAL ID",)),
     ("EBSCO table", ("Accession Number", "PLink")),

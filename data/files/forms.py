@@ -21,10 +21,14 @@ from papertwin.data.files.table_rows import csv_rows, is_table, parquet_rows
 Reader = Callable[[io.BufferedReader, str, Note], Iterator[Row | Reject]]  # of a stream, by name, with notes
 _UNREAD = (  # how texts begin that are not read, most of them made for the eye, what they are, and what to export
     (rb"<\d", "the text of Ovid, which begins with <1>", "as RIS"),
+    (rb"1\. ?\r?\n(?s:.){10,20000}?\nUI: \d", "the text of Ovid, made for the eye", "as RIS"),
     (rb"1: [^\n]*\bPMID: \d", "PubMed's Summary (text)", "in the format PubMed, which is .nbib"),
     (rb"1\. (?s:.){10,20000}?\nPMID: \d", "PubMed's Abstract (text)", "in the format PubMed, which is .nbib"),
     (rb"t[yY] {1,4}- ?", "RIS with small letters in its tags", "again, or write the tags in capitals"),
     (rb"RECORD 1\r?\nTITLE\r?\n", "the plain text of Embase", "as RIS or CSV"),
+    (rb"_{20,}\s+(?:Document|Dokument|Documento) 1 ", "the plain text of ProQuest", "as RIS"),
+    (rb"RT [A-Z][^\n]*\r?\n[A-Z][A-Z\d] ", "the tagged text of RefWorks", "as RIS"),
+    (rb"\{Reference Type\}:", "the text of NoteExpress", "as RIS or EndNote"),
     (rb"Scopus\r?\nEXPORT DATE[^\n]*\n\s*+[^\n]+\n[^\n]+\n\(\d{4}\)", "the plain text of Scopus", "as RIS or CSV"),
 )
 JSON_LINES = frozenset({".jsonl", ".ndjson"})
