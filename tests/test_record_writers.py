@@ -160,6 +160,36 @@ def test_what_tables_say_beside_the_fields_is_written_where_reference_managers_l
         assert {name: back[name] for name in SCOPUS} == SCOPUS
 
 
+ENDNOTE = {
+    "id": "41",
+    "title": "A",
+    "notes": "Dose is\nunclear",
+    "research-notes": "Ask Bo",
+    "label": "included",
+    "custom1": "AB",
+}
+
+
+def test_what_people_wrote_into_endnote_stands_where_endnote_looks(read):
+    """Notes, labels and fields of their own; the names that its XML has for them come back, and no others."""
+    content = written(".ris", [ENDNOTE])
+    (back,) = read(content)
+
+    for line in ("N1  - Dose is\nunclear", "RN  - Ask Bo", "LB  - included", "C1  - AB"):
+        assert f"{line}\n" in content.decode()
+    assert {name: value for name, value in back.items() if name not in {"TY", "original"}} == ENDNOTE
+
+
+@pytest.mark.parametrize(("old", "new"), [("unclear\n", "unclear Seen.\n"), ("RN  - ", "N1  - Seen.\nRN  - ")])
+@pytest.mark.parametrize("merged", [{}, {"versions": [{"file": "a", "position": 1, "record": ENDNOTE}] * 2}])
+def test_a_remark_that_a_person_adds_to_notes_of_old_is_kept(read, old, new, merged):
+    """Beside the note on the versions as well, and without what the record says already."""
+    content = written(".ris", [ENDNOTE | merged]).decode()
+    (back,) = read(content.replace(old, new, 1))
+
+    assert (back["N1"], back["notes"]) == ("Seen.", ENDNOTE["notes"])
+
+
 def test_what_ris_says_beside_the_fields_is_written_in_bibtex():
     """A book keeps its editors and its publisher when a library goes from one reference manager to the other."""
     book = {"TY": "BOOK", "title": "A", "A2": ["Marsh, Io", "Otter, Bo"], "PB": "Fox Press", "ET": "2", "SN": "978-1"}
@@ -306,7 +336,18 @@ FIELDS = {
 }
 VALUE = TEXT | st.lists(TEXT, max_size=3) | st.integers(-5, 3000) | st.dictionaries(TEXT, TEXT, max_size=2) | st.none()
 NAME = st.sampled_from(
-    [*RECORD_FIELDS, *RIS_DIALECT.names.parts, *BIBTEX.parts, "TY", "KW", "U5", "ENTRYTYPE", "papertwin"]
+    [
+        *RECORD_FIELDS,
+        *RIS_DIALECT.names.parts,
+        *BIBTEX.parts,
+        "TY",
+        "KW",
+        "U5",
+        "ENTRYTYPE",
+        "papertwin",
+        "notes",
+        "custom7",
+    ]
 )
 RECORD = st.fixed_dictionaries({}, optional=FIELDS) | st.dictionaries(NAME | TEXT, VALUE, max_size=8)
 

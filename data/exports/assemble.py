@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from papertwin.data.exports.formats import GUARDED, PROCEEDINGS, PUBMED_IN, RIS, Names
+from papertwin.data.exports.kinds import alike
 from papertwin.data.exports.versions import remarks
 from papertwin.data.files.rows import Record, RowError, decode
 from papertwin.data.files.sides import field_of
@@ -50,7 +51,8 @@ def assemble(
     if carried is not None:
         values = {name: items for name, items in values.items() if name != names.carrier}
         if names.note in values:
-            values[names.note] = remarks(values[names.note], carried)
+            own = (texts for name, texts in alike(carried, "ris") if name == names.note)
+            values[names.note] = remarks(values[names.note], carried, next(own, ()))
         values = {name: items for name, items in values.items() if items}
     for name, items in values.items():
         value = items[0] if len(items) == 1 else items

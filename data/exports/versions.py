@@ -61,13 +61,17 @@ def note_of(record: Record) -> str | None:
     return "\n".join(lines)
 
 
-def remarks(notes: Collection[Any], record: Record) -> list[Any]:
-    """What people wrote into the notes of a merged record, without the one of `note_of`, which is made anew."""
-    made = single_spaced(note_of(record) or "")
+def remarks(notes: Collection[Any], record: Record, own: Collection[str] = ()) -> list[Any]:
+    """What people wrote into the notes of a written record, without what is made anew.
+
+    That is the one of `note_of`, and before it the texts that the record has under another name, `own`.
+    """
+    made = [text for text in map(single_spaced, (*own, note_of(record) or "")) if text]
     kept = []
     for note in notes:
-        text = single_spaced(str(note))
-        rest = text.removeprefix(made).strip() if made and text.startswith(made) else note
+        rest = text = single_spaced(str(note))
+        for known_text in made:
+            rest = rest.removeprefix(known_text).strip()
         if rest:
-            kept.append(rest)
+            kept.append(note if rest == text else rest)
     return kept

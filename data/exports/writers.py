@@ -58,7 +58,8 @@ class CitationWriter(Writer):
             for name, value in record.items()
             if name != ORIGINAL and value is not None and back.get(name) != value
         }
-        others = {name for name, _ in alike(record, self.word)}  # which is there under another name as well
+        # What is there under another name, too, but for notes, to which people add: versions.remarks knows these.
+        others = {name for name, _ in alike(record, self.word)} - {self.names.note}
         lost |= {name: None for name in back if name in {*RECORD_FIELDS, *others} and record.get(name) is None}
         if lost and not self._plain:
             carrier = str(self.names.carrier)
