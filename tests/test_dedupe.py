@@ -534,6 +534,18 @@ def test_against_adds_new_records_to_existing_works(write, tmp_path, capsys):
     assert [version["file"] for version in works[0]["versions"]].count(new) == 1
 
 
+def test_a_known_work_keeps_its_record(write, tmp_path):
+    """Whatever --keep says: its id is that by which people know it; of a fuller copy it takes what it lacks."""
+    existing, out = tmp_path / "works.jsonl", tmp_path / "updated.jsonl"
+    bare = {name: value for name, value in MOSS.items() if name != "abstract"} | {"id": "bare"}
+    assert run(write("a.jsonl", [bare]), "-o", existing) == 0
+
+    copy = MOSS | {"abstract": "Moss grows on the north side."}
+    assert run(write("b.jsonl", [copy]), "-o", out, "--against", existing, "--keep", "most-complete") == 0
+    (work,) = lines(out)
+    assert (work["id"], work["abstract"]) == ("bare", copy["abstract"])
+
+
 def test_works_among_the_files_are_told_to_count_as_records(write, tmp_path, capsys):
     """Whoever forgets --against next month would not see why the works stay as they were."""
     existing, out = tmp_path / "works.jsonl", tmp_path / "updated.jsonl"
