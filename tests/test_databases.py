@@ -427,6 +427,14 @@ def test_the_table_of_ovid_is_not_that_of_web_of_science(read, cells):
     assert record["urls"] == [PUBMED]
 
 
+def test_the_table_of_ovid_may_begin_with_the_name_of_the_database(read):
+    """A workbook that is saved as CSV has it in the first line, and nothing in the other cells of it."""
+    (record,) = read("Ovid MEDLINE(R) ALL,,,\r\n" + table("VN|DB|UI|TI", f"Ovid|Ovid MEDLINE(R)|31234567|{TITLE}"))
+
+    assert (record["title"], record["urls"]) == (TITLE, [PUBMED])
+    assert "Ovid MEDLINE" in read.notes[0]
+
+
 def test_a_citation_of_ovid_that_tells_no_place_tells_the_journal(read):
     """An article before print has the day in place of volume and pages."""
     (record,) = read(table("VN|DB|TI|SO", f"Ovid Technologies|Embase|{TITLE}|J Fox. 2019 Mar 05."))

@@ -11,7 +11,7 @@ from papertwin.data.exports.ovid import implied
 from papertwin.data.fields import RECORD_FIELDS
 from papertwin.data.files.rows import Record
 from papertwin.data.files.sides import LIST_FIELDS, field_of, part_of, unpacked
-from papertwin.data.files.table_rows import UNQUOTED
+from papertwin.data.files.table_rows import OVIDS, UNQUOTED
 from papertwin.data.values.author_lists import split
 from papertwin.data.values.parts import addresses
 from papertwin.data.values.text import without_signs
@@ -45,7 +45,7 @@ _SOURCES: Mapping[tuple[str, ...], str] = {
 @lru_cache(maxsize=256)
 def names_of(columns: tuple[str, ...], form: str) -> Names:
     """The table of names for these columns, the more exact names of a field first."""
-    if {"VN", "DB", "TI"}.issubset(columns):  # its vendor and database, which Web of Science does not name
+    if OVIDS.issubset(columns):
         return OVID
     if UNQUOTED.issubset(columns):
         return WOS  # its tab-delimited export has its tags as columns

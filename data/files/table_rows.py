@@ -25,6 +25,7 @@ _LOOKED_AT = 20  # lines among which a header is looked for behind other remarks
 _SURE = 3  # names of columns that are understood, by which it is told
 _LONGEST = 100_000  # bytes of a first line that may be a header; a cell may have a little more
 UNQUOTED = frozenset({"PT", "TI", "SO"})  # Web of Science's own columns: its table quotes nothing
+OVIDS = frozenset({"VN", "DB", "TI"})  # Ovid's: vendor and database, which Web of Science does not name, and title
 _PARQUET_BATCH = 500  # rows; with abstracts on both sides about a megabyte
 
 
@@ -122,6 +123,8 @@ def _lines_before_header(ahead: Iterable[str]) -> int:
     widest = 0
     for number, marked in enumerate(ahead):
         cells = _cells(marked.lstrip("\ufeff"))
+        if OVIDS.issubset(cells):  # behind the name of the database
+            return number
         if any(map(means_field, cells)):
             return number if sum(map(means_field, cells)) >= _SURE and len(cells) > widest else 0
         widest = max(widest, len(cells))
