@@ -78,6 +78,14 @@ def test_a_numbered_line_of_an_abstract_is_none_between_records(read):
     assert record["abstract"].splitlines() == ["Tumours were", "ER  -", "2.", "positive."]
 
 
+def test_ovid_tells_the_number_of_pubmed_with_its_address(read):
+    """Of Embase's records; their own number stands under AN."""
+    number = "31234567 [https://www.ncbi.nlm.nih.gov/pubmed/?term=31234567]"
+    (record,) = read(f"1.\nTY  - JOUR\nDB  - Embase\nAN  - 2001\nID  - {number}\nT1  - {TITLE}\nER  - \n")
+
+    assert (record["id"], record["urls"]) == (number, [PUBMED])
+
+
 def test_numbers_of_pubmed_stand_under_a_tag_of_each_database(read):
     for database, tag in (("Scopus", "C2"), ("Embase", "C5")):
         assert read(f"TY  - JOUR\nTI  - A\nDB  - {database}\n{tag}  - 31234567\nER  - \n")[0]["urls"] == [PUBMED]

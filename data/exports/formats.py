@@ -181,6 +181,7 @@ GUARDED = frozenset({"L3"})  # names under which a DOI stands among other things
 # RIS has no tag for PubMed's number, and databases put it where they like: the tag of the number, and the tag and the
 # pattern of what tells that it is one (DB is the database); a group in the pattern is the number itself.
 PUBMED_IN: tuple[tuple[str, str, re.Pattern[str]], ...] = (
+    ("ID", "ID", re.compile(r"^(\d{3,9}) \[https?://www\.ncbi\.nlm\.nih\.gov/pubmed")),  # Ovid's, from Embase
     ("C2", "DB", re.compile(r"Scopus")),
     ("C5", "DB", re.compile(r"Embase|Medline")),
     ("AN", "DB", re.compile(r"MEDLINE")),  # Ovid's
