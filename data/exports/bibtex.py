@@ -12,7 +12,7 @@ from papertwin.data.exports.formats import BIBTEX
 from papertwin.data.exports.tagged import LONGEST_HEADER
 from papertwin.data.files.rows import Reject, Row, encode
 from papertwin.data.files.streams import CHUNK, Note
-from papertwin.data.values.text import latex_to_text
+from papertwin.data.values.latex import latex_to_text
 
 KIND = "ENTRYTYPE"  # the field that keeps an entry's type
 _START = re.compile(r"[ \t]*@[ \t]*\w+[ \t]*[{(]")
