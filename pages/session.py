@@ -158,11 +158,7 @@ class Session:
 
     def _decided(self) -> list[int]:
         """The pairs with an answer, in the order of their latest answers."""
-        latest: dict[int, Answer] = {}
-        for row, answer in self._log:
-            latest.pop(row, None)
-            latest[row] = answer
-        return [row for row, answer in latest.items() if answer is not None]
+        return [self._rows[key] for key in self._journal.latest() if key in self._rows]
 
 
 class Refits:
