@@ -16,6 +16,7 @@ import numpy as np
 
 from dedupe_sets import Figures, chosen, figures, ids_of, truth
 from papertwin.data.arrays import Floats, Rows
+from papertwin.data.graphs import pair_codes
 from papertwin.models import Model
 from papertwin.works.clusters import clusters
 from papertwin.works.comparing import Answered, Comparer, Limits
@@ -94,7 +95,7 @@ class _Answers:
         return clusters(len(self.rows), links, answer, Constraints(), leeway)[0]
 
     def _asked(self, comparer: Comparer, left: Rows, right: Rows) -> Answered:
-        codes = (left * len(self.rows) + right).tolist()
+        codes = pair_codes(len(self.rows), left, right).tolist()
         new = np.array([code not in self._further for code in codes], dtype=bool)
         fresh = comparer.answers(self.rows[left[new]], self.rows[right[new]])
         of_new = zip(*(values.tolist() for values in fresh), strict=True)
