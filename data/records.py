@@ -23,14 +23,8 @@ from papertwin.data.wording import counted, listed, some
 
 # Under one of these keys a JSON document holds its records: our own, and those of OpenAlex, CORE, Semantic Scholar ...
 RECORD_KEYS = (*LIST_KEYS, "results", "items", "hit", *WRAPPERS)
-IDENTIFYING = (
-    "title",
-    "authors",
-    "doi",
-    "urls",
-    "abstract",
-    "pages",
-)  # without any, nobody can say which work a record is
+# Without any of these nobody can say which work a record is.
+IDENTIFYING = ("title", "authors", "doi", "urls", "abstract", "pages")
 
 
 def open_records(path: str | Path, note: Note = quiet) -> RowFile:
