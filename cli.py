@@ -4,19 +4,18 @@ Nothing heavy is imported here: `papertwin --help` answers at once.
 """
 
 import argparse
-import io
 import os
 import signal
 import sys
 from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from importlib import import_module
-from pathlib import Path
 from types import FrameType
 from typing import Any, NoReturn, cast
 
 from papertwin.data.conventions import BASES
 from papertwin.data.errors import InputError, PapertwinError
+from papertwin.data.files import closed
 
 COMMANDS = {  # command: what it does; each is the main() of a module of that name
     "predict": "pairs in, the probability that they are duplicates out",
@@ -68,7 +67,7 @@ class _Once(argparse.Action):
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run `papertwin COMMAND ...` and return its exit code."""
-    _stand_in_for_closed()
+    closed.stand_in()
     arguments = list(sys.argv[1:] if argv is None else argv)
     if arguments[:1] == ["help"]:
         arguments = [*arguments[1:2], "--help"]
@@ -239,7 +238,7 @@ def run(command: Callable[[], int]) -> int:
     2 for wrong use and unreadable input, 1 for other failures, 130 when interrupted; a reader of standard output that
     has seen enough ends the command quietly.
     """
-    _stand_in_for_closed()
+    closed.stand_in()
     with suppress(ValueError):  # outside the main thread there are no signals
         signal.signal(signal.SIGTERM, _terminate)  # so that temporary files go
     try:
@@ -263,35 +262,6 @@ def run(command: Callable[[], int]) -> int:
             sys.stdout.flush()
         except OSError:  # Python would try again at its end, and fail with a message of its own
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-_LAST_STREAM = 2  # the number of standard error, behind those of standard input and output
-
-
-class _Closed(io.RawIOBase):
-    """Stands for standard output where that is closed: whoever writes to it is told."""
-
-    def writable(self) -> bool:
-        return True
-
-    def write(self, data: object) -> NoReturn:
-        raise InputError("standard output: it is closed: name a file for the output")
-
-
-def _stand_in_for_closed() -> None:
-    """Give the standard streams that are closed, which Python has as None, something that can be written to.
-
-    Else print would write notes for standard error to standard output, among the answers, and a file of the run would
-    get the number of such a stream, to which libraries write.
-    """
-    if sys.stdout is None or sys.stderr is None:
-        while (number := os.open(os.devnull, os.O_RDWR)) <= _LAST_STREAM:
-            pass
-        os.close(number)
-    if sys.stderr is None:
-        sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  it stays open to the end
-    if sys.stdout is None:
-        sys.stdout = io.TextIOWrapper(cast(Any, _Closed()), encoding="utf-8", write_through=True)
 
 
 def _terminate(number: int, frame: FrameType | None) -> NoReturn:

@@ -3,6 +3,6 @@
 In: `streams` (text as UTF-8), `forms` (which form a file has), `json_rows`, `table_rows` and `rendered` (the forms),
 `rows` (what all become), `sides` and `shapes` (where a row holds its two records).
 
-Out: `atomic` (whole or not at all), `output`, `writers` and `table_writers`. The exports of databases are read and
-written by `papertwin.data.exports`.
+Out: `atomic` (whole or not at all), `output`, `writers` and `table_writers`; `closed` (standard streams that are). The
+exports of databases are read and written by `papertwin.data.exports`.
 """
