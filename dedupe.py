@@ -24,7 +24,7 @@ from papertwin.data.files.output import (
     check_files,
     rejects_path,
 )
-from papertwin.data.files.rows import Reject, RowError, encode
+from papertwin.data.files.rows import encode
 from papertwin.data.files.shapes import DOCUMENTS
 from papertwin.data.files.streams import STANDARD, Note, quiet
 from papertwin.data.wording import counted
@@ -268,33 +268,10 @@ def split(options: argparse.Namespace) -> int:
     """Write the records that the works of the files are made of. Raises PapertwinError."""
     note: Note = quiet if options.quiet else cli.tell
     cli.check_used(options, parser(), {"split", "files", "output", "jobs", "force", "quiet"}, "--split")
-    from papertwin.data.exports.assemble import damaged_carrier
-    from papertwin.data.records import open_records
-    from papertwin.works import merging
+    from papertwin.works.splitting import records_of
 
     check_files([(options.output or STANDARD, RECORD_FORMS)], options.files, options.force)
-
-    def works() -> Iterator[tuple[bytes, str, int]]:
-        for path in options.files:
-            file, plain = open_records(path, note), 0
-            for position, row in enumerate(file.rows, 1):
-                if isinstance(row, Reject):
-                    raise InputError(f"{file.name}, {file.unit} {row.place}: {row.reason}: repair it or take it out")
-                if carrier := damaged_carrier(row.raw):
-                    raise InputError(
-                        f"{file.name}, {file.unit} {row.place}: the versions in its {carrier} cannot be read, another "
-                        "program has changed them: give the file that dedupe wrote"
-                    )
-                plain += b'"versions"' not in row.raw
-                yield row.raw, file.name, position
-            if plain:
-                what = f"{counted(plain, 'record')} without the records that it is made of, as after --plain"
-                note(f"{file.name}: {what}, written as they are")
-
-    try:
-        records = merging.split(works())
-    except RowError as error:
-        raise InputError(f"{', '.join(options.files)}: {error}: name files of works") from error
+    records = records_of(options.files, note)
     with ExitStack() as outputs:
         write_rows(outputs, RecordOutput(options.output, options.force), (version.raw for version in records))
     note(counted(len(records), "record"))
