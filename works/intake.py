@@ -260,7 +260,7 @@ def _versions_in(file: RowFile, taken: Taken, note: Note) -> Iterator[Placed]:
         except RowError as error:
             raise InputError(f"{file.name}, {file.unit} {row.place}: {error}: repair it or take it out") from error
         if carrier := damaged_carrier(row.raw):
-            damaged.append(f"the versions in {carrier} of {file.unit} {row.place}")
+            damaged.append(f"the records under {carrier} of {file.unit} {row.place}")
         for version in versions:
             if version.file not in numbers:
                 numbers[version.file] = len(taken.files)

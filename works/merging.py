@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from papertwin.data.exports.versions import OF_WORKS
 from papertwin.data.files.rows import Record, RowError, decode, encode
 from papertwin.data.files.shapes import id_text
-from papertwin.data.files.sides import as_record, unpacked
+from papertwin.data.files.sides import as_record, unpacked, written_value
 from papertwin.data.values.text import fold, known
 from papertwin.data.values.titles import is_retracted
 
@@ -120,7 +120,7 @@ def versions_of(raw: bytes, file: str, position: int) -> list[Version]:
         if not isinstance(given, dict):
             raise RowError("this is no work with named fields") from None
         plain = unpacked(given)  # a table's lists and objects are text
-        plain = plain | {"sources": sources} if (sources := _object_in(plain.get("sources"))) else plain
+        plain = plain | {"sources": sources} if (sources := written_value(plain.get("sources"), "{")) else plain
         if plain is not given:
             return versions_of(encode(plain), file, position)
         held = []
@@ -128,15 +128,6 @@ def versions_of(raw: bytes, file: str, position: int) -> list[Version]:
     if not held:
         return [Version(file, position, raw, True)]
     return [Version(one.file, one.position, bytes(one.record), not place) for place, one in enumerate(held)]
-
-
-def _object_in(cell: object) -> object:
-    if not isinstance(cell, str) or not cell.startswith("{"):
-        return None
-    try:
-        return decode(cell.encode("utf-8", "replace"))
-    except RowError:
-        return None
 
 
 def in_capitals(value: object) -> TypeGuard[str]:

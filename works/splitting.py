@@ -31,7 +31,7 @@ def _works(paths: Sequence[str], note: Note) -> Iterator[tuple[bytes, str, int]]
                 raise InputError(f"{file.name}, {file.unit} {row.place}: {row.reason}: repair it or take it out")
             if carrier := damaged_carrier(row.raw):
                 raise InputError(
-                    f"{file.name}, {file.unit} {row.place}: the versions in its {carrier} cannot be read, another "
+                    f"{file.name}, {file.unit} {row.place}: the records under its {carrier} cannot be read, another "
                     "program has changed them: give the file that dedupe wrote"
                 )
             plain += b'"versions"' not in row.raw

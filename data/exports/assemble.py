@@ -12,7 +12,7 @@ from typing import Any
 from papertwin.data.exports.formats import GUARDED, PROCEEDINGS, PUBMED_IN, RIS, Names
 from papertwin.data.exports.kinds import alike
 from papertwin.data.exports.versions import remarks
-from papertwin.data.files.rows import Record, RowError, decode
+from papertwin.data.files.rows import Record, RowError, decode, encode
 from papertwin.data.files.sides import field_of
 from papertwin.data.values import dates
 from papertwin.data.values.author_lists import split
@@ -20,7 +20,9 @@ from papertwin.data.values.parts import ADDRESSES, DOI_SHAPE, ORIGINAL, PARTS, a
 from papertwin.data.values.text import known
 
 CARRIED = "papertwin "  # what begins the JSON of fields that a format cannot hold
-_LEFT = CARRIED + "{"  # and what it is known by where it was not read
+# How that, and the versions in the cell of a table, begin where they were not read.
+_LEFT = (CARRIED + "{", '[{"file"', "[{'file'")
+_LEFT_AS_JSON = tuple(encode(text)[1:-1] for text in _LEFT)
 Values = Mapping[str, list[Any]]  # a name of the format: what stands under it, in order
 
 _ISO = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
@@ -82,8 +84,8 @@ def _carried(items: list[Any]) -> Record | None:
 
 
 def damaged_carrier(raw: bytes) -> str | None:
-    """The field of a record in which such JSON is left, because it was cut or changed since; None where none is."""
-    if _LEFT.encode() not in raw:
+    """The field in which what a record was made of is left, because it was cut or changed since; None where none is."""
+    if not any(text in raw for text in _LEFT_AS_JSON):
         return None
     record = decode(raw)
     texts = ((name, value[0] if isinstance(value, list) and value else value) for name, value in record.items())
