@@ -10,7 +10,6 @@ The report and the plot go to the output folder and to docs/retraining.md.
 """
 
 import argparse
-import hashlib
 import json
 import shutil
 import time
@@ -22,10 +21,10 @@ from typing import Any
 import numpy as np
 
 from drawing import pyplot, save
-from keep import code
+from keep import code, digest
 from leave_out import CONVENTION, shipped_recipe, without
 from markdown import Cell, table
-from papertwin.models import compare, fit, retrain
+from papertwin.models import compare, retrain, weighing
 from papertwin.models.card import Given
 from papertwin.models.evaluate import losses, precision_recall_f1
 from papertwin.models.model import Model
@@ -73,12 +72,10 @@ class Point:
     new_f1: float
     old_errors: int
     new_errors: int
-    said: str  # of the user's cases, by the retraining itself
-    said_base: str
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run the benchmark; what was measured before with the same code is not measured again."""
+    """Run the benchmark; what was measured before with the same code and vectors is not measured again."""
     made = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     made.add_argument("--out", type=Path, default=HERE / "out", metavar="DIR", help="default: benchmarks/out")
     made.add_argument("--draws", type=int, default=2, metavar="N", help="draws of each size (default: 2)")
@@ -95,11 +92,12 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def measured(kept: Path, draws: int, full: bool) -> list[Point]:
     """All points, by draw, so that a run that is ended early has some of each user."""
-    key = hash_of_code() + (" full" if full else "")
+    training, started = read_vectors(), time.monotonic()
+    retrains = [code(Path(module.__file__ or "")) for module in (retrain, weighing, compare)]
+    key = digest(training, shipped_recipe(), retrains, full)
     lines = [json.loads(line) for line in kept.read_text(encoding="utf-8").splitlines()] if kept.is_file() else []
     points = [Point(**line["point"]) for line in lines if line["key"] == key]
     done = {(point.user, point.size, point.draw) for point in points}
-    training, started = read_vectors(), time.monotonic()
     before: dict[str, tuple[TrainingVectors, Model]] = {}
     with kept.open("a", encoding="utf-8") as file:
         for draw in range(draws):
@@ -118,14 +116,6 @@ def measured(kept: Path, draws: int, full: bool) -> list[Point]:
                     file.flush()
                     tell(f"{user} {size}: log loss {point.old_loss:.4f} -> {point.new_loss:.4f}", started)
     return points
-
-
-def hash_of_code() -> str:
-    """What the results depend on, as text."""
-    made = hashlib.sha256(json.dumps(asdict(shipped_recipe()), sort_keys=True).encode())
-    for module in (fit, retrain, compare):
-        made.update(code(Path(module.__file__ or "")))
-    return made.hexdigest()[:16]
 
 
 def base_of(training: TrainingVectors, user: str, full: bool) -> tuple[TrainingVectors, Model]:
@@ -161,7 +151,6 @@ def measure(
     return Point(
         user, size, draw, len(own), len(other), made.weighed.weight, change.loss, change.loss + change.mean,
         change.mean, change.error, counts[0]["f1"], counts[1]["f1"], errors[0], errors[1],
-        made.own.difference.verdict, made.base.difference.verdict,
     )  # fmt: skip
 
 
