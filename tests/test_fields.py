@@ -212,6 +212,7 @@ def test_a_long_abstract_is_compared_by_its_beginning():
         "Made available in DSpace on 2014-05-27T11:25:35Z (GMT). No. of bitstreams: 0",
         "Copyright © 2004 The Peat Society. All rights reserved.",
         "info:eu-repo/semantics/nonPublished",
+        "Standard-Nutzungsbedingungen: Die Dokumente auf EconStor, und zwar die dort gewährten Nutzungsrechte.",
     ],
 )
 def test_what_thousands_of_works_have_in_the_place_of_an_abstract_is_none(text):
@@ -221,10 +222,16 @@ def test_what_thousands_of_works_have_in_the_place_of_an_abstract_is_none(text):
 
 @pytest.mark.parametrize(
     "before",
-    ["Abstract: ", "International audience; ", "In lieu of an abstract, here is a brief excerpt of the content: "],
+    [
+        "Abstract: ",
+        "International audience; ",
+        "In lieu of an abstract, here is a brief excerpt of the content: ",
+        "Standard-Nutzungsbedingungen: Die Dokumente auf EconStor dürfen gespeichert werden. Es gelten die gewährten "
+        "Nutzungsrechte. Terms of use: Documents may be saved as in the indicated licence. Abstract ",
+    ],
 )
 def test_what_a_source_writes_before_every_abstract_is_left_out(before):
-    """HAL's and Project MUSE's words would be common to any two of theirs."""
+    """HAL's, Project MUSE's and EconStor's words would be common to any two of theirs."""
     text = "We dug up 21 roots of maize and of wheat, weighed them and found them to be heavy."
     one, other = prepare([{"abstract": text}, {"abstract": before + text}]).columns["abstract_head"].tolist()
     assert one == other

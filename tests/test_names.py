@@ -375,6 +375,20 @@ def test_umlauts_written_with_an_e(names):
     assert len({tuple(people([name])) for name in names}) == 1
 
 
+def test_slavic_surnames_in_latin_letters_end_alike():
+    """Every country and journal writes that end in its own way."""
+    names = [
+        "Достоевский, Ф. М.",
+        "Dostoevskii, F.",
+        "DOSTOEVSKIJ, F.",
+        "F. Dostoevskiĭ",
+        "Dostoevsky F",
+        "Dostoevski, F.",
+    ]
+    assert len({tuple(people([name])) for name in names}) == 1
+    assert people(["Minskoy, A."]) != people(["Minski, A."])
+
+
 @pytest.mark.parametrize("name", ["Xue", "Yuen", "Israel", "Samuel", "Sue", "Bauer", "Queralt"])
 def test_an_e_that_is_none_of_an_umlaut(name):
     """Xue and Xu are two surnames."""

@@ -221,7 +221,7 @@ def _folded_abstract(text: str | None) -> bytes | None:
     if text is None or len(text) <= abstracts.SHORTEST:
         return None
     folded = fold_bytes(text[:ABSTRACT_END])
-    return None if abstracts.is_none(folded) else abstracts.bare(folded)
+    return None if abstracts.is_none(folded) else abstracts.bare(folded) or None
 
 
 def _abstract_sets(prepared: Prepared) -> tuple[TokenSets, TokenSets]:

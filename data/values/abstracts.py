@@ -16,9 +16,11 @@ _NO_ABSTRACT = re.compile(
     rb"(?:the )?full text of this (?:article|paper) is available\b.{0,60}|"
     rb"copyright (?:c )?\d{4}\b.{0,60}\ball rights reserved"
 )
-# What HAL and Project MUSE write before every abstract.
+# What HAL, Project MUSE and EconStor write before every abstract.
 _BEFORE = re.compile(
-    rb" *(?:(?:inter)?national audience|in +lieu +of +an +abstract +here +is +a +brief +excerpt +of +the +content) +"
+    rb" *(?:(?:inter)?national audience|in +lieu +of +an +abstract +here +is +a +brief +excerpt +of +the +content|"
+    rb"standard +nutzungsbedingungen\b.{0,1000}?\bnutzungsrechte\b(?: +terms +of +use\b.{0,800}?\bindicated +licen[cs]e\b)?"
+    rb"(?: +abstract)?)(?: +|$)"
 )
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from papertwin.data.values.groups import GROUP_WORDS, goes_on, is_group
 from papertwin.data.values.names import LONGEST, SUFFIX, SURNAME_FIRST, latin, looks_like_initials, parted, person
-from papertwin.data.values.persons import Person, plain_persons, without_umlauts
+from papertwin.data.values.persons import Person, plain_persons, one_spelling
 from papertwin.data.values.text import as_written, fold, known, repair, single_spaced
 
 _AND = re.compile(r"\s*(?:;|\||\r|\n|\t|\band\b|&|\bund\b|\bet\b(?!\s*al\b))\s*", re.IGNORECASE)
@@ -228,7 +228,7 @@ def word_written(value: object, who: Person, word: str) -> str:
     """One of a person's words as it stands there."""
     _, surname, given = parted(_found_again(value, who))
     found = as_written(word, f"{given} {surname}", latin)
-    return found if found != word else as_written(word, surname, lambda name: without_umlauts(latin(name)))
+    return found if found != word else as_written(word, surname, lambda name: one_spelling(latin(name)))
 
 
 def _found_again(value: object, who: Person) -> str:

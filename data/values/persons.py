@@ -53,6 +53,8 @@ _TELLING = frozenset({
 _PARTING = str.maketrans(dict.fromkeys("-.,'’", " "))
 # The e of "Mueller", who is "Müller"; "Xue" is not "Xu", and Israel, Samuel and the OECD have no umlaut.
 _UMLAUT = re.compile(r"e(?<=[aou]e)(?<![aeiouqxy][aou]e)(?=[b-df-hj-np-tv-xz])(?!(?:l|cd)\b)")
+# The end of "Dostoevskij", however it is brought into Latin letters.
+_SKI = re.compile(r"(?<=sk)(?:[iy][ijy]|y)$")
 _MAYBE_UMLAUT = bytes(
     97 if b in b"aouAOU" else 101 if b in b"eE" else 98 if 97 <= b | 32 <= 122 and b not in b"iI" else 32
     for b in range(256)
@@ -79,8 +81,11 @@ def plain_persons(names: Sequence[str]) -> list[Person | None]:
     lines = ascii_only.translate(_LOWERED).replace(b"  ", b" ").replace(b" \n", b"\n").decode().rstrip(" ")
     surnames_first = map(_surname_first, forms.split(b"\n"))
     persons: list[Person | None] = []
-    for name, line, length in zip(names, lines.split("\n"), surnames_first, strict=True):
+    respelt = _maybe_umlauts(ascii_only)
+    for row, (name, line, length) in enumerate(zip(names, lines.split("\n"), surnames_first, strict=True)):
         words = line.split(" ")
+        if "sk" in line:
+            respelt.append(row)
         if length is None or len(name) > _LONGEST or not _TELLING.isdisjoint(words):
             persons.append(_plain(name))
         elif length == _ALONE:
@@ -89,7 +94,7 @@ def plain_persons(names: Sequence[str]) -> list[Person | None]:
             persons.append(Person(words[length - 1], words[length][0], " ".join(words[length:] + words[:length])))
         else:
             persons.append(Person(words[-1], line[0], line))
-    for row in _maybe_umlauts(ascii_only):
+    for row in respelt:
         if who := persons[row]:
             persons[row] = as_spelt(who)
     return persons
@@ -104,14 +109,14 @@ def _maybe_umlauts(lines: bytes) -> list[int]:
     return rows
 
 
-def without_umlauts(surname: str) -> str:
-    """A folded surname in which ae, oe and ue are a, o and u where they may stand for an umlaut."""
-    return _UMLAUT.sub("", surname)
+def one_spelling(surname: str) -> str:
+    """A folded surname with a, o and u for ae, oe and ue where they may stand for an umlaut, and one -ski of many."""
+    return _SKI.sub("i", _UMLAUT.sub("", surname))
 
 
 def as_spelt(who: Person) -> Person:
     """The person with such a surname."""
-    surname = without_umlauts(who.surname)
+    surname = one_spelling(who.surname)
     if surname == who.surname:
         return who
     return Person(surname, who.initial, who.words.removesuffix(who.surname) + surname)
