@@ -19,8 +19,8 @@ _NO_ABSTRACT = re.compile(
 # What HAL, Project MUSE and EconStor write before every abstract.
 _BEFORE = re.compile(
     rb" *(?:(?:inter)?national audience|in +lieu +of +an +abstract +here +is +a +brief +excerpt +of +the +content|"
-    rb"standard +nutzungsbedingungen\b.{0,1000}?\bnutzungsrechte\b(?: +terms +of +use\b.{0,800}?\bindicated +licen[cs]e\b)?"
-    rb"(?: +abstract)?)(?: +|$)"
+    rb"standard +nutzungsbedingungen\b.{0,1000}?\bnutzungsrechte\b"
+    rb"(?: +terms +of +use\b.{0,800}?\bindicated +licen[cs]e\b)?(?: +abstract)?)(?: +|$)"
 )
 
 

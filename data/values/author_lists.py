@@ -11,7 +11,7 @@ from typing import Any
 
 from papertwin.data.values.groups import GROUP_WORDS, goes_on, is_group
 from papertwin.data.values.names import LONGEST, SUFFIX, SURNAME_FIRST, latin, looks_like_initials, parted, person
-from papertwin.data.values.persons import Person, plain_persons, one_spelling
+from papertwin.data.values.persons import Person, one_spelling, plain_persons
 from papertwin.data.values.text import as_written, fold, known, repair, single_spaced
 
 _AND = re.compile(r"\s*(?:;|\||\r|\n|\t|\band\b|&|\bund\b|\bet\b(?!\s*al\b))\s*", re.IGNORECASE)

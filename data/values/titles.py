@@ -34,9 +34,11 @@ _MARKS = re.compile(
     rf"\s[-–—]\s(?:{'|'.join(SITES)})$",
     re.IGNORECASE,
 )
-# The end of arXiv's stamp, as a machine read it before a title: "M F ] 1 8 M ar 2 01 9", "Fe b 20 20". A date that is not
-# torn is the title's own.
-_MONTHS = "|".join(r"\s?".join(month) for month in "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split())
+# The end of arXiv's stamp, as a machine read it before a title: "M F ] 1 8 M ar 2 01 9", "Fe b 20 20". A date that is
+# not torn is the title's own.
+_MONTHS = "|".join(r"\s?".join(month) for month in (
+    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+))  # fmt: skip
 _TORN_STAMP = re.compile(
     rf"^(?:(?:[A-Z]\s?){{1,3}}\]\s?)?(?:\d\s?){{0,2}}(?:{_MONTHS})\s(?!\d{{4}})(?:1\s?9|2\s?0)\s?\d\s?\d\s+(?=\w)"
 )
