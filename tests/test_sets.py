@@ -10,7 +10,7 @@ import pytest
 from papertwin.data.errors import InputError
 from papertwin.data.labelled.sampled import look_alikes
 from papertwin.data.labelled.set_files import read_set
-from papertwin.data.labelled.sets import SETS
+from papertwin.data.labelled.sets import READ, SETS
 
 ENTRY = {entry.name: entry for entry in SETS}
 RECORDS = [
@@ -149,6 +149,21 @@ def test_easy_and_made_pairs_come_of_records_alone(tmp_path):
     assert not (made.record > made.work).any()
     joined = made.works[made.left] == made.works[made.right]
     np.testing.assert_array_equal(joined, made.work == 1)
+
+
+def test_pairs_that_were_read_are_of_other_sets_records(tmp_path):
+    """Their ids and labels travel with the code: each pair once, of two records, labelled 1 or 0; records do not."""
+    with READ.open(newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    ids = sorted({row[side] for row in rows for side in ("id_1", "id_2")})
+    assert len({frozenset((row["id_1"], row["id_2"])) for row in rows}) == len(rows)
+    assert {tuple(row) for row in rows} == {("id_1", "id_2", "label")}
+    entry = ENTRY["search_pairs"]
+    records = [{"id": one, "title": f"Roots {one}"} for one in ids]
+    found = pairs_of(read_set(write_set(tmp_path, entry.records_of[0], records), entry))
+    assert {pair: str(work) for pair, (work, _) in found.items()} == {
+        (row["id_1"], row["id_2"]): row["label"] for row in rows
+    }
 
 
 @pytest.mark.parametrize("entry", SETS, ids=lambda entry: entry.name)
