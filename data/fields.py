@@ -58,6 +58,11 @@ FIELDS: tuple[Field, ...] = (
         given.stated_type,
     ),
     Field(
+        "edition",
+        "the edition that the record states in a field of its own, under any name, where it is no first one",
+        derived.edition,
+    ),
+    Field(
         "bare_title",
         "the title without marks such as RETRACTED, its first 2,000 characters; page furniture is missing",
         titled.bare_title,
@@ -72,7 +77,11 @@ FIELDS: tuple[Field, ...] = (
     Field("title_words", "the set of words of the title", titled.title_words),
     Field("main_title", "the folded title before its colon or dash", titled.main_title),
     Field("subtitle", "the folded title after its colon or dash", titled.subtitle),
-    Field("title_parts", "numbers of part, volume, report or edition in the title", titled.title_parts),
+    Field(
+        "title_parts",
+        "numbers of part, volume, report or edition in the title, or else the edition",
+        titled.title_parts,
+    ),
     Field("title_years", "years named in the title", titled.title_years),
     Field(
         "title_numbers",

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from papertwin.data.fields import RECORD_FIELDS
 from papertwin.data.files.rows import encode
+from papertwin.data.values.editions import read, told
 from papertwin.data.values.numbering import numbers, parts
 from papertwin.data.values.stated import stated
 from papertwin.data.values.text import fold, repair
@@ -14,7 +15,8 @@ _COMPARED = [name for name in RECORD_FIELDS if name not in {"id", "versions"}]
 
 def record_key(record: Mapping[str, object]) -> bytes:
     """What makes two records the same: all that is compared, ids aside."""
-    return encode([*(record.get(name) or None for name in _COMPARED), stated(record)])
+    compared = (record.get(name) or None for name in _COMPARED)
+    return encode([*compared, stated(record), read(told(record)) or None])
 
 
 def pair_key(doc_1: Mapping[str, object], doc_2: Mapping[str, object]) -> tuple[bytes, bytes]:

@@ -1,6 +1,6 @@
 """Evidence: two records beside each other, what they lack, and how values are put into words."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -50,7 +50,12 @@ class Pair:
 
     def given(self, field: str) -> tuple[object, object]:
         """The field as both records give it."""
-        return self.values.records[self.left].get(field), self.values.records[self.right].get(field)
+        left, right = self.records()
+        return left.get(field), right.get(field)
+
+    def records(self) -> tuple[Mapping[str, object], Mapping[str, object]]:
+        """Both records as they are given."""
+        return self.values.records[self.left], self.values.records[self.right]
 
     def differ(self, field: str) -> bool:
         """Whether both records have the field, and not the same."""

@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterator
 from rapidfuzz.distance import Indel
 
 from papertwin.data.columns.derived import ABSTRACT_END
-from papertwin.data.values import identifiers, venues
+from papertwin.data.values import editions, identifiers, venues
+from papertwin.data.values.numbering import parts
 from papertwin.data.values.text import as_written
 from papertwin.data.wording import counted
 from papertwin.features.author_facts import authors
@@ -216,8 +217,8 @@ _ANNOUNCED = {
 
 def _kind(pair: Pair) -> Facts:
     yield from _notices(pair)
-    for field, name in (("title_parts", "part number"), ("title_years", "year")):
-        yield from _said(pair, field, name)
+    yield from _editions(pair) if any(_stated(pair)) else _said(pair, "title_parts", "part number")
+    yield from _said(pair, "title_years", "year")
     deposit_a, deposit_b = pair.both("data_deposit")
     if (deposit_a > 0) != (deposit_b > 0):
         yield Fact("only one is a deposit of data", AGAINST)
@@ -248,6 +249,29 @@ def _notices(pair: Pair) -> Facts:
         yield Fact(f"one is {a}, the other {b}", AGAINST)
     elif a or b:
         yield Fact(f"only one is {a or b}", AGAINST)
+
+
+def _stated(pair: Pair) -> tuple[bool, ...]:
+    """Whether each record's part is the edition that it states in a field of its own, and not one of its title."""
+    both = zip(pair.both("title_parts"), pair.both("edition"), pair.both("bare_title"), strict=True)
+    return tuple([bool(part) and part == edition and not parts(bare) for part, edition, bare in both])
+
+
+def _editions(pair: Pair) -> Facts:
+    """What two records say of their editions, one of them at least in a field of its own."""
+    stated, both = _stated(pair), pair.both("title_parts")
+    texts = [
+        editions.told(record) if own else title
+        for own, record, title in zip(stated, pair.records(), pair.both("title"), strict=True)
+    ]
+    one, two = (part and cut(as_written(part, text)) for part, text in zip(both, texts, strict=True))
+    name = "edition" if all(stated) or not all(both) else "edition or part number"
+    if both[0] == both[1]:
+        yield Fact(f"same {name}, {min(one, two)}", FOR)
+    elif all(both):
+        yield Fact(f"different {name.replace(' or', 's or')}s, {one} and {two}", AGAINST, conflict=True)
+    elif None not in both:
+        yield Fact(f"only one record states an edition, {one or two}", AGAINST)
 
 
 def _said(pair: Pair, field: str, name: str) -> Facts:

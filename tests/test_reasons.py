@@ -176,6 +176,25 @@ def said(a, b, group):
         ),
         (
             "kind",
+            {"title": "Maize roots", "edition": "2nd ed."},
+            {"title": "Maize roots", "ET": "Third"},
+            "different editions, 2 and 3",
+        ),
+        (
+            "kind",
+            {"title": "Maize roots", "ET": "Asian"},
+            {"title": "Maize roots", "edition": "Asian ed."},
+            "same edition, Asian",
+        ),
+        ("kind", {"title": "Maize roots"}, {"title": "Maize roots", "ET": "2"}, "only one record states an edition, 2"),
+        (
+            "kind",
+            {"title": "Maize roots, 3rd edition"},
+            {"title": "Maize roots", "ET": "2"},
+            "different editions or part numbers, 3 and 2",
+        ),
+        (
+            "kind",
             {"title": "Maize roots", "doi": "10.5061/dryad.1"},
             {"title": "Maize roots"},
             "only one is a deposit of data",
@@ -349,6 +368,7 @@ record = st.fixed_dictionaries(
         "journal": texts,
         "volume": st.integers(0, 3),
         "number": st.sampled_from(["1", "Suppl 1"]),
+        "edition": st.sampled_from(["2", "3rd", "Asian"]),
         "pages": st.sampled_from(["1-9", "2", "s3", "1-8"]),
         "doi": st.sampled_from(["10.1000/a", "10.1000/b", "10.1101/c", "10.5281/zenodo.1"]),
         "source": texts,

@@ -22,7 +22,7 @@ from papertwin.data.columns.column import (
 from papertwin.data.columns.given import Derive
 from papertwin.data.columns.languages import languages
 from papertwin.data.columns.tokens import token_chunks, tokens
-from papertwin.data.values import abstracts, identifiers, references, venues, volumes
+from papertwin.data.values import abstracts, editions, identifiers, references, venues, volumes
 from papertwin.data.values.stated import DATASET, POSTED, PREPRINT, THESIS
 from papertwin.data.values.text import fold, fold_bytes
 
@@ -143,6 +143,19 @@ def _placed(prepared: Prepared) -> list[tuple[str | None, str | None, str | None
 def volume_number(records: Given, prepared: Prepared) -> Column:
     """The first number of the volume."""
     return texts([volume and volumes.first_number(volume) for volume, _, _ in prepared.once(_placed)])
+
+
+def edition(records: Given, prepared: Prepared) -> Column:
+    """The edition that a record states in a field of its own; none of what is in a volume of a journal."""
+    names = editions.names_in(records.records)
+    if not names:
+        return texts([None] * len(records))
+    column = [editions.read(editions.told(record, names)) or None for record in records.records]
+    for row in [row for row, stated in enumerate(column) if stated]:
+        name, (volume, _, _) = prepared.listed("journal")[row], prepared.once(_placed)[row]
+        if name and volume and venues.journal(name) and volumes.first_number(volume):
+            column[row] = None
+    return texts(column)
 
 
 def issue_number(records: Given, prepared: Prepared) -> Column:

@@ -155,14 +155,16 @@ def _telling(prepared: Prepared) -> tuple[list[bool], list[bool]]:
 
 
 def title_parts(records: Given, prepared: Prepared) -> Column:
+    """What a title numbers; where it numbers nothing, the edition that the record states in a field of its own."""
     given, named = prepared.once(_titles).beside(prepared.listed("bare_title")), prepared.once(_telling)[0]
     column: list[str | None] = []
-    for (bare, text, sign, _), name in zip(given, named, strict=True):
+    for (bare, text, sign, _), name, edition in zip(given, named, prepared.listed("edition"), strict=True):
         silent = bare is text and not (name or sign & (_UNPLAIN | DIGIT))
         if bare is None or (silent and not (sign & ROMAN and _ROMAN_APART.search(bare))):
-            column.append(bare and "")
+            found = bare and ""
         else:
-            column.append(numbering.parts(bare, name or (None if sign & _UNPLAIN else False)))
+            found = numbering.parts(bare, name or (None if sign & _UNPLAIN else False))
+        column.append(edition if edition and found == "" else found)
     return texts(column)
 
 

@@ -20,6 +20,7 @@ _FOREIGN_ORDINALS = (
 )
 NUMBER_WORDS = {word: n for words in (_WORDS, ORDINALS) for n, word in enumerate(words, 1)}
 NUMBER_WORDS |= {word: n for n, words in enumerate(_FOREIGN_ORDINALS, 1) for word in words.split()}
+ORDINAL_WORDS = [word for word in NUMBER_WORDS if word not in _WORDS]
 
 PART_WORDS = (
     "parts", "part", "pt", "volume", "vol", "number", "no", "nr", "chapter", "ch", "section", "book", "paper", "phase",
@@ -29,25 +30,25 @@ PART_WORDS = (
     "chapitre", "capitulo", "deel", "tomo", "libro", "część", "часть", "сообщение", "выпуск", "том",
 )  # fmt: skip
 # Editions of other contents: a paperback or an online edition has none.
-_NAMED_EDITIONS = (
+NAMED_EDITIONS = (
     "abridged|african|american|asian|asia pacific|australian|brief|canadian|concise|european|global|indian|"
     "instructor'?s|international|pocket|student|teacher'?s"
 )
-_REVISIONS = "enlarged|expanded|new|revised|updated"  # what a numbered edition is anyhow
+REVISIONS = "enlarged|expanded|new|revised|updated"  # what a numbered edition is anyhow
 # One of these or a numeral stands beside the word of PART_WORDS that it numbers.
-BESIDE_PARTS = (*NUMBER_WORDS, *re.findall("[a-z]+", f"{_NAMED_EDITIONS}|{_REVISIONS}".replace("'?", "")))
+BESIDE_PARTS = (*NUMBER_WORDS, *re.findall("[a-z]+", f"{NAMED_EDITIONS}|{REVISIONS}".replace("'?", "")))
 _PART_WORD = "|".join(word for word in PART_WORDS if word != "quarterly")
 _NUMERAL = r"\d{1,3}[a-h]?|[ivx]{1,5}[a-h]?|[a-h](?![a-z])|" + "|".join(NUMBER_WORDS)
-_ORDINAL = "|".join(["\\d{1,3}(?:st|nd|rd|th)", *(word for word in NUMBER_WORDS if word not in _WORDS)])
+_ORDINAL = "|".join(["\\d{1,3}(?:st|nd|rd|th)", *ORDINAL_WORDS])
 # Tried in lower case: ignoring case takes Python several times as long.
 _PARTS = tuple(
     re.compile(pattern)
     for pattern in (
         rf"\b(?:{_PART_WORD})\b\.?\s*(?:no\.?\s*|#\s*)?({_NUMERAL})\b",
-        rf"\b({_ORDINAL})\s+(?:(?:{_NAMED_EDITIONS}|{_REVISIONS})\s+)?"
+        rf"\b({_ORDINAL})\s+(?:(?:{NAMED_EDITIONS}|{REVISIONS})\s+)?"
         rf"(?:{_PART_WORD}|quarterly)\b",
-        rf"\b({_NAMED_EDITIONS})\s+ed(?:ition|n)?\b",
-        rf"[,.:;(\[–—-]\s*(?:(?:{_REVISIONS})(?:,| and| &)?\s+)?({_REVISIONS})\s+ed(?:ition|n)?\b",
+        rf"\b({NAMED_EDITIONS})\s+ed(?:ition|n)?\b",
+        rf"[,.:;(\[–—-]\s*(?:(?:{REVISIONS})(?:,| and| &)?\s+)?({REVISIONS})\s+ed(?:ition|n)?\b",
     )
 )
 _WORD, _HAS_PART = re.compile(r"\w+"), frozenset(PART_WORDS)
@@ -59,11 +60,12 @@ _APART = re.compile(
     r"([IVX\d](?<![^\s.,:;(\[–—].)(?<!\d\(.)(?:(?<=[IVX])[IVX]{0,4}|(?<=\d)\d?))(?=\s*(?:[.:;,)\]–—]|\s-\s|$))"
     r"(?!:\s?\d|\. ?(?i:jahrh|jh|årh|stol|storo|száz|yüzy|vuosis|sajan))"
 )
-# Parts in Chinese and Japanese: "第2報", "その三", "(下)".
+# Parts in Chinese and Japanese: "第2報", "その三", "(下)", and behind a blank "上", "下巻"; 中 stands before 下 where
+# there are three, and is no number.
 _HAN_DIGITS = {sign: str(n) for n, sign in enumerate("一二三四五六七八九十", start=1)} | {"上": "1", "下": "2"}
 _HAN_PART = re.compile(
     r"第(\d{1,3}|[一二三四五六七八九十])[報部篇編巻卷章集回]|その(\d{1,3}|[一二三四五六七八九十])|"
-    r"\(([一二三四五六七八九十上下])\)\s*$"
+    r"\(([一二三四五六七八九十上中下])\)\s*$|\s([上中下])[巻卷冊册編篇]?\s*$"
 )
 # The number of an abstract at a meeting, before its title: "P123", "SAT0123:", "1234P", "Abstract 3456:".
 _ABSTRACT = re.compile(
@@ -101,10 +103,10 @@ _CENTURIES = (
     "zehnten elften zwolften dreizehnten vierzehnten funfzehnten sechzehnten siebzehnten achtzehnten neunzehnten "
     "zwanzigsten",
 )
-_CENTURY_WORDS = {word: n for words in _CENTURIES for n, word in enumerate(words.split(), 10)} | {"twenty first": 21}
+ORDINALS_FROM_TEN = {word: n for words in _CENTURIES for n, word in enumerate(words.split(), 10)} | {"twenty first": 21}
 CENTURY = ("centur", "jahrhundert", "siecle", "siglo", "secol", "seculo")  # what a title holds that speaks of one
 _CENTURY_NUMBER = re.compile(
-    rf"\b(?:({'|'.join(_CENTURY_WORDS)})|(\d\d?)(?:st|nd|rd|th|e|eme)?|(x[ivx]{{0,4}})(?:e|eme)?)\b"
+    rf"\b(?:({'|'.join(ORDINALS_FROM_TEN)})|(\d\d?)(?:st|nd|rd|th|e|eme)?|(x[ivx]{{0,4}})(?:e|eme)?)\b"
 )
 
 # What a title holds that counts in words: "twenty-five years" is "25 years", and no twenty-fifth. "One" may be nobody.
@@ -179,7 +181,7 @@ def centuries(folded: str) -> str:
 
     def spelled(match: re.Match[str]) -> str:
         word, digits, roman = match.groups()
-        return f"{_CENTURY_WORDS.get(word) or digits or ROMAN.get(roman) or 21}th"
+        return f"{ORDINALS_FROM_TEN.get(word) or digits or ROMAN.get(roman) or 21}th"
 
     return _CENTURY_NUMBER.sub(spelled, folded)
 
