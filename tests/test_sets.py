@@ -152,17 +152,17 @@ def test_easy_and_made_pairs_come_of_records_alone(tmp_path):
 
 
 def test_pairs_that_were_read_are_of_other_sets_records(tmp_path):
-    """Their ids and labels travel with the code: each pair once, of two records, labelled 1 or 0; records do not."""
+    """Their ids and labels travel with the code, records do not: each pair once, and no duplicate record a new work."""
     with READ.open(newline="") as lines:
         rows = list(csv.DictReader(lines))
     ids = sorted({row[side] for row in rows for side in ("id_1", "id_2")})
     assert len({frozenset((row["id_1"], row["id_2"])) for row in rows}) == len(rows)
-    assert {tuple(row) for row in rows} == {("id_1", "id_2", "label")}
+    assert {(row["work"], row["record"]) for row in rows} == {("1", "1"), ("1", "0"), ("1", ""), ("0", "0")}
     entry = ENTRY["search_pairs"]
     records = [{"id": one, "title": f"Roots {one}"} for one in ids]
     found = pairs_of(read_set(write_set(tmp_path, entry.records_of[0], records), entry))
-    assert {pair: str(work) for pair, (work, _) in found.items()} == {
-        (row["id_1"], row["id_2"]): row["label"] for row in rows
+    assert found == {
+        (row["id_1"], row["id_2"]): (int(row["work"]), int(row["record"]) if row["record"] else None) for row in rows
     }
 
 

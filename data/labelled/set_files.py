@@ -4,6 +4,7 @@ import csv
 import gzip
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -30,8 +31,7 @@ def read_set(folder: Path, entry: LabelledSet, seed: int = 0) -> LabelledPairs:
         return by_rule(records, rng)
     row = {str(record["id"]): n for n, record in enumerate(records)}
     if entry.pairs_from == "read":
-        with READ.open(encoding="utf-8", newline="") as lines:
-            return _from_pairs(entry, records, list(csv.DictReader(lines)), row)
+        return _read_one_by_one(entry, records, row)
     if (here / "pairs.csv.gz").exists():
         return _from_pairs(entry, records, list(_rows(here / "pairs.csv.gz")), row)
     clusters = {row[line["id"]]: line["cluster"] for line in _rows(here / "clusters.csv.gz")}
@@ -70,6 +70,14 @@ def _from_cases(entry: LabelledSet, here: Path) -> LabelledPairs:
             label.append(float(case["decision"] == "DUPLICATES"))
             part.append(path.name.partition(".")[0])
     return labelled(entry, records, left, right, label, part)
+
+
+def _read_one_by_one(entry: LabelledSet, records: list[Record], row: dict[str, int]) -> LabelledPairs:
+    """Pairs that are labelled by both conventions; what `record` says is not known of all."""
+    with READ.open(encoding="utf-8", newline="") as lines:
+        pairs = [{**line, "label": line["work"]} for line in csv.DictReader(lines)]
+    own = np.array([float(pair["record"] or "nan") for pair in pairs])
+    return replace(_from_pairs(entry, records, pairs, row), record=own)
 
 
 def _from_pairs(
