@@ -1,6 +1,7 @@
 """Files of records in every common form, row by row; and whole, for pairs that name their records by id."""
 
 import itertools
+import re
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -16,6 +17,7 @@ from papertwin.data.files.rows import Record, Reject, Row, RowError, RowFile, de
 from papertwin.data.files.shapes import DOCUMENTS, id_spellings, id_text, shape_of
 from papertwin.data.files.sides import as_record, field_of, unpacked
 from papertwin.data.files.streams import CHUNK, Note, as_text, open_bytes, quiet, shown
+from papertwin.data.identity import record_key
 from papertwin.data.kept import Kept
 from papertwin.data.naming import short_names
 from papertwin.data.values.text import known
@@ -25,6 +27,8 @@ from papertwin.data.wording import counted, listed, some
 RECORD_KEYS = (*LIST_KEYS, "results", "items", "hit", *WRAPPERS)
 # Without any of these nobody can say which work a record is.
 IDENTIFYING = ("title", "authors", "doi", "urls", "abstract", "pages")
+# An id in the text of an object that is no valid JSON.
+_ID = re.compile(r'"id"\s*:\s*("[^"\\]*"|-?\d+)')
 
 
 def open_records(path: str | Path, note: Note = quiet) -> RowFile:
@@ -159,51 +163,85 @@ def no_fields(where: str, names: Iterable[object]) -> InputError:
 class RecordFile:
     """The records of files as JSON, in order; `rows` gives the place of each id, from 0.
 
-    The n-th record of a file, where it has no id, can be named as `<file>:<n>`.
+    The n-th record of a file, where it has no id, can be named as `<file>:<n>`. A record that cannot be read is left
+    out, and of one that is there again the repetition; what is named like one that is left out, or like two unlike
+    ones, has no row.
     """
 
     def __init__(self, paths: Sequence[str | Path]) -> None:
         self.name = " or ".join(map(shown, paths))
         self.raw = Kept()
         self.rows: dict[str, int] = {}
+        self._unlike: dict[str, str] = {}  # what is wrong with an id that names several records
+        self._unreadable: dict[str, str] = {}  # what is wrong with a record, by its id
+        self._nameless: list[str] = []  # and with those whose id cannot be told
         self._paths = paths
 
     def __len__(self) -> int:
         return len(self.raw)
 
     def read(self, note: Note = quiet) -> Iterator[bytes]:
-        """Read the files to their end, and give each record as soon as it is in its place.
+        """Read the files to their end, and give each record as soon as it is in its place; `note` hears of bad ones.
 
-        Raises InputError for a file or a record that cannot be read, an id that appears twice, and a file in which no
-        column is a field of a record.
+        Raises InputError for a file that cannot be read, or none of whose records can, and for one in which no column
+        is a field of a record.
         """
         for path, name in zip(self._paths, short_names([shown(path) for path in self._paths]), strict=True):
-            yield from self._read(open_records(path, note), name)
+            yield from self._read(open_records(path, note), name, note)
         self.raw.flush()
 
-    def _read(self, file: RowFile, file_name: str) -> Iterator[bytes]:
+    def _read(self, file: RowFile, file_name: str, note: Note) -> Iterator[bytes]:
         before = len(self)
-        for row in file.rows:
+        readable = False
+        bad: list[str] = []
+        for number, row in enumerate(file.rows, 1):
             where = f"{file.name}, {file.unit} {row.place}"
             if isinstance(row, Reject):
-                raise InputError(f"{where}: {row.reason}: repair the record or take it out")
+                bad.append(f"{where}: {row.reason}")
+                self._set_aside(row, f"{file_name}:{number}", bad[-1])
+                continue
+            readable = True
             record = decode(row.raw)
-            name = id_text(record.get("id")) or f"{file_name}:{len(self) - before + 1}"
-            if name in self.rows:
-                place = "in the file" if self.rows[name] >= before else "in these files"
-                raise InputError(f"{where}: the id {name} appears twice {place}: an id must name one record")
-            self.rows[name] = len(self)
             plain_lists = unpacked(record)  # lists in text are unpacked once, so that it can be written into a case
+            name = id_text(record.get("id")) or f"{file_name}:{number}"
+            if name in self.rows:
+                if record_key(as_record(plain_lists)) != record_key(self.record(self.rows[name])):
+                    place = "in the file" if self.rows[name] >= before else "in these files"
+                    bad.append(f"{where}: the id {name} appears twice {place}, and the records are unlike")
+                    self._unlike.setdefault(name, f"{bad[-1]}: an id must name one record")
+                continue
+            self.rows[name] = len(self)
             raw = row.raw if plain_lists is record else encode(plain_lists)
             self.raw.append(raw)
             yield raw
+        if bad and not readable:
+            raise InputError(f"{bad[0]}: no record in the file can be read: repair it, or export it again")
+        if bad:
+            more = f" (and {len(bad) - 1:,} more such records)" if len(bad) > 1 else ""
+            note(f"{bad[0]}{more}: pairs that name it are rejected")
+
+    def _set_aside(self, reject: Reject, name: str, reason: str) -> None:
+        """Remember a record that cannot be read, under this name and the id that its text seems to have."""
+        self._unreadable[name] = reason
+        if found := _ID.search(reject.text):
+            self._unreadable.setdefault(found[1].strip('"'), reason)
+        else:
+            self._nameless.append(reason)
 
     def row(self, name: str) -> int:
-        """The place of the record with this id, from 0; raises RowError where there is none."""
+        """The place of the record with this id, from 0; raises RowError where there is none, or not one."""
         for written in id_spellings(name):
+            if written in self._unlike:
+                raise RowError(self._unlike[written])
             if written in self.rows:
                 return self.rows[written]
-        raise RowError(f"the id {name or '(empty)'} is not in {self.name}")
+        if name in self._unreadable:
+            raise RowError(self._unreadable[name])
+        unless = ""
+        if self._nameless:
+            more = f", and {len(self._nameless) - 1:,} more" if len(self._nameless) > 1 else ""
+            unless = f", unless it is that of a record that cannot be read ({self._nameless[0]}{more})"
+        raise RowError(f"the id {name or '(empty)'} is not in {self.name}{unless}")
 
     def record(self, row: int) -> Record:
         """The record at a place, under the fields' own names."""

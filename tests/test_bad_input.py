@@ -190,17 +190,15 @@ def test_a_folder_is_refused(fails, tmp_path):
 @pytest.mark.parametrize(
     ("records", "sentence"),
     [
-        ('{"id": 1, "title": "a"}\n{"id": "1", "title": "b"}\n', "line 2: the id 1 appears twice"),
-        ('{"id": 1, "title": "a"}\n{oops\n', "line 2: not valid JSON"),
-        ('{"id": 1}\n7\n', "line 2: this is no record"),
+        ('[7, "eels"]', "record 1: this is no record with named fields: no record in the file can be read: repair it"),
         ('{"a": 1}\n', "no field of a record among a: call a column title, another authors, doi ..., or export"),
         (",".join(f"c{n}" for n in range(40)) + "\n", "c10, c11 ...: call a column title"),
-        ("id,title\n1,a\n1\n", "line 3: it has 1 cell, the header has 2"),
+        ("id,title\n1\n2\n", "line 2: it has 1 cell, the header has 2: no record in the file can be read"),
         ("", "the file is empty"),
     ],
 )
-def test_a_damaged_records_file_is_refused(fails, tmp_path, records, sentence):
-    """Records that pairs of ids need must all be readable and their ids unique."""
+def test_a_records_file_without_records_is_refused(fails, tmp_path, records, sentence):
+    """Of records that pairs of ids need at least one must be readable."""
     (tmp_path / "records.txt").write_text(records)
     code, told = fails("pairs.csv", "id_1,id_2\n1,1\n", "--records", tmp_path / "records.txt")
 
@@ -306,6 +304,50 @@ def test_an_unknown_id_is_rejected(scored, tmp_path):
         "the record void has no content",
     ] or "nobody" in rejects[0]["reason"]
     assert rejects[1]["reason"] == "the record void has no content"
+
+
+DAMAGED = '{"id": "e3", "title": "Eels'
+REPLY = json.dumps(EEL_AGAIN | {"id": "e1", "title": "Eels in Brackish Water: A Reply"})
+
+
+@pytest.mark.parametrize(
+    ("third", "bad", "reason"),
+    [
+        (DAMAGED, "e3", "line 3: not valid JSON"),
+        ("7", "r.jsonl:3", "line 3: this is no record with named fields"),
+        ("7", "e3", "is not in {0}, unless it is that of a record that cannot be read ({0}, line 3: this is no record"),
+        (REPLY, "e1", "line 3: the id e1 appears twice in the file, and the records are unlike: an id must name one"),
+    ],
+)
+def test_a_bad_record_rejects_only_the_pairs_that_name_it(scored, fails, tmp_path, third, bad, reason):
+    """Each with the record's place and what is wrong; a bad record is told whoever names it, and --strict stops."""
+    records = tmp_path / "r.jsonl"
+    records.write_text("\n".join([json.dumps(EEL), json.dumps(EEL_AGAIN), third, json.dumps(EEL | {"id": "e4"})]))
+    pairs = f"id_1,id_2\n{bad},e2\ne2,e4\n"
+    code, rows, rejects, told = scored("p.csv", pairs, "--records", records)
+
+    assert code == cli.REJECTS
+    assert [(row["id_1"], row["id_2"]) for row in rows] == [("e2", "e4")]
+    assert [reject["line"] for reject in rejects] == [2]
+    assert reason.format(records) in rejects[0]["reason"]
+    assert any(line.endswith(": pairs that name it are rejected") for line in told)
+    assert scored("q.csv", "id_1,id_2\ne2,e4\n", "--records", records)[0] == 0
+
+    code, last = fails("p.csv", pairs, "--records", records, "--strict", "-o", tmp_path / "strict.csv")
+    assert code == 1
+    assert "p.csv, line 2: " in last
+    assert last.endswith("nothing was written, because of --strict")
+
+
+def test_two_identical_records_are_one(scored, tmp_path):
+    """Under one id, however it is written, the fields in any order, in one file or in two."""
+    (tmp_path / "r.jsonl").write_text("".join(json.dumps(one) + "\n" for one in (EEL, EEL_AGAIN, EEL)))
+    (tmp_path / "s.jsonl").write_text(json.dumps(dict(reversed(EEL.items()))) + "\n")
+    code, rows, rejects, _ = scored(
+        "p.csv", "id_1,id_2\ne1,e2\n", "--records", tmp_path / "r.jsonl", "--records", tmp_path / "s.jsonl"
+    )
+
+    assert (code, len(rows), rejects) == (0, 1, [])
 
 
 @pytest.mark.parametrize(

@@ -363,8 +363,9 @@ def test_the_records_of_ids_may_be_in_several_files(tmp_path):
 
     assert [case.doc_2["title"] for case in cases] == ["A hare", OWL["title"]]
     assert [reject.reason for reject in cases.rejects] == [f"the id Q is not in {left} or {right}"]
-    with pytest.raises(InputError, match=r"twice\.csv, line 2: the id L appears twice in these files"):
-        read_cases(pairs, [left, write(tmp_path / "twice.csv", "id,title\nL,Another\n")])
+    twice = read_cases(pairs, [left, right, write(tmp_path / "twice.csv", "id,title\nL,Another\n")])
+    assert [reject.place for reject in twice.rejects] == [2, 4]
+    assert "twice.csv, line 2: the id L appears twice in these files" in twice.rejects[0].reason
 
 
 def rejects(path, records=None):

@@ -18,7 +18,7 @@ from papertwin.data.errors import InputError
 from papertwin.data.exports import formats
 from papertwin.data.exports.formats import Names
 from papertwin.data.fields import RECORD_FIELDS
-from papertwin.data.files.rows import Reject, decode
+from papertwin.data.files.rows import Reject, RowError, decode
 from papertwin.data.files.sides import OTHER_NAMES, PART_NAMES, field_of, part_of
 from papertwin.data.records import RECORD_KEYS, open_records, read_records
 from papertwin.data.values.parts import ADDRESSES, PARTS
@@ -1209,12 +1209,17 @@ def test_order_and_count_are_kept_in_a_file_of_many_pieces(opened, form):
     assert [int(re.search(r"count (\d+):", record["abstract"])[1]) for record in records] == list(range(600))
 
 
-def test_read_records_names_the_place_of_what_it_refuses(tmp_path):
+def test_read_records_names_the_place_of_what_it_leaves_out(tmp_path):
+    """So that whoever misses the record finds it; numbers count it, so that those behind it keep theirs."""
     path = tmp_path / "a.ris"
     path.write_text(RIS + "lost text\n" + RIS)
+    notes = []
+    records = read_records([path], notes.append)
 
-    with pytest.raises(InputError, match=r"a\.ris, line 16: the text stands outside of a record"):
-        read_records([path])
+    assert notes == [f"{path}, line 16: the text stands outside of a record: pairs that name it are rejected"]
+    assert list(records.rows) == ["a.ris:1", "a.ris:3"]
+    with pytest.raises(RowError, match=r"a\.ris, line 16: the text stands outside of a record"):
+        records.row("a.ris:2")
 
 
 @pytest.mark.parametrize("key", RECORD_KEYS)
