@@ -59,8 +59,9 @@ def check(options: argparse.Namespace) -> int:
     check_files([(options.output or STANDARD, FORMS)], cli.cases_read(options), options.force)
     # After the arguments are known to be good: these imports take seconds.
     from papertwin import checking
-    from papertwin.training import no_decision, read_all
+    from papertwin.training import no_decision, read_all, told_base
 
+    note(told_base(options.base))
     convention = of_base(options.base)
     cases, rejected = read_all(options.cases, options.records, convention, note, cli.tell)
     if not cases:

@@ -7,15 +7,18 @@ import argparse
 import os
 import signal
 import sys
-from collections.abc import Callable, Collection, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from importlib import import_module
 from types import FrameType
-from typing import Any, NoReturn, cast
+from typing import TYPE_CHECKING, Any, NoReturn, cast
 
 from papertwin.data.conventions import BASES
 from papertwin.data.errors import InputError, PapertwinError
 from papertwin.data.files import closed
+
+if TYPE_CHECKING:
+    from papertwin.data.files.streams import Note
 
 COMMANDS = {  # command: what it does; each is the main() of a module of that name
     "predict": "pairs in, the probability that they are duplicates out",
@@ -230,6 +233,23 @@ def tell(text: str) -> None:
     """Say something on standard error, on one line; that nobody can hear it ends no run."""
     with suppress(OSError):
         print("papertwin:", " ".join(text.split()), file=sys.stderr, flush=True)
+
+
+@contextmanager
+def held_back() -> "Iterator[Callable[[Note], Note]]":
+    """Within it notes of the kind that it gives wait for its end, so that the model is named before all of them."""
+    waiting: list[tuple[Note, str]] = []
+    over = False
+
+    def later(say: "Note") -> "Note":
+        return lambda text: say(text) if over else waiting.append((say, text))
+
+    try:
+        yield later
+    finally:
+        over = True
+        for say, text in waiting:
+            say(text)
 
 
 def run(command: Callable[[], int]) -> int:

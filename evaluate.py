@@ -63,6 +63,7 @@ def evaluate(options: argparse.Namespace) -> int:
     from papertwin.training import no_decision, read_all
 
     models = [load(name) for name in names]
+    note("; ".join(model.told for model in models))
     cases, rejected = read_all(options.cases, options.records, models[0].convention, note, cli.tell)
     if not cases:
         raise no_decision()

@@ -59,9 +59,10 @@ def explain(options: argparse.Namespace) -> int:
     """Show the pairs; 0, or 3 where one of them was rejected. Raises PapertwinError."""
     note: Note = quiet if options.quiet else cli.tell
     check_files([(STANDARD, None)], [options.pairs, *(options.records or ())], force=False)
-    pairs = open_pairs(options.pairs, options.records, note, tell=cli.tell)
-    model = load(options.model or pairs.convention() or WORK)
-    note(f"model {model.signature}, convention {model.convention}")
+    with cli.held_back() as later:
+        pairs = open_pairs(options.pairs, options.records, later(note), tell=later(cli.tell))
+        model = load(options.model or pairs.convention() or WORK)
+        note(model.told)
     chosen = Chosen(pairs, set(options.case or ()))
     columns = shutil.get_terminal_size((100, 24)).columns
     colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"

@@ -66,12 +66,14 @@ def predict(options: argparse.Namespace) -> int:
     outputs = [(options.output or STANDARD, FORMS), (reject_path, None)]
     check_files(outputs, [options.pairs, *(options.records or ())], options.force)
     model = load(options.model) if options.model else None  # a wrong one is told before anything is read
-    pairs = open_pairs(options.pairs, options.records, note, partial(NamedRecords, COMPARED, options.jobs), cli.tell)
-    model = model or load(pairs.convention() or WORK)
+    with cli.held_back() as later:
+        read = partial(NamedRecords, COMPARED, options.jobs)
+        pairs = open_pairs(options.pairs, options.records, later(note), read, later(cli.tell))
+        model = model or load(pairs.convention() or WORK)
+        note(model.told)
     settle()
     if options.threshold is not None:
         model = model.at(options.threshold)
-    note(f"model {model.signature}, convention {model.convention}")
     named = pairs.records if isinstance(pairs.records, NamedRecords) else None
     totals = Totals(named.unreadable if named else Counter())
     added = (*ADDED, *REASONS) if options.explain else ADDED

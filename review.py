@@ -91,14 +91,15 @@ def review(options: argparse.Namespace) -> int:
     check_apart(filter(None, [options.static]), filter(None, [options.labels]))
     path = Path(options.pairs)
     empty = path.is_file() and not path.stat().st_size
-    found = None if empty else read_cases(options.pairs, options.records, note=note, tell=cli.tell)
-    if found is None or not (len(found) or found.rejects):  # as dedupe leaves it where nothing was doubtful
-        cli.tell(f"{options.pairs}: there is nothing to decide: it has no pairs")
-        return 0
-    asked = asked_by(found)
-    options.model = options.model or asked or WORK
-    model = load(options.model)
-    note(f"model {model.signature}: you decide by {told(model.convention)}")
+    with cli.held_back() as later:
+        found = None if empty else read_cases(options.pairs, options.records, note=later(note), tell=later(cli.tell))
+        if found is None or not (len(found) or found.rejects):  # as dedupe leaves it where nothing was doubtful
+            cli.tell(f"{options.pairs}: there is nothing to decide: it has no pairs")
+            return 0
+        asked = asked_by(found)
+        options.model = options.model or asked or WORK
+        model = load(options.model)
+        note(f"model {model.signature}: you decide by {told(model.convention)}")
     if asked not in {None, model.convention}:
         cli.tell(f"{found.name}: its pairs come from {told(str(asked))}, and are asked by the other because of --model")
     if options.base not in {None, NO_BASE, model.convention}:

@@ -70,6 +70,7 @@ def train(options: argparse.Namespace) -> int:
     # After the arguments are known to be good: these imports take seconds.
     from papertwin import checking, training
 
+    note(training.told_base(options.base))
     cases, rejected = training.read_all(options.cases, options.records, of_base(options.base), note, cli.tell)
     training.check(cases, options.base)  # nothing is announced that is then refused
     if options.base != NO_BASE:

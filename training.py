@@ -102,6 +102,11 @@ def _answered(labelled: Sequence[Case], built: "Built", model: Model) -> list[Ju
     return list(map(Judged, labelled, likely[rows].tolist(), decisions))
 
 
+def told_base(base: str) -> str:
+    """The first line of a run that learns from cases beside a base: its model, or that there is none."""
+    return "no base model: your cases stand alone" if base == NO_BASE else f"{load(base).told}, is the base"
+
+
 def no_decision() -> InputError:
     """The error for cases among which none is labelled."""
     columns = f"{', '.join(LABEL_COLUMNS[:-1])} or {LABEL_COLUMNS[-1]}"

@@ -53,6 +53,11 @@ class Model:
         return f"{self.name} {self.short_hash}"
 
     @property
+    def told(self) -> str:
+        """How the first line of a run names it: "model work 1a2b3c4d, convention work"."""
+        return f"model {self.signature}, convention {self.convention}"
+
+    @property
     def convention(self) -> str:
         """What counts as a duplicate: "work" or "record"."""
         return self.card.given.convention

@@ -89,6 +89,20 @@ def test_answers_come_as_json_lines(pairs, capsys):
     assert re.fullmatch(r"papertwin: 2 pairs scored \(1 DUPLICATES, 1 [A-Z ]+\), 0 rejected", notes[-1])
 
 
+@pytest.mark.parametrize("command", ["predict", "explain", "review", "evaluate", "train", "check"])
+def test_the_model_is_named_first(command, tmp_path, monkeypatch, capsys):
+    """Before what is said of the input: a mistaken model shows at once. Training and checking name their base."""
+    monkeypatch.chdir(tmp_path)
+    Path("pairs.csv").write_text("title_1,title_2,mood_1,mood_2\nMoss,Moss,a,b\n")
+    more = ["--static", "page.html"] if command == "review" else []
+    code = cli.main([command, "pairs.csv", *more])
+    first, *others = capsys.readouterr().err.splitlines()
+
+    assert code == (2 if command in {"evaluate", "train", "check"} else 0)  # these miss decisions
+    assert re.match(r"papertwin: model work [0-9a-f]{8}(, convention work|: you decide by convention work)", first)
+    assert any("pairs.csv: not compared, because no field is called so: mood" in line for line in others)
+
+
 def test_quiet_says_nothing(pairs, capsys):
     """With --quiet a run without rejects leaves standard error empty."""
     assert run(capsys, pairs, "--quiet")[2] == []
