@@ -109,6 +109,16 @@ def add_model_option(parser: argparse.ArgumentParser, by_input: str = "") -> Non
     )
 
 
+def add_threshold_option(parser: argparse.ArgumentParser) -> None:
+    """The option of every command that decides pairs: --threshold."""
+    parser.add_argument(
+        "--threshold",
+        type=probability,
+        metavar="T",
+        help="call a pair DUPLICATES from this probability on (0 to 1); nothing is left to REVIEW",
+    )
+
+
 def add_model_argument(parser: argparse.ArgumentParser) -> None:
     """The argument of every command that is about one model."""
     parser.add_argument(
@@ -180,12 +190,7 @@ def add_rejects_options(parser: argparse.ArgumentParser) -> None:
 def add_common_options(parser: argparse.ArgumentParser, by_input: str) -> None:
     """The options of every command that scores: --model, --threshold, --jobs, --force, --quiet."""
     add_model_option(parser, by_input)
-    parser.add_argument(
-        "--threshold",
-        type=probability,
-        metavar="T",
-        help="call a pair DUPLICATES from this probability on (0 to 1); nothing is left to REVIEW",
-    )
+    add_threshold_option(parser)
     add_jobs_option(parser, "score")
     parser.add_argument("--force", action="store_true", help="replace an existing output")
     parser.add_argument(

@@ -267,7 +267,7 @@ def write_counts(outputs: ExitStack, counts: "Counts", model: "Model", options: 
 def split(options: argparse.Namespace) -> int:
     """Write the records that the works of the files are made of. Raises PapertwinError."""
     note: Note = quiet if options.quiet else cli.tell
-    cli.check_used(options, parser(), {"split", "files", "output", "jobs", "force", "quiet"}, "--split")
+    cli.check_used(options, parser(), {"split", "files", "output", "force", "quiet"}, "--split")
     from papertwin.works.splitting import records_of
 
     check_files([(options.output or STANDARD, RECORD_FORMS)], options.files, options.force)

@@ -35,6 +35,7 @@ def parser() -> argparse.ArgumentParser:
         metavar="work|record|DIR",
         help="a model to judge (default: work); twice, to compare two",
     )
+    cli.add_threshold_option(made)
     made.add_argument(
         "-o",
         "--output",
@@ -64,6 +65,8 @@ def evaluate(options: argparse.Namespace) -> int:
 
     models = [load(name) for name in names]
     note("; ".join(model.told for model in models))
+    if options.threshold is not None:
+        models = [model.at(options.threshold) for model in models]
     cases, rejected = read_all(options.cases, options.records, models[0].convention, note, cli.tell)
     if not cases:
         raise no_decision()

@@ -51,6 +51,7 @@ def parser() -> argparse.ArgumentParser:
     )
     made.add_argument("--full", action="store_true", help="show long abstracts whole")
     cli.add_model_option(made, "by the convention that PAIRS names, as dedupe writes it, else work")
+    cli.add_threshold_option(made)
     made.add_argument("--quiet", action="store_true", help="no notes on standard error; errors and rejects stay")
     return made
 
@@ -63,6 +64,8 @@ def explain(options: argparse.Namespace) -> int:
         pairs = open_pairs(options.pairs, options.records, later(note), tell=later(cli.tell))
         model = load(options.model or pairs.convention() or WORK)
         note(model.told)
+    if options.threshold is not None:
+        model = model.at(options.threshold)
     chosen = Chosen(pairs, set(options.case or ()))
     columns = shutil.get_terminal_size((100, 24)).columns
     colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"

@@ -70,7 +70,8 @@ def write(tmp_path):
 
 def run(*arguments):
     """Run the command on one process; its exit code."""
-    return cli.main(["dedupe", *map(str, arguments), "--jobs", "1"])
+    jobs = [] if "--split" in arguments else ["--jobs", "1"]
+    return cli.main(["dedupe", *map(str, arguments), *jobs])
 
 
 def lines(path):
@@ -828,6 +829,7 @@ def test_an_existing_output_stays_unless_force_is_given(write, tmp_path, capsys)
         (["--split", "--removed", "r.csv"], "--removed: --split makes no use of it"),
         (["--split", "--labels", "a.jsonl"], "--labels: --split makes no use of it"),
         (["--split", "--keep", "first"], "--keep: --split makes no use of it"),
+        (["--split", "--jobs", "97"], "--jobs: --split makes no use of it"),
     ],
 )
 def test_wrong_use_is_told_and_nothing_is_written(arguments, sentence, write, tmp_path, monkeypatch, capsys):

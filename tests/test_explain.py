@@ -218,6 +218,13 @@ def test_differences_are_marked_and_reasons_told(cases, capsys):
     assert "1 pair explained, 0 rejected" in err
 
 
+@pytest.mark.parametrize(("threshold", "decision"), [("0", "DUPLICATES"), ("1", "NOT DUPLICATES")])
+def test_a_threshold_decides_what_is_explained(cases, capsys, threshold, decision):
+    """As it does for predict, whose answers are explained."""
+    assert main([str(cases), "--case", "1", "--threshold", threshold]) == 0
+    assert capsys.readouterr().out.startswith(f"{cases}, line 1: {decision}, 0.")
+
+
 def test_the_first_pairs_are_shown_and_the_others_counted(tmp_path, capsys):
     file = tmp_path / "many.jsonl"
     file.write_text((json.dumps({"doc_1": ROOTS, "doc_2": SECOND}) + "\n") * (FIRST + 3))

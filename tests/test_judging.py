@@ -55,6 +55,15 @@ def test_a_model_is_judged_in_a_table(write, capsys):
     assert "1 without a decision" in err
 
 
+def test_a_threshold_is_judged_as_predict_would_decide_by_it(write, capsys):
+    """From 1 on no pair is called a duplicate, so every duplicate's label is contradicted, and none is for review."""
+    assert evaluate.main([write(RIGHT), "--threshold", "1"]) == 0
+    out = capsys.readouterr().out
+
+    assert out.splitlines()[-1] == "The model's decision contradicts 6 labels."
+    assert re.search(r"^share for review +0.0000 ", out, re.MULTILINE)
+
+
 def test_a_model_is_not_praised_for_the_cases_that_it_has_learned_from_in_silence(write, tmp_path, capsys):
     """In whatever order they come; other cases, fewer ones among them, are judged without a word."""
     learned = [(number % 2 == 0, "DUPLICATES" if number % 2 == 0 else "NOT DUPLICATES") for number in range(24)]
