@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from papertwin.data.conventions import DEFINITIONS
 from papertwin.data.labelled.sets import SETS
-from papertwin.models.card import ALL, Card, Measured, Numbers
+from papertwin.models.card import ALL, CROSS_VALIDATION, Card, Measured, Numbers
 from papertwin.models.scores import reliability
 
 CONFLICTS = f"{ALL}/any conflict"
@@ -70,9 +70,13 @@ def _thresholds(measured: Measured) -> list[str]:
         f"for input of which {measured.prevalence:.1%} are duplicates. "
         f"Pairs whose identifiers, part numbers or title years conflict need {needed}."
     ]
-    for name, rows in measured.metrics.items():
-        said += [f"{name.capitalize()}: {sentence}" for sentence in (costs(rows), contradicting(rows)) if sentence]
-    return said
+    rows = of_this_model(measured)
+    return [*said, *(f"Cross-validation: {sentence}" for sentence in (costs(rows), contradicting(rows)) if sentence)]
+
+
+def of_this_model(measured: Measured) -> Mapping[str, Numbers]:
+    """The metrics of the model itself: after retraining the card has those of the one before as well."""
+    return measured.metrics.get(CROSS_VALIDATION, {})
 
 
 def costs(rows: Mapping[str, Numbers]) -> str:
@@ -158,12 +162,12 @@ def weakest(rows: Mapping[str, Numbers], slices: bool) -> list[str]:
 
 def failures(measured: Measured) -> list[str]:
     """Where the model does worse than on the whole, in sentences."""
+    rows = of_this_model(measured)
     said = []
-    for name, rows in measured.metrics.items():
-        for kind, slices in (("sets", False), ("kinds of pairs", True)):
-            if found := weakest(rows, slices):
-                listed = "; ".join(f"{row.partition('/')[2] or row}, F1 {number(rows[row]['f1'])}" for row in found)
-                said.append(f"{name.capitalize()}, the weakest {kind}: {listed}.")
+    for kind, slices in (("sets", False), ("kinds of pairs", True)):
+        if found := weakest(rows, slices):
+            listed = "; ".join(f"{row.partition('/')[2] or row}, F1 {number(rows[row]['f1'])}" for row in found)
+            said.append(f"Cross-validation, the weakest {kind}: {listed}.")
     return said
 
 

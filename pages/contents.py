@@ -13,7 +13,7 @@ from papertwin.data.fields import prepare_pairs
 from papertwin.data.labelled.sets import SETS
 from papertwin.data.wording import listed
 from papertwin.features import FEATURES, vectors
-from papertwin.models.card import ALL, CROSS_VALIDATION, DISTINCT, DUPLICATES, REVIEW, YOURS, Measured, Numbers
+from papertwin.models.card import ALL, DISTINCT, DUPLICATES, REVIEW, YOURS, Measured, Numbers
 from papertwin.models.card_text import (
     CONFLICTS,
     DISTINCT_ANYHOW,
@@ -21,6 +21,7 @@ from papertwin.models.card_text import (
     costs,
     limits,
     number,
+    of_this_model,
     weakest,
 )
 from papertwin.models.dependence import partial_dependence
@@ -48,7 +49,7 @@ def page(model: Model, judged: Sequence[Judged] = ()) -> str:
     vectors that partial dependence is measured on are not there.
     """
     measured = model.card.measured
-    rows = measured.metrics.get(CROSS_VALIDATION, {})
+    rows = of_this_model(measured)
     values: dict[str, Any] = {
         "model": model,
         "card": model.card,

@@ -153,6 +153,22 @@ def test_what_a_contradiction_needs_is_told_where_it_is_more(folder):
     assert "title years conflict need no more." in replace(card, measured=alike).markdown()
 
 
+def test_the_thresholds_and_failures_of_a_card_are_the_models_own(folder):
+    """Hard because a retrained model's card has the old one's figures too: these stand in their table alone."""
+    card = load(folder).card
+    own = {"pairs": 900, "duplicates": 90, "f1": 0.95, "auto_precision": 0.99, "auto_missed": 0.01, "review": 0.04}
+    old = own | {"auto_precision": 0.77, "f1": 0.9}
+    rows = {name: {"all": of, "weak": of | {"f1": of["f1"] - 0.25}} for name, of in (("cross-validation", own),
+                                                                                     ("before", old))}  # fmt: skip
+    text = replace(card, measured=replace(card.measured, metrics=rows)).markdown()
+
+    assert "Cross-validation: 99.0% of what it calls DUPLICATES are" in text
+    assert "Cross-validation, the weakest sets: weak, F1 0.7." in text
+    assert "77.0%" not in text
+    assert "Before" not in text
+    assert "## Measured: before" in text
+
+
 def test_a_notebook_shows_a_model_in_a_line(folder):
     assert (line := repr(load(folder))).startswith("<Model ")
     assert "\n" not in line
