@@ -8,8 +8,10 @@ import pytest
 from sklearn.ensemble import HistGradientBoostingClassifier
 
 from papertwin.data.errors import ModelError
+from papertwin.features import FEATURES
 from papertwin.models.onnx_forest import to_onnx
 from papertwin.models.scorer import FARTHEST, Forest, log_odds, probability
+from papertwin.models.training import read_vectors
 
 TRENDS = [1, 1, 1, -1, -1, 0, 0, 0, 0, 0, 0, 0]
 LARGEST_DIFFERENCE = 1e-6  # of log-odds below 16: half a float32 step
@@ -56,6 +58,24 @@ def test_answers_are_those_of_scikit_learn(classifier, forest):
     vectors = random_vectors(20_000, seed=5)
 
     assert np.abs(expected(classifier, vectors) - forest.log_odds(vectors)).max() < LARGEST_DIFFERENCE
+
+
+def test_so_are_those_to_every_training_vector():
+    """Of all features, with the values and the gaps of real pairs, by a forest that has learned from a part of them."""
+    training = read_vectors()
+    learned = training.known("work")
+    learned = learned.at(np.random.default_rng(0).choice(len(learned), 4000, replace=False))
+    classifier = HistGradientBoostingClassifier(
+        max_iter=20,
+        early_stopping=False,
+        monotonic_cst=[int(feature.trend) for feature in FEATURES],
+        random_state=3,
+    ).fit(learned.vectors, learned.work)
+    forest = Forest(to_onnx(classifier, Line()))
+
+    differences = expected(classifier, training.vectors) - forest.log_odds(training.vectors)
+    assert len(differences) == len(training) > 50_000
+    assert np.abs(differences).max() < LARGEST_DIFFERENCE
 
 
 def test_a_value_at_a_threshold_stays_on_its_side(classifier, forest):
