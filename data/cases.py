@@ -26,14 +26,15 @@ BY_CONVENTION = "decisions"  # a column that holds a label for each convention
 _LABELS = {
     "duplicates": True, "duplicate": True, "1": True, "1.0": True, "true": True, "yes": True, "y": True,
     "match": True, "same": True,
-    "not duplicates": False, "not duplicate": False, "distinct": False, "0": False, "0.0": False, "false": False,
+    "not duplicates": False, "not duplicate": False, "not a duplicate": False, "distinct": False, "0": False, "0.0": False, "false": False,
     "no": False, "n": False, "no match": False, "non match": False, "different": False,
-    "unsure": None, "maybe": None, "?": None,
+    "unsure": None, "not sure": None, "maybe": None, "dont know": None, "?": None,
 }  # fmt: skip
 
 
 _RANKS = {without_signs(name): rank for rank, name in enumerate(LABEL_COLUMNS)}
 _HYPHEN = re.compile(r"(?<=\w)-(?=\w)")  # within "non-match", not in "-1"
+_APOSTROPHES = str.maketrans("", "", "'’")
 _NEVER = datetime.min.replace(tzinfo=UTC)
 LISTED = 10  # rows that could not be read and are spelled out
 
@@ -122,7 +123,7 @@ def read_label(value: object) -> bool | None:
     """True for a duplicate, False for distinct, None for no label; raises ValueError for anything else.
 
     Labels are DUPLICATES or NOT DUPLICATES, duplicate or distinct, match or no match, same or different, 1 or 0, true
-    or false, in any case; null, "unsure", "maybe" and the spellings of nothing are no label.
+    or false, in any case; null, "unsure", "maybe", "don't know" and the spellings of nothing are no label.
     """
     text = known(value)
     if text is None:
@@ -136,7 +137,7 @@ def read_label(value: object) -> bool | None:
 
 
 def _folded(label: object) -> str:
-    return " ".join(_HYPHEN.sub(" ", str(label).casefold().replace("_", " ")).split())
+    return " ".join(_HYPHEN.sub(" ", str(label).casefold().translate(_APOSTROPHES).replace("_", " ")).split())
 
 
 def is_label_column(name: str) -> bool:
