@@ -34,7 +34,7 @@ _LABELS = {
 
 _RANKS = {without_signs(name): rank for rank, name in enumerate(LABEL_COLUMNS)}
 _HYPHEN = re.compile(r"(?<=\w)-(?=\w)")  # within "non-match", not in "-1"
-_APOSTROPHES = str.maketrans("", "", "'’")
+_APOSTROPHES = str.maketrans("", "", "'\u2019")
 _NEVER = datetime.min.replace(tzinfo=UTC)
 LISTED = 10  # rows that could not be read and are spelled out
 

@@ -65,8 +65,8 @@ class DuplicateClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         """Fit on (pairs, features).
 
         Raises ValueError for other columns, for labels of one class or none and for words that are no labels, for
-        labels, groups or weights of another number than that of the pairs, for weights below 0, and for parameters out
-        of their range.
+        labels, groups or weights of another number than that of the pairs, for a pair without a label or a group, for
+        weights below 0, and for parameters out of their range.
         """
         for name, least in (("trees", 1), ("leaves", 2)):
             value = getattr(self, name)
@@ -84,6 +84,10 @@ class DuplicateClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         if len(self.classes_) != 2:
             raise ValueError(f"two classes are needed, there are {len(self.classes_)}")
         duplicate = _of_duplicates(self.classes_)
+        if groups is not None and (alone := int(pd.isna(np.asarray(groups, dtype=object)).sum())):
+            raise ValueError(
+                f"{alone:,} of {counted(len(given), 'pair')} have no group: name the work of each, or leave groups out"
+            )
         numbers = np.arange(len(table)) if groups is None else np.unique(np.asarray(groups), return_inverse=True)[1]
         known = (labels == duplicate).astype(np.float64)
         nobody = np.full(len(table), "", dtype=object)

@@ -178,6 +178,8 @@ def read_unchecked(name_or_folder: str | os.PathLike[str]) -> Card | None:
 
 
 def _folder(name_or_folder: str | os.PathLike[str]) -> Path:
+    if not isinstance(name_or_folder, (str, os.PathLike)):
+        raise InputError(f"{name_or_folder!r} names no model: give work, record, or a folder that papertwin train wrote")
     shipped = name_or_folder in SHIPPED
     folder = Path(__file__).parent / name_or_folder if shipped else Path(name_or_folder)
     if not folder.is_dir():

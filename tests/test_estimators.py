@@ -119,6 +119,13 @@ def test_words_that_tell_no_duplicate_from_a_distinct_pair_are_refused(words, se
         DuplicateClassifier().fit(table, np.where(LABELS == 1, *words))
 
 
+@pytest.mark.parametrize("nothing", [None, np.nan])
+def test_pairs_without_a_group_are_counted(nothing, table):
+    """None is no work: all pairs without one would be of the same."""
+    with pytest.raises(ValueError, match=f"2 of {len(table)} pairs have no group: name the work of each, or leave gro"):
+        DuplicateClassifier().fit(table, LABELS, [nothing, nothing, *WORKS[2:].tolist()])
+
+
 @pytest.mark.parametrize("weight", [-1, np.nan, np.inf])
 def test_a_weight_below_nothing_is_refused(weight, table):
     with pytest.raises(ValueError, match="80 of 80 sample_weights are no numbers of 0 or more"):

@@ -528,7 +528,7 @@ def test_versions_within_a_copied_table_are_read(tmp_path):
         (False, ["NOT DUPLICATES", "not  duplicates", "NOT_DUPLICATES", "distinct", 0, "0", False, "False", "No", "n"]),
         (False, ["Non-match", "no match", "no_match", "different", "Not a duplicate", "not duplicates"]),
         (None, [None, "", "  ", "None", "null", "unsure", "UNSURE", float("nan"), "maybe", "?"]),
-        (None, ["Don't know", "don’t know", "dont know", "not sure", "Unknown"]),
+        (None, ["Don't know", "don\u2019t know", "dont know", "not sure", "Unknown"]),
     ],
 )
 def test_labels_are_read_in_every_spelling(label, texts):

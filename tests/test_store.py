@@ -14,7 +14,7 @@ import pytest
 from sklearn.ensemble import HistGradientBoostingClassifier
 
 from papertwin import features
-from papertwin.data.errors import OutputError, PapertwinError
+from papertwin.data.errors import InputError, OutputError, PapertwinError
 from papertwin.features import FEATURES
 from papertwin.models import store
 from papertwin.models.card import Card, Given, Measured, Thresholds, TrainingSet
@@ -167,6 +167,12 @@ def test_the_thresholds_and_failures_of_a_card_are_the_models_own(folder):
     assert "77.0%" not in text
     assert "Before" not in text
     assert "## Measured: before" in text
+
+
+@pytest.mark.parametrize("name", [None, 1, load])
+def test_what_names_no_model_is_told_what_does(name):
+    with pytest.raises(InputError, match="names no model: give work, record, or a folder that papertwin train wrote"):
+        load(name)
 
 
 def test_a_notebook_shows_a_model_in_a_line(folder):
