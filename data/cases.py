@@ -26,7 +26,8 @@ BY_CONVENTION = "decisions"  # a column that holds a label for each convention
 _LABELS = {
     "duplicates": True, "duplicate": True, "1": True, "1.0": True, "true": True, "yes": True, "y": True,
     "match": True, "same": True,
-    "not duplicates": False, "not duplicate": False, "not a duplicate": False, "distinct": False, "0": False, "0.0": False, "false": False,
+    "not duplicates": False, "not duplicate": False, "not a duplicate": False, "distinct": False,
+    "0": False, "0.0": False, "false": False,
     "no": False, "n": False, "no match": False, "non match": False, "different": False,
     "unsure": None, "not sure": None, "maybe": None, "dont know": None, "?": None,
 }  # fmt: skip

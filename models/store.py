@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 FORMAT = 1
 MODEL_FILE, CARD_FILE = "model.onnx", "card.json"
+_WAY_OUT = "give work, record, or a folder that papertwin train wrote"
 SHIPPED = CONVENTIONS  # a model for each
 TOLERANCE = 1e-6  # of the probabilities of the self-test
 LIBRARIES = (  # on which vectors and probabilities depend
@@ -179,11 +180,11 @@ def read_unchecked(name_or_folder: str | os.PathLike[str]) -> Card | None:
 
 def _folder(name_or_folder: str | os.PathLike[str]) -> Path:
     if not isinstance(name_or_folder, (str, os.PathLike)):
-        raise InputError(f"{name_or_folder!r} names no model: give work, record, or a folder that papertwin train wrote")
+        raise InputError(f"{name_or_folder!r} names no model: {_WAY_OUT}")
     shipped = name_or_folder in SHIPPED
     folder = Path(__file__).parent / name_or_folder if shipped else Path(name_or_folder)
     if not folder.is_dir():
-        way_out = "install Papertwin again" if shipped else "give work, record, or a folder that papertwin train wrote"
+        way_out = "install Papertwin again" if shipped else _WAY_OUT
         raise InputError(f"{name_or_folder}: there is no such model: {way_out}")
     if not (folder / CARD_FILE).exists() and not (folder / MODEL_FILE).exists():
         raise InputError(f"{name_or_folder}: there is no model in this folder: name one that papertwin train wrote")
