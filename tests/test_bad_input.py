@@ -120,6 +120,26 @@ def scored(tmp_path, capsys):
             "this is a web page and no export (a login page, perhaps): download the export again",
         ),
         (
+            "a.html",
+            "<html><form><table><tr><td>User</td><td>Password</td></tr></table></form></html>",
+            "this is a web page and no export (a login page, perhaps): download the export again",
+        ),
+        (
+            "a.htm",
+            '<html xmlns:x="urn:schemas-microsoft-com:office:excel"><table><tr><td>Werk</td></tr></table></html>',
+            "this is a table that was saved as a web page: open it in a spreadsheet and save it as CSV",
+        ),
+        (
+            "a.xls",
+            "<table><tr><td>title_1</td><td>title_2</td></tr><tr><td>Eels</td><td>Eels</td></tr></table>",
+            "this is a table that was saved as a web page: open it in a spreadsheet and save it as CSV",
+        ),
+        (
+            "a.xls",
+            "<table><thead><tr><th>Title</th><th>Authors</th></tr></thead><tr><td>Eels</td><td>Reed</td></tr></table>",
+            "this is a table that was saved as a web page: open it in a spreadsheet and save it as CSV",
+        ),
+        (
             "a.xml",
             "<?xml version='1.0'?>\n<!-- JATS -->\n<article><front/></article>",
             "this is XML of a kind that is not read, its first element is article: export the records as RIS",

@@ -12,16 +12,19 @@ import lxml.html
 
 from papertwin.data.errors import InputError
 from papertwin.data.files.rows import Record, Reject, Row, encode
-from papertwin.data.files.shapes import DOCUMENTS
+from papertwin.data.files.shapes import DOCUMENTS, shape_of
+from papertwin.data.files.sides import means_field
 
+_WORKBOOK = b"urn:schemas-microsoft-com:office:excel"  # which Excel names in its web pages
 _LAST_FIELD = "versions"  # the source system writes it last, whatever a record lacks
 
 
 def html_rows(stream: io.BufferedReader, name: str) -> Iterator[Row]:
     """The cases of every table in the page; raises InputError where no table holds cases."""
     parser = lxml.html.HTMLParser(encoding="utf-8", huge_tree=True)
+    text = stream.read()
     try:
-        page = lxml.html.document_fromstring(stream.read(), parser=parser)
+        page = lxml.html.document_fromstring(text, parser=parser)
     except (lxml.etree.ParserError, lxml.etree.XMLSyntaxError) as error:
         raise InputError(f"{name}: the HTML cannot be read ({error}): save the page again") from error
     tables = [
@@ -31,12 +34,23 @@ def html_rows(stream: io.BufferedReader, name: str) -> Iterator[Row]:
     ]
     lists = [cases for table in tables if (cases := _cases(_value_of_table(table))) is not None]
     if not lists:
+        if _WORKBOOK in text or any(map(_is_sheet, tables)):
+            raise InputError(
+                f"{name}: this is a table that was saved as a web page: open it in a spreadsheet and save it as CSV"
+            )
         raise InputError(
             f"{name}: this is a web page and no export (a login page, perhaps): download the export again; and it "
             "holds no table of cases, which would begin with a row named cases, or hold doc_1 and doc_2"
         )
     for place, case in enumerate((case for cases in lists for case in cases), 1):
         yield Row(place, encode(case))
+
+
+def _is_sheet(table: lxml.html.HtmlElement) -> bool:
+    """Whether the first row of a table names columns of pairs or of records, in more than one cell."""
+    row = next(table.iter("tr"), None)
+    cells = [] if row is None else [cell.text_content().strip() for cell in row if cell.tag in {"th", "td"}]
+    return len(cells) > 1 and (shape_of(cells) is not None or sum(map(means_field, cells)) > 1)
 
 
 def _cases(value: object) -> list[Any] | None:
