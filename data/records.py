@@ -217,8 +217,8 @@ class RecordFile:
         if bad and not readable:
             raise InputError(f"{bad[0]}: no record in the file can be read: repair it, or export it again")
         if bad:
-            more = f" (and {len(bad) - 1:,} more such records)" if len(bad) > 1 else ""
-            note(f"{bad[0]}{more}: pairs that name it are rejected")
+            more, one = (f" (and {len(bad) - 1:,} more such records)", "one") if len(bad) > 1 else ("", "it")
+            note(f"{bad[0]}{more}: pairs that name {one} are rejected")
 
     def _set_aside(self, reject: Reject, name: str, reason: str) -> None:
         """Remember a record that cannot be read, under this name and the id that its text seems to have."""
