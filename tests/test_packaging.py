@@ -92,7 +92,9 @@ def test_every_data_file_is_declared(package):
     """A file that lies in a package is shipped with it, or does not belong there."""
     declared = SETUPTOOLS["package-data"].get(package, [])
     folder = folder_of(package)
-    names = [path.relative_to(folder).as_posix() for path in files(folder) if path.suffix != ".py"]
+    inner = [folder_of(other) for other in SETUPTOOLS["packages"] if other.startswith(f"{package}.")]
+    own = [path for path in files(folder) if not any(map(path.is_relative_to, inner))]
+    names = [path.relative_to(folder).as_posix() for path in own if path.suffix != ".py"]
 
     assert [name for name in names if not any(fnmatch(name, pattern) for pattern in declared)] == []
 
