@@ -18,8 +18,8 @@ from papertwin.works.linkage import Leeway
 
 BATCH = 4096  # pairs, which features compare at once
 # From so many records on it says something that two have no other candidate. In the labelled sets (170 records and
-# more; shipped models, cora_1295 aside) 20 of the 34 pairs of 0.2 to 0.6 without a rival are duplicates, and 98 of the
-# 445 others: who has but the two records of such a pair has any of them.
+# more; shipped models, cora_1295 aside) 11 of the 25 pairs of 0.2 to 0.6 without a rival are duplicates, and 93 of the
+# 448 others: who has but the two records of such a pair has any of them.
 CROWD = 100
 SHORT = 1e-9  # log-odds that a pair without a name has less than is needed, however likely it is
 
