@@ -2,8 +2,8 @@
 
 `table` is the list, `measures` and `set_measures` what it is made of, `vectors` the loop over it, `schema` what a
 stored model checks.
-In words: `evidence` (two records beside each other), `facts` with `title_facts` and `author_facts` (what is true of
-them), `reasons` (what is said of it).
+In words: `evidence` (two records beside each other), `facts` with `title_facts`, `author_facts` and `kind_facts` (what
+is true of them), `reasons` (what is said of it).
 """
 
 from papertwin.features.schema import fingerprint, schema

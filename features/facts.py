@@ -9,12 +9,12 @@ from collections.abc import Callable, Iterator
 from rapidfuzz.distance import Indel
 
 from papertwin.data.columns.derived import ABSTRACT_END
-from papertwin.data.values import editions, identifiers, venues
-from papertwin.data.values.numbering import parts
+from papertwin.data.values import identifiers, venues
 from papertwin.data.values.text import as_written
 from papertwin.data.wording import counted
 from papertwin.features.author_facts import authors
 from papertwin.features.evidence import AGAINST, EVIDENCE, FOR, NEUTRAL, Fact, Facts, Pair, cut, lacking, noun, quoted
+from papertwin.features.kind_facts import kind
 from papertwin.features.title_facts import title
 
 # --- date -----------------------------------------------------------------------------------------------------------
@@ -92,11 +92,11 @@ def _registrations(pair: Pair) -> Facts:
 
 def _catalogues(pair: Pair) -> Facts:
     a, b = (dict(one.split(":", 1) for one in (value or "").split()) for value in pair.both("catalogues"))
-    for kind in sorted(a.keys() & b.keys()):
-        if a[kind] == b[kind]:
-            yield Fact(f"same number {cut(a[kind])} in {kind}", FOR)
+    for name in sorted(a.keys() & b.keys()):
+        if a[name] == b[name]:
+            yield Fact(f"same number {cut(a[name])} in {name}", FOR)
         else:
-            yield Fact(f"different numbers in {kind}")
+            yield Fact(f"different numbers in {name}")
 
 
 # --- abstract -------------------------------------------------------------------------------------------------------
@@ -191,103 +191,6 @@ def _unlike(a: str, b: str) -> bool:
     return not begins_alike and not as_initials and Indel.normalized_similarity(a, b) < 0.5
 
 
-# --- kind -----------------------------------------------------------------------------------------------------------
-
-_NOTICES = {
-    "retraction": "a retraction",
-    "concern": "an expression of concern",
-    "protocol": "a protocol",
-    "erratum": "an erratum",
-    "reply": "a reply",
-    "comment": "a comment",
-    "review": "a review",
-    "supplement": "a supplement",
-}
-_PREPRINTS = ("neither is a preprint", "one is a preprint, the other is published", "both are preprints")
-
-
-_ANNOUNCED = {
-    "title_periodical": "a report of a series, such as a quarterly one",
-    "title_republished": "a reprint or a translation, as its title says",
-    "registry_entry": "an entry of a trial registry",
-    "book_part": "a part of a book, by its DOI",
-    "thesis": "a thesis",
-}
-
-
-def _kind(pair: Pair) -> Facts:
-    yield from _notices(pair)
-    yield from _editions(pair) if any(_stated(pair)) else _said(pair, "title_parts", "part number")
-    yield from _said(pair, "title_years", "year")
-    deposit_a, deposit_b = pair.both("data_deposit")
-    if (deposit_a > 0) != (deposit_b > 0):
-        yield Fact("only one is a deposit of data", AGAINST)
-    for field, said in _ANNOUNCED.items():
-        a, b = pair.both(field)
-        if a or b:
-            yield Fact(f"each is {said}" if a and b else f"only one is {said}")
-    preprint_a, preprint_b = pair.both("preprint")
-    if preprint_a is not None and preprint_b is not None:
-        yield Fact(_PREPRINTS[int(preprint_a + preprint_b)])
-    source_a, source_b = pair.both("origin")
-    if source_a and source_b:
-        a, b = map(cut, pair.both("source"))
-        yield Fact(f"both from {min(a, b)}" if source_a == source_b else f"from {a} and {b}")
-
-
-def _is_edition(part: str | None) -> bool:
-    """Whether a part is called by a name, as in "asia pacific", and not by a number or a letter."""
-    words = (part or "").split()
-    return any(len(word) > 2 for word in words) and not any(map(str.isdigit, part or ""))
-
-
-def _notices(pair: Pair) -> Facts:
-    a, b = (_NOTICES.get(value or "", "") for value in pair.both("title_notice"))
-    if a == b and a:
-        yield Fact(f"each is {a}")
-    elif a and b:
-        yield Fact(f"one is {a}, the other {b}", AGAINST)
-    elif a or b:
-        yield Fact(f"only one is {a or b}", AGAINST)
-
-
-def _stated(pair: Pair) -> tuple[bool, ...]:
-    """Whether each record's part is the edition that it states in a field of its own, and not one of its title."""
-    both = zip(pair.both("title_parts"), pair.both("edition"), pair.both("bare_title"), strict=True)
-    return tuple([bool(part) and part == edition and not parts(bare) for part, edition, bare in both])
-
-
-def _editions(pair: Pair) -> Facts:
-    """What two records say of their editions, one of them at least in a field of its own."""
-    stated, both = _stated(pair), pair.both("title_parts")
-    texts = [
-        editions.told(record) if own else title
-        for own, record, title in zip(stated, pair.records(), pair.both("title"), strict=True)
-    ]
-    one, two = (part and cut(as_written(part, text)) for part, text in zip(both, texts, strict=True))
-    name = "edition" if all(stated) or not all(both) else "edition or part number"
-    if both[0] == both[1]:
-        yield Fact(f"same {name}, {min(one, two)}", FOR)
-    elif all(both):
-        yield Fact(f"different {name.replace(' or', 's or')}s, {one} and {two}", AGAINST, conflict=True)
-    elif None not in both:
-        yield Fact(f"only one record states an edition, {one or two}", AGAINST)
-
-
-def _said(pair: Pair, field: str, name: str) -> Facts:
-    """What both titles, one or none of them name."""
-    a, b = pair.both(field)
-    if _is_edition(a) or _is_edition(b):
-        name = "edition"
-    one, two = (cut(as_written(*said)) if all(said) else "" for said in zip((a, b), pair.both("title"), strict=True))
-    if a and a == b:
-        yield Fact(f"same {name} in the titles, {min(one, two)}", FOR)
-    elif a and b:
-        yield Fact(f"different {name}s in the titles, {one} and {two}", AGAINST, conflict=True)
-    elif a or b:
-        yield Fact(f"only one title has {'an' if name == 'edition' else 'a'} {name}, {one or two}", AGAINST)
-
-
 SENTENCES: dict[str, Callable[[Pair], Facts]] = {
     "title": title,
     "authors": authors,
@@ -295,7 +198,7 @@ SENTENCES: dict[str, Callable[[Pair], Facts]] = {
     "identifiers": _identifiers,
     "abstract": _abstract,
     "venue": _venue,
-    "kind": _kind,
+    "kind": kind,
 }
 
 

@@ -125,6 +125,15 @@ def said(a, b, group):
             {"doi": "10.1145/1706299.1706999"},
             "same DOI 10.1145/1706299.1706999",
         ),
+        *(
+            (
+                "identifiers",
+                {"urls": ["https://core.ac.uk/download/123456"]},
+                {"urls": [f"https://core.ac.uk/download/{number}"]},
+                said,
+            )
+            for number, said in (("123456", "same number 123456 in core"), ("654321", "different numbers in core"))
+        ),
         ("identifiers", {"doi": "10.1/a"}, {"doi": "10.1/b"}, "neither has a usable identifier"),
         ("identifiers", {"doi": "10.1000/a"}, {"doi": "10.1000/b"}, "different DOIs 10.1000/a and 10.1000/b"),
         (
