@@ -1,7 +1,8 @@
 """SETS: the labelled sets that the shipped models learn from, with all that is special about each.
 
 Each set is a folder with `records.jsonl.gz` and `pairs.csv.gz` or `clusters.csv.gz`, or with case files. The records
-stay where they are: what travels with the code are the similarity vectors of pairs. How they are read: set_files.py.
+stay where they are: what travels with the code are the similarity vectors of pairs, and the ids and labels of those
+that were read one by one. How they are read: set_files.py.
 """
 
 from dataclasses import dataclass
