@@ -74,5 +74,9 @@ class _Package(ModuleType):
         if name not in _WHERE or not isinstance(value, ModuleType):
             super().__setattr__(name, value)
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        # joblib and cloudpickle send functions of a notebook to other processes with the modules that they use.
+        return import_module, (self.__name__,)
+
 
 sys.modules[__name__].__class__ = _Package

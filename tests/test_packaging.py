@@ -1,5 +1,6 @@
 """What is shipped is all that is needed, under one name, and nothing else."""
 
+import pickle
 import re
 import shutil
 import subprocess
@@ -185,3 +186,8 @@ def test_the_package_says_its_version():
 
 def test_the_changelog_tells_of_the_version():
     assert f"## {CONFIG['project']['version']}" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8").replace("[", "")
+
+
+def test_the_package_travels_to_other_processes():
+    """A function that uses `papertwin` can be sent to joblib's workers: the module is pickled by its name."""
+    assert pickle.loads(pickle.dumps(papertwin)) is papertwin
