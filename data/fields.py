@@ -154,9 +154,13 @@ FIELDS: tuple[Field, ...] = (
     Field("registry_entry", "1 for a registry's entry of a trial, 0 for all else", identified.registry_entry),
     Field("entry_numbers", "the registration numbers in a registry's entry, as a set", identified.entry_numbers),
     Field("catalogues", "numbers in OpenAlex, Semantic Scholar, CORE, HAL ...", identified.catalogues),
-    Field("catalogue_numbers", "the same as a set", derived.words("catalogues")),
-    Field("catalogue_kinds", "the catalogues that gave one", derived.words("catalogues", identified.catalogue_kinds)),
-    Field("url_set", "the addresses without scheme, archive and version", identified.url_set),
+    Field(
+        "isbns",
+        "the ISBNs of a book, that it has in fields of their own under any name; none of a chapter",
+        identified.books_isbns,
+    ),
+    Field("address_count", "how many addresses name a page that others may find", identified.address_count),
+    Field("listings", "the addresses, the numbers in catalogues and the ISBNs, as a set", identified.listings),
     Field("origin", "the source's plain name", derived.mapped("source", derived.origin)),
     Field(
         "venue",

@@ -79,8 +79,8 @@ EVIDENCE: dict[str, tuple[str, str, tuple[str, ...], tuple[str, ...]]] = {
     "identifiers": (
         "an identifier",
         "a usable identifier",
-        ("doi", "preprint_id", "pubmed", "pmc", "registrations", "catalogues", "urls"),
-        ("work_doi", "preprint_id", "pubmed", "pmc", "registrations", "catalogues", "urls"),
+        ("doi", "preprint_id", "pubmed", "pmc", "registrations", "catalogues", "isbns", "urls"),
+        ("work_doi", "preprint_id", "pubmed", "pmc", "registrations", "catalogues", "isbns", "urls"),
     ),
     "abstract": ("an abstract", "a usable abstract", ("abstract",), ("abstract_folded",)),
     "venue": (

@@ -97,6 +97,11 @@ def _catalogues(pair: Pair) -> Facts:
             yield Fact(f"same number {cut(a[name])} in {name}", FOR)
         else:
             yield Fact(f"different numbers in {name}")
+    one, other = (set((value or "").split()) for value in pair.both("isbns"))
+    if one & other:
+        yield Fact(f"same ISBN {min(one & other)}", FOR)
+    elif one and other:
+        yield Fact("different ISBNs")
 
 
 # --- abstract -------------------------------------------------------------------------------------------------------

@@ -71,12 +71,13 @@ def set_conflict(a: Column, b: Column) -> Floats:
     return 1 - jaccard(a, b)
 
 
-def agreeing_kinds(numbers_a: Column, kinds_a: Column, numbers_b: Column, kinds_b: Column) -> Floats:
-    """1 where a catalogue's number is shared, 0 where both have one of the same catalogue and they differ, else NaN."""
-    result = (shared(kinds_a, kinds_b) > 0).astype(np.float64) - 1
-    result[result < 0] = np.nan
-    result[shared(numbers_a, numbers_b) > 0] = 1
-    return result
+def listed_together(listed_a: Column, addresses_a: Column, listed_b: Column, addresses_b: Column) -> Floats:
+    """1 where a listing is shared, 0 where both have addresses and share none, else NaN: other numbers may differ.
+
+    Takes listings and how many of them are addresses.
+    """
+    apart = (np.asarray(addresses_a) > 0) & (np.asarray(addresses_b) > 0)
+    return np.where(shared(listed_a, listed_b) > 0, 1.0, np.where(apart, 0.0, np.nan))
 
 
 def differing(said_a: Column, kinds_a: Column, said_b: Column, kinds_b: Column) -> Floats:

@@ -111,8 +111,7 @@ FEATURES: tuple[Feature, ...] = (
     Feature("review_update_same", "identifiers", ("review_update",), m.same, "the same update of a Cochrane review", naming=1),
     Feature("registration_same", "identifiers", ("registration_set",), s.any_shared, "a trial registration in common", conflict=0, naming=1),
     Feature("registry_same", "identifiers", ("entry_numbers",), s.any_shared, "a registration in common of two entries of trial registries", conflict=0, naming=1),
-    Feature("catalogue_same", "identifiers", ("catalogue_numbers", "catalogue_kinds"), s.agreeing_kinds, "the same number in OpenAlex, CORE ...", naming=1),
-    Feature("urls_shared", "identifiers", ("url_set",), s.any_shared, "an address in common", naming=1),
+    Feature("listing_shared", "identifiers", ("listings", "address_count"), s.listed_together, "an address, a catalogue's number or an ISBN in common", naming=1),
     # abstract
     Feature("abstract_word_overlap", "abstract", ("abstract_words",), s.jaccard, "share of all words of the abstracts that both have", within=ABSTRACT, naming=0.8),
     Feature("abstract_containment", "abstract", ("abstract_words",), s.containment, "share of the shorter abstract's words in the other", within=ABSTRACT),

@@ -55,7 +55,7 @@ SILENT = {
     s.rare_jaccard,
     s.set_conflict,
     m.conflict,
-    s.agreeing_kinds,
+    s.listed_together,
     m.rest_ratio,
     s.disagreeing,
 }  # may have nothing to say

@@ -124,8 +124,7 @@ def test_a_full_record_lacks_no_field_but_these():
         "registration_set",
         "entry_numbers",
         "catalogues",
-        "catalogue_numbers",
-        "catalogue_kinds",
+        "isbns",
         "title_language",
     }
 

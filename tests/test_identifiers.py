@@ -371,7 +371,7 @@ def test_one_address_however_it_is_written(one, other):
 def test_a_file_of_ones_own_and_a_whole_site_are_no_address(url):
     """Two records that share one share nothing."""
     found = vectors(prepare([{"title": "Stoats", "urls": [url]}] * 2), np.array([0]), np.array([1]))
-    assert np.isnan(found[0, PLACE["urls_shared"]])
+    assert np.isnan(found[0, PLACE["listing_shared"]])
 
 
 def test_other_addresses_differ():

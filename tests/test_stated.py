@@ -54,6 +54,8 @@ def compared(first, second):
         ("Dissertations/Theses - Doctoral Dissertations", "thesis"),
         ("posted-content", "posted"),
         ("Preprint", "preprint"),
+        ("Working Paper", "preprint"),
+        ("Discussion paper", "preprint"),
         (["Journal Article", "Preprint"], "preprint"),
         ("dataset", "dataset"),
         (["DATA", "Data set"], "dataset"),
@@ -232,6 +234,9 @@ def test_a_thesis_is_one_by_its_type_unless_it_is_in_a_volume_of_a_journal(recor
     ("record", "preprint"),
     [
         ({"type": "preprint"}, 1),
+        ({"type": "Working paper"}, 1),
+        ({"source": "SSRN"}, 1),
+        ({"source": "SSRN", "journal": "Journal of Bogs"}, 0),
         ({"type": "preprint", "journal": "Journal of Bogs"}, 0),
         ({"type": "preprint", "volume": "12"}, 0),
         ({"type": "preprint", "doi": "10.5555/bog.15"}, 0),

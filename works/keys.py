@@ -214,8 +214,7 @@ KEYS: tuple[Key, ...] = (
     Key("pubmed", whole("pubmed"), 2, sorts=True),
     Key("pmc", whole("pmc"), 2, sorts=True),
     Key("registration", each("registration_set")),
-    Key("catalogue", each("catalogue_numbers"), 2),
-    Key("url", each("url_set")),
+    Key("listing", each("listings"), 2),
     # titles
     Key("title", whole("compact_title")),
     Key("main title", whole("main_title")),

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 from operator import itemgetter
 from typing import Any, TypeVar
@@ -67,6 +68,14 @@ class Given:
 
     def __getitem__(self, field: str) -> list[object]:
         return self.columns.get(field, [])
+
+    def names(self, says: Callable[[str], bool]) -> list[str]:
+        """Those names in any of the records that say what is asked for, in the order of the alphabet."""
+        return sorted(filter(says, self._names))
+
+    @cached_property
+    def _names(self) -> set[str]:
+        return {name for name in set().union(*self.records) if isinstance(name, str)}
 
 
 @dataclass(slots=True)

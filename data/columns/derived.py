@@ -84,7 +84,7 @@ def preprint_flag(records: Given, prepared: Prepared) -> Column:
             column[row] = 1
         elif doi is not None:
             column[row] = 0
-        elif arxiv is not None or (source and "rxiv" in source.lower()) or (said and PREPRINT in said):
+        elif arxiv is not None or (source and venues.is_preprint(fold(source))) or (said and PREPRINT in said):
             column[row] = 1
     return column
 
@@ -147,7 +147,7 @@ def volume_number(records: Given, prepared: Prepared) -> Column:
 
 def edition(records: Given, prepared: Prepared) -> Column:
     """The edition that a record states in a field of its own; none of what is in a volume of a journal."""
-    names = editions.names_in(records.records)
+    names = records.names(editions.says_edition)
     if not names:
         return texts([None] * len(records))
     column = [editions.read(editions.told(record, names)) or None for record in records.records]

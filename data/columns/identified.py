@@ -1,5 +1,6 @@
 """Derived fields of identifiers: read from every text of a record that may hold one."""
 
+import re
 from collections.abc import Callable
 from itertools import chain
 from typing import NamedTuple
@@ -10,8 +11,10 @@ from papertwin.data.columns.bulk import Joined, holding
 from papertwin.data.columns.column import Column, Given, Prepared, texts, token_sets
 from papertwin.data.columns.given import Derive
 from papertwin.data.columns.tokens import lengths_of
-from papertwin.data.values import identifiers
+from papertwin.data.values import identifiers, isbns
 from papertwin.data.values.stated import REGISTRY
+
+_PAGES = re.compile(r"\d\s?[-–—]\s?\d")  # "12-34", but not the "xii, 340 p." of a book
 
 
 def identifier_texts(records: Given, prepared: Prepared) -> Column:
@@ -120,17 +123,40 @@ def catalogues(records: Given, prepared: Prepared) -> Column:
     return texts([" ".join(sorted(found[row])) if row in found else None for row in range(len(records))])
 
 
-def catalogue_kinds(numbers: str) -> str:
-    return " ".join(number.partition(":")[0] for number in numbers.split())
+def books_isbns(records: Given, prepared: Prepared) -> Column:
+    """The ISBNs of a book; those of a chapter or a paper are missing, for they are those of what it stands in."""
+    names = records.names(isbns.says_isbn)
+    if not names:
+        return texts([None] * len(records))
+    listed = map(prepared.listed, ("journal", "pages", "work_doi"))
+    return texts(
+        [
+            None
+            if journal or (pages and _PAGES.search(pages)) or (doi and identifiers.is_book_part(doi))
+            else " ".join(isbns.told(record, names)) or None
+            for record, journal, pages, doi in zip(records.records, *listed, strict=True)
+        ]
+    )
 
 
-def url_set(records: Given, prepared: Prepared) -> Column:
+def _addresses(prepared: Prepared) -> list[list[str]]:
+    """The addresses of each record without scheme, archive and version."""
     numbers = prepared.once(_arxiv_numbers)
-    pages = [
-        " ".join(filter(None, [identifiers.canonical_url(url, numbers.get(url)) for url in urls or ()]))
+    return [
+        [page for url in urls or () if (page := identifiers.canonical_url(url, numbers.get(url)))]
         for urls in prepared.listed("urls")
     ]
-    return token_sets([found.encode() if found else None for found in pages])
+
+
+def address_count(records: Given, prepared: Prepared) -> Column:
+    return np.array([len(pages) for pages in prepared.once(_addresses)], dtype=np.float64)
+
+
+def listings(records: Given, prepared: Prepared) -> Column:
+    """Where a record is listed, as one set: its addresses, its numbers in catalogues and its ISBNs."""
+    given = zip(prepared.once(_addresses), prepared.listed("catalogues"), prepared.listed("isbns"), strict=True)
+    joined = [" ".join(filter(None, (*pages, numbers, isbns))) for pages, numbers, isbns in given]
+    return token_sets([found.encode() if found else None for found in joined])
 
 
 def _strings(value: object) -> str:

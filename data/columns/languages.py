@@ -13,29 +13,67 @@ from papertwin.data.values.text import LATINISED
 
 _FOREIGN = re.compile(r"[^\x00-\x7f]")
 _NO_LETTERS = bytes(byte for byte in range(128) if not chr(byte).isalpha())
+# Words that titles of a language often have; a word of several languages is given with each of them.
 _OFTEN = {
-    "en": "the of and for with on by from using between an its their is are how what study effects analysis do no "
-    "per i",
-    "de": "der die das und für von zur zum bei mit im ein eine einer über aus des dem den nach durch beim sind zu",
-    "fr": "le les du et des une aux pour dans sur par chez au est avec l d étude traitement de la en",
-    "es": "el los las y del con para por una en un al sobre estudio como entre de la",
-    "pt": "o os das dos em uma um na no nas nos com para por pelo estudo ao à e de",
-    "it": "il gli della delle dei nel nella con per di una e un studio degli sul la",
-    "nl": "het een van voor met bij op en door naar tussen de",
-    "pl": "w z i u na po do przez oraz dla przy ocena się",
-    "tr": "ve ile bir için olarak üzerine etkisi",
-    "vi": "và của các trong cho tại ở một những",
+    "cs": "a v na s pro ve z u k o se do",
+    "da": "af med til hos en et den i på fra ved som om børn studie",
+    "de": "der die das von bei im aus mit ein des dem den auf nach unter als beim sind zu wege studie geschichte "
+    "kritik theorie frage begriff sprache deutschland patienten kinder bedeutung einfluss wirkung vergleich "
+    "entwicklung",
+    "en": "the of and for with in on an by from using between its their is are how what study effects analysis do no "
+    "per i a",
+    "es": "el los las y del con para por una un en al como entre de la a e su uso agua consumo hijos calidad "
+    "pacientes mujeres historia frecuencia efecto efectos pronóstico españa méxico",
+    "fr": "le les du et des une un pour sur par au est d l en à de la traitement histoire sociale société vie "
+    "enfants langue prise leur entre effet effets",
+    "hu": "az a",
+    "id": "di pada dalam anak kota studi",
+    "it": "il gli dei con di per una un e sul la le del al dal tra sopra analisi effetti storia italia sociale a su",
+    "nl": "van met op en door de te aan als kinderen nederland",
+    "pl": "w z i u na po do od się o a chorych",
+    "pt": "o os das dos em uma um na no nas nos com para por ao à e de da do a as como entre uso consumo brasil "
+    "pacientes mulheres efeito efeitos história brasileiro brasileira",
+    "ro": "la cu de prin a al",
+    "sv": "med av hos ett en den i på vid som om barn studie",
+    "tr": "ile bir",
+    "vi": "trong cho tại ở một",
 }
-# Words that one language alone uses often in titles; a word of two languages counts for none.
-_FUNCTION_WORDS = {
-    word: code
-    for code, words in _OFTEN.items()
-    for word in words.split()
-    if sum(word in others.split() for others in _OFTEN.values()) == 1
+# Those that are in no English title, not even as a name.
+_TELLING = {
+    "cs": "při",
+    "da": "og",
+    "de": "und für zur zum über durch sowie gegen eine einer eines behandlung untersuchungen zwischen",
+    "es": "estudio tratamiento enfermedad niños evaluación análisis salud prevalencia educación sobre trabajo",
+    "fr": "aux avec chez dans étude après évaluation qualité",
+    "hu": "hatása",
+    "id": "dan yang dengan untuk terhadap pengaruh",
+    "it": "della delle degli nella trattamento valutazione",
+    "nl": "het een voor bij naar tussen onderzoek",
+    "pl": "przez oraz dla ocena wpływ przy leczenie",
+    "pt": "estudo tratamento saúde crianças avaliação análise pelo pela prevalência educação sobre",
+    "ro": "și în din pentru",
+    "sv": "och för från",
+    "tr": "ve için olarak üzerine etkisi",
+    "vi": "và của các những",
 }
 _CODES = sorted(_OFTEN)
 _ENGLISH = _CODES.index("en")
-_LEXICON = Lexicon({word: _CODES.index(code) + 1 for word, code in _FUNCTION_WORDS.items()})
+_CLEAR = 4  # votes that a language has more than any other: those of one telling word, or of two of its own
+_FAINT = 1  # votes that English titles give to other languages: "de novo"
+_VOTES = {
+    word: tuple(
+        [(4 if word in _TELLING.get(code, "").split() else 1 + (len(of) == 1)) if code in of else 0 for code in _CODES]
+    )
+    for word, of in {
+        word: [code for code in _CODES if word in f"{_OFTEN[code]} {_TELLING.get(code, '')}".split()]
+        for words in (*_OFTEN.values(), *_TELLING.values())
+        for word in words.split()
+    }.items()
+    if "en" not in of or of == ["en"]
+}
+_BALLOTS = sorted(set(_VOTES.values()))  # several words give the same votes
+_LEXICON = Lexicon({word: _BALLOTS.index(votes) + 1 for word, votes in _VOTES.items()})
+_COUNTED = np.array([[0] * len(_CODES), *_BALLOTS])
 
 
 def script(text: str) -> str | None:
@@ -71,27 +109,29 @@ def _script_of(char: str) -> str:
 
 
 def languages(texts: Lines) -> list[str | None]:
-    """A guess at the language of each text, from function words: "en", "de" ..., or the script where it is not Latin.
+    """A guess at the language of each text, from frequent words: "en", "de" ..., or the script where it is not Latin.
 
     None where the words do not say; a guess is only ever used to see that two titles are NOT in one language. Words
     are parted by blanks, as repair leaves them.
     """
     ballots = []
     for words in token_chunks([b"" if text is None else text.lower().encode("utf-8", "replace") for text in texts]):
-        codes = _LEXICON.find(words.keys)
-        told = codes.nonzero()[0]
-        ballots.append(words.rows[told] * len(_CODES) + codes[told] - 1)
-    votes = np.bincount(np.concatenate(ballots), minlength=len(texts) * len(_CODES)).reshape(len(texts), len(_CODES))
-    best = len(_CODES) - 1 - votes[:, ::-1].argmax(axis=1)  # of two with as many votes the last
-    rows = np.arange(len(texts))
+        found = _LEXICON.find(words.keys)
+        told = found.nonzero()[0]
+        ballots.append(words.rows[told] * len(_COUNTED) + found[told])
+    cast = np.bincount(np.concatenate(ballots), minlength=len(texts) * len(_COUNTED))
+    votes = cast.reshape(len(texts), len(_COUNTED)) @ _COUNTED
+    rows, best = np.arange(len(texts)), votes.argmax(axis=1)
     first = votes[rows, best]
+    bilingual = votes[:, _ENGLISH] >= _CLEAR  # "Les écoles de rang = Country schools and the language of ..."
     votes[rows, best] = 0
     second = votes.max(axis=1)
-    clear = (first >= 2 + second) | ((best == _ENGLISH) & (second == 0) & (first > 0))
-    found: list[str | None] = [
+    english = best == _ENGLISH
+    clear = (english & (first > 0) & (second <= _FAINT)) | ((first >= _CLEAR + second) & (english | ~bilingual))
+    guessed: list[str | None] = [
         _CODES[code] if sure else None for code, sure in zip(best.tolist(), clear.tolist(), strict=True)
     ]
     for row, text in enumerate(texts):
         if text is not None and not text.isascii() and (written_in := script(text)) != "LATIN":
-            found[row] = written_in
-    return found
+            guessed[row] = written_in
+    return guessed

@@ -4,6 +4,7 @@ from papertwin.data.conventions import RECORD
 from papertwin.data.exports.formats import FORMATS, TABLES, Names
 from papertwin.data.files.sides import FULLER_NAMES, OTHER_NAMES, PART_NAMES
 from papertwin.data.values.editions import NAMES as EDITION_NAMES
+from papertwin.data.values.isbns import NAMES as ISBN_NAMES
 from papertwin.data.values.stated import NAMES, PATHS, REF_TYPE
 
 
@@ -18,7 +19,8 @@ def table() -> str:
     formats.append((f"tables of {known}", RECORD, {"told by the columns": telling}))
     formats.append(("columns of CSV, TSV, Parquet; keys of JSON", Names.convention, columns))
     paths = (".".join((name, *steps)) for name, steps in PATHS.items())
-    formats.append(("in each of them", "", {"type": (*NAMES, f"{REF_TYPE}Thesis]", *paths), "edition": EDITION_NAMES}))
+    types = (*NAMES, f"{REF_TYPE}Thesis]", *paths)
+    formats.append(("in each of them", "", {"type": types, "edition": EDITION_NAMES, "ISBN": ISBN_NAMES}))
     rows = [
         f"| {form} | {convention} | {'; '.join(_told(part, named) for part, named in names.items() if named)} |"
         for form, convention, names in formats

@@ -4,12 +4,12 @@ Each other format says so under names of its own, and a record that came from on
 managers know.
 """
 
-import re
 from collections.abc import Iterator
 from itertools import chain
 from typing import NamedTuple
 
 from papertwin.data.files.rows import Record
+from papertwin.data.values.isbns import ISBN
 from papertwin.data.values.stated import POSTED, PREPRINT, REF_TYPE, THESIS, WORDS, told
 from papertwin.data.values.text import without_signs
 
@@ -86,7 +86,6 @@ ALIKE = (
     *(Alike(f"C{number}", "", (f"custom{number}",)) for number in range(1, 9)),
 )
 
-_ISBN = re.compile(r"(?<![\d-])(?:97[89][ -]?)?(?:\d[ -]?){9}[\dXx](?![\d-])")
 _RANKED = (*KINDS[1:-1], KINDS[0], KINDS[-1])  # of several kinds the first is meant
 _WORDS = {
     without_signs(word): kind for kind in reversed(KINDS) for word in (kind.ris, kind.bibtex, *kind.others)
@@ -147,7 +146,7 @@ def _said(entry: Alike, name: str, value: object) -> list[str]:
     """The texts of a value that stands under this name."""
     texts = [text.strip() for text in texts_of(value) if text.strip()]
     if name == "sn" and entry.book is not None:
-        texts = [text for text in texts if (_ISBN.search(text) is not None) == entry.book]
+        texts = [text for text in texts if (ISBN.search(text) is not None) == entry.book]
     if entry.joined:
         return [text] if len(text := "; ".join(texts)) > 1 else []
     if entry.parted and len(texts) == 1:

@@ -26,6 +26,7 @@ from papertwin.data.files.sides import (
     written_value,
 )
 from papertwin.data.values.editions import says_edition
+from papertwin.data.values.isbns import says_isbn
 from papertwin.data.values.stated import says_type
 from papertwin.data.values.text import whole
 from papertwin.data.wording import some
@@ -179,8 +180,8 @@ def _document(row: Record, name: str) -> Record:
 
 
 def _is_compared(name: str) -> bool:
-    """Whether a column's name means a field of a record or a part of one, or says what the record is or its edition."""
-    return means_field(name) or says_type(name) or says_edition(name)
+    """Whether a column's name means what is compared: a field or a part of one, a type, an edition or an ISBN."""
+    return means_field(name) or any(says(name) for says in (says_type, says_edition, says_isbn))
 
 
 Columns = tuple[tuple[str, str], ...]  # (column, its name without the mark)

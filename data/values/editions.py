@@ -35,15 +35,9 @@ def says_edition(name: str) -> bool:
     return without_signs(name) in _NAMES
 
 
-def names_in(records: Iterable[Mapping[str, object]]) -> list[str]:
-    """Those names of records under which an edition stands."""
-    names: set[object] = set().union(*records)
-    return sorted(name for name in names if isinstance(name, str) and says_edition(name))
-
-
 def told(record: Mapping[str, object], names: Iterable[str] | None = None) -> str:
-    """The text in which a record states its edition, or ""; `names` are those of `names_in`, where they are known."""
-    for name in names_in([record]) if names is None else names:
+    """The text in which a record states its edition, or ""; `names` are those that may say it, where they are known."""
+    for name in sorted(filter(says_edition, record)) if names is None else names:
         value = record.get(name)
         if isinstance(value, (list, tuple)) and len(value) == 1:
             (value,) = value

@@ -32,7 +32,7 @@ WORDS: Mapping[str, tuple[str, ...]] = {
         *("THES", "phdthesis", "mastersthesis", "thesis", "dissertation", "academic dissertation"),
         *("doctoralThesis", "masterThesis", "bachelorThesis", "Thesis or Dissertation"),
     ),
-    PREPRINT: ("preprint", "preprints"),
+    PREPRINT: ("preprint", "preprints", "working paper", "working papers", "discussion paper"),
     POSTED: ("posted-content",),  # a preprint by the word of Crossref, who gave the DOI
     DATASET: ("DATA", "dataset"),
     REGISTRY: ("trial registry record",),

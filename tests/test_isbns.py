@@ -1,0 +1,105 @@
+"""A book's ISBNs speak for one book where two records share one, and say nothing where they differ."""
+
+import numpy as np
+import pytest
+
+import papertwin
+from papertwin.data.fields import prepare, prepare_pairs
+from papertwin.data.files.rows import decode
+from papertwin.data.records import read_records
+from papertwin.data.values.isbns import NAMES, read
+from papertwin.features import FEATURES, vectors
+
+BOOK = {"title": "Peat bogs of the north: a handbook", "authors": ["Marsh, Io"], "publication_date": "2001"}
+ISBN, OTHER = "978-3-16-148410-0", "0-306-40615-2"
+FOUND, FRENCH = "978316148410", "979109063607"
+SAME = [feature.name for feature in FEATURES].index("listing_shared")
+
+
+def compared(first, second):
+    """The vector of a pair."""
+    return vectors(*prepare_pairs([first], [second]))[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "isbns"),
+    [
+        ("9783161484100", [FOUND]), ("978-3-16-148410-0", [FOUND]), ("3-16-148410-X", [FOUND]),
+        ("316148410x (pbk.) : $12.50", [FOUND]), ("9783161484100; 0306406152", [FOUND, "978030640615"]),
+        ("978 3 16 148410 0 3 16 148410 X", [FOUND] * 2), ("http://id.crossref.org/isbn/9783161484100", [FOUND]),
+        ("9783161484101", []), ("3161484101", []), ("1234-5678", []), ("12345678901", []), ("97831614841001", []),
+        ("", []), ("9791090636071", [FRENCH]),
+    ],
+)  # fmt: skip
+def test_an_isbn_is_read_as_it_is_written_with_ten_or_thirteen_digits(text, isbns):
+    """In one spelling; an ISSN, other numbers and one whose last digit tells of a slip are none."""
+    assert list(read(text)) == isbns
+
+
+@pytest.mark.parametrize("name", [*NAMES, "ISBN", "isbn_13", "E-ISBN"])
+@pytest.mark.parametrize("value", [ISBN, 9783161484100, 9783161484100.0, ["no", ISBN], f"{OTHER} {ISBN}"])
+def test_an_isbn_counts_under_every_name_that_formats_have_for_it(name, value):
+    """Case and signs do not count, and tables and JSON may have it as a number or a list."""
+    assert compared(BOOK | {name: value}, BOOK | {"isbn": "316148410X"})[SAME] == 1
+
+
+def test_two_isbns_that_differ_say_nothing():
+    """A book has one in each binding: the vector is that of two books without any but for what is missing."""
+    apart = compared(BOOK | {"isbn": ISBN}, BOOK | {"isbn": OTHER})
+    assert np.array_equal(apart, compared(BOOK, BOOK), equal_nan=True)
+
+
+@pytest.mark.parametrize(
+    "within",
+    [
+        {"journal": "Handbook of peat"},
+        {"pages": "12-34"},
+        {"pages": "12–34"},
+        {"doi": "10.1007/978-3-16-148410-0_4"},
+    ],
+)
+def test_the_isbn_of_a_chapter_is_its_books(within):
+    """Chapters of one book share it: what stands in another work, or has pages of one, has none of its own."""
+    chapter = BOOK | {"isbn": ISBN} | within
+    assert prepare([chapter, BOOK | {"isbn": ISBN, "pages": "xii, 340 p."}]).columns["isbns"].tolist() == [
+        None,
+        FOUND,
+    ]
+
+
+def test_an_issn_in_the_same_place_is_no_isbn():
+    """RIS and Web of Science have both under SN."""
+    assert prepare([BOOK | {"SN": "1234-5679"}]).columns["isbns"].tolist() == [None]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.ris", f"TY  - BOOK\nAU  - Marsh, Io\nTI  - Peat\nPY  - 2001\nSN  - {ISBN}\nER  - \n"),
+        ("a.bib", "@book{x, author={Marsh, Io}, title={Peat}, year={2001}, isbn={978-3-16-148410-0 3161484100}}\n"),
+        ("a.enw", f"%0 Book\n%A Marsh, Io\n%T Peat\n%@ {ISBN}\n%D 2001\n"),
+        ("a.csv", f'Key,Item Type,Publication Year,Author,Title,ISBN\nAB12,book,2001,"Marsh, Io",Peat,{ISBN}\n'),
+        (
+            "a.json",
+            '{"message": {"items": [{"DOI": "10.1/x", "title": ["Peat"], "type": "book", "indexed": {}, '
+            '"ISBN": ["9783161484100"], "author": [{"family": "Marsh"}]}]}}',
+        ),
+    ],
+)
+def test_formats_bring_the_isbn_to_where_it_is_found(tmp_path, name, text):
+    """RIS, BibTeX, EndNote, Zotero's table and Crossref's JSON, each under its own name."""
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    record = decode(read_records([tmp_path / name], print).raw[0])
+    assert prepare([record]).columns["isbns"].tolist() == [FOUND]
+
+
+@pytest.mark.parametrize("convention", ["work", "record"])
+def test_a_shared_isbn_makes_one_book_of_two_titles_sooner(convention):
+    """A library's short title and another's long one, two years apart; the reason is told."""
+    model, short = papertwin.load(convention), BOOK | {"title": "Peat bogs", "publication_date": "2003"}
+    alone, shared = (
+        model.predict_proba([(BOOK | {"isbn": isbn}, short | {"isbn": ISBN})])[0, 1] for isbn in (OTHER, ISBN)
+    )
+    assert shared > alone + 0.2
+    explained = model.explain([(BOOK | {"isbn": ISBN}, short | {"isbn": ISBN})])
+    assert f"same ISBN {FOUND}" in explained.loc[0, ["reason_1", "reason_2", "reason_3"]].tolist()
