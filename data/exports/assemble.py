@@ -9,8 +9,9 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from papertwin.data.exports.formats import GUARDED, PROCEEDINGS, PUBMED_IN, RIS, Names
+from papertwin.data.exports.formats import GUARDED, PROCEEDINGS, PUBMED_IN, RIS
 from papertwin.data.exports.kinds import alike
+from papertwin.data.exports.names import Names
 from papertwin.data.exports.versions import remarks
 from papertwin.data.files.rows import Record, RowError, decode, encode
 from papertwin.data.files.sides import field_of

@@ -6,7 +6,8 @@ from functools import lru_cache
 from typing import Any
 
 from papertwin.data.exports.assemble import assemble
-from papertwin.data.exports.formats import ENGINEERING_VILLAGE, OVID, SPELT, TABLES, WOS, Names
+from papertwin.data.exports.formats import ENGINEERING_VILLAGE, OVID, SPELT, TABLES, WOS
+from papertwin.data.exports.names import Names
 from papertwin.data.exports.ovid import implied
 from papertwin.data.fields import RECORD_FIELDS
 from papertwin.data.files.rows import Record

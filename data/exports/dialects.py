@@ -3,7 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from papertwin.data.exports.formats import COCHRANE, ERIC, NBIB, REFER, RIS, WOS, Names
+from papertwin.data.exports.formats import COCHRANE, ERIC, NBIB, REFER, RIS, WOS
+from papertwin.data.exports.names import Names
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,44 +2,17 @@
 
 Beside the fields of a record a table names parts of them (data/values/parts.py). The names of a field or part stand in
 order: the first known value counts, and in formats that are written too the first name is the one that is written.
-Columns of CSV are in sides.OTHER_NAMES.
+The paths of JSON are in interface_names, columns of CSV in sides.OTHER_NAMES.
 
 A table also says which convention those who use the format count by. What databases and reference managers export to
 reviewers is counted by record, their tables (TABLES) too; all else, other tables and JSON among it, by work.
 """
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cached_property
 
-from papertwin.data.conventions import RECORD, WORK
-from papertwin.data.values.parts import PARTS
-
-
-@dataclass(frozen=True)
-class Names:
-    """The names of one format: field or part -> its names there, the preferred one first."""
-
-    form: str
-    names: Mapping[str, tuple[str, ...]]
-    written: bool = False  # there is a writer: only what it would write the same is not kept beside the fields
-    carrier: str | None = None  # where the writer puts what the format cannot hold
-    note: str | None = None  # where it tells a reader what a merged record was made of
-    convention: str = WORK  # what those who use such files call a duplicate
-    slashed: bool = False  # dates are written 2019/03/05
-    source: str | None = None  # the source of a record that names none
-
-    @cached_property
-    def parts(self) -> Mapping[str, str]:
-        """Name: the field or part that it is."""
-        return {name: part for part, names in self.names.items() for name in names}
-
-    @cached_property
-    def fields(self) -> Mapping[str, str]:
-        """Name: the field that it is, or is a part of."""
-        return {name: PARTS.get(part, part) for name, part in self.parts.items()}
-
+from papertwin.data.conventions import RECORD
+from papertwin.data.exports.interface_names import INTERFACES
+from papertwin.data.exports.names import Names
 
 RIS = Names(
     "RIS",
@@ -300,186 +273,6 @@ ICTRP_XML = Names(
     },
     convention=RECORD,
 )
-# In JSON a dot leads into an object, and into every object of a list; "key=value" leads into those that say so.
-OPENALEX = Names(
-    "OpenAlex",
-    {
-        "id": ("id",),
-        "authors": ("authors", "authorships", "authorships.author.display_name"),
-        "title": ("title", "display_name"),
-        "publication_date": ("publication_date", "publication_year"),
-        "journal": ("primary_location.source.display_name", "host_venue.display_name"),
-        "volume": ("biblio.volume",),
-        "number": ("biblio.issue",),
-        "first_page": ("biblio.first_page",),
-        "last_page": ("biblio.last_page",),
-        "doi": ("doi", "ids.doi"),
-        "urls": (
-            "primary_location.landing_page_url",
-            "primary_location.pdf_url",
-            "locations.landing_page_url",
-            "locations.pdf_url",
-            "open_access.oa_url",
-        ),
-        "pmid": ("ids.pmid",),
-        "pmcid": ("ids.pmcid",),
-        "abstract": ("abstract", "abstract_inverted_index"),
-    },
-    source="OpenAlex",
-)
-CSL = Names(
-    "CSL-JSON",
-    {
-        "id": ("id",),
-        "authors": ("author",),
-        "title": ("title",),
-        "publication_date": ("issued",),
-        "source": ("source",),
-        "journal": ("container-title", "container-title-short"),
-        "volume": ("volume",),
-        "number": ("issue",),
-        "pages": ("page", "article-number"),
-        "doi": ("DOI",),
-        "urls": ("URL",),
-        "pmid": ("PMID",),
-        "pmcid": ("PMCID",),
-        "abstract": ("abstract",),
-    },
-)
-CROSSREF = Names(
-    "Crossref",
-    {
-        **CSL.names,
-        "id": ("DOI",),
-        "subtitle": ("subtitle",),
-        "publication_date": ("issued", "published", "published-print", "published-online", "posted"),
-        "urls": ("URL", "resource.primary.URL", "link.URL"),
-    },
-    source="Crossref",
-)
-SEMANTIC_SCHOLAR = Names(
-    "Semantic Scholar",
-    {
-        "id": ("paperId", "corpusid"),
-        "authors": ("authors.name",),
-        "title": ("title",),
-        "publication_date": ("publicationDate", "publicationdate", "year"),
-        "journal": ("journal.name", "venue", "publicationVenue.name"),
-        "volume": ("journal.volume",),
-        "pages": ("journal.pages",),
-        "doi": ("externalIds.DOI", "externalids.DOI"),
-        "urls": ("url", "openAccessPdf.url"),
-        "pmid": ("externalIds.PubMed", "externalids.PubMed"),
-        "pmcid": ("externalIds.PubMedCentral", "externalids.PubMedCentral"),
-        "arxiv_id": ("externalIds.ArXiv", "externalids.ArXiv"),
-        "corpus_id": ("externalIds.CorpusId", "corpusid"),
-        "abstract": ("abstract",),
-    },
-    source="Semantic Scholar",
-)
-ARXIV = Names(
-    "arXiv",
-    {
-        "id": ("id",),
-        "authors": ("authors_parsed", "authors"),
-        "title": ("title",),
-        "publication_date": ("versions.created", "update_date"),
-        "doi": ("doi",),
-        "arxiv_id": ("id",),
-        "abstract": ("abstract",),
-    },
-    source="arXiv",
-)
-CORE = Names(
-    "CORE",
-    {
-        "id": ("id", "coreId"),
-        "authors": ("authors.name", "authors"),
-        "title": ("title",),
-        "publication_date": ("publishedDate", "datePublished", "yearPublished", "year"),
-        "journal": ("journals.title",),
-        "doi": ("doi",),
-        "urls": ("downloadUrl", "sourceFulltextUrls", "fullTextIdentifier", "links.url"),
-        "pmid": ("pubmedId",),
-        "arxiv_id": ("arxivId",),
-        "core_id": ("id", "coreId"),
-        "abstract": ("abstract",),
-    },
-    source="CORE",
-)
-EUROPE_PMC = Names(
-    "Europe PMC",
-    {
-        "id": ("id",),
-        "authors": ("authorList.author", "authorString"),
-        "title": ("title",),
-        "year": ("pubYear", "journalInfo.yearOfPublication"),
-        "month": ("journalInfo.monthOfPublication",),
-        "publication_date": ("firstPublicationDate",),
-        "journal": ("journalInfo.journal.title", "journalTitle", "journalInfo.journal.medlineAbbreviation"),
-        "volume": ("journalInfo.volume", "journalVolume"),
-        "number": ("journalInfo.issue", "issue"),
-        "pages": ("pageInfo",),
-        "doi": ("doi",),
-        "urls": ("fullTextUrlList.fullTextUrl.url",),
-        "pmid": ("pmid",),
-        "pmcid": ("pmcid",),
-        "abstract": ("abstractText",),
-    },
-    source="Europe PMC",
-)
-DATACITE = Names(
-    "DataCite",
-    {
-        "id": ("id",),
-        "authors": ("attributes.creators",),
-        "title": ("attributes.titles.title",),
-        "year": ("attributes.publicationYear",),
-        "publication_date": ("attributes.dates.date",),
-        "journal": ("attributes.container.title",),
-        "volume": ("attributes.container.volume",),
-        "number": ("attributes.container.issue",),
-        "first_page": ("attributes.container.firstPage",),
-        "last_page": ("attributes.container.lastPage",),
-        "doi": ("attributes.doi",),
-        "urls": ("attributes.url",),
-        "abstract": ("attributes.descriptions.description",),
-    },
-    source="DataCite",
-)
-DBLP = Names(
-    "DBLP",
-    {
-        "id": ("info.key",),
-        "authors": ("info.authors.author",),
-        "title": ("info.title",),
-        "publication_date": ("info.year",),
-        "journal": ("info.venue",),
-        "volume": ("info.volume",),
-        "number": ("info.number",),
-        "pages": ("info.pages",),
-        "doi": ("info.doi",),
-        "urls": ("info.ee", "info.url"),
-    },
-    source="DBLP",
-)
-ZOTERO = Names(
-    "Zotero JSON",
-    {
-        "id": ("key",),
-        "authors": ("creators.creatorType=author", "creators"),
-        "title": ("title",),
-        "publication_date": ("date",),
-        "source": ("libraryCatalog",),
-        "journal": ("publicationTitle", "bookTitle", "proceedingsTitle", "journalAbbreviation"),
-        "volume": ("volume",),
-        "number": ("issue",),
-        "pages": ("pages",),
-        "doi": ("DOI",),
-        "urls": ("url",),
-        "abstract": ("abstractNote",),
-    },
-)
 FORMATS = (
     RIS,
     NBIB,
@@ -493,16 +286,7 @@ FORMATS = (
     PUBMED_XML,
     ATOM,
     ICTRP_XML,
-    OPENALEX,
-    CSL,
-    CROSSREF,
-    SEMANTIC_SCHOLAR,
-    ARXIV,
-    CORE,
-    EUROPE_PMC,
-    DATACITE,
-    DBLP,
-    ZOTERO,
+    *INTERFACES,
 )
 ENGINEERING_VILLAGE = ("Accession number", "Author affiliation", "Database")  # Compendex, Inspec, GEOBASE ...
 # Who made a table for reviewers: columns that its tables have together and no other's; the tables are its "forms".

@@ -6,19 +6,8 @@ from typing import Any
 
 from papertwin.data.exports.assemble import fields_of, keep
 from papertwin.data.exports.columns import persons_in
-from papertwin.data.exports.formats import (
-    ARXIV,
-    CORE,
-    CROSSREF,
-    CSL,
-    DATACITE,
-    DBLP,
-    EUROPE_PMC,
-    OPENALEX,
-    SEMANTIC_SCHOLAR,
-    ZOTERO,
-    Names,
-)
+from papertwin.data.exports.interface_names import CSL, DATACITE, INTERFACES
+from papertwin.data.exports.names import Names
 from papertwin.data.exports.versions import OF_WORKS
 from papertwin.data.fields import RECORD_FIELDS
 from papertwin.data.files.rows import Record
@@ -26,23 +15,8 @@ from papertwin.data.files.sides import as_record
 from papertwin.data.values.author_lists import named
 from papertwin.data.values.parts import ORIGINAL, PARTS
 
-# An object with any of these keys is one of the format's; a later line is asked only where no earlier one says yes.
-_KEYS: tuple[tuple[Names, frozenset[str]], ...] = (
-    (OPENALEX, frozenset({"authorships", "abstract_inverted_index", "primary_location"})),
-    (CROSSREF, frozenset({"reference-count", "is-referenced-by-count", "indexed", "deposited"})),
-    (SEMANTIC_SCHOLAR, frozenset({"paperId", "externalIds", "corpusid"})),
-    (ARXIV, frozenset({"authors_parsed", "journal-ref"})),
-    (CORE, frozenset({"yearPublished", "dataProviders", "oaiIds", "coreId", "sourceFulltextUrls"})),
-    (EUROPE_PMC, frozenset({"inEPMC", "authorString", "journalInfo", "firstIndexDate"})),
-    (DBLP, frozenset({"@score"})),
-    (ZOTERO, frozenset({"itemType"})),
-    (CSL, frozenset({"container-title", "container-title-short", "title-short", "citation-key"})),
-)
 _OURS = frozenset(RECORD_FIELDS) - {"id"}  # an id of our own names the record, whatever the interface calls it
-_PATHS = {
-    names.form: {path: tuple(path.split(".")) for path in names.parts}
-    for names in (DATACITE, *(one for one, _ in _KEYS))
-}
+_PATHS = {names.form: {path: tuple(path.split(".")) for path in names.parts} for names in INTERFACES}
 _INDEX = "abstract_inverted_index"
 _BESIDE = frozenset({"note", "attachment", "annotation"})  # what Zotero has in a library that is no publication
 _LONGEST = 100_000  # words of an abstract; a higher place in an index is a mistake
@@ -109,7 +83,7 @@ def _unflattened(row: dict[str, Any]) -> dict[str, Any]:
 
 @lru_cache(maxsize=256)
 def _told_by(keys: tuple[str, ...]) -> Names | None:
-    return next((names for names, telling in _KEYS if not telling.isdisjoint(keys)), None)
+    return next((names for names in INTERFACES if not names.keys.isdisjoint(keys)), None)
 
 
 def record_of_interface(given: Mapping[str, Any], names: Names) -> Record:
@@ -138,7 +112,7 @@ def record_of_interface(given: Mapping[str, Any], names: Names) -> Record:
         elif not _said(key, value, record, names):
             kept[key] = value
     if not kept and (told := _told_by(tuple(record))):  # or it would be taken for the interface's once more
-        kept = {key: record.pop(key) for names, keys in _KEYS if names is told for key in sorted(keys & record.keys())}
+        kept = {key: record.pop(key) for key in sorted(told.keys & record.keys())}
     if kept:
         record[ORIGINAL] = {names.form: kept}
     return record

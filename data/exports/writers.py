@@ -16,8 +16,9 @@ from typing import Any
 from papertwin.data.exports import bibtex
 from papertwin.data.exports.assemble import CARRIED, fields_of, written
 from papertwin.data.exports.dialects import RIS_DIALECT, breaks
-from papertwin.data.exports.formats import BIBTEX, RIS, Names
+from papertwin.data.exports.formats import BIBTEX, RIS
 from papertwin.data.exports.kinds import KINDS, alike, kind_of, texts_of
+from papertwin.data.exports.names import Names
 from papertwin.data.exports.tagged import tagged_rows
 from papertwin.data.exports.tidied import tidied
 from papertwin.data.exports.versions import note_of, of_kind

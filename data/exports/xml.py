@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from papertwin.data.exports.assemble import assemble
-from papertwin.data.exports.formats import ATOM, ENDNOTE_XML, ICTRP_XML, PUBMED_XML, Names
+from papertwin.data.exports.formats import ATOM, ENDNOTE_XML, ICTRP_XML, PUBMED_XML
+from papertwin.data.exports.names import Names
 from papertwin.data.exports.tagged import LONGEST_HEADER
 from papertwin.data.files.rows import Reject, Row, encode
 from papertwin.data.files.streams import CHUNK, Note
