@@ -24,7 +24,9 @@ from papertwin.data.values.text import known
 from papertwin.data.wording import counted, listed, some
 
 # Under one of these keys a JSON document holds its records: our own, and those of OpenAlex, CORE, Semantic Scholar ...
-RECORD_KEYS = (*LIST_KEYS, "results", "items", "hit", *WRAPPERS)
+RECORD_KEYS = (
+    *LIST_KEYS, "results", "items", "hit", "recommendedPapers", "entry", "docs", "publications", *WRAPPERS,
+)  # fmt: skip
 # Without any of these nobody can say which work a record is.
 IDENTIFYING = ("title", "authors", "doi", "urls", "abstract", "pages")
 # An id in the text of an object that is no valid JSON.

@@ -1148,7 +1148,7 @@ def test_the_library_merges_nothing_doubtful_in_silence(monkeypatch):
 
 def test_a_file_that_says_of_no_record_which_work_it_is_is_refused(write, tmp_path, capsys):
     """Its names were not understood, and each record would be a work of its own; one record that says it is enough."""
-    records = [{"id": n, "year": 2019, "bibjson": {"title": "Foxes"}} for n in range(3)]
+    records = [{"id": n, "year": 2019, "metadata": {"title": "Foxes"}} for n in range(3)]
     output = tmp_path / "w.jsonl"
 
     assert run(write("a.jsonl", records), "-o", output) == 2

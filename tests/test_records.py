@@ -382,6 +382,249 @@ ZOTERO = {
     "attachments": [{"itemType": "attachment", "title": "Full Text PDF"}],
 }
 
+ZOTERO_WEB = {
+    "key": "FOX19",
+    "version": 7,
+    "library": {"type": "user", "id": 1, "name": "Io"},
+    "links": {"alternate": {"href": "https://www.zotero.org/io/items/FOX19", "type": "text/html"}},
+    "meta": {"creatorSummary": "Marsh and Otter", "parsedDate": "2019-03-05"},
+    "data": {name: value for name, value in ZOTERO.items() if name not in {"uri", "attachments"}} | {"version": 7},
+}
+DOAJ = {
+    "id": "0f" * 16,
+    "created_date": "2019-04-01T00:00:00Z",
+    "bibjson": {
+        "title": FOX["title"],
+        "author": [{"name": "Marsh, Io", "affiliation": "Fox House"}, {"name": "Otter, Bo"}],
+        "year": "2019",
+        "month": "3",
+        "journal": {"title": "Journal of Foxes", "volume": "3", "number": "2", "country": "GB"},
+        "start_page": "17",
+        "end_page": "29",
+        "identifier": [{"id": "0000-0001", "type": "eissn"}, {"id": "10.5555/fox.19", "type": "doi"}],
+        "link": [{"type": "fulltext", "url": "https://fox.example/19"}],
+        "abstract": FOX["abstract"],
+    },
+}
+SCOPUS = {
+    "@_fa": "true",
+    "link": [
+        {"@_fa": "true", "@ref": "self", "@href": "https://api.elsevier.com/content/abstract/scopus_id/1"},
+        {"@_fa": "true", "@ref": "scopus", "@href": "https://www.scopus.com/inward/record.uri?scp=1"},
+    ],
+    "dc:identifier": "SCOPUS_ID:1",
+    "eid": "2-s2.0-1",
+    "dc:title": FOX["title"],
+    "dc:creator": "Marsh I.",
+    "prism:publicationName": "Journal of Foxes",
+    "prism:volume": "3",
+    "prism:issueIdentifier": "2",
+    "prism:pageRange": "17-29",
+    "prism:coverDate": "2019-03-05",
+    "prism:doi": "10.5555/fox.19",
+    "dc:description": FOX["abstract"],
+    "citedby-count": "4",
+    "pubmed-id": "31234567",
+    "subtypeDescription": "Article",
+    "author": [
+        {"@seq": "1", "authname": "Marsh I.", "surname": "Marsh", "given-name": "Io", "initials": "I."},
+        {"@seq": "2", "authname": "Otter B.", "surname": "Otter", "given-name": "Bo", "initials": "B."},
+    ],
+}
+PUBMED_SUMMARY = {
+    "uid": "31234567",
+    "pubdate": "2019 Mar 5",
+    "epubdate": "2018 Dec 30",
+    "source": "J Foxes",
+    "authors": [
+        {"name": "Marsh, Io", "authtype": "Author", "clusterid": ""},
+        {"name": "Otter, Bo", "authtype": "Author", "clusterid": ""},
+    ],
+    "title": FOX["title"],
+    "volume": "3",
+    "issue": "2",
+    "pages": "17-29",
+    "pubtype": ["Journal Article"],
+    "articleids": [
+        {"idtype": "pubmed", "idtypen": 1, "value": "31234567"},
+        {"idtype": "doi", "idtypen": 3, "value": "10.5555/fox.19"},
+        {"idtype": "pmc", "idtypen": 8, "value": "PMC7654321"},
+    ],
+    "fulljournalname": "Journal of Foxes",
+    "sortpubdate": "2019/03/05 00:00",
+}
+INSPIRE = {
+    "id": "1234",
+    "created": "2019-04-01T00:00:00+00:00",
+    "links": {"json": "https://inspirehep.net/api/literature/1234?format=json"},
+    "metadata": {
+        "control_number": 1234,
+        "document_type": ["article"],
+        "titles": [{"title": FOX["title"], "source": "arXiv"}, {"title": "Foxes, again"}],
+        "authors": [
+            {"full_name": "Marsh, Io", "first_name": "Io", "last_name": "Marsh"},
+            {"full_name": "Otter, Bo", "affiliations": [{"value": "Fox House"}]},
+        ],
+        "abstracts": [{"value": FOX["abstract"], "source": "arXiv"}, {"value": "We count them."}],
+        "dois": [{"value": "10.5555/fox.19"}],
+        "arxiv_eprints": [{"value": "1903.00001", "categories": ["hep-ex"]}],
+        "publication_info": [
+            {
+                "journal_title": "Journal of Foxes",
+                "journal_volume": "3",
+                "journal_issue": "2",
+                "page_start": "17",
+                "page_end": "29",
+                "year": 2019,
+            }
+        ],
+        "imprints": [{"date": "2019-03-05"}],
+        "preprint_date": "2018-12-30",
+    },
+}
+HAL = {
+    "docid": "1234567",
+    "halId_s": "hal-01234567",
+    "uri_s": "https://hal.science/hal-01234567v1",
+    "docType_s": "ART",
+    "title_s": ["Foxes of the lower valley"],
+    "subTitle_s": ["a census"],
+    "authFullName_s": ["Marsh, Io", "Otter, Bo"],
+    "publicationDate_s": "2019-03-05",
+    "producedDateY_i": 2019,
+    "journalTitle_s": "Journal of Foxes",
+    "volume_s": "3",
+    "issue_s": ["2"],
+    "page_s": "17-29",
+    "doiId_s": "10.5555/fox.19",
+    "abstract_s": [FOX["abstract"]],
+}
+ZENODO = {
+    "id": 1234567,
+    "conceptrecid": "1234566",
+    "doi": "10.5555/fox.19",
+    "title": FOX["title"],
+    "links": {"self": "https://zenodo.org/api/records/1234567", "self_html": "https://zenodo.org/records/1234567"},
+    "metadata": {
+        "title": FOX["title"],
+        "doi": "10.5555/fox.19",
+        "publication_date": "2019-03-05",
+        "creators": [{"name": "Marsh, Io", "affiliation": "Fox House"}, {"name": "Otter, Bo", "affiliation": None}],
+        "description": FOX["abstract"],
+        "resource_type": {"title": "Journal article", "type": "publication", "subtype": "article"},
+        "journal": {"title": "Journal of Foxes", "volume": "3", "issue": "2", "pages": "17-29"},
+    },
+}
+SPRINGER = {
+    "contentType": "Article",
+    "identifier": "doi:10.5555/fox.19",
+    "url": [{"format": "html", "platform": "web", "value": "https://fox.example/19"}],
+    "title": FOX["title"],
+    "creators": [{"creator": "Marsh, Io", "ORCID": "0000"}, {"creator": "Otter, Bo"}],
+    "publicationName": "Journal of Foxes",
+    "doi": "10.5555/fox.19",
+    "publicationDate": "2019-03-05",
+    "volume": "3",
+    "number": "2",
+    "startingPage": "17",
+    "endingPage": "29",
+    "abstract": {"h1": "Abstract", "p": FOX["abstract"]},
+}
+UNPAYWALL = {
+    "doi": "10.5555/fox.19",
+    "doi_url": "https://doi.org/10.5555/fox.19",
+    "title": FOX["title"],
+    "genre": "journal-article",
+    "is_oa": True,
+    "journal_name": "Journal of Foxes",
+    "published_date": "2019-03-05",
+    "year": 2019,
+    "best_oa_location": {"url": "https://fox.example/19.pdf", "url_for_pdf": "https://fox.example/19.pdf"},
+    "oa_locations": [{"url_for_pdf": "https://fox.example/19.pdf"}, {"url_for_landing_page": "https://owl.example/1"}],
+    "z_authors": [
+        {"given": "Io", "family": "Marsh", "sequence": "first"},
+        {"raw_author_name": "Otter, Bo", "author_position": "last"},
+    ],
+}
+OPENAIRE = {
+    "id": "doi_dedup___::0f",
+    "type": "publication",
+    "mainTitle": "Foxes of the lower valley",
+    "subTitle": "a census",
+    "authors": [
+        {"fullName": "Marsh, Io", "name": "Io", "surname": "Marsh", "rank": 1, "pid": None},
+        {"fullName": "Otter, Bo", "name": "Bo", "surname": "Otter", "rank": 2},
+    ],
+    "descriptions": [FOX["abstract"], "We count them."],
+    "publicationDate": "2019-03-05",
+    "container": {"name": "Journal of Foxes", "vol": "3", "iss": "2", "sp": "17", "ep": "29"},
+    "bestAccessRight": {"code": "c_abf2", "label": "OPEN"},
+    "originalIds": ["50|doi_dedup___::0f"],
+    "pids": [{"scheme": "pmid", "value": "31234567"}, {"scheme": "doi", "value": "10.5555/fox.19"}],
+    "instances": [{"type": "Article", "urls": ["https://fox.example/19"]}],
+    "sources": ["Crossref"],
+}
+LENS = {
+    "lens_id": "001-002-003-004-005",
+    "title": FOX["title"],
+    "publication_type": "journal article",
+    "year_published": 2019,
+    "date_published": "2019-03-05T00:00:00.000000+00:00",
+    "date_published_parts": [2019, 3, 5],
+    "external_ids": [{"type": "pmid", "value": "31234567"}, {"type": "doi", "value": "10.5555/fox.19"}],
+    "authors": [
+        {"first_name": "Io", "last_name": "Marsh", "initials": "I", "affiliations": [{"name": "Fox House"}]},
+        {"collective_name": "Otter, Bo", "first_name": None, "last_name": None},
+    ],
+    "source": {"title": "Journal of Foxes", "type": "Journal"},
+    "volume": "3",
+    "issue": "2",
+    "start_page": "17",
+    "end_page": "29",
+    "source_urls": [{"type": "html", "url": "https://fox.example/19"}],
+    "abstract": FOX["abstract"],
+}
+DIMENSIONS = {
+    "id": "pub.1234567890",
+    "type": "article",
+    "title": FOX["title"],
+    "authors": [
+        {"first_name": "Io", "last_name": "Marsh", "initials": "", "researcher_id": "ur.1"},
+        {"first_name": "Bo", "last_name": "Otter", "affiliations": [{"name": "Fox House"}]},
+    ],
+    "date": "2019-03-05",
+    "year": 2019,
+    "journal": {"id": "jour.1", "title": "Journal of Foxes"},
+    "volume": "3",
+    "issue": "2",
+    "pages": "17-29",
+    "doi": "10.5555/fox.19",
+    "abstract": FOX["abstract"],
+}
+CITATION = {"contexts": ["as foxes do"], "isInfluential": False, "citingPaper": S2}
+OBJECTS = {  # the name of the form: an object of it
+    "OpenAlex": OPENALEX,
+    "CSL-JSON": CSL,
+    "Crossref": CROSSREF,
+    "Semantic Scholar": S2,
+    "CORE": CORE,
+    "Europe PMC": EUROPE_PMC,
+    "DataCite": DATACITE,
+    "DBLP": DBLP,
+    "Zotero JSON": ZOTERO,
+    "DOAJ": DOAJ,
+    "Scopus": SCOPUS,
+    "PubMed summary": PUBMED_SUMMARY,
+    "INSPIRE": INSPIRE,
+    "HAL": HAL,
+    "Zenodo": ZENODO,
+    "Springer Nature": SPRINGER,
+    "Unpaywall": UNPAYWALL,
+    "OpenAIRE": OPENAIRE,
+    "Lens": LENS,
+    "Dimensions": DIMENSIONS,
+}
+
 FORMS = {  # the name of the form: a file of one record, and the fields that it cannot say
     "RIS": (RIS, {}),
     "NBIB": (NBIB, {}),
@@ -405,6 +648,26 @@ FORMS = {  # the name of the form: a file of one record, and the fields that it 
         {"publication_date", "abstract"},
     ),
     "Zotero JSON": (json.dumps({"config": {}, "items": [ZOTERO]}), {}),
+    "DOAJ": (json.dumps({"total": 1, "page": 1, "results": [DOAJ]}), {"publication_date"}),
+    "Scopus": (json.dumps({"search-results": {"opensearch:totalResults": "1", "entry": [SCOPUS]}}), {}),
+    "PubMed summary": (
+        json.dumps({"header": {"type": "esummary"}, "result": {"uids": ["31234567"], "31234567": PUBMED_SUMMARY}}),
+        {"abstract"},
+    ),
+    "INSPIRE": (json.dumps({"hits": {"hits": [INSPIRE], "total": 1}, "links": {"self": "https://inspire"}}), {}),
+    "HAL": (json.dumps({"response": {"numFound": 1, "start": 0, "docs": [HAL]}}), {}),
+    "Zenodo": (json.dumps({"hits": {"hits": [ZENODO], "total": 1}, "aggregations": {}}), {}),
+    "Springer Nature": (
+        json.dumps({"query": "fox", "result": [{"total": "1", "recordsDisplayed": "1"}], "records": [SPRINGER]}),
+        {},
+    ),
+    "Unpaywall": (
+        json.dumps({"results": [{"response": UNPAYWALL, "score": 1.5}], "elapsed_seconds": 0.1}),
+        {"volume", "number", "pages", "abstract"},
+    ),
+    "OpenAIRE": (json.dumps({"header": {"numFound": 1}, "results": [OPENAIRE]}), {}),
+    "Lens": (json.dumps({"total": 1, "max_score": 1.5, "data": [LENS], "results": 1}), {}),
+    "Dimensions": (json.dumps({"_stats": {"total_count": 1}, "publications": [DIMENSIONS]}), {}),
 }
 
 
@@ -426,6 +689,12 @@ def opened(tmp_path):
     return run
 
 
+def texts_in(value):
+    """All texts in an object or a list, and in those within."""
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return [value] if isinstance(value, str) else [text for one in inner for text in texts_in(one)]
+
+
 def titles(records):
     return [record.get("title") for record in records]
 
@@ -444,9 +713,7 @@ def test_every_form_says_the_same_record(opened, form):
     }
 
 
-@pytest.mark.parametrize(
-    "form", ["OpenAlex", "Crossref", "Semantic Scholar", "CORE", "Europe PMC", "DataCite", "DBLP", "Zotero JSON"]
-)
+@pytest.mark.parametrize("form", [form for form in OBJECTS if form != "CSL-JSON"])
 def test_a_list_of_pages_holds_the_records_of_each(opened, form):
     """Who asks an interface page by page puts the answers into one list; the last of them may be empty or null."""
     page = json.loads(FORMS[form][0])
@@ -460,21 +727,39 @@ def test_a_list_of_pages_holds_the_records_of_each(opened, form):
     assert not notes[1:]
 
 
+@pytest.mark.parametrize("form", OBJECTS)
+def test_all_that_an_interface_says_stays_with_the_record(opened, form):
+    """In its fields, under its own name, or under `original`."""
+    _, (record,), _, _ = opened(json.dumps([OBJECTS[form]]))
+
+    assert [text for text in texts_in(OBJECTS[form]) if text not in json.dumps(record, ensure_ascii=False)] == []
+
+
+def test_objects_of_several_interfaces_in_one_list_are_each_its_own(opened):
+    """Zotero's own items are no pages, though the record stands under "data" as whole pages do elsewhere."""
+    objects = [ZOTERO_WEB, CITATION, *OBJECTS.values()]
+    _, records, rejects, notes = opened(json.dumps(objects))
+
+    assert records == [opened(json.dumps([one]))[1][0] for one in objects]
+    assert titles(records) == [TITLE] * len(objects)
+    assert (rejects, notes) == ([], [])
+
+
 def test_rows_of_several_interfaces_with_the_keys_of_all_are_each_its_own(opened):
     """As pandas writes a frame of them: the keys that an object does not have are null, and tell nothing of it."""
-    objects = {"OpenAlex": OPENALEX, "Crossref": CROSSREF, "Semantic Scholar": S2, "CORE": CORE}
-    keys = dict.fromkeys(key for one in objects.values() for key in one)
+    objects = [*OBJECTS.values(), ZOTERO_WEB, CITATION]
+    keys = dict.fromkeys(key for one in objects for key in one)
 
-    _, records, _, _ = opened("\n".join(json.dumps(keys | one) for one in objects.values()))
+    _, records, _, _ = opened("\n".join(json.dumps(keys | one) for one in objects))
 
-    assert records == [opened(json.dumps([one]))[1][0] for one in objects.values()]
+    assert records == [opened(json.dumps([one]))[1][0] for one in objects]
 
 
 @pytest.mark.parametrize("framed", [pd.DataFrame, pd.json_normalize])
-@pytest.mark.parametrize("form", ["OpenAlex", "Crossref", "Semantic Scholar", "CORE"])
+@pytest.mark.parametrize("form", [form for form in OBJECTS if form not in {"CSL-JSON", "DBLP", "HAL"}])
 def test_objects_of_interfaces_that_pandas_has_stored_are_read_as_they_are(opened, form, framed):
     """Hard because a table's columns say what they are, and nobody is an author by "authorships", nor by a dot."""
-    one = {"OpenAlex": OPENALEX, "Crossref": CROSSREF, "Semantic Scholar": S2, "CORE": CORE}[form]
+    one = OBJECTS[form]
     frame, stored = framed([one]), io.BytesIO()
     frame.to_parquet(stored)
     (told,) = opened(json.dumps([one]))[1]
@@ -598,6 +883,72 @@ def test_of_zotero_the_item_is_read_and_nothing_around_it(opened):
     assert records[0]["original"]["Zotero JSON"]["creators"] == ZOTERO["creators"]
     assert rejects == []
     assert [note.partition(": ")[2] for note in notes] == ["1 note and 2 attachments left out"]
+
+
+@pytest.mark.parametrize(
+    "written", [json.dumps([ZOTERO_WEB]), json.dumps(ZOTERO_WEB, indent=1), json.dumps(ZOTERO_WEB)]
+)
+def test_zotero_has_an_item_of_its_web_interface_under_data(opened, written):
+    """It is the item of a library's export, and which library has it, and where, stays with it; notes are left out."""
+    form, (record,), _, notes = opened(written)
+    _, (exported,), _, _ = opened(json.dumps([ZOTERO]))
+
+    assert (form, notes) == ("Zotero JSON", [])
+    assert {name: record.get(name) for name in FOX} == {name: exported.get(name) for name in FOX}
+    assert (record["library"], record["meta"]) == (ZOTERO_WEB["library"], ZOTERO_WEB["meta"])
+    assert record["original"]["Zotero JSON"]["links"] == ZOTERO_WEB["links"]
+    assert opened(json.dumps([record]), "again.json")[1] == [record]
+
+    note = {"key": "N", "data": {"itemType": "note", "note": "<p>!</p>"}}
+    _, records, _, notes = opened(json.dumps([note, ZOTERO_WEB]))
+    assert (records, [note.partition(": ")[2] for note in notes]) == ([record], ["1 note left out"])
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        {"offset": 0, "data": [CITATION, CITATION]},
+        {"offset": 0, "next": 2, "data": [{"citedPaper": S2}, {"citedPaper": S2}]},
+        {"recommendedPapers": [S2, S2]},
+    ],
+)
+def test_citing_cited_and_recommended_papers_of_semantic_scholar_are_its_papers(opened, page):
+    """How a paper is cited stays with it."""
+    _, (paper,), _, _ = opened(json.dumps([S2]))
+    form, records, _, _ = opened(json.dumps(page))
+
+    assert form == "Semantic Scholar"
+    assert [{name: value for name, value in one.items() if name in paper} for one in records] == [paper, paper]
+    assert [one.get("contexts") for one in records] == [one.get("contexts") for one in page.get("data", [{}, {}])]
+
+
+def test_of_scopus_the_first_author_stands_where_the_others_are_not_told(opened):
+    """Who has no right to the complete view gets the first author alone; pybliometrics has names of its own."""
+    short = {name: value for name, value in SCOPUS.items() if name != "author"}
+    of_python = {
+        "eid": "2-s2.0-1", "doi": "10.5555/fox.19", "pubmed_id": "31234567", "subtypeDescription": "Article",
+        "title": TITLE, "creator": "Marsh I.", "author_names": "Marsh, Io;Otter, Bo", "coverDate": "2019-03-05",
+        "publicationName": "Journal of Foxes", "volume": "3", "issueIdentifier": "2", "pageRange": "17-29",
+        "description": ABSTRACT,
+    }  # fmt: skip
+    form, (one, other), _, _ = opened(json.dumps([short, of_python]))
+
+    assert form == "Scopus"
+    assert one["authors"] == ["Marsh I."]
+    assert {name: other.get(name) for name in FOX} == FOX
+
+
+def test_the_summaries_of_pubmed_are_in_the_order_of_their_numbers(opened):
+    """Each stands under its number; one of PubMed Central has another number, and a page may have none."""
+    numbers = [{"idtype": "pmid", "value": "31234567"}, {"idtype": "pmcid", "value": "PMC7654321"}]
+    central = PUBMED_SUMMARY | {"uid": "7654321", "articleids": numbers}
+    page = {"uids": ["7654321", "31234567"], "31234567": PUBMED_SUMMARY, "7654321": central}
+    _, records, rejects, _ = opened(json.dumps({"header": {}, "result": page}, indent=1))
+
+    assert [record["id"] for record in records] == ["7654321", "31234567"]
+    assert records[0]["urls"] == records[1]["urls"]
+    assert rejects == []
+    assert opened(json.dumps([{"header": {}, "result": {"uids": []}}]))[1:3] == ([], [])
 
 
 def test_the_short_records_of_europe_pmc_name_all_authors_in_one_text(opened):

@@ -141,6 +141,8 @@ EXPORTS = {
         },
         "thesis",
     ),
+    "Zenodo": (JSON | {"conceptrecid": "1", "resource_type": {"title": "Dataset", "type": "dataset"}}, "dataset"),
+    "Scopus's interface": ({"dc:title": "A", "citedby-count": "0", "subtypeDescription": "Erratum"}, "erratum"),
     "Zotero JSON": (JSON | {"itemType": "thesis", "thesisType": "PhD"}, "thesis"),
     "Zotero's table": ("Key,Item Type,Title\n1,thesis,A\n", "thesis"),
     "Scopus": ("EID,Source title,Title,Document Type\n2-s2.0-1,B,A,Erratum\n", "erratum"),

@@ -11,7 +11,7 @@ from papertwin.data.values.stated import NAMES, PATHS, REF_TYPE
 
 def table() -> str:
     """The names of every format, a row a format, in Markdown."""
-    formats = [(value.form, value.convention, value.names) for value in FORMATS]
+    formats = [(_named(value), value.convention, value.names) for value in FORMATS]
     columns = {field: (*FULLER_NAMES.get(field, ()), *others) for field, others in OTHER_NAMES.items()} | dict(
         PART_NAMES
     )
@@ -29,6 +29,10 @@ def table() -> str:
     return "\n".join(
         ["| format | counted by | field: its names there, the preferred one first |", "|---|---|---|", *rows]
     )
+
+
+def _named(names: Names) -> str:
+    return f"{names.form}, also within `{'` and `'.join(names.within)}`" if names.within else names.form
 
 
 def _told(part: str, names: tuple[str, ...]) -> str:

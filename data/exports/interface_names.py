@@ -1,6 +1,7 @@
 """INTERFACES: which path in the JSON of each interface, and of Zotero and CSL, is which field of a record.
 
-A dot leads into an object, and into every object of a list; "key=value" leads into those that say so.
+A dot leads into an object, and into every object of a list; "key=value" leads into those that say so, "0" into the
+first.
 """
 
 from papertwin.data.exports.names import Names
@@ -84,6 +85,7 @@ SEMANTIC_SCHOLAR = Names(
     },
     source="Semantic Scholar",
     keys=frozenset({"paperId", "externalIds", "corpusid"}),
+    within=("citingPaper", "citedPaper"),
 )
 ARXIV = Names(
     "arXiv",
@@ -192,8 +194,233 @@ ZOTERO = Names(
         "abstract": ("abstractNote",),
     },
     keys=frozenset({"itemType"}),
+    within=("data",),
 )
-# An object is the first's that has a key of it; DataCite's have none of their own.
+DOAJ = Names(
+    "DOAJ",
+    {
+        "id": ("id",),
+        "authors": ("author",),
+        "title": ("title",),
+        "year": ("year",),
+        "month": ("month",),
+        "journal": ("journal.title",),
+        "volume": ("journal.volume",),
+        "number": ("journal.number",),
+        "first_page": ("start_page",),
+        "last_page": ("end_page",),
+        "doi": ("identifier.type=doi.id",),
+        "urls": ("link.url",),
+        "abstract": ("abstract",),
+    },
+    source="DOAJ",
+    keys=frozenset({"bibjson"}),
+    within=("bibjson",),
+)
+SCOPUS = Names(  # the second names are those of pybliometrics
+    "Scopus",
+    {
+        "id": ("eid", "dc:identifier"),
+        "authors": ("author", "author.authname", "author_names", "dc:creator", "creator"),
+        "title": ("dc:title", "title"),
+        "publication_date": ("prism:coverDate", "coverDate"),
+        "journal": ("prism:publicationName", "publicationName"),
+        "volume": ("prism:volume", "volume"),
+        "number": ("prism:issueIdentifier", "issueIdentifier"),
+        "pages": ("prism:pageRange", "pageRange", "article-number", "article_number"),
+        "doi": ("prism:doi", "doi"),
+        "urls": ("link.@ref=scopus.@href",),
+        "pmid": ("pubmed-id", "pubmed_id"),
+        "abstract": ("dc:description", "description"),
+    },
+    source="Scopus",
+    keys=frozenset({"citedby-count", "subtypeDescription", "prism:aggregationType"}),
+)
+PUBMED_SUMMARY = Names(
+    "PubMed summary",
+    {
+        "id": ("uid",),
+        "authors": ("authors.name",),
+        "title": ("title", "booktitle"),
+        "publication_date": ("pubdate", "epubdate", "sortpubdate"),
+        "journal": ("fulljournalname", "source"),
+        "volume": ("volume",),
+        "number": ("issue",),
+        "pages": ("pages",),
+        "doi": ("articleids.idtype=doi.value",),
+        "pmid": ("articleids.idtype=pubmed.value", "articleids.idtype=pmid.value"),
+        "pmcid": ("articleids.idtype=pmc.value", "articleids.idtype=pmcid.value"),
+    },
+    source="PubMed",
+    keys=frozenset({"articleids", "sortpubdate"}),
+)
+INSPIRE = Names(
+    "INSPIRE",
+    {
+        "id": ("control_number", "id"),
+        "authors": ("authors.full_name",),
+        "title": ("titles.title",),
+        "year": ("publication_info.year",),
+        "publication_date": ("imprints.date", "preprint_date", "earliest_date"),
+        "journal": ("publication_info.journal_title",),
+        "volume": ("publication_info.journal_volume",),
+        "number": ("publication_info.journal_issue",),
+        "first_page": ("publication_info.page_start", "publication_info.artid"),
+        "last_page": ("publication_info.page_end",),
+        "doi": ("dois.value",),
+        "urls": ("urls.value",),
+        "arxiv_id": ("arxiv_eprints.value",),
+        "abstract": ("abstracts.0.value",),
+    },
+    source="INSPIRE",
+    keys=frozenset({"arxiv_eprints", "publication_info", "inspire_categories"}),
+    within=("metadata",),
+)
+HAL = Names(
+    "HAL",
+    {
+        "id": ("halId_s", "docid"),
+        "authors": ("authFullName_s",),
+        "title": ("title_s",),
+        "subtitle": ("subTitle_s",),
+        "publication_date": ("publicationDate_s", "producedDate_s", "publicationDateY_i", "producedDateY_i"),
+        "journal": ("journalTitle_s", "bookTitle_s", "conferenceTitle_s"),
+        "volume": ("volume_s",),
+        "number": ("issue_s",),
+        "pages": ("page_s",),
+        "doi": ("doiId_s",),
+        "urls": ("uri_s", "fileMain_s", "linkExtUrl_s"),
+        "pmid": ("pubmedId_s",),
+        "pmcid": ("pubmedcentralId_s",),
+        "arxiv_id": ("arxivId_s",),
+        "abstract": ("abstract_s",),
+    },
+    source="HAL",
+    keys=frozenset({"halId_s", "authFullName_s", "doiId_s", "docType_s"}),
+)
+ZENODO = Names(
+    "Zenodo",
+    {
+        "id": ("id",),
+        "authors": ("creators",),
+        "title": ("title",),
+        "publication_date": ("publication_date",),
+        "journal": ("journal.title", "journal_title"),
+        "volume": ("journal.volume", "journal_volume"),
+        "number": ("journal.issue", "journal_issue"),
+        "pages": ("journal.pages", "journal_pages"),
+        "doi": ("doi",),
+        "urls": ("links.self_html", "links.html"),
+        "abstract": ("description",),
+    },
+    source="Zenodo",
+    keys=frozenset({"conceptrecid"}),
+    within=("metadata",),
+)
+SPRINGER = Names(
+    "Springer Nature",
+    {
+        "id": ("identifier",),
+        "authors": ("creators.creator",),
+        "title": ("title",),
+        "publication_date": ("publicationDate", "onlineDate"),
+        "journal": ("publicationName",),
+        "volume": ("volume",),
+        "number": ("number",),
+        "first_page": ("startingPage",),
+        "last_page": ("endingPage",),
+        "doi": ("doi",),
+        "urls": ("url.value", "url"),
+        "abstract": ("abstract.p", "abstract"),
+    },
+    source="Springer Nature",
+    keys=frozenset({"publicationName", "startingPage"}),
+)
+UNPAYWALL = Names(
+    "Unpaywall",
+    {
+        "id": ("doi",),
+        "authors": ("z_authors",),
+        "title": ("title",),
+        "publication_date": ("published_date", "year"),
+        "journal": ("journal_name",),
+        "doi": ("doi",),
+        "urls": (
+            "best_oa_location.url_for_landing_page",
+            "best_oa_location.url_for_pdf",
+            "oa_locations.url_for_landing_page",
+            "oa_locations.url_for_pdf",
+        ),
+    },
+    source="Unpaywall",
+    keys=frozenset({"z_authors", "oa_locations"}),
+    within=("response",),
+)
+OPENAIRE = Names(
+    "OpenAIRE",
+    {
+        "id": ("id",),
+        "authors": ("authors.fullName",),
+        "title": ("mainTitle",),
+        "subtitle": ("subTitle",),
+        "publication_date": ("publicationDate",),
+        "journal": ("container.name",),
+        "volume": ("container.vol",),
+        "number": ("container.iss",),
+        "first_page": ("container.sp",),
+        "last_page": ("container.ep",),
+        "doi": ("pids.scheme=doi.value", "instances.pids.scheme=doi.value"),
+        "urls": ("instances.urls",),
+        "pmid": ("pids.scheme=pmid.value",),
+        "pmcid": ("pids.scheme=pmc.value",),
+        "arxiv_id": ("pids.scheme=arXiv.value",),
+        "abstract": ("descriptions.0",),
+    },
+    source="OpenAIRE",
+    keys=frozenset({"mainTitle", "bestAccessRight", "originalIds"}),
+)
+LENS = Names(
+    "Lens",
+    {
+        "id": ("lens_id",),
+        "authors": ("authors",),
+        "title": ("title",),
+        "publication_date": ("date_published", "year_published"),
+        "journal": ("source.title",),
+        "volume": ("volume",),
+        "number": ("issue",),
+        "first_page": ("start_page",),
+        "last_page": ("end_page",),
+        "doi": ("external_ids.type=doi.value",),
+        "urls": ("source_urls.url",),
+        "pmid": ("external_ids.type=pmid.value",),
+        "pmcid": ("external_ids.type=pmcid.value",),
+        "core_id": ("external_ids.type=coreid.value",),
+        "abstract": ("abstract",),
+    },
+    source="Lens",
+)
+DIMENSIONS = Names(
+    "Dimensions",
+    {
+        "id": ("id",),
+        "authors": ("authors",),
+        "title": ("title",),
+        "publication_date": ("date", "year"),
+        "journal": ("journal.title", "source_title.title", "book_title"),
+        "volume": ("volume",),
+        "number": ("issue",),
+        "pages": ("pages",),
+        "doi": ("doi",),
+        "urls": ("linkout", "dimensions_url"),
+        "pmid": ("pmid",),
+        "pmcid": ("pmcid",),
+        "arxiv_id": ("arxiv_id",),
+        "abstract": ("abstract",),
+    },
+    source="Dimensions",
+)
+# An object is the first's that has a key of it; some are told by what stands there, too.
 INTERFACES = (
     OPENALEX,
     CROSSREF,
@@ -205,4 +432,15 @@ INTERFACES = (
     DBLP,
     ZOTERO,
     CSL,
+    DOAJ,
+    SCOPUS,
+    PUBMED_SUMMARY,
+    INSPIRE,
+    HAL,
+    ZENODO,
+    SPRINGER,
+    UNPAYWALL,
+    OPENAIRE,
+    LENS,
+    DIMENSIONS,
 )

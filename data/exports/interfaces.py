@@ -6,7 +6,7 @@ from typing import Any
 
 from papertwin.data.exports.assemble import fields_of, keep
 from papertwin.data.exports.columns import persons_in
-from papertwin.data.exports.interface_names import CSL, DATACITE, INTERFACES
+from papertwin.data.exports.interface_names import CSL, DATACITE, DIMENSIONS, INSPIRE, INTERFACES, LENS, ZOTERO
 from papertwin.data.exports.names import Names
 from papertwin.data.exports.versions import OF_WORKS
 from papertwin.data.fields import RECORD_FIELDS
@@ -17,6 +17,7 @@ from papertwin.data.values.parts import ORIGINAL, PARTS
 
 _OURS = frozenset(RECORD_FIELDS) - {"id"}  # an id of our own names the record, whatever the interface calls it
 _PATHS = {names.form: {path: tuple(path.split(".")) for path in names.parts} for names in INTERFACES}
+_HOLDERS = frozenset(key for names in INTERFACES for key in names.within)
 _INDEX = "abstract_inverted_index"
 _BESIDE = frozenset({"note", "attachment", "annotation"})  # what Zotero has in a library that is no publication
 _LONGEST = 100_000  # words of an abstract; a higher place in an index is a mistake
@@ -34,12 +35,21 @@ def interface_of(given: Mapping[str, Any]) -> Names | None:
     # A citation without a container: a book, a thesis.
     book = CSL if "author" in given and isinstance(given.get("issued"), dict) else None
     filled = tuple(key for key, value in given.items() if value is not None)
-    return _told_by(filled) or book or _told_by(tuple(given))
+    return _told_by(filled) or _told_by_values(given) or _told_within(given) or book or _told_by(tuple(given))
+
+
+def _told_by_values(given: Mapping[str, Any]) -> Names | None:
+    """The names of an interface whose objects may have no key that others have not."""
+    if str(given.get("id")).startswith("pub.") and any(_is_nested(given.get(key)) for key in ("authors", "journal")):
+        return DIMENSIONS
+    if given.get("lens_id") and any(_is_nested(given.get(key)) for key in ("authors", "source", "external_ids")):
+        return LENS
+    return INSPIRE if given.get("control_number") and _is_nested(given.get("titles")) else None
 
 
 def beside_records(given: Mapping[str, Any]) -> str | None:
     """What an object is that is no record, a note or an attachment in a library; None for a record."""
-    kind = given.get("itemType")
+    kind = _opened(given, ZOTERO).get("itemType")
     return kind if isinstance(kind, str) and kind in _BESIDE else None
 
 
@@ -86,8 +96,26 @@ def _told_by(keys: tuple[str, ...]) -> Names | None:
     return next((names for names in INTERFACES if not names.keys.isdisjoint(keys)), None)
 
 
+def _told_within(given: Mapping[str, Any]) -> Names | None:
+    """The names of an object that has its record in another; one that has a title is a record itself."""
+    if _HOLDERS.isdisjoint(given) or given.get("title") is not None:
+        return None
+    held = ((key, value) for key, value in given.items() if key in _HOLDERS and isinstance(value, dict))
+    told = ((key, _told_by(tuple(value)) or _told_by_values(value)) for key, value in held)
+    return next((names for key, names in told if names is not None and key in names.within), None)
+
+
+def _opened(given: Mapping[str, Any], names: Names) -> Mapping[str, Any]:
+    """The object with all that stands in the one that holds its record."""
+    for key in names.within:
+        if isinstance(held := given.get(key), dict):
+            return {name: value for name, value in given.items() if name != key} | held
+    return given
+
+
 def record_of_interface(given: Mapping[str, Any], names: Names) -> Record:
     """The record in such an object; what its fields do not say whole is kept as it came."""
+    given = _opened(given, names)
     values: dict[str, list[Any]] = {}
     tops: set[str] = set()
     for path, steps in _PATHS[names.form].items():
@@ -128,6 +156,8 @@ def _is_plain(value: Any) -> bool:
 def _at(value: Any, steps: tuple[str, ...]) -> Iterator[Any]:
     """What stands at the end of a path; a list on the way, or at its end, is each of its items."""
     if isinstance(value, list):
+        if steps[:1] == ("0",):
+            value, steps = value[:1], steps[1:]
         for item in value:
             if steps or not isinstance(item, list):
                 yield from _at(item, steps)
@@ -137,7 +167,7 @@ def _at(value: Any, steps: tuple[str, ...]) -> Iterator[Any]:
         yield value
     elif isinstance(value, dict):
         key, wants, wanted = steps[0].partition("=")
-        if (inner := value.get(key)) is not None and (not wants or inner == wanted):
+        if (inner := value.get(key)) is not None and (not wants or str(inner).casefold() == wanted.casefold()):
             yield from _at(value if wants else inner, steps[1:])
 
 

@@ -21,6 +21,7 @@ class Names:
     slashed: bool = False  # dates are written 2019/03/05
     source: str | None = None  # the source of a record that names none
     keys: frozenset[str] = frozenset()  # an object of JSON with any of these is one of the format's
+    within: tuple[str, ...] = ()  # an object of JSON may have its record in another, under one of these
 
     @cached_property
     def parts(self) -> Mapping[str, str]:

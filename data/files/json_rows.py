@@ -14,8 +14,9 @@ from papertwin.data.files.sides import field_of
 from papertwin.data.files.streams import CHUNK, Note
 
 LIST_KEYS = ("cases", "pairs", "records")  # under one of these a document holds its rows
-# Crossref, Europe PMC, DBLP and DataCite put an object with the list, or the only row, under one of these keys.
-WRAPPERS = ("message", "resultList", "result", "hits", "data")
+# Crossref, Europe PMC, DBLP, DataCite, Scopus and HAL put an object with the list, or the only row, under one of these
+# keys.
+WRAPPERS = ("message", "resultList", "result", "hits", "data", "search-results", "response")
 _SPACE = re.compile(r"[ \t\r\n]*")
 _SPARE = 16  # an error this near to the end of what was read may be gone when more is read
 
@@ -81,8 +82,8 @@ def _are_rows(first: object, beside: Mapping[str, Any]) -> bool:
 
     A record may have a field of such a name: its items are no objects, or have no title while the record has one.
     """
-    if first is not None and not isinstance(first, dict):
-        return False
+    if first is not None and (not isinstance(first, dict) or "recordsDisplayed" in first):
+        return False  # the latter is how many there are: Springer Nature has it in a list under "result"
     return not _is_titled(beside) or (first is not None and _is_titled(first))
 
 
@@ -94,8 +95,13 @@ def _is_titled(value: Mapping[str, Any]) -> bool:
 
 
 def _is_record(value: Mapping[str, Any]) -> bool:
-    """Whether an object has a title, or a field of a record, its id aside, by the field's own name."""
-    return _is_titled(value) or any(key != "id" and field_of(key) == (key, 0) for key in value)
+    """Whether an object has a title, or a field of a record, its id aside, by the field's own name.
+
+    So is an item of Zotero's, whose web interface has it under "data", and beside it in which library it is.
+    """
+    data = value.get("data")
+    of_zotero = isinstance(data, dict) and "itemType" in data
+    return of_zotero or _is_titled(value) or any(key != "id" and field_of(key) == (key, 0) for key in value)
 
 
 def json_lines(stream: io.BufferedReader) -> Iterator[Row]:
@@ -150,10 +156,19 @@ def _rows_of_list(text: "_Text", name: str, keys: Collection[str], beside: dict[
 def _rows_of(text: "_Text", keys: Collection[str], beside: dict[str, Any]) -> Iterator[bytes]:
     """The rows that an object holds, or the object itself."""
     row = yield from _rows_of_object(text, keys, beside)
-    if row is not None and _is_frame(row):
+    if row is not None:
+        yield from _rows_in(row)
+
+
+def _rows_in(row: Mapping[str, Any]) -> Iterator[bytes]:
+    """The rows of a frame, or of an object that has them by the numbers in its list, as PubMed's; or the row itself."""
+    numbers = row.get("uids")
+    if _is_frame(row):
         for number in next(iter(row.values())):
             yield encode({column: cells[number] for column, cells in row.items()})
-    elif row is not None:
+    elif isinstance(numbers, list) and row.keys() == {"uids", *map(str, numbers)}:
+        yield from (encode(row[str(number)]) for number in numbers)
+    else:
         yield encode(row)
 
 
@@ -186,7 +201,7 @@ def _rows_of_object(
     if not found and (not wrapped or _is_record(rest)):
         return rest
     if not found:
-        yield encode(rest.pop(wrapped))
+        yield from _rows_in(rest.pop(wrapped))
     beside.update(rest)
     return None
 

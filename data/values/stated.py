@@ -19,12 +19,16 @@ from papertwin.data.values.venues import is_thesis
 NAMES = (
     "type", "TY", "ENTRYTYPE", "Item Type", "Document Type", "DT", "Publication Type", "Publication Types", "PT", "M3",
     "genre", "doc type", "doc types", "pub type", "pub types", "type_crossref", "resourceTypeGeneral", "%0", "%9",
-    "work-type", "thesisType",
+    "work-type", "thesisType", "subtypeDescription",
     "MedlineCitation/Article/PublicationTypeList/PublicationType",
 )  # fmt: skip
 REF_TYPE = "ref-type["  # EndNote's XML says it within the brackets of a name: ref-type[Book]
-# Where Europe PMC and DataCite have it, in an object of this name.
-PATHS: Mapping[str, tuple[str, ...]] = {"pubTypeList": ("pubType",), "attributes": ("types", "resourceTypeGeneral")}
+# Where Europe PMC, DataCite and Zenodo have it, in an object of this name.
+PATHS: Mapping[str, tuple[str, ...]] = {
+    "pubTypeList": ("pubType",),
+    "attributes": ("types", "resourceTypeGeneral"),
+    "resource_type": ("title",),
+}
 THESIS, PREPRINT, POSTED, DATASET, REGISTRY = "thesis", "preprint", "posted", "dataset", "registry"
 # What it is: words for it, beside those by which a thesis is known in the journal's place, and a notice by its title.
 WORDS: Mapping[str, tuple[str, ...]] = {
