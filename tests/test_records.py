@@ -482,6 +482,21 @@ INSPIRE = {
         "preprint_date": "2018-12-30",
     },
 }
+ADS = {
+    "bibcode": "2019JFox....3...17M",
+    "author": ["Marsh, Io", "Otter, Bo"],
+    "title": [FOX["title"]],
+    "pub": "Journal of Foxes",
+    "pubdate": "2019-03-00",
+    "year": "2019",
+    "volume": "3",
+    "issue": "2",
+    "page": ["17"],
+    "page_range": "17-29",
+    "doi": ["10.5555/fox.19"],
+    "identifier": ["2019JFox....3...17M", "arXiv:1903.00001"],
+    "abstract": FOX["abstract"],
+}
 HAL = {
     "docid": "1234567",
     "halId_s": "hal-01234567",
@@ -616,6 +631,7 @@ OBJECTS = {  # the name of the form: an object of it
     "Scopus": SCOPUS,
     "PubMed summary": PUBMED_SUMMARY,
     "INSPIRE": INSPIRE,
+    "NASA ADS": ADS,
     "HAL": HAL,
     "Zenodo": ZENODO,
     "Springer Nature": SPRINGER,
@@ -655,6 +671,10 @@ FORMS = {  # the name of the form: a file of one record, and the fields that it 
         {"abstract"},
     ),
     "INSPIRE": (json.dumps({"hits": {"hits": [INSPIRE], "total": 1}, "links": {"self": "https://inspire"}}), {}),
+    "NASA ADS": (
+        json.dumps({"responseHeader": {"status": 0}, "response": {"numFound": 1, "docs": [ADS]}}),
+        {"publication_date"},
+    ),
     "HAL": (json.dumps({"response": {"numFound": 1, "start": 0, "docs": [HAL]}}), {}),
     "Zenodo": (json.dumps({"hits": {"hits": [ZENODO], "total": 1}, "aggregations": {}}), {}),
     "Springer Nature": (
@@ -756,7 +776,7 @@ def test_rows_of_several_interfaces_with_the_keys_of_all_are_each_its_own(opened
 
 
 @pytest.mark.parametrize("framed", [pd.DataFrame, pd.json_normalize])
-@pytest.mark.parametrize("form", [form for form in OBJECTS if form not in {"CSL-JSON", "DBLP", "HAL"}])
+@pytest.mark.parametrize("form", [form for form in OBJECTS if form not in {"CSL-JSON", "DBLP", "HAL", "NASA ADS"}])
 def test_objects_of_interfaces_that_pandas_has_stored_are_read_as_they_are(opened, form, framed):
     """Hard because a table's columns say what they are, and nobody is an author by "authorships", nor by a dot."""
     one = OBJECTS[form]

@@ -276,6 +276,23 @@ INSPIRE = Names(
     keys=frozenset({"arxiv_eprints", "publication_info", "inspire_categories"}),
     within=("metadata",),
 )
+ADS = Names(
+    "NASA ADS",
+    {
+        "id": ("bibcode",),
+        "authors": ("author",),
+        "title": ("title",),
+        "publication_date": ("pubdate", "year"),
+        "journal": ("pub",),
+        "volume": ("volume",),
+        "number": ("issue",),
+        "pages": ("page_range", "page"),
+        "doi": ("doi",),
+        "abstract": ("abstract",),
+    },
+    source="NASA ADS",
+    keys=frozenset({"bibcode"}),
+)
 HAL = Names(
     "HAL",
     {
@@ -436,6 +453,7 @@ INTERFACES = (
     SCOPUS,
     PUBMED_SUMMARY,
     INSPIRE,
+    ADS,
     HAL,
     ZENODO,
     SPRINGER,

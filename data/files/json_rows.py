@@ -14,8 +14,8 @@ from papertwin.data.files.sides import field_of
 from papertwin.data.files.streams import CHUNK, Note
 
 LIST_KEYS = ("cases", "pairs", "records")  # under one of these a document holds its rows
-# Crossref, Europe PMC, DBLP, DataCite, Scopus and HAL put an object with the list, or the only row, under one of these
-# keys.
+# Crossref, Europe PMC, DBLP, DataCite, Scopus, HAL and NASA ADS put an object with the list, or the only row, under
+# one of these keys.
 WRAPPERS = ("message", "resultList", "result", "hits", "data", "search-results", "response")
 _SPACE = re.compile(r"[ \t\r\n]*")
 _SPARE = 16  # an error this near to the end of what was read may be gone when more is read
