@@ -77,7 +77,11 @@ def _converted(file: RowFile, note: Note) -> RowFile:
     if file.columns is not None:
         names = names_of(tuple(file.columns), form)
         if not names.names:
-            raise no_fields(file.name, file.columns)
+            first = next(given, None)
+            row = None if first is None else _given(first)
+            if not isinstance(row, dict) or as_record_of_row(row) is None:
+                raise no_fields(file.name, file.columns)
+            given = itertools.chain(filter(None, [first]), given)
         form, columns = names.form, columns_of(file.columns, names)
     elif (first := next(given, None)) is not None:  # the form is told by the first record
         given = itertools.chain([first], given)

@@ -1,6 +1,7 @@
 """Lists of pairs and wide frames become the same two lists of records."""
 
 import datetime
+import io
 import json
 import warnings
 from typing import get_overloads
@@ -203,13 +204,18 @@ CORE = {"id": 7, "title": "Kelp after the storm", "authors": [{"name": "Holm, Pe
 
 @pytest.mark.parametrize("framed", [pd.DataFrame, pd.json_normalize])
 def test_a_frame_of_the_objects_of_interfaces_is_read_as_their_list(framed):
-    """Rows get the keys of all others there, and dots from json_normalize; nobody is an author by "authorships"."""
+    """Rows get the keys of all others there, and dots from json_normalize; nobody is an author by "authorships".
+
+    A frame that was stored as CSV has the objects as texts.
+    """
     openalex = OPENALEX | {"abstract_inverted_index": {"Mosses": [0], "e.g.": [1], "drink.": [2]}}
     listed = papertwin.dedupe([openalex, CORE])
     works = papertwin.dedupe(framed([openalex, CORE]))
+    stored = papertwin.dedupe(pd.read_csv(io.StringIO(framed([openalex, CORE]).to_csv(index=False))))
     fields = ["title", "authors", "publication_date", "source"]
 
     assert works[fields].to_dict("records") == [{field: work[field] for field in fields} for work in listed]
+    assert stored[fields].to_dict("records") == works[fields].to_dict("records")
     assert works.loc[0, "abstract"] == listed[0]["abstract"] == "Mosses e.g. drink."
     assert works.loc[0, "volume"] == "33"
 
@@ -254,13 +260,19 @@ def test_a_column_that_is_there_twice_is_refused(call):
 
 
 def test_a_wide_frame_of_the_objects_of_interfaces_is_read_as_their_pairs():
-    """Hard because most columns are of one record alone where the two come from two interfaces."""
+    """Hard because most columns are of one record alone where the two come from two interfaces.
+
+    A frame that was stored as CSV has the objects as texts.
+    """
     pairs = [(OPENALEX, CORE), (OPENALEX, OPENALEX | {"doi": "10.1000/moss"}), (CORE, CORE)]
     rows = [{f"{key}_{side}": pair[side - 1][key] for side in (1, 2) for key in pair[side - 1]} for pair in pairs]
 
     assert as_pairs(pd.DataFrame(rows[:1]))[0][0]["authors"] == PLAIN["authors"]
     for framed, listed in zip(as_pairs(pd.DataFrame(rows)), as_pairs(pairs), strict=True):
         assert [one | {"original": None} for one in framed] == [one | {"original": None} for one in listed]
+    stored = pd.read_csv(io.StringIO(pd.DataFrame(rows).to_csv(index=False)))
+    for framed, listed in zip(as_pairs(stored), as_pairs(pairs), strict=True):
+        assert [one["authors"] for one in framed] == [one["authors"] for one in listed]
 
 
 UNTIDY = [

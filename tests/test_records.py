@@ -341,6 +341,12 @@ TABLES = {
         f"001-1 | {TITLE} | 2019-03-05 | 2019 | Journal of Foxes | Marsh, Io; Otter, Bo | {ABSTRACT} | 3 | 2 | 17 | "
         "29 | 31234567 | 10.5555/fox.19",
     ),
+    "pybliometrics": row_of(
+        "eid | doi | pubmed_id | title | creator | author_names | coverDate | coverDisplayDate | publicationName | "
+        "volume | issueIdentifier | pageRange | description",
+        f"2-s2.0-1 | 10.5555/fox.19 | 31234567 | {TITLE} | Marsh I. | Marsh, Io;Otter, Bo | 2019-03-05 | "
+        f"5 March 2019 | Journal of Foxes | 3 | 2 | 17-29 | {ABSTRACT}",
+    ),
     "Rayyan": row_of(
         "key | title | year | month | day | journal | volume | issue | pages | authors | abstract | doi | pubmed_id",
         f"rayyan-1 | {TITLE} | 2019 | 3 | 5 | Journal of Foxes | 3 | 2 | 17-29 | Marsh, Io and Otter, Bo | "
@@ -776,18 +782,38 @@ def test_rows_of_several_interfaces_with_the_keys_of_all_are_each_its_own(opened
 
 
 @pytest.mark.parametrize("framed", [pd.DataFrame, pd.json_normalize])
-@pytest.mark.parametrize("form", [form for form in OBJECTS if form not in {"CSL-JSON", "DBLP", "HAL", "NASA ADS"}])
+@pytest.mark.parametrize("form", [form for form in OBJECTS if form not in {"CSL-JSON", "HAL", "NASA ADS"}])
 def test_objects_of_interfaces_that_pandas_has_stored_are_read_as_they_are(opened, form, framed):
-    """Hard because a table's columns say what they are, and nobody is an author by "authorships", nor by a dot."""
+    """Hard because a table's columns say what they are, and nobody is an author by "authorships", nor by a dot.
+
+    CSV has the objects in its cells as Python writes them.
+    """
     one = OBJECTS[form]
     frame, stored = framed([one]), io.BytesIO()
     frame.to_parquet(stored)
     (told,) = opened(json.dumps([one]))[1]
 
-    for content in (stored.getvalue(), frame.to_json(orient="records", lines=True)):
+    for content in (stored.getvalue(), frame.to_json(orient="records", lines=True), frame.to_csv(index=False)):
         _, (record,), _, notes = opened(content)
         assert {name: record.get(name) for name in RECORD_FIELDS} == {name: told.get(name) for name in RECORD_FIELDS}
         assert not notes
+
+
+def test_objects_in_the_cells_of_a_table_are_read_as_json_too(opened):
+    """Rows of several interfaces have empty cells for the keys of the others; a table that has none stays a table."""
+    objects = [OPENALEX, S2, DBLP, CITATION]
+    cells = [{key: json.dumps(value) if isinstance(value, (dict, list)) else value for key, value in one.items()}
+             for one in objects]  # fmt: skip
+    table = {"title": [TITLE], "authors": ['["Io Marsh", "Bo Otter"]'], "paperId": ["x1"], "Art. No.": ["e1"]}
+
+    _, records, rejects, notes = opened(pd.DataFrame(cells).to_csv(index=False), "a.csv")
+    _, (plain,), _, _ = opened(pd.DataFrame(table).to_csv(index=False), "b.csv")
+
+    assert (rejects, notes) == ([], [])
+    for read, one in zip(records, objects, strict=True):
+        (told,) = opened(json.dumps([one]))[1]
+        assert {name: read.get(name) for name in RECORD_FIELDS} == {name: told.get(name) for name in RECORD_FIELDS}
+    assert (plain["authors"], plain["pages"], plain["paperId"]) == (["Io Marsh", "Bo Otter"], "e1", "x1")
 
 
 def test_lists_in_a_list_are_pages_of_records(opened):
@@ -991,9 +1017,8 @@ def test_the_tables_of_databases_say_the_same_record(opened, source):
     assert rejects == []
     assert FOX["publication_date"].startswith(record["publication_date"])
     assert len(record["authors"]) == 2
-    unsaid = {"publication_date", "authors"} | (
-        {"abstract", "volume", "number", "pages"} if source == "PubMed" else set()
-    )
+    of_source = {"PubMed": {"abstract", "volume", "number", "pages"}, "pybliometrics": {"abstract"}}
+    unsaid = {"publication_date", "authors"} | of_source.get(source, set())
     assert {name: record.get(name) for name in FOX if name not in unsaid} == {
         name: value for name, value in FOX.items() if name not in unsaid
     }

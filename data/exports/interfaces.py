@@ -11,7 +11,7 @@ from papertwin.data.exports.names import Names
 from papertwin.data.exports.versions import OF_WORKS
 from papertwin.data.fields import RECORD_FIELDS
 from papertwin.data.files.rows import Record
-from papertwin.data.files.sides import as_record
+from papertwin.data.files.sides import as_record, may_hold_objects, unwritten
 from papertwin.data.values.author_lists import named
 from papertwin.data.values.parts import ORIGINAL, PARTS
 
@@ -28,8 +28,8 @@ def interface_of(given: Mapping[str, Any]) -> Names | None:
 
     Those with a value tell first: rows that were a table of several interfaces' objects have the keys of all of them.
     """
-    if isinstance(given.get(ORIGINAL), dict) or given.keys() >= set(OF_WORKS):
-        return None  # it is our record of such an object already, and has what no field of ours says beside them
+    if _is_ours(given):
+        return None
     if given.get("type") == "dois" and isinstance(given.get("attributes"), dict):
         return DATACITE
     # A citation without a container: a book, a thesis.
@@ -38,13 +38,22 @@ def interface_of(given: Mapping[str, Any]) -> Names | None:
     return _told_by(filled) or _told_by_values(given) or _told_within(given) or book or _told_by(tuple(given))
 
 
+def _is_ours(given: Mapping[str, Any]) -> bool:
+    """Whether it is our record of such an object already, which has what no field of ours says beside them."""
+    return may_hold_objects(given.get(ORIGINAL)) or given.keys() >= set(OF_WORKS)
+
+
 def _told_by_values(given: Mapping[str, Any]) -> Names | None:
     """The names of an interface whose objects may have no key that others have not."""
-    if str(given.get("id")).startswith("pub.") and any(_is_nested(given.get(key)) for key in ("authors", "journal")):
+
+    def holds(*keys: str) -> bool:
+        return any(may_hold_objects(given.get(key)) for key in keys)
+
+    if str(given.get("id")).startswith("pub.") and holds("authors", "journal"):
         return DIMENSIONS
-    if given.get("lens_id") and any(_is_nested(given.get(key)) for key in ("authors", "source", "external_ids")):
+    if given.get("lens_id") and holds("authors", "source", "external_ids"):
         return LENS
-    return INSPIRE if given.get("control_number") and _is_nested(given.get("titles")) else None
+    return INSPIRE if given.get("control_number") and holds("titles") else None
 
 
 def beside_records(given: Mapping[str, Any]) -> str | None:
@@ -63,18 +72,14 @@ def as_record_of_row(row: Mapping[str, Any]) -> Record | None:
     """The record in a row of a table of an interface's objects, or None where it is another's.
 
     Rows of objects of several interfaces have the keys of all of them, empty but for their own, and pandas's
-    json_normalize makes `authors.name` of a key within a key. A row without any object or list of such is one of a
-    table, whose columns say what they are.
+    json_normalize makes `authors.name` of a key within a key; a table of text has objects and lists as JSON or Python
+    write them. A row without any object or list of such is one of a table, whose columns say what they are.
     """
-    if not any(map(_is_nested, row.values())):
+    if _is_ours(row) or not any(map(may_hold_objects, row.values())):
         return None
-    given = _unflattened({key: value for key, value in row.items() if value is not None})
+    given = _unflattened({key: unwritten(value) for key, value in row.items() if value not in (None, "")})
     names = interface_of(given)
     return None if names is None else record_of_interface(given, names)
-
-
-def _is_nested(value: Any) -> bool:
-    return isinstance(value, dict) or (isinstance(value, list) and not all(isinstance(item, str) for item in value))
 
 
 def _unflattened(row: dict[str, Any]) -> dict[str, Any]:

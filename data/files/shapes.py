@@ -21,6 +21,7 @@ from papertwin.data.files.sides import (
     field_meant,
     field_of,
     marks_of,
+    may_hold_objects,
     means_field,
     unpacked,
     written_value,
@@ -166,7 +167,7 @@ def _record_of_row(given: Record) -> Record:
 
 
 def _is_nested(value: object) -> bool:
-    return isinstance(value, (dict, list))
+    return isinstance(value, list) or may_hold_objects(value)
 
 
 def _document(row: Record, name: str) -> Record:

@@ -32,17 +32,18 @@ OTHER_NAMES: Mapping[str, tuple[str, ...]] = {
     ),
     "publication_date": (
         "date", "date published", "date of publication", "published", "issued", "publication date (print)",
-        "publication date (online)", "first publication date", "publication year", "published year", "pub year",
-        "year", "pub date", "first posted", "date registration3", "date registration",
+        "publication date (online)", "first publication date", "cover date", "publication year", "published year",
+        "pub year", "year", "pub date", "first posted", "date registration3", "date registration",
     ),
     "source": ("database", "source database", "library catalog", "name of database", "database name", "long db name"),
     "journal": (
         "journal title", "journal name", "container title", "venue", "booktitle", "book title", "source title",
-        "publication title", "conference", "journal/book", "anthology title", "conference name", "secondary title",
-        "primary_location.source.display_name", "primary_location_display_name", "publication", "pubtitle",
+        "publication title", "publication name", "conference", "journal/book", "anthology title", "conference name",
+        "secondary title", "primary_location.source.display_name", "primary_location_display_name", "publication",
+        "pubtitle",
     ),
     "volume": ("vol", "journal volume", "biblio.volume"),
-    "number": ("issue", "issue number", "journal issue", "no", "biblio.issue"),
+    "number": ("issue", "issue number", "issue identifier", "journal issue", "no", "biblio.issue"),
     "pages": ("page", "page range", "pagination", "page info"),
     "doi": ("digital object identifier", "item doi"),
     "urls": (
@@ -83,6 +84,7 @@ _OTHERS = {"1": "2", "a": "b", "l": "r"}
 _WORD_BEFORE = re.compile(r"([a-z_]{1,12})([1al])_")  # "paper1_title", "record_a_title"
 _WORD_BEHIND = re.compile(r"_([a-z_]{1,12})([1al])$")  # "title_doc1", "title_record_a"
 
+_OBJECTS = ('{"', "{'", "[{", "[[")  # how the text of an object or of a list of more than texts begins
 _BETWEEN_ITEMS = re.compile(r"(?<=['\"])\s+(?=['\"])")
 _SPACING = str.maketrans(" .-", "___")
 _FIELDS = frozenset(RECORD_FIELDS)
@@ -185,6 +187,19 @@ def written_value(cell: object, opening: str) -> Any:
         return ast.literal_eval(_BETWEEN_ITEMS.sub(", ", cell.strip()))
     except (ValueError, SyntaxError, MemoryError, RecursionError):
         return None
+
+
+def may_hold_objects(cell: object) -> bool:
+    """Whether a cell is an object or a list of more than texts, or a text that begins as such a one does."""
+    if isinstance(cell, str):
+        return cell.startswith(_OBJECTS)
+    return isinstance(cell, dict) or (isinstance(cell, list) and not all(isinstance(item, str) for item in cell))
+
+
+def unwritten(cell: object) -> object:
+    """The object or the list that a cell holds as text, any other cell as it is."""
+    found = written_value(cell, cell[0]) if isinstance(cell, str) and cell.startswith(("[", "{")) else None
+    return cell if found is None else found
 
 
 @dataclass(frozen=True)
