@@ -997,6 +997,18 @@ def test_the_summaries_of_pubmed_are_in_the_order_of_their_numbers(opened):
     assert opened(json.dumps([{"header": {}, "result": {"uids": []}}]))[1:3] == ([], [])
 
 
+def test_what_an_interface_says_went_wrong_is_no_record(opened):
+    """Scopus has it where the records would be, PubMed where one would be; it is left out, but not in silence."""
+    nothing = {"search-results": {"entry": [{"@_fa": "true", "error": "Result set was empty"}]}}
+    wrong = {"uid": "1", "error": "cannot get document summary"}
+    page = {"result": {"uids": ["1", "31234567"], "1": wrong, "31234567": PUBMED_SUMMARY}}
+    _, records, rejects, notes = opened(json.dumps(page))
+
+    assert (titles(records), rejects) == ([TITLE], [])
+    assert [note.partition(": ")[2] for note in notes] == ["1 error message left out"]
+    assert opened(json.dumps(nothing))[1:3] == ([], [])
+
+
 def test_the_short_records_of_europe_pmc_name_all_authors_in_one_text(opened):
     """A committee with an "and" in its name is one author where the interface names each by itself."""
     short = {name: value for name, value in EUROPE_PMC.items() if name not in {"authorList", "journalInfo"}}

@@ -11,7 +11,7 @@ from papertwin.data.exports.names import Names
 from papertwin.data.exports.versions import OF_WORKS
 from papertwin.data.fields import RECORD_FIELDS
 from papertwin.data.files.rows import Record
-from papertwin.data.files.sides import as_record, may_hold_objects, unwritten
+from papertwin.data.files.sides import as_record, field_of, may_hold_objects, unwritten
 from papertwin.data.values.author_lists import named
 from papertwin.data.values.parts import ORIGINAL, PARTS
 
@@ -57,7 +57,9 @@ def _told_by_values(given: Mapping[str, Any]) -> Names | None:
 
 
 def beside_records(given: Mapping[str, Any]) -> str | None:
-    """What an object is that is no record, a note or an attachment in a library; None for a record."""
+    """What an object is that is no record, a note or an attachment in a library, or an error; None for a record."""
+    if isinstance(given.get("error"), str) and not any(map(field_of, given)):
+        return "error message"  # Scopus has it in place of the records, PubMed in place of one
     kind = _opened(given, ZOTERO).get("itemType")
     return kind if isinstance(kind, str) and kind in _BESIDE else None
 
