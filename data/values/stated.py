@@ -34,7 +34,7 @@ THESIS, PREPRINT, POSTED, DATASET, REGISTRY = "thesis", "preprint", "posted", "d
 WORDS: Mapping[str, tuple[str, ...]] = {
     THESIS: (
         *("THES", "phdthesis", "mastersthesis", "thesis", "dissertation", "academic dissertation"),
-        *("doctoralThesis", "masterThesis", "bachelorThesis", "Thesis or Dissertation"),
+        *("doctoralThesis", "masterThesis", "bachelorThesis", "Thesis or Dissertation", "THESE"),
     ),
     PREPRINT: ("preprint", "preprints", "working paper", "working papers", "discussion paper"),
     POSTED: ("posted-content",),  # a preprint by the word of Crossref, who gave the DOI
