@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from papertwin import cli
 from papertwin.data.conventions import NO_BASE, agreed, of_base
 from papertwin.data.files.output import FORMS, RowOutput, check_files
-from papertwin.data.files.streams import STANDARD, quiet
+from papertwin.data.files.streams import STANDARD
 from papertwin.data.files.writers import PROBLEM, SUSPICION
 from papertwin.data.wording import counted
 
@@ -48,14 +48,14 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--all", action="store_true", help="write the cases without a problem too, behind the others")
     cli.add_seed_option(made)
     cli.add_jobs_option(made, "fit")
-    made.add_argument("--force", action="store_true", help="replace an existing output")
-    made.add_argument("--quiet", action="store_true", help="no notes on standard error")
+    cli.add_force_option(made)
+    cli.add_quiet_option(made)
     return made
 
 
 def check(options: argparse.Namespace) -> int:
     """Read, judge, write, sum up. Raises PapertwinError."""
-    note = quiet if options.quiet else cli.tell
+    note = cli.note_of(options)
     check_files([(options.output or STANDARD, FORMS)], cli.cases_read(options), options.force)
     # After the arguments are known to be good: these imports take seconds.
     from papertwin import checking

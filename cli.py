@@ -192,10 +192,25 @@ def add_common_options(parser: argparse.ArgumentParser, by_input: str) -> None:
     add_model_option(parser, by_input)
     add_threshold_option(parser)
     add_jobs_option(parser, "score")
-    parser.add_argument("--force", action="store_true", help="replace an existing output")
-    parser.add_argument(
-        "--quiet", action="store_true", help="no notes and no progress on standard error; errors and rejects stay"
-    )
+    add_force_option(parser)
+    add_quiet_option(parser, "no notes and no progress on standard error; errors and rejects stay")
+
+
+def add_force_option(parser: argparse.ArgumentParser, what: str = "output") -> None:
+    """The option of every command that writes files: --force; `what` it replaces, in words."""
+    parser.add_argument("--force", action="store_true", help=f"replace an existing {what}")
+
+
+def add_quiet_option(parser: argparse.ArgumentParser, what: str = "no notes on standard error") -> None:
+    """The option of every command that tells notes: --quiet; `what` is not told then, in words."""
+    parser.add_argument("--quiet", action="store_true", help=what)
+
+
+def note_of(options: argparse.Namespace) -> "Note":
+    """What the notes of a run are given to: `tell`, or under --quiet nobody."""
+    from papertwin.data.files.streams import quiet
+
+    return quiet if options.quiet else tell
 
 
 def probability(text: str) -> float:

@@ -26,7 +26,7 @@ from papertwin.data.files.output import (
 )
 from papertwin.data.files.rows import encode
 from papertwin.data.files.shapes import DOCUMENTS
-from papertwin.data.files.streams import STANDARD, Note, quiet
+from papertwin.data.files.streams import STANDARD, Note
 from papertwin.data.wording import counted
 from papertwin.works.merging import KEEP
 
@@ -115,7 +115,7 @@ def parser() -> argparse.ArgumentParser:
 
 def dedupe(options: argparse.Namespace) -> int:
     """Find the works of the files; 0, or 3 where rows were rejected. Raises PapertwinError."""
-    note: Note = quiet if options.quiet else cli.tell
+    note = cli.note_of(options)
     reject_path = check(options)
     from papertwin.works.finding import Request, find_works
     from papertwin.works.outcome import Outcome
@@ -266,7 +266,7 @@ def write_counts(outputs: ExitStack, counts: "Counts", model: "Model", options: 
 
 def split(options: argparse.Namespace) -> int:
     """Write the records that the works of the files are made of. Raises PapertwinError."""
-    note: Note = quiet if options.quiet else cli.tell
+    note = cli.note_of(options)
     cli.check_used(options, parser(), {"split", "files", "output", "force", "quiet"}, "--split")
     from papertwin.works.splitting import records_of
 

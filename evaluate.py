@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from papertwin import cli
 from papertwin.data.errors import InputError
 from papertwin.data.files.output import FORMS, RowOutput, check_files
-from papertwin.data.files.streams import STANDARD, quiet
+from papertwin.data.files.streams import STANDARD
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -45,14 +45,14 @@ def parser() -> argparse.ArgumentParser:
     )
     made.add_argument("--json", action="store_true", help="print the figures as JSON")
     cli.add_seed_option(made)
-    made.add_argument("--force", action="store_true", help="replace an existing output")
-    made.add_argument("--quiet", action="store_true", help="no notes on standard error")
+    cli.add_force_option(made)
+    cli.add_quiet_option(made)
     return made
 
 
 def evaluate(options: argparse.Namespace) -> int:
     """Read, score, judge, print; write the disagreements. Raises PapertwinError."""
-    note = quiet if options.quiet else cli.tell
+    note = cli.note_of(options)
     names = options.model or ["work"]
     if len(names) > 2:
         raise InputError("--model: one or two models are judged at a time: leave the others out")

@@ -13,7 +13,7 @@ from papertwin.data.errors import InputError
 from papertwin.data.fields import is_empty
 from papertwin.data.files.output import check_files
 from papertwin.data.files.rows import Record, Reject, Row, RowError
-from papertwin.data.files.streams import STANDARD, Note, quiet
+from papertwin.data.files.streams import STANDARD, Note
 from papertwin.data.pairs import PairFile, open_pairs
 from papertwin.data.wording import counted
 from papertwin.models import load
@@ -52,13 +52,13 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--full", action="store_true", help="show long abstracts whole")
     cli.add_model_option(made, "by the convention that PAIRS names, as dedupe writes it, else work")
     cli.add_threshold_option(made)
-    made.add_argument("--quiet", action="store_true", help="no notes on standard error; errors and rejects stay")
+    cli.add_quiet_option(made, "no notes on standard error; errors and rejects stay")
     return made
 
 
 def explain(options: argparse.Namespace) -> int:
     """Show the pairs; 0, or 3 where one of them was rejected. Raises PapertwinError."""
-    note: Note = quiet if options.quiet else cli.tell
+    note = cli.note_of(options)
     check_files([(STANDARD, None)], [options.pairs, *(options.records or ())], force=False)
     with cli.held_back() as later:
         pairs = open_pairs(options.pairs, options.records, later(note), tell=later(cli.tell))

@@ -35,7 +35,7 @@ def parser() -> argparse.ArgumentParser:
     )
     cli.add_model_option(made)
     made.add_argument("--plot", metavar="FILE", help="draw them too: .png, .svg or .pdf (needs the extra plot)")
-    made.add_argument("--force", action="store_true", help="replace an existing plot")
+    cli.add_force_option(made, "plot")
     return made
 
 

@@ -14,7 +14,7 @@ from papertwin.data.errors import RejectedError
 from papertwin.data.files.output import FORMS, RejectOutput, RowOutput, check_files, rejects_path
 from papertwin.data.files.rows import Reject
 from papertwin.data.files.shapes import ADDED, REASONS
-from papertwin.data.files.streams import STANDARD, Note, quiet
+from papertwin.data.files.streams import STANDARD, Note
 from papertwin.data.named import NamedRecords
 from papertwin.data.pairs import PairFile, open_pairs
 from papertwin.data.wording import counted, unreadable
@@ -61,7 +61,7 @@ def parser() -> argparse.ArgumentParser:
 
 def predict(options: argparse.Namespace) -> int:
     """Score the pairs of a file; 0, or 3 where rows were rejected. Raises PapertwinError."""
-    note: Note = quiet if options.quiet else cli.tell
+    note = cli.note_of(options)
     reject_path = rejects_path(options.output, options.rejects)
     outputs = [(options.output or STANDARD, FORMS), (reject_path, None)]
     check_files(outputs, [options.pairs, *(options.records or ())], options.force)

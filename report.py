@@ -30,8 +30,8 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument(
         "--output", "-o", default="report.html", metavar="FILE", help="the page, or - (default: %(default)s)"
     )
-    made.add_argument("--force", action="store_true", help="replace an existing page")
-    made.add_argument("--quiet", action="store_true", help="no notes on standard error")
+    cli.add_force_option(made, "page")
+    cli.add_quiet_option(made)
     return made
 
 
@@ -41,8 +41,7 @@ def report(options: argparse.Namespace) -> int:
 
     written.check(options.output, options.force)
     written.write(options.output, load(options.model), (), options.force)
-    if not options.quiet:
-        cli.tell(f"{options.output}: the report is written, open it in a browser")
+    cli.note_of(options)(f"{options.output}: the report is written, open it in a browser")
     return 0
 
 

@@ -12,7 +12,7 @@ from papertwin.data.conventions import BASES, NO_BASE, WORK, check, told
 from papertwin.data.errors import InputError
 from papertwin.data.files.atomic import Output
 from papertwin.data.files.output import check_apart, check_files
-from papertwin.data.files.streams import STANDARD, Note, quiet
+from papertwin.data.files.streams import STANDARD, Note
 from papertwin.data.wording import counted
 from papertwin.models import load
 from papertwin.pages.journal import Journal
@@ -77,14 +77,14 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument(
         "--static", metavar="OUT.html", help="write the page as one file instead, to use without a server"
     )
-    made.add_argument("--force", action="store_true", help="replace an existing OUT.html")
-    made.add_argument("--quiet", action="store_true", help="no notes on standard error")
+    cli.add_force_option(made, "OUT.html")
+    cli.add_quiet_option(made)
     return made
 
 
 def review(options: argparse.Namespace) -> int:
     """Read, score, and serve the page or write it. Raises PapertwinError."""
-    note: Note = quiet if options.quiet else cli.tell
+    note = cli.note_of(options)
     if options.static:
         cli.check_used(options, parser(), vars(options).keys() - {"refit", "base", "port"}, "--static")
     check_files([(options.static, None)], [options.pairs, *(options.records or ())], options.force)

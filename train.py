@@ -8,7 +8,7 @@ from pathlib import Path
 from papertwin import cli
 from papertwin.data.conventions import NO_BASE, of_base
 from papertwin.data.files.output import check_apart
-from papertwin.data.files.streams import STANDARD, quiet
+from papertwin.data.files.streams import STANDARD
 from papertwin.data.wording import counted
 
 PAGE = "report.html"  # in the model folder, unless --report names another file
@@ -49,8 +49,8 @@ def parser() -> argparse.ArgumentParser:
     )
     cli.add_seed_option(made)
     cli.add_jobs_option(made, "fit; the model is the same")
-    made.add_argument("--force", action="store_true", help="replace an existing model folder")
-    made.add_argument("--quiet", action="store_true", help="no notes on standard error")
+    cli.add_force_option(made, "model folder")
+    cli.add_quiet_option(made)
     return made
 
 
@@ -58,7 +58,7 @@ def train(options: argparse.Namespace) -> int:
     """Read, check, fit, report, store. Raises PapertwinError."""
     from papertwin.models.store import check_folder
 
-    note = quiet if options.quiet else cli.tell
+    note = cli.note_of(options)
     folder = Path(options.output)
     check_folder(options.output, options.force)
     page = None if options.report is None else Path(options.report or folder / PAGE)
