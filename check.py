@@ -38,13 +38,7 @@ def parser() -> argparse.ArgumentParser:
     )
     cli.add_case_arguments(made)
     cli.add_base_option(made, "the models learn from beside your cases")
-    made.add_argument(
-        "-o",
-        "--output",
-        metavar="FILE",
-        help="where the suspects go, in the form of the suffix: .json, .jsonl, .csv, .tsv, .parquet, or .txt for a "
-        "table to read (default: standard output)",
-    )
+    cli.add_output_option(made, "suspects", FORMS)
     made.add_argument("--all", action="store_true", help="write the cases without a problem too, behind the others")
     cli.add_seed_option(made)
     cli.add_jobs_option(made, "fit")

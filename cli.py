@@ -177,6 +177,17 @@ def add_seed_option(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_output_option(parser: argparse.ArgumentParser, what: str, forms: Collection[str]) -> None:
+    """The option of every command that writes rows: --output; `what` goes there, in words, and in which `forms`."""
+    readable = "; .txt is a table to read" if ".txt" in forms else ""
+    parser.add_argument(
+        "-o",
+        "--output",
+        metavar="FILE",
+        help=f"where the {what} go, in the form of the suffix: {', '.join(forms)}{readable} (default: standard output)",
+    )
+
+
 def add_rejects_options(parser: argparse.ArgumentParser) -> None:
     """The options of every command that writes rows: what becomes of those that cannot be read."""
     parser.add_argument(

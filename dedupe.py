@@ -63,12 +63,7 @@ def parser() -> argparse.ArgumentParser:
         ),
     )
     made.add_argument("files", nargs="+", metavar="FILES", help="files of records; - is standard input")
-    made.add_argument(
-        "-o",
-        "--output",
-        metavar="FILE",
-        help=f"where the works go, in the form of the suffix: {', '.join(RECORD_FORMS)} (default: standard output)",
-    )
+    cli.add_output_option(made, "works", RECORD_FORMS)
     made.add_argument(
         "--keep",
         choices=tuple(KEEP),

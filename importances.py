@@ -8,6 +8,7 @@ from papertwin import cli
 from papertwin.data.errors import InputError, OutputError, lacking
 from papertwin.data.files.output import check_files
 from papertwin.data.files.streams import STANDARD
+from papertwin.data.wording import listed
 from papertwin.features import FEATURES
 from papertwin.models import Model, load
 
@@ -34,7 +35,7 @@ def parser() -> argparse.ArgumentParser:
         epilog="exit codes: 0 done, 1 failure, 2 wrong use or no such model, 130 interrupted",
     )
     cli.add_model_option(made)
-    made.add_argument("--plot", metavar="FILE", help="draw them too: .png, .svg or .pdf (needs the extra plot)")
+    made.add_argument("--plot", metavar="FILE", help=f"draw them too: {listed(PLOTS, 'or')} (needs the extra plot)")
     cli.add_force_option(made, "plot")
     return made
 
@@ -43,9 +44,7 @@ def importances(options: argparse.Namespace) -> int:
     """Print the table and draw the plot. Raises PapertwinError."""
     check_files([(STANDARD, None), (options.plot, None)], (), options.force)  # the table goes to standard output
     if options.plot and Path(options.plot).suffix.lower() not in PLOTS:
-        raise InputError(
-            f"{options.plot}: a plot is a {', '.join(PLOTS[:-1])} or {PLOTS[-1]}: end its name in one of them"
-        )
+        raise InputError(f"{options.plot}: a plot is a {listed(PLOTS, 'or')}: end its name in one of them")
     model = load(options.model)
     print(table(model))
     if options.plot:

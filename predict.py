@@ -44,13 +44,7 @@ def parser() -> argparse.ArgumentParser:
     )
     made.add_argument("pairs", metavar="PAIRS", help="the file of pairs")
     cli.add_records_option(made)
-    made.add_argument(
-        "-o",
-        "--output",
-        metavar="FILE",
-        help="where the answers go, in the form of the suffix: .json, .jsonl, .csv, .tsv, .parquet, or .txt for a "
-        "table to read (default: standard output)",
-    )
+    cli.add_output_option(made, "answers", FORMS)
     cli.add_rejects_options(made)
     made.add_argument(
         "--explain", action="store_true", help="add reason_1, reason_2 and reason_3: what moved the probability most"
