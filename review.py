@@ -18,7 +18,9 @@ from papertwin.models import load
 from papertwin.pages.journal import Journal
 from papertwin.pages.pairs import asked_by, pairs_of
 from papertwin.pages.queue import ORDERS
-from papertwin.pages.session import Refits, Scored, Session
+from papertwin.pages.refits import Refits
+from papertwin.pages.scored import Scored
+from papertwin.pages.session import Session
 
 EVERY = 25  # decisions between refits
 MANY = 3000  # pairs of a page in one file, which has some 4 kB for each

@@ -4,7 +4,7 @@ The report of a model: `contents` (what it says), `charts` (its plots, on `svg`)
 a page), `written` (the page as a file), base.css (its typography). colours.css holds the colours that all pages share.
 
 The review page, in reading order: `pairs` (what is to be decided), `queue` (in which order), `shown` (how a pair
-looks), `journal` (what was decided, on disk), `refit` (learning from it meanwhile), `steps` (what to do with it),
-`session` (all of these together), `policy`, `server` and `static` (the two ways to the reader); HTML, CSS and
-JavaScript are in review/.
+looks), `steps` (what to do with the decisions), `scored` (these together), `journal` (what was decided, on disk),
+`refit` and `refits` (learning from it meanwhile: one refit, and when one starts), `session` (a review under way),
+`policy`, `server` and `static` (the two ways to the reader); HTML, CSS and JavaScript are in review/.
 """

@@ -12,7 +12,7 @@ from papertwin.data.cases import LABELLED_AT
 from papertwin.data.files.rows import decode, encode
 from papertwin.pages.journal import Journal
 from papertwin.pages.policy import PAGE, parts, policy
-from papertwin.pages.session import Scored
+from papertwin.pages.scored import Scored
 
 _STYLE = re.compile(r'<link rel="stylesheet" href="([\w.]+)">')
 _SCRIPT = re.compile(r'<script src="([\w.]+)"></script>')

@@ -18,7 +18,9 @@ from papertwin.models import load
 from papertwin.pages.journal import Journal
 from papertwin.pages.pairs import pairs_of
 from papertwin.pages.policy import parts
-from papertwin.pages.session import Refits, Scored, Session
+from papertwin.pages.refits import Refits
+from papertwin.pages.scored import Scored
+from papertwin.pages.session import Session
 from papertwin.pages.static import page
 
 ROOT = Path(__file__).parent.parent

@@ -18,8 +18,10 @@ from papertwin.models.build import build
 from papertwin.models.fit import Recipe
 from papertwin.pages.journal import Journal
 from papertwin.pages.pairs import pairs_of
+from papertwin.pages.refits import Refits
+from papertwin.pages.scored import Scored
 from papertwin.pages.server import Server
-from papertwin.pages.session import Refits, Scored, Session
+from papertwin.pages.session import Session
 
 pytestmark = pytest.mark.browser
 
