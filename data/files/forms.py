@@ -8,8 +8,8 @@ from pathlib import Path
 from papertwin.data.errors import InputError
 from papertwin.data.exports.bibtex import bibtex_rows, is_bibtex
 from papertwin.data.exports.dialects import dialect_of
+from papertwin.data.exports.embase import FORM, embase_rows, is_embase
 from papertwin.data.exports.formats import BIBTEX
-from papertwin.data.exports.labelled import FORM, is_labelled, labelled_rows
 from papertwin.data.exports.tagged import tagged_rows
 from papertwin.data.exports.xml import first_element, format_of, xml_rows
 from papertwin.data.files.json_rows import LIST_KEYS, is_lines, json_documents, json_lines
@@ -83,8 +83,8 @@ def export_of(head: str) -> tuple[str, Reader] | None:
         return None
     if dialect := dialect_of(head):
         return dialect.names.form, lambda stream, name, note: tagged_rows(stream, dialect, name, note)
-    if is_labelled(head):
-        return FORM, labelled_rows
+    if is_embase(head):
+        return FORM, embase_rows
     return (BIBTEX.form, bibtex_rows) if is_bibtex(head) else None
 
 

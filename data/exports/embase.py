@@ -44,12 +44,12 @@ _FIELD = re.compile(rf'"(?:AiP/)?[A-Z][A-Z /()-]*",|(?:{_KNOWN}),|"?RECORD \d+"?
 _UNCLOSED = "a quotation mark in it lacks its partner before the next label or the end of the file"
 
 
-def is_labelled(head: str) -> bool:
+def is_embase(head: str) -> bool:
     """Whether a text is such a CSV: a title, and two more lines that begin with labels that Embase writes."""
     return _BEGINNING.match(head) is not None
 
 
-def labelled_rows(stream: io.BufferedReader, name: str, note: Note) -> Iterator[Row | Reject]:
+def embase_rows(stream: io.BufferedReader, name: str, note: Note) -> Iterator[Row | Reject]:
     """The records, each under the number of its first line, without the fields that cannot be read.
 
     Those are Rejects: a label without a separator behind it, and a value whose quotation mark is open when the next
