@@ -1,7 +1,6 @@
 """SLICES: the kinds of pairs that are looked at by themselves, and those that must not be merged in silence."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
@@ -15,42 +14,22 @@ from scored import Figures, Scored, figures
 FEWEST_OF_SOURCES = 10  # pairs; rarer pairs of sources are put together
 
 
-@dataclass(frozen=True, slots=True)
-class Slice:
-    """Some of the pairs, by what is known of both sides."""
-
-    group: str
-    name: str
-    chosen: Callable[[Evidence], Mask]
-
-
-SLICES = (
-    Slice("evidence", "abstracts on both sides", lambda e: e["abstracts"] == 2),
-    Slice("evidence", "no abstract on a side", lambda e: e["abstracts"] < 2),
-    Slice("evidence", "identifiers on both sides", lambda e: e["identifiers"] == 2),
-    Slice("evidence", "no identifier on a side", lambda e: e["identifiers"] == 1),
-    Slice("evidence", "no identifiers at all", lambda e: e["identifiers"] == 0),
-    Slice("evidence", "a side names one author only", lambda e: e["single"] > 0),
-    Slice("evidence", "no authors on a side", lambda e: e["authors"] < 2),
-    Slice(
-        "evidence",
-        "neither abstracts nor identifiers on both sides",
-        lambda e: (e["abstracts"] < 2) & (e["identifiers"] < 2),
-    ),
-    Slice("years apart", "same year", lambda e: e["years"] == 0),
-    Slice("years apart", "1 year", lambda e: e["years"] == 1),
-    Slice("years apart", "2 or 3 years", lambda e: (e["years"] >= 2) & (e["years"] <= 3)),
-    Slice("years apart", "4 years or more", lambda e: e["years"] >= 4),
-    Slice("years apart", "no year on a side", lambda e: np.isnan(e["years"])),
-)
-
-
-class Sliced(NamedTuple):
-    """A row of the table of slices."""
-
-    group: str
-    name: str
-    figures: Figures
+# By what is known of both sides.
+SLICES: dict[str, Callable[[Evidence], Mask]] = {
+    "abstracts on both sides": lambda e: e["abstracts"] == 2,
+    "no abstract on a side": lambda e: e["abstracts"] < 2,
+    "identifiers on both sides": lambda e: e["identifiers"] == 2,
+    "no identifier on a side": lambda e: e["identifiers"] == 1,
+    "no identifiers at all": lambda e: e["identifiers"] == 0,
+    "a side names one author only": lambda e: e["single"] > 0,
+    "no authors on a side": lambda e: e["authors"] < 2,
+    "neither abstracts nor identifiers on both sides": lambda e: (e["abstracts"] < 2) & (e["identifiers"] < 2),
+    "same year": lambda e: e["years"] == 0,
+    "1 year": lambda e: e["years"] == 1,
+    "2 or 3 years": lambda e: (e["years"] >= 2) & (e["years"] <= 3),
+    "4 years or more": lambda e: e["years"] >= 4,
+    "no year on a side": lambda e: np.isnan(e["years"]),
+}
 
 
 class Conflicting(NamedTuple):
@@ -63,17 +42,17 @@ class Conflicting(NamedTuple):
     right: int
 
 
-def sliced(material: Material, scored: Scored, labels: Floats) -> Iterator[Sliced]:
+def sliced(material: Material, scored: Scored, labels: Floats) -> Iterator[tuple[str, Figures]]:
     """The figures of each slice of the scored pairs that has any."""
     evidence = {name: values[scored.rows] for name, values in material.evidence.items()}
-    for one in SLICES:
-        chosen = one.chosen(evidence)
+    for name, chosen_by in SLICES.items():
+        chosen = chosen_by(evidence)
         if chosen.any():
             part = scored.at(chosen)
-            yield Sliced(one.group, one.name, figures(labels[part.rows], part))
+            yield name, figures(labels[part.rows], part)
 
 
-def by_sources(material: Material, scored: Scored, labels: Floats) -> Iterator[Sliced]:
+def by_sources(material: Material, scored: Scored, labels: Floats) -> Iterator[tuple[str, Figures]]:
     """The figures by the two records' sources, the most frequent first."""
     names, counts = np.unique(material.sources[scored.rows].astype(str), return_counts=True)
     rare = set(names[counts < FEWEST_OF_SOURCES])
@@ -81,7 +60,7 @@ def by_sources(material: Material, scored: Scored, labels: Floats) -> Iterator[S
     for name in [*names[np.argsort(-counts, kind="stable")], "rarer sources"]:
         part = scored.at(group_of == name)
         if len(part):
-            yield Sliced("sources", str(name), figures(labels[part.rows], part))
+            yield str(name), figures(labels[part.rows], part)
 
 
 def conflicting(material: Material, scored: Scored, labels: Floats) -> Iterator[Conflicting]:

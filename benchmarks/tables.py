@@ -159,17 +159,17 @@ def _slices(results: Results) -> Iterator[str]:
     for title, convention in pools.items():
         if convention in map(CONVENTION.get, results.left_out):
             scored = results.left_out_of(convention)
-            found = slices.sliced(results.material, scored, results.labels(convention))
             yield f"### {title}"
-            yield figure_table("pairs with", SLICE_FIGURES, [(one.name, one.figures) for one in found])
+            found = slices.sliced(results.material, scored, results.labels(convention))
+            yield figure_table("pairs with", SLICE_FIGURES, found)
     if CASES in results.left_out:
         scored, labels = results.left_out[CASES], results.labels("work")
         yield "### Search cases"
         found = slices.sliced(results.material, scored, labels)
-        yield figure_table("pairs with", SLICE_FIGURES, [(one.name, one.figures) for one in found])
+        yield figure_table("pairs with", SLICE_FIGURES, found)
         yield f"By the two sources (fewer than {slices.FEWEST_OF_SOURCES} pairs put together):"
         found = slices.by_sources(results.material, scored, labels)
-        yield figure_table("sources", SLICE_FIGURES, [(one.name, one.figures) for one in found])
+        yield figure_table("sources", SLICE_FIGURES, found)
 
 
 def _conflicts(results: Results) -> Iterator[str]:

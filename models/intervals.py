@@ -121,7 +121,7 @@ class _Judge:
         self._sums = np.zeros((int(group.max(initial=-1)) + 1, table.shape[1]))
         np.add.at(self._sums, group, table)
         order = np.argsort(-given, kind="stable")
-        self._order, self._group, self._true = order, group[order], true[order].astype(np.float64)
+        self._group, self._true = group[order], true[order].astype(np.float64)
         value = given[order]
         self._last = np.append(value[1:] != value[:-1], True)[: len(value)]
 

@@ -15,7 +15,7 @@ class Session:
     """The served review."""
 
     def __init__(self, scored: Scored, order: str, journal: Journal, refits: Refits, note: Note = quiet) -> None:
-        self._scored, self._order, self._journal, self._refits, self._note = scored, order, journal, refits, note
+        self._scored, self._order, self._journal, self._refits = scored, order, journal, refits
         self._beginning = scored
         self._lock = RLock()
         self._rows = {key: row for row, key in enumerate(scored.pairs.keys)}
