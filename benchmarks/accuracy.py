@@ -15,13 +15,14 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-import beside_peers
+import accuracy_peers
+import accuracy_plots
+import accuracy_report
 import judged
-import plots
 import public_splits
-import tables
+from accuracy_headline import headline
+from accuracy_results import Results
 from challenge import challenge_vectors
-from headlines import headline
 from keep import digest, kept
 from leave_out import shipped_recipe
 from marked import fill
@@ -30,7 +31,6 @@ from papertwin.data.conventions import CONVENTIONS
 from papertwin.data.errors import InputError
 from papertwin.rebuild import tell
 from peers import PEERS
-from results import Results
 from scored import BySet
 
 HERE = Path(__file__).resolve().parent
@@ -60,7 +60,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except InputError as error:
         print(error, file=sys.stderr)
         return 2
-    asked = beside_peers.ask(results, names, options.out, options.jobs, started) if names else {}
+    asked = accuracy_peers.ask(results, names, options.out, options.jobs, started) if names else {}
     report(results, asked, options.out)
     if set(names) == set(PEERS) and not results.material.absent:
         publish(options.out, headline(results, asked))
@@ -70,7 +70,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def measured(sets: Path, out: Path, seed: int, jobs: int, started: float) -> Results:
     """Everything about our own models. Raises InputError where there is nothing to learn from."""
-    material = read_material(sets, beside_peers.SETS, seed, jobs)
+    material = read_material(sets, accuracy_peers.SETS, seed, jobs)
     for name in material.absent:
         print(f"{sets / name} is not there: its pairs are left out of this run", file=sys.stderr)
     tell(f"{len(material.training):,} labelled pairs", started)
@@ -101,11 +101,11 @@ def measured(sets: Path, out: Path, seed: int, jobs: int, started: float) -> Res
     )
 
 
-def report(results: Results, asked: beside_peers.Asked, out: Path) -> None:
+def report(results: Results, asked: accuracy_peers.Asked, out: Path) -> None:
     """Write the report and its plots to the output folder and print the headline."""
     out.mkdir(parents=True, exist_ok=True)
-    drawn = plots.draw(results, out)
-    (out / REPORT).write_text(tables.report(results, asked, drawn), encoding="utf-8")
+    drawn = accuracy_plots.draw(results, out)
+    (out / REPORT).write_text(accuracy_report.report(results, asked, drawn), encoding="utf-8")
     print(headline(results, asked))
 
 

@@ -75,6 +75,12 @@ def test_the_tree_names_every_entry_of_the_top_level_in_a_few_words():
     assert [name for name in told if (ROOT / name).is_dir() != name.endswith("/")] == []
 
 
+def test_the_page_of_the_benchmarks_names_all_their_files():
+    told = set(re.findall(r"`(\w+\.py)`", (ROOT / "benchmarks/README.md").read_text(encoding="utf-8")))
+
+    assert told == {path.name for path in (ROOT / "benchmarks").glob("*.py")}
+
+
 def test_the_table_of_features_is_up_to_date():
     shown = (ROOT / "docs/features.md").read_text(encoding="utf-8")
     assert shown.endswith(f"\n\n{features()}\n"), "paste what `python -m papertwin.features` prints"

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from accuracy_results import Results
 from drawing import STYLES, pyplot, save
 from leave_out import CONVENTION
 from material import CASES
 from papertwin.data.arrays import Floats
-from results import Results
 from scored import Scored
 
 if TYPE_CHECKING:

@@ -18,6 +18,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from accuracy_results import Results
 from keep import code
 from leave_out import CONVENTION
 from material import CASES
@@ -27,7 +28,6 @@ from papertwin.models.evaluate import average_precision, precision_recall_f1
 from papertwin.rebuild import tell
 from peers import PAIRS, PEERS, RECORDS, WORKERS, read_scores, score_with_peers
 from public_splits import SPLIT_SETS
-from results import Results
 from scored import Figures, best_threshold
 
 ZERO_SHOT = ("asysd_diabetes", "sra_copper", "rathbone_cytology", "rathbone_respiratory", "wagner_digital_work")

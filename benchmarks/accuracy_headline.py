@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from beside_peers import SETS, Answers, Asked, peer_figures
+from accuracy_peers import SETS, Answers, Asked, peer_figures
+from accuracy_results import Results
 from leave_out import CONVENTION
 from markdown import Cell, number, table
 from material import CASES
 from papertwin.models.evaluate import precision_recall_f1
 from peers import PEERS
 from public_splits import ALONE, SPLIT_SETS, judged
-from results import Results
 from scored import Figures
 
 TITLES = {

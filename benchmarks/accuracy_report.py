@@ -4,12 +4,12 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-import headlines
 import public_splits
 import slices
-from beside_peers import Asked
+from accuracy_headline import LEGEND, headline, in_full
+from accuracy_peers import Asked
+from accuracy_results import Results
 from challenge import by_kind
-from headlines import headline
 from judged import CHALLENGE, FEWEST_KIN
 from leave_out import CONVENTION, shipped_recipe
 from markdown import AT_HALF, AUTOMATIC, CALIBRATION, COUNTS, ERRORS, REVIEW, Cell, Shown, figure_table, table
@@ -19,7 +19,6 @@ from papertwin.data.labelled.sets import MOST_PAIRS
 from papertwin.features import fingerprint
 from papertwin.models.evaluate import calibration_error, precision_recall_f1
 from papertwin.models.fit import set_weights
-from results import Results
 from scored import Figures, Scored
 
 RANKED = (Shown("average precision", "average_precision"),)
@@ -55,11 +54,15 @@ def report(results: Results, asked: Asked, drawn: Sequence[str]) -> str:
         f"Measured with the features of fingerprint `{fingerprint()[:12]}` and this recipe: `{shipped_recipe()}`."
     )
     parts = [INTRODUCTION.format(most=MOST_PAIRS), measured, *_absent(results)]
-    parts += ["## In short", headline(results, asked), headlines.LEGEND if asked else "No peer was asked in this run."]
+    parts += [
+        "## In short",
+        headline(results, asked),
+        LEGEND if asked else "No peer was asked in this run.",
+    ]
     parts += _left_out(results)
     parts += [f"![{name}]({name})" for name in drawn]
     parts += [*_validated(results), *_cases(results), *_slices(results), *_conflicts(results), *_splits(results)]
-    parts += [*_challenge(results), *headlines.in_full(results, asked)]
+    parts += [*_challenge(results), *in_full(results, asked)]
     return "\n\n".join(parts) + "\n"
 
 
