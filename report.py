@@ -37,10 +37,10 @@ def parser() -> argparse.ArgumentParser:
 
 def report(options: argparse.Namespace) -> int:
     """Load the model and write its page. Raises PapertwinError."""
-    from papertwin.pages import written
+    from papertwin.pages import report_file
 
-    written.check(options.output, options.force)
-    written.write(options.output, load(options.model), (), options.force)
+    report_file.check(options.output, options.force)
+    report_file.write(options.output, load(options.model), (), options.force)
     cli.note_of(options)(f"{options.output}: the report is written, open it in a browser")
     return 0
 

@@ -63,9 +63,9 @@ def train(options: argparse.Namespace) -> int:
     check_folder(options.output, options.force)
     page = None if options.report is None else Path(options.report or folder / PAGE)
     if page is not None:
-        from papertwin.pages import written
+        from papertwin.pages import report_file
 
-        written.check(page, options.force, page.parent == folder)
+        report_file.check(page, options.force, page.parent == folder)
         check_apart([STANDARD, page], cli.cases_read(options))  # the figures go to standard output
     # After the arguments are known to be good: these imports take seconds.
     from papertwin import checking, training
@@ -81,7 +81,7 @@ def train(options: argparse.Namespace) -> int:
     model, retrained = trained.model, trained.retrained
     print(report_beside(retrained) if retrained else report_of(model.card))
     if page is not None:
-        written.write(page, model, trained.judged, options.force)
+        report_file.write(page, model, trained.judged, options.force)
         print(f"the report is in {page}")
     print(f"stored in {folder} as {model.signature}: use it with --model {options.output}")
     if retrained:

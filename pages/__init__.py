@@ -1,7 +1,8 @@
 """Pages: what people see, in a browser each page one file that needs no network, and `side_by_side` in a terminal.
 
-The report of a model: `contents` (what it says), `charts` (its plots, on `svg`), `render` (the template in report/ made
-a page), `written` (the page as a file), base.css (its typography). colours.css holds the colours that all pages share.
+The report of a model: `report_contents` (what it says), `charts` (its plots, on `svg`), `render` (the template in
+report/ made a page), `report_file` (the page as a file), base.css (its typography). colours.css holds the colours that
+all pages share.
 
 The review page, in reading order: `pairs` (what is to be decided), `queue` (in which order), `shown` (how a pair
 looks), `steps` (what to do with the decisions), `scored` (these together), `journal` (what was decided, on disk),

@@ -19,7 +19,7 @@ from papertwin.models.fit import Recipe
 from papertwin.train import main as train
 
 pytest.importorskip("jinja2")
-from papertwin.pages import contents
+from papertwin.pages import report_contents
 
 HOSTILE = "</title></bdi><script>alert('1')</script>\"'& <img src=x onerror=alert(2)> {{ 7 * 7 }} \x00\x1b \ud800"
 ELEMENT = "{http://www.w3.org/1999/xhtml}"
@@ -141,11 +141,11 @@ def test_a_shipped_model_is_told_whole(name, pages):
 
     assert card.computed.model_sha256 in said
     assert card.computed.fingerprint in said
-    assert contents.DEFINITIONS[name] in said
+    assert report_contents.DEFINITIONS[name] in said
     for one in measured.training:
         assert re.search(rf"{one.name} {one.pairs:,} {one.duplicates:,} ", said), one.name
     assert all(
-        entry.licence in said for entry in contents.SETS if entry.name in {one.name for one in measured.training}
+        entry.licence in said for entry in report_contents.SETS if entry.name in {one.name for one in measured.training}
     )
     for threshold in (measured.thresholds.duplicate, measured.thresholds.distinct, measured.thresholds.conflict):
         assert f"{threshold:.3f}" in said
@@ -221,7 +221,7 @@ def test_hostile_text_stays_text(trained, hostile):
     model = papertwin.load(trained)
     object.__setattr__(model.card.given, "name", HOSTILE)
     object.__setattr__(model.card.given, "description", HOSTILE)
-    text = contents.page(model, hostile)
+    text = report_contents.page(model, hostile)
     tree = parsed(text)
 
     assert text.encode()
@@ -235,7 +235,7 @@ def test_hostile_text_stays_text(trained, hostile):
 def test_a_case_without_titles_and_a_long_text_are_shown(trained):
     """What is missing is a dash, what is too long is cut and says so."""
     case = Case({"abstract": "word " * 4000}, {"doi": "10.1/x"}, True, None, "a.json, case 1", {})
-    said = words(contents.page(papertwin.load(trained), [Judged(case, 0.01, DISTINCT)]))
+    said = words(report_contents.page(papertwin.load(trained), [Judged(case, 0.01, DISTINCT)]))
 
     assert "a.json, case 1" in said
     assert "(no title)" in said
@@ -269,12 +269,12 @@ def test_without_jinja2_the_way_to_it_is_told(tmp_path, capsys, monkeypatch):
 )
 def test_a_measure_is_not_rounded_to_what_it_is_not(value, shown):
     """Only what is perfect reads 1.000."""
-    assert contents.digits(value) == shown
+    assert report_contents.digits(value) == shown
 
 
 def test_a_share_is_not_rounded_to_what_it_is_not():
     """Likewise."""
-    assert [contents.share(value) for value in (None, 0.0, 1e-6, 0.123, 0.9996, 1.0)] == [
+    assert [report_contents.share(value) for value in (None, 0.0, 1e-6, 0.123, 0.9996, 1.0)] == [
         "–", "0.0%", "<0.1%", "12.3%", ">99.9%", "100.0%",
     ]  # fmt: skip
 

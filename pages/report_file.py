@@ -1,4 +1,4 @@
-"""The report's page as a file: whether it can be made and written, asked before there is a model; and written."""
+"""The report of a model as a file: a check before there is a model, and the writing once there is one."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -7,18 +7,21 @@ from papertwin.data.cases import Judged
 from papertwin.data.files.atomic import Output, check_output
 from papertwin.models import Model
 from papertwin.pages import render
-from papertwin.pages.contents import page
+from papertwin.pages.report_contents import page
 
 
 def check(path: str | Path, force: bool, made_later: bool = False) -> None:
-    """Raises InputError where a page cannot be made, or not be written to `path`; its folder may be `made_later`."""
+    """Raises InputError where a report cannot be made, or cannot be written to `path`.
+
+    `made_later` says that the folder of the path is made by the command, and need not be there yet.
+    """
     render.check()
     if not made_later or Path(path).exists():
         check_output(path, force)
 
 
 def write(path: str | Path, model: Model, judged: Sequence[Judged], force: bool) -> None:
-    """Write a model's page, with the user's cases where there are some. Raises PapertwinError."""
+    """Write the report of a model, with the user's cases where there are some. Raises PapertwinError."""
     content = page(model, judged).encode()
     with Output(path, force) as output:
         output.stream.write(content)
