@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from papertwin import cli
-from papertwin.data.conventions import NO_BASE, agreed, of_base
+from papertwin.data.conventions import NO_BASE, agreed_convention, convention_of_base
 from papertwin.data.files.output import FORMS, RowOutput, check_files
 from papertwin.data.files.streams import STANDARD
 from papertwin.data.files.writers import PROBLEM, SUSPICION
@@ -53,14 +53,14 @@ def check(options: argparse.Namespace) -> int:
     check_files([(options.output or STANDARD, FORMS)], cli.cases_read(options), options.force)
     # After the arguments are known to be good: these imports take seconds.
     from papertwin import checking
-    from papertwin.training import no_decision, read_all, told_base
+    from papertwin.training import base_told, no_decision, read_all
 
-    note(told_base(options.base))
-    convention = of_base(options.base)
+    note(base_told(options.base))
+    convention = convention_of_base(options.base)
     cases, rejected = read_all(options.cases, options.records, convention, note, cli.tell)
     if not cases:
         raise no_decision()
-    agreed(cases, None if options.base == NO_BASE else convention, "add --base {}")
+    agreed_convention(cases, None if options.base == NO_BASE else convention, "add --base {}")
     findings = checking.check(cases, options.base, options.seed, options.jobs)
     with RowOutput(options.output, options.force) as output:
         output.write(_rows(findings, options.all, output.writer.layout))

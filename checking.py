@@ -12,7 +12,7 @@ import numpy as np
 
 from papertwin.data.arrays import Floats, Mask
 from papertwin.data.cases import Case, Judged
-from papertwin.data.conventions import NO_BASE, of_base
+from papertwin.data.conventions import NO_BASE, convention_of_base
 from papertwin.data.graphs import UnionFind
 from papertwin.data.identity import record_key
 from papertwin.data.values.text import fold, known
@@ -70,7 +70,7 @@ def check(cases: Sequence[Case], base: str = "work", seed: int = 0, jobs: int = 
         return []
     own = labelled_vectors(labelled, YOURS)
     shipped, recipe = (None, Recipe()) if base == NO_BASE else (read_vectors(), recipe_of(load(base)))
-    convention = of_base(base)
+    convention = convention_of_base(base)
     probabilities = held_out_probabilities(shipped, own, convention, recipe, seed, jobs)
     return judged(labelled, probabilities)
 

@@ -176,7 +176,7 @@ def check(options: argparse.Namespace) -> Path | None:
 
 def chosen_model(options: argparse.Namespace, taken: "Taken", note: Note) -> "Model":
     """The model that was asked for, else of the existing works' convention, else what users of such files mean."""
-    from papertwin.data.conventions import RECORD, WORK, other, told
+    from papertwin.data.conventions import RECORD, WORK, convention_told, other
     from papertwin.data.exports.formats import convention_of
     from papertwin.models import load
 
@@ -189,11 +189,12 @@ def chosen_model(options: argparse.Namespace, taken: "Taken", note: Note) -> "Mo
     else:
         why = f"the default because of {by_record[0]}" if by_record else "the default for such files"
     by_default = f", {why}; --model {other(model.convention)} counts the other way"
-    note(f"model {model.signature}, {told(model.convention)}{'' if options.model else by_default}")
+    note(f"model {model.signature}, {convention_told(model.convention)}{'' if options.model else by_default}")
     if taken.convention not in {None, model.convention}:
+        before, now = convention_told(str(taken.convention)), convention_told(model.convention)
         cli.tell(
-            f"{options.against}: its works were made by {told(str(taken.convention))}, and stay as they are; "
-            f"new records are added by {told(model.convention)}: --model {taken.convention} counts as they do"
+            f"{options.against}: its works were made by {before}, and stay as they are; "
+            f"new records are added by {now}: --model {taken.convention} counts as they do"
         )
     return model
 

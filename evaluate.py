@@ -59,7 +59,7 @@ def evaluate(options: argparse.Namespace) -> int:
     # The figures go to standard output.
     check_files([(STANDARD, None), (options.output, FORMS)], cli.cases_read(options), options.force)
     from papertwin import evaluating
-    from papertwin.data.conventions import agreed
+    from papertwin.data.conventions import agreed_convention
     from papertwin.models import load
     from papertwin.training import no_decision, read_all
 
@@ -70,7 +70,7 @@ def evaluate(options: argparse.Namespace) -> int:
     cases, rejected = read_all(options.cases, options.records, models[0].convention, note, cli.tell)
     if not cases:
         raise no_decision()
-    agreed(cases, models[0].convention, "give --model {} first")
+    agreed_convention(cases, models[0].convention, "give --model {} first")
     if len({model.convention for model in models}) == 2:
         note("the models count by two conventions; the labels are the same for both")
     for model in models:

@@ -8,7 +8,7 @@ import numpy as np
 
 from papertwin import cli
 from papertwin.data.cases import read_cases
-from papertwin.data.conventions import BASES, NO_BASE, WORK, check, told
+from papertwin.data.conventions import BASES, NO_BASE, WORK, check_convention, convention_told
 from papertwin.data.errors import InputError
 from papertwin.data.files.atomic import Output
 from papertwin.data.files.output import check_apart, check_files
@@ -101,11 +101,12 @@ def review(options: argparse.Namespace) -> int:
         asked = asked_by(found)
         options.model = options.model or asked or WORK
         model = load(options.model)
-        note(f"model {model.signature}: you decide by {told(model.convention)}")
+        note(f"model {model.signature}: you decide by {convention_told(model.convention)}")
     if asked not in {None, model.convention}:
-        cli.tell(f"{found.name}: its pairs come from {told(str(asked))}, and are asked by the other because of --model")
+        theirs = convention_told(str(asked))
+        cli.tell(f"{found.name}: its pairs come from {theirs}, and are asked by the other because of --model")
     if options.base not in {None, NO_BASE, model.convention}:
-        raise InputError(f"--base {options.base}: you decide by {told(model.convention)}: leave --base out")
+        raise InputError(f"--base {options.base}: you decide by {convention_told(model.convention)}: leave --base out")
     for sentence in found.rejections():
         cli.tell(sentence)
     pairs = pairs_of(found, model, note)
@@ -148,7 +149,9 @@ def read_journal(labels: Path, scored: Scored, options: argparse.Namespace, note
     """The file of decisions. Raises InputError as Journal does, and for labels of the other convention."""
     journal = Journal(labels, options.labeller, note, adding=adding)
     for decided in journal.labelled():
-        check(str(labels), decided, scored.model.convention, "name another file by --labels, or give --model {}")
+        check_convention(
+            str(labels), decided, scored.model.convention, "name another file by --labels, or give --model {}"
+        )
     return journal
 
 

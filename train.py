@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from papertwin import cli
-from papertwin.data.conventions import NO_BASE, of_base
+from papertwin.data.conventions import NO_BASE, convention_of_base
 from papertwin.data.files.output import check_apart
 from papertwin.data.files.streams import STANDARD
 from papertwin.data.wording import counted
@@ -70,9 +70,10 @@ def train(options: argparse.Namespace) -> int:
     # After the arguments are known to be good: these imports take seconds.
     from papertwin import checking, training
 
-    note(training.told_base(options.base))
-    cases, rejected = training.read_all(options.cases, options.records, of_base(options.base), note, cli.tell)
-    training.check(cases, options.base)  # nothing is announced that is then refused
+    note(training.base_told(options.base))
+    convention = convention_of_base(options.base)
+    cases, rejected = training.read_all(options.cases, options.records, convention, note, cli.tell)
+    training.check_learnable(cases, options.base)  # nothing is announced that is then refused
     if options.base != NO_BASE:
         note("learning from them and the shipped pairs, which takes a minute or two")
     trained = training.trained(cases, options.base, folder, options.seed, described(options), options.jobs)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from papertwin.data.cases import LABEL_COLUMNS, Case, Cases, Judged, read_cases, settled
-from papertwin.data.conventions import BASES, NO_BASE, agreed
+from papertwin.data.conventions import BASES, NO_BASE, agreed_convention
 from papertwin.data.errors import InputError
 from papertwin.data.fields import prepare
 from papertwin.data.files.streams import Note
@@ -79,7 +79,7 @@ def trained(
     from papertwin.models.training_text import verdict, weight_told
 
     labelled = [case for case in cases if case.label is not None]
-    convention = check(labelled, base)
+    convention = check_learnable(labelled, base)
     own = labelled_vectors(labelled, YOURS)
     given = Given(UNSTORED if output is None else Path(output).resolve().name, convention, description)
     if base == NO_BASE:
@@ -102,7 +102,7 @@ def _answered(labelled: Sequence[Case], built: "Built", model: Model) -> list[Ju
     return list(map(Judged, labelled, likely[rows].tolist(), decisions))
 
 
-def told_base(base: str) -> str:
+def base_told(base: str) -> str:
     """The first line of a run that learns from cases beside a base: its model, or that there is none."""
     return "no base model: your cases stand alone" if base == NO_BASE else f"{load(base).told}, is the base"
 
@@ -136,14 +136,14 @@ def read_all(
     return labelled, sum(len(cases.rejects) for cases in files)
 
 
-def check(cases: Sequence[Case], base: str) -> str:
-    """The convention by which cases were decided that can be learned from beside a base, "none" for cases alone.
+def check_learnable(cases: Sequence[Case], base: str) -> str:
+    """The convention that labelled cases were decided by, if they can be learned from beside a base ("none": alone).
 
     Raises InputError, one sentence, for too few cases, for cases of one kind, and for cases that contradict each other
     or were decided by another convention than the base's.
     """
     alone = base == NO_BASE
-    convention = agreed(cases, None if alone else base, "add --base {0} (in Python base={0!r})")
+    convention = agreed_convention(cases, None if alone else base, "add --base {0} (in Python base={0!r})")
     duplicates = sum(case.label is True for case in cases)
     distinct = len(cases) - duplicates
     if not cases:

@@ -26,8 +26,8 @@ BASES = (*CONVENTIONS, NO_BASE)  # the shipped pairs that labelled cases are add
 CONVENTION = "convention"  # the column of a case that names it
 
 
-def told(convention: str) -> str:
-    """The convention with what it means, in words."""
+def convention_told(convention: str) -> str:
+    """The convention and what it means, in words: "convention record (a preprint and its article are two)"."""
     return f"convention {convention} ({_SHORT[convention]})"
 
 
@@ -36,30 +36,35 @@ def other(convention: str) -> str:
     return RECORD if convention == WORK else WORK
 
 
-def of_base(base: str) -> str:
+def convention_of_base(base: str) -> str:
     """The convention of the shipped pairs that cases are added to; "work" without any."""
     return base if base in CONVENTIONS else WORK
 
 
-def said_by(row: Mapping[str, Any]) -> str | None:
-    """The convention that the row of a case names."""
+def named_convention(row: Mapping[str, Any]) -> str | None:
+    """The convention that the row of a case, or a work, names; None where it names none."""
     said = row.get(CONVENTION)
     return str(said) if said in CONVENTIONS else None
 
 
-def check(place: str, row: Mapping[str, Any], convention: str, way: str) -> None:
-    """Raises InputError for a row that names the other convention, with the `way` out, in which {} is its own."""
-    said = said_by(row)
+def check_convention(place: str, row: Mapping[str, Any], convention: str, way: str) -> None:
+    """Raises InputError where a row names another convention than this one; `place` names the row.
+
+    `way` is the way out that the error ends with, in which {} stands for the convention that the row names.
+    """
+    said = named_convention(row)
     if said not in {None, convention}:
-        raise InputError(
-            f"{place}: its label was given by {told(str(said))}, not by {told(convention)}: {way.format(said)}"
-        )
+        its, ours = convention_told(str(said)), convention_told(convention)
+        raise InputError(f"{place}: its label was given by {its}, not by {ours}: {way.format(said)}")
 
 
-def agreed(cases: Iterable["Case"], convention: str | None, way: str) -> str:
-    """The convention of labelled cases: the given one, else theirs, else "work". Raises InputError as `check` does."""
+def agreed_convention(cases: Iterable["Case"], convention: str | None, way: str) -> str:
+    """The convention that labelled cases were decided by: the given one, else the one that they name, else "work".
+
+    Raises InputError, as `check_convention` does, where a case names another.
+    """
     for case in cases:
-        convention = convention or said_by(case.row)
+        convention = convention or named_convention(case.row)
         if convention is not None:
-            check(case.place, case.row, convention, way)
+            check_convention(case.place, case.row, convention, way)
     return convention or WORK

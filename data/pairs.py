@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
-from papertwin.data.conventions import said_by
+from papertwin.data.conventions import named_convention
 from papertwin.data.errors import InputError
 from papertwin.data.files.forms import open_rows
 from papertwin.data.files.rows import BATCH_BYTES, Batch, Record, Reject, Row, RowError, RowFile, batches, decode
@@ -61,7 +61,7 @@ class PairFile:
             row = decode(first.raw) if isinstance(first, Row) else None
         except RowError:
             return None
-        return said_by(row) if isinstance(row, dict) else None
+        return named_convention(row) if isinstance(row, dict) else None
 
     def place(self, number: int) -> str:
         """A place as messages name it: "pairs.csv, line 7"."""

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from papertwin import features
 from papertwin.data.arrays import Rows, Vectors
 from papertwin.data.cases import Case, Cases
-from papertwin.data.conventions import CONVENTION, CONVENTIONS, said_by
+from papertwin.data.conventions import CONVENTION, CONVENTIONS, named_convention
 from papertwin.data.errors import InputError
 from papertwin.data.fields import is_empty, prepare_pairs
 from papertwin.data.files.rows import Record
@@ -63,7 +63,7 @@ def asked_by(cases: Iterable[Case]) -> str | None:
     found = set()
     for case in cases:
         scored_by = str(case.row.get("model") or "").partition(" ")[0]
-        found.add(said_by(case.row) or (scored_by if scored_by in CONVENTIONS else None))
+        found.add(named_convention(case.row) or (scored_by if scored_by in CONVENTIONS else None))
     found.discard(None)
     return found.pop() if len(found) == 1 else None
 

@@ -63,7 +63,7 @@ def test_lines_without_a_time_contradict_each_other_as_before(read):
 
     assert len(found) == 2
     with pytest.raises(InputError, match="the same pair is decided both ways"):
-        training.check(list(found), "work")
+        training.check_learnable(list(found), "work")
 
 
 def test_the_place_of_a_decision_is_that_of_its_last_line(read):

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from papertwin.data.collecting import uncollected
-from papertwin.data.conventions import said_by
+from papertwin.data.conventions import named_convention
 from papertwin.data.errors import InputError
 from papertwin.data.exports.assemble import damaged_carrier
 from papertwin.data.fields import RECORD_FIELDS, is_empty, prepare
@@ -139,7 +139,7 @@ class Preparing:
             good.append(number)
             records.append(record)
             contents.append(content(plain))
-            works += bool(said_by(plain) and plain.get("versions"))
+            works += bool(named_convention(plain) and plain.get("versions"))
         prepared = prepare(records)
         rows, keys, kinds = keys_of(prepared)
         empty = np.array([is_empty(record) for record in records], dtype=bool)
@@ -252,7 +252,7 @@ def _versions_in(file: RowFile, taken: Taken, note: Note) -> Iterator[Placed]:
             raise InputError(f"{file.name}, {file.unit} {row.place}: {row.reason}: repair the work or take it out")
         try:
             versions = versions_of(row.raw, file.name, group + 1)
-            said = said_by(decode(row.raw))
+            said = named_convention(decode(row.raw))
             if not group:
                 taken.convention = said
             elif said is not None and said != taken.convention:

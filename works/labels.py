@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from papertwin.data.cases import Case, read_cases, settled
-from papertwin.data.conventions import agreed
+from papertwin.data.conventions import agreed_convention
 from papertwin.data.files.rows import Record, RowError, decode
 from papertwin.data.files.shapes import Ids, Shape, id_spellings, id_text, shape_of
 from papertwin.data.files.sides import as_record
@@ -61,7 +61,7 @@ def read_labels(paths: Sequence[str | Path], shelf: Shelf, files: Sequence[str],
     read = [read_cases(path, named, convention, note) for path in paths]
     for file, cases in zip(read, settled(read, note), strict=True):
         labelled = [case for case in cases if case.label is not None]
-        agreed(labelled, convention, "run with --model {}, or label the doubtful pairs of this run")
+        agreed_convention(labelled, convention, "run with --model {}, or label the doubtful pairs of this run")
         found.unreadable += len(file.rejects)
         if not labelled:
             note(f"{file.name}: no case in it has a label")
