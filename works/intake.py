@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from papertwin.data.collecting import uncollected
+from papertwin.data.columns.column import Prepared
 from papertwin.data.conventions import named_convention
 from papertwin.data.errors import InputError
 from papertwin.data.exports.assemble import damaged_carrier
@@ -123,9 +124,7 @@ class Preparing:
         works = 0
         for number, raw in enumerate(task.raws):
             try:
-                given = decode(raw)
-                if not isinstance(given, dict):
-                    raise RowError("this is no record with named fields")
+                given = _object(raw)
                 plain = unpacked(given)
                 record = as_record(plain)
                 if task.groups[number] < 0 and is_empty(record) and not id_text(record.get("id")):
@@ -141,23 +140,34 @@ class Preparing:
             contents.append(content(plain))
             works += bool(named_convention(plain) and plain.get("versions"))
         prepared = prepare(records)
-        rows, keys, kinds = keys_of(prepared)
-        empty = np.array([is_empty(record) for record in records], dtype=bool)
-        telling = ~empty[rows]  # what has no content has nothing in common with others
-        preprint = np.asarray(prepared.columns["preprint"], dtype=np.float64)
-        arrays = {
-            "digests": np.array(contents, dtype=np.uint64),
-            "sketches": sketches(len(records), rows, keys, kinds),
-            "ids": np.array([id_digest(record) for record in records], dtype=np.uint64),
-            "published": np.select([preprint == 0, preprint == 1], [1, -1], 0),
-            "filled": np.sum([~prepared.absent(name) for name in RECORD_FIELDS], axis=0),
-            "key_counts": np.bincount(rows[telling], minlength=len(records)),
-            "keys": keys[telling],
-            "kinds": kinds[telling],
-        }
+        arrays = _arrays(records, prepared) | {"digests": np.array(contents, dtype=np.uint64)}
         sources = Counter(source or "" for source in prepared.values("source").tolist())
         packed = self._packing.pack(prepared)
         return Ready(good, changed, packed, arrays, sources, prepared.unreadable, rejects, works)
+
+
+def _object(raw: bytes) -> Record:
+    given = decode(raw)
+    if not isinstance(given, dict):
+        raise RowError("this is no record with named fields")
+    return given
+
+
+def _arrays(records: Sequence[Record], prepared: Prepared) -> dict[str, NDArray[Any]]:
+    """What the shelf keeps of prepared records, by the names of its arrays, but for what tells where they come from."""
+    rows, keys, kinds = keys_of(prepared)
+    empty = np.array([is_empty(record) for record in records], dtype=bool)
+    telling = ~empty[rows]  # what has no content has nothing in common with others
+    preprint = np.asarray(prepared.columns["preprint"], dtype=np.float64)
+    return {
+        "sketches": sketches(len(records), rows, keys, kinds),
+        "ids": np.array([id_digest(record) for record in records], dtype=np.uint64),
+        "published": np.select([preprint == 0, preprint == 1], [1, -1], 0),
+        "filled": np.sum([~prepared.absent(name) for name in RECORD_FIELDS], axis=0),
+        "key_counts": np.bincount(rows[telling], minlength=len(records)),
+        "keys": keys[telling],
+        "kinds": kinds[telling],
+    }
 
 
 def id_digest(record: Record) -> int:
