@@ -1,6 +1,6 @@
 """Constraints: what a person has said of pairs of records, and what earlier runs have found, made consistent."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -51,44 +51,67 @@ class Given:
 
     @classmethod
     def of(cls, count: int, constraints: Constraints) -> tuple["Given", list[Pair]]:
-        """The same of `count` records, and the labels that contradict others."""
+        """What constraints say of `count` records, and the labels that contradict others, which are not followed."""
         groups = np.full(count, -1, dtype=np.int64) if constraints.groups is None else constraints.groups
         first, grouped = pairs_of_groups(groups)
         node = np.arange(count, dtype=np.int64)
         node[grouped] = first  # which stands for all of its group
-        labelled = np.array([*constraints.must, *constraints.cannot], dtype=np.int64).ravel()
-        root = {record: record for record in node[labelled].tolist()}
-        members = {record: [record] for record in root}
-        apart: dict[int, set[int]] = {record: set() for record in root}
-        contradictions, followed = [], []
-        for a, b in sorted({(min(pair), max(pair)) for pair in constraints.cannot}):
-            x, y = int(node[a]), int(node[b])
-            if x == y:
-                contradictions.append((a, b))
-            else:
-                apart[x].add(y)
-                apart[y].add(x)
-        for a, b in sorted({(min(pair), max(pair)) for pair in constraints.must}):
-            x, y = root[int(node[a])], root[int(node[b])]
-            if x == y:
-                continue
-            if y in apart[x]:
-                contradictions.append((a, b))
-                continue
-            followed.append((a, b))
-            if len(members[x]) < len(members[y]):
-                x, y = y, x  # the one with fewer members goes into the other, so that many labels stay cheap
-            root.update(dict.fromkeys(members[y], x))
-            members[x] += members.pop(y)
-            for other in apart.pop(y):
-                apart[other].discard(y)
-                apart[other].add(x)
-                apart[x].add(other)
+        labelled = node[np.array([*constraints.must, *constraints.cannot], dtype=np.int64).ravel()].tolist()
+        joined = _Joined(labelled)
+        cannot, must = _each_once(constraints.cannot), _each_once(constraints.must)
+        contradictions = [(a, b) for a, b in cannot if not joined.keep_apart(int(node[a]), int(node[b]))]
+        followed = [(a, b) for a, b in must if joined.join(int(node[a]), int(node[b]))]
+        contradictions += sorted({*must}.difference(followed))
         left = np.array([a for a, _ in followed] + first.tolist(), dtype=np.int64)
         right = np.array([b for _, b in followed] + grouped.tolist(), dtype=np.int64)
         seeds = components(count, left, right)
         of_seed = np.full(count, -1, dtype=np.int64)
         np.maximum.at(of_seed, seeds, groups)
-        named = {int(seeds[top]): {int(seeds[other]) for other in others} for top, others in apart.items() if others}
-        said = np.concatenate([grouped, np.array(list(root), dtype=np.int64)])
-        return cls(left, right, seeds, of_seed, named, set(constraints.removed), said), contradictions
+        apart = {
+            int(seeds[root]): {int(seeds[other]) for other in others} for root, others in joined.apart.items() if others
+        }
+        said = np.concatenate([grouped, np.array(list(dict.fromkeys(labelled)), dtype=np.int64)])
+        return cls(left, right, seeds, of_seed, apart, set(constraints.removed), said), contradictions
+
+
+def _each_once(pairs: Iterable[Pair]) -> list[Pair]:
+    """The pairs in order, either way round the same."""
+    return sorted({(min(pair), max(pair)) for pair in pairs})
+
+
+class _Joined:
+    """Records that are joined one pair after the other; `apart` has for each group the groups that it must not join.
+
+    A group goes by one of its records, its root.
+    """
+
+    def __init__(self, records: Iterable[int]) -> None:
+        self._root = {record: record for record in records}
+        self._members = {record: [record] for record in self._root}
+        self.apart: dict[int, set[int]] = {record: set() for record in self._root}
+
+    def keep_apart(self, one: int, other: int) -> bool:
+        """Keep the groups of two records apart; False where they are one group."""
+        x, y = self._root[one], self._root[other]
+        if x == y:
+            return False
+        self.apart[x].add(y)
+        self.apart[y].add(x)
+        return True
+
+    def join(self, one: int, other: int) -> bool:
+        """Make one group of those of two records, if they are not one already; False where they must stay apart."""
+        x, y = self._root[one], self._root[other]
+        if y in self.apart[x]:
+            return False
+        if x == y:
+            return True
+        if len(self._members[x]) < len(self._members[y]):
+            x, y = y, x  # the one with fewer members goes into the other, so that many labels stay cheap
+        self._root.update(dict.fromkeys(self._members[y], x))
+        self._members[x] += self._members.pop(y)
+        for third in self.apart.pop(y):
+            self.apart[third].discard(y)
+            self.apart[third].add(x)
+            self.apart[x].add(third)
+        return True
