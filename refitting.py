@@ -40,7 +40,7 @@ def refit(folder: Path, model: str, base: str) -> int:
 
     cases = list(read_cases(folder / CASES_FILE))
     beginning = load(model)
-    made = training.trained(cases, base, folder / MODEL, description="Fitted while its cases were reviewed.")
+    made = training.train_and_judge(cases, base, folder / MODEL, description="Fitted while its cases were reviewed.")
     if made.retrained is not None:
         pairs, after = made.retrained.own.pairs, made.retrained.own.new
     else:

@@ -76,7 +76,7 @@ def train(options: argparse.Namespace) -> int:
     training.check_learnable(cases, options.base)  # nothing is announced that is then refused
     if options.base != NO_BASE:
         note("learning from them and the shipped pairs, which takes a minute or two")
-    trained = training.trained(cases, options.base, folder, options.seed, described(options), options.jobs)
+    trained = training.train_and_judge(cases, options.base, folder, options.seed, described(options), options.jobs)
     from papertwin.models.training_text import report_beside, report_of, verdict
 
     model, retrained = trained.model, trained.retrained

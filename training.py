@@ -33,10 +33,10 @@ UNSTORED = "trained"  # the name of a model without a folder
 
 @dataclass(frozen=True, slots=True)
 class Trained:
-    """A model, and how it does beside the base that it was made from; None without a base."""
+    """A model that was trained on labelled cases, and how good it is."""
 
     model: Model
-    retrained: "Retrained | None"
+    retrained: "Retrained | None"  # how it does beside the base that it was made from; None without a base
     judged: list[Judged]  # every labelled case with the answer of forests that saw neither of its works
 
 
@@ -62,10 +62,10 @@ def train(
         raise InputError(f"cases are what papertwin.read_cases reads from a file, or a list of such, not this {given}")
     if output is not None:
         check_folder(output, force)
-    return trained(cases, base, output, seed, description).model
+    return train_and_judge(cases, base, output, seed, description).model
 
 
-def trained(
+def train_and_judge(
     cases: Sequence[Case],
     base: str,
     output: str | os.PathLike[str] | None,
@@ -73,7 +73,7 @@ def trained(
     description: str = "",
     jobs: int = 1,
 ) -> Trained:
-    """The same by `jobs` processes, with the answers to the held-out cases and the comparison with the base."""
+    """Train as `train` does, on `jobs` processes, and judge the model: on held-out cases, and beside its base."""
     from papertwin.models.build import build
     from papertwin.models.retrain import retrain
     from papertwin.models.training_text import verdict, weight_told
@@ -83,18 +83,19 @@ def trained(
     own = labelled_vectors(labelled, YOURS)
     given = Given(UNSTORED if output is None else Path(output).resolve().name, convention, description)
     if base == NO_BASE:
-        built, made = build(own, given, seed=seed), None
+        built, retrained = build(own, given, seed=seed), None
     else:
-        made = retrain(read_vectors(), own, given, load(base), seed, jobs)
-        notes = f"{weight_told(made)} {verdict(made)}"
-        built = replace(made.built, card=replace(made.built.card, given=replace(given, notes=notes)))
+        retrained = retrain(read_vectors(), own, given, load(base), seed, jobs)
+        notes = f"{weight_told(retrained)} {verdict(retrained)}"
+        built = replace(retrained.built, card=replace(retrained.built.card, given=replace(given, notes=notes)))
     model = as_stored(built.forest, built.calibration, built.card, built.selftest)
     if output is not None:
         write(model, output)
-    return Trained(model, made, _answered(labelled, built, model))
+    return Trained(model, retrained, _judged(labelled, built, model))
 
 
-def _answered(labelled: Sequence[Case], built: "Built", model: Model) -> list[Judged]:
+def _judged(labelled: Sequence[Case], built: "Built", model: Model) -> list[Judged]:
+    """The cases with their out-of-fold answers, which `built` has in an order of its own."""
     own = built.training.sets == YOURS
     pairs, likely = built.training.at(own), built.probabilities[own]
     rows = np.argsort(pairs.parts.astype(np.int64))  # back in the order of the cases

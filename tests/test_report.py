@@ -285,8 +285,8 @@ def test_judged_cases_are_out_of_fold_and_in_their_order(tmp_path, monkeypatch):
     file = tmp_path / "cases.json"
     file.write_text(json.dumps({"cases": some_cases()}), encoding="utf-8")
     cases = list(read_cases(file))
-    judged = training.trained(cases, "none", tmp_path / "one").judged
-    turned = training.trained(cases[::-1], "none", tmp_path / "two").judged
+    judged = training.train_and_judge(cases, "none", tmp_path / "one").judged
+    turned = training.train_and_judge(cases[::-1], "none", tmp_path / "two").judged
 
     assert [one.case.id for one in judged] == [case.id for case in cases]
     np.testing.assert_array_equal([one.probability for one in judged], [one.probability for one in turned[::-1]])
