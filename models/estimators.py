@@ -8,7 +8,7 @@ from numpy.typing import ArrayLike, NDArray
 from sklearn.base import BaseEstimator, ClassifierMixin, TransformerMixin
 from sklearn.utils.validation import check_consistent_length, check_is_fitted
 
-from papertwin.data.arrays import Floats, Vectors
+from papertwin.data.arrays import Floats, Rows, Vectors
 from papertwin.data.cases import read_label
 from papertwin.data.fields import prepare_pairs
 from papertwin.data.frames import as_pairs
@@ -68,13 +68,7 @@ class DuplicateClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         labels, groups or weights of another number than that of the pairs, for a pair without a label or a group, for
         weights below 0, and for parameters out of their range.
         """
-        for name, least in (("trees", 1), ("leaves", 2)):
-            value = getattr(self, name)
-            if not isinstance(value, (int, np.integer)) or value < least:
-                raise ValueError(
-                    f"The {name!r} parameter of DuplicateClassifier must be an int in the range [{least}, inf). "
-                    f"Got {value!r} instead."
-                )
+        self._check_parameters()
         table = self._table(X)
         check_consistent_length(table, y, groups, sample_weight)
         given = np.asarray(y)
@@ -84,20 +78,12 @@ class DuplicateClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         if len(self.classes_) != 2:
             raise ValueError(f"two classes are needed, there are {len(self.classes_)}")
         duplicate = _of_duplicates(self.classes_)
-        if groups is not None and (alone := int(pd.isna(np.asarray(groups, dtype=object)).sum())):
-            raise ValueError(
-                f"{alone:,} of {counted(len(given), 'pair')} have no group: name the work of each, or leave groups out"
-            )
-        numbers = np.arange(len(table)) if groups is None else np.unique(np.asarray(groups), return_inverse=True)[1]
         known = (labels == duplicate).astype(np.float64)
+        works = np.arange(len(table)) if groups is None else _numbered(groups)
+        weights = np.ones(len(table)) if sample_weight is None else _checked_weights(sample_weight)
         nobody = np.full(len(table), "", dtype=object)
-        training = TrainingVectors(
-            table, known, known, nobody, nobody, numbers.astype(np.int64), numbers.astype(np.int64)
-        )
+        training = TrainingVectors(table, known, known, nobody, nobody, works, works)
         recipe = Recipe(trees=self.trees, leaves=self.leaves)
-        weights = np.ones(len(table)) if sample_weight is None else np.asarray(sample_weight, dtype=np.float64)
-        if wrong := int((~((weights >= 0) & np.isfinite(weights))).sum()):
-            raise ValueError(f"{wrong:,} of {counted(len(weights), 'sample_weight')} are no numbers of 0 or more")
         self.calibration_ = calibrate(out_of_fold(training, known, weights, recipe, self.seed), known, weights, nobody)
         self.forest_ = fit_forest(table, known, weights, recipe, self.seed)
         self.n_features_in_ = table.shape[1]
@@ -116,6 +102,15 @@ class DuplicateClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         chosen: NDArray[Any] = self.classes_[np.where(is_likely, means_duplicate.argmax(), means_duplicate.argmin())]
         return chosen
 
+    def _check_parameters(self) -> None:
+        for name, least in (("trees", 1), ("leaves", 2)):
+            value = getattr(self, name)
+            if not isinstance(value, (int, np.integer)) or value < least:
+                raise ValueError(
+                    f"The {name!r} parameter of DuplicateClassifier must be an int in the range [{least}, inf). "
+                    f"Got {value!r} instead."
+                )
+
     def _duplicate(self, X: Any) -> Floats:
         """The probability of each pair that it is a duplicate."""
         check_is_fitted(self, "forest_")
@@ -133,6 +128,23 @@ class DuplicateClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
                 f"{len(NAMES)} columns are expected, in the order of PairFeatures().get_feature_names_out()"
             )
         return table
+
+
+def _numbered(groups: ArrayLike) -> Rows:
+    """The groups of pairs as numbers; raises ValueError where a pair has none."""
+    if alone := int(pd.isna(np.asarray(groups, dtype=object)).sum()):
+        pairs = counted(len(np.asarray(groups)), "pair")
+        raise ValueError(f"{alone:,} of {pairs} have no group: name the work of each, or leave groups out")
+    numbers: Rows = np.unique(np.asarray(groups), return_inverse=True)[1].astype(np.int64)
+    return numbers
+
+
+def _checked_weights(given: ArrayLike) -> Floats:
+    """Weights of pairs as numbers; raises ValueError where one is below 0 or no number."""
+    weights = np.asarray(given, dtype=np.float64)
+    if wrong := int((~((weights >= 0) & np.isfinite(weights))).sum()):
+        raise ValueError(f"{wrong:,} of {counted(len(weights), 'sample_weight')} are no numbers of 0 or more")
+    return weights
 
 
 def _of_duplicates(classes: NDArray[Any]) -> int:
