@@ -1,10 +1,11 @@
 """Candidates: pairs of records that are worth comparing, found by what they share, at a cost linear in the records.
 
-Each record asks its rarest keys who else has them, until it has been told of `ASKED` records; what is shared counts by
-its information, log(records / records that have the key), and the few that share most are its candidates, where that is
-as much as a key tells that two records alone have, and a `SHARE` of all that the poorer of the two could be asked for.
-A key that more than `CROWD` records have asks nobody: ten thousand editorials meet by the keys that part them (title
-and year, title and author ...), and what even these do not part is sorted, each record beside its next neighbours.
+The keys of a record are looked up, the rarest first, until they have led to `ASKED` other records. Each key that two
+records share counts by its information, log(all records / records that have the key), and the records that share most
+with a record are its candidates. They must share at least as much as one key that only these two have, and at least a
+`SHARE` of all keys of the one that has less. A key that more than `CROWD` records have is not looked up: ten thousand
+editorials meet by keys that tell them apart (title and year, title and author ...), and those that even these do not
+tell apart are sorted, and each is compared with its next neighbours.
 
 Rows are numbers of records; ties go to the smaller number, so that the pairs depend on the numbering and nothing else.
 """
@@ -18,13 +19,13 @@ from papertwin.data.graphs import pair_codes
 from papertwin.data.processes import in_processes
 from papertwin.works.keys import KEYS, in_order
 
-CROWD = 200  # records that share a key: more of them make no candidates
-ASKED = 500  # records that a record is told of by its keys
+CROWD = 200  # a key that more records than these share makes no candidates
+ASKED = 500  # so many other records the keys of a record are looked up for
 CANDIDATES = 16  # for each record at most
-ENOUGH = 1.0  # of the information of a key that two records alone share: less makes no candidates
-SHARE = 0.2  # of all that the poorer record is asked by: less makes none, and the last candidate needs twice as much
+ENOUGH = 1.0  # candidates share so many times the information of a key that only two records have
+SHARE = 0.2  # and this share of all keys of the one that has less; the last candidate twice as much
 BESIDE = 3  # neighbours in a sorted crowd
-FEWEST = 1000  # records that a file is taken to have: in one of three records two are not rare
+FEWEST = 1000  # a smaller file counts as one of so many records: in one of three, two records are not rare
 _BLOCK = 4000  # records that are multiplied at a time
 
 
@@ -66,7 +67,7 @@ class _Table:
         self._own = np.asarray(self._asking.sum(axis=1)).ravel()
 
     def _asked(self, rows: Rows, sizes: Rows, weights: Floats) -> Rows:
-        """The places of the keys that a record asks: the most telling, until it is told of enough records."""
+        """The places of the keys that are looked up: of each record the most telling, as far as ASKED goes."""
         order = in_order(rows, weights.max(initial=0) - weights)
         told = np.concatenate(([0], np.cumsum(sizes[order])))
         starts = _starts(rows, self.count)
@@ -102,7 +103,7 @@ class _Table:
 
 
 def _shared(keys: NDArray[np.uint64]) -> tuple[Rows, Rows, Rows]:
-    """The places of the keys that are there more than once, equal ones together; the number of each from 0, how many.
+    """Of the keys that are there more than once, equal ones together: their places, their numbers from 0, how many.
 
     As in `in_order` key and place are sorted as one number, to which the key's last bits give way: of the forty million
     keys of a million records a few thousand fall together, and make a candidate too many.

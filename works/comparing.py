@@ -18,21 +18,21 @@ from papertwin.works.linkage import Leeway
 
 BATCH = 4096  # pairs, which features compare at once
 # From so many records on it says something that two have no other candidate. In the labelled sets (170 records and
-# more; shipped models, cora_1295 aside) 11 of the 25 pairs of 0.2 to 0.6 without a rival are duplicates, and 93 of the
-# 448 others: who has but the two records of such a pair has any of them.
+# more; shipped models, cora_1295 aside) 11 of the 25 pairs of 0.2 to 0.6 without a rival are duplicates, but only 93 of
+# the 448 others; in a file of few records, any pair is without a rival, and may be one of these others.
 CROWD = 100
-SHORT = 1e-9  # log-odds that a pair without a name has less than is needed, however likely it is
+SHORT = 1e-9  # log-odds: by so little a pair in which nothing names the work misses what is needed, however likely
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """From which probability on a pair is merged, where no other thresholds are asked for.
+    """The probability from which on a pair is merged, where no other thresholds are asked for.
 
-    `against` holds for a pair whose records contradict each other; `lone`, in a file of CROWD records or more, for one
-    whose records have no other candidate, which is a pair of `rival` or more. The defaults are chosen for the works of
-    labelled sets that the models had not seen: docs/dedupe.md has the figures, those of limits chosen without a set
-    among them. None of them merges a pair of which a side has no title and in which nothing else that names a work
-    agrees (features.unnamed): such a pair is doubtful at most.
+    `against` is for a pair whose records contradict each other; `lone`, in a file of CROWD records or more, for a pair
+    whose records have no other candidate. (A pair of probability `rival` or more makes its records candidates.) The
+    defaults are chosen for the works of labelled sets that the models had not seen: docs/dedupe.md has the figures,
+    those of limits chosen without a set among them. None of them merges a pair of which a side has no title and in
+    which nothing else that names a work agrees (features.unnamed): such a pair is doubtful at most.
     """
 
     merged: float = 0.6
@@ -93,10 +93,11 @@ class Comparer:
         return np.where(answered.unnamed, np.minimum(margins, -SHORT), margins)
 
     def leeway(self, count: int, unnamed: Mask | bool = False) -> Leeway:
-        """What may be merged below that: in the mean what is even; what is for review and has no other candidate.
+        """How far below that what is merged may lie, in log-odds.
 
-        Within a known work it is all that is not sure to be distinct. `count` is how many records there are: among few
-        it says nothing that no other is a candidate; nor does it of an `unnamed` pair.
+        Two clusters may be as likely distinct as one work in the mean, and within a known work anything but surely
+        distinct. A pair for review is merged where neither record has another candidate, but not among few records
+        (`count`), where that says nothing, nor where the pair is `unnamed`.
         """
         needed, distinct = self._needed[0], self.model.thresholds.distinct
         limits = np.maximum([self._limits.lone, self._limits.rival, distinct], distinct)

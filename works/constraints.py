@@ -1,4 +1,4 @@
-"""Constraints: what a person has said of pairs of records, and what earlier runs have found, made consistent."""
+"""Constraints: what labels say of pairs of records, and the works of earlier runs, brought into agreement."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -12,7 +12,7 @@ Pair = tuple[int, int]
 
 
 def pairs_of_groups(groups: Rows) -> tuple[Rows, Rows]:
-    """The pairs that make each group one: its first row beside each of its rows; -1 is no group."""
+    """Pairs that join each group: its first row, and each of its rows. `groups` numbers the rows, -1 for no group."""
     grouped = np.flatnonzero(groups >= 0)
     _, first, inverse = np.unique(groups[grouped], return_index=True, return_inverse=True)
     return grouped[first][inverse], grouped
@@ -34,11 +34,11 @@ class Constraints:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What a person has said, made consistent: `seeds` are the works that all begin with, named by their smallest.
+    """The constraints without contradictions, as clustering begins with them.
 
-    `left` and `right` are the pairs that make the seeds, `groups` the group of each seed or -1, `apart` the seeds that
-    a seed must not be joined with, `removed` the records that were taken out of a work, `said` those of which anything
-    was said.
+    `seeds` gives for each record the work that it begins in, by the smallest record of it; `left` and `right` are the
+    pairs that make the seeds. `groups` is the group of each seed or -1, `apart` the seeds that a seed must not be
+    joined with, `removed` the records that were taken out of a work, `said` those that labels or groups name.
     """
 
     left: Rows

@@ -71,7 +71,7 @@ class Doubtful:
 
 
 def _apart(found: Found) -> Rows:
-    """The likeliest pair of any two works that no label keeps apart, where it is no sure NOT DUPLICATES."""
+    """The likeliest pair of each two works, if it is no sure NOT DUPLICATES and no label keeps the two apart."""
     count, limits = len(found.works), found.comparer.model.thresholds
     one, other = found.works[found.left], found.works[found.right]
     places = _likeliest(found, (one != other) & (found.answered.probabilities >= limits.distinct))
@@ -81,9 +81,10 @@ def _apart(found: Found) -> Rows:
 
 
 def _holding(found: Found, given: tuple[Rows, Rows]) -> Rows:
-    """The pairs without which a work would be in parts, each joining two that no likelier one has (Kruskal 1956).
+    """The doubtful pairs that hold works together: without them a work would fall into parts.
 
-    The parts are what sure pairs and the given ones join.
+    The parts are what sure pairs and the given ones join; the likeliest pairs that join them are found as by Kruskal
+    (1956).
     """
     within = (found.works[found.left] == found.works[found.right]) & ~found.answered.unnamed
     sure = within & found.comparer.model.thresholds.merges(found.answered.probabilities, found.answered.conflicting)

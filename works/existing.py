@@ -1,4 +1,4 @@
-"""Existing works under labels: which labels have made one, and which records labels took from one."""
+"""Existing works, those of --against: what labels have changed in them, by joining two or by taking a record out."""
 
 from dataclasses import dataclass
 
@@ -22,15 +22,15 @@ class Existing:
         return rows
 
     def joined(self) -> list[list[int]]:
-        """The existing works that are one now, because labels say so: a record of each."""
+        """The existing works that labels have joined to one: a list for each such work, with a record of each."""
         works, first = self._works()
         found, counts = np.unique(works, return_counts=True)
         return [first[works == work].tolist() for work in found[counts > 1]]
 
     def torn(self) -> list[tuple[int, int, float]]:
-        """New records that a label put into another existing work than the one whose duplicate they are called.
+        """New records that a label put into one existing work, though the model finds them alike to another one.
 
-        Each with the record of that work that is likeliest the same, and the probability.
+        Each with the likeliest record of that other work, and the probability.
         """
         found = self.found
         apart = (found.works[found.left] != found.works[found.right]) & (found.comparer.margins(found.answered) >= 0)
@@ -45,7 +45,7 @@ class Existing:
         return [(row, other, likely) for row, (likely, other) in sorted(told.items())]
 
     def given(self) -> tuple[Rows, Rows]:
-        """The pairs that labels and existing works make one, whatever their probability."""
+        """The pairs that are one work whatever their probability, by a label or because they were one existing work."""
         first, grouped = pairs_of_groups(self.found.groups)
         must = np.array(self.found.labels.must, dtype=np.int64).reshape(-1, 2)
         must = must[self.found.works[must[:, 0]] == self.found.works[must[:, 1]]]

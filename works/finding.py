@@ -1,4 +1,7 @@
-"""Finding: record files to works; the stages in turn, each noted on the shelf so that a killed run goes on from it."""
+"""Finding the works of record files, stage by stage: read, find candidates, compare them, cluster.
+
+Each stage is noted on the shelf, so that the same command goes on from there when a run was killed.
+"""
 
 import hashlib
 import os
@@ -178,7 +181,10 @@ def _compare(shelf: Shelf, comparer: Comparer, left: Rows, right: Rows) -> Answe
 
 
 def _held(labels: Labels, groups: Rows, kept: Mask, order: Rows) -> Rows:
-    """The existing works without the records that labels take out: of two that are not one, not the kept one."""
+    """The existing work of each row, -1 also for the records that labels take out of theirs.
+
+    Where a label says that two records of a work are not one, the kept record stays in it, and the other goes.
+    """
     held, removed = groups.copy(), set(labels.removed)
     pairs = [sorted(pair, key=lambda row: (kept[row], row not in removed, -order[row])) for pair in labels.cannot]
     for out, other in sorted(pairs, key=lambda pair: (not kept[pair[1]], *order[pair])):
@@ -188,10 +194,11 @@ def _held(labels: Labels, groups: Rows, kept: Mask, order: Rows) -> Rows:
 
 
 def _copies(digests: Keys, groups: Rows, labelled: set[int], links: Links) -> list[tuple[int, int]]:
-    """Records of which nobody has said anything, each with one that says the very same and whose place is said.
+    """Pairs of a copy and its original, which must be one work: (the copy, the original).
 
-    The copy goes where that one has gone, by a label or with the existing work, even where the model would not have put
-    it there; a copy of records of several places goes where the model sees it.
+    Both say the very same, but only of the original it is known, by a label or an existing work, where it belongs. So
+    the copy goes there as well, even where the model would not have put it. A copy of several originals that belong to
+    different works is left to the model.
     """
     said = groups >= 0
     said[list(labelled)] = True

@@ -1,4 +1,4 @@
-"""Intake: files of records onto the shelf, each record prepared once, by all processes."""
+"""Intake: reads files of records onto the shelf, and prepares each record once, on all processes."""
 
 import os
 from collections import Counter
@@ -61,9 +61,11 @@ class Task:
 
 @dataclass(slots=True)
 class Ready:
-    """The prepared rows of a task: which of them, their JSON where it is not as it came, those that cannot be read.
+    """The prepared rows of a task.
 
-    `works` counts those that are works of an earlier run.
+    `good` are the numbers of the rows that could be read, `changed` has the JSON of those that are kept otherwise than
+    they came, `packed` the prepared records and `arrays` what else the shelf keeps of them. `works` counts the rows
+    that are works of an earlier run.
     """
 
     good: list[int]
@@ -78,11 +80,12 @@ class Ready:
 
 @dataclass(slots=True)
 class Taken:
-    """What was read: the files, how many records each has, by source, what could not be read; `columns` of tables.
+    """What was read, by file but for `sources` and `unreadable`.
 
-    `works` counts, for each file that has some, the records that are works of an earlier run.
-    `convention` is the one that the first of the existing works was made by, where it says; `conventions` has the
-    numbers of those that were made by another.
+    `records` counts the records of each file, `works` those among them that are works of an earlier run; `sources`
+    counts records by their source, `unreadable` values by their field. `columns` are those of all tables. `convention`
+    is the one that the first of the existing works was made by, where it says so; `conventions` has that of the
+    works that were made by another.
     """
 
     files: list[str] = field(default_factory=list)
@@ -104,12 +107,12 @@ def digest(content: bytes) -> int:
 
 
 def content(record: Record) -> int:
-    """A number that stands for all that a record says, in whatever order and with whatever spaces."""
+    """A number that stands for all that a record says, in whatever order its fields are."""
     return digest(encode({name: record[name] for name in sorted(record)}))
 
 
 class Preparing:
-    """Rows in, packed records and their keys out; what is heavy is made in the process that works."""
+    """Prepares the rows of a task, in whichever process it is called."""
 
     def __init__(self) -> None:
         self._packing = Packing(COMPARED)

@@ -1,4 +1,4 @@
-"""Labels: what a person has said about pairs, as pairs of rows that must or must not be one work."""
+"""Labels: files of labelled cases, read as pairs of rows of the shelf that must, or must not, be one work."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -30,9 +30,11 @@ ONE = "both its records are one"
 
 @dataclass(slots=True)
 class Labels:
-    """Pairs of rows of a shelf; why other labelled cases are left out, and where these are; how many rows are none.
+    """Pairs of rows of the shelf that `must`, or `cannot`, be one work.
 
-    `removed` are the rows that a label takes out of the work of the record that was kept.
+    `removed` are the rows that a label takes out of the work of the record that was kept. `left_out` names the places
+    of the labelled cases that are not followed, by the reason; `unreadable` counts the rows of the files that are no
+    cases.
     """
 
     must: list[tuple[int, int]] = field(default_factory=list)
@@ -50,9 +52,9 @@ class Labels:
 def read_labels(paths: Sequence[str | Path], shelf: Shelf, files: Sequence[str], convention: str, note: Note) -> Labels:
     """The labels of case files, or of pairs of ids; `files` are the names of the shelf's files.
 
-    Records are found by all that they say, else by an id that is one's own, the <file>:<number> that stands for one, or
-    a file and position beside it; these last only where the record is by its title the one that was labelled. Raises
-    InputError for a file that cannot be read, for a label that is none, and for one by another convention.
+    The record that a label is about is found by all that it says; else by its id, by the <file>:<number> that stands
+    for an id, or by a file and position, but then only if the title is still that of the record that was labelled.
+    Raises InputError for a file that cannot be read, for a label that is none, and for one by another convention.
     """
     found = Labels()
     if not paths:
@@ -80,7 +82,7 @@ def read_labels(paths: Sequence[str | Path], shelf: Shelf, files: Sequence[str],
 
 
 def _said(case: Case) -> tuple[Record, Record]:
-    """What a case says of each of its records: all, or of one that its row names by id what else the row has."""
+    """What a case says of its two records: all of them, or where its row has ids, what columns stand beside these."""
     shape = _shape(tuple(case.row))
     return shape.said(case.row) if isinstance(shape, Ids) else (case.doc_1, case.doc_2)
 
@@ -103,7 +105,7 @@ class _Named:
         self._paths = {file: number for number, file in enumerate(files)}
 
     def find(self, said: Record) -> int:
-        """The row of the record of which this is said; raises RowError where it is none, or not one alone."""
+        """The row of the record that a label describes; raises RowError where there is none, or more than one."""
         same = self._by_content.rows(content(said))
         if len(same):
             return int(same[0])
@@ -120,7 +122,7 @@ class _Named:
         return rows[0]
 
     def _named(self, name: str) -> list[int]:
-        """The rows of this id, else of what the name says: <file>:<number>."""
+        """The rows with this id, else the row that the name means as <file>:<number>."""
         for written in id_spellings(name) if name else ():
             rows: list[int] = self._by_id.rows(digest(written.encode())).tolist()
             if rows:
@@ -129,7 +131,7 @@ class _Named:
         return self._at(self._files.get(file), position)
 
     def _placed(self, said: Record) -> list[int]:
-        """The rows of this position in a file that is called so, wherever it lay."""
+        """The row at the position that is told, in the file of that name, in whatever folder."""
         path = id_text(said.get("file"))
         return self._at(self._paths.get(path, self._ends.get(PurePath(path).name)), id_text(said.get("position")))
 
@@ -152,7 +154,7 @@ class _Named:
 
 
 def _may_be(record: Record, said: Record) -> bool:
-    """Whether a record may be the one of which this is said: by its title, without one by what else it is known by."""
+    """Whether a record may be the one that was described: by its title, or without one by what else identifies it."""
     one, other = known(record.get("title")), known(said.get("title"))
     if one and other:
         return same_title(one, other)

@@ -1,4 +1,7 @@
-"""Average linkage of the records of one component, from what is known of its works on."""
+"""Average linkage: how the records of one component grow together to works.
+
+It begins with the works that labels and earlier runs have made, and joins the two likeliest clusters again and again.
+"""
 
 import heapq
 from collections.abc import Callable, Iterable
@@ -34,11 +37,11 @@ class Links:
 
 @dataclass(frozen=True, slots=True)
 class Leeway:
-    """How far below 0 margins may lie: the mean between two clusters; the best between two lone components.
+    """How far below 0 the margins of what is joined may lie.
 
-    Lone are two components between which there are margins of -`rival` and more, and none to any third; `lone` is one
-    for all links or one for each. Within a work that is known, the mean between two clusters may lie as low as
-    -`known`.
+    `slack` is for the mean of the margins between two clusters, `known` the same within a work that is known already.
+    `lone`, one for all links or one for each, is for the best margin between two lone components: those that have
+    margins of -`rival` and more to each other, and to no third.
     """
 
     slack: float = 0.0
@@ -51,9 +54,11 @@ NO_LEEWAY = Leeway()
 
 
 class Growing:
-    """The works of one component while clusters grow, each under the number of one of its records.
+    """The clusters of one component while they grow, and the works that they belong to.
 
-    What joins a cluster is of its work, whatever the other clusters of that are like.
+    A cluster and a work go by the number of one of their records. Each record begins as a cluster of its own. A work
+    that is known already may stay in several clusters; what joins one of them is of the whole work, whatever the
+    others are like.
     """
 
     def __init__(self, members: Rows, links: Links, given: Given, leeway: Leeway) -> None:
@@ -72,13 +77,13 @@ class Growing:
         self._waiting: list[tuple[float, int, int]] = []  # pairs of clusters, the strongest first
 
     def works(self) -> Iterable[list[int]]:
-        """Grow to the end, what is one work already first; the members of each work."""
+        """Let the clusters grow to the end, within the known works first; returns the members of each work."""
         self._grow(self._are_as_known)
         self._grow(self._may_join)
         return self._members.values()
 
     def _grow(self, joins: Callable[[int, int], bool]) -> None:
-        """Join clusters for as long as there are two of which that is true, the strongest first."""
+        """Join two clusters of which `joins` is true, the strongest pair first, until there is none."""
         self._joins = joins
         for a, others in self._near.items():
             for b in others:
@@ -95,7 +100,11 @@ class Growing:
             heapq.heappush(self._waiting, (-self._strength(a, b), min(a, b), max(a, b)))
 
     def _strength(self, a: int, b: int) -> float:
-        """The mean, or less: the others of a work stay with the record that was kept, unless much speaks against it."""
+        """How likely two clusters are one: the mean of their margins.
+
+        It counts less where a label took one of their records out of its work, so that the other records of that work
+        stay with its kept record unless much speaks against it.
+        """
         mean = self._mean(a, b)
         return mean if self._removed.isdisjoint((a, b)) else min(mean, mean * DRAWN)
 

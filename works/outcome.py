@@ -1,4 +1,4 @@
-"""Outcome: what the found works come to: merged records, removed records, doubtful pairs, counts."""
+"""Outcome: what is written of the found works: merged records, removed records, doubtful pairs, counts."""
 
 from collections.abc import Iterator
 from functools import cached_property, partial
@@ -162,7 +162,7 @@ class Outcome:
             yield encode(dict(zip(REMOVED, values, strict=True)))
 
     def _ways(self, rows: Rows) -> Ways:
-        """By which record each of these came to its work: over pairs that merge by themselves, and what is given."""
+        """By which record each of these came to its work: by a pair that merges by itself, or by what was given."""
         found = self._found
         merging = (found.comparer.margins(found.answered) >= 0) & (found.works[found.left] == found.works[found.right])
         pairs = np.flatnonzero(merging & np.isin(found.works[found.left], found.works[rows]))
@@ -171,7 +171,7 @@ class Outcome:
         likely = np.concatenate([np.asarray(found.answered.probabilities)[pairs], np.ones(len(one))])
         return ways(left, right, likely, found.order, np.unique(self._head[rows]))
 
-    @property
+    @cached_property
     def existing(self) -> Existing:
         """The works that there were before."""
         return Existing(self._found, self._groups)
@@ -203,7 +203,7 @@ class Outcome:
 
 
 def _only_of_their_works(ids: NDArray[np.uint64], works: Rows) -> Mask:
-    """Whether each record's id names no record of another work."""
+    """For each record whether it has an id that no record of another work has."""
     order = np.lexsort((works, ids))
     new_work = (np.diff(ids[order], prepend=0) != 0) | (np.diff(works[order], prepend=-1) != 0)
     _, inverse = np.unique(ids[order], return_inverse=True)

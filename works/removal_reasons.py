@@ -1,6 +1,7 @@
-"""Removal reasons: why records were removed, in sentences; asked for these alone, because each takes a millisecond.
+"""Removal reasons: why removed records were merged with the kept one, in sentences.
 
-A record that is not merged with the kept one by their pair alone came to its work by way of another.
+They are made for removed records alone, because each takes a millisecond. Where a record and the kept one would not
+have been merged as a pair, it came to the work by way of a third record, which is found here as well.
 """
 
 from collections.abc import Iterator, Sequence
@@ -31,7 +32,10 @@ def _explain(model: Model, pairs: Sequence[Raw]) -> list[tuple[str, ...]]:
 
 
 def ways(left: Rows, right: Rows, likely: Floats, order: Rows, kept: Rows) -> Ways:
-    """The way of each record to the kept one of its work: over these pairs, the likeliest first (Prim 1957)."""
+    """By which other record each record came to its work: on the way to the kept one over these pairs.
+
+    From each kept record a tree grows, the likeliest pair first (Prim 1957).
+    """
     beside: dict[int, list[tuple[float, int, int, int]]] = {}
     for one, other, probability in zip(left.tolist(), right.tolist(), likely.tolist(), strict=True):
         for near, far in ((one, other), (other, one)):
