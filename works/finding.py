@@ -119,13 +119,9 @@ def find_works(request: Request, shelf: Shelf, note: Note = quiet) -> Found:
         return comparer.margins(further)
 
     held = _held(labels, shelf.array("groups"), shelf.array("kept"), order)
-    removed = np.union1d(np.array(labels.removed, dtype=np.int64), np.flatnonzero(held != shelf.array("groups")))
-    groups = held[rows]
     links = Links(left, right, comparer.margins(answered))
-    must, cannot = ([(int(order[a]), int(order[b])) for a, b in pairs] for pairs in (labels.must, labels.cannot))
-    must += _copies(shelf.array("digests")[rows], groups, {row for pair in must + cannot for row in pair}, links)
+    constraints = _constraints(labels, held, shelf, order, links)
     leeway = comparer.leeway(count, answered.unnamed)
-    constraints = Constraints(must, cannot, groups, order[removed].tolist())
     works, contradictions = clusters(count, links, answer, constraints, leeway)
     clock.finish("cluster")
     return Found(
@@ -191,6 +187,16 @@ def _held(labels: Labels, groups: Rows, kept: Mask, order: Rows) -> Rows:
         if held[out] == held[other]:
             held[out] = -1
     return held
+
+
+def _constraints(labels: Labels, held: Rows, shelf: Shelf, order: Rows, links: Links) -> Constraints:
+    """What labels and existing works, as labels leave them, say of the records in the order of their contents."""
+    removed = np.union1d(np.array(labels.removed, dtype=np.int64), np.flatnonzero(held != shelf.array("groups")))
+    rows = np.argsort(order)
+    must, cannot = ([(int(order[a]), int(order[b])) for a, b in pairs] for pairs in (labels.must, labels.cannot))
+    labelled = {row for pair in must + cannot for row in pair}
+    must += _copies(shelf.array("digests")[rows], held[rows], labelled, links)
+    return Constraints(must, cannot, held[rows], order[removed].tolist())
 
 
 def _copies(digests: Keys, groups: Rows, labelled: set[int], links: Links) -> list[tuple[int, int]]:
