@@ -1,4 +1,4 @@
-"""The arrays that travel between modules, by what their numbers are; what they are of is told where they are used."""
+"""Types of the arrays that travel between modules, named by what their numbers are."""
 
 import numpy as np
 from numpy.typing import NDArray

@@ -219,11 +219,11 @@ def _last_of_each(cases: list[Case]) -> list[Case]:
 
 
 def settled(files: Sequence[Cases], note: Note) -> list[list[Case]]:
-    """The cases of each file without those whose label a later decision on the same two records contradicts.
+    """The cases of each file, without labels that a later decision on the same two records contradicts.
 
-    A decision is later by its `labelled_at`, and than any without one, so that who reviews a doubted label need not
-    change the file that it stands in. `note` is told how many labels are overruled. Labels of equal, or of unreadable
-    times stay, contradictions among them.
+    `labelled_at` says when a decision was made; one without it counts as earlier than all that have it, so that whoever
+    reviews a doubted label need not change the file that holds it. `note` is told how many labels are overruled.
+    Labels of equal or of unreadable times stay, even where they contradict each other.
     """
     if not any(LABELLED_AT in case.row for file in files for case in file):
         return [list(file) for file in files]

@@ -12,13 +12,16 @@ _YOUNG = 1  # what was made since the last search, and what survived that one
 
 
 def settle() -> None:
-    """Let what is alive now, modules and a model, be left out of every later search: for a command that has loaded."""
+    """Leave all that is alive now out of every later search; a command calls this when modules and model are loaded."""
     gc.freeze()
 
 
 @contextmanager
 def uncollected() -> Iterator[None]:
-    """No search inside the block, one behind it; blocks within blocks, and programs without searches, see no change."""
+    """No search inside the block, and one after it.
+
+    Nothing changes for a block within another, nor where the program has switched the search off itself.
+    """
     if not gc.isenabled():
         yield
         return

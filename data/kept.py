@@ -1,4 +1,4 @@
-"""Runs of bytes that are needed again later and too many for memory: in a file, looked up at their places by number.
+"""Runs of bytes that are too many for memory and needed again: kept in a file, and looked up by their numbers.
 
 Files are mapped when they are read: processes share the pages, and the system keeps in memory what is used.
 """

@@ -54,7 +54,7 @@ def open_records(path: str | Path, note: Note = quiet) -> RowFile:
 
 
 def identified(file: RowFile) -> Iterator[Row | Reject]:
-    """The rows of such a file; raises InputError behind the last of them where no record has any of IDENTIFYING."""
+    """The rows of a file of records; raises InputError after the last one if no record has any of IDENTIFYING."""
     seen = False
     for row in file.rows:
         yield row
@@ -101,9 +101,10 @@ def _form(row: Row | Reject) -> str | None:
 
 
 def _records(file: RowFile, note: Note) -> Iterator[Row | Reject]:
-    """The records of rows; for columns whose names were not understood, `note` is told what no record has.
+    """The records in the rows of a file.
 
-    That is the title, or the authors of a table: a known table that has none is of records that have none.
+    `note` is told where no record has a title, or none in a table has authors, and which names were not understood.
+    (Of a table of a known database without authors nothing is told: its records have none.)
     """
     where, objects = f"{file.name}, {file.unit}", file.columns is None
     authored = file.columns is None or table_of(file.columns) is not None
@@ -169,9 +170,9 @@ def no_fields(where: str, names: Iterable[object]) -> InputError:
 class RecordFile:
     """The records of files as JSON, in order; `rows` gives the place of each id, from 0.
 
-    The n-th record of a file, where it has no id, can be named as `<file>:<n>`. A record that cannot be read is left
-    out, and of one that is there again the repetition; what is named like one that is left out, or like two unlike
-    ones, has no row.
+    The n-th record of a file, where it has no id, can be named as `<file>:<n>`. Left out are records that cannot be
+    read, and repetitions of a record that is there already. An id has no row, but a reason why, where it is that of a
+    record that cannot be read, or of two unlike records.
     """
 
     def __init__(self, paths: Sequence[str | Path]) -> None:

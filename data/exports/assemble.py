@@ -85,7 +85,7 @@ def _carried(items: list[Any]) -> Record | None:
 
 
 def damaged_carrier(raw: bytes) -> str | None:
-    """The field in which what a record was made of is left, because it was cut or changed since; None where none is."""
+    """The field with what a merged record was made of, if another program has cut or changed it; else None."""
     if not any(text in raw for text in _LEFT_AS_JSON):
         return None
     record = decode(raw)
@@ -94,12 +94,12 @@ def damaged_carrier(raw: bytes) -> str | None:
 
 
 def keep(name: str, value: Any, record: Record, kept: dict[str, Any]) -> None:
-    """An unknown name is a field of its own, but not where it would be taken for one of the project's."""
+    """Put a value into the record under its name, or among `kept` if it would be taken for a field of ours."""
     (kept if field_of(name) or name == ORIGINAL else record)[name] = value
 
 
 def fields_of(values: Values, names: Names) -> Record:
-    """The fields of a record alone, in the order of the table of names."""
+    """The fields that the values of a format say, in the order of its table of names."""
     parts = {part: found for part, tags in names.names.items() if (found := _found(part, values, tags))}
     if names is RIS and (number := _pubmed_in(values)):
         parts["pmid"] = [number]

@@ -55,15 +55,15 @@ class _Entry:
         return found is not None and found[0] == self.dialect.end and not found[1].strip()
 
     def is_left(self, line: str) -> bool:
-        """Whether a line behind an empty one is no part of the record, where no end mark tells, unless that goes on."""
+        """Whether a line after an empty one seems to be no part of the record, in a format without end marks."""
         return self.dialect.indented and self.started and line[:1].strip() != "" and not self.goes_on(line)
 
     def goes_on(self, line: str) -> bool:
-        """Whether a line behind others that seemed to be no part of the record tells that they are: it has a tag."""
+        """Whether a line shows that the record goes on, by its tag, after lines that seemed to be no part of it."""
         return self.dialect.indented and matched(self.dialect.tag, line) is not None
 
     def without_last(self, lines: re.Pattern[str]) -> "_Entry | None":
-        """The same without such lines at its end; None where it has no others."""
+        """The entry without the last lines that match; None where all do."""
         left = len(self.lines)
         while left and lines.fullmatch(self.lines[left - 1]):
             left -= 1
@@ -115,7 +115,7 @@ def tagged_rows(stream: io.BufferedReader, dialect: Dialect, name: str, note: No
 
 
 class _Scanner:
-    """What is known of a file up to a line of it."""
+    """Reads the lines of a file one by one, and makes records of them as soon as they have ended."""
 
     def __init__(self, dialect: Dialect, name: str, note: Note) -> None:
         self._name, self._note = name, note

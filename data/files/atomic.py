@@ -1,4 +1,4 @@
-"""Files as they leave: whole or not at all, whatever ends the writing."""
+"""Files that are written whole or not at all, however the writing ends."""
 
 import errno
 import gzip

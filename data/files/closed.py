@@ -1,4 +1,4 @@
-"""Standard streams that are closed, which Python has as None."""
+"""Standard output and standard error where they are closed, and Python has None: what stands in for them."""
 
 import io
 import os
@@ -22,10 +22,10 @@ class _Closed(io.RawIOBase):
 
 
 def stand_in() -> None:
-    """Give those that are closed something that can be written to.
+    """Put something that can be written to in place of each of the two that is closed.
 
-    Else print would write notes for standard error to standard output, among the answers, and a file of the run would
-    get the number of such a stream, to which libraries write.
+    Otherwise print would write what is meant for standard error to standard output, among the answers, and a file that
+    the run opens would get the number of the closed stream, to which libraries write.
     """
     if sys.stdout is None or sys.stderr is None:
         while (number := os.open(os.devnull, os.O_RDWR)) <= _LAST_STREAM:

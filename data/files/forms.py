@@ -1,4 +1,4 @@
-"""Forms: which form a file has, told by what it holds and then by its suffix, and its rows."""
+"""Forms: tells which form a file has, by what it holds and then by its suffix, and reads its rows."""
 
 import io
 import re
@@ -59,7 +59,7 @@ def is_parquet(source: io.BufferedReader) -> bool:
 
 
 def rows_of(source: io.BufferedReader, path: str | Path, note: Note = quiet) -> RowFile:
-    """The same for a file that is open already."""
+    """The rows of a file that is open already, in any form; raises InputError as `open_rows` does."""
     name = shown(path)
     if is_parquet(source):
         if str(path) != STANDARD and isinstance(source.raw, io.FileIO):
@@ -95,7 +95,7 @@ def _refuse_unread(text: bytes, name: str) -> None:
 
 
 def text_rows(stream: io.BufferedReader, path: str | Path, note: Note, keys: Collection[str] = LIST_KEYS) -> RowFile:
-    """The rows of a text; under one of `keys` a JSON document holds them."""
+    """The rows of a text, in any form but Parquet; a JSON document holds them under one of `keys`."""
     name = shown(path)
     head = stream.peek(CHUNK)
     text = head.lstrip()

@@ -54,10 +54,10 @@ Planned = tuple[str | Path | None, Forms | None]  # an output's path, None if it
 
 
 def check_files(outputs: Iterable[Planned], inputs: Iterable[str | Path | None], force: bool) -> None:
-    """Whatever can be seen to be wrong with all files of a command, before anything that takes time.
+    """Check all files of a command, before anything that takes time.
 
-    `inputs` are those that it reads, None where one is not given. Raises InputError as check_input, check_apart,
-    check_form and check_output do.
+    `inputs` are those that it reads, None where one is not given. Raises InputError, as check_input, check_apart,
+    check_form and check_output do, for an input that is not there and for an output that cannot be written.
     """
     wanted = [(path, forms) for path, forms in outputs if path is not None]
     read = [path for path in inputs if path is not None]
@@ -207,7 +207,7 @@ class RejectOutput:
 
     @property
     def beside(self) -> str:
-        """Where to look for them, in brackets behind their number; nothing where there are none or all were told."""
+        """Where the rejects are, for a message to say behind their number; empty if there are none or all were told."""
         return f" (see {_shown(self.path)})" if self.count and self.path else ""
 
     def write(self, rejects: Iterable[Reject], name: str, unit: str) -> None:
@@ -236,7 +236,7 @@ def _holds_rejects(path: Path) -> bool:
 
 
 def rejects_path(output: str | Path | None, rejects: str | Path | None) -> Path | None:
-    """Where rejects go: to `rejects`, else beside the output file, else nowhere."""
+    """The file that rejects go to: `rejects`, else one beside the output; None where the output is no file."""
     if rejects is not None:
         return Path(rejects)
     return None if output is None or str(output) == STANDARD else Path(f"{output}.rejected.jsonl")

@@ -64,8 +64,8 @@ class RowFile:
     """A file as rows.
 
     `unit` is what a place counts: lines, cases or rows, from 1. `columns` are those of a table, None where every row
-    has its own; `schema` is that of a Parquet file, `form` the form's name, `export` that of the records which a text
-    begins like that was read as a table.
+    has its own; `schema` is that of a Parquet file, `form` the name of the file's form. `export` names the form of
+    records that a file read as a table begins like, to say in an error what it may be.
     """
 
     name: str

@@ -1,6 +1,6 @@
-"""Files as they come: any text as UTF-8.
+"""Opening files: any text is read as UTF-8, whatever its encoding, and unpacked where it is gzip.
 
-What the text says is not known here. Archives (zip, xz, ...) are recognised and refused, not opened.
+What the text says is not known here. Other archives (zip, xz, ...) are recognised and refused, not opened.
 """
 
 import codecs
@@ -18,7 +18,7 @@ import numpy as np
 
 from papertwin.data.errors import InputError
 
-Note = Callable[[str], None]  # told what the user should know and nothing is wrong with
+Note = Callable[[str], None]  # is told what the user should know although nothing is wrong
 
 CHUNK = 1 << 20  # bytes read at first, by which the form of a file is told
 PIECE = 1 << 18  # bytes read at a time then, and written at a time: they stay in the processor's cache
