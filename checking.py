@@ -1,7 +1,7 @@
-"""Which labels are likely wrong: cases against a model that has not seen their works, against each other, and twice.
+"""Which labels are likely wrong, which cases contradict each other, and which are there twice or in two files.
 
-A case is judged by forests of the shipped pairs and of the other cases, whose works it does not share. How sure that
-makes us of a wrong label depends on how many labels are wrong, which is estimated along the way.
+Each case is scored by forests that learned from the shipped pairs and from cases of other works. How likely a label is
+wrong, if such a forest contradicts it, depends on how many labels are wrong at all, which is estimated along the way.
 """
 
 from collections import defaultdict, deque
@@ -23,7 +23,7 @@ from papertwin.models.retrain import held_out_probabilities, recipe_of
 from papertwin.models.training import read_vectors
 from papertwin.training import labelled_vectors
 
-KINDS = {  # of problems, and what they are called in sum
+KINDS = {  # of problems, and how a sum of the cases that have one names them
     "label": "with a label that the model contradicts",
     "contradiction": "in contradictions",
     "repeated": "there more than once",
@@ -55,7 +55,7 @@ class Finding:
 
     @property
     def order(self) -> tuple[bool, float]:
-        """Sorts what has a problem before the rest, the most suspicious first."""
+        """Sorts findings: those with a problem first, and the most suspicious first among these and among the rest."""
         return not self.problems, -self.suspicion
 
 
@@ -208,7 +208,7 @@ def _file_of(case: Case) -> str:
 
 
 def _places(findings: Sequence[Finding], places: Iterable[int]) -> str:
-    """Cases as a sentence names them."""
+    """The cases at these places, as a sentence names them: the first LISTED, and how many more there are."""
     named = [findings[place].case.place for place in places]
     more = f" and {len(named) - LISTED:,} more" if len(named) > LISTED else ""
     return " and ".join(named[:LISTED]) + more

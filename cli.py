@@ -40,15 +40,16 @@ EXIT_CODES = (
 
 
 class Parser(argparse.ArgumentParser):
-    """The arguments of a command; an option that takes one value is given once, or none of the values is dropped.
+    """The arguments of a command.
 
-    The description is printed as it is written, and the exit codes behind the options, unless there is an `epilog`.
+    An option that takes one value may be given only once: argparse would drop the first value in silence. --help prints
+    the description as it is written, and the exit codes after the options, or else the `epilog`.
     """
 
     def __init__(self, epilog: str = EXIT_CODES, **named: Any) -> None:
         super().__init__(epilog=epilog, formatter_class=argparse.RawDescriptionHelpFormatter, **named)
         self.register("action", None, _Once)
-        self.given: set[str] = set()  # what has a value from the command line
+        self.given: set[str] = set()  # the options and arguments that have a value by now
 
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
         self.given = set()
@@ -249,7 +250,7 @@ def port(text: str) -> int:
 
 
 def check_used(options: argparse.Namespace, made: argparse.ArgumentParser, used: Collection[str], by: str) -> None:
-    """Raises InputError for an option that is given though `by` makes no use of it."""
+    """Raises InputError for an option that is given but not among those `used`; `by` names what uses no others."""
     for name, value in vars(options).items():
         if name not in used and value != made.get_default(name):
             raise InputError(f"--{name}: {by} makes no use of it: leave it out")
@@ -268,7 +269,10 @@ def tell(text: str) -> None:
 
 @contextmanager
 def held_back() -> "Iterator[Callable[[Note], Note]]":
-    """Within it notes of the kind that it gives wait for its end, so that the model is named before all of them."""
+    """Lets notes wait for the end of the block, so that the model, which is chosen inside, is named before them.
+
+    It gives a function that turns what notes are given to into what keeps them back.
+    """
     waiting: list[tuple[Note, str]] = []
     over = False
 

@@ -17,7 +17,7 @@ WIDTH, NAMES = 30, 34  # columns of the table
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """Models with their answers to the cases; `figures` has an entry more, the differences, where there are two."""
+    """One or two models and their answers to the cases; of two, `figures` has a third entry, with the differences."""
 
     cases: list[Case]
     works: int
@@ -28,7 +28,10 @@ class Evaluation:
 
     @property
     def disagreements(self) -> list[int]:
-        """The places of the cases that two models decide differently, or one other than the label (REVIEW does not)."""
+        """The places of the cases that two models decide differently, or on which one contradicts the label.
+
+        REVIEW contradicts no label.
+        """
         if len(self.models) == 2:
             return [place for place, (one, other) in enumerate(zip(*self.decisions, strict=True)) if one != other]
         wrong = [DISTINCT if case.label else DUPLICATES for case in self.cases]
@@ -36,7 +39,7 @@ class Evaluation:
 
 
 def has_learned(model: Model, cases: list[Case]) -> bool:
-    """Whether the model was trained on these cases, all of them and no others of its user's."""
+    """Whether a user has trained the model on just these cases, all of them and no others."""
     own = {entry.sha256 for entry in model.card.measured.training if entry.name == YOURS}
     if not own:
         return False

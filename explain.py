@@ -87,9 +87,9 @@ def say(line: str) -> None:
 
 @dataclass(slots=True)
 class Chosen:
-    """The pairs of a file that are shown, with their places; counts the others. Rows that cannot be read are told.
+    """The pairs of a file that are shown: those of `numbers`, from 1, or the first ones. Counts the others.
 
-    A place counts what the file counts, so that a person finds it; `numbers` counts pairs, from 1.
+    Each comes with its place, which is what a person finds it by: a line or a case. Rows that cannot be read are told.
     """
 
     pairs: PairFile

@@ -1,4 +1,4 @@
-"""A stored model's card to read, and whether the model is what its card says: `papertwin model`."""
+"""Shows a stored model's card, and whether the model is what its card says: `papertwin model`."""
 
 import argparse
 from collections.abc import Sequence

@@ -120,7 +120,7 @@ class Totals:
         if not scored and not rejects.count:
             note(f"{pairs.name}: there are no pairs in it")
         decisions = ", ".join(f"{count:,} {name}" for name, count in sorted(self._decisions.items()))
-        # The last line stays where rows were rejected: that is an error's kin.
+        # Where rows were rejected the last line is said under --quiet too, as errors are.
         last: Note = cli.tell if rejects.count else note
         last(f"{pairs_scored}{f' ({decisions})' if decisions else ''}, {rejects.count:,} rejected{rejects.beside}")
 

@@ -95,7 +95,7 @@ def review(options: argparse.Namespace) -> int:
     empty = path.is_file() and not path.stat().st_size
     with cli.held_back() as later:
         found = None if empty else read_cases(options.pairs, options.records, note=later(note), tell=later(cli.tell))
-        if found is None or not (len(found) or found.rejects):  # as dedupe leaves it where nothing was doubtful
+        if found is None or not (len(found) or found.rejects):  # what dedupe writes where nothing was doubtful
             cli.tell(f"{options.pairs}: there is nothing to decide: it has no pairs")
             return 0
         asked = asked_by(found)
@@ -134,7 +134,7 @@ def write(scored: Scored, options: argparse.Namespace, labels: Path, note: Note)
     many = counted(len(scored.pairs), "pair")
     if len(scored.pairs) > MANY:
         note(f"{options.static}: {many} make a page that is slow to write and to open: --most N keeps the first N")
-    # What is decided on the page goes elsewhere.
+    # Decisions on the page do not go there: it is opened for reading alone.
     journal = read_journal(labels, scored, options, note, adding=False) if labels.exists() else None
     if journal:
         decided = len(journal.latest().keys() & set(scored.pairs.keys))

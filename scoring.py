@@ -28,17 +28,20 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class AnsweredBatch:
-    """A batch with its answers: rows as JSON, one a line, in order; and what the user is told at the end."""
+    """A batch with its answers, and what of it the user is told at the end."""
 
-    lines: list[bytes] = field(default_factory=list)
-    rejects: list[Reject] = field(default_factory=list)
+    lines: list[bytes] = field(default_factory=list)  # the answered rows as JSON, in order
+    rejects: list[Reject] = field(default_factory=list)  # the rows that could not be read, in order
     decisions: Counter[str] = field(default_factory=Counter)
-    unreadable: Counter[str] = field(default_factory=Counter)
-    replaced: set[str] = field(default_factory=set)
+    unreadable: Counter[str] = field(default_factory=Counter)  # values that could not be read, by field
+    replaced: set[str] = field(default_factory=set)  # columns that the rows had already and that are answered anew
 
 
 class Scorer:
-    """Scores batches of rows of one shape with one model, and lays them out for the output; explains them if asked."""
+    """Scores batches of rows of one shape with one model, and lays them out for the output; explains them if asked.
+
+    `named` are the records, where rows name theirs by ids.
+    """
 
     def __init__(
         self, model: "Model", shape: Shape, layout: Layout, named: NamedRecords | None = None, explains: bool = False
@@ -104,7 +107,7 @@ class Scorer:
         return vectors(prepared, left, right)
 
     def _explain(self, answers: AnsweredBatch, pairs: list[Pair], laid_out: list[bytes]) -> None:
-        """The answers with their reasons; records that are named by id are prepared whole, some at a time."""
+        """Add the answers with their reasons; records that are named by id are prepared anew, with all their fields."""
         from papertwin.models.explanation import BATCH, explain_prepared
 
         for start in range(0, len(pairs), BATCH):
