@@ -44,7 +44,7 @@ def explain(model: "Model", left: Sequence[Record], right: Sequence[Record]) -> 
 def explain_prepared(
     model: "Model", records: Records, prepared: Prepared, left: NDArray[np.int64], right: NDArray[np.int64]
 ) -> list[Explanation]:
-    """The same of records left[i] and right[i], which are prepared with all columns."""
+    """The explanations of pairs (left[i], right[i]) of `records`, which are `prepared` with all columns."""
     compared = vectors(prepared, left, right)
     probabilities, decisions = model.answers(compared)
     base, added = shapley(model.forest, compared)

@@ -107,7 +107,10 @@ class Model:
         return np.column_stack([1 - duplicate, duplicate])
 
     def predict(self, pairs: Any) -> list[str]:
-        """DUPLICATES, NOT DUPLICATES or REVIEW for each pair, of what and with which warnings `predict_proba` says."""
+        """DUPLICATES, NOT DUPLICATES or REVIEW for each pair.
+
+        Pairs may be what `predict_proba` takes, and it warns as that does.
+        """
         remarks = _Remarks()
         decisions = [one for vectors in _vectors(pairs, remarks) for one in self.answers(vectors)[1]]
         remarks.warn()
@@ -139,7 +142,7 @@ class Model:
 
 @dataclass(slots=True)
 class _Remarks:
-    """What is to be told: values that cannot be read, by field, and pairs of which a record has no content."""
+    """What the caller is warned of: values that cannot be read, by field, and pairs with a record without content."""
 
     unreadable: Counter[str] = field(default_factory=Counter)
     empty: list[int] = field(default_factory=list)  # the pairs' numbers, from 0

@@ -58,7 +58,7 @@ def as_stored(
     card: Card,
     selftest_vectors: Vectors,
 ) -> Model:
-    """The model of a fitted classifier as it is stored, the computed part of its card filled in.
+    """A fitted classifier as a model in the form in which it is stored, with the computed part of its card filled in.
 
     `selftest_vectors`, (a few, features), are kept in the card, rounded to 4 places, with their probabilities. Raises
     ValueError for a classifier that was fitted on other features or whose ONNX form answers differently.

@@ -39,12 +39,13 @@ class TrainingVectors:
         return self.work if convention == "work" else self.record
 
     def groups(self) -> NDArray[np.int64]:
-        """What is drawn whole where pairs are drawn by chance: of each pair that of its works which is in more pairs.
+        """A group for each pair, for standard errors: of its two works the one that is in more pairs.
 
-        Pairs that share either of their works depend on each other (Aronow, Samii and Assenova 2015), and what is
-        joined so is nearly the whole of many sets. The standard errors by these groups are those that heed both works
-        to a tenth on all shipped sets but one, where they are 15 % too small. (Both works drawn, as by Owen 2007, make
-        those of pairs that share nothing 1.7 times too large.)
+        Pairs that share a work depend on each other (Aronow, Samii and Assenova 2015), so that a bootstrap draws groups
+        whole. Groups of all pairs that share a work, directly or through others, would be nearly the whole of many
+        sets. The standard errors by these groups come within a tenth of those that heed both works on all shipped sets
+        but one, where they are 15 % too small. (Drawing both works, as Owen 2007 does, makes the standard errors of
+        pairs that share nothing 1.7 times too large.)
         """
         works, ends = np.unique(np.concatenate([self.work_1, self.work_2]), return_inverse=True)
         first, second = ends[: len(self)], ends[len(self) :]

@@ -1,4 +1,4 @@
-"""What a training has come to, as text: the figures of a model, or of the old one beside the new one."""
+"""The outcome of a training as text: the figures of the model, or of the old model beside the new one."""
 
 from collections.abc import Iterator
 

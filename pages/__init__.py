@@ -1,4 +1,4 @@
-"""Pages: what people see, in a browser each page one file that needs no network, and `side_by_side` in a terminal.
+"""Pages: what people see, in a browser or, by `side_by_side`, in a terminal. A page needs no network.
 
 The report of a model: `report_contents` (what it says), `charts` (its plots, on `svg`), `render` (the template in
 report/ made a page), `report_file` (the page as a file), base.css (its typography). colours.css holds the colours that

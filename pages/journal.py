@@ -46,8 +46,8 @@ class Journal:
     def __init__(self, path: str | Path, labeller: str = "", note: Note = quiet, *, adding: bool = True) -> None:
         """Read the file, if there is one, and open it for adding if that is wanted.
 
-        Raises InputError for a file that is no case file in JSON lines or cannot be read, and where it is opened, for
-        one that cannot be written or is open elsewhere.
+        Raises InputError for a file that is no case file in JSON lines or cannot be read, and with `adding` also for
+        one that cannot be written or that another process has open.
         """
         self.path = Path(path)
         self.entries: list[Entry] = []
@@ -136,7 +136,7 @@ class Journal:
         self._count(key, line)
 
     def _count(self, key: Key, line: Mapping[str, Any]) -> None:
-        """Let a line count that is on disk."""
+        """Take account of a line that is on disk."""
         answers = self._answers[key]
         if line.get("undo"):
             del answers[-1:]

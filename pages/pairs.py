@@ -1,4 +1,4 @@
-"""The pairs that a person is to decide: those of a file, each once, with the model's view of them."""
+"""The pairs that a person is to decide: those of a file, each once, as vectors that a model scores."""
 
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
@@ -29,10 +29,10 @@ LONGEST = 4000  # characters of a title, or of anything else but an abstract, th
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
-    """Pairs in the order of their file: the cases, what tells each pair from others, its vector and title families.
+    """Pairs in the order of their file.
 
-    `vectors` is (pairs, features); `families` (pairs, 2) numbers the titles of the two records, numbers in them aside,
-    so that the reports of a series are of one family.
+    `keys` tell each pair from the others; `vectors` is (pairs, features). `families` (pairs, 2) numbers the titles of
+    the two records; titles that differ in numbers alone, as those of a series do, are of one family.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""What the review page may do, its Content-Security-Policy, served or static; and the parts that it is made of."""
+"""The files that the review page is made of, and its Content-Security-Policy, which says what they may do."""
 
 from pathlib import Path
 

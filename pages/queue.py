@@ -1,6 +1,6 @@
 """The queue: in which order a person is asked.
 
-`doubtful` is uncertainty sampling (Lewis and Gale 1994) with a discount for what resembles pairs that come before.
+`doubtful` is uncertainty sampling (Lewis and Gale 1994); a pair that resembles pairs before it is asked later.
 """
 
 from collections import Counter
@@ -47,7 +47,7 @@ def doubtful(
 
 
 def suspects(cases: Sequence[Case]) -> Rows:
-    """Those whose label is most probably wrong first; raises InputError where the file does not say."""
+    """All pairs, those whose label is most probably wrong first; raises InputError where the file does not say."""
     found = [suspicion(case) for case in cases]
     if all(value is None for value in found):
         raise InputError(

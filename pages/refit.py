@@ -1,6 +1,6 @@
-"""Refitting while a person goes on: the decisions so far become a model, in a process of its own.
+"""One refit: a model learns from the decisions so far in a process of its own, while the person goes on.
 
-This is the reviewing process's side of it; the program `papertwin.refitting` is the other.
+Here is the review's side of it; what that process runs is `papertwin.refitting`.
 """
 
 import json
@@ -20,17 +20,17 @@ from papertwin.data.files.rows import encode
 from papertwin.models import Model, load
 from papertwin.models.card import Numbers
 
-PROGRAM = ("-m", "papertwin.refitting")  # what Python is to run
+PROGRAM = ("-m", "papertwin.refitting")  # what Python runs
 CASES_FILE, MODEL = "cases.jsonl", "refitted"
 _PATHS = re.compile(r"(?<![\w/])/(?:[^/\s:]+/)+")  # no folder of this machine is shown on a page
 
 
 @dataclass(frozen=True, slots=True)
 class Refitted:
-    """A new model, and how well the decided pairs are answered before and after.
+    """A new model, and how well the decided pairs are answered without and with what it has learned.
 
-    `before` by the model of the beginning, which knows none of them, `after` by cross-validation, so that neither is
-    judged by what it has learned.
+    `before` are the figures of the model that the review began with, which knows none of these pairs, `after` those of
+    cross-validation, so that neither is judged by pairs that it has learned from.
     """
 
     model: Model

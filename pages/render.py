@@ -1,4 +1,4 @@
-"""A template and its values to a page: one file, everything in it, nothing that it holds taken for markup."""
+"""Fills a template: a page with everything in one file, in which no value is taken for markup."""
 
 from pathlib import Path
 from typing import Any

@@ -210,7 +210,7 @@ KINDS = {  # what an answer is: (label, decision)
 
 
 def outcome(one: Judged) -> str:
-    """What the answer is: "right", "review" (left to a person), "merged" (wrongly) or "missed"."""
+    """How good the answer is: "right", "review" (left to a person), "merged" (wrongly) or "missed"."""
     return KINDS[bool(one.case.label), one.decision]
 
 
