@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from papertwin.data.files.rows import RowError
-from papertwin.works.merging import KEEP, Version, keep_order, merged, split, versions_of
+from papertwin.works.merging import KEEP, Version, keep_order, merged, versions_of
+from papertwin.works.splitting import split
 
 PREPRINT = {
     "id": "p",

@@ -8,7 +8,7 @@ and `versions_of` gives it back.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple, TypeGuard
 
 import msgspec
@@ -147,13 +147,3 @@ def says(value: object) -> bool:
     if isinstance(value, (list, tuple)):
         return any(map(says, value))
     return bool(value) if isinstance(value, dict) else known(value) is not None
-
-
-def split(works: Iterable[tuple[bytes, str, int]]) -> list[Version]:
-    """The records of all works (each with its file and its number there), by their own files and numbers.
-
-    Raises RowError for a row that is no work.
-    """
-    found = [version for raw, file, position in works for version in versions_of(raw, file, position)]
-    files = {file: place for place, file in enumerate(dict.fromkeys(version.file for version in found))}
-    return sorted(found, key=lambda version: (files[version.file], version.position))

@@ -1,6 +1,6 @@
 """Splitting: files of works back to the records that they are made of."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from papertwin.data.errors import InputError
 from papertwin.data.exports.assemble import damaged_carrier
@@ -8,7 +8,7 @@ from papertwin.data.files.rows import Reject, RowError
 from papertwin.data.files.streams import Note
 from papertwin.data.records import open_records
 from papertwin.data.wording import counted
-from papertwin.works.merging import Version, split
+from papertwin.works.merging import Version, versions_of
 
 
 def records_of(paths: Sequence[str], note: Note) -> list[Version]:
@@ -21,6 +21,16 @@ def records_of(paths: Sequence[str], note: Note) -> list[Version]:
         return split(_works(paths, note))
     except RowError as error:
         raise InputError(f"{', '.join(paths)}: {error}: name files of works") from error
+
+
+def split(works: Iterable[tuple[bytes, str, int]]) -> list[Version]:
+    """The records of all works (each with its file and its number there), by their own files and numbers.
+
+    Raises RowError for a row that is no work.
+    """
+    found = [version for raw, file, position in works for version in versions_of(raw, file, position)]
+    files = {file: place for place, file in enumerate(dict.fromkeys(version.file for version in found))}
+    return sorted(found, key=lambda version: (files[version.file], version.position))
 
 
 def _works(paths: Sequence[str], note: Note) -> Iterator[tuple[bytes, str, int]]:
