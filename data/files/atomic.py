@@ -35,18 +35,10 @@ class Output:
         # Where /dev/stdout or /dev/fd/63 is a pipe, it is a link to what has no path.
         self._direct = self._standard or (self.path.exists() and not self.path.is_file())
         # A name that no other output has, of this process or another, and that is no longer than a disk takes.
-        part = self._target.with_name(f".papertwin-{secrets.token_hex(8)}.part")
-        self._part = self.path if self._direct else part
-        unnamed = None if self._direct else _unnamed(self._target.parent)
-        self._nameless = unnamed is not None
+        self._part = self._target.with_name(f".papertwin-{secrets.token_hex(8)}.part")
+        self._nameless = False  # the file gets the name of the part when it is complete
         try:
-            self._file: IO[bytes] = (
-                sys.stdout.buffer
-                if self._standard
-                else self._part.open("wb" if self._direct else "xb", PIECE)
-                if unnamed is None
-                else os.fdopen(unnamed, "wb", PIECE)
-            )
+            self._file = self._opened()
         except OSError as error:
             raise InputError(
                 f"{path}: cannot be written there ({error.strerror}): choose another folder or change its permissions"
@@ -54,6 +46,15 @@ class Output:
         packed = self.path.suffix.lower() == ".gz"
         # Neither name nor time inside, so that the same rows give the same bytes.
         self._gzip = gzip.GzipFile("", "wb", 6, self._file, mtime=0) if packed else None
+
+    def _opened(self) -> IO[bytes]:
+        if self._standard:
+            return sys.stdout.buffer
+        if self._direct:
+            return self.path.open("wb", PIECE)
+        unnamed = _unnamed(self._target.parent)
+        self._nameless = unnamed is not None
+        return self._part.open("xb", PIECE) if unnamed is None else os.fdopen(unnamed, "wb", PIECE)
 
     @property
     def stream(self) -> IO[bytes]:
