@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from papertwin import cli
 from papertwin.data.conventions import NO_BASE, agreed_convention, convention_of_base
 from papertwin.data.files.output import FORMS, RowOutput, check_files
+from papertwin.data.files.shapes import PROBLEM, SUSPICION
 from papertwin.data.files.streams import STANDARD
-from papertwin.data.files.writers import PROBLEM, SUSPICION
 from papertwin.data.wording import counted
 
 if TYPE_CHECKING:

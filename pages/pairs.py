@@ -15,9 +15,8 @@ from papertwin.data.conventions import CONVENTION, CONVENTIONS, named_convention
 from papertwin.data.errors import InputError
 from papertwin.data.fields import is_empty, prepare_pairs
 from papertwin.data.files.rows import Record
-from papertwin.data.files.shapes import DOCUMENTS
+from papertwin.data.files.shapes import DOCUMENTS, SUSPICION
 from papertwin.data.files.streams import Note, quiet
-from papertwin.data.files.writers import SUSPICION
 from papertwin.data.identity import pair_key
 from papertwin.data.wording import counted
 from papertwin.models import Model

@@ -12,8 +12,7 @@ from papertwin.data.differences import Segment, Side, as_text, differences, side
 from papertwin.data.exports.kinds import kind_told
 from papertwin.data.fields import RECORD_FIELDS
 from papertwin.data.files.rows import Record, decode
-from papertwin.data.files.shapes import ADDED, DOCUMENTS, REASONS
-from papertwin.data.files.writers import NOTE, PROBLEM, SUSPICION
+from papertwin.data.files.shapes import ADDED, DOCUMENTS, NOTE, PROBLEM, REASONS, SUSPICION
 from papertwin.data.values import identifiers
 from papertwin.data.values.text import known
 from papertwin.models import Model

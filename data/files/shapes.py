@@ -34,6 +34,8 @@ from papertwin.data.wording import some
 
 ADDED = ("duplicate_probability", "predicted_decision", "model")  # the columns that predict adds
 REASONS = ("reason_1", "reason_2", "reason_3")  # and those that it adds with --explain
+SUSPICION, PROBLEM = "suspicion", "problem"  # the columns that check adds
+NOTE = "note"  # the one in which dedupe says why a pair is doubtful
 DOCUMENTS = ("doc_1", "doc_2")
 _FIELDS = frozenset(RECORD_FIELDS)
 _WITHOUT_CONTENT = {"id", "source", "versions"}

@@ -9,7 +9,7 @@ from textwrap import wrap
 from typing import IO, TYPE_CHECKING, Any
 
 from papertwin.data.files.rows import decode
-from papertwin.data.files.shapes import ADDED, DOCUMENTS, Layout, record_of
+from papertwin.data.files.shapes import ADDED, DOCUMENTS, PROBLEM, SUSPICION, Layout, record_of
 from papertwin.data.terminal import cut, plain
 from papertwin.data.values.dates import parse
 from papertwin.data.values.text import known
@@ -17,8 +17,6 @@ from papertwin.data.values.text import known
 if TYPE_CHECKING:
     from papertwin.data.files.table_rows import Looks
 
-SUSPICION, PROBLEM = "suspicion", "problem"  # the columns that check adds
-NOTE = "note"  # that of dedupe, on why a pair is doubtful
 _DECISION_WIDTH = len("NOT DUPLICATES")
 _INDENT = _DECISION_WIDTH + 14  # columns before the text of a line, and one to spare
 
