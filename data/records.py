@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from papertwin.data.errors import InputError
-from papertwin.data.exports.columns import columns_of, names_of, plain, record_of_columns, table_of
+from papertwin.data.exports.columns import columns_of, has_our_names, names_of, record_of_columns, table_of
 from papertwin.data.exports.interfaces import as_record_of_row, beside_records, interface_of, record_of_interface
 from papertwin.data.exports.versions import OF_WORKS
 from papertwin.data.files.forms import export_of, is_parquet, rows_of, text_rows
@@ -129,7 +129,7 @@ def _records(file: RowFile, note: Note) -> Iterator[Row | Reject]:
         elif objects and (names := interface_of(given)):
             record = record_of_interface(given, names)
         else:
-            record = given if objects and plain(tuple(given)) else record_of_columns(given, file.form)
+            record = given if objects and has_our_names(tuple(given)) else record_of_columns(given, file.form)
         if not titled:
             titled = known(record.get("title")) is not None
             fields = names_of(tuple(given), file.form).fields

@@ -23,7 +23,6 @@ from papertwin.pages.scored import Scored
 from papertwin.pages.session import Session
 from papertwin.pages.static import page
 
-ROOT = Path(__file__).parent.parent
 YES, NO, UNSURE = "DUPLICATES", "NOT DUPLICATES", "UNSURE"
 TITLES = ("Foxes", "Badgers", "Otters", "Herons", "Newts", "Voles")
 HOSTILE = '</script><script>alert(1)</script><img src=x onerror="alert(2)">&lt;b&gt; \u202eevil\u2066 \x00\x1b]0;x\x07'

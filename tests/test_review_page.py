@@ -25,7 +25,6 @@ from papertwin.pages.session import Session
 
 pytestmark = pytest.mark.browser
 
-ROOT = Path(__file__).parent.parent
 YES, NO = "DUPLICATES", "NOT DUPLICATES"
 TITLES = ("Foxes", "Badgers", "Otters", "Herons", "Newts", "Voles")
 # What must be shown as text: tags, entities, marks that turn the direction, a terminal's control characters.

@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypedDict, Unpack, overload
 
 from papertwin.data.errors import InputError
-from papertwin.data.exports.columns import columns_of, names_of, record_of_columns
-from papertwin.data.exports.columns import plain as is_plain
+from papertwin.data.exports.columns import columns_of, has_our_names, names_of, record_of_columns
 from papertwin.data.exports.interfaces import as_record_of_row, interface_of, record_of_interface
 from papertwin.data.files.rows import Row, RowFile, decode, encode
 from papertwin.data.frames import is_frame, names_of_frame, plain, rows_of_frame
@@ -118,7 +117,7 @@ def dedupe(  # noqa: PLR0913  # all but the records are options, given by name
 
 
 def _dicts(records: Any) -> Iterator[Mapping[str, Any]]:
-    """The records, named as those of a file are; raises InputError behind them where none has any field."""
+    """The records under the names that those of files get; raises InputError after the last if none has any field."""
     first: Mapping[str, Any] = {}
     understood = False
     for given, record in _given(records):
@@ -127,13 +126,13 @@ def _dicts(records: Any) -> Iterator[Mapping[str, Any]]:
         if record is not None:
             yield record
         else:
-            yield given if is_plain(tuple(given)) else record_of_columns(given, FORM)
+            yield given if has_our_names(tuple(given)) else record_of_columns(given, FORM)
     if first and not understood:
         raise no_fields("the records", first)
 
 
 def _given(records: Any) -> Iterator[tuple[Mapping[str, Any], Record | None]]:
-    """What is given for each record, and the record in it where it is an object of an interface."""
+    """Each given record, and what it is under our names if it is an object of an interface, as OpenAlex's are."""
     if is_frame(records):
         for row in rows_of_frame(records):
             yield row, as_record_of_row(row)

@@ -80,8 +80,8 @@ def columns_of(columns: Iterable[str], names: Names) -> list[str]:
 
 
 @lru_cache(maxsize=256)
-def plain(columns: tuple[str, ...]) -> bool:
-    """Whether all fields of a record among these names have the project's own."""
+def has_our_names(columns: tuple[str, ...]) -> bool:
+    """Whether all that are fields of a record have the project's own names for them."""
     return all(column == field for column, field in names_of(columns, "").fields.items())
 
 
