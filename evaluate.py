@@ -61,15 +61,13 @@ def evaluate(options: argparse.Namespace) -> int:
     from papertwin import evaluating
     from papertwin.data.conventions import agreed_convention
     from papertwin.models import load
-    from papertwin.training import no_decision, read_all
+    from papertwin.training import read_all
 
     models = [load(name) for name in names]
     note("; ".join(model.told for model in models))
     if options.threshold is not None:
         models = [model.at(options.threshold) for model in models]
     cases, rejected = read_all(options.cases, options.records, models[0].convention, note, cli.tell)
-    if not cases:
-        raise no_decision()
     agreed_convention(cases, models[0].convention, "give --model {} first")
     if len({model.convention for model in models}) == 2:
         note("the models count by two conventions; the labels are the same for both")

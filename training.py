@@ -108,18 +108,13 @@ def base_told(base: str) -> str:
     return "no base model: your cases stand alone" if base == NO_BASE else f"{load(base).told}, is the base"
 
 
-def no_decision() -> InputError:
-    """The error for cases among which none is labelled."""
-    columns = f"{', '.join(LABEL_COLUMNS[:-1])} or {LABEL_COLUMNS[-1]}"
-    return InputError(f"there is no case with a decision: write DUPLICATES or NOT DUPLICATES under {columns}")
-
-
 def read_all(
     paths: Sequence[str], records: Sequence[str] | None, convention: str, note: Note, tell: Note
 ) -> tuple[list[Case], int]:
     """The labelled cases of all files, in order, as later decisions leave them, and how many rows could not be read.
 
-    What was read is told by `note`, rows that could not be read by `tell`. Raises InputError.
+    What was read is told by `note`, rows that could not be read by `tell`. Raises InputError for a file that cannot be
+    read, and where no case has a label.
     """
     files: list[Cases] = []
     for path in paths:
@@ -134,6 +129,8 @@ def read_all(
         for sentence in cases.rejections():
             tell(sentence)
     labelled = [case for cases in settled(files, note) for case in cases if case.label is not None]
+    if not labelled:
+        raise _no_decision()
     return labelled, sum(len(cases.rejects) for cases in files)
 
 
@@ -148,17 +145,22 @@ def check_learnable(cases: Sequence[Case], base: str) -> str:
     duplicates = sum(case.label is True for case in cases)
     distinct = len(cases) - duplicates
     if not cases:
-        raise no_decision()
+        raise _no_decision()
     if min(duplicates, distinct) == 0:
         only = "duplicates" if duplicates else "distinct"
         raise InputError(f"all {len(cases):,} labelled cases are {only}: a model needs cases of both kinds")
     if pairs := contradictions(cases):
-        listed = "; ".join(f"{a.place} and {b.place}" for a, b in pairs[:LISTED])
+        places = "; ".join(f"{a.place} and {b.place}" for a, b in pairs[:LISTED])
         more = f" and {len(pairs) - LISTED:,} more" if len(pairs) > LISTED else ""
-        raise InputError(f"the same pair is decided both ways in {listed}{more}: correct or empty one decision of each")
+        raise InputError(f"the same pair is decided both ways in {places}{more}: correct or empty one decision of each")
     if lacking := too_few(duplicates, distinct):
         raise InputError(lacking)
     return convention
+
+
+def _no_decision() -> InputError:
+    columns = listed(LABEL_COLUMNS, "or")
+    return InputError(f"there is no case with a decision: write DUPLICATES or NOT DUPLICATES under {columns}")
 
 
 def too_few(duplicates: int, distinct: int) -> str | None:
