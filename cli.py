@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, cast
 
 from papertwin.data.conventions import BASES
 from papertwin.data.errors import InputError, PapertwinError
-from papertwin.data.files import closed
+from papertwin.data.files import closed_streams
 
 if TYPE_CHECKING:
     from papertwin.data.files.streams import Note
@@ -71,7 +71,7 @@ class _Once(argparse.Action):
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run `papertwin COMMAND ...` and return its exit code."""
-    closed.stand_in()
+    closed_streams.stand_in()
     arguments = list(sys.argv[1:] if argv is None else argv)
     if arguments[:1] == ["help"]:
         arguments = [*arguments[1:2], "--help"]
@@ -293,7 +293,7 @@ def run(command: Callable[[], int]) -> int:
     2 for wrong use and unreadable input, 1 for other failures, 130 when interrupted; a reader of standard output that
     has seen enough ends the command quietly.
     """
-    closed.stand_in()
+    closed_streams.stand_in()
     with suppress(ValueError):  # outside the main thread there are no signals
         signal.signal(signal.SIGTERM, _terminate)  # so that temporary files go
     try:

@@ -112,7 +112,7 @@ def text_rows(stream: io.BufferedReader, path: str | Path, note: Note, keys: Col
                 f"{name}: this is XML of a kind that is not read, its first element is {element}: export the records "
                 "as RIS, or in another form that docs/formats.md names"
             )
-        from papertwin.data.files.rendered import html_rows  # lxml is only needed here
+        from papertwin.data.files.case_tables import html_rows  # lxml is only needed here
 
         return RowFile(name, "case", html_rows(stream, name), form="HTML")
     suffix = suffix_of(path)
@@ -121,7 +121,7 @@ def text_rows(stream: io.BufferedReader, path: str | Path, note: Note, keys: Col
             return RowFile(name, "line", json_lines(stream), form="JSON lines")
         return RowFile(name, "case", json_documents(stream, name, note, keys), form="JSON")
     if text.startswith(b"cases\t"):
-        from papertwin.data.files.rendered import case_table_rows, is_case_table
+        from papertwin.data.files.case_tables import case_table_rows, is_case_table
 
         if is_case_table(text):
             return RowFile(name, "case", case_table_rows(stream), form="copied table")
