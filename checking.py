@@ -20,7 +20,7 @@ from papertwin.models import load
 from papertwin.models.card import DISTINCT, DUPLICATES, YOURS
 from papertwin.models.fit import Recipe
 from papertwin.models.retrain import held_out_probabilities, recipe_of
-from papertwin.models.training import read_vectors
+from papertwin.models.training_vectors import read_vectors
 from papertwin.training import labelled_vectors
 
 KINDS = {  # of problems, and how a sum of the cases that have one names them

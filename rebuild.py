@@ -26,7 +26,7 @@ from papertwin.models import save
 from papertwin.models.build import build
 from papertwin.models.card import Given
 from papertwin.models.select import CANDIDATES
-from papertwin.models.training import SHIPPED_VECTORS, TrainingVectors, joined, read_vectors, write_vectors
+from papertwin.models.training_vectors import SHIPPED_VECTORS, TrainingVectors, joined, read_vectors, write_vectors
 
 MODELS = Path(__file__).parent / "models"
 DESCRIPTION = "Says whether two records are duplicates, with a probability."

@@ -34,8 +34,8 @@ def refit(folder: Path, model: str, base: str) -> int:
     from papertwin import training
     from papertwin.data.cases import read_cases
     from papertwin.models.card import YOURS
-    from papertwin.models.evaluate import log_loss, metrics
     from papertwin.models.fit import Recipe
+    from papertwin.models.metrics import log_loss, metrics
     from papertwin.models.retrain import held_out_probabilities
 
     cases = list(read_cases(folder / CASES_FILE))

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from papertwin.data.arrays import Vectors
-from papertwin.data.collecting import uncollected
 from papertwin.data.fields import is_empty, prepare_pairs
 from papertwin.data.files.rows import Batch, Reject, RowError, decode, encode, one_line
 from papertwin.data.files.shapes import ADDED, DOCUMENTS, REASONS, Layout, Pair, Shape
+from papertwin.data.garbage import uncollected
 from papertwin.data.named import NamedRecords
 from papertwin.data.processes import CAN_FORK, in_processes
 from papertwin.features import vectors

@@ -20,7 +20,7 @@ from papertwin.features import conflicting, vectors
 from papertwin.models import Model, load
 from papertwin.models.card import YOURS, Given
 from papertwin.models.store import as_stored, check_folder, write
-from papertwin.models.training import TrainingVectors, read_vectors
+from papertwin.models.training_vectors import TrainingVectors, read_vectors
 
 if TYPE_CHECKING:
     from papertwin.models.build import Built

@@ -8,7 +8,7 @@ from accuracy_results import Results
 from leave_out import CONVENTION
 from markdown import Cell, number, table
 from material import CASES
-from papertwin.models.evaluate import precision_recall_f1
+from papertwin.models.metrics import precision_recall_f1
 from peers import PEERS
 from public_splits import ALONE, SPLIT_SETS, judged
 from scored import Figures

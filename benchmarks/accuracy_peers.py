@@ -24,7 +24,7 @@ from leave_out import CONVENTION
 from material import CASES
 from papertwin.data.arrays import Floats, Mask
 from papertwin.data.labelled.pairs import LabelledPairs
-from papertwin.models.evaluate import average_precision, precision_recall_f1
+from papertwin.models.metrics import average_precision, precision_recall_f1
 from papertwin.rebuild import tell
 from peers import PAIRS, PEERS, RECORDS, WORKERS, read_scores, score_with_peers
 from public_splits import SPLIT_SETS

@@ -17,8 +17,8 @@ from material import CASES, TELLING
 from papertwin.data.conventions import other
 from papertwin.data.labelled.sets import MOST_PAIRS
 from papertwin.features import fingerprint
-from papertwin.models.evaluate import calibration_error, precision_recall_f1
 from papertwin.models.fit import set_weights
+from papertwin.models.metrics import calibration_error, precision_recall_f1
 from scored import Figures, Scored
 
 RANKED = (Shown("average precision", "average_precision"),)

@@ -30,7 +30,7 @@ from dedupe_inputs import write_records
 from leave_out import CONVENTION, shipped_recipe, without
 from marked import fill
 from papertwin.models import Model, load
-from papertwin.models.training import read_vectors
+from papertwin.models.training_vectors import read_vectors
 from papertwin.rebuild import tell
 from unseen import model_of
 

@@ -17,7 +17,7 @@ from papertwin.features import conflicting
 from papertwin.models.build import build
 from papertwin.models.card import Given
 from papertwin.models.fit import Recipe, raw_log_odds
-from papertwin.models.training import TrainingVectors
+from papertwin.models.training_vectors import TrainingVectors
 from scored import BySet, Scored, log_odds
 from unseen import fitted
 

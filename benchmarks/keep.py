@@ -9,13 +9,13 @@ from pathlib import Path
 import numpy as np
 
 from papertwin.data.labelled import sets
-from papertwin.models import binning, build, evaluate, fit
-from papertwin.models.training import TrainingVectors
+from papertwin.models import binning, build, fit, metrics
+from papertwin.models.training_vectors import TrainingVectors
 from scored import BySet, Scored
 
 HERE = Path(__file__).parent
 CODE = (
-    *(Path(module.__file__ or "") for module in (fit, binning, evaluate, build, sets)),
+    *(Path(module.__file__ or "") for module in (fit, binning, metrics, build, sets)),
     *(HERE / name for name in ("leave_out.py", "unseen.py", "judged.py", "public_splits.py")),
 )
 

@@ -17,7 +17,7 @@ from leave_out import CONVENTION, shipped_recipe, without
 from markdown import table
 from papertwin.checking import suspicion
 from papertwin.models.retrain import held_out_probabilities
-from papertwin.models.training import TrainingVectors, read_vectors
+from papertwin.models.training_vectors import TrainingVectors, read_vectors
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 REPORT = "label_check.md"

@@ -23,10 +23,10 @@ from leave_out import without
 from markdown import table
 from papertwin.data.arrays import Floats, Rows, Vectors
 from papertwin.models.card import Thresholds
-from papertwin.models.evaluate import precision_recall_f1
 from papertwin.models.fit import Recipe, fit_forest, folds, raw_log_odds, set_weights
+from papertwin.models.metrics import precision_recall_f1
 from papertwin.models.scorer import probability
-from papertwin.models.training import TrainingVectors, joined, read_vectors
+from papertwin.models.training_vectors import TrainingVectors, joined, read_vectors
 from papertwin.pages import queue
 
 SETS = ("colrev_jmis", "magellan_dblp_scholar", "medrxiv_gold_cabanac", "cora_1295")  # of the work convention

@@ -10,7 +10,7 @@ from papertwin.data.labelled.sets import SETS
 from papertwin.models import load
 from papertwin.models.fit import Recipe
 from papertwin.models.retrain import recipe_of
-from papertwin.models.training import TrainingVectors
+from papertwin.models.training_vectors import TrainingVectors
 
 CONVENTION = {entry.name: entry.convention for entry in SETS}
 TOGETHER = (("magellan_dblp_acm", "magellan_dblp_scholar"),)  # they share DBLP's records

@@ -19,7 +19,7 @@ from papertwin.data.labelled.pairs import LabelledPairs
 from papertwin.data.labelled.set_files import read_set
 from papertwin.data.labelled.sets import SETS, LabelledSet
 from papertwin.features import FEATURES
-from papertwin.models.training import TrainingVectors, joined
+from papertwin.models.training_vectors import TrainingVectors, joined
 from papertwin.rebuild import of_pairs
 
 CASES = "search_cases"  # the founding system's own, with the decisions of its rules

@@ -10,9 +10,9 @@ from judged import scores_of
 from leave_out import TOGETHER
 from papertwin.data.arrays import Floats, Mask
 from papertwin.data.conventions import RECORD
-from papertwin.models.evaluate import precision_recall_f1
 from papertwin.models.fit import Recipe
-from papertwin.models.training import TrainingVectors
+from papertwin.models.metrics import precision_recall_f1
+from papertwin.models.training_vectors import TrainingVectors
 from scored import BySet, Figures, Scored, best_threshold, figures
 
 SPLIT_SETS = tuple(sorted(TOGETHER[0]))

@@ -26,11 +26,11 @@ from leave_out import CONVENTION, shipped_recipe, without
 from markdown import Cell, table
 from papertwin.models import compare, retrain, weighing
 from papertwin.models.card import Given
-from papertwin.models.evaluate import losses, precision_recall_f1
+from papertwin.models.metrics import losses, precision_recall_f1
 from papertwin.models.model import Model
 from papertwin.models.onnx_forest import to_onnx
 from papertwin.models.scorer import Forest, probability
-from papertwin.models.training import TrainingVectors, read_vectors
+from papertwin.models.training_vectors import TrainingVectors, read_vectors
 from papertwin.rebuild import tell
 from unseen import model_of
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from papertwin.data.arrays import Floats, Mask
 from papertwin.models.card import Thresholds
-from papertwin.models.evaluate import calibration_error, metrics, precision_recall_f1
+from papertwin.models.metrics import calibration_error, metrics, precision_recall_f1
 from papertwin.models.scorer import probability
 
 Figures = dict[str, float | int | None]  # None where a figure is undefined

@@ -9,11 +9,11 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 from papertwin.features import conflicting
 from papertwin.models import Model
 from papertwin.models.card import Card, Given, Measured, Thresholds
-from papertwin.models.evaluate import choose_thresholds
 from papertwin.models.fit import Calibration, Recipe, calibrate, fit_forest, out_of_fold, set_weights
+from papertwin.models.metrics import choose_thresholds
 from papertwin.models.onnx_forest import to_onnx
 from papertwin.models.scorer import Forest, probability
-from papertwin.models.training import TrainingVectors
+from papertwin.models.training_vectors import TrainingVectors
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,5 +7,6 @@ as a duplicate), `identity` (which are the same), `frames` (pairs of a library's
 from).
 
 Many records: `packed` (as runs of bytes), `kept` (in files), `named` (by their ids), `processes` (work on all cores),
-`collecting`, `graphs` (what pairs join). For people: `errors`, `wording`, `differences` and `terminal`.
+`garbage` (not searched for meanwhile), `graphs` (what pairs join). For people: `errors`, `wording`, `differences` and
+`terminal`.
 """

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from papertwin.data.arrays import Rows
-from papertwin.data.collecting import uncollected
 from papertwin.data.columns import authored, derived, given, identified, titled
 from papertwin.data.columns.column import Given, Prepared, Records
 from papertwin.data.columns.given import Derive
+from papertwin.data.garbage import uncollected
 from papertwin.data.values import identifiers, titles, venues
 from papertwin.data.values.text import known
 

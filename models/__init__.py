@@ -1,6 +1,6 @@
 """Models: labelled vectors to a stored model, and a stored model to probabilities.
 
-Reading order: `training` (what is learned from), `fit` (forest and calibration), `evaluate` (metrics, thresholds,
+Reading order: `training_vectors` (what is learned from), `fit` (forest and calibration), `metrics` (with thresholds and
 importances), `scores` and `dependence` (curves), `intervals` and `compare` (two models beside each other), `select`
 (how to fit), `slices`, `build` (all of it in turn), `weighing` and `retrain` (with a user's cases), `training_text`
 (what that came to), `binning` (of features, before a fit), `onnx_forest` and `scorer` (the forest as a file), `card`,

@@ -10,14 +10,14 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 from papertwin.data.arrays import Floats, Rows, Vectors
 from papertwin.features import conflicting
 from papertwin.models.card import ALL, CROSS_VALIDATION, Card, Given, Measured, Numbers, Thresholds, TrainingSet
-from papertwin.models.evaluate import choose_thresholds, metrics, permutation_importances
 from papertwin.models.fit import Calibration, Recipe, calibrate, fit_forest, folds, out_of_fold, set_weights
+from papertwin.models.metrics import choose_thresholds, metrics, permutation_importances
 from papertwin.models.onnx_forest import to_onnx
 from papertwin.models.scorer import Forest, probability
 from papertwin.models.scores import Scores
 from papertwin.models.select import choose_recipe
 from papertwin.models.slices import SLICES
-from papertwin.models.training import TrainingVectors
+from papertwin.models.training_vectors import TrainingVectors
 
 IMPORTANCE_PAIRS = 8000  # held-out pairs that importances are measured on
 SELFTEST_PAIRS = 12

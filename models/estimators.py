@@ -16,7 +16,7 @@ from papertwin.data.wording import counted
 from papertwin.features import FEATURES, vectors
 from papertwin.models.fit import Recipe, calibrate, fit_forest, out_of_fold, raw_log_odds
 from papertwin.models.scorer import probability
-from papertwin.models.training import TrainingVectors
+from papertwin.models.training_vectors import TrainingVectors
 
 NAMES = np.array([feature.name for feature in FEATURES], dtype=object)
 

@@ -12,7 +12,7 @@ from papertwin.data.arrays import Floats, Vectors
 from papertwin.data.labelled.sets import SETS
 from papertwin.features import FEATURES, switch_off
 from papertwin.models.binning import binned
-from papertwin.models.training import TrainingVectors
+from papertwin.models.training_vectors import TrainingVectors
 
 
 @dataclass(frozen=True, slots=True)

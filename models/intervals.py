@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from papertwin.data.arrays import Floats, Mask
 from papertwin.models.card import Thresholds
-from papertwin.models.evaluate import BINS, losses
+from papertwin.models.metrics import BINS, losses
 
 DRAWS = 1000
 BATCH = 50  # draws at a time, so that memory does not grow with their number

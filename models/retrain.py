@@ -22,12 +22,12 @@ from papertwin.models.build import (
 )
 from papertwin.models.card import CROSS_VALIDATION, Card, Given, Measured
 from papertwin.models.compare import Difference, difference
-from papertwin.models.evaluate import choose_thresholds, losses
 from papertwin.models.fit import Calibration, Recipe, calibrate, out_of_fold
+from papertwin.models.metrics import choose_thresholds, losses
 from papertwin.models.model import Model
 from papertwin.models.onnx_forest import to_onnx
 from papertwin.models.scorer import Forest, probability
-from papertwin.models.training import TrainingVectors
+from papertwin.models.training_vectors import TrainingVectors
 from papertwin.models.weighing import ROUNDS, WEIGHTS, Both, Task, Weighed, choose_weight, side_by_side, small
 
 BEFORE = "before"  # the metrics, in the card, of the model that was there before

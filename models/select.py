@@ -5,10 +5,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from papertwin.models.evaluate import log_loss
 from papertwin.models.fit import Recipe, fit_forest, raw_log_odds, set_weights
+from papertwin.models.metrics import log_loss
 from papertwin.models.scorer import probability
-from papertwin.models.training import TrainingVectors
+from papertwin.models.training_vectors import TrainingVectors
 
 CANDIDATES = (  # the first is what all else has to beat
     Recipe(),

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from papertwin.models.card import CROSS_VALIDATION, YOURS, Card
 from papertwin.models.compare import Difference
-from papertwin.models.evaluate import metrics
+from papertwin.models.metrics import metrics
 from papertwin.models.retrain import Beside, Retrained
 from papertwin.models.slices import SLICES
 

@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 from papertwin.data.arrays import Floats, Rows, Vectors
 from papertwin.models.build import ordered
 from papertwin.models.compare import WORSE, difference
-from papertwin.models.evaluate import losses
 from papertwin.models.fit import Recipe, fit_forest, folds, raw_log_odds, set_weights
+from papertwin.models.metrics import losses
 from papertwin.models.scorer import probability
-from papertwin.models.training import TrainingVectors, joined
+from papertwin.models.training_vectors import TrainingVectors, joined
 
 # Of the user's set, as multiples of what the recipe's balance gives to a set; more, and few cases are learned by heart.
 WEIGHTS = (0.3, 1.0, 3.0)

@@ -27,7 +27,7 @@ from papertwin.models.card_text import (
 from papertwin.models.dependence import partial_dependence
 from papertwin.models.model import Model
 from papertwin.models.scores import choices, clear_cut, reliability
-from papertwin.models.training import read_vectors
+from papertwin.models.training_vectors import read_vectors
 from papertwin.pages import charts
 from papertwin.pages.render import render
 

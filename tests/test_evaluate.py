@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from papertwin.features import FEATURES, GROUPS
 from papertwin.models.card import Thresholds
-from papertwin.models.evaluate import (
+from papertwin.models.metrics import (
     average_precision,
     calibration_error,
     choose_thresholds,

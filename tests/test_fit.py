@@ -24,7 +24,7 @@ from papertwin.models.fit import (
     set_weights,
 )
 from papertwin.models.scorer import probability
-from papertwin.models.training import TrainingVectors, joined, read_vectors, write_vectors
+from papertwin.models.training_vectors import TrainingVectors, joined, read_vectors, write_vectors
 
 TINY = Recipe(trees=10, leaves=7)
 NOBODY = np.full(200, "", dtype=object)

@@ -5,9 +5,9 @@ import pytest
 
 from papertwin.models.card import Thresholds
 from papertwin.models.compare import BETTER, SAME, WORSE, Difference, difference
-from papertwin.models.evaluate import log_loss, losses, metrics
 from papertwin.models.intervals import FIGURES, Answers, intervals
-from papertwin.models.training import TrainingVectors
+from papertwin.models.metrics import log_loss, losses, metrics
+from papertwin.models.training_vectors import TrainingVectors
 
 LIMITS = Thresholds(0.8, 0.2, 0.9)
 

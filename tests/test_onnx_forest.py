@@ -11,7 +11,7 @@ from papertwin.data.errors import ModelError
 from papertwin.features import FEATURES
 from papertwin.models.onnx_forest import to_onnx
 from papertwin.models.scorer import FARTHEST, Forest, log_odds, probability
-from papertwin.models.training import read_vectors
+from papertwin.models.training_vectors import read_vectors
 
 TRENDS = [1, 1, 1, -1, -1, 0, 0, 0, 0, 0, 0, 0]
 LARGEST_DIFFERENCE = 1e-6  # of log-odds below 16: half a float32 step

@@ -9,7 +9,7 @@ import papertwin
 from papertwin.models import retrain, weighing
 from papertwin.models.card import Given
 from papertwin.models.fit import Recipe
-from papertwin.models.training import TrainingVectors, read_vectors
+from papertwin.models.training_vectors import TrainingVectors, read_vectors
 
 RECIPE = Recipe(trees=20, leaves=7, folds=3)
 

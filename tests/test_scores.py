@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from papertwin.features import FEATURES
 from papertwin.models import load
 from papertwin.models.dependence import partial_dependence
-from papertwin.models.evaluate import precision_recall_f1
+from papertwin.models.metrics import precision_recall_f1
 from papertwin.models.scores import EDGES, Scores, choices, clear_cut, reliability
-from papertwin.models.training import read_vectors
+from papertwin.models.training_vectors import read_vectors
 
 JUDGED = st.lists(st.tuples(st.booleans(), st.floats(0, 1)), min_size=1, max_size=60)
 

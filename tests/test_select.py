@@ -7,7 +7,7 @@ from papertwin.features import FEATURES
 from papertwin.models import select
 from papertwin.models.fit import Recipe
 from papertwin.models.select import choose_recipe, left_out_losses
-from papertwin.models.training import TrainingVectors
+from papertwin.models.training_vectors import TrainingVectors
 
 FEEBLE, SOUND = Recipe(trees=1, learning_rate=0.01, leaves=2), Recipe(trees=20, leaves=7)
 

@@ -11,7 +11,7 @@ import pytest
 
 import papertwin
 from papertwin.data.errors import InputError
-from papertwin.models import training as vectors_module
+from papertwin.models import training_vectors as vectors_module
 from papertwin.models.build import build
 from papertwin.models.compare import Difference
 from papertwin.models.fit import Recipe

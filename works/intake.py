@@ -11,7 +11,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from papertwin.data.collecting import uncollected
 from papertwin.data.columns.column import Prepared
 from papertwin.data.conventions import named_convention
 from papertwin.data.errors import InputError
@@ -21,6 +20,7 @@ from papertwin.data.files.rows import Record, Reject, Row, RowError, RowFile, de
 from papertwin.data.files.shapes import id_text
 from papertwin.data.files.sides import as_record, unpacked
 from papertwin.data.files.streams import STANDARD, Note
+from papertwin.data.garbage import uncollected
 from papertwin.data.naming import new_name
 from papertwin.data.packed import Packing
 from papertwin.data.processes import in_processes

@@ -27,7 +27,7 @@ PART_WORDS = (
     "stage", "study", "report", "lecture", "session", "module", "unit", "episode", "tome", "teil", "partie", "parte",
     "issue", "edition", "version", "quarter", "q", "supplement", "installment", "series", "file", "table", "appendix",
     "ed", "edn", "quarterly", "partes", "teile", "mitteilung", "folge", "lieferung", "band", "kapitel",
-    "chapitre", "capitulo", "deel", "tomo", "libro", "część", "часть", "сообщение", "выпуск", "том",
+    "chapitre", "capitulo", "deel", "tomo", "libro", "część", "часть", "сообщение", "статья", "выпуск", "том",
 )  # fmt: skip
 # Editions of other contents: a paperback or an online edition has none.
 NAMED_EDITIONS = (
