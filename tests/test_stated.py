@@ -82,7 +82,7 @@ def test_words_that_leave_no_doubt_are_understood(said, meant):
     [
         "Article", "article-journal", "JOUR", "J", "Letter", "Comment", "Reply", "Editorial", "Note", "Review",
         "Review - Literature", "Systematic review", "Retracted Publication", "Retracted", "UNPB", "unpublished",
-        "Working paper", "report", "misc", "Data paper", "Peer reviewed", "Clinical trial protocol", "anteater", "",
+        "report", "misc", "Data paper", "Peer reviewed", "Clinical trial protocol", "anteater", "",
         "10.1000/retraction", None, 5, ["Journal Article", "Dataset"], ["Journal Article", 7, None],
         {"type": "thesis"}, "thesis " * 100,
     ],
