@@ -16,49 +16,52 @@ _NO_LETTERS = bytes(byte for byte in range(128) if not chr(byte).isalpha())
 # Words that titles of a language often have; a word of several languages is given with each of them.
 _OFTEN = {
     "cs": "a v na s pro ve z u k o se do",
-    "da": "af med til hos en et den i på fra ved som om børn studie",
+    "da": "og af med til hos en et den i på fra ved som om børn studie",
     "de": "der die das von bei im aus mit ein des dem den auf nach unter als beim sind zu wege studie geschichte "
     "kritik theorie frage begriff sprache deutschland patienten kinder bedeutung einfluss wirkung vergleich "
-    "entwicklung",
+    "entwicklung jahrhundert recht rechts schule krankheit welt deutschen gesellschaft leben kranken",
     "en": "the of and for with in on an by from using between its their is are how what study effects analysis do no "
-    "per i a",
+    "per i a as",
     "es": "el los las y del con para por una un en al como entre de la a e su uso agua consumo hijos calidad "
-    "pacientes mujeres historia frecuencia efecto efectos pronóstico españa méxico",
-    "fr": "le les du et des une un pour sur par au est d l en à de la traitement histoire sociale société vie "
-    "enfants langue prise leur entre effet effets",
+    "pacientes mujeres historia frecuencia efecto efectos pronóstico españa méxico desarrollo enseñanza siglo "
+    "derecho escuela estudiantes adultos jóvenes ciudad vida política",
+    "fr": "le les du et des une un pour sur par au est d l en à de la traitement histoire sociale société vie enfants "
+    "langue prise leur entre effet effets développement enseignement siècle droit école étudiants ville "
+    "politique française français premier",
     "hu": "az a",
-    "id": "di pada dalam anak kota studi",
-    "it": "il gli dei con di per una un e sul la le del al dal tra sopra analisi effetti storia italia sociale a su",
-    "nl": "van met op en door de te aan als kinderen nederland",
-    "pl": "w z i u na po do od się o a chorych",
+    "id": "dan yang di pada dalam anak kota studi analisis penerapan implementasi hubungan siswa",
+    "it": "il gli dei con di per una un e sul la le del al dal tra sopra analisi effetti storia italia sociale a su "
+    "sviluppo secolo diritto scuola studenti bambini vita ricerca",
+    "nl": "van met op en door de te aan als kinderen nederland onderwijs ontwikkeling leven",
+    "pl": "w z i u na po do od się o a chorych analiza metody wieku",
     "pt": "o os das dos em uma um na no nas nos com para por ao à e de da do a as como entre uso consumo brasil "
-    "pacientes mulheres efeito efeitos história brasileiro brasileira",
-    "ro": "la cu de prin a al",
+    "pacientes mulheres efeito efeitos história brasileiro brasileira desenvolvimento ensino século direito "
+    "escola estudantes adultos jovens cidade vida política",
+    "ro": "din la cu de prin a al",
     "sv": "med av hos ett en den i på vid som om barn studie",
-    "tr": "ile bir",
+    "tr": "ve ile bir",
     "vi": "trong cho tại ở một",
 }
 # Those that are in no English title, not even as a name.
 _TELLING = {
     "cs": "při",
-    "da": "og",
     "de": "und für zur zum über durch sowie gegen eine einer eines behandlung untersuchungen zwischen",
     "es": "estudio tratamiento enfermedad niños evaluación análisis salud prevalencia educación sobre trabajo",
     "fr": "aux avec chez dans étude après évaluation qualité",
     "hu": "hatása",
-    "id": "dan yang dengan untuk terhadap pengaruh",
+    "id": "dengan untuk terhadap pengaruh",
     "it": "della delle degli nella trattamento valutazione",
     "nl": "het een voor bij naar tussen onderzoek",
     "pl": "przez oraz dla ocena wpływ przy leczenie",
     "pt": "estudo tratamento saúde crianças avaliação análise pelo pela prevalência educação sobre",
-    "ro": "și în din pentru",
+    "ro": "și în pentru",
     "sv": "och för från",
-    "tr": "ve için olarak üzerine etkisi",
+    "tr": "için olarak üzerine etkisi",
     "vi": "và của các những",
 }
 _CODES = sorted(_OFTEN)
 _ENGLISH = _CODES.index("en")
-_CLEAR = 4  # votes that a language has more than any other: those of one telling word, or of two of its own
+_CLEAR = 3  # votes that a language has more than any other: a telling word, or two of which one is its own
 _FAINT = 1  # votes that English titles give to other languages: "de novo"
 _VOTES = {
     word: tuple(
