@@ -192,6 +192,11 @@ FIELDS: tuple[Field, ...] = (
     Field("thesis", "1 where the journal's place or the type says that it is a thesis, 0 for all else", derived.thesis),
     Field("preprint", "1 for a preprint, 0 for a published work", derived.preprint_flag),
     Field(
+        "book",
+        "1 for a book by its type, imprint or number of pages, 0 for what stands in a journal, missing for all else",
+        derived.book,
+    ),
+    Field(
         "abstract_folded",
         "the abstract in lower case without accents, its first 4,000 characters",
         derived.abstract_folded,

@@ -33,6 +33,8 @@ def kind(pair: Pair) -> Facts:
     deposit_a, deposit_b = pair.both("data_deposit")
     if (deposit_a > 0) != (deposit_b > 0):
         yield Fact("only one is a deposit of data", AGAINST)
+    if {*pair.both("book")} == {0, 1}:
+        yield Fact("one is a book, the other stands in a journal", AGAINST)
     for field, said in _ANNOUNCED.items():
         a, b = pair.both(field)
         if a or b:

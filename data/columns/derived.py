@@ -23,7 +23,7 @@ from papertwin.data.columns.given import Derive
 from papertwin.data.columns.languages import languages
 from papertwin.data.columns.tokens import token_chunks, tokens
 from papertwin.data.values import abstracts, editions, identifiers, references, venues, volumes
-from papertwin.data.values.stated import DATASET, POSTED, PREPRINT, THESIS
+from papertwin.data.values.stated import BOOK, DATASET, POSTED, PREPRINT, THESIS
 from papertwin.data.values.text import fold, fold_bytes
 
 ABSTRACT_HEAD = 250  # characters compared letter by letter: the cost of an edit distance grows with the square
@@ -113,6 +113,26 @@ def book_part(records: Given, prepared: Prepared) -> Column:
         [doi is not None and identifiers.is_book_part(doi) for doi in prepared.listed("work_doi")],
         dtype=np.float64,
     )
+
+
+def book(records: Given, prepared: Prepared) -> Column:
+    """1 for a book, by its type, its imprint or how many pages it has, 0 for what stands in a journal, else missing.
+
+    A publisher may stand where the journal belongs, so that it takes a volume or an issue, too.
+    """
+    names = ("journal", "pages", "type", "venue", "volume_number", "issue_number", "proceedings")
+    column = np.full(len(records), np.nan)
+    given = zip(*map(prepared.listed, names), strict=True)
+    for row, (journal, pages, said, venue, volume, issue, paper) in enumerate(given):
+        if (
+            (said and BOOK in said)
+            or (journal and venues.is_imprint(journal))
+            or (pages and volumes.is_length_of_book(pages))
+        ):
+            column[row] = 1
+        elif venue and not paper and (volume or issue):
+            column[row] = 0
+    return column
 
 
 def thesis(records: Given, prepared: Prepared) -> Column:

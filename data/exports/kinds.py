@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from papertwin.data.files.rows import Record
 from papertwin.data.values.isbns import ISBN
-from papertwin.data.values.stated import POSTED, PREPRINT, REF_TYPE, THESIS, WORDS, told
+from papertwin.data.values.stated import BOOK, POSTED, PREPRINT, REF_TYPE, THESIS, WORDS, told
 from papertwin.data.values.text import without_signs
 
 
@@ -37,7 +37,7 @@ KINDS = (  # the last is for what is not known
             }
         ),
     ),
-    Kind("BOOK", "book", frozenset({"monograph", "edited-book"})),
+    Kind("BOOK", "book", frozenset(WORDS[BOOK])),
     Kind("CHAP", "incollection", frozenset({"chapter", "book-chapter", "book section"})),
     Kind("THES", "phdthesis", frozenset(WORDS[THESIS])),
     Kind("RPRT", "techreport", frozenset({"report"})),

@@ -29,7 +29,7 @@ PATHS: Mapping[str, tuple[str, ...]] = {
     "attributes": ("types", "resourceTypeGeneral"),
     "resource_type": ("title",),
 }
-THESIS, PREPRINT, POSTED, DATASET, REGISTRY = "thesis", "preprint", "posted", "dataset", "registry"
+THESIS, PREPRINT, POSTED, DATASET, REGISTRY, BOOK = "thesis", "preprint", "posted", "dataset", "registry", "book"
 # What it is: words for it, beside those by which a thesis is known in the journal's place, and a notice by its title.
 WORDS: Mapping[str, tuple[str, ...]] = {
     THESIS: (
@@ -38,6 +38,7 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     ),
     PREPRINT: ("preprint", "preprints", "working paper", "working papers", "discussion paper"),
     POSTED: ("posted-content",),  # a preprint by the word of Crossref, who gave the DOI
+    BOOK: ("book", "books", "EBOOK", "edited-book", "monograph", "Buch", "livre", "libro"),
     DATASET: ("DATA", "dataset"),
     REGISTRY: ("trial registry record",),
     "erratum": ("published erratum",),

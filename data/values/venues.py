@@ -143,7 +143,7 @@ _NOT_NAME = re.compile(
 def journal(text: str) -> str | None:
     """The folded name of the journal or proceedings; None for a publisher, a platform, a university or an address."""
     folded = fold(_NOT_NAME.sub(" ", text)) or fold(text)
-    if not folded or folded.startswith("https") or _PUBLISHER.match(folded) or (":" in text and _IMPRINT.search(text)):
+    if not folded or folded.startswith("https") or _PUBLISHER.match(folded) or is_imprint(text):
         return None
     said = folded.split()
     elsewhere = (
@@ -168,6 +168,12 @@ def _is_thesis(folded: str) -> bool:
 def is_thesis(text: str) -> bool:
     """Whether the text in a journal's place says that the work is a thesis: its kind, or an index of theses."""
     return _is_thesis(fold(_NOT_NAME.sub(" ", text)) or fold(text))
+
+
+@lru_cache(maxsize=16384)
+def is_imprint(text: str) -> bool:
+    """Whether a place and a publisher stand where the journal belongs."""
+    return ":" in text and _IMPRINT.search(text) is not None
 
 
 @lru_cache(maxsize=16384)

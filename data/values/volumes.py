@@ -34,6 +34,9 @@ _REPORT = re.compile(
     r"[a-z]{2,}(?:(?:[-/.][a-z\d]+)+[-/.]\d{2,}[a-z]?|[-/]\d{3,}[a-z]?|\d{6,})",
     re.IGNORECASE,
 )
+# Unesco calls a book what has forty-nine pages.
+_BOOK, _LONGEST_COUNT = 49, 60
+_PAGES_IN_ALL = re.compile(r"(?<![-–\d])(\d{1,5})\s?(?:pp?|pages|S|Seiten|str|s)\b(?!\.?\s?\d)")
 _MOST_TOGETHER = 12  # volumes or issues that are bound in one
 _WITH_ISSUE = re.compile(r"\s*(?:(?:vol(?:ume)?|bd|t)\.? ?)?\d+ ?\((?!(?:1[89]|20)\d\d\b)(\d[^()]*)\)\s*", re.I)
 _DIGITS = re.compile(r"\d+")
@@ -124,6 +127,11 @@ def _digits(page: str) -> int:
 
 
 @lru_cache(maxsize=16384)
+def is_length_of_book(text: str) -> bool:
+    """Whether what stands for pages counts those of a whole book, forty-nine or more: "xii, 340 p.", "214 S."."""
+    return any(int(count) >= _BOOK for count in _PAGES_IN_ALL.findall(text[:_LONGEST_COUNT]))
+
+
 def pages(text: str) -> Pages | None:
     """The page range in a text; a short last page is completed ("244-58" ends on 258, "S12-5" on s15).
 

@@ -32,6 +32,7 @@ RULES: tuple[tuple[Callable[[Record, Record, Rng], Pair], int], ...] = (
     (companions.swaps, 300),
     (companions.theses, 120),
     (companions.templates, 250),
+    (companions.book_reviews, 300),
     (versions.revised, 300),
     (versions.renamed, 500),
     (versions.updates, 150),

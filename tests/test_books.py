@@ -1,4 +1,4 @@
-"""A book's ISBNs speak for one book where two records share one, and say nothing where they differ."""
+"""Books: an ISBN that two records share makes one book of them sooner; a review under the book's title is no copy."""
 
 import numpy as np
 import pytest
@@ -103,3 +103,41 @@ def test_a_shared_isbn_makes_one_book_of_two_titles_sooner(convention):
     assert shared > alone + 0.2
     explained = model.explain([(BOOK | {"isbn": ISBN}, short | {"isbn": ISBN})])
     assert f"same ISBN {FOUND}" in explained.loc[0, ["reason_1", "reason_2", "reason_3"]].tolist()
+
+
+@pytest.mark.parametrize(
+    ("record", "book"),
+    [
+        ({"type": "book"}, 1),
+        ({"TY": "BOOK", "journal": "Studies in Bogs"}, 1),
+        ({"ENTRYTYPE": "book"}, 1),
+        ({"journal": "Cambridge, Mass. : Harvard University Press"}, 1),
+        ({"pages": "xii, 340 p."}, 1),
+        ({"pages": "214 S."}, 1),
+        ({"journal": "Journal of Bogs", "volume": "12", "pages": "340-342"}, 0),
+        ({"journal": "Journal of Bogs", "number": "3"}, 0),
+        ({"journal": "Polarforlag"}, None),  # a publisher in the journal's place
+        ({"journal": "Proceedings of the Bog Conference", "volume": "12"}, None),
+        ({"pages": "12 p."}, None),
+        ({"pages": "p. 340"}, None),
+        ({"type": "article"}, None),
+        ({}, None),
+    ],
+)
+def test_a_book_is_told_by_its_type_its_imprint_or_its_length(record, book):
+    """What stands in a volume or an issue of a journal is none; of all else nothing is known."""
+    (found,) = prepare([BOOK | record]).columns["book"].tolist()
+    assert found == book or (book is None and np.isnan(found))
+
+
+@pytest.mark.parametrize("convention", ["work", "record"])
+def test_a_review_under_the_title_and_the_author_of_the_book_is_not_merged(convention):
+    """Indexes take the book's author for the review's: all that tells is that one is a book and the other is not."""
+    model = papertwin.load(convention)
+    book = BOOK | {"journal": "Oxford : Heron University Press", "pages": "xii, 340 p.", "type": "book"}
+    review = BOOK | {"publication_date": "2002", "journal": "Journal of Bogs", "volume": "12", "number": "3"}
+    copy = BOOK | {"authors": ["Io Marsh"], "journal": "Heron University Press", "pages": "340"}
+    alike, apart = model.predict_proba([(book, copy), (book, review | {"pages": "340-342"})])[:, 1]
+    assert alike > 0.8
+    assert apart < 0.5
+    assert model.predict([(book, review)]) != ["DUPLICATES"]
