@@ -20,6 +20,7 @@ from papertwin.data.exports.names import Names
 from papertwin.data.fields import RECORD_FIELDS
 from papertwin.data.files.rows import Reject, RowError, decode
 from papertwin.data.files.sides import OTHER_NAMES, PART_NAMES, field_of, part_of
+from papertwin.data.frames import as_pairs
 from papertwin.data.records import RECORD_KEYS, open_records, read_records
 from papertwin.data.values.parts import ADDRESSES, PARTS
 from papertwin.predict import main as predict
@@ -929,6 +930,31 @@ def test_of_zotero_the_item_is_read_and_nothing_around_it(opened):
     assert records[0]["original"]["Zotero JSON"]["creators"] == ZOTERO["creators"]
     assert rejects == []
     assert [note.partition(": ")[2] for note in notes] == ["1 note and 2 attachments left out"]
+
+
+def test_columns_of_other_names_beside_those_of_an_interface_are_read_too(opened):
+    """Somebody's table may have a key of an interface, a column of objects, and for the rest names of its own."""
+    table = pd.DataFrame(
+        {"Title": [TITLE], "Authors": ["Io Marsh; Bo Otter"], "Journal": ["Journal of Foxes"], "Year": [2019],
+         "bibcode": ["2019JFox....3...17M"], "topics": ['[{"name": "foxes"}]']},
+    )  # fmt: skip
+    _, (record,), _, notes = opened(table.to_csv(index=False), "a.csv")
+    _, (other,), _, _ = opened(table.drop(columns="topics").to_csv(index=False), "b.csv")
+    wide = pd.concat([table.add_suffix("_1"), table.add_suffix("_2")], axis=1)
+
+    assert notes == []
+    assert record["topics"] == [{"name": "foxes"}]
+    for name in ("title", "authors", "journal", "publication_date"):
+        assert record[name] == other[name]
+    assert as_pairs(wide)[0][0]["title"] == TITLE
+
+
+def test_a_title_that_begins_as_an_object_does_is_text(opened):
+    """Chemists set clusters in such brackets; a key of an interface in the table makes no object of it."""
+    table = pd.DataFrame({"title": ["[{Fe}] clusters"], "Journal": ["Journal of Foxes"], "paperId": ["x1"]})
+    _, (record,), _, _ = opened(table.to_csv(index=False), "a.csv")
+
+    assert record == {"title": "[{Fe}] clusters", "journal": "Journal of Foxes", "paperId": "x1"}
 
 
 @pytest.mark.parametrize(

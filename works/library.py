@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypedDict, Unpack, overload
 
 from papertwin.data.errors import InputError
 from papertwin.data.exports.columns import columns_of, has_our_names, names_of, record_of_columns
-from papertwin.data.exports.interfaces import as_record_of_row, interface_of, record_of_interface
+from papertwin.data.exports.interfaces import as_record_of_cells, interface_of, record_of_interface
 from papertwin.data.files.rows import Row, RowFile, decode, encode
 from papertwin.data.frames import is_frame, names_of_frame, plain, rows_of_frame
 from papertwin.data.records import no_fields
@@ -135,7 +135,7 @@ def _given(records: Any) -> Iterator[tuple[Mapping[str, Any], Record | None]]:
     """Each given record, and what it is under our names if it is an object of an interface, as OpenAlex's are."""
     if is_frame(records):
         for row in rows_of_frame(records):
-            yield row, as_record_of_row(row)
+            yield row, as_record_of_cells(row)
         return
     if isinstance(records, (str, bytes, Mapping)) or not isinstance(records, Iterable):
         raise InputError(f"records are a list of dict or a frame, not {type(records).__name__}")

@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import Any
 
 from papertwin.data.exports.assemble import fields_of, keep
-from papertwin.data.exports.columns import persons_in
+from papertwin.data.exports.columns import persons_in, record_of_columns
 from papertwin.data.exports.interface_names import CSL, DATACITE, DIMENSIONS, INSPIRE, INTERFACES, LENS, ZOTERO
 from papertwin.data.exports.names import Names
 from papertwin.data.exports.versions import OF_WORKS
@@ -79,9 +79,23 @@ def as_record_of_row(row: Mapping[str, Any]) -> Record | None:
     """
     if _is_ours(row) or not any(map(may_hold_objects, row.values())):
         return None
-    given = _unflattened({key: unwritten(value) for key, value in row.items() if value not in (None, "")})
+    cells = {key: unwritten(value) for key, value in row.items() if value not in (None, "")}
+    if not any(may_hold_objects(cell) for cell in cells.values() if not isinstance(cell, str)):
+        return None  # a title may begin as the text of an object does: "[{Fe}] clusters"
+    given = _unflattened(cells)
     names = interface_of(given)
     return None if names is None else record_of_interface(given, names)
+
+
+def as_record_of_cells(row: Mapping[str, Any]) -> Record | None:
+    """The same with what columns of other names say beside these, as `Year` and `Journal` may beside ADS's `bibcode`.
+
+    Addresses are not taken: Zotero's `uri` is that of an item in somebody's library.
+    """
+    if (record := as_record_of_row(row)) is None:
+        return None
+    said = record_of_columns({key: cell for key, cell in row.items() if not may_hold_objects(cell)}, "")
+    return {field: said[field] for field in RECORD_FIELDS if field in said and field != "urls"} | record
 
 
 def _unflattened(row: dict[str, Any]) -> dict[str, Any]:

@@ -161,9 +161,9 @@ def record_of(given: Record) -> Record:
 def _record_of_row(given: Record) -> Record:
     """The record of one side of a wide row, whose cells may hold the objects of an interface, or lists as text."""
     if any(map(_is_nested, given.values())):
-        from papertwin.data.exports.interfaces import as_record_of_row
+        from papertwin.data.exports.interfaces import as_record_of_cells
 
-        if (record := as_record_of_row(given)) is not None:
+        if (record := as_record_of_cells(given)) is not None:
             return record
     return unpacked(as_record(given))
 
