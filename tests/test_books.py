@@ -28,7 +28,9 @@ def compared(first, second):
         ("316148410x (pbk.) : $12.50", [FOUND]), ("9783161484100; 0306406152", [FOUND, "978030640615"]),
         ("978 3 16 148410 0 3 16 148410 X", [FOUND] * 2), ("http://id.crossref.org/isbn/9783161484100", [FOUND]),
         ("9783161484101", []), ("3161484101", []), ("1234-5678", []), ("12345678901", []), ("97831614841001", []),
-        ("", []), ("9791090636071", [FRENCH]),
+        ("", []), ("9791090636071", [FRENCH]), ("978\u20113\u201116\u2011148410\u20110", [FOUND]),
+        ("978\u20133\u201316\u2013148410\u20130", [FOUND]), ("978\xa03\xa016\xa0148410\xa00", [FOUND]),
+        ("9.78316E+12", []),
     ],
 )  # fmt: skip
 def test_an_isbn_is_read_as_it_is_written_with_ten_or_thirteen_digits(text, isbns):
@@ -41,6 +43,12 @@ def test_an_isbn_is_read_as_it_is_written_with_ten_or_thirteen_digits(text, isbn
 def test_an_isbn_counts_under_every_name_that_formats_have_for_it(name, value):
     """Case and signs do not count, and tables and JSON may have it as a number or a list."""
     assert compared(BOOK | {name: value}, BOOK | {"isbn": "316148410X"})[SAME] == 1
+
+
+@pytest.mark.parametrize("filled_in", ["0000000000", "9780000000002", "1111111111", "123456789X", "9781234567897"])
+def test_a_number_that_is_filled_in_for_want_of_one_is_no_isbn(filled_in):
+    """Its last digit is right, and books that have nothing in common share it."""
+    assert list(read(f"{filled_in} {OTHER}")) == ["978030640615"]
 
 
 def test_two_isbns_that_differ_say_nothing():

@@ -13,7 +13,9 @@ from papertwin.data.values.text import whole, without_signs
 # well; Web of Science's for books, EndNote's.
 NAMES = ("isbn", "ISBN-13", "ISBN-10", "eISBN", "SN", "BN", "%@", "BookDocument/Book/Isbn")
 _NAMES = frozenset(map(without_signs, NAMES))
-ISBN = re.compile(r"(?<![\d-])(?:97[89][ -]?)?(?:\d[ -]?){9}[\dXx](?![\d-])")
+_BETWEEN = r"[ \xa0\u2010-\u2015-]"  # texts of a publisher have hyphens and blanks at which no line breaks
+ISBN = re.compile(rf"(?<![\d-])(?:97[89]{_BETWEEN}?)?(?:\d{_BETWEEN}?){{9}}[\dXx](?![\d-])")
+_NO_BOOKS = frozenset({"123456789", *(digit * 9 for digit in "0123456789")})  # filled in where a number must stand
 _WEIGHTS = {13: (1, 3) * 6 + (1,), 10: tuple(range(10, 0, -1))}
 _MODULUS = {13: 10, 10: 11}
 
@@ -36,12 +38,16 @@ def told(record: Mapping[str, object], names: Iterable[str]) -> list[str]:
 
 
 def read(text: str) -> Iterator[str]:
-    """The ISBNs in a text: thirteen digits without the last one, which only tells of a slip; such numbers are left out.
+    """The ISBNs in a text: thirteen digits without the last one, which only tells of a slip.
+
+    Numbers with a slip are left out, and 0000000000 and the like, which many records have that share no book.
 
     >>> [*read("3-16-148410-X (pbk.) 0-306-40615-2")]
     ['978316148410', '978030640615']
     """
     for found in ISBN.finditer(text):
-        signs = [10 if sign in "Xx" else int(sign) for sign in found[0] if sign not in " -"]
+        signs = [10 if sign in "Xx" else int(sign) for sign in found[0] if sign.isalnum()]
         if sum(map(int.__mul__, signs, _WEIGHTS[len(signs)])) % _MODULUS[len(signs)] == 0:
-            yield "".join(map(str, [9, 7, 8, *signs] if len(signs) == 10 else signs))[:12]
+            isbn = "".join(map(str, [9, 7, 8, *signs] if len(signs) == 10 else signs))[:12]
+            if isbn[3:] not in _NO_BOOKS:
+                yield isbn
