@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import Any
 
 from papertwin.data.exports.assemble import fields_of, keep
-from papertwin.data.exports.columns import persons_in, record_of_columns
+from papertwin.data.exports.columns import names_of, persons_in, record_of_columns
 from papertwin.data.exports.interface_names import CSL, DATACITE, DIMENSIONS, INSPIRE, INTERFACES, LENS, ZOTERO
 from papertwin.data.exports.names import Names
 from papertwin.data.exports.versions import OF_WORKS
@@ -75,12 +75,14 @@ def as_record_of_row(row: Mapping[str, Any]) -> Record | None:
 
     Rows of objects of several interfaces have the keys of all of them, empty but for their own, and pandas's
     json_normalize makes `authors.name` of a key within a key; a table of text has objects and lists as JSON or Python
-    write them. A row without any object or list of such is one of a table, whose columns say what they are.
+    write them. A row without any object or list of such is one of a table, whose columns say what they are, but where
+    none of them is a title, as in one of HAL's.
     """
-    if _is_ours(row) or not any(map(may_hold_objects, row.values())):
+    titled = "title" in names_of(tuple(row), "").names
+    if _is_ours(row) or (titled and not any(map(may_hold_objects, row.values()))):
         return None
     cells = {key: unwritten(value) for key, value in row.items() if value not in (None, "")}
-    if not any(may_hold_objects(cell) for cell in cells.values() if not isinstance(cell, str)):
+    if titled and not any(may_hold_objects(cell) for cell in cells.values() if not isinstance(cell, str)):
         return None  # a title may begin as the text of an object does: "[{Fe}] clusters"
     given = _unflattened(cells)
     names = interface_of(given)
