@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from rapidfuzz.distance import Indel
 
 from papertwin.data.columns.derived import ABSTRACT_END
-from papertwin.data.values import identifiers, venues
+from papertwin.data.values import identifiers, isbns, venues
 from papertwin.data.values.text import as_written
 from papertwin.data.wording import counted
 from papertwin.features.author_facts import authors
@@ -99,7 +99,7 @@ def _catalogues(pair: Pair) -> Facts:
             yield Fact(f"different numbers in {name}")
     one, other = (set((value or "").split()) for value in pair.both("isbns"))
     if one & other:
-        yield Fact(f"same ISBN {min(one & other)}", FOR)
+        yield Fact(f"same ISBN {isbns.whole_number(min(one & other))}", FOR)
     elif one and other:
         yield Fact("different ISBNs")
 
