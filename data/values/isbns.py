@@ -16,6 +16,7 @@ _NAMES = frozenset(map(without_signs, NAMES))
 _BETWEEN = r"[ \xa0\u2010-\u2015-]"  # texts of a publisher have hyphens and blanks at which no line breaks
 ISBN = re.compile(rf"(?<![\d-])(?:97[89]{_BETWEEN}?)?(?:\d{_BETWEEN}?){{9}}[\dXx](?![\d-])")
 _NO_BOOKS = frozenset({"123456789", *(digit * 9 for digit in "0123456789")})  # filled in where a number must stand
+_ROUNDED = "000000"
 _WEIGHTS = {13: (1, 3) * 6 + (1,), 10: tuple(range(10, 0, -1))}
 _MODULUS = {13: 10, 10: 11}
 
@@ -49,7 +50,8 @@ def whole_number(isbn: str) -> str:
 def read(text: str) -> Iterator[str]:
     """The ISBNs in a text: thirteen digits without the last one, which only tells of a slip.
 
-    Numbers with a slip are left out, and 0000000000 and the like, which many records have that share no book.
+    Numbers with a slip are left out, and what many records have that share no book: 0000000000 and the like, and
+    9.78017E+12, to which Excel rounds.
 
     >>> [*read("3-16-148410-X (pbk.) 0-306-40615-2")]
     ['978316148410', '978030640615']
@@ -58,5 +60,5 @@ def read(text: str) -> Iterator[str]:
         signs = [10 if sign in "Xx" else int(sign) for sign in found[0] if sign.isalnum()]
         if sum(map(int.__mul__, signs, _WEIGHTS[len(signs)])) % _MODULUS[len(signs)] == 0:
             isbn = "".join(map(str, [9, 7, 8, *signs] if len(signs) == 10 else signs))[:12]
-            if isbn[3:] not in _NO_BOOKS:
+            if isbn[3:] not in _NO_BOOKS and not isbn.endswith(_ROUNDED):
                 yield isbn
