@@ -949,6 +949,26 @@ def test_columns_of_other_names_beside_those_of_an_interface_are_read_too(opened
     assert as_pairs(wide)[0][0]["title"] == TITLE
 
 
+@pytest.mark.parametrize("names", [["source.title", "source"], ["source", "source.title"]])
+def test_a_key_that_is_the_beginning_of_another_loses_neither(opened, names):
+    """Somebody has added a column to a frame of json_normalize; in which order they stand changes nothing."""
+    cells = {"source": "my search", "source.title": "Journal of Foxes"}
+    row = {"lens_id": "1", "title": TITLE, "authors": LENS["authors"]} | {name: cells[name] for name in names}
+    _, (record,), _, _ = opened(pd.DataFrame([row]).to_csv(index=False), "a.csv")
+    _, (told,), _, _ = opened(json.dumps(row), "a.jsonl")
+
+    assert (record["authors"], record["journal"]) == (["Marsh, Io", "Otter, Bo"], "Journal of Foxes")
+    assert set(cells.values()) <= set(texts_in(told))
+
+
+def test_a_key_of_many_dots_is_no_object(opened):
+    """Thousands of objects in each other can be neither written nor compared."""
+    row = OPENALEX | {"a" + ".a" * 5000: "1"}
+    _, (record,), rejects, _ = opened(json.dumps(row), "a.jsonl")
+
+    assert (record["title"], rejects) == (TITLE, [])
+
+
 def test_a_title_that_begins_as_an_object_does_is_text(opened):
     """Chemists set clusters in such brackets; a key of an interface in the table makes no object of it."""
     table = pd.DataFrame({"title": ["[{Fe}] clusters"], "Journal": ["Journal of Foxes"], "paperId": ["x1"]})

@@ -20,6 +20,7 @@ _PATHS = {names.form: {path: tuple(path.split(".")) for path in names.parts} for
 _HOLDERS = frozenset(key for names in INTERFACES for key in names.within)
 _INDEX = "abstract_inverted_index"
 _BESIDE = frozenset({"note", "attachment", "annotation"})  # what Zotero has in a library that is no publication
+_DEEPEST = 20  # objects in objects; a key with more dots is none
 _LONGEST = 100_000  # words of an abstract; a higher place in an index is a mistake
 
 
@@ -101,17 +102,25 @@ def as_record_of_cells(row: Mapping[str, Any]) -> Record | None:
 
 
 def _unflattened(row: dict[str, Any]) -> dict[str, Any]:
-    """Keys with dots as objects in objects; the words of an abstract's index keep theirs."""
+    """Keys with dots as objects in objects; the words of an abstract's index keep theirs.
+
+    The row as it is where one key is the beginning of another, which would be lost in its object: `source` beside
+    `source.title`.
+    """
+    paths = [name.split(".", 1) if name.startswith(f"{_INDEX}.") else name.split(".") for name in row]
+    if any(len(path) > _DEEPEST or not row.keys().isdisjoint(_beginnings(path)) for path in paths):
+        return row
     made: dict[str, Any] = {}
-    for name, value in row.items():
-        *outer, key = name.split(".", 1) if name.startswith(f"{_INDEX}.") else name.split(".")
+    for (*outer, key), value in zip(paths, row.values(), strict=True):
         place = made
         for step in outer:
             place = place.setdefault(step, {})
-            if not isinstance(place, dict):  # it is flat already, and a name like "Art. No."
-                return row
         place[key] = value
     return made
+
+
+def _beginnings(path: list[str]) -> Iterator[str]:
+    return (".".join(path[:length]) for length in range(1, len(path)))
 
 
 @lru_cache(maxsize=256)
