@@ -132,6 +132,7 @@ def is_length_of_book(text: str) -> bool:
     return any(int(count) >= _BOOK for count in _PAGES_IN_ALL.findall(text[:_LONGEST_COUNT]))
 
 
+@lru_cache(maxsize=16384)
 def pages(text: str) -> Pages | None:
     """The page range in a text; a short last page is completed ("244-58" ends on 258, "S12-5" on s15).
 
