@@ -69,6 +69,9 @@ def test_two_isbns_that_differ_say_nothing():
         {"journal": "Handbook of peat"},
         {"pages": "12-34"},
         {"pages": "12–34"},
+        {"volume": "2"},  # of a set, whose number stands in the records of all its volumes
+        {"type": "book-chapter"},
+        {"TY": "CHAP"},
         {"doi": "10.1007/978-3-16-148410-0_4"},
     ],
 )

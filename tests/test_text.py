@@ -263,6 +263,7 @@ def test_a_language_is_guessed_only_where_words_tell(title, code):
 @pytest.mark.parametrize(
     "title",
     [
+        "Vård för barn",  # beside "Vard for barn"
         "Costa de la Luz",  # Spanish, or French, or a place in an English title
         "De novo mutations in the genome of maize",
         "Country schools and the catechism = Les écoles de rang et la langue",  # both

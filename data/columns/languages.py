@@ -30,12 +30,12 @@ _OFTEN = {
     "politique française français premier",
     "hu": "az a",
     "id": "dan yang di pada dalam anak kota studi analisis penerapan implementasi hubungan siswa",
-    "it": "il gli dei con di per una un e sul la le del al dal tra sopra analisi effetti storia italia sociale a su "
+    "it": "il della gli dei con di per una un e sul la le del al dal tra sopra analisi effetti storia italia sociale a su "
     "sviluppo secolo diritto scuola studenti bambini vita ricerca",
-    "nl": "van met op en door de te aan als kinderen nederland onderwijs ontwikkeling leven",
-    "pl": "w z i u na po do od się o a chorych analiza metody wieku",
+    "nl": "het van met op en door de te aan als kinderen nederland onderwijs ontwikkeling leven",
+    "pl": "dla w z i u na po do od się o a chorych analiza metody wieku",
     "pt": "o os das dos em uma um na no nas nos com para por ao à e de da do a as como entre uso consumo brasil "
-    "pacientes mulheres efeito efeitos história brasileiro brasileira desenvolvimento ensino século direito "
+    "pacientes mulheres efeito efeitos história historia brasileiro brasileira desenvolvimento ensino século direito "
     "escola estudantes adultos jovens cidade vida política",
     "ro": "din la cu de prin a al",
     "sv": "med av hos ett en den i på vid som om barn studie",
@@ -46,16 +46,16 @@ _OFTEN = {
 _TELLING = {
     "cs": "při",
     "de": "und für zur zum über durch sowie gegen eine einer eines behandlung untersuchungen zwischen",
-    "es": "estudio tratamiento enfermedad niños evaluación análisis salud prevalencia educación sobre trabajo",
+    "es": "estudio tratamiento enfermedad niños evaluación análisis analisis salud prevalencia educación sobre trabajo",
     "fr": "aux avec chez dans étude après évaluation qualité",
     "hu": "hatása",
     "id": "dengan untuk terhadap pengaruh",
-    "it": "della delle degli nella trattamento valutazione",
-    "nl": "het een voor bij naar tussen onderzoek",
-    "pl": "przez oraz dla ocena wpływ przy leczenie",
-    "pt": "estudo tratamento saúde crianças avaliação análise pelo pela prevalência educação sobre",
-    "ro": "și în pentru",
-    "sv": "och för från",
+    "it": "delle degli nella trattamento valutazione",
+    "nl": "een voor bij naar tussen onderzoek",
+    "pl": "przez oraz ocena wpływ przy leczenie",
+    "pt": "estudo tratamento saúde crianças avaliação análise pelo pela prevalência prevalencia educação sobre",
+    "ro": "și pentru",
+    "sv": "och från",
     "tr": "için olarak üzerine etkisi",
     "vi": "và của các những",
 }

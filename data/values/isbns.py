@@ -11,7 +11,20 @@ from papertwin.data.values.text import whole, without_signs
 
 # Names under which records have them: those of most formats; RIS's and Web of Science's, which may hold an ISSN as
 # well; Web of Science's for books, EndNote's.
-NAMES = ("isbn", "ISBN-13", "ISBN-10", "eISBN", "SN", "BN", "%@", "BookDocument/Book/Isbn")
+NAMES = (
+    "isbn",
+    "ISBN-13",
+    "ISBN-10",
+    "eISBN",
+    "SN",
+    "BN",
+    "%@",
+    "printIsbn",
+    "electronicIsbn",
+    "isbn_s",
+    "prism:isbn",
+    "BookDocument/Book/Isbn",
+)
 _NAMES = frozenset(map(without_signs, NAMES))
 _BETWEEN = r"[ \xa0\u2010-\u2015-]"  # texts of a publisher have hyphens and blanks at which no line breaks
 ISBN = re.compile(rf"(?<![\d-])(?:97[89]{_BETWEEN}?)?(?:\d{_BETWEEN}?){{9}}[\dXx](?![\d-])")

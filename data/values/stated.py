@@ -29,7 +29,8 @@ PATHS: Mapping[str, tuple[str, ...]] = {
     "attributes": ("types", "resourceTypeGeneral"),
     "resource_type": ("title",),
 }
-THESIS, PREPRINT, POSTED, DATASET, REGISTRY, BOOK = "thesis", "preprint", "posted", "dataset", "registry", "book"
+THESIS, PREPRINT, POSTED, DATASET, REGISTRY = "thesis", "preprint", "posted", "dataset", "registry"
+BOOK, PART = "book", "part"
 # What it is: words for it, beside those by which a thesis is known in the journal's place, and a notice by its title.
 WORDS: Mapping[str, tuple[str, ...]] = {
     THESIS: (
@@ -39,6 +40,22 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     PREPRINT: ("preprint", "preprints", "working paper", "working papers", "discussion paper"),
     POSTED: ("posted-content",),  # a preprint by the word of Crossref, who gave the DOI
     BOOK: ("book", "books", "EBOOK", "edited-book", "monograph", "Buch", "livre", "libro"),
+    PART: (  # of a book
+        *(
+            "CHAP",
+            "ECHAP",
+            "CPAPER",
+            "ENCYC",
+            "DICT",
+            "inbook",
+            "incollection",
+            "inproceedings",
+            "bookSection",
+            "chapter",
+        ),
+        *("book chapter", "book part", "conferencePaper", "proceedings article", "paper-conference", "reference entry"),
+        *("encyclopediaArticle", "entry-encyclopedia", "dictionaryEntry", "entry-dictionary"),
+    ),
     DATASET: ("DATA", "dataset"),
     REGISTRY: ("trial registry record",),
     "erratum": ("published erratum",),
