@@ -30,8 +30,8 @@ _OFTEN = {
     "politique française français premier",
     "hu": "az a",
     "id": "dan yang di pada dalam anak kota studi analisis penerapan implementasi hubungan siswa",
-    "it": "il della gli dei con di per una un e sul la le del al dal tra sopra analisi effetti storia italia sociale a su "
-    "sviluppo secolo diritto scuola studenti bambini vita ricerca",
+    "it": "il della gli dei con di per una un e sul la le del al dal tra sopra analisi effetti storia italia sociale a "
+    "su sviluppo secolo diritto scuola studenti bambini vita ricerca",
     "nl": "het van met op en door de te aan als kinderen nederland onderwijs ontwikkeling leven",
     "pl": "dla w z i u na po do od się o a chorych analiza metody wieku",
     "pt": "o os das dos em uma um na no nas nos com para por ao à e de da do a as como entre uso consumo brasil "
