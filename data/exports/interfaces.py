@@ -77,9 +77,9 @@ def as_record_of_row(row: Mapping[str, Any]) -> Record | None:
     Rows of objects of several interfaces have the keys of all of them, empty but for their own, and pandas's
     json_normalize makes `authors.name` of a key within a key; a table of text has objects and lists as JSON or Python
     write them. A row without any object or list of such is one of a table, whose columns say what they are, but where
-    none of them is a title, as in one of HAL's.
+    none of them is a title, as in one of HAL's, or the title is a list, as NASA ADS's is.
     """
-    titled = "title" in names_of(tuple(row), "").names
+    titled = "title" in names_of(tuple(row), "").names and not isinstance(unwritten(row.get("title")), list)
     if _is_ours(row) or (titled and not any(map(may_hold_objects, row.values()))):
         return None
     cells = {key: unwritten(value) for key, value in row.items() if value not in (None, "")}
