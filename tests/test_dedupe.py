@@ -184,6 +184,19 @@ def test_a_table_without_rows_gives_a_table_of_the_same_columns(suffix, tmp_path
     assert heads[0] == heads[1] == ["id", "title", "publication_date", "Shelf", "convention", "sources", "versions"]
 
 
+@pytest.mark.parametrize("suffix", ["csv", "tsv", "parquet"])
+def test_a_table_of_new_works_has_its_columns_where_nothing_is_new(suffix, write, tmp_path):
+    """Whoever reads it each week need not ask first whether there is anything in it."""
+    works, new = tmp_path / "works.jsonl", tmp_path / f"new.{suffix}"
+    assert run(write("a.jsonl", RECORDS), "-o", works) == 0
+    assert run(write("b.jsonl", [MOSS_COPY]), "--against", works, "-o", tmp_path / "both.jsonl", "--new", new) == 0
+
+    frame = pd.read_parquet(new) if suffix == "parquet" else pd.read_csv(new, sep="\t" if suffix == "tsv" else ",")
+    assert len(frame) == 0
+    assert list(frame.columns)[:3] == ["id", "authors", "title"]
+    assert list(frame.columns)[-4:] == ["new", "convention", "sources", "versions"]
+
+
 def test_many_processes_give_the_same_bytes(write, tmp_path, monkeypatch):
     monkeypatch.setattr("papertwin.works.intake.BATCH", 1)
     monkeypatch.setattr("papertwin.works.comparing.BATCH", 1)

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from papertwin.data.arrays import Mask, Rows
 from papertwin.data.conventions import CONVENTION
 from papertwin.data.exports.versions import OF_WORKS
+from papertwin.data.fields import RECORD_FIELDS
 from papertwin.data.files.rows import Record, decode, encode
 from papertwin.data.files.shapes import id_text
 from papertwin.data.files.sides import as_record
@@ -95,9 +96,9 @@ class Outcome:
         return self.name(row), known(self.record(row).get("title")), file, int(self._positions[row])
 
     def columns(self, against: bool = False) -> list[str]:
-        """The columns of a table of works if there are none, where the files are tables."""
-        columns = self._found.taken.columns
-        return list(dict.fromkeys(["id", *columns, *["new"] * against, CONVENTION, *OF_WORKS])) if columns else []
+        """The columns of a table without works: those of the files that are tables, or the fields of a record."""
+        columns = self._found.taken.columns or [field for field in RECORD_FIELDS if field not in OF_WORKS]
+        return list(dict.fromkeys(["id", *columns, *["new"] * against, CONVENTION, *OF_WORKS]))
 
     def works(self, against: bool = False, only_new: bool = False) -> Iterator[bytes]:
         """The merged records, in the order of their first record, each with the convention that it was made by.
