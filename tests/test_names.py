@@ -170,6 +170,17 @@ def test_a_name_in_signs_is_read_by_its_latin_bracket():
     assert people(["王伟 (Wang Wei)"]) == people(["王伟"])  # which of the two is the surname, the signs say
 
 
+def test_a_comma_in_a_name_in_signs_tells_nothing():
+    """Library catalogues write it, other sources do not, and signs do not tell how long a surname is."""
+    assert people("夏目, 漱石, 1867-1916") == people(["夏目, 漱石"]) == people("夏目 漱石") == people("夏目漱石")
+
+
+def test_an_arabic_comma_is_a_comma():
+    """It stands behind a surname, before the years of life and between two persons."""
+    assert people("محفوظ، نجيب، 1911-2006") == people(["محفوظ، نجيب"]) == people("نجيب محفوظ")
+    assert people("أحمد علي، محمد حسن") == people(["أحمد علي", "محمد حسن"])
+
+
 def test_letters_of_a_broken_encoding_are_no_raised_figures():
     """UTF-8 read as cp1252 has a raised 3 for the second half of an o with an accent."""
     assert people(["Rosa LÃ³pez"]) == people("Rosa López")
@@ -185,6 +196,8 @@ def test_letters_of_a_broken_encoding_are_no_raised_figures():
         "Berg, Anna (author)",
         "Berg, A. M. [contributor]",
         "Berg, Anna, d. 1890",
+        "Berg, Anna, baroness, 1903-1981",
+        "Berg, Anna, Dame, 1950-, author",
         "Berg, Anna, active 1850, auteur",
         "Berg, Anna, MD",
         "Berg, Anna, Ph.D., RN",

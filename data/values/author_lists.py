@@ -38,6 +38,8 @@ _LIFE = re.compile(
     r"{1,3}$",
     re.IGNORECASE,
 )
+# What they put between a name and its years: "Tolstoy, Leo, graf, 1828-1910".
+_RANK = re.compile(r"([^,]+,[^,]+), ?[^\W\d_]+\.?")
 _AFFILIATION = re.compile(r"\([^()]*\)")
 # "森田 健一 (Morita, Ken'ichi)": signs are otherwise read as Chinese ones
 _READING = re.compile(r"[\u3040-\u9fff\uf900-\ufaff\uac00-\ud7af·\s]+\(([^(),\u0370-\uffff]+,[^(),\u0370-\uffff]+)\)")
@@ -174,6 +176,7 @@ def _split_item(item: object, inverted: bool) -> tuple[list[str], bool]:
     truncated = False
     if "&" in text:
         text = repair(text)  # before ";" parts names: entities end in one
+    text = text.replace("،", ",")  # Arabic's
     if not text.isascii() and (reading := _READING.fullmatch(text)):
         text = reading[1]
     if not text.isascii() and _RAISED.search(text):
@@ -184,13 +187,23 @@ def _split_item(item: object, inverted: bool) -> tuple[list[str], bool]:
         text = _GLUED.sub(";", text)
     if "(" in text and _is_name(text[: text.index("(")]):
         text = _AFFILIATION.sub(lambda said: " " if "," in said[0] or ";" in said[0] else said[0], text)
-    parts = [_LIFE.sub("", _ROLE.sub("", part).rstrip()) if "," in part else part for part in _writers(_at_and(text))]
+    parts = [_without_life(part) if "," in part else part for part in _writers(_at_and(text))]
     inverted = inverted or (len(parts) > 1 and _inverted(parts))
     for name in parts:
         # two commas, or one where names do not have the surname before it, may part several persons
         several = "," in name and (name.count(",") > 1 or not inverted)
         names += _split_commas(name) if several else [name] if name else []
     return names, truncated
+
+
+def _without_life(name: str) -> str:
+    """A name without role and years of life, and before these without a rank."""
+    name = _ROLE.sub("", name).rstrip()
+    if (life := _LIFE.search(name)) is None:
+        return name
+    name = name[: life.start()]
+    ranked = _RANK.fullmatch(name) if re.search(_YEAR, life[0]) else None
+    return ranked[1] if ranked else name
 
 
 def _is_name(text: str) -> bool:

@@ -93,6 +93,8 @@ def parted(text: str) -> tuple[str, str, str]:
         surname, comma, given = given, "", ""
     if not comma:
         surname, given = _halves(text)
+    elif SURNAME_FIRST.match(surname) and SURNAME_FIRST.match(given.strip()):
+        surname, given = _halves(surname + given)  # as without the comma: "夏目, 漱石" is "夏目漱石"
     if given.endswith(("l", "L")) and (article := _ARTICLE.search(given)):
         given, surname = given[: article.start()], f"{article[1]} {surname}"
     return text, surname, given
