@@ -51,11 +51,12 @@ _MEDIUM = re.compile(
 )
 # "CO(2)", "Ca(2+)", "vitamin B(12)", as PubMed wrote what is below and above the line.
 _SUBSCRIPT = re.compile(r"\b((?:[A-Z][a-z]?\d{0,2}){1,4}|HbA)\((\d[\d.]{0,3}[a-z]?[+-]?|[+-])\)")
+_CAPITAL = "[A-ZÀ-ÖØ-ÞĀ-ŽΑ-ΩЀ-Я]"
 # Who made it, as library catalogues write behind the title: "Peat / by A. Berg ; with maps", "Peat / Anna Berg".
 _RESPONSIBLE = re.compile(
     r"^(\S+\s+\S.*?)\s/\s(?:(?:by|edited|eds?\.|von|par|por|hrsg|herausgegeben|sous la dir|compiled|translated)\b.*|"
     r"[^/]*\s;\s[^/]*|"
-    r"(?:[A-Z][\w.'’-]*\s){1,3}[A-Z][\w'’-]+\s*\.?)$"
+    rf"(?:{_CAPITAL}[\w.'’-]*\s){{1,3}}{_CAPITAL}[\w'’-]+\s*\.?)$"
 )
 # Where it stands, as repositories write behind a title, "Seed rain. Restoration Ecology 8: 33-41 (2000)"; but not
 # "Diaries. Volume 5, 1936-1941 (2001)" nor "Commentaries. The Acts 2:1-13 (2003)".
