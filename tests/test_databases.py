@@ -619,3 +619,11 @@ def test_surnames_in_capitals_are_no_initials(read, cell):
     (record,) = read(table("Title|Authors", f"{TITLE}|{cell}"), "export.csv")
 
     assert record["authors"] == cell.split("; ")
+
+
+@pytest.mark.parametrize("name", ["Control Number", "MMS Id"])
+def test_a_record_of_a_library_catalogue_is_called_by_its_control_number(read, name):
+    """So that whoever merges two of them finds both again."""
+    (record,) = read(f'{name},Title,Author\nocm10020,Peat bogs / Anna Berg,"Berg, Anna, 1903-1981"\n')
+
+    assert record["id"] == "ocm10020"

@@ -20,7 +20,7 @@ from papertwin.data.values.text import known, without_signs
 OTHER_NAMES: Mapping[str, tuple[str, ...]] = {
     "id": (
         "record id", "eid", "ut (unique wos id)", "ut (unique id)", "publication id", "lens id", "key", "covidence #",
-        "rec-number", "central id", "pui", "accession number", "nct number", "trialid",
+        "rec-number", "central id", "pui", "accession number", "nct number", "trialid", "control number", "mms id",
     ),
     "authors": (
         "author", "author names", "author list", "author string", "author/s", "author(s)", "creators", "creator",
