@@ -35,7 +35,7 @@ def _sentences(pair: Pair, added: list[float], doubted: bool) -> tuple[str, ...]
     said = []
     if doubted:
         conflicts = [fact.text for group in GROUPS for fact in facts_of(pair, group) if fact.conflict]
-        said.append(f"left to a person, because they contradict each other: {'; '.join(conflicts)}")
+        said.append(f"doubtful, because they contradict each other: {'; '.join(conflicts)}")
     # Rounded, so that the last bit of a sum does not decide on an order.
     for group, value in sorted(zip(GROUPS, added, strict=True), key=lambda item: -round(abs(item[1]), 6)):
         if abs(value) >= SILENT and (facts := list(facts_of(pair, group))):

@@ -461,15 +461,16 @@ def test_a_sentence_leans_with_its_number(a, b, added):
 
 
 def test_what_keeps_a_likely_pair_from_being_a_duplicate_is_said_first():
-    """A contradiction asks for a higher probability: whoever reads 0.9 and REVIEW is told why."""
+    """A contradiction asks for a higher probability: whoever reads 0.9 and REVIEW is told why.
+
+    What `dedupe` merges though it is doubtful has this reason, too.
+    """
     records = [ROOTS, ROOTS | {"doi": "10.1000/2"}]
     ones = np.ones((1, len(GROUPS)))
 
     (sentences,) = reasons(records, prepare(records), np.array([0]), np.array([1]), ones, np.array([True]))
 
-    assert sentences[0] == (
-        "left to a person, because they contradict each other: different DOIs 10.1000/1 and 10.1000/2"
-    )
+    assert sentences[0] == "doubtful, because they contradict each other: different DOIs 10.1000/1 and 10.1000/2"
 
 
 def test_what_neither_record_has_is_said_last():
