@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from papertwin import cli
-from papertwin.data.conventions import NO_BASE, agreed_convention, convention_of_base
+from papertwin.data.conventions import CONVENTION, NO_BASE, agreed_convention, convention_of_base
 from papertwin.data.files.output import FORMS, RowOutput, check_files
 from papertwin.data.files.shapes import PROBLEM, SUSPICION
 from papertwin.data.files.streams import STANDARD
@@ -61,17 +61,19 @@ def check(options: argparse.Namespace) -> int:
     agreed_convention(cases, None if options.base == NO_BASE else convention, "add --base {}")
     findings = checking.check(cases, options.base, options.seed, options.jobs)
     with RowOutput(options.output, options.force) as output:
-        output.write(_rows(findings, options.all, output.writer.layout))
+        output.write(_rows(findings, options.base, options.all, output.writer.layout))
         output.finish()
     note(summary(findings))
     return cli.REJECTS if rejected else 0
 
 
-def _rows(findings: "Sequence[Finding]", everything: bool, layout: "Layout") -> "Iterator[bytes]":
+def _rows(findings: "Sequence[Finding]", base: str, everything: bool, layout: "Layout") -> "Iterator[bytes]":
+    """The cases with a problem, by the convention by which they have it, and where it is asked for the others."""
     for finding in findings:
         if everything or finding.problems:
             added = {SUSPICION: round(finding.suspicion, 6), PROBLEM: finding.problem}
-            yield finding.case.laid_out(layout, added)
+            named = {CONVENTION: base} if finding.problems and base != NO_BASE else {}
+            yield finding.case.laid_out(layout, added | named)
 
 
 def summary(findings: "Sequence[Finding]") -> str:

@@ -21,7 +21,7 @@ def steps(cases: Iterable[Case], labels: str, convention: str) -> list[list[str]
             ]
         ]
     learn = [f"A model learns from {FEWEST} of them and more by:", f"papertwin train {file} {train}"]
-    # Only dedupe names the convention of pairs that nobody has decided.
+    # Beside check, only dedupe names the convention of pairs that nobody has decided.
     if any(named_convention(case.row) and LABELLED_AT not in case.row for case in cases):
         follow = "Give them to the dedupe command that these pairs come from, and its works follow them:"
         return [[follow, f"papertwin dedupe FILES -o WORKS --model {convention} --labels {file} --force"], learn]

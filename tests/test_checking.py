@@ -186,6 +186,15 @@ def test_the_table_to_read_shows_the_problem(cases, tmp_path):
     assert "labelled NOT DUPLICATES, but the model gives" in text
 
 
+@pytest.mark.parametrize(("base", "named"), [("record", "record"), ("none", None)])
+def test_a_doubted_label_names_the_convention_by_which_it_is_doubted(cases, tmp_path, base, named):
+    """By it `review` asks and `train` learns: decisions by the other one would be refused."""
+    out = tmp_path / "suspects.jsonl"
+
+    assert main([str(cases), "--base", base, "-o", str(out), "--jobs", "1"]) == 0
+    assert {one.row.get("convention") for one in read_cases(out)} == {named}
+
+
 def test_all_cases_are_written_where_that_is_asked_for(cases, tmp_path):
     out = tmp_path / "all.json"
 
