@@ -800,6 +800,24 @@ def test_objects_of_interfaces_that_pandas_has_stored_are_read_as_they_are(opene
         assert not notes
 
 
+SAID = {"title": TITLE, "authors": ["Io Marsh"], "summary": "Foxes."}
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        [SAID | {"entry_id": "http://arxiv.org/abs/1903.00001v2", "doi": "10.5555/fox.19"}],
+        {"bozo": 0, "entries": [SAID | {"id": "http://arxiv.org/abs/1903.00001v2", "arxiv_doi": "10.5555/fox.19"}]},
+    ],
+)
+def test_what_libraries_of_python_make_of_arxiv_keeps_its_numbers(opened, content):
+    """The packages arxiv and feedparser call the address and the DOI in their own ways."""
+    _, (record,), _, _ = opened(json.dumps(content))
+
+    assert record["doi"] == "10.5555/fox.19"
+    assert "1903.00001" in f"{record.get('id')} {record.get('urls')}"
+
+
 def test_objects_in_the_cells_of_a_table_are_read_as_json_too(opened):
     """Rows of several interfaces have empty cells for the keys of the others; a table that has none stays a table."""
     objects = [OPENALEX, S2, DBLP, CITATION]

@@ -45,11 +45,11 @@ OTHER_NAMES: Mapping[str, tuple[str, ...]] = {
     "volume": ("vol", "journal volume", "biblio.volume"),
     "number": ("issue", "issue number", "issue identifier", "journal issue", "no", "biblio.issue"),
     "pages": ("page", "page range", "pagination", "page info"),
-    "doi": ("digital object identifier", "item doi"),
+    "doi": ("digital object identifier", "item doi", "arxiv doi"),
     "urls": (
         "url", "links", "link", "uri", "source linkout", "source urls", "external url", "doi link", "dimensions url",
         "primary_location.landing_page_url", "primary_location_landing_page_url", "plink", "article url",
-        "full text link", "full text url", "embase link", "pdf link", "study url", "web address",
+        "full text link", "full text url", "embase link", "pdf link", "study url", "web address", "entry id",
     ),
     "abstract": ("summary", "abstract note", "brief summary", "abstract text"),
 }  # fmt: skip
