@@ -99,7 +99,7 @@ def _catalogues(pair: Pair) -> Facts:
             yield Fact(f"different numbers in {name}")
     one, other = (set((value or "").split()) for value in pair.both("isbns"))
     if one & other:
-        yield Fact(f"same ISBN {isbns.whole_number(min(one & other))}", FOR)
+        yield Fact(f"same ISBN {isbns.whole_number(min(one & other).partition('/')[0])}", FOR)
     elif one and other:
         yield Fact("different ISBNs")
 

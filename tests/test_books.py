@@ -13,7 +13,8 @@ from papertwin.features import FEATURES, vectors
 BOOK = {"title": "Peat bogs of the north: a handbook", "authors": ["Marsh, Io"], "publication_date": "2001"}
 ISBN, OTHER = "978-3-16-148410-0", "0-306-40615-2"
 FOUND, FRENCH = "978316148410", "979109063607"
-SAME = [feature.name for feature in FEATURES].index("listing_shared")
+NAMES_OF_FEATURES = [feature.name for feature in FEATURES]
+SAME, PART = map(NAMES_OF_FEATURES.index, ("listing_shared", "part_conflict"))
 
 
 def compared(first, second):
@@ -69,7 +70,6 @@ def test_two_isbns_that_differ_say_nothing():
         {"journal": "Handbook of peat"},
         {"pages": "12-34"},
         {"pages": "12–34"},
-        {"volume": "2"},  # of a set, whose number stands in the records of all its volumes
         {"type": "book-chapter"},
         {"TY": "CHAP"},
         {"doi": "10.1007/978-3-16-148410-0_4"},
@@ -82,6 +82,24 @@ def test_the_isbn_of_a_chapter_is_its_books(within):
         None,
         FOUND,
     ]
+
+
+def test_the_isbn_of_a_set_makes_no_one_book_of_its_volumes():
+    """It may stand in the records of all of them; a volume's copies share it with the volume's number."""
+    first, second = (BOOK | {"isbn": ISBN, "volume": number} for number in ("1", "2"))
+    assert compared(first, first | {"volume": "vol. 1"})[SAME] == 1
+    assert np.isnan(compared(first, second)[SAME])
+
+
+@pytest.mark.parametrize("convention", ["work", "record"])
+def test_volumes_of_a_set_are_told_by_their_numbers_and_not_by_their_editions(convention):
+    """The third volume's second edition is no second volume's third, whichever of the numbers a title names."""
+    model = papertwin.load(convention)
+    third = BOOK | {"title": f"{BOOK['title']}. Volume 3: sedges and mosses", "edition": "2"}
+    second, again = (BOOK | {"volume": volume, "edition": "3rd ed."} for volume in ("2", "Vol. 2"))
+    assert compared(third, second)[PART] == 1
+    assert compared(second, again)[PART] == 0
+    assert model.predict([(third, second), (second, again)])[0] != "DUPLICATES"
 
 
 def test_an_issn_in_the_same_place_is_no_isbn():

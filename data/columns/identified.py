@@ -11,7 +11,7 @@ from papertwin.data.columns.bulk import Joined, holding
 from papertwin.data.columns.column import Column, Given, Prepared, texts, token_sets
 from papertwin.data.columns.given import Derive
 from papertwin.data.columns.tokens import lengths_of
-from papertwin.data.values import identifiers, isbns
+from papertwin.data.values import identifiers, isbns, volumes
 from papertwin.data.values.stated import PART, REGISTRY
 
 _PAGES = re.compile(r"\d\s?[-–—]\s?\d")  # "12-34", but not the "xii, 340 p." of a book
@@ -124,23 +124,21 @@ def catalogues(records: Given, prepared: Prepared) -> Column:
 
 
 def books_isbns(records: Given, prepared: Prepared) -> Column:
-    """The ISBNs of a book; those of a chapter, a paper or a volume are missing, for they may be those of the whole."""
+    """The ISBNs of a book, those of a volume with its number, for they may be those of the set.
+
+    Those of a chapter or a paper are missing: they are those of what it stands in.
+    """
     names = records.names(isbns.says_isbn)
     if not names:
         return texts([None] * len(records))
     listed = map(prepared.listed, ("journal", "volume", "pages", "work_doi", "type"))
-    return texts(
-        [
-            None
-            if journal
-            or volume
-            or (pages and _PAGES.search(pages))
-            or (doi and identifiers.is_book_part(doi))
-            or (said and PART in said)
-            else " ".join(isbns.told(record, names)) or None
-            for record, journal, volume, pages, doi, said in zip(records.records, *listed, strict=True)
-        ]
-    )
+    column: list[str | None] = []
+    for record, journal, volume, pages, doi, said in zip(records.records, *listed, strict=True):
+        within = journal or (pages and _PAGES.search(pages)) or (doi and identifiers.is_book_part(doi))
+        numbers = [] if within or (said and PART in said) else isbns.told(record, names)
+        of_set = f"/{volumes.first_number(volume) or volume.split()[0]}" if volume else ""
+        column.append(" ".join(f"{number}{of_set}" for number in numbers) or None)
+    return texts(column)
 
 
 def _addresses(prepared: Prepared) -> list[list[str]]:

@@ -16,7 +16,7 @@ from papertwin.data.columns.column import Column, Given, Prepared, as_sets, text
 from papertwin.data.columns.given import Derive
 from papertwin.data.columns.languages import compared_script, languages
 from papertwin.data.columns.tokens import Lexicon, Tokens, tokens
-from papertwin.data.values import numbering, titles
+from papertwin.data.values import numbering, titles, volumes
 from papertwin.data.values.headings import PAGE_LETTERS, is_heading, without_numbers
 from papertwin.data.values.notices import notice
 from papertwin.data.values.stated import stated_notice
@@ -155,16 +155,22 @@ def _telling(prepared: Prepared) -> tuple[list[bool], list[bool]]:
 
 
 def title_parts(records: Given, prepared: Prepared) -> Column:
-    """What a title numbers; where it numbers nothing, the edition that the record states in a field of its own."""
+    """What a title numbers; where it numbers nothing, the edition that the record states in a field of its own.
+
+    Of a book in several volumes it is the volume, for each of them has editions of its own.
+    """
     given, named = prepared.once(_titles).beside(prepared.listed("bare_title")), prepared.once(_telling)[0]
     column: list[str | None] = []
-    for (bare, text, sign, _), name, edition in zip(given, named, prepared.listed("edition"), strict=True):
+    stated = map(prepared.listed, ("edition", "volume", "journal"))
+    for (bare, text, sign, _), name, edition, volume, journal in zip(given, named, *stated, strict=True):
         silent = bare is text and not (name or sign & (_UNPLAIN | DIGIT))
         if bare is None or (silent and not (sign & ROMAN and _ROMAN_APART.search(bare))):
             found = bare and ""
         else:
             found = numbering.parts(bare, name or (None if sign & _UNPLAIN else False))
-        column.append(edition if edition and found == "" else found)
+        if found == "" and edition:
+            found = (volume and not journal and volumes.first_number(volume)) or edition
+        column.append(found)
     return texts(column)
 
 
