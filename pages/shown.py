@@ -13,7 +13,7 @@ from papertwin.data.exports.kinds import kind_told
 from papertwin.data.fields import RECORD_FIELDS
 from papertwin.data.files.rows import Record, decode
 from papertwin.data.files.shapes import ADDED, DOCUMENTS, NOTE, PROBLEM, REASONS, SUSPICION
-from papertwin.data.values import identifiers
+from papertwin.data.values import editions, identifiers, isbns
 from papertwin.data.values.text import known
 from papertwin.models import Model
 from papertwin.models.card import DISTINCT, DUPLICATES
@@ -49,7 +49,7 @@ def view(case: Case, row: int, explanation: Explanation) -> JSON:
         "note": known(case.row.get(NOTE)),
         "reasons": list(explanation.reasons),
         "groups": [[name, weight] for name, weight in explanation.groups.items()],
-        "fields": [_field(side, case) for side in _in_order([*sides(case.doc_1, case.doc_2), *_kinds(case)])],
+        "fields": [_field(side, case) for side in _in_order([*sides(case.doc_1, case.doc_2), *_stated(case)])],
         "others": _others(case.doc_1, case.doc_2),
         "columns": [[name, text] for name, text in _texts(_columns(case)).items()],
     }
@@ -81,11 +81,12 @@ def _in_order(fields: Sequence[Side]) -> list[Side]:
     return sorted((side for side in fields if side.field not in HIDDEN), key=place)
 
 
-def _kinds(case: Case) -> Iterator[Side]:
-    """What kinds of publications the records say that they are, as a field beside the others."""
-    told = kind_told(case.doc_1), kind_told(case.doc_2)
-    if any(told):
-        yield Side("kind", *told)
+def _stated(case: Case) -> Iterator[Side]:
+    """What the records state under names of many formats, as fields beside the others: kind, edition, ISBNs."""
+    for name, told in (("kind", kind_told), ("edition", editions.told), ("ISBN", isbns.written)):
+        texts = told(case.doc_1), told(case.doc_2)
+        if any(texts):
+            yield Side(name, *texts)
 
 
 def _others(doc_1: Record, doc_2: Record) -> list[list[str]]:

@@ -360,6 +360,17 @@ class TestSession:
         assert session.view(1)["others"] == session.view(1)["columns"] == []
         assert all(field["name"] != "kind" for field in session.view(1)["fields"])
 
+    def test_the_edition_and_the_isbns_of_books_stand_beside_the_fields(self, write):
+        """They are compared, and a librarian looks at them first; whatever name a format has for them."""
+        one = pair(0)
+        one["doc_1"] |= {"ET": "2nd", "SN": "978-3-16-148410-0"}
+        one["doc_2"] |= {"edition": "3", "isbn": "316148410X"}
+        session = opened(write([one, pair(1)]))
+        fields = {field["name"]: field for field in session.view(0)["fields"]}
+        session.close()
+        assert [fields["edition"]["relation"], fields["ISBN"]["relation"]] == ["differs", "same"]
+        assert fields["ISBN"]["sides"][1]["segments"] == [["9783161484100", True]]
+
     def test_what_else_a_wide_row_has_is_shown(self, tmp_path):
         """Columns of one record stand beside it, others below the pair."""
         path = tmp_path / "pairs.csv"

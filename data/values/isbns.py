@@ -40,15 +40,20 @@ def says_isbn(name: str) -> bool:
     return without_signs(name) in _NAMES
 
 
-def told(record: Mapping[str, object], names: Iterable[str]) -> list[str]:
-    """The ISBNs that a record has under some of these names, as `read` gives them, each once."""
+def told(record: Mapping[str, object], names: Iterable[str] | None = None) -> list[str]:
+    """The ISBNs of a record, as `read` gives them, each once; `names` are those that may say them, where known."""
     found: dict[str, None] = {}
-    for name in names:
+    for name in sorted(filter(says_isbn, record)) if names is None else names:
         value = record.get(name)
         for item in value if isinstance(value, (list, tuple)) else (value,):
             if isinstance(item, (str, int, float)):
                 found |= dict.fromkeys(read(str(whole(item))))
     return list(found)
+
+
+def written(record: Mapping[str, object]) -> str:
+    """The ISBNs of a record as a person reads them: "9783161484100; 9780306406157"."""
+    return "; ".join(map(whole_number, told(record)))
 
 
 def whole_number(isbn: str) -> str:
