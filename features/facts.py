@@ -91,10 +91,11 @@ def _registrations(pair: Pair) -> Facts:
 
 
 def _catalogues(pair: Pair) -> Facts:
-    a, b = (dict(one.split(":", 1) for one in (value or "").split()) for value in pair.both("catalogues"))
-    for name in sorted(a.keys() & b.keys()):
-        if a[name] == b[name]:
-            yield Fact(f"same number {cut(a[name])} in {name}", FOR)
+    numbers = [{one.partition(":")[::2] for one in (value or "").split()} for value in pair.both("catalogues")]
+    for name in sorted(set.intersection(*({name for name, _ in some} for some in numbers))):
+        a, b = ({number for kind, number in some if kind == name} for some in numbers)
+        if a & b:
+            yield Fact(f"same number {cut(min(a & b))} in {name}", FOR)
         else:
             yield Fact(f"different numbers in {name}")
     one, other = (set((value or "").split()) for value in pair.both("isbns"))

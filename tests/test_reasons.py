@@ -134,6 +134,12 @@ def said(a, b, group):
             )
             for number, said in (("123456", "same number 123456 in core"), ("654321", "different numbers in core"))
         ),
+        (  # of several numbers in one catalogue any may be the one
+            "identifiers",
+            {"urls": ["https://core.ac.uk/download/123456", "https://core.ac.uk/download/777"]},
+            {"urls": ["https://core.ac.uk/download/123456", "https://core.ac.uk/download/999"]},
+            "same number 123456 in core",
+        ),
         ("identifiers", {"doi": "10.1/a"}, {"doi": "10.1/b"}, "neither has a usable identifier"),
         ("identifiers", {"doi": "10.1000/a"}, {"doi": "10.1000/b"}, "different DOIs 10.1000/a and 10.1000/b"),
         (
