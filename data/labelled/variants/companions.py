@@ -40,13 +40,6 @@ _THESES = (
     "Dissertation Abstracts International: Section B: The Sciences and Engineering",
 )  # fmt: skip
 _SOURCES = ("Crossref", "OpenAlex", "PubMed", "Scopus", "Web of Science")
-_PLACES = ("Cambridge", "New York", "London", "Princeton, N.J.", "Berlin", "Chicago")
-_PUBLISHERS = (
-    "Cambridge University Press",
-    "Oxford University Press",
-    "Springer Verlag",
-    "University of Chicago Press",
-)
 _SWAPS = (
     ("men", "women"), ("boys", "girls"), ("male rats", "female rats"), ("the left eye", "the right eye"),
     ("type 1 diabetes", "type 2 diabetes"), ("BRCA1 carriers", "BRCA2 carriers"), ("influenza A", "influenza B"),
@@ -190,47 +183,6 @@ def data_deposits(record: Record, other: Record, rng: Rng) -> Pair:
     if "figshare" in doi and way < 0.3:
         return article, {**deposit, "title": title, "abstract": abstract or None}, 1, 1
     return article, deposit, 0, 0
-
-
-def book_reviews(record: Record, other: Record, rng: Rng) -> Pair:
-    """A book beside its review, of which an index takes the book's title and often its author; or beside a copy."""
-    year = year_of(record) or 2005
-    title, authors = text_of(record, "title").rstrip("."), authors_of(record)
-    imprint = f"{rng.choice(_PLACES)} : {rng.choice(_PUBLISHERS)}"
-    length = int(rng.integers(120, 700))
-    book: Record = {
-        "title": title,
-        "authors": authors,
-        "publication_date": str(year),
-        "journal": imprint if rng.random() < 0.5 else None,
-        "pages": str(rng.choice([f"xii, {length} p.", f"{length} p.", f"{length} S.", f"{length} pages"])),
-        "type": str(rng.choice(["book", "Book", "monograph", ""])) or None,
-    }
-    if rng.random() < 0.4:
-        book["pages"] = None
-        book["type"] = "book"
-    if rng.random() < 0.45:
-        copy = {**copied({**book, "journal": None}, rng, keep=0.9), "authors": authors, "title": title}
-        way = rng.random()
-        if way < 0.3:  # of a series
-            copy["journal"] = " ".join(["Studies in", *text_of(other, "title").split()[:2]])
-        elif way < 0.5:
-            copy["journal"] = str(rng.choice(_PUBLISHERS))
-        copy["type"] = str(rng.choice(["book", "Book", ""])) or None
-        return book, copy, 1, 1
-    reviewer, page, way = authors_of(other)[:1], int(rng.integers(1, 900)), rng.random()
-    review: Record = {
-        "title": title if rng.random() < 0.8 else title.partition(":")[0],
-        "authors": authors if way < 0.45 else [*authors, *reviewer] if way < 0.8 else reviewer,
-        "publication_date": str(year + int(rng.integers(0, 4))),
-        "journal": text_of(other, "journal") or f"Journal of {title.split()[0]} Studies",
-        "type": str(rng.choice(["article", "journal-article", "review", ""])) or None,
-    }
-    if rng.random() < 0.8:
-        review.update(volume=str(rng.integers(2, 120)), number=str(rng.integers(1, 7)))
-    if rng.random() < 0.6:
-        review["pages"] = f"{page}-{page + int(rng.integers(0, 4))}" if rng.random() < 0.6 else str(page)
-    return book, review, 0, 0
 
 
 def notices(record: Record, other: Record, rng: Rng) -> Pair:

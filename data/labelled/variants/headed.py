@@ -1,4 +1,4 @@
-"""Rules for works under one title that many share: columns, headings, namesakes and chapters, beside copies of one."""
+"""Rules for works under one title that many share: columns, headings and namesakes, beside copies of one."""
 
 import datetime
 
@@ -6,7 +6,6 @@ from papertwin.data.labelled.variants.varied import (
     Pair,
     Record,
     Rng,
-    arxiv_number,
     authors_of,
     copied,
     text_of,
@@ -22,12 +21,6 @@ _HEADINGS = (
 _COLUMNS = (
     "Book review column", "From the editor", "News and notes", "Reflections on past papers", "Research in brief",
     "Questions and answers", "Letter from the chair", "Calendar of events", "Technology watch", "Guest column",
-)  # fmt: skip
-# A part's DOI, made of nine digits for the book and the number of the part.
-_BOOK_PARTS = (
-    "10.1007/978-3-{0:.5}-{0:.3}-1_{1}", "10.1002/978{0}0.ch{1}", "10.1017/cbo978{0}0.0{1:02d}", "10.2307/j.ctv{0}.{1}",
-    "10.1016/b978-0-{0:.2}-{0:.6}-3.000{1:02d}-x", "10.1515/978{0}0-0{1:02d}", "10.4324/978{0}0-{1}",
-    "10.1093/oso/978{0}0.003.00{1:02d}", "10.1201/978{0}0-{1}", "10.1142/978{0}0_00{1:02d}",
 )  # fmt: skip
 
 
@@ -111,45 +104,3 @@ def namesakes(record: Record, other: Record, rng: Rng) -> Pair:
     elif not sister["authors"]:
         sister["authors"] = authors_of(other)
     return named, sister, 0, 0
-
-
-def book_parts(record: Record, other: Record, rng: Rng) -> Pair:
-    """A chapter, whose record often names nobody, beside another's work under its general title; or its own copies."""
-    words, year = text_of(record, "title").split(), year_of(record) or 2012
-    abstract, authors = record.get("abstract"), authors_of(record)
-    way = rng.random()
-    title = " ".join(words[: int(rng.integers(2, 6))] if rng.random() < (0.4 if way < 0.5 else 0.8) else words)
-    doi = str(rng.choice(_BOOK_PARTS)).format(str(rng.integers(10**8, 10**9)), int(rng.integers(1, 40)))
-    first_page = int(rng.integers(1, 600))
-    chapter: Record = {
-        "title": title.upper() if rng.random() < 0.2 else title,
-        "authors": authors if way < 0.5 or rng.random() < 0.3 else [],
-        "publication_date": str(year) if rng.random() < 0.7 else None,
-        "journal": f"{' '.join(text_of(other, 'title').split()[:4])} Handbook" if rng.random() < 0.4 else None,
-        "pages": f"{first_page}-{first_page + int(rng.integers(5, 40))}" if rng.random() < 0.5 else None,
-        "doi": doi,
-        "abstract": abstract if rng.random() < 0.3 and way < 0.5 else None,
-    }
-    if way < 0.3:
-        twin = copied(chapter, rng, keep=0.8)
-        twin.update(title=title, authors=authors if rng.random() < 0.8 else twin["authors"])
-        if rng.random() < 0.4:  # an entry of a reference work, which is dated anew with each of its issues
-            twin.update(doi=doi, publication_date=str(year + int(rng.choice([1, 2, 2, 3, 5, 8]))))
-        return chapter, twin, 1, 1
-    before = year - int(rng.choice([0, 0, 1, 1, 2, 3]))
-    preprint: Record = {
-        "title": title,
-        "authors": authors,
-        "publication_date": f"{before}-{rng.integers(1, 13):02d}-{rng.integers(1, 29):02d}",
-        "urls": [f"http://arxiv.org/abs/{arxiv_number(before, rng)}v1"],
-        "abstract": abstract,
-    }
-    if way < 0.5:
-        return chapter, preprint, 1, 0
-    theirs = year_of(other) or 2015
-    if rng.random() < 0.6:
-        urls = [f"http://arxiv.org/abs/{arxiv_number(theirs, rng)}v1"]
-        sister = {**preprint, "authors": authors_of(other), "publication_date": str(theirs), "urls": urls}
-    else:
-        sister = {**copied(other, rng, keep=0.8), "authors": authors_of(other), "title": title}
-    return chapter, {**sister, "abstract": other.get("abstract")}, 0, 0

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from papertwin.data.fields import is_empty
-from papertwin.data.labelled.variants import companions, copies, headed, versions
+from papertwin.data.labelled.variants import books, companions, copies, headed, versions
 from papertwin.data.labelled.variants.catalogued import catalogued
 from papertwin.data.labelled.variants.registered import registrations
 from papertwin.data.labelled.variants.varied import Pair, Record, Rng, authors_of, text_of
@@ -28,11 +28,11 @@ RULES: tuple[tuple[Callable[[Record, Record, Rng], Pair], int], ...] = (
     (versions.reprints, 350),
     (companions.periodicals, 250),
     (companions.data_deposits, 350),
-    (headed.book_parts, 300),
+    (books.book_parts, 300),
     (companions.swaps, 300),
     (companions.theses, 120),
     (companions.templates, 250),
-    (companions.book_reviews, 300),
+    (books.book_reviews, 300),
     (versions.revised, 300),
     (versions.renamed, 500),
     (versions.updates, 150),
