@@ -63,17 +63,22 @@ _CODES = sorted(_OFTEN)
 _ENGLISH = _CODES.index("en")
 _CLEAR = 3  # votes that a language has more than any other: a telling word, or two of which one is its own
 _FAINT = 1  # votes that English titles give to other languages: "de novo"
-_VOTES = {
-    word: tuple(
-        [(4 if word in _TELLING.get(code, "").split() else 1 + (len(of) == 1)) if code in of else 0 for code in _CODES]
-    )
-    for word, of in {
-        word: [code for code in _CODES if word in f"{_OFTEN[code]} {_TELLING.get(code, '')}".split()]
-        for words in (*_OFTEN.values(), *_TELLING.values())
-        for word in words.split()
-    }.items()
-    if "en" not in of or of == ["en"]
-}
+_TOLD, _OWN, _SHARED = 4, 2, 1  # votes of a telling word, of another that one language has, and of several languages'
+
+
+def _votes(word: str) -> tuple[int, ...]:
+    """How many votes a word gives to each of the languages; none at all if English has it and another one, too."""
+    often = [word in _OFTEN[code].split() for code in _CODES]
+    telling = [word in _TELLING.get(code, "").split() for code in _CODES]
+    of = sum(map(max, often, telling))
+    if often[_ENGLISH] and of > 1:
+        return (0,) * len(_CODES)
+    usual = _OWN if of == 1 else _SHARED
+    return tuple([_TOLD if tells else usual if has else 0 for has, tells in zip(often, telling, strict=True)])
+
+
+_WORDS = {word for words in (*_OFTEN.values(), *_TELLING.values()) for word in words.split()}
+_VOTES = {word: votes for word in sorted(_WORDS) if any(votes := _votes(word))}
 _BALLOTS = sorted(set(_VOTES.values()))  # several words give the same votes
 _LEXICON = Lexicon({word: _BALLOTS.index(votes) + 1 for word, votes in _VOTES.items()})
 _COUNTED = np.array([[0] * len(_CODES), *_BALLOTS])
