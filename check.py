@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from papertwin import cli
 from papertwin.data.conventions import CONVENTION, NO_BASE, agreed_convention, convention_of_base
-from papertwin.data.files.output import FORMS, RowOutput, check_files
-from papertwin.data.files.shapes import PROBLEM, SUSPICION
+from papertwin.data.files.layouts import PROBLEM, SUSPICION
 from papertwin.data.files.streams import STANDARD
+from papertwin.data.output import FORMS, RowOutput, check_files
 from papertwin.data.wording import counted
 
 if TYPE_CHECKING:
     from papertwin.checking import Finding
-    from papertwin.data.files.shapes import Layout
+    from papertwin.data.files.layouts import Layout
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -12,8 +12,11 @@ from typing import TYPE_CHECKING
 from papertwin import cli
 from papertwin.data.errors import InputError, RejectedError
 from papertwin.data.files.atomic import Output
-from papertwin.data.files.forms import suffix_of
-from papertwin.data.files.output import (
+from papertwin.data.files.layouts import DOCUMENTS
+from papertwin.data.files.rows import encode
+from papertwin.data.files.streams import STANDARD, Note
+from papertwin.data.forms import suffix_of
+from papertwin.data.output import (
     CITATION_FORMS,
     FORMS,
     RECORD_FORMS,
@@ -24,9 +27,6 @@ from papertwin.data.files.output import (
     check_files,
     rejects_path,
 )
-from papertwin.data.files.rows import encode
-from papertwin.data.files.shapes import DOCUMENTS
-from papertwin.data.files.streams import STANDARD, Note
 from papertwin.data.wording import counted
 from papertwin.works.merging import KEEP
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from papertwin import cli
 from papertwin.data.errors import InputError
-from papertwin.data.files.output import FORMS, RowOutput, check_files
 from papertwin.data.files.streams import STANDARD
+from papertwin.data.output import FORMS, RowOutput, check_files
 
 
 def main(argv: Sequence[str] | None = None) -> int:

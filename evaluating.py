@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 
 from papertwin.data.cases import Case
-from papertwin.data.files.shapes import ADDED, Layout
+from papertwin.data.files.layouts import ADDED, Layout
 from papertwin.data.wording import counted
 from papertwin.features import conflicting
 from papertwin.models import Model

@@ -11,9 +11,9 @@ from papertwin import cli
 from papertwin.data.conventions import WORK
 from papertwin.data.errors import InputError
 from papertwin.data.fields import is_empty
-from papertwin.data.files.output import check_files
 from papertwin.data.files.rows import Record, Reject, Row, RowError
 from papertwin.data.files.streams import STANDARD, Note
+from papertwin.data.output import check_files
 from papertwin.data.pairs import PairFile, open_pairs
 from papertwin.data.wording import counted
 from papertwin.models import load

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from papertwin import cli
 from papertwin.data.errors import InputError, OutputError, lacking
-from papertwin.data.files.output import check_files
 from papertwin.data.files.streams import STANDARD
+from papertwin.data.output import check_files
 from papertwin.data.wording import listed
 from papertwin.features import FEATURES
 from papertwin.models import Model, load

@@ -10,12 +10,12 @@ from functools import partial
 from papertwin import cli
 from papertwin.data.conventions import WORK
 from papertwin.data.errors import RejectedError
-from papertwin.data.files.output import FORMS, RejectOutput, RowOutput, check_files, rejects_path
+from papertwin.data.files.layouts import ADDED, REASONS
 from papertwin.data.files.rows import Reject
-from papertwin.data.files.shapes import ADDED, REASONS
 from papertwin.data.files.streams import STANDARD, Note
 from papertwin.data.garbage import settle
 from papertwin.data.named import NamedRecords
+from papertwin.data.output import FORMS, RejectOutput, RowOutput, check_files, rejects_path
 from papertwin.data.pairs import PairFile, open_pairs
 from papertwin.data.wording import counted, unreadable
 from papertwin.features import COMPARED

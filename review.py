@@ -11,8 +11,8 @@ from papertwin.data.cases import read_cases
 from papertwin.data.conventions import BASES, NO_BASE, WORK, check_convention, convention_told
 from papertwin.data.errors import InputError
 from papertwin.data.files.atomic import Output
-from papertwin.data.files.output import check_apart, check_files
 from papertwin.data.files.streams import STANDARD, Note
+from papertwin.data.output import check_apart, check_files
 from papertwin.data.wording import counted
 from papertwin.models import load
 from papertwin.pages.journal import Journal

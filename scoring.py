@@ -15,11 +15,12 @@ import numpy as np
 
 from papertwin.data.arrays import Vectors
 from papertwin.data.fields import is_empty, prepare_pairs
+from papertwin.data.files.layouts import ADDED, DOCUMENTS, REASONS, Layout
 from papertwin.data.files.rows import Batch, Reject, RowError, decode, encode, one_line
-from papertwin.data.files.shapes import ADDED, DOCUMENTS, REASONS, Layout, Pair, Shape
 from papertwin.data.garbage import uncollected
 from papertwin.data.named import NamedRecords
 from papertwin.data.processes import CAN_FORK, in_processes
+from papertwin.data.shapes import Pair, Shape
 from papertwin.features import vectors
 
 if TYPE_CHECKING:

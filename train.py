@@ -7,8 +7,8 @@ from pathlib import Path
 
 from papertwin import cli
 from papertwin.data.conventions import NO_BASE, convention_of_base
-from papertwin.data.files.output import check_apart
 from papertwin.data.files.streams import STANDARD
+from papertwin.data.output import check_apart
 from papertwin.data.wording import counted
 
 PAGE = "report.html"  # in the model folder, unless --report names another file

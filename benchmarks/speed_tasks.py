@@ -115,7 +115,7 @@ def stages(files: Sequence[str]) -> Seconds:
     """
     from papertwin import scoring
     from papertwin.data import fields, named
-    from papertwin.data.files.output import RowOutput
+    from papertwin.data.output import RowOutput
     from papertwin.data.pairs import open_pairs
     from papertwin.features import COMPARED
     from papertwin.models import load

@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Any, NamedTuple, overload
 
 from papertwin.data.errors import InputError
+from papertwin.data.files.layouts import DOCUMENTS, Layout
 from papertwin.data.files.rows import Record, Reject, Row, RowError, decode, encode
-from papertwin.data.files.shapes import DOCUMENTS, Ids, Layout, Nested, shape_of
 from papertwin.data.files.streams import Note, quiet
 from papertwin.data.identity import pair_key
 from papertwin.data.pairs import PairFile, RecordsOf, open_pairs
+from papertwin.data.shapes import Ids, Nested, shape_of
 from papertwin.data.values.text import known, without_signs
 from papertwin.data.wording import counted
 

@@ -9,8 +9,9 @@ import numpy as np
 from papertwin.data.cases import Case
 from papertwin.data.errors import InputError
 from papertwin.data.exports.interfaces import as_record_of_any
+from papertwin.data.files.layouts import DOCUMENTS
 from papertwin.data.files.rows import Record, RowError, encode
-from papertwin.data.files.shapes import DOCUMENTS, Ids, shape_of
+from papertwin.data.shapes import Ids, shape_of
 from papertwin.data.wording import some
 
 _MISSING = frozenset({"NAType", "NaTType"})  # the classes of pandas's NA and NaT

@@ -7,7 +7,7 @@ from papertwin.data.files.rows import encode
 from papertwin.data.values.editions import read, told
 from papertwin.data.values.numbering import numbers, parts
 from papertwin.data.values.stated import stated
-from papertwin.data.values.text import fold, repair
+from papertwin.data.values.text import fold, repair, whole
 
 ALIKE = 0.9  # of the letters of two titles, where one of them was mended
 _COMPARED = [name for name in RECORD_FIELDS if name not in {"id", "versions"}]
@@ -37,3 +37,19 @@ def same_title(one: str, other: str) -> bool:
     a, b = fold(one), fold(other)
     alike = Indel.normalized_similarity(a.replace(" ", ""), b.replace(" ", "")) >= ALIKE
     return a == b or (alike and numbers(a) == numbers(b) and parts(one) == parts(other))
+
+
+def id_text(value: object) -> str:
+    """An id as it is compared: as text; 5.0, as tables write a 5 in a column with gaps, is "5"."""
+    if isinstance(value, str):
+        return value.strip()
+    return "" if value is None else str(whole(value))
+
+
+def id_spellings(name: str) -> tuple[str, ...]:
+    """An id as it stands there, and how else it may be written where there is none of that name: 1 and "1.0" are one.
+
+    Tables write the numbers of a column with gaps so, as text too.
+    """
+    number = name.removesuffix(".0")
+    return (name, number, f"{number}.0") if number.isdecimal() else (name,)

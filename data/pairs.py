@@ -8,11 +8,11 @@ from typing import Any, Protocol
 
 from papertwin.data.conventions import named_convention
 from papertwin.data.errors import InputError
-from papertwin.data.files.forms import open_rows
 from papertwin.data.files.rows import BATCH_BYTES, Batch, Record, Reject, Row, RowError, RowFile, batches, decode
-from papertwin.data.files.shapes import Ids, Nested, Pair, Shape, Wide, no_shape, shape_of
 from papertwin.data.files.streams import STANDARD, Note, quiet
+from papertwin.data.forms import open_rows
 from papertwin.data.records import read_records
+from papertwin.data.shapes import Ids, Nested, Pair, Shape, Wide, no_shape, shape_of
 from papertwin.data.wording import listed, some
 
 _TRIED = 100  # rows that are tried for the shape where the first rows are damaged

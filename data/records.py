@@ -17,15 +17,16 @@ from papertwin.data.exports.interfaces import (
     record_of_interface,
 )
 from papertwin.data.exports.versions import OF_WORKS
-from papertwin.data.files.forms import export_of, is_parquet, rows_of, text_rows
 from papertwin.data.files.json_rows import LIST_KEYS, WRAPPERS
+from papertwin.data.files.layouts import DOCUMENTS
 from papertwin.data.files.rows import Record, Reject, Row, RowError, RowFile, decode, encode
-from papertwin.data.files.shapes import DOCUMENTS, id_spellings, id_text, shape_of
 from papertwin.data.files.sides import as_record, field_of, unpacked
 from papertwin.data.files.streams import CHUNK, Note, as_text, open_bytes, quiet, shown
-from papertwin.data.identity import record_key
+from papertwin.data.forms import export_of, is_parquet, rows_of, text_rows
+from papertwin.data.identity import id_spellings, id_text, record_key
 from papertwin.data.kept import Kept
 from papertwin.data.naming import short_names
+from papertwin.data.shapes import shape_of
 from papertwin.data.values.text import known
 from papertwin.data.wording import counted, listed, some
 

@@ -124,7 +124,7 @@ class Model:
         """
         import pandas as pd
 
-        from papertwin.data.files.shapes import REASONS
+        from papertwin.data.files.layouts import REASONS
         from papertwin.data.frames import as_pairs
         from papertwin.models.explanation import explain
 

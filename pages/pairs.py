@@ -14,8 +14,8 @@ from papertwin.data.cases import Case, Cases
 from papertwin.data.conventions import CONVENTION, CONVENTIONS, named_convention
 from papertwin.data.errors import InputError
 from papertwin.data.fields import is_empty, prepare_pairs
+from papertwin.data.files.layouts import DOCUMENTS, SUSPICION
 from papertwin.data.files.rows import Record
-from papertwin.data.files.shapes import DOCUMENTS, SUSPICION
 from papertwin.data.files.streams import Note, quiet
 from papertwin.data.identity import pair_key
 from papertwin.data.wording import counted

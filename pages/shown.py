@@ -11,8 +11,8 @@ from papertwin.data.conventions import CONVENTION
 from papertwin.data.differences import Segment, Side, as_text, differences, sides
 from papertwin.data.exports.kinds import kind_told
 from papertwin.data.fields import RECORD_FIELDS
+from papertwin.data.files.layouts import ADDED, DOCUMENTS, NOTE, PROBLEM, REASONS, SUSPICION
 from papertwin.data.files.rows import Record, decode
-from papertwin.data.files.shapes import ADDED, DOCUMENTS, NOTE, PROBLEM, REASONS, SUSPICION
 from papertwin.data.values import editions, identifiers, isbns
 from papertwin.data.values.text import known
 from papertwin.models import Model

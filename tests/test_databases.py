@@ -5,8 +5,8 @@ from contextlib import suppress
 import pytest
 
 from papertwin.data.errors import InputError
-from papertwin.data.files.output import RecordOutput
 from papertwin.data.files.rows import Reject, decode, encode
+from papertwin.data.output import RecordOutput
 from papertwin.data.records import open_records
 from papertwin.data.values.parts import ORIGINAL
 

@@ -7,9 +7,9 @@ import pytest
 
 import papertwin
 from papertwin.data.fields import prepare, prepare_pairs
-from papertwin.data.files.output import RecordOutput
 from papertwin.data.files.rows import Reject, decode, encode
 from papertwin.data.identity import record_key
+from papertwin.data.output import RecordOutput
 from papertwin.data.pairs import open_pairs
 from papertwin.data.records import open_records
 from papertwin.data.values.editions import NAMES, read, told

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from papertwin import predict
 from papertwin.data import pairs
 from papertwin.data.differences import Segment
-from papertwin.data.files.shapes import ADDED, REASONS
+from papertwin.data.files.layouts import ADDED, REASONS
 from papertwin.data.terminal import Marks, cut, plain, width, wrapped
 from papertwin.explain import FIRST, main
 from papertwin.features import GROUPS

@@ -15,6 +15,7 @@ PROGRAMS = ("cli", *COMMANDS, "rebuild", "refitting")
 LAYERS = [*PACKAGES, BETWEEN, "pages", PROGRAMS, "__init__"]
 LAYER = {name: place for place, names in enumerate(LAYERS) for name in ([names] if isinstance(names, str) else names)}
 SEES_RECORDS = {"model", "explanation", "estimators"}  # of models
+ABOVE_FILES = tuple(f"data.{name}" for name in ("shapes", "forms", "output", "readable", "records", "pairs", "cases"))
 FILES = sorted({*ROOT.glob("*.py"), *(path for name in (*PACKAGES, "pages") for path in (ROOT / name).rglob("*.py"))})
 
 
@@ -75,3 +76,14 @@ def test_columns_are_made_of_values_alone(path):
     assert [
         name for name in imported(path) if not name.startswith(("data.arrays", "data.values", "data.columns"))
     ] == []
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "data").glob("files/*.py")), ids=lambda path: path.stem)
+def test_files_know_no_exports(path):
+    """Exports stand on files, and what tells the form of a file stands on both: nobody imports in a circle."""
+    assert [name for name in imported(path) if name.startswith(("data.exports", *ABOVE_FILES))] == []
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "data").glob("exports/*.py")), ids=lambda path: path.stem)
+def test_exports_do_not_know_who_reads_them(path):
+    assert [name for name in imported(path) if name.startswith(ABOVE_FILES)] == []

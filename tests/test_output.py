@@ -13,9 +13,9 @@ import pytest
 from papertwin import predict
 from papertwin.data.cases import read_cases
 from papertwin.data.errors import InputError
-from papertwin.data.files.forms import open_rows
-from papertwin.data.files.output import FORMS, RowOutput, check_form
-from papertwin.data.files.shapes import ADDED
+from papertwin.data.files.layouts import ADDED
+from papertwin.data.forms import open_rows
+from papertwin.data.output import FORMS, RowOutput, check_form
 
 ELM = {
     "id": "e1",

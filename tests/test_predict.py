@@ -20,8 +20,8 @@ import pytest
 
 from papertwin import cli, predict, scoring
 from papertwin.data import named
+from papertwin.data.files.layouts import ADDED
 from papertwin.data.files.rows import batches
-from papertwin.data.files.shapes import ADDED
 from papertwin.data.pairs import PairFile
 
 FOX = {"id": "f1", "title": "Foxes of the lower valley: a census", "authors": ["Io Marsh"], "publication_date": "2001"}

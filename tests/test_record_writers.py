@@ -13,9 +13,9 @@ from papertwin.data.exports.formats import BIBTEX
 from papertwin.data.exports.kinds import KINDS
 from papertwin.data.exports.writers import Bibtex, Ris
 from papertwin.data.fields import RECORD_FIELDS
-from papertwin.data.files.output import RECORD_FORMS, RecordOutput
 from papertwin.data.files.rows import Reject, decode, encode
 from papertwin.data.files.writers import Target
+from papertwin.data.output import RECORD_FORMS, RecordOutput
 from papertwin.data.records import open_records
 from papertwin.predict import main as predict
 

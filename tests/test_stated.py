@@ -335,8 +335,8 @@ def test_records_that_differ_in_what_they_are_are_not_the_same():
 def test_a_thesis_is_written_as_one_and_read_back(tmp_path):
     """BibTeX's master's thesis in RIS, and RIS's thesis in BibTeX, with the words that they came with."""
     pytest.importorskip("bibtexparser")
-    from papertwin.data.files.output import RecordOutput
     from papertwin.data.files.rows import encode
+    from papertwin.data.output import RecordOutput
 
     for record, name, begins in (
         (THESIS | {"ENTRYTYPE": "mastersthesis"}, "a.ris", "TY  - THES"),

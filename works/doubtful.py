@@ -7,8 +7,8 @@ import numpy as np
 
 from papertwin.data.arrays import Mask, Rows
 from papertwin.data.conventions import CONVENTION
+from papertwin.data.files.layouts import ADDED, DOCUMENTS, NOTE
 from papertwin.data.files.rows import encode
-from papertwin.data.files.shapes import ADDED, DOCUMENTS, NOTE
 from papertwin.data.graphs import UnionFind, components, pair_codes
 from papertwin.models.card import DUPLICATES, REVIEW
 from papertwin.works.finding import Found

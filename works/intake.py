@@ -17,10 +17,10 @@ from papertwin.data.errors import InputError
 from papertwin.data.exports.assemble import damaged_carrier
 from papertwin.data.fields import RECORD_FIELDS, is_empty, prepare
 from papertwin.data.files.rows import Record, Reject, Row, RowError, RowFile, decode, encode, one_line
-from papertwin.data.files.shapes import id_text
 from papertwin.data.files.sides import as_record, unpacked
 from papertwin.data.files.streams import STANDARD, Note
 from papertwin.data.garbage import uncollected
+from papertwin.data.identity import id_text
 from papertwin.data.naming import new_name
 from papertwin.data.packed import Packing
 from papertwin.data.processes import in_processes

@@ -11,12 +11,12 @@ from numpy.typing import NDArray
 from papertwin.data.cases import Case, read_cases, settled
 from papertwin.data.conventions import agreed_convention
 from papertwin.data.files.rows import Record, RowError, decode
-from papertwin.data.files.shapes import Ids, Shape, id_spellings, id_text, shape_of
 from papertwin.data.files.sides import as_record
 from papertwin.data.files.streams import Note
-from papertwin.data.identity import same_title
+from papertwin.data.identity import id_spellings, id_text, same_title
 from papertwin.data.naming import short_names
 from papertwin.data.records import IDENTIFYING
+from papertwin.data.shapes import Ids, Shape, shape_of
 from papertwin.data.values.text import known
 from papertwin.works.intake import content, digest
 from papertwin.works.merging import says

@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 
 from papertwin.data.exports.versions import OF_WORKS
 from papertwin.data.files.rows import Record, RowError, decode, encode
-from papertwin.data.files.shapes import id_text
 from papertwin.data.files.sides import as_record, unpacked, written_value
+from papertwin.data.identity import id_text
 from papertwin.data.values.text import fold, known
 from papertwin.data.values.titles import is_retracted
 

@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from papertwin.data.files.rows import Record
-from papertwin.data.files.shapes import id_text
 from papertwin.data.files.sides import as_record
+from papertwin.data.identity import id_text
 from papertwin.data.values.text import known, single_spaced
 
 OF_WORKS = ("sources", "versions")  # the fields that only a merged record has

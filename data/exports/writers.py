@@ -24,9 +24,9 @@ from papertwin.data.exports.tidied import tidied
 from papertwin.data.exports.versions import note_of, of_kind
 from papertwin.data.fields import RECORD_FIELDS
 from papertwin.data.files.rows import Record, Reject, Row, decode, encode
-from papertwin.data.files.shapes import id_text
 from papertwin.data.files.streams import quiet
 from papertwin.data.files.writers import Target, Writer
+from papertwin.data.identity import id_text
 from papertwin.data.values import dates
 from papertwin.data.values.parts import ORIGINAL, PARTS
 

@@ -1,8 +1,10 @@
-"""Files: any form of file as rows of JSON, rows as records and pairs, and answered rows back into files.
+"""Files: the forms that any program writes, JSON and tables, as rows and back.
 
-In: `streams` (text as UTF-8), `forms` (which form a file has), `json_rows`, `table_rows` and `case_tables` (the forms),
-`rows` (what all become), `sides` and `shapes` (where a row holds its two records).
+In: `streams` (text as UTF-8), `json_rows`, `table_rows` and `case_tables` (the forms), `rows` (what all become),
+`layouts` and `sides` (where a row holds its two records, and which column is which field).
 
-Out: `atomic` (whole or not at all), `output`, `writers` and `table_writers`; `closed_streams` (standard output and
-error, where they are closed). The exports of databases are read and written by `papertwin.data.exports`.
+Out: `atomic` (whole or not at all), `writers` and `table_writers`; `closed_streams` (standard output and error, where
+they are closed).
+
+`papertwin.data.exports` stands on these; which form a file has is told above both, in `papertwin.data.forms`.
 """

@@ -11,9 +11,9 @@ import lxml.etree
 import lxml.html
 
 from papertwin.data.errors import InputError
+from papertwin.data.files.layouts import DOCUMENTS
 from papertwin.data.files.rows import Record, Reject, Row, encode
-from papertwin.data.files.shapes import DOCUMENTS, shape_of
-from papertwin.data.files.sides import means_field
+from papertwin.data.files.sides import means_field, pairing_of
 
 _WORKBOOK = b"urn:schemas-microsoft-com:office:excel"  # which Excel names in its web pages
 _LAST_FIELD = "versions"  # the source system writes it last, whatever a record lacks
@@ -50,7 +50,7 @@ def _is_sheet(table: lxml.html.HtmlElement) -> bool:
     """Whether the first row of a table names columns of pairs or of records, in more than one cell."""
     row = next(table.iter("tr"), None)
     cells = [] if row is None else [cell.text_content().strip() for cell in row if cell.tag in {"th", "td"}]
-    return len(cells) > 1 and (shape_of(cells) is not None or sum(map(means_field, cells)) > 1)
+    return len(cells) > 1 and (pairing_of(cells) is not None or sum(map(means_field, cells)) > 1)
 
 
 def _cases(value: object) -> list[Any] | None:

@@ -8,9 +8,10 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from papertwin.data.fields import RECORD_FIELDS
+from papertwin.data.files.layouts import DOCUMENTS
 from papertwin.data.files.rows import Record, RowError, decode
 from papertwin.data.values.parts import PARTS, made
 from papertwin.data.values.text import known, without_signs
@@ -88,6 +89,7 @@ _OBJECTS = ('{"', "{'", "[{", "[[")  # how the text of an object or of a list of
 _BETWEEN_ITEMS = re.compile(r"(?<=['\"])\s+(?=['\"])")
 _SPACING = str.maketrans(" .-", "___")
 _FIELDS = frozenset(RECORD_FIELDS)
+WITHOUT_CONTENT = frozenset({"id", "source", "versions"})  # fields that say nothing of the work
 
 
 # What a column may be called -> the field, and how exact that name is: the smallest is best, 0 the field's own.
@@ -126,6 +128,11 @@ def field_meant(name: str) -> str | None:
 def means_field(name: str) -> bool:
     """Whether a column's name means a field of a record or a part of one."""
     return field_meant(name) is not None
+
+
+def is_title(name: str) -> bool:
+    """Whether a column's name means a title."""
+    return (field := field_of(name)) is not None and field[0] == "title"
 
 
 def as_record(given: Mapping[str, Any]) -> Record:
@@ -244,3 +251,40 @@ def _worded(columns: list[str]) -> Iterable[tuple[str, str, str, str]]:
         if match := _WORD_BEHIND.search(lower):
             found["", f"_{match[1]}{match[2]}", "", f"_{match[1]}{_OTHERS[match[2]]}"] = None
     return found
+
+
+class Pairing(NamedTuple):
+    """How columns hold the two records of a row: under doc_1 and doc_2 (without marks), two columns a field, or `ids`.
+
+    `ids` are the columns that name the left and the right record.
+    """
+
+    marks: Marks | None
+    ids: tuple[str, str] | None = None
+
+
+def pairing_of(columns: Iterable[str]) -> Pairing | None:
+    """How these columns hold two records a row, or None where they hold no pair."""
+    columns = list(columns)
+    if set(DOCUMENTS) <= set(columns):
+        return Pairing(None)
+    found = marks_of(columns)
+    if found is None:
+        return None
+    marks, fields = found
+    content = set() if marks.marks == KEPT else fields - WITHOUT_CONTENT  # titles are there to be read by people
+    # Where one title stands for the row, author_1 and author_2 are authors of one record, or tell who has two ids.
+    if content and not (content == {"authors"} and any(map(is_title, columns))):
+        return Pairing(marks)
+    return Pairing(marks, _id_columns(marks, columns)) if "id" in fields else None
+
+
+def _id_columns(marks: Marks, columns: Iterable[str]) -> tuple[str, str]:
+    found: dict[int, str] = {}
+    ranks: dict[int, int] = {}
+    for column in columns:
+        side = marks.side(column)
+        named = field_of(side[1]) if side else None
+        if side and named and named[0] == "id" and named[1] < ranks.get(side[0], named[1] + 1):
+            found[side[0]], ranks[side[0]] = column, named[1]
+    return found[0], found[1]

@@ -12,8 +12,7 @@ from typing import IO, Any, NamedTuple
 
 from papertwin.data.errors import InputError
 from papertwin.data.files.rows import Reject, Row, encode
-from papertwin.data.files.shapes import shape_of
-from papertwin.data.files.sides import means_field
+from papertwin.data.files.sides import means_field, pairing_of
 from papertwin.data.files.streams import CHUNK, MARKS, Note, as_text, open_bytes, quiet
 from papertwin.data.wording import counted
 
@@ -52,7 +51,7 @@ def is_table(head: bytes) -> bool:
     Of JSON lines the first may be damaged, and what is left of it may be any words.
     """
     cells = _cells(head[:_LONGEST].splitlines()[0].decode("utf-8", "replace"))
-    return b'\n{"' not in head and (any(map(means_field, cells)) or shape_of(cells) is not None)
+    return b'\n{"' not in head and (any(map(means_field, cells)) or pairing_of(cells) is not None)
 
 
 class Lines:

@@ -10,8 +10,8 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from papertwin.data.files.layouts import ADDED, Layout
 from papertwin.data.files.rows import decode
-from papertwin.data.files.shapes import ADDED, Layout
 from papertwin.data.files.table_rows import Looks
 from papertwin.data.files.writers import Target, Writer
 

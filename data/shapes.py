@@ -7,39 +7,35 @@ records of another file. Shapes are small and travel to the processes that score
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Literal, NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import msgspec
 
 from papertwin.data.errors import InputError
+from papertwin.data.exports.interfaces import as_record_of_any, as_record_of_cells
 from papertwin.data.fields import RECORD_FIELDS
+from papertwin.data.files.layouts import ADDED, DOCUMENTS, REASONS, Layout
 from papertwin.data.files.rows import Record, RowError, decode, encode
 from papertwin.data.files.sides import (
     KEPT,
+    WITHOUT_CONTENT,
     Marks,
     as_record,
     field_meant,
-    field_of,
-    marks_of,
+    is_title,
     may_hold_objects,
     means_field,
+    pairing_of,
     unpacked,
     written_value,
 )
+from papertwin.data.identity import id_text
 from papertwin.data.values.editions import says_edition
 from papertwin.data.values.isbns import says_isbn
 from papertwin.data.values.stated import says_type
-from papertwin.data.values.text import whole
 from papertwin.data.wording import some
 
-ADDED = ("duplicate_probability", "predicted_decision", "model")  # the columns that predict adds
-REASONS = ("reason_1", "reason_2", "reason_3")  # and those that it adds with --explain
-SUSPICION, PROBLEM = "suspicion", "problem"  # the columns that check adds
-NOTE = "note"  # the one in which dedupe says why a pair is doubtful
-DOCUMENTS = ("doc_1", "doc_2")
 _FIELDS = frozenset(RECORD_FIELDS)
-_WITHOUT_CONTENT = {"id", "source", "versions"}
-Layout = Literal["own", "nested", "flat"]  # as it came; doc_1 and doc_2; title_1, title_2 in one level
 
 
 class Pair(NamedTuple):
@@ -62,22 +58,12 @@ class Shape(Protocol):
 
 def shape_of(columns: Iterable[str]) -> Shape | None:
     """The shape of rows with these columns, or None where they hold no pair."""
-    columns = list(columns)
-    if set(DOCUMENTS) <= set(columns):
-        return Nested()
-    found = marks_of(columns)
-    if found is None:
+    pairing = pairing_of(columns)
+    if pairing is None:
         return None
-    marks, fields = found
-    content = set() if marks.marks == KEPT else fields - _WITHOUT_CONTENT  # titles are there to be read by people
-    # Where one title stands for the row, author_1 and author_2 are authors of one record, or tell who has two ids.
-    if content and not (content == {"authors"} and any(map(_is_title, columns))):
-        return Wide(marks)
-    return Ids(*_id_columns(marks, columns), marks) if "id" in fields else None
-
-
-def _is_title(column: str) -> bool:
-    return (field := field_of(column)) is not None and field[0] == "title"
+    if pairing.marks is None:
+        return Nested()
+    return Wide(pairing.marks) if pairing.ids is None else Ids(*pairing.ids, pairing.marks)
 
 
 def no_pairs(name: str, form: str) -> InputError:
@@ -90,7 +76,7 @@ def no_pairs(name: str, form: str) -> InputError:
 def no_shape(name: str, columns: Iterable[str], export: str) -> InputError:
     """The error for a file whose rows hold no pair; `export` is the form of records that it is in, if any."""
     columns = list(columns)
-    if export or any(map(_is_title, columns)):
+    if export or any(map(is_title, columns)):
         return no_pairs(name, export or "one a row")
     return InputError(
         f"{name}: no pairs in the columns {some(columns) or '(none)'}: expected are doc_1 and doc_2, or title_1 and "
@@ -153,18 +139,13 @@ def record_of(given: Record) -> Record:
     """The record of a document under whatever names; most have the fields' own, and are not looked at twice."""
     if given.keys() <= _FIELDS:
         return given
-    from papertwin.data.exports.interfaces import as_record_of_any
-
     return as_record_of_any(given)
 
 
 def _record_of_row(given: Record) -> Record:
     """The record of one side of a wide row, whose cells may hold the objects of an interface, or lists as text."""
-    if any(map(_is_nested, given.values())):
-        from papertwin.data.exports.interfaces import as_record_of_cells
-
-        if (record := as_record_of_cells(given)) is not None:
-            return record
+    if any(map(_is_nested, given.values())) and (record := as_record_of_cells(given)) is not None:
+        return record
     return unpacked(as_record(given))
 
 
@@ -233,7 +214,7 @@ class Wide:
         """The columns of fields that one record alone has, and those of the other that mean no field."""
         *sides, rest = _columns(self.marks, tuple(columns))
         left, right = ({field_meant(name) for _, name in side} for side in sides)
-        alone = (left ^ right) - _WITHOUT_CONTENT - {None}
+        alone = (left ^ right) - WITHOUT_CONTENT - {None}
         known = [column for side in sides for column, name in side if field_meant(name) in alone]
         without = {1 - side[0] for column in known if (side := self.marks.side(column))}
         unknown = [column for column in rest if (side := self.marks.side(column)) and side[0] in without]
@@ -288,30 +269,3 @@ class Ids:
                 sides[found[0]][found[1]] = value
         left, right = ({name: side[name] for name in side if name in other} for side, other in (sides, sides[::-1]))
         return as_record(left), as_record(right)
-
-
-def _id_columns(marks: Marks, columns: Iterable[str]) -> tuple[str, str]:
-    found: dict[int, str] = {}
-    ranks: dict[int, int] = {}
-    for column in columns:
-        side = marks.side(column)
-        named = field_of(side[1]) if side else None
-        if side and named and named[0] == "id" and named[1] < ranks.get(side[0], named[1] + 1):
-            found[side[0]], ranks[side[0]] = column, named[1]
-    return found[0], found[1]
-
-
-def id_text(value: object) -> str:
-    """An id as it is compared: as text; 5.0, as tables write a 5 in a column with gaps, is "5"."""
-    if isinstance(value, str):
-        return value.strip()
-    return "" if value is None else str(whole(value))
-
-
-def id_spellings(name: str) -> tuple[str, ...]:
-    """An id as it stands there, and how else it may be written where there is none of that name: 1 and "1.0" are one.
-
-    Tables write the numbers of a column with gaps so, as text too.
-    """
-    number = name.removesuffix(".0")
-    return (name, number, f"{number}.0") if number.isdecimal() else (name,)

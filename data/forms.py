@@ -14,9 +14,9 @@ from papertwin.data.exports.tagged import tagged_rows
 from papertwin.data.exports.xml import first_element, format_of, xml_rows
 from papertwin.data.files.json_rows import LIST_KEYS, is_lines, json_documents, json_lines
 from papertwin.data.files.rows import Reject, Row, RowFile
-from papertwin.data.files.shapes import no_pairs
 from papertwin.data.files.streams import CHUNK, STANDARD, Note, as_text, open_bytes, quiet, shown
 from papertwin.data.files.table_rows import csv_rows, is_table, parquet_rows
+from papertwin.data.shapes import no_pairs
 
 Reader = Callable[[io.BufferedReader, str, Note], Iterator[Row | Reject]]  # of a stream, by name, with notes
 _UNREAD = (  # how texts begin that are not read, most of them made for the eye, what they are, and what to export

@@ -14,13 +14,14 @@ from typing import IO, Any, ClassVar, Self
 from papertwin.data.errors import InputError, OutputError
 from papertwin.data.exports.writers import Bibtex, Ris
 from papertwin.data.files.atomic import Output, check_output, why_unwritten
-from papertwin.data.files.forms import suffix_of
+from papertwin.data.files.layouts import ADDED
 from papertwin.data.files.rows import Reject, RowError, decode, encode
-from papertwin.data.files.shapes import ADDED
 from papertwin.data.files.streams import STANDARD, Note, check_input, open_bytes
 from papertwin.data.files.table_rows import Looks, looks_of
 from papertwin.data.files.table_writers import Delimited, Parquet
-from papertwin.data.files.writers import JsonCases, JsonLines, JsonList, Readable, Target, Writer
+from papertwin.data.files.writers import JsonCases, JsonLines, JsonList, Target, Writer
+from papertwin.data.forms import suffix_of
+from papertwin.data.readable import Readable
 
 Forms = Mapping[str, Callable[[Target], Writer]]  # suffix: writer
 _COMMON: Forms = {
