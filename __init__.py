@@ -11,7 +11,7 @@ The map of the package, in reading order:
   `report`, `rebuild`, `refitting`   the commands, each a table of contents
 - `training`, `scoring`, `evaluating`, `checking`   what stands between files and models for `train`, `predict`,
   `evaluate` and `check`
-- `cli`   the command papertwin, and what its commands share
+- `cli`, `arguments`   the command papertwin; the options that several commands have
 
 As a library:
 

@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from papertwin import cli
+from papertwin import arguments, cli
 from papertwin.data.conventions import CONVENTION, NO_BASE, agreed_convention, convention_of_base
 from papertwin.data.files.layouts import PROBLEM, SUSPICION
 from papertwin.data.files.streams import STANDARD
@@ -24,7 +24,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def parser() -> argparse.ArgumentParser:
     """The command's arguments."""
-    made = cli.Parser(
+    made = arguments.Parser(
         prog="papertwin check",
         usage="papertwin check CASES... [-o FILE] [options]",
         description=(
@@ -36,21 +36,21 @@ def parser() -> argparse.ArgumentParser:
             "label is wrong) and problem (why), to be reviewed and corrected."
         ),
     )
-    cli.add_case_arguments(made)
-    cli.add_base_option(made, "the models learn from beside your cases")
-    cli.add_output_option(made, "suspects", FORMS)
+    arguments.add_case_arguments(made)
+    arguments.add_base_option(made, "the models learn from beside your cases")
+    arguments.add_output_option(made, "suspects", FORMS)
     made.add_argument("--all", action="store_true", help="write the cases without a problem too, behind the others")
-    cli.add_seed_option(made)
-    cli.add_jobs_option(made, "fit")
-    cli.add_force_option(made)
-    cli.add_quiet_option(made)
+    arguments.add_seed_option(made)
+    arguments.add_jobs_option(made, "fit")
+    arguments.add_force_option(made)
+    arguments.add_quiet_option(made)
     return made
 
 
 def check(options: argparse.Namespace) -> int:
     """Read, judge, write, sum up. Raises PapertwinError."""
     note = cli.note_of(options)
-    check_files([(options.output or STANDARD, FORMS)], cli.cases_read(options), options.force)
+    check_files([(options.output or STANDARD, FORMS)], arguments.cases_read(options), options.force)
     # After the arguments are known to be good: these imports take seconds.
     from papertwin import checking
     from papertwin.training import base_told, read_all

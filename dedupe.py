@@ -9,7 +9,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from papertwin import cli
+from papertwin import arguments, cli
 from papertwin.data.errors import InputError, RejectedError
 from papertwin.data.files.atomic import Output
 from papertwin.data.files.layouts import DOCUMENTS
@@ -47,7 +47,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def parser() -> argparse.ArgumentParser:
     """The command's arguments."""
-    made = cli.Parser(
+    made = arguments.Parser(
         prog="papertwin dedupe",
         usage="papertwin dedupe FILES... [-o WORKS] [options]",
         description=(
@@ -63,7 +63,7 @@ def parser() -> argparse.ArgumentParser:
         ),
     )
     made.add_argument("files", nargs="+", metavar="FILES", help="files of records; - is standard input")
-    cli.add_output_option(made, "works", RECORD_FORMS)
+    arguments.add_output_option(made, "works", RECORD_FORMS)
     made.add_argument(
         "--keep",
         choices=tuple(KEEP),
@@ -99,8 +99,8 @@ def parser() -> argparse.ArgumentParser:
         "cannot be split again, and --against knows nothing but the kept records from it",
     )
     made.add_argument("--split", action="store_true", help="FILES are works: write the records that they are made of")
-    cli.add_rejects_options(made)
-    cli.add_common_options(
+    arguments.add_rejects_options(made)
+    arguments.add_common_options(
         made,
         "that of the works of --against, else record where RIS or another export for reviewers is read, else work: "
         "docs/formats.md",
@@ -263,7 +263,7 @@ def write_counts(outputs: ExitStack, counts: "Counts", model: "Model", options: 
 def split(options: argparse.Namespace) -> int:
     """Write the records that the works of the files are made of. Raises PapertwinError."""
     note = cli.note_of(options)
-    cli.check_used(options, parser(), {"split", "files", "output", "force", "quiet"}, "--split")
+    arguments.check_used(options, parser(), {"split", "files", "output", "force", "quiet"}, "--split")
     from papertwin.works.splitting import records_of
 
     check_files([(options.output or STANDARD, RECORD_FORMS)], options.files, options.force)

@@ -4,7 +4,7 @@ import argparse
 import json
 from collections.abc import Sequence
 
-from papertwin import cli
+from papertwin import arguments, cli
 from papertwin.data.errors import InputError
 from papertwin.data.files.streams import STANDARD
 from papertwin.data.output import FORMS, RowOutput, check_files
@@ -18,7 +18,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def parser() -> argparse.ArgumentParser:
     """The command's arguments."""
-    made = cli.Parser(
+    made = arguments.Parser(
         prog="papertwin evaluate",
         usage="papertwin evaluate CASES... [--model A [--model B]] [-o FILE] [options]",
         description=(
@@ -28,14 +28,14 @@ def parser() -> argparse.ArgumentParser:
             "difference, and on how many pairs their decisions disagree."
         ),
     )
-    cli.add_case_arguments(made)
+    arguments.add_case_arguments(made)
     made.add_argument(
         "--model",
         action="append",
         metavar="work|record|DIR",
         help="a model to judge (default: work); twice, to compare two",
     )
-    cli.add_threshold_option(made)
+    arguments.add_threshold_option(made)
     made.add_argument(
         "-o",
         "--output",
@@ -44,9 +44,9 @@ def parser() -> argparse.ArgumentParser:
         "disagrees with the label",
     )
     made.add_argument("--json", action="store_true", help="print the figures as JSON")
-    cli.add_seed_option(made)
-    cli.add_force_option(made)
-    cli.add_quiet_option(made)
+    arguments.add_seed_option(made)
+    arguments.add_force_option(made)
+    arguments.add_quiet_option(made)
     return made
 
 
@@ -57,7 +57,7 @@ def evaluate(options: argparse.Namespace) -> int:
     if len(names) > 2:
         raise InputError("--model: one or two models are judged at a time: leave the others out")
     # The figures go to standard output.
-    check_files([(STANDARD, None), (options.output, FORMS)], cli.cases_read(options), options.force)
+    check_files([(STANDARD, None), (options.output, FORMS)], arguments.cases_read(options), options.force)
     from papertwin import evaluating
     from papertwin.data.conventions import agreed_convention
     from papertwin.models import load

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from papertwin import cli
+from papertwin import arguments, cli
 from papertwin.data.conventions import WORK
 from papertwin.data.errors import InputError
 from papertwin.data.fields import is_empty
@@ -31,7 +31,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def parser() -> argparse.ArgumentParser:
     """The command's arguments."""
-    made = cli.Parser(
+    made = arguments.Parser(
         prog="papertwin explain",
         usage="papertwin explain PAIRS [--records FILE] [--case N ...] [options]",
         description=(
@@ -41,7 +41,7 @@ def parser() -> argparse.ArgumentParser:
         ),
     )
     made.add_argument("pairs", metavar="PAIRS", help="the file of pairs, in any form that predict reads")
-    cli.add_records_option(made)
+    arguments.add_records_option(made)
     made.add_argument(
         "--case",
         nargs="+",
@@ -50,9 +50,9 @@ def parser() -> argparse.ArgumentParser:
         help=f"which pairs, by their number in the file, from 1 (default: the first {FIRST})",
     )
     made.add_argument("--full", action="store_true", help="show long abstracts whole")
-    cli.add_model_option(made, "by the convention that PAIRS names, as dedupe writes it, else work")
-    cli.add_threshold_option(made)
-    cli.add_quiet_option(made, "no notes on standard error; errors and rejects stay")
+    arguments.add_model_option(made, "by the convention that PAIRS names, as dedupe writes it, else work")
+    arguments.add_threshold_option(made)
+    arguments.add_quiet_option(made, "no notes on standard error; errors and rejects stay")
     return made
 
 

@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from papertwin import cli
+from papertwin import arguments, cli
 from papertwin.data.errors import InputError, OutputError, lacking
 from papertwin.data.files.streams import STANDARD
 from papertwin.data.output import check_files
@@ -24,7 +24,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def parser() -> argparse.ArgumentParser:
     """The command's arguments."""
-    made = cli.Parser(
+    made = arguments.Parser(
         prog="papertwin importances",
         usage="papertwin importances [--model work|record|DIR] [--plot FILE.png]",
         description=(
@@ -34,9 +34,9 @@ def parser() -> argparse.ArgumentParser:
         ),
         epilog="exit codes: 0 done, 1 failure, 2 wrong use or no such model, 130 interrupted",
     )
-    cli.add_model_option(made)
+    arguments.add_model_option(made)
     made.add_argument("--plot", metavar="FILE", help=f"draw them too: {listed(PLOTS, 'or')} (needs the extra plot)")
-    cli.add_force_option(made, "plot")
+    arguments.add_force_option(made, "plot")
     return made
 
 

@@ -3,7 +3,7 @@
 import argparse
 from collections.abc import Sequence
 
-from papertwin import cli
+from papertwin import arguments, cli
 from papertwin.data.errors import ModelError
 from papertwin.models import load
 from papertwin.models.card import Card
@@ -18,7 +18,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def parser() -> argparse.ArgumentParser:
     """The command's arguments."""
-    made = cli.Parser(
+    made = arguments.Parser(
         prog="papertwin model",
         usage="papertwin model [work|record|DIR] [--json]",
         description=(
@@ -29,7 +29,7 @@ def parser() -> argparse.ArgumentParser:
         ),
         epilog="exit codes: 0 shown and verified, 1 the model does not hold what its card says, 2 there is none",
     )
-    cli.add_model_argument(made)
+    arguments.add_model_argument(made)
     made.add_argument("--json", action="store_true", help="print the card as the JSON that it is")
     return made
 

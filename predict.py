@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 from functools import partial
 
-from papertwin import cli
+from papertwin import arguments, cli
 from papertwin.data.conventions import WORK
 from papertwin.data.errors import RejectedError
 from papertwin.data.files.layouts import ADDED, REASONS
@@ -31,7 +31,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def parser() -> argparse.ArgumentParser:
     """The command's arguments."""
-    made = cli.Parser(
+    made = arguments.Parser(
         prog="papertwin predict",
         usage="papertwin predict PAIRS [--records FILE] [-o FILE] [options]",
         description=(
@@ -43,13 +43,13 @@ def parser() -> argparse.ArgumentParser:
         ),
     )
     made.add_argument("pairs", metavar="PAIRS", help="the file of pairs")
-    cli.add_records_option(made)
-    cli.add_output_option(made, "answers", FORMS)
-    cli.add_rejects_options(made)
+    arguments.add_records_option(made)
+    arguments.add_output_option(made, "answers", FORMS)
+    arguments.add_rejects_options(made)
     made.add_argument(
         "--explain", action="store_true", help="add reason_1, reason_2 and reason_3: what moved the probability most"
     )
-    cli.add_common_options(made, "by the convention that PAIRS names, as dedupe writes it, else work")
+    arguments.add_common_options(made, "by the convention that PAIRS names, as dedupe writes it, else work")
     return made
 
 

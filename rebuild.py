@@ -14,7 +14,7 @@ import joblib
 import numpy as np
 from numpy.typing import NDArray
 
-from papertwin import cli
+from papertwin import arguments, cli
 from papertwin.data.conventions import CONVENTIONS
 from papertwin.data.fields import prepare
 from papertwin.data.labelled.pairs import LabelledPairs
@@ -40,7 +40,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the command with these arguments and return its exit code."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("sets", type=Path, metavar="DIR", help="the folder that holds the labelled sets")
-    cli.add_seed_option(parser)
+    arguments.add_seed_option(parser)
     options = parser.parse_args(argv)
     return cli.run(lambda: rebuild(options.sets, options.seed))
 

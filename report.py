@@ -3,7 +3,7 @@
 import argparse
 from collections.abc import Sequence
 
-from papertwin import cli
+from papertwin import arguments, cli
 from papertwin.models import load
 
 
@@ -15,7 +15,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def parser() -> argparse.ArgumentParser:
     """The command's arguments."""
-    made = cli.Parser(
+    made = arguments.Parser(
         prog="papertwin report",
         usage="papertwin report [work|record|DIR] [--output FILE.html]",
         description=(
@@ -26,12 +26,12 @@ def parser() -> argparse.ArgumentParser:
         ),
         epilog="exit codes: 0 done, 1 failure, 2 wrong use or no such model, 130 interrupted",
     )
-    cli.add_model_argument(made)
+    arguments.add_model_argument(made)
     made.add_argument(
         "--output", "-o", default="report.html", metavar="FILE", help="the page, or - (default: %(default)s)"
     )
-    cli.add_force_option(made, "page")
-    cli.add_quiet_option(made)
+    arguments.add_force_option(made, "page")
+    arguments.add_quiet_option(made)
     return made
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from papertwin import cli
+from papertwin import arguments, cli
 from papertwin.data.cases import read_cases
 from papertwin.data.conventions import BASES, NO_BASE, WORK, check_convention, convention_told
 from papertwin.data.errors import InputError
@@ -34,7 +34,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def parser() -> argparse.ArgumentParser:
     """The command's arguments."""
-    made = cli.Parser(
+    made = arguments.Parser(
         prog="papertwin review",
         usage="papertwin review SCORED [--labels FILE.jsonl] [--order doubtful|suspects|file] [options]",
         description=(
@@ -46,7 +46,7 @@ def parser() -> argparse.ArgumentParser:
         ),
     )
     made.add_argument("pairs", metavar="SCORED", help="the file of pairs, scored or not")
-    cli.add_records_option(made)
+    arguments.add_records_option(made)
     made.add_argument(
         "--labels",
         metavar="FILE.jsonl",
@@ -60,8 +60,8 @@ def parser() -> argparse.ArgumentParser:
         help="doubtful: closest to the threshold first, unlike ones mixed (default); suspects: labels that are "
         "probably wrong first, in a file made by papertwin check; file: as they come",
     )
-    made.add_argument("--most", type=cli.positive, metavar="N", help="show only the first N pairs of that order")
-    cli.add_model_option(made, "by the convention that SCORED names, as dedupe and predict write it, else work")
+    made.add_argument("--most", type=arguments.positive, metavar="N", help="show only the first N pairs of that order")
+    arguments.add_model_option(made, "by the convention that SCORED names, as dedupe and predict write it, else work")
     made.add_argument(
         "--refit",
         type=int,
@@ -75,12 +75,14 @@ def parser() -> argparse.ArgumentParser:
         choices=BASES,
         help="the shipped pairs that a refit adds your decisions to (default: by the model's convention)",
     )
-    made.add_argument("--port", type=cli.port, default=0, metavar="N", help="where to listen (default: any free port)")
+    made.add_argument(
+        "--port", type=arguments.port, default=0, metavar="N", help="where to listen (default: any free port)"
+    )
     made.add_argument(
         "--static", metavar="OUT.html", help="write the page as one file instead, to use without a server"
     )
-    cli.add_force_option(made, "OUT.html")
-    cli.add_quiet_option(made)
+    arguments.add_force_option(made, "OUT.html")
+    arguments.add_quiet_option(made)
     return made
 
 
@@ -88,7 +90,7 @@ def review(options: argparse.Namespace) -> int:
     """Read, score, and serve the page or write it. Raises PapertwinError."""
     note = cli.note_of(options)
     if options.static:
-        cli.check_used(options, parser(), vars(options).keys() - {"refit", "base", "port"}, "--static")
+        arguments.check_used(options, parser(), vars(options).keys() - {"refit", "base", "port"}, "--static")
     check_files([(options.static, None)], [options.pairs, *(options.records or ())], options.force)
     check_apart(filter(None, [options.static]), filter(None, [options.labels]))
     path = Path(options.pairs)

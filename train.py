@@ -5,7 +5,7 @@ import shlex
 from collections.abc import Sequence
 from pathlib import Path
 
-from papertwin import cli
+from papertwin import arguments, cli
 from papertwin.data.conventions import NO_BASE, convention_of_base
 from papertwin.data.files.streams import STANDARD
 from papertwin.data.output import check_apart
@@ -22,7 +22,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def parser() -> argparse.ArgumentParser:
     """The command's arguments."""
-    made = cli.Parser(
+    made = arguments.Parser(
         prog="papertwin train",
         usage="papertwin train CASES... [--base work|record|none] [--output DIR] [--report [FILE]] [options]",
         description=(
@@ -34,8 +34,8 @@ def parser() -> argparse.ArgumentParser:
             "old one, on your cases and on the base's."
         ),
     )
-    cli.add_case_arguments(made)
-    cli.add_base_option(made, "your cases are added to")
+    arguments.add_case_arguments(made)
+    arguments.add_base_option(made, "your cases are added to")
     made.add_argument(
         "--output", "-o", default="papertwin-model", metavar="DIR", help="the model folder (default: %(default)s)"
     )
@@ -47,10 +47,10 @@ def parser() -> argparse.ArgumentParser:
         help="write what is known of the model as an HTML page, too, with the cases of yours that it gets wrong "
         "(default: report.html in the model folder; needs the extra report)",
     )
-    cli.add_seed_option(made)
-    cli.add_jobs_option(made, "fit; the model is the same")
-    cli.add_force_option(made, "model folder")
-    cli.add_quiet_option(made)
+    arguments.add_seed_option(made)
+    arguments.add_jobs_option(made, "fit; the model is the same")
+    arguments.add_force_option(made, "model folder")
+    arguments.add_quiet_option(made)
     return made
 
 
@@ -66,7 +66,7 @@ def train(options: argparse.Namespace) -> int:
         from papertwin.pages import report_file
 
         report_file.check(page, options.force, page.parent == folder)
-        check_apart([STANDARD, page], cli.cases_read(options))  # the figures go to standard output
+        check_apart([STANDARD, page], arguments.cases_read(options))  # the figures go to standard output
     # After the arguments are known to be good: these imports take seconds.
     from papertwin import checking, training
 
