@@ -7,8 +7,9 @@ cases, each judged by what it did not see; and the forest that is kept.
 from dataclasses import asdict, dataclass, replace
 
 import numpy as np
+from sklearn.ensemble import HistGradientBoostingClassifier
 
-from papertwin.data.arrays import Floats, Mask
+from papertwin.data.arrays import Floats, Mask, Rows
 from papertwin.features import conflicting
 from papertwin.models.build import (
     SELFTEST_PAIRS,
@@ -67,6 +68,24 @@ class Retrained:
     known: int  # of the user's cases that were among the base's pairs
 
 
+@dataclass(frozen=True, slots=True)
+class _Fits:
+    """What was fitted: the forest that is kept, and the rounds.
+
+    `held` are the pairs that the rounds held out, in the order in which they were asked; `raw` are the raw log-odds
+    of all of them by the forests that know the user's cases, `raw_without` those of the base's pairs among them by the
+    forests that do not. The `first` round's forest has not seen the pairs `unseen`.
+    """
+
+    forest: HistGradientBoostingClassifier
+    learned: Rows  # that it learned from
+    first: HistGradientBoostingClassifier
+    unseen: Rows
+    held: Rows
+    raw: Floats
+    raw_without: Floats
+
+
 def retrain(
     base: TrainingVectors,
     own: TrainingVectors,
@@ -84,35 +103,23 @@ def retrain(
     recipe = recipe_of(old)
     both, known = side_by_side(base, own, given.convention, recipe)
     weighed = choose_weight(both, recipe, seed, jobs)
-    weights = both.weighing(weighed.weight)
-    used = np.arange(len(weights)) if weighed.weight else both.base
-    kept = Task(used, weights, both.base[:0], recipe, kept=True)
-    with_own, without = _rounds(both, recipe, weights, bool(weighed.weight), seed)
-    fitted = both.run([kept, *with_own, *without], seed, jobs)
-    forest, first = fitted[0][0], fitted[1][0]
-    raw = np.concatenate([raw for _, raw in fitted[1 : 1 + len(with_own)]])
-    raw_old = np.concatenate([raw for _, raw in fitted[1 + len(with_own) :]])
-    held = np.concatenate([task.asked for task in with_own])
-    of_base, pairs, labels = held < len(both.base), both.pairs.at(held), both.labels[held]
+    fits = _fit(both, recipe, weighed.weight, seed, jobs)
+    of_base, pairs, labels = fits.held < len(both.base), both.pairs.at(fits.held), both.labels[fits.held]
     # Where the cases are not learned from, they have their say in what the probabilities mean all the same.
-    heeded = both.weighing(max(weighed.weight, WEIGHTS[0]))[held]
-    calibration = calibrate(raw, labels, heeded, pairs.sets)
-    new = probability(calibration(raw))
-    limits = choose_thresholds(labels, new, heeded, conflicting(pairs.vectors))
-    before = np.empty(len(held))
-    line = calibrate(raw_old, labels[of_base], heeded[of_base], pairs.sets[of_base])
-    before[of_base] = probability(line(raw_old))
+    weights = both.weighing(max(weighed.weight, WEIGHTS[0]))[fits.held]
+    calibration = calibrate(fits.raw, labels, weights, pairs.sets)
+    new = probability(calibration(fits.raw))
+    before = np.empty(len(fits.held))
+    line = calibrate(fits.raw_without, labels[of_base], weights[of_base], pairs.sets[of_base])
+    before[of_base] = probability(line(fits.raw_without))
     before[~of_base] = old.score_vectors(pairs.vectors[~of_base])
-    beside = Beside(pairs, labels, np.where(of_base, heeded, 1.0), before, new)
-    unseen = drawn(with_own[0].asked, IMPORTANCE_PAIRS, seed)
-    by_feature, by_group = importances_of(
-        Forest(to_onnx(first, calibration)), both.pairs, both.labels, both.weights, unseen, seed
-    )
-    chosen = drawn(used, SELFTEST_PAIRS, seed)
+    beside = Beside(pairs, labels, np.where(of_base, weights, 1.0), before, new)
+    limits = choose_thresholds(labels, new, weights, conflicting(pairs.vectors))
+    by_feature, by_group = _importances(both, fits, calibration, seed)
     measured = Measured(
         training=described(both.pairs, both.labels),
         thresholds=limits,
-        prevalence=float(np.average(labels, weights=heeded)),
+        prevalence=float(np.average(labels, weights=weights)),
         recipe=asdict(recipe),
         metrics={
             CROSS_VALIDATION: metrics_by_set(pairs, labels, new, limits),
@@ -122,8 +129,37 @@ def retrain(
         group_importances=by_group,
         scores=scores_by_set(pairs, labels, new),
     )
-    built = Built(forest, calibration, Card(given, measured), both.pairs.vectors[chosen], pairs, new)
+    selftest = both.pairs.vectors[drawn(fits.learned, SELFTEST_PAIRS, seed)]
+    built = Built(fits.forest, calibration, Card(given, measured), selftest, pairs, new)
     return Retrained(built, weighed, beside.at(of_base), beside.at(~of_base), known)
+
+
+def _fit(both: Both, recipe: Recipe, weight: float, seed: int, jobs: int) -> _Fits:
+    """Fit the forest that is kept and those of the rounds, with the user's set at this weight."""
+    weights = both.weighing(weight)
+    learned = np.arange(len(weights)) if weight else both.base
+    kept = Task(learned, weights, both.base[:0], recipe, kept=True)
+    with_own, without = _rounds(both, recipe, weights, bool(weight), seed)
+    (forest, _), *rounds = both.run([kept, *with_own, *without], seed, jobs)
+    raw = [answers for _, answers in rounds]
+    return _Fits(
+        forest,
+        learned,
+        first=rounds[0][0],
+        unseen=with_own[0].asked,
+        held=np.concatenate([task.asked for task in with_own]),
+        raw=np.concatenate(raw[: len(with_own)]),
+        raw_without=np.concatenate(raw[len(with_own) :]),
+    )
+
+
+def _importances(
+    both: Both, fits: _Fits, calibration: Calibration, seed: int
+) -> tuple[dict[str, float], dict[str, float]]:
+    """Permutation importances on the first round, of its forest: (by feature, by group)."""
+    forest = Forest(to_onnx(fits.first, calibration))
+    rows = drawn(fits.unseen, IMPORTANCE_PAIRS, seed)
+    return importances_of(forest, both.pairs, both.labels, both.weights, rows, seed)
 
 
 def _rounds(both: Both, recipe: Recipe, weights: Floats, learned: bool, seed: int) -> tuple[list[Task], list[Task]]:
