@@ -10,11 +10,10 @@ from pathlib import Path
 from papertwin.data.errors import InputError
 from papertwin.data.exports.columns import columns_of, has_our_names, names_of, record_of_columns, table_of
 from papertwin.data.exports.interfaces import (
-    as_record_of_cells,
+    as_record_of_interface,
     as_record_of_row,
     beside_records,
     interface_of,
-    record_of_interface,
 )
 from papertwin.data.exports.versions import OF_WORKS
 from papertwin.data.files.json_rows import LIST_KEYS, WRAPPERS
@@ -131,10 +130,8 @@ def _records(file: RowFile, note: Note) -> Iterator[Row | Reject]:
         if objects and not seen and not interface_of(given) and not any(map(field_of, given)):
             raise no_fields(f"{where} {row.place}", given)
         seen = True
-        if (interface := (as_record_of_row if objects else as_record_of_cells)(given)) is not None:
+        if (interface := as_record_of_interface(given, in_table=not objects)) is not None:
             record, authored = interface, True
-        elif objects and (names := interface_of(given)):
-            record = record_of_interface(given, names)
         else:
             record = given if objects and has_our_names(tuple(given)) else record_of_columns(given, file.form)
         if not titled:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypedDict, Unpack, overload
 
 from papertwin.data.errors import InputError
 from papertwin.data.exports.columns import columns_of, has_our_names, names_of, record_of_columns
-from papertwin.data.exports.interfaces import as_record_of_cells, interface_of, record_of_interface
+from papertwin.data.exports.interfaces import as_record_of_interface
 from papertwin.data.files.rows import Row, RowFile, decode, encode
 from papertwin.data.frames import is_frame, names_of_frame, plain, rows_of_frame
 from papertwin.data.records import no_fields
@@ -120,7 +120,9 @@ def _dicts(records: Any) -> Iterator[Mapping[str, Any]]:
     """The records under the names that those of files get; raises InputError after the last if none has any field."""
     first: Mapping[str, Any] = {}
     understood = False
-    for given, record in _given(records):
+    in_table = is_frame(records)
+    for given in rows_of_frame(records) if in_table else _given(records):
+        record = as_record_of_interface(given, in_table)
         first = first or given
         understood = understood or record is not None or bool(names_of(tuple(given), FORM).names)
         if record is not None:
@@ -131,17 +133,11 @@ def _dicts(records: Any) -> Iterator[Mapping[str, Any]]:
         raise no_fields("the records", first)
 
 
-def _given(records: Any) -> Iterator[tuple[Mapping[str, Any], Record | None]]:
-    """Each given record, and what it is under our names if it is an object of an interface, as OpenAlex's are."""
-    if is_frame(records):
-        for row in rows_of_frame(records):
-            yield row, as_record_of_cells(row)
-        return
+def _given(records: Any) -> Iterator[dict[str, Any]]:
+    """Each record of a list; raises InputError for what is none."""
     if isinstance(records, (str, bytes, Mapping)) or not isinstance(records, Iterable):
         raise InputError(f"records are a list of dict or a frame, not {type(records).__name__}")
     for number, record in enumerate(records):
         if not isinstance(record, Mapping):
             raise InputError(f"record {number}: a dict is expected, not {type(record).__name__}")
-        given = plain(record)
-        names = interface_of(given)
-        yield given, None if names is None else record_of_interface(given, names)
+        yield plain(record)

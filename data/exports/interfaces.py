@@ -101,6 +101,16 @@ def as_record_of_cells(row: Mapping[str, Any]) -> Record | None:
     return {field: said[field] for field in RECORD_FIELDS if field in said and field != "urls"} | record
 
 
+def as_record_of_interface(row: Mapping[str, Any], in_table: bool) -> Record | None:
+    """The record in an object of an interface, or in a row of a table of such objects; None where it is another's."""
+    if in_table:
+        return as_record_of_cells(row)
+    if (record := as_record_of_row(row)) is not None:
+        return record
+    names = interface_of(row)
+    return None if names is None else record_of_interface(row, names)
+
+
 def _unflattened(row: dict[str, Any]) -> dict[str, Any]:
     """Keys with dots as objects in objects; the words of an abstract's index keep theirs.
 
