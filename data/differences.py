@@ -200,14 +200,14 @@ def _is_a_phrase(run: _Run, a: Sequence[str], b: Sequence[str]) -> bool:
 
 def sides(record_1: Mapping[str, Any], record_2: Mapping[str, Any]) -> list[Side]:
     """The fields that either record has, in the order of FIELDS, as text; lists with "; " between their items."""
-    texts = ((field, *(as_text(record.get(field)) for record in (record_1, record_2))) for field in RECORD_FIELDS)
+    texts = ((field, *(field_text(record.get(field)) for record in (record_1, record_2))) for field in RECORD_FIELDS)
     return [Side(field, left, right) for field, left, right in texts if left or right]
 
 
-def as_text(value: object) -> str:
+def field_text(value: object) -> str:
     """A value of a record as text on one line, "" where it says nothing."""
     if isinstance(value, (list, tuple)):
-        return "; ".join(filter(None, map(as_text, value)))
+        return "; ".join(filter(None, map(field_text, value)))
     if isinstance(value, Mapping):  # an author with given and family name, a version
         return json.dumps(value, ensure_ascii=False, default=str)
     return " ".join((known(whole(value)) or "").split())

@@ -14,7 +14,7 @@ from papertwin.data.exports.tagged import tagged_rows
 from papertwin.data.exports.xml import first_element, format_of, xml_rows
 from papertwin.data.files.json_rows import LIST_KEYS, is_lines, json_documents, json_lines
 from papertwin.data.files.rows import Reject, Row, RowFile
-from papertwin.data.files.streams import CHUNK, STANDARD, Note, as_text, open_bytes, quiet, shown
+from papertwin.data.files.streams import CHUNK, STANDARD, Note, as_utf8, open_bytes, quiet, shown
 from papertwin.data.files.table_rows import csv_rows, is_table, parquet_rows
 from papertwin.data.shapes import no_pairs
 
@@ -68,7 +68,7 @@ def rows_of(source: io.BufferedReader, path: str | Path, note: Note = quiet) -> 
         else:
             schema, rows = parquet_rows(io.BytesIO(source.read()), name)
         return RowFile(name, "row", rows, schema.names, schema, "Parquet")
-    return text_rows(as_text(source, name, note), path, note)
+    return text_rows(as_utf8(source, name, note), path, note)
 
 
 def export_of(head: str) -> tuple[str, Reader] | None:

@@ -38,8 +38,8 @@ def as_pairs(pairs: Any) -> tuple[list[Record], list[Record]]:
         two = isinstance(pair, (tuple, list, np.ndarray)) and [isinstance(side, Mapping) for side in pair]
         if two != [True, True]:
             raise InputError(f"pair {number}: two records are expected, (dict, dict), not {_kind(pair)}")
-        left.append(as_record_of_any(plain(pair[0])))
-        right.append(as_record_of_any(plain(pair[1])))
+        left.append(as_record_of_any(without_pandas(pair[0])))
+        right.append(as_record_of_any(without_pandas(pair[1])))
     return left, right
 
 
@@ -93,22 +93,22 @@ def rows_of_frame(frame: Any) -> Iterator[dict[str, Any]]:
     columns = names_of_frame(frame)
     whole = frame.astype(object).where(frame.notna(), None)
     for values in whole.itertuples(index=False, name=None):
-        yield plain(dict(zip(columns, values, strict=True)))
+        yield without_pandas(dict(zip(columns, values, strict=True)))
 
 
-def plain(row: Mapping[Any, Any]) -> dict[str, Any]:
+def without_pandas(row: Mapping[Any, Any]) -> dict[str, Any]:
     """The row with texts as names, and without what only numpy and pandas have.
 
     Their numbers are Python's, arrays, which pandas makes of Parquet's lists, and series are lists, frames are lists
     of objects, and NA and NaT are None.
     """
     return {
-        name if isinstance(name, str) else str(name): value if type(value) in _JSON else _plain(value)
+        name if isinstance(name, str) else str(name): value if type(value) in _JSON else _value_without_pandas(value)
         for name, value in row.items()
     }
 
 
-def _plain(value: Any) -> Any:
+def _value_without_pandas(value: Any) -> Any:
     if type(value).__name__ in _MISSING:
         return None
     if isinstance(value, (np.ndarray, np.number, np.bool_)):

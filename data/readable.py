@@ -9,7 +9,7 @@ from papertwin.data.files.layouts import ADDED, DOCUMENTS, PROBLEM, SUSPICION, L
 from papertwin.data.files.rows import decode
 from papertwin.data.files.writers import Target, Writer
 from papertwin.data.shapes import record_of
-from papertwin.data.terminal import cut, plain
+from papertwin.data.terminal import cut, printable
 from papertwin.data.values.dates import parse
 from papertwin.data.values.text import known
 
@@ -52,7 +52,7 @@ class Readable(Writer):
 
     def _line(self, probability: str, decision: str, text: str) -> None:
         line = f"{probability:>9}  {decision:<{_DECISION_WIDTH}}  {text}"
-        self._stream.write(f"{cut(plain(line), self._width).rstrip()}\n".encode("utf-8", "replace"))
+        self._stream.write(f"{cut(printable(line), self._width).rstrip()}\n".encode("utf-8", "replace"))
 
 
 def _described(given: dict[str, Any]) -> str:

@@ -20,7 +20,7 @@ from papertwin.data.files.json_rows import LIST_KEYS, WRAPPERS
 from papertwin.data.files.layouts import DOCUMENTS
 from papertwin.data.files.rows import Record, Reject, Row, RowError, RowFile, decode, encode
 from papertwin.data.files.sides import as_record, field_of, unpacked
-from papertwin.data.files.streams import CHUNK, Note, as_text, open_bytes, quiet, shown
+from papertwin.data.files.streams import CHUNK, Note, as_utf8, open_bytes, quiet, shown
 from papertwin.data.forms import export_of, is_parquet, rows_of, text_rows
 from papertwin.data.identity import id_spellings, id_text, record_key
 from papertwin.data.kept import Kept
@@ -51,7 +51,7 @@ def open_records(path: str | Path, note: Note = quiet) -> RowFile:
     source = open_bytes(path)
     if is_parquet(source):
         return _converted(rows_of(source, path, note), note)
-    stream = as_text(source, name, note)
+    stream = as_utf8(source, name, note)
     head = stream.peek(CHUNK).decode("utf-8", "ignore").lstrip("\ufeff \t\r\n")
     if export := export_of(head):
         form, reader = export

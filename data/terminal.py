@@ -25,7 +25,7 @@ class Marks(Enum):
         return f"{before}{text}{behind}"
 
 
-def plain(text: str) -> str:
+def printable(text: str) -> str:
     """The text without what a terminal would obey: controls are spaces, other signs without a shape are dropped."""
     if text.isprintable():
         return text

@@ -128,8 +128,8 @@ class Card:
 
     def json(self) -> str:
         """The card as JSON text; measured numbers rounded, a number that is not finite written as null."""
-        groups = asdict(self) | {"measured": plain(asdict(self.measured), DIGITS)}
-        return _indented(plain(groups)) + "\n"
+        groups = asdict(self) | {"measured": json_value(asdict(self.measured), DIGITS)}
+        return _indented(json_value(groups)) + "\n"
 
     @classmethod
     def from_json(cls, text: str | bytes) -> "Card":
@@ -143,15 +143,15 @@ class Card:
         return markdown(self)
 
 
-def plain(value: Any, digits: int | None = None) -> Any:
+def json_value(value: Any, digits: int | None = None) -> Any:
     """The value as JSON has it: numpy's numbers as Python's, what is not finite as None; floats to so many digits."""
     if isinstance(value, np.generic):
         value = value.item()
     if isinstance(value, float):
         return None if not math.isfinite(value) else float(f"{value:.{digits}g}") if digits else value
     if isinstance(value, Mapping):
-        return {key: plain(item, digits) for key, item in value.items()}
-    return [plain(item, digits) for item in value] if isinstance(value, (list, tuple)) else value
+        return {key: json_value(item, digits) for key, item in value.items()}
+    return [json_value(item, digits) for item in value] if isinstance(value, (list, tuple)) else value
 
 
 def _indented(value: Any, indent: str = "") -> str:

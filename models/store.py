@@ -20,7 +20,7 @@ from papertwin.data.arrays import Floats, Vectors
 from papertwin.data.conventions import CONVENTIONS
 from papertwin.data.errors import InputError, ModelError, OutputError
 from papertwin.data.files.atomic import why_unwritten
-from papertwin.models.card import Card, Computed, SelfTest, plain
+from papertwin.models.card import Card, Computed, SelfTest, json_value
 from papertwin.models.model import Model
 from papertwin.models.scorer import Forest, probability
 
@@ -65,7 +65,7 @@ def as_stored(
     """
     from papertwin.models.onnx_forest import to_onnx
 
-    schema = plain(features.schema())
+    schema = json_value(features.schema())
     names = [feature["name"] for feature in schema]
     if classifier.n_features_in_ != len(names) or list(getattr(classifier, "feature_names_in_", names)) != names:
         raise ValueError("the classifier was fitted on other features than features.FEATURES lists")
@@ -78,7 +78,7 @@ def as_stored(
         features=schema,
         fingerprint=features.fingerprint(),
         model_sha256=hashlib.sha256(forest.onnx_bytes).hexdigest(),
-        selftest=SelfTest(plain(vectors.tolist()), [round(float(value), 9) for value in probability(log_odds)]),
+        selftest=SelfTest(json_value(vectors.tolist()), [round(float(value), 9) for value in probability(log_odds)]),
         versions=_versions(),
         seed=classifier.random_state if isinstance(classifier.random_state, int) else None,
     )
@@ -227,7 +227,7 @@ def _read_card(folder: Path) -> Card:
     except msgspec.DecodeError as error:
         raise ModelError(f"{path}: the card is damaged ({error}): {damaged}") from error
     assert card.computed is not None
-    if difference := _difference(card.computed.features, plain(features.schema())):
+    if difference := _difference(card.computed.features, json_value(features.schema())):
         raise ModelError(f"{folder}: trained on other features ({difference}): retrain with papertwin train")
     if card.computed.fingerprint != features.fingerprint():
         moved = [

@@ -21,7 +21,7 @@ def policy(**sources: str) -> str:
     return "; ".join(f"{name} {value}" for name, value in (POLICY | added).items())
 
 
-def parts() -> dict[str, bytes]:
+def page_files() -> dict[str, bytes]:
     """The files of the page by their names: its own, and the colours that it shares with all pages."""
     here = Path(__file__).parent
     return {path.name: path.read_bytes() for path in (*sorted((here / "review").iterdir()), here / COLOURS)}

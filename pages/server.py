@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from papertwin.data.errors import InputError, OutputError, lacking
-from papertwin.pages.policy import PAGE, parts, policy
+from papertwin.pages.policy import PAGE, page_files, policy
 from papertwin.pages.session import Session
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class Server:
         try:
             from waitress.server import create_server
 
-            # A page asks for several parts at once, which is nothing to warn of.
+            # A page asks for several files at once, which is nothing to warn of.
             logging.getLogger("waitress.queue").setLevel(logging.ERROR)
         except ImportError as error:
             raise lacking("the served page (unlike --static) needs a server", "review") from error
@@ -79,7 +79,7 @@ def application(session: Session, token: str) -> "Flask":
     app = flask.Flask("papertwin.review", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST
     _guard(app, token)
-    files = parts()
+    files = page_files()
 
     @app.get("/<token>/", defaults={"name": PAGE})
     @app.get("/<token>/<name>")

@@ -8,7 +8,7 @@ from typing import Any
 
 from papertwin.data.cases import BY_CONVENTION, Case, is_label_column
 from papertwin.data.conventions import CONVENTION
-from papertwin.data.differences import Segment, Side, as_text, differences, sides
+from papertwin.data.differences import Segment, Side, differences, field_text, sides
 from papertwin.data.exports.kinds import kind_told
 from papertwin.data.fields import RECORD_FIELDS
 from papertwin.data.files.layouts import ADDED, DOCUMENTS, NOTE, PROBLEM, REASONS, SUSPICION
@@ -61,14 +61,14 @@ def index_of(case: Case) -> list[str]:
         text
         for record in (case.doc_1, case.doc_2)
         for name in ("id", "authors", "doi")
-        if (text := _plain(record, name))
+        if (text := _text_of(record, name))
     ]
     return [title_of(case.doc_1), title_of(case.doc_2), " ".join([case.id or "", *rest])]
 
 
 def title_of(record: Record) -> str:
     """The title, or as much of it as names a record."""
-    return _plain(record, "title")
+    return _text_of(record, "title")
 
 
 def _in_order(fields: Sequence[Side]) -> list[Side]:
@@ -110,12 +110,12 @@ def _texts(values: Record, within: str = "") -> dict[str, str]:
     for name, value in values.items():
         if isinstance(value, dict):
             texts |= _texts(value, f"{within}{name}, ")
-        elif text := as_text(value):
+        elif text := field_text(value):
             texts[f"{within}{name}"] = text if len(text) <= LONGEST else f"{text[:LONGEST]} …"
     return dict(list(texts.items())[:MOST])
 
 
-def _plain(record: Record, name: str) -> str:
+def _text_of(record: Record, name: str) -> str:
     value = record.get(name)
     items = value if isinstance(value, (list, tuple)) else [value]
     return "; ".join(text for item in items if (text := known(item)))[:SEARCHED]

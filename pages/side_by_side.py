@@ -5,7 +5,7 @@ from itertools import zip_longest
 
 from papertwin.data.differences import Segment, Side, differences, sides
 from papertwin.data.files.rows import Record
-from papertwin.data.terminal import REST, Marks, plain, wrapped
+from papertwin.data.terminal import REST, Marks, printable, wrapped
 from papertwin.models.explanation import Explanation
 
 LONG = 400  # characters from which a value is shortened to where it differs
@@ -35,12 +35,12 @@ def page(
     yield from _bars(explanation, columns)
     yield ""
     for reason in explanation.reasons:
-        for number, (line, _) in enumerate(wrapped([Segment(plain(reason), True)], columns - 2)):
+        for number, (line, _) in enumerate(wrapped([Segment(printable(reason), True)], columns - 2)):
             yield f"{' ' if number else '-'} {line}"
 
 
 def _sides(side: Side, colour: bool, full: bool) -> Iterator[tuple[list[Segment], Marks]]:
-    left, right = plain(side.left), plain(side.right)
+    left, right = printable(side.left), printable(side.right)
     marks = (Marks.RED, Marks.GREEN) if colour else (Marks.LEFT, Marks.RIGHT)
     if not left or not right:  # nothing to compare
         both = [[Segment(text or "(none)", True)] for text in (left, right)]

@@ -11,7 +11,7 @@ from typing import Any
 from papertwin.data.cases import LABELLED_AT
 from papertwin.data.files.rows import decode, encode
 from papertwin.pages.journal import Journal
-from papertwin.pages.policy import PAGE, parts, policy
+from papertwin.pages.policy import PAGE, page_files, policy
 from papertwin.pages.scored import Scored
 
 _STYLE = re.compile(r'<link rel="stylesheet" href="([\w.]+)">')
@@ -35,7 +35,7 @@ def page(scored: Scored, labels: str, labeller: str = "", journal: Journal | Non
         "views": scored.views(range(len(pairs))),
         "cases": [scored.case(row) for row in range(len(pairs))],
     }
-    files = parts()
+    files = page_files()
     html = files[PAGE].decode()
     hashes: dict[str, list[str]] = {"style": [], "script": []}
     html = _STYLE.sub(_inlined("style", files, hashes["style"]), html)

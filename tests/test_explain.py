@@ -14,7 +14,7 @@ from papertwin import predict
 from papertwin.data import pairs
 from papertwin.data.differences import Segment
 from papertwin.data.files.layouts import ADDED, REASONS
-from papertwin.data.terminal import Marks, cut, plain, width, wrapped
+from papertwin.data.terminal import Marks, cut, printable, width, wrapped
 from papertwin.explain import FIRST, main
 from papertwin.features import GROUPS
 from papertwin.models import explanation, load
@@ -153,7 +153,7 @@ def test_no_pairs_are_an_empty_frame():
 text = st.text(max_size=60) | st.lists(st.sampled_from(["maize ", "玉米的研究", "a", "\x1b[31m", "  ", "\u202e"])).map(
     "".join
 )
-segments = st.lists(st.builds(Segment, text.map(plain).filter(bool), st.booleans()), max_size=6)
+segments = st.lists(st.builds(Segment, text.map(printable).filter(bool), st.booleans()), max_size=6)
 
 
 @given(segments, st.integers(8, 40), st.sampled_from(Marks))
@@ -168,10 +168,10 @@ def test_wrapped_lines_fit_and_hold_all_that_was_said(parts, columns, marks):
 
 @given(st.text())
 def test_plain_text_holds_nothing_that_a_terminal_obeys(some):
-    assert plain(some).isprintable()
+    assert printable(some).isprintable()
 
 
-@given(text.map(plain), st.integers(1, 30))
+@given(text.map(printable), st.integers(1, 30))
 def test_a_cut_text_fits(some, columns):
     assert width(cut(some, columns)) <= columns
 

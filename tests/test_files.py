@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from papertwin.data.errors import InputError, OutputError
 from papertwin.data.files import atomic, streams
 from papertwin.data.files.atomic import Output
-from papertwin.data.files.streams import as_text, open_bytes
+from papertwin.data.files.streams import as_utf8, open_bytes
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufeff"), max_size=60)
 ENCODINGS = {
@@ -31,7 +31,7 @@ ENCODINGS = {
 
 
 def read(path, notes=None):
-    with as_text(open_bytes(path), str(path), (notes if notes is not None else []).append) as stream:
+    with as_utf8(open_bytes(path), str(path), (notes if notes is not None else []).append) as stream:
         return stream.read().decode()
 
 

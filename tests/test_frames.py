@@ -16,7 +16,7 @@ from papertwin import cli, load
 from papertwin.data.cases import read_cases
 from papertwin.data.errors import InputError
 from papertwin.data.fields import RECORD_FIELDS
-from papertwin.data.frames import as_pairs, plain
+from papertwin.data.frames import as_pairs, without_pandas
 from papertwin.data.values.parts import PARTS
 
 
@@ -301,7 +301,7 @@ def test_no_untidy_value_ends_a_run(untidy, tmp_path, capsys):
     bees = {"title": "Bees in spring", "pmid": "12345678", "doi": "10.1000/bees"}
     records = [bees | {name: untidy} for name in names]
     file = tmp_path / "untidy.json"
-    file.write_text(json.dumps([plain(one) for one in records], default=str), encoding="utf-8")
+    file.write_text(json.dumps([without_pandas(one) for one in records], default=str), encoding="utf-8")
 
     assert len(load().predict_proba([(one, bees) for one in records])) == len(records)
     assert sum(len(work["versions"]) for work in papertwin.dedupe(records, threshold=1)) == len(records)

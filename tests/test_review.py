@@ -17,7 +17,7 @@ from papertwin.data.errors import OutputError
 from papertwin.models import load
 from papertwin.pages.journal import Journal
 from papertwin.pages.pairs import pairs_of
-from papertwin.pages.policy import parts
+from papertwin.pages.policy import page_files
 from papertwin.pages.refits import Refits
 from papertwin.pages.scored import Scored
 from papertwin.pages.session import Session
@@ -501,7 +501,7 @@ class TestStatic:
         assert cases[1]["doc_1"]["title"] == HOSTILE
 
     def test_scripts_hold_nothing_that_ends_them(self):
-        scripts = [part.decode() for name, part in parts().items() if name.endswith(".js")]
+        scripts = [part.decode() for name, part in page_files().items() if name.endswith(".js")]
         assert scripts
         for text in scripts:
             assert "</script" not in text

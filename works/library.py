@@ -11,7 +11,7 @@ from papertwin.data.errors import InputError
 from papertwin.data.exports.columns import columns_of, has_our_names, names_of, record_of_columns
 from papertwin.data.exports.interfaces import as_record_of_interface
 from papertwin.data.files.rows import Row, RowFile, decode, encode
-from papertwin.data.frames import is_frame, names_of_frame, plain, rows_of_frame
+from papertwin.data.frames import is_frame, names_of_frame, rows_of_frame, without_pandas
 from papertwin.data.records import no_fields
 from papertwin.data.wording import counted
 from papertwin.models import Model, load
@@ -140,4 +140,4 @@ def _given(records: Any) -> Iterator[dict[str, Any]]:
     for number, record in enumerate(records):
         if not isinstance(record, Mapping):
             raise InputError(f"record {number}: a dict is expected, not {type(record).__name__}")
-        yield plain(record)
+        yield without_pandas(record)

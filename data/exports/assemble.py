@@ -12,7 +12,7 @@ from typing import Any
 from papertwin.data.exports.formats import GUARDED, PROCEEDINGS, PUBMED_IN, RIS
 from papertwin.data.exports.kinds import alike
 from papertwin.data.exports.names import Names
-from papertwin.data.exports.versions import remarks
+from papertwin.data.exports.versions import notes_of_people
 from papertwin.data.files.rows import Record, RowError, decode, encode
 from papertwin.data.files.sides import field_of
 from papertwin.data.values import dates
@@ -55,7 +55,7 @@ def assemble(
         values = {name: items for name, items in values.items() if name != names.carrier}
         if names.note in values:
             own = (texts for name, texts in alike(carried, "ris") if name == names.note)
-            values[names.note] = remarks(values[names.note], carried, next(own, ()))
+            values[names.note] = notes_of_people(values[names.note], carried, next(own, ()))
         values = {name: items for name, items in values.items() if items}
     for name, items in values.items():
         value = items[0] if len(items) == 1 else items

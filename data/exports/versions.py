@@ -49,7 +49,7 @@ def _versions(record: Record) -> list[_Version]:
     return found if isinstance(versions, list) and len(found) == len(versions) else []
 
 
-def note_of(record: Record) -> str | None:
+def merged_note(record: Record) -> str | None:
     """What a merged record was made of, for people: a line a version, the kept one first; None for a single record."""
     versions = _versions(record)
     if len(versions) < 2:
@@ -61,12 +61,12 @@ def note_of(record: Record) -> str | None:
     return "\n".join(lines)
 
 
-def remarks(notes: Collection[Any], record: Record, own: Collection[str] = ()) -> list[Any]:
+def notes_of_people(notes: Collection[Any], record: Record, own: Collection[str] = ()) -> list[Any]:
     """What people wrote into the notes of a written record, without what is made anew.
 
-    That is the one of `note_of`, and before it the texts that the record has under another name, `own`.
+    That is the one of `merged_note`, and before it the texts that the record has under another name, `own`.
     """
-    made = [text for text in map(single_spaced, (*own, note_of(record) or "")) if text]
+    made = [text for text in map(single_spaced, (*own, merged_note(record) or "")) if text]
     kept = []
     for note in notes:
         rest = text = single_spaced(str(note))

@@ -21,7 +21,7 @@ from papertwin.data.exports.kinds import KINDS, alike, kind_of, texts_of
 from papertwin.data.exports.names import Names
 from papertwin.data.exports.tagged import tagged_rows
 from papertwin.data.exports.tidied import tidied
-from papertwin.data.exports.versions import note_of, of_kind
+from papertwin.data.exports.versions import merged_note, of_kind
 from papertwin.data.fields import RECORD_FIELDS
 from papertwin.data.files.rows import Record, Reject, Row, decode, encode
 from papertwin.data.files.streams import quiet
@@ -59,14 +59,14 @@ class CitationWriter(Writer):
             for name, value in record.items()
             if name != ORIGINAL and value is not None and back.get(name) != value
         }
-        # What is there under another name, too, but for notes, to which people add: versions.remarks knows these.
+        # What is there under another name, too, but for notes, to which people add: versions.notes_of_people knows these.
         others = {name for name, _ in alike(record, self.word)} - {self.names.note}
         lost |= {name: None for name in back if name in {*RECORD_FIELDS, *others} and record.get(name) is None}
         if lost and not self._plain:
             carrier = str(self.names.carrier)
             values[carrier] = [CARRIED + _JSON_TEXT.sub(_without_braces, encode(lost).decode())]
             name = str(self.names.note)
-            if (name not in values or self.names is RIS) and (note := note_of(record)):
+            if (name not in values or self.names is RIS) and (note := merged_note(record)):
                 values[name] = [*values.get(name, ()), *self._encoded(name, [note])]
         return self._text(values, record)
 

@@ -86,7 +86,7 @@ def check_input(path: str | os.PathLike[str]) -> None:
         raise InputError(f"{path}: this is a folder: name a file in it")
 
 
-def as_text(source: io.BufferedReader, name: str, note: Note = quiet) -> io.BufferedReader:
+def as_utf8(source: io.BufferedReader, name: str, note: Note = quiet) -> io.BufferedReader:
     """Another stream's text as UTF-8 bytes without a byte-order mark; `name` is for messages.
 
     UTF-16 and UTF-32 are told by their marks; bytes that are no UTF-8 are read as Windows-1252 (which holds Latin-1),

@@ -13,7 +13,7 @@ from typing import IO, Any, NamedTuple
 from papertwin.data.errors import InputError
 from papertwin.data.files.rows import Reject, Row, encode
 from papertwin.data.files.sides import means_field, pairing_of
-from papertwin.data.files.streams import CHUNK, MARKS, Note, as_text, open_bytes, quiet
+from papertwin.data.files.streams import CHUNK, MARKS, Note, as_utf8, open_bytes, quiet
 from papertwin.data.wording import counted
 
 _DELIMITERS = ",\t;"
@@ -41,7 +41,7 @@ def looks_of(path: str | Path) -> Looks | None:
         return None
     with open_bytes(path) as source:
         marked = source.peek(3).startswith(MARKS)
-        _, _, header = _from_header(as_text(source, str(path)), str(path), quiet)
+        _, _, header = _from_header(as_utf8(source, str(path)), str(path), quiet)
     return Looks(marked, delimiter(header))
 
 

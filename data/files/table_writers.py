@@ -75,7 +75,7 @@ class Delimited(_Table):
         writer = csv.writer(_LineFeeds(text), delimiter=self._looks.delimiter, lineterminator="\r\n")
         columns = self.columns()
         writer.writerow(columns)
-        writer.writerows([as_text(row.get(name)) for name in columns] for row in self.rows())
+        writer.writerows([cell_text(row.get(name)) for name in columns] for row in self.rows())
         text.detach()  # the stream is closed by whoever opened it
 
 
@@ -110,7 +110,7 @@ class Parquet(_Table):
                 writer.write_table(pa.Table.from_arrays(arrays, schema=schema))
 
 
-def as_text(value: object) -> str:
+def cell_text(value: object) -> str:
     """A value as a cell of a table of text."""
     if isinstance(value, str):
         return value
@@ -147,7 +147,7 @@ def _array(values: list[Any], kind: Any, given: bool) -> Any:
     import pyarrow as pa
 
     if pa.types.is_string(kind) and not given:
-        values = [None if value is None else as_text(value) for value in values]
+        values = [None if value is None else cell_text(value) for value in values]
     try:
         return pa.array(values, type=kind)
     except (pa.ArrowInvalid, pa.ArrowTypeError, pa.ArrowNotImplementedError):
