@@ -22,6 +22,7 @@ DIGITS = 6  # significant digits of a measured number
 DUPLICATES, DISTINCT, REVIEW = "DUPLICATES", "NOT DUPLICATES", "REVIEW"
 ALL = "all"  # the row of a metrics table that is about all sets together
 CROSS_VALIDATION = "cross-validation"
+BEFORE = "before"  # the metrics of the model that a retraining began with
 YOURS = "your cases"  # the name of the set of cases that a user has trained with
 LINE = 120  # a flat object of so many characters stays on one line
 

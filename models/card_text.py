@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from papertwin.data.conventions import DEFINITIONS
 from papertwin.data.labelled.sets import SETS
-from papertwin.models.card import ALL, CROSS_VALIDATION, Card, Measured, Numbers
+from papertwin.models.card import ALL, BEFORE, CROSS_VALIDATION, Card, Measured, Numbers
 from papertwin.models.scores import reliability
 
 CONFLICTS = f"{ALL}/any conflict"
@@ -122,7 +122,12 @@ def _training(measured: Measured) -> str:
 def _evaluation(name: str, rows: Mapping[str, Numbers]) -> list[str]:
     measures = [key for key in SHOWN if any(key in row for row in rows.values())]
     cells = [[row, *(number(values.get(key)) for key in measures)] for row, values in rows.items()]
-    return [f"## Measured: {name}", _table(["set", *(SHOWN[key] for key in measures)], cells)]
+    return [f"## Measured: {evaluation_told(name)}", _table(["set", *(SHOWN[key] for key in measures)], cells)]
+
+
+def evaluation_told(name: str) -> str:
+    """What was measured, as the head of its table: the metrics of a card have short names."""
+    return "the base model, before retraining" if name == BEFORE else name
 
 
 def _calibration(measured: Measured) -> list[str]:

@@ -21,7 +21,7 @@ from papertwin.models.build import (
     ordered,
     scores_by_set,
 )
-from papertwin.models.card import CROSS_VALIDATION, Card, Given, Measured
+from papertwin.models.card import BEFORE, CROSS_VALIDATION, Card, Given, Measured
 from papertwin.models.compare import Difference, difference
 from papertwin.models.fit import Calibration, Recipe, calibrate, out_of_fold
 from papertwin.models.metrics import choose_thresholds, losses
@@ -31,7 +31,6 @@ from papertwin.models.scorer import Forest, probability
 from papertwin.models.training_vectors import TrainingVectors
 from papertwin.models.weighing import ROUNDS, WEIGHTS, Both, Task, Weighed, choose_weight, side_by_side, small
 
-BEFORE = "before"  # the metrics, in the card, of the model that was there before
 CHECKING = 1.0  # the weight of the user's set where its labels are doubted
 IMPORTANCE_PAIRS = 2500  # held-out pairs that importances are measured on
 

@@ -166,7 +166,7 @@ def test_the_thresholds_and_failures_of_a_card_are_the_models_own(folder):
     assert "Cross-validation, the weakest sets: weak, F1 0.7." in text
     assert "77.0%" not in text
     assert "Before" not in text
-    assert "## Measured: before" in text
+    assert "## Measured: the base model, before retraining" in text
 
 
 @pytest.mark.parametrize("name", [None, 1, load])

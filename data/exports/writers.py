@@ -59,7 +59,7 @@ class CitationWriter(Writer):
             for name, value in record.items()
             if name != ORIGINAL and value is not None and back.get(name) != value
         }
-        # What is there under another name, too, but for notes, to which people add: versions.notes_of_people knows these.
+        # What is there under another name, too; but not the notes, to which people add (versions.notes_of_people).
         others = {name for name, _ in alike(record, self.word)} - {self.names.note}
         lost |= {name: None for name in back if name in {*RECORD_FIELDS, *others} and record.get(name) is None}
         if lost and not self._plain:
