@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from papertwin.cli import cores
+from papertwin.arguments import cores
 from speed_inputs import Input
 from speed_tasks import STAGES
 from speed_usage import Usage, least, used_by

@@ -7,7 +7,7 @@ from importlib.metadata import version
 
 import speed_tables as tables
 from markdown import Cell, table
-from papertwin.cli import cores
+from papertwin.arguments import cores
 from speed_chart import CHART, Sizes
 from speed_goals import HEAD as GOALS_HEAD
 from speed_goals import goals

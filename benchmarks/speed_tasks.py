@@ -107,31 +107,20 @@ def compare(files: Sequence[str]) -> Seconds:
     return clock.seconds
 
 
-def stages(files: Sequence[str]) -> Seconds:
-    """The stages of predict, by its own functions and in its own batches; once over, without starting up.
-
-    `field NAME` and `feature NAME` are parts of prepare and of measure. Raises RuntimeError where the parts do not
-    make the answers of the whole.
-    """
+@contextmanager
+def counted_within(clock: Clock) -> Iterator[None]:
+    """Inside the block, preparing and measuring are counted, in all and by field and feature."""
     from papertwin import scoring
     from papertwin.data import fields, named
-    from papertwin.data.output import RowOutput
-    from papertwin.data.pairs import open_pairs
-    from papertwin.features import COMPARED
-    from papertwin.models import load
 
-    pairs, records = files[0], files[1] if len(files) > 1 else None
-    model, clock = load("work"), Clock()
-    prepare = clock.timed("prepare", fields.prepare)
     compared = import_module("papertwin.features.vectors")  # the package has a function of that name
+    prepare = clock.timed("prepare", fields.prepare)
     derived = tuple(replace(one, derive=clock.timed(f"field {one.name}", one.derive)) for one in fields.FIELDS)
     features = tuple(
         replace(one, measure=clock.timed(f"feature {one.name}", one.measure)) if one.measure else one
         for one in compared.FEATURES
     )
     with ExitStack() as stack:
-        folder = stack.enter_context(TemporaryDirectory(dir=Path(pairs).parent))
-        output = stack.enter_context(RowOutput(Path(folder, "answers.jsonl")))
         for module, name, value in (
             (fields, "prepare", prepare),
             (named, "prepare", prepare),
@@ -140,6 +129,28 @@ def stages(files: Sequence[str]) -> Seconds:
             (compared, "FEATURES", features),
         ):
             stack.enter_context(patch.object(module, name, value))
+        yield
+
+
+def stages(files: Sequence[str]) -> Seconds:
+    """The stages of predict, by its own functions and in its own batches; once over, without starting up.
+
+    `field NAME` and `feature NAME` are parts of prepare and of measure. Raises RuntimeError where the parts do not
+    make the answers of the whole.
+    """
+    from papertwin import scoring
+    from papertwin.data import named
+    from papertwin.data.output import RowOutput
+    from papertwin.data.pairs import open_pairs
+    from papertwin.features import COMPARED
+    from papertwin.models import load
+
+    pairs, records = files[0], files[1] if len(files) > 1 else None
+    model, clock = load("work"), Clock()
+    with ExitStack() as stack:
+        folder = stack.enter_context(TemporaryDirectory(dir=Path(pairs).parent))
+        output = stack.enter_context(RowOutput(Path(folder, "answers.jsonl")))
+        stack.enter_context(counted_within(clock))
         with clock.stage("read"):
             file = open_pairs(pairs, records, read=partial(named.NamedRecords, COMPARED, 1))
             library = file.records if isinstance(file.records, named.NamedRecords) else None
