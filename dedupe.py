@@ -13,7 +13,7 @@ from papertwin import arguments, cli
 from papertwin.data.errors import InputError, RejectedError
 from papertwin.data.files.atomic import Output
 from papertwin.data.files.layouts import DOCUMENTS
-from papertwin.data.files.rows import encode
+from papertwin.data.files.rows import encode, placed
 from papertwin.data.files.streams import STANDARD, Note
 from papertwin.data.forms import suffix_of
 from papertwin.data.output import (
@@ -128,7 +128,7 @@ def dedupe(options: argparse.Namespace) -> int:
         rejected = [(name, reject) for name, rejects in found.taken.rejects.items() for reject in rejects]
         if options.strict and rejected:
             name, first = rejected[0]
-            where = f"{name}, {found.taken.units.get(name, 'row')} {first.place:,}"
+            where = placed(name, found.taken.units.get(name, "row"), first.place)
             raise RejectedError(f"{where}: {first.reason}: nothing was written, because of --strict")
         outcome = Outcome(shelf, found, options.keep)
         for remark in remarks(found, outcome):

@@ -8,7 +8,18 @@ from typing import Any, Protocol
 
 from papertwin.data.conventions import named_convention
 from papertwin.data.errors import InputError
-from papertwin.data.files.rows import BATCH_BYTES, Batch, Record, Reject, Row, RowError, RowFile, batches, decode
+from papertwin.data.files.rows import (
+    BATCH_BYTES,
+    Batch,
+    Record,
+    Reject,
+    Row,
+    RowError,
+    RowFile,
+    batches,
+    decode,
+    placed,
+)
 from papertwin.data.files.streams import STANDARD, Note, quiet
 from papertwin.data.forms import open_rows
 from papertwin.data.records import read_records
@@ -65,7 +76,7 @@ class PairFile:
 
     def place(self, number: int) -> str:
         """A place as messages name it: "pairs.csv, line 7"."""
-        return f"{self.name}, {self.unit} {number:,}"
+        return placed(self.name, self.unit, number)
 
     def documents(self, pair: Pair) -> tuple[Record, Record]:
         """The records of a pair; raises RowError for an id that is not among the records."""

@@ -107,15 +107,9 @@ def _form(row: Row | Reject) -> str | None:
 
 
 def _records(file: RowFile, note: Note) -> Iterator[Row | Reject]:
-    """The records in the rows of a file.
-
-    `note` is told where no record has a title, or none in a table has authors, and which names were not understood.
-    (Of a table of a known database without authors nothing is told: its records have none.)
-    """
-    where, objects = f"{file.name}, {file.unit}", file.columns is None
-    authored = file.columns is None or table_of(file.columns) is not None
-    seen = titled = False
-    unknown: dict[str, None] = {}
+    """The records in the rows of a file; `note` is told what else stands among them, and which names say nothing."""
+    objects = file.columns is None
+    names: _Names | None = None
     left_out: Counter[str] = Counter()
     for row in file.rows:
         given = _given(row)
@@ -125,28 +119,60 @@ def _records(file: RowFile, note: Note) -> Iterator[Row | Reject]:
         if objects and (kind := beside_records(given)):
             left_out[kind] += 1
             continue
-        if not seen and given.keys() >= set(DOCUMENTS):
-            raise InputError(f"{where} {row.place}: this is a pair, where a record is expected: name a file of records")
-        if objects and not seen and not interface_of(given) and not any(map(field_of, given)):
-            raise no_fields(f"{where} {row.place}", given)
-        seen = True
-        if (interface := as_record_of_interface(given, in_table=not objects)) is not None:
-            record, authored = interface, True
-        else:
+        if names is None:
+            _refuse_others(given, file.at(row.place), objects)
+            names = _Names(file)
+        record = as_record_of_interface(given, in_table=not objects)
+        names.authored |= record is not None
+        if record is None:
             record = given if objects and has_our_names(tuple(given)) else record_of_columns(given, file.form)
-        if not titled:
-            titled = known(record.get("title")) is not None
-            fields = names_of(tuple(given), file.form).fields
-            authored |= "authors" in fields.values()
-            unknown |= dict.fromkeys(name for name in given if name not in fields and name not in OF_WORKS)
+        names.see(given, record)
         yield row if record is given else Row(row.place, encode(record))
     if left_out:
         note(f"{file.name}: {listed([counted(count, kind) for kind, count in left_out.items()])} left out")
-    rest = f"; not understood: {some(list(unknown))}; docs/formats.md has the names that are" if unknown else ""
-    if seen and not titled:
-        note(f"{file.name}: no record in it has a title{rest}")
-    elif seen and unknown and not authored:
-        note(f"{file.name}: no column in it is understood as authors{rest}")
+    if names is not None and (remark := names.remark()):
+        note(remark)
+
+
+def _refuse_others(first: Record, where: str, objects: bool) -> None:
+    """Raises InputError where the first row of a file is a pair, or an object without any field of a record."""
+    if first.keys() >= set(DOCUMENTS):
+        raise InputError(f"{where}: this is a pair, where a record is expected: name a file of records")
+    if objects and not interface_of(first) and not any(map(field_of, first)):
+        raise no_fields(where, first)
+
+
+class _Names:
+    """Which names in a file are understood, as far as it takes to meet a title.
+
+    `authored` is whether there are authors, by a name or by whoever makes such files: records of a known database
+    without authors have none.
+    """
+
+    def __init__(self, file: RowFile) -> None:
+        self._file = file
+        self.authored = file.columns is None or table_of(file.columns) is not None
+        self._titled = False
+        self._unknown: dict[str, None] = {}
+
+    def see(self, given: Record, record: Record) -> None:
+        """Take account of a row, and of the record that is made of it."""
+        if self._titled:
+            return
+        self._titled = known(record.get("title")) is not None
+        fields = names_of(tuple(given), self._file.form).fields
+        self.authored |= "authors" in fields.values()
+        self._unknown |= dict.fromkeys(name for name in given if name not in fields and name not in OF_WORKS)
+
+    def remark(self) -> str | None:
+        """That no record has a title, or none in a table has authors, and which names were not understood."""
+        unknown = some(list(self._unknown))
+        rest = f"; not understood: {unknown}; docs/formats.md has the names that are" if unknown else ""
+        if not self._titled:
+            return f"{self._file.name}: no record in it has a title{rest}"
+        if unknown and not self.authored:
+            return f"{self._file.name}: no column in it is understood as authors{rest}"
+        return None
 
 
 def _given(row: Row | Reject) -> Record | Reject:
@@ -206,7 +232,7 @@ class RecordFile:
         readable = False
         bad: list[str] = []
         for number, row in enumerate(file.rows, 1):
-            where = f"{file.name}, {file.unit} {row.place}"
+            where = file.at(row.place)
             if isinstance(row, Reject):
                 bad.append(f"{where}: {row.reason}")
                 self._set_aside(row, f"{file_name}:{number}", bad[-1])

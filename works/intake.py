@@ -262,7 +262,7 @@ def _versions_in(file: RowFile, taken: Taken, note: Note) -> Iterator[Placed]:
     damaged: list[str] = []
     for group, row in enumerate(file.rows):
         if isinstance(row, Reject):
-            raise InputError(f"{file.name}, {file.unit} {row.place}: {row.reason}: repair the work or take it out")
+            raise InputError(f"{file.at(row.place)}: {row.reason}: repair the work or take it out")
         try:
             versions = versions_of(row.raw, file.name, group + 1)
             said = named_convention(decode(row.raw))
@@ -271,7 +271,7 @@ def _versions_in(file: RowFile, taken: Taken, note: Note) -> Iterator[Placed]:
             elif said is not None and said != taken.convention:
                 taken.conventions[group] = said
         except RowError as error:
-            raise InputError(f"{file.name}, {file.unit} {row.place}: {error}: repair it or take it out") from error
+            raise InputError(f"{file.at(row.place)}: {error}: repair it or take it out") from error
         if carrier := damaged_carrier(row.raw):
             damaged.append(f"the records under {carrier} of {file.unit} {row.place}")
         for version in versions:

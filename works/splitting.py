@@ -38,10 +38,10 @@ def _works(paths: Sequence[str], note: Note) -> Iterator[tuple[bytes, str, int]]
         file, plain = open_records(path, note), 0
         for position, row in enumerate(file.rows, 1):
             if isinstance(row, Reject):
-                raise InputError(f"{file.name}, {file.unit} {row.place}: {row.reason}: repair it or take it out")
+                raise InputError(f"{file.at(row.place)}: {row.reason}: repair it or take it out")
             if carrier := damaged_carrier(row.raw):
                 raise InputError(
-                    f"{file.name}, {file.unit} {row.place}: the records under its {carrier} cannot be read, another "
+                    f"{file.at(row.place)}: the records under its {carrier} cannot be read, another "
                     "program has changed them: give the file that dedupe wrote"
                 )
             plain += b'"versions"' not in row.raw

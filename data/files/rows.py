@@ -19,6 +19,11 @@ class RowError(Exception):
     """A row that cannot be read; its message is the reason in plain words."""
 
 
+def placed(name: str, unit: str, place: int) -> str:
+    """A place as messages name it: "pairs.csv, line 1,207"."""
+    return f"{name}, {unit} {place:,}"
+
+
 @dataclass(frozen=True, slots=True)
 class Reject:
     """A row that cannot be read: its place (a number of the file's unit), the reason, and its text."""
@@ -29,7 +34,7 @@ class Reject:
 
     def told(self, name: str, unit: str) -> str:
         """That it was rejected, and why, in a sentence; `name` is the file's."""
-        return f"{name}, {unit} {self.place:,} rejected: {self.reason}"
+        return f"{placed(name, unit, self.place)} rejected: {self.reason}"
 
 
 class Row(NamedTuple):
@@ -75,6 +80,10 @@ class RowFile:
     schema: Any = None
     form: str = ""
     export: str = ""
+
+    def at(self, place: int) -> str:
+        """A place of the file as messages name it."""
+        return placed(self.name, self.unit, place)
 
 
 def decode(raw: bytes) -> Any:
