@@ -77,7 +77,7 @@ def add_records_option(parser: argparse.ArgumentParser) -> None:
         "--records",
         action="append",
         metavar="FILE",
-        help="the records that pairs of ids name: RIS, BibTeX, CSV, JSON ..., see README.md; once for each file",
+        help="a file of the records that pairs of ids name: RIS, BibTeX, CSV, JSON ... (see README.md); once for each file",
     )
 
 
@@ -118,7 +118,7 @@ def add_base_option(parser: argparse.ArgumentParser, what: str) -> None:
 def add_seed_option(parser: argparse.ArgumentParser) -> None:
     """The option of every command that draws by chance: --seed."""
     parser.add_argument(
-        "--seed", type=int, default=0, metavar="N", help="of everything drawn by chance (default: %(default)s)"
+        "--seed", type=int, default=0, metavar="N", help="the seed of everything drawn by chance (default: %(default)s)"
     )
 
 
@@ -136,10 +136,10 @@ def add_output_option(parser: argparse.ArgumentParser, what: str, forms: Collect
 def add_rejects_options(parser: argparse.ArgumentParser) -> None:
     """The options of every command that writes rows: what becomes of those that cannot be read."""
     parser.add_argument(
-        "--rejects", metavar="FILE", help="where rows go that cannot be read (default: OUTPUT.rejected.jsonl)"
+        "--rejects", metavar="FILE", help="where the rows that cannot be read go (default: OUTPUT.rejected.jsonl)"
     )
     parser.add_argument(
-        "--strict", action="store_true", help="where a row cannot be read, write nothing and name the first"
+        "--strict", action="store_true", help="write nothing if a row cannot be read, and name the first such row"
     )
 
 

@@ -55,11 +55,11 @@ def parser() -> argparse.ArgumentParser:
             "papertwin dedupe --split works.jsonl -o records.jsonl\n\n"
             "Reads files of records and writes each work once: the fields of the kept record, filled from the others,\n"
             "with every record of the work under versions. Nothing is lost, and --split undoes it.\n"
-            "Merged is what has a probability of 0.6 or more, 0.7 where the records contradict each other, and in\n"
+            "Pairs are merged at a probability of 0.6 or more, 0.7 where the records contradict each other, and in\n"
             "files of 100 records or more 0.2 where neither has another candidate. A record without a title is merged\n"
             "only where something else names the work: an identifier or address, the abstract, or journal and volume\n"
-            "with the first page, or with issue and authors. --review lists what of it is doubtful, and the doubtful\n"
-            "pairs that were kept apart."
+            "with the first page, or with issue and authors. --review lists the merged pairs that are doubtful, and\n"
+            "the doubtful pairs that were kept apart."
         ),
     )
     made.add_argument("files", nargs="+", metavar="FILES", help="files of records; - is standard input")
@@ -75,11 +75,11 @@ def parser() -> argparse.ArgumentParser:
         "--labels",
         action="append",
         metavar="FILE",
-        help="labelled cases, as review writes them, or pairs of ids: what they say is done; once for each file",
+        help="labelled cases, as review writes them, or pairs of ids, which are followed; give it once for each file",
     )
     made.add_argument("--review", metavar="FILE", help="where the doubtful pairs go, as cases for review")
     made.add_argument(
-        "--removed", metavar="FILE", help="where every removed record is listed, with the kept one and the reasons"
+        "--removed", metavar="FILE", help="where the removed records are listed, each with the kept one and the reasons"
     )
     made.add_argument("--counts", metavar="FILE", help="where the counts go, as JSON")
     made.add_argument("--report", metavar="FILE", help="where the counts go, as a table in Markdown")
@@ -170,7 +170,7 @@ def check(options: argparse.Namespace) -> Path | None:
         if path is not None and suffix_of(path) not in {"", *suffixes}:
             raise InputError(f"{path}: {form} goes there: give the file the suffix {suffixes[0]}")
     if options.removed is not None and suffix_of(options.removed) in CITATION_FORMS:
-        raise InputError(f"{options.removed}: ids and reasons go there, no references: give the file the suffix .csv")
+        raise InputError(f"{options.removed}: ids and reasons go there, not references: give the file the suffix .csv")
     return reject_path
 
 

@@ -36,7 +36,7 @@ def parser() -> argparse.ArgumentParser:
         usage="papertwin explain PAIRS [--records FILE] [--case N ...] [options]",
         description=(
             "papertwin explain cases.json --case 3 17\n\n"
-            "Shows pairs side by side with their differences marked, what each group of evidence did for the answer\n"
+            "Shows pairs side by side with their differences marked, how far each group of evidence moved the answer\n"
             "(in log-odds: exact Shapley values, which add up), and the reasons in words."
         ),
     )

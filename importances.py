@@ -30,7 +30,7 @@ def parser() -> argparse.ArgumentParser:
         description=(
             "papertwin importances --model record --plot importances.png\n\n"
             "By how much a model's log loss on held-out pairs grows when a feature, or all features of a group, are\n"
-            "shuffled. A feature whose sisters say the same looks unimportant alone: see the groups."
+            "shuffled. A feature looks unimportant where others say the same: see the groups."
         ),
         epilog="exit codes: 0 done, 1 failure, 2 wrong use or no such model, 130 interrupted",
     )

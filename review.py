@@ -140,7 +140,7 @@ def write(scored: Scored, options: argparse.Namespace, labels: Path, note: Note)
     journal = read_journal(labels, scored, options, note, adding=False) if labels.exists() else None
     if journal:
         decided = len(journal.latest().keys() & set(scored.pairs.keys))
-        note(f"{labels}: what is decided there counts: {decided:,} of {many}")
+        note(f"{labels}: its decisions count, on {decided:,} of {many}")
     with Output(options.static, options.force) as output:
         output.stream.write(page(scored, labels.name, options.labeller, journal).encode())
     note(f"{options.static}: {many}; open it in a browser, and save the case file from there")
@@ -162,14 +162,14 @@ def serve(scored: Scored, options: argparse.Namespace, labels: Path, note: Note)
     from papertwin.pages.server import Server
 
     if options.refit < 0:
-        raise InputError(f"--refit {options.refit}: give a number of decisions, or 0 for no refit by itself")
+        raise InputError(f"--refit {options.refit}: give a number of decisions, or 0 for no automatic refit")
     journal = read_journal(labels, scored, options, note, adding=True)
     refits = Refits(options.model, options.base or scored.model.convention, options.refit)
     session = Session(scored, options.order, journal, refits, note)
     try:
         server = Server(session, options.port)
         many = counted(len(scored.pairs), "pair")
-        note(f"{many} to decide, decisions go to {labels}; open the address, end by Ctrl-C:")
+        note(f"{many} to decide, decisions go to {labels}; open this address, and press Ctrl-C to end:")
         print(server.address, flush=True)
         server.run()
     finally:

@@ -44,11 +44,11 @@ def parser() -> argparse.ArgumentParser:
         nargs="?",
         const="",
         metavar="FILE",
-        help="write what is known of the model as an HTML page, too, with the cases of yours that it gets wrong "
+        help="also write what is known of the model as an HTML page, with the cases of yours that it gets wrong "
         "(default: report.html in the model folder; needs the extra report)",
     )
     arguments.add_seed_option(made)
-    arguments.add_jobs_option(made, "fit; the model is the same")
+    arguments.add_jobs_option(made, "fit; the model does not depend on it")
     arguments.add_force_option(made, "model folder")
     arguments.add_quiet_option(made)
     return made

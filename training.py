@@ -59,7 +59,7 @@ def train(
         raise InputError(f"{base!r} is no base: give {listed(BASES, 'or')}")
     if not isinstance(cases, Sequence) or not all(isinstance(case, Case) for case in cases):
         given = type(cases).__name__
-        raise InputError(f"cases are what papertwin.read_cases reads from a file, or a list of such, not this {given}")
+        raise InputError(f"cases are what papertwin.read_cases reads from a file, or a list of them, not {given}")
     if output is not None:
         check_folder(output, force)
     return train_and_judge(cases, base, output, seed, description).model

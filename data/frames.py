@@ -58,7 +58,7 @@ def is_frame(value: Any) -> bool:
         return False
     if not hasattr(value, "itertuples"):
         kind = f"{type(value).__module__.partition('.')[0]}.{type(value).__name__}"
-        raise InputError(f"a {kind} is no pandas frame: make one of it, as its to_pandas() may do")
+        raise InputError(f"a {kind} is no pandas frame: convert it, by its to_pandas() if it has one")
     return True
 
 

@@ -47,7 +47,9 @@ def in_processes(
             done, future = waiting.popleft()
             yield done, future.result()
     except BrokenProcessPool as error:
-        raise PapertwinError("the system ended a process of ours, perhaps for want of memory: try --jobs 1") from error
+        raise PapertwinError(
+            "the system ended one of the processes, perhaps because memory ran out: try --jobs 1"
+        ) from error
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 

@@ -83,7 +83,7 @@ def pairs_of(found: Cases, model: Model, note: Note = quiet) -> Pairs:
     if empty:
         note(f"{found.name}: {counted(empty, 'pair')} left out, because one of its records has no content")
     if twice := len(found) - empty - len(cases):
-        note(f"{found.name}: {counted(twice, 'pair', 'pairs')} more than once there, asked once")
+        note(f"{found.name}: {counted(twice, 'pair')} {'is' if twice == 1 else 'are'} there more than once: asked once")
     if not cases:
         raise InputError(f"{found.name}: there are no pairs in it to review: is it the right file?")
     _tell_of_another_model(found.name, cases.values(), model, note)

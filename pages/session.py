@@ -23,7 +23,8 @@ class Session:
         known = (entry for entry in journal.entries if entry.key in self._rows)
         self._log: list[tuple[int, Answer]] = [(self._rows[entry.key], entry.answer) for entry in known]
         if others := len({entry.key for entry in journal.entries} - self._rows.keys()):
-            note(f"{journal.path}: {counted(others, 'pair')} of it not in {scored.pairs.name}: left as it is")
+            are = "is" if others == 1 else "are"
+            note(f"{journal.path}: {counted(others, 'pair')} of it {are} not in {scored.pairs.name}: left alone")
         self._settled = self._decided()  # when the order was made
 
     def start(self) -> JSON:

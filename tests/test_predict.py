@@ -389,7 +389,7 @@ def test_a_closed_stream_mixes_no_notes_with_answers(pairs, closed, code, answer
     assert ["duplicate_probability" in json.loads(line) for line in done.stdout.splitlines()] == [True, True] * answered
     assert b"Traceback" not in done.stderr
     if "2>" not in closed:
-        assert done.stderr.splitlines()[-1] == b"papertwin: standard output: it is closed: name a file for the output"
+        assert done.stderr.splitlines()[-1] == b"papertwin: standard output is closed: name a file for the output"
 
 
 @pytest.mark.parametrize("closed", ["2>&-", ">&-", ">&- 2>&-", "<&- >&- 2>&-"])

@@ -301,7 +301,7 @@ class TestSession:
         journal = Journal(Path(path).with_suffix(".labels.jsonl"))
         session = Session(Scored(pairs, model, "file"), "file", journal, Refits("work", "none", 0), told.append)
         assert session.start()["log"] == []
-        assert "1 pair of it not in other.jsonl: left as it is" in told[0]
+        assert "1 pair of it is not in other.jsonl: left alone" in told[0]
         session.decide(1, NO)
         session.close()
         assert len(read_cases(journal.path)) == 2
@@ -311,7 +311,7 @@ class TestSession:
         turned = pair(1) | {"doc_1": pair(1)["doc_2"], "doc_2": pair(1)["doc_1"]}
         pairs = pairs_of(read_cases(write([pair(1), pair(2), turned])), model, told.append)
         assert [case.id for case in pairs.cases] == ["1", "2"]
-        assert "1 pair more than once there, asked once" in told[0]
+        assert "1 pair is there more than once: asked once" in told[0]
 
     def test_pairs_that_cannot_be_shown_are_told(self, write):
         told = []

@@ -463,7 +463,7 @@ def test_what_is_decided_before_counts_on_the_static_page_and_is_in_its_case_fil
     labels.write_text(json.dumps(first) + "\n" + json.dumps(pair(9) | {"decision": NO}) + "\n", encoding="utf-8")
     command = [sys.executable, "-m", "papertwin.cli", "review", str(path), "--static", str(out), "--order", "file"]
     made = subprocess.run([*command, "--labeller", "Ada"], check=True, capture_output=True, text=True)
-    assert "what is decided there counts: 1 of 3 pairs" in made.stderr
+    assert "its decisions count, on 1 of 3 pairs" in made.stderr
 
     page = visit(context, out.as_uri())
     assert "1 of 3: 1 duplicates" in page.inner_text("#count")

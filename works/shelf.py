@@ -55,7 +55,9 @@ class Shelf:
         self._fingerprint = fingerprint
         ours = any((folder / name).is_file() for name in (_STAGES, _LOCK))
         if folder.exists() and not ours and (not folder.is_dir() or any(folder.iterdir())):
-            raise InputError(f"{folder}: it is needed to work in and holds something else: move it away")
+            raise InputError(
+                f"{folder}: dedupe needs this name for its own folder, and something else is there: move it away"
+            )
         self._lock = _claim(folder)
         finalize(self, self._lock.close)  # at the end of the run, if it leaves the folder for another
         found: dict[str, Any] = {}

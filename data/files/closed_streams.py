@@ -18,7 +18,7 @@ class _Closed(io.RawIOBase):
         return True
 
     def write(self, data: object) -> NoReturn:
-        raise InputError("standard output: it is closed: name a file for the output")
+        raise InputError("standard output is closed: name a file for the output")
 
 
 def stand_in() -> None:

@@ -65,7 +65,7 @@ def open_bytes(path: str | os.PathLike[str]) -> io.BufferedReader:
     """
     check_input(path)
     if os.fspath(path) == STANDARD and sys.stdin is None:
-        raise InputError("standard input: it is closed: name a file")
+        raise InputError("standard input is closed: name a file")
     try:
         raw = sys.stdin.buffer if os.fspath(path) == STANDARD else Path(path).open("rb")  # noqa: SIM115  the caller closes it
         source = raw if isinstance(raw, io.BufferedReader) else io.BufferedReader(cast(io.RawIOBase, raw))
