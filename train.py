@@ -56,19 +56,14 @@ def parser() -> argparse.ArgumentParser:
 
 def train(options: argparse.Namespace) -> int:
     """Read, check, fit, report, store. Raises PapertwinError."""
-    from papertwin.models.store import check_folder
-
     note = cli.note_of(options)
     folder = Path(options.output)
-    check_folder(options.output, options.force)
     page = None if options.report is None else Path(options.report or folder / PAGE)
-    if page is not None:
-        from papertwin.pages import report_file
-
-        report_file.check(page, options.force, page.parent == folder)
-        check_apart([STANDARD, page], arguments.cases_read(options))  # the figures go to standard output
+    check_outputs(options, folder, page)
     # After the arguments are known to be good: these imports take seconds.
     from papertwin import checking, training
+    from papertwin.models.training_text import report_beside, report_of, verdict
+    from papertwin.pages import report_file
 
     note(training.base_told(options.base))
     convention = convention_of_base(options.base)
@@ -77,8 +72,6 @@ def train(options: argparse.Namespace) -> int:
     if options.base != NO_BASE:
         note("learning from them and the shipped pairs, which takes a minute or two")
     trained = training.train_and_judge(cases, options.base, folder, options.seed, described(options), options.jobs)
-    from papertwin.models.training_text import report_beside, report_of, verdict
-
     model, retrained = trained.model, trained.retrained
     print(report_beside(retrained) if retrained else report_of(model.card))
     if page is not None:
@@ -88,12 +81,29 @@ def train(options: argparse.Namespace) -> int:
     if retrained:
         print(verdict(retrained))
     if doubted := checking.doubted(trained.judged):
-        files = shlex.join([*options.cases, *(part for file in options.records or () for part in ("--records", file))])
-        note(
-            f"{counted(doubted, 'label')} of yours may be wrong: papertwin check {files} --base {options.base} "
-            f"lists {'it' if doubted == 1 else 'them'}"
-        )
+        note(how_to_check(options, doubted))
     return cli.REJECTS if rejected else 0
+
+
+def check_outputs(options: argparse.Namespace, folder: Path, page: Path | None) -> None:
+    """Raises InputError where the model or its page cannot be written, before anything that takes time."""
+    from papertwin.models.store import check_folder
+
+    check_folder(options.output, options.force)
+    if page is not None:
+        from papertwin.pages import report_file
+
+        report_file.check(page, options.force, page.parent == folder)
+        check_apart([STANDARD, page], arguments.cases_read(options))  # the figures go to standard output
+
+
+def how_to_check(options: argparse.Namespace, doubted: int) -> str:
+    """That some labels are doubted, and the command that lists them."""
+    files = shlex.join([*options.cases, *(part for file in options.records or () for part in ("--records", file))])
+    return (
+        f"{counted(doubted, 'label')} of yours may be wrong: papertwin check {files} --base {options.base} "
+        f"lists {'it' if doubted == 1 else 'them'}"
+    )
 
 
 def described(options: argparse.Namespace) -> str:
