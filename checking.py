@@ -16,6 +16,7 @@ from papertwin.data.conventions import NO_BASE, convention_of_base
 from papertwin.data.graphs import UnionFind
 from papertwin.data.identity import record_key
 from papertwin.data.values.text import fold, known
+from papertwin.data.wording import first_of
 from papertwin.models import load
 from papertwin.models.card import DISTINCT, DUPLICATES, YOURS
 from papertwin.models.fit import Recipe
@@ -209,6 +210,4 @@ def _file_of(case: Case) -> str:
 
 def _places(findings: Sequence[Finding], places: Iterable[int]) -> str:
     """The cases at these places, as a sentence names them: the first LISTED, and how many more there are."""
-    named = [findings[place].case.place for place in places]
-    more = f" and {len(named) - LISTED:,} more" if len(named) > LISTED else ""
-    return " and ".join(named[:LISTED]) + more
+    return first_of([findings[place].case.place for place in places], LISTED, " and ")

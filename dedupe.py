@@ -128,7 +128,7 @@ def dedupe(options: argparse.Namespace) -> int:
         rejected = [(name, reject) for name, rejects in found.taken.rejects.items() for reject in rejects]
         if options.strict and rejected:
             name, first = rejected[0]
-            where = placed(name, found.taken.units.get(name, "row"), first.place)
+            where = placed(name, found.taken.unit(name), first.place)
             raise RejectedError(f"{where}: {first.reason}: nothing was written, because of --strict")
         outcome = Outcome(shelf, found, options.keep)
         for remark in remarks(found, outcome):
@@ -136,7 +136,7 @@ def dedupe(options: argparse.Namespace) -> int:
         counts = outcome.counts(options.against is not None)
         rejects = outputs.enter_context(RejectOutput(reject_path, cli.tell))
         for name, those in found.taken.rejects.items():
-            rejects.write(those, name, found.taken.units.get(name, "row"))
+            rejects.write(those, name, found.taken.unit(name))
         write_works(outputs, outcome, options)
         write_counts(outputs, counts, found.comparer.model, options)
     if not options.quiet:

@@ -15,7 +15,7 @@ from papertwin.data.fields import prepare
 from papertwin.data.files.streams import Note
 from papertwin.data.graphs import components
 from papertwin.data.identity import pair_key, record_key
-from papertwin.data.wording import counted, listed
+from papertwin.data.wording import counted, first_of, listed
 from papertwin.features import conflicting, vectors
 from papertwin.models import Model, load
 from papertwin.models.card import YOURS, Given
@@ -150,9 +150,8 @@ def check_learnable(cases: Sequence[Case], base: str) -> str:
         only = "duplicates" if duplicates else "distinct"
         raise InputError(f"all {len(cases):,} labelled cases are {only}: a model needs cases of both kinds")
     if pairs := contradictions(cases):
-        places = "; ".join(f"{a.place} and {b.place}" for a, b in pairs[:LISTED])
-        more = f" and {len(pairs) - LISTED:,} more" if len(pairs) > LISTED else ""
-        raise InputError(f"the same pair is decided both ways in {places}{more}: correct or empty one decision of each")
+        places = first_of([f"{a.place} and {b.place}" for a, b in pairs], LISTED, "; ")
+        raise InputError(f"the same pair is decided both ways in {places}: correct or empty one decision of each")
     if lacking := too_few(duplicates, distinct):
         raise InputError(lacking)
     return convention

@@ -20,6 +20,12 @@ def some(names: Sequence[str], most: int = NAMED) -> str:
     return ", ".join(names[:most]) + (" ..." if len(names) > most else "")
 
 
+def first_of(items: Sequence[str], most: int, between: str) -> str:
+    """The first of the items, and how many more there are: "case 1; case 4 and 7 more"."""
+    more = f" and {len(items) - most:,} more" if len(items) > most else ""
+    return between.join(items[:most]) + more
+
+
 def unreadable(counts: Mapping[str, int]) -> str:
     """What is told of values that could not be read, counted by field."""
     most = sorted(counts.items(), key=lambda item: (-item[1], item[0]))

@@ -100,6 +100,10 @@ class Taken:
     convention: str | None = None
     conventions: dict[int, str] = field(default_factory=dict)
 
+    def unit(self, name: str) -> str:
+        """What the places in a file count; in the file of existing works, rows."""
+        return self.units.get(name, "row")
+
 
 def digest(content: bytes) -> int:
     """A number that stands for the bytes: 64 bits, never 0."""
