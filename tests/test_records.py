@@ -623,6 +623,46 @@ DIMENSIONS = {
     "doi": "10.5555/fox.19",
     "abstract": FOX["abstract"],
 }
+ARXIV_FEED = {
+    "id": "http://arxiv.org/abs/1903.00001v1",
+    "updated": "2019-03-06T00:00:00Z",
+    "published": "2019-03-05T00:00:00Z",
+    "title": FOX["title"],
+    "summary": FOX["abstract"],
+    "author": [{"name": "Marsh, Io"}, {"name": "Otter, Bo"}],
+    "arxiv:doi": {"@xmlns:arxiv": "http://arxiv.org/schemas/atom", "#text": "10.5555/fox.19"},
+    "arxiv:journal_ref": {"#text": "J Fox 3 (2019) 17-29"},
+    "link": [{"@href": "http://arxiv.org/abs/1903.00001v1", "@rel": "alternate"}],
+}
+PREPRINT = {
+    "doi": "10.5555/fox.19",
+    "title": FOX["title"],
+    "authors": "Marsh, Io; Otter, Bo",
+    "date": "2019-03-05",
+    "version": "1",
+    "category": "ecology",
+    "abstract": FOX["abstract"],
+    "published": "10.5555/fox.20",
+    "server": "bioRxiv",
+}
+EPPI = {
+    "ItemId": 12,
+    "Title": FOX["title"],
+    "Authors": "Marsh, Io ; Otter, Bo ;",
+    "Year": "2019",
+    "Month": "Mar",
+    "ParentTitle": "Journal of Foxes",
+    "ParentAuthors": "",
+    "ShortTitle": "Marsh (2019)",
+    "Volume": "3",
+    "Issue": "2",
+    "Pages": "17-29",
+    "Abstract": FOX["abstract"],
+    "DOI": "10.5555/fox.19",
+    "URL": "",
+    "StandardNumber": "1234-5679",
+    "TypeName": "Journal, Article",
+}
 CITATION = {"contexts": ["as foxes do"], "isInfluential": False, "citingPaper": S2}
 OBJECTS = {  # the name of the form: an object of it
     "OpenAlex": OPENALEX,
@@ -646,6 +686,9 @@ OBJECTS = {  # the name of the form: an object of it
     "OpenAIRE": OPENAIRE,
     "Lens": LENS,
     "Dimensions": DIMENSIONS,
+    "arXiv feed": ARXIV_FEED,
+    "bioRxiv and medRxiv": PREPRINT,
+    "EPPI-Reviewer": EPPI,
 }
 
 FORMS = {  # the name of the form: a file of one record, and the fields that it cannot say
@@ -695,6 +738,15 @@ FORMS = {  # the name of the form: a file of one record, and the fields that it 
     "OpenAIRE": (json.dumps({"header": {"numFound": 1}, "results": [OPENAIRE]}), {}),
     "Lens": (json.dumps({"total": 1, "max_score": 1.5, "data": [LENS], "results": 1}), {}),
     "Dimensions": (json.dumps({"_stats": {"total_count": 1}, "publications": [DIMENSIONS]}), {}),
+    "arXiv feed": (
+        json.dumps({"feed": {"title": "ArXiv Query", "opensearch:totalResults": "1", "entry": [ARXIV_FEED]}}),
+        {"journal", "volume", "number", "pages"},
+    ),
+    "bioRxiv and medRxiv": (
+        json.dumps({"messages": [{"status": "ok"}], "collection": [PREPRINT]}),
+        {"journal", "volume", "number", "pages"},
+    ),
+    "EPPI-Reviewer": (json.dumps({"CodeSets": [], "References": [EPPI]}), {"publication_date"}),
 }
 
 
@@ -816,6 +868,17 @@ def test_what_libraries_of_python_make_of_arxiv_keeps_its_numbers(opened, conten
 
     assert record["doi"] == "10.5555/fox.19"
     assert "1903.00001" in f"{record.get('id')} {record.get('urls')}"
+
+
+@pytest.mark.parametrize(
+    ("feed", "count"), [({"entry": ARXIV_FEED}, 1), ({}, 0), ({"entry": [ARXIV_FEED, ARXIV_FEED]}, 2)]
+)
+def test_a_feed_of_arxiv_has_as_many_records_as_entries(opened, feed, count):
+    """The only one is in no list, as xmltodict has it, and a search that finds none has a title of its own all the same."""
+    head = {"title": "ArXiv Query", "id": "http://arxiv.org/api/1", "opensearch:totalResults": str(count)}
+    _, records, rejects, _ = opened(json.dumps({"feed": head | feed}), "arxiv.json")
+
+    assert (titles(records), rejects) == ([TITLE] * count, [])
 
 
 def test_objects_in_the_cells_of_a_table_are_read_as_json_too(opened):
@@ -1080,7 +1143,7 @@ def test_the_short_records_of_europe_pmc_name_all_authors_in_one_text(opened):
     _, (record,), _, _ = opened(json.dumps({"resultList": {"result": [short | people]}}))
     _, (group,), _, _ = opened(json.dumps([CROSSREF | {"author": [{"name": "Committee on Foxes and Owls"}]}]))
 
-    assert record["authors"] == ["Fox Group", "Marsh I", "Otter BJ", "Hare JR."]
+    assert record["authors"] == ["Fox Group", "Marsh I", "Otter BJ", "Hare JR"]
     assert (record["journal"], record["volume"]) == ("J Fox", "3")
     assert group["authors"] == ["Committee on Foxes and Owls"]
 

@@ -4,6 +4,7 @@ A dot leads into an object, and into every object of a list; "key=value" leads i
 first.
 """
 
+from papertwin.data.conventions import RECORD
 from papertwin.data.exports.names import Names
 
 OPENALEX = Names(
@@ -437,6 +438,53 @@ DIMENSIONS = Names(
     },
     source="Dimensions",
 )
+ARXIV_FEED = Names(  # the Atom of arXiv's interface, as xmltodict or feedparser make JSON of it
+    "arXiv feed",
+    {
+        "id": ("id",),
+        "authors": ("author.name", "authors.name"),
+        "title": ("title",),
+        "publication_date": ("published",),
+        "doi": ("arxiv:doi", "arxiv_doi"),
+        "urls": ("id", "link.@href", "links.href"),
+        "abstract": ("summary",),
+    },
+    source="arXiv",
+)
+PREPRINTS = Names(
+    "bioRxiv and medRxiv",
+    {
+        "id": ("doi",),
+        "authors": ("authors",),
+        "title": ("title",),
+        "publication_date": ("date",),
+        "source": ("server",),
+        "doi": ("doi",),
+        "abstract": ("abstract",),
+    },
+    keys=frozenset({"jatsxml", "author_corresponding"}),
+    flat=True,
+)
+EPPI = Names(
+    "EPPI-Reviewer",
+    {
+        "id": ("ItemId",),
+        "authors": ("Authors",),
+        "title": ("Title",),
+        "year": ("Year",),
+        "month": ("Month",),
+        "journal": ("ParentTitle",),
+        "volume": ("Volume",),
+        "number": ("Issue",),
+        "pages": ("Pages",),
+        "doi": ("DOI",),
+        "urls": ("URL",),
+        "abstract": ("Abstract",),
+    },
+    convention=RECORD,
+    keys=frozenset({"ParentTitle", "ParentAuthors"}),
+    flat=True,
+)
 # An object is the first's that has a key of it; some are told by what stands there, too.
 INTERFACES = (
     OPENALEX,
@@ -461,4 +509,7 @@ INTERFACES = (
     OPENAIRE,
     LENS,
     DIMENSIONS,
+    ARXIV_FEED,
+    PREPRINTS,
+    EPPI,
 )

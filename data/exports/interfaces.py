@@ -6,7 +6,17 @@ from typing import Any
 
 from papertwin.data.exports.assemble import fields_of, keep
 from papertwin.data.exports.columns import names_of, persons_in, record_of_columns
-from papertwin.data.exports.interface_names import CSL, DATACITE, DIMENSIONS, INSPIRE, INTERFACES, LENS, ZOTERO
+from papertwin.data.exports.interface_names import (
+    ARXIV_FEED,
+    CSL,
+    DATACITE,
+    DIMENSIONS,
+    INSPIRE,
+    INTERFACES,
+    LENS,
+    PREPRINTS,
+    ZOTERO,
+)
 from papertwin.data.exports.names import Names
 from papertwin.data.exports.versions import OF_WORKS
 from papertwin.data.fields import RECORD_FIELDS
@@ -20,6 +30,7 @@ _PATHS = {names.form: {path: tuple(path.split(".")) for path in names.parts} for
 _HOLDERS = frozenset(key for names in INTERFACES for key in names.within)
 _INDEX = "abstract_inverted_index"
 _BESIDE = frozenset({"note", "attachment", "annotation"})  # what Zotero has in a library that is no publication
+_SERVERS = frozenset({"biorxiv", "medrxiv"})
 _DEEPEST = 20  # objects in objects; a key with more dots is none
 _LONGEST = 100_000  # words of an abstract; a higher place in an index is a mistake
 
@@ -54,6 +65,10 @@ def _told_by_values(given: Mapping[str, Any]) -> Names | None:
         return DIMENSIONS
     if given.get("lens_id") and holds("authors", "source", "external_ids"):
         return LENS
+    if "arxiv.org/abs/" in str(given.get("id")) and holds("author", "authors"):
+        return ARXIV_FEED
+    if str(given.get("server")).casefold() in _SERVERS and given.get("doi"):
+        return PREPRINTS
     return INSPIRE if given.get("control_number") and holds("titles") else None
 
 
@@ -77,11 +92,15 @@ def as_record_of_row(row: Mapping[str, Any]) -> Record | None:
     Rows of objects of several interfaces have the keys of all of them, empty but for their own, and pandas's
     json_normalize makes `authors.name` of a key within a key; a table of text has objects and lists as JSON or Python
     write them. A row without any object or list of such is one of a table, whose columns say what they are, but where
-    none of them is a title, as in one of HAL's, or the title is a list, as NASA ADS's is.
+    none of them is a title, as in one of HAL's, or the title is a list, as NASA ADS's is, or the interface has no other
+    rows.
     """
     titled = "title" in names_of(tuple(row), "").names and not isinstance(unwritten(row.get("title")), list)
-    if _is_ours(row) or (titled and not any(map(may_hold_objects, row.values()))):
+    if _is_ours(row):
         return None
+    if titled and not any(map(may_hold_objects, row.values())):
+        names = interface_of({key: value for key, value in row.items() if value != ""})
+        return record_of_interface(row, names) if names is not None and names.flat else None
     cells = {key: unwritten(value) for key, value in row.items() if value not in (None, "")}
     if titled and not any(may_hold_objects(cell) for cell in cells.values() if not isinstance(cell, str)):
         return None  # a title may begin as the text of an object does: "[{Fe}] clusters"

@@ -22,6 +22,7 @@ class Names:
     source: str | None = None  # the source of a record that names none
     keys: frozenset[str] = frozenset()  # an object of JSON with any of these is one of the format's
     within: tuple[str, ...] = ()  # an object of JSON may have its record in another, under one of these
+    flat: bool = False  # an object of JSON holds texts alone, so that a row of text may be one
 
     @cached_property
     def parts(self) -> Mapping[str, str]:

@@ -14,9 +14,10 @@ from papertwin.data.files.sides import field_of
 from papertwin.data.files.streams import CHUNK, Note
 
 LIST_KEYS = ("cases", "pairs", "records")  # under one of these a document holds its rows
-# Crossref, Europe PMC, DBLP, DataCite, Scopus, HAL and NASA ADS put an object with the list, or the only row, under
-# one of these keys.
-WRAPPERS = ("message", "resultList", "result", "hits", "data", "search-results", "response")
+# Crossref, Europe PMC, DBLP, DataCite, Scopus, HAL, NASA ADS and arXiv put an object with the list, or the only row,
+# under one of these keys.
+WRAPPERS = ("message", "resultList", "result", "hits", "data", "search-results", "response", "feed")
+_COUNTED = "opensearch:totalResults"  # what a feed says beside its title, which is not that of a row
 _SPACE = re.compile(r"[ \t\r\n]*")
 _SPARE = 16  # an error this near to the end of what was read may be gone when more is read
 
@@ -161,13 +162,18 @@ def _rows_of(text: "_Text", keys: Collection[str], beside: dict[str, Any]) -> It
 
 
 def _rows_in(row: Mapping[str, Any]) -> Iterator[bytes]:
-    """The rows of a frame, or of an object that has them by the numbers in its list, as PubMed's; or the row itself."""
+    """The rows of a frame, or of an object that has them by the numbers in its list, as PubMed's; or the row itself.
+
+    A feed with no list of rows has one, which is not in a list, or none.
+    """
     numbers = row.get("uids")
     if _is_frame(row):
         for number in next(iter(row.values())):
             yield encode({column: cells[number] for column, cells in row.items()})
     elif isinstance(numbers, list) and row.keys() == {"uids", *map(str, numbers)}:
         yield from (encode(row[str(number)]) for number in numbers)
+    elif _COUNTED in row or row.keys() == {"entry"}:
+        yield from [encode(row["entry"])] if "entry" in row else []
     else:
         yield encode(row)
 
