@@ -202,7 +202,91 @@ def test_pubmed_parts_persons_by_commas_and_groups_by_semicolons(read):
     cells = f"31234567|{TITLE}|van der Marsh I, Núñez CM; Valley Study Group.|J Fox|2019"
     (record,) = read(table("PMID|Title|Authors|Journal/Book|Publication Year", cells))
 
-    assert record["authors"] == ["van der Marsh I", "Núñez CM", "Valley Study Group."]
+    assert record["authors"] == ["van der Marsh I", "Núñez CM", "Valley Study Group"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "persons"),
+    [
+        ("Marsh I, Brown TE.", ["Marsh I", "Brown TE"]),
+        ("Brown TE.", ["Brown TE"]),
+        ("Marsh I.", ["Marsh I."]),
+        ("Marsh I.; Otter B.", ["Marsh I.", "Otter B."]),
+        ("Marsh, I.", ["Marsh, I."]),
+        ("Marsh, I., Otter, B.", ["Marsh, I.", "Otter, B."]),
+    ],
+)
+def test_the_full_stop_that_ends_a_list_is_no_part_of_a_name(read, cell, persons):
+    """PubMed and Europe PMC end the list with one; behind initials that all have one it is theirs."""
+    (record,) = read(table("Title|Authors", f"{TITLE}|{cell}"), "export.csv")
+
+    assert record["authors"] == persons
+
+
+@pytest.mark.parametrize(
+    ("citation", "place"),
+    [
+        ("J Fox. 2019 Jun;12(3):11-20. doi: 10.5555/fox.19. Epub 2019 May 1.", ("12", "3", "11-20")),
+        ("BMJ. 2020 Mar 5;368:m1. doi: 10.5555/fox.19.", ("368", None, "m1")),
+        ("J Fox (Lond). 2019 Sep-Oct;12 Suppl 1:S1-S5.", ("12 Suppl 1", None, "S1-S5")),
+        ("J Fox. 2019;(3 Pt 1):11-20; discussion 21-2.", (None, "3 Pt 1", "11-20")),
+        ("bioRxiv [Preprint]. 2020 Jan 1:2020.01.01.555555. doi: 10.5555/a.", (None, None, "2020.01.01.555555")),
+        ("J Fox. 2019 Jun 5. doi: 10.5555/a;b:c. Online ahead of print.", (None, None, None)),
+        ("In: Foxes [Internet]. Treasure Island (FL): Foxes Publishing; 2023 Jan–.", (None, None, None)),
+    ],
+)
+def test_the_table_of_pubmed_tells_volume_issue_and_pages_in_its_citation(read, citation, place):
+    """It has no columns for them; the citation stays as it is beside them."""
+    cells = f"31234567|{TITLE}|Marsh I|{citation}|J Fox|2019"
+    (record,) = read(table("PMID|Title|Authors|Citation|Journal/Book|Publication Year", cells), "pubmed.csv")
+
+    assert tuple(record.get(field) for field in ("volume", "number", "pages")) == place
+    assert (record["Citation"], record["journal"], ORIGINAL in record) == (citation, "J Fox", False)
+
+
+def test_the_source_of_europe_pmc_tells_whose_its_number_is(read):
+    """MED is PubMed, and PMC says PMC itself; those of preprints and others are its own."""
+    rows = [f"{source}|{number}|{TITLE}|Marsh I, Otter B." for source, number in (("MED", 31234567), ("PPR", "PPR1"))]
+    article, preprint = read(table("SOURCE|EXTERNAL_ID|TITLE|AUTHOR_STRING", *rows), "europe_pmc.csv")
+
+    assert (article["urls"], article["authors"]) == ([PUBMED], ["Marsh I", "Otter B"])
+    assert "urls" not in preprint
+
+
+def test_the_metadata_of_cord_19_are_read(read):
+    """Whose names nobody else has: publish_time, source_x, s2_id."""
+    columns = "cord_uid|sha|source_x|title|doi|pmcid|pubmed_id|publish_time|authors|journal|arxiv_id|url|s2_id"
+    cells = f"ug7v899j||PMC; Medline|{TITLE}|{DOI}||31234567|2019-03-05|Marsh, Io; Otter, Bo|J Fox|1903.00001||12345"
+    (record,) = read(table(columns, cells), "metadata.csv")
+
+    assert (record["id"], record["source"], record["publication_date"]) == ("ug7v899j", "PMC; Medline", "2019-03-05")
+    assert record["authors"] == ["Marsh, Io", "Otter, Bo"]
+    assert record["urls"] == [
+        PUBMED,
+        "https://arxiv.org/abs/1903.00001",
+        "https://api.semanticscholar.org/CorpusID:12345",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cell", "persons"),
+    [
+        ("Io Marsh", ["Io Marsh"]),
+        ("Io MarshBo Otter", ["Io Marsh", "Bo Otter"]),
+        ("Io McDonaldAnn MacLeod HareBo DeVries", ["Io McDonald", "Ann MacLeod Hare", "Bo DeVries"]),
+        ("Minh LeIo LeBlancDeShawn OtterJoAnn Hare", ["Minh Le", "Io LeBlanc", "DeShawn Otter", "JoAnn Hare"]),
+        ("Anna ĆosićÉmile O'BrienI. MarshCarl van der Berg", ["Anna Ćosić", "Émile O'Brien", "I. Marsh",
+                                                              "Carl van der Berg"]),
+    ],
+)  # fmt: skip
+def test_persons_that_springer_glues_together_are_parted(read, cell, persons):
+    """There a small letter before a capital ends a name, but for names that are written so; elsewhere it does not."""
+    columns = "Item Title|Publication Title|Journal Volume|Journal Issue|Item DOI|Authors|Publication Year|URL"
+    (record,) = read(table(columns, f"{TITLE}|J Fox|3|2|{DOI}|{cell}|2019|"), "SearchResults.csv")
+
+    assert record["authors"] == persons
+    assert (record["title"], record["volume"], record["doi"]) == (TITLE, "3", DOI)
+    assert read(table("Title|Authors", f"{TITLE}|{cell}"), "other.csv")[0]["authors"] == [cell]
 
 
 def test_initials_that_are_a_suffix_too_are_initials_among_others(read):
@@ -210,7 +294,7 @@ def test_initials_that_are_a_suffix_too_are_initials_among_others(read):
     cells = f"31234567|{TITLE}|Valley Study Group; Marsh I, Hare JR, Otter B.|J Fox|2019"
     (record,) = read(table("PMID|Title|Authors|Journal/Book|Publication Year", cells))
 
-    assert record["authors"] == ["Valley Study Group", "Marsh I", "Hare JR", "Otter B."]
+    assert record["authors"] == ["Valley Study Group", "Marsh I", "Hare JR", "Otter B"]
     assert read(table("Title|Authors", "A|Smith JR, John A; Marsh, I"))[0]["authors"] == [
         "Smith JR, John A",
         "Marsh, I",

@@ -6,9 +6,10 @@ from functools import lru_cache
 from typing import Any
 
 from papertwin.data.exports.assemble import assemble
+from papertwin.data.exports.citations import composed, implied
 from papertwin.data.exports.formats import ENGINEERING_VILLAGE, OVID, SPELT, TABLES, WOS
+from papertwin.data.exports.glued import GLUED, unglued
 from papertwin.data.exports.names import Names
-from papertwin.data.exports.ovid import implied
 from papertwin.data.fields import RECORD_FIELDS
 from papertwin.data.files.rows import Record
 from papertwin.data.files.sides import LIST_FIELDS, field_of, part_of, unpacked
@@ -22,11 +23,14 @@ _SEPARATORS = re.compile(r"[\s,;|]|\band\b")
 # PubMed's "Marsh I, Otter B", but not "DE LA CRUZ, MARIA A" nor "SMITH JR, JOHN A", which is one person with two parts
 _PERSON = r"[^,]*[a-zß-ÿ][^,]* {}[A-ZÀ-Þ]{{1,4}}\.?"
 _ANY, _NO_SUFFIX = _PERSON.format(""), _PERSON.format(r"(?!JR\b|SR\b|II|IV)")
+_SHORT = re.compile(_ANY)
 _VANCOUVER = re.compile(rf"{_ANY}(?:, {_ANY}){{2,}}|{_NO_SUFFIX}, {_NO_SUFFIX}")
 # behind Scopus's full names; (1, 2), the affiliations, behind Engineering Village's; and behind names in OpenCitations
 # Meta: [orcid:0000-0001 omid:ra/1]
 _NUMBERS = re.compile(r"\s*(?:\(\d{6,}\)|\(\d{1,3}(?:, ?\d{1,3})*\)|\[[a-z]+:[^\]]*\])(?=\s*(?:;|$))")
 _GUARDED = re.compile(r'="(.*)"', re.DOTALL)  # a cell that Excel is to take for text, as EBSCO writes it
+_BETWEEN_SHORT = re.compile(r"[;,] ?")
+_LEAST = 99  # how exact a name is that counts behind all others
 _NOTHING = re.compile(r"\[No [\w ]{3,30} available\]")  # Scopus where a field is empty
 
 
@@ -60,6 +64,8 @@ def names_of(columns: tuple[str, ...], form: str) -> Names:
             named = source, 0
         if named:
             found.setdefault(named[0], []).append((named[1], column))
+    for part, name in composed(columns).items():
+        found.setdefault(part, []).append((_LEAST, name))
     order = [*RECORD_FIELDS, *sorted(found.keys() - set(RECORD_FIELDS))]
     return Names(form, {part: tuple(name for _, name in sorted(found[part])) for part in order if part in found})
 
@@ -99,8 +105,9 @@ def record_of_columns(row: Mapping[str, Any], form: str) -> Record:
             continue
         field = names.fields.get(column)
         values[column] = _items(cell, field) if field is not None and field in LIST_FIELDS else [cell]
-    if names is OVID:
-        values |= implied(row)
+    if names.parts.keys() >= GLUED and isinstance(together := row.get("Authors"), str):
+        values["Authors"] = unglued(together)
+    values |= implied(row, names)
     changed = {
         column
         for column, items in values.items()
@@ -119,8 +126,8 @@ def _bare(cell: Any) -> Any:
 
 
 def _parted(cell: str, persons: list[Any]) -> bool:
-    """Whether persons are all that a cell says, their separators aside: "et al." is more."""
-    letters = [_SEPARATORS.sub("", text) for text in (cell, " ".join(map(str, persons)))]
+    """Whether persons are all that a cell says, separators and a last full stop aside: "et al." is more."""
+    letters = [_SEPARATORS.sub("", text).removesuffix(".") for text in (cell, " ".join(map(str, persons)))]
     return letters[0] == letters[1] or cell.lstrip().startswith("[")
 
 
@@ -136,7 +143,21 @@ def _items(cell: Any, field: str) -> list[Any]:
 
 def persons_in(text: str) -> list[str]:
     """The persons in a text that names several, each as it stands there."""
-    people = [item for item in _BETWEEN_PERSONS.split(_NUMBERS.sub("", text.strip())) if item]
+    listed = _NUMBERS.sub("", text.strip())
+    people = [item for item in _BETWEEN_PERSONS.split(_without_end(listed)) if item]
     if len(people) == 1:
         return split(people[0])[0] or [text]
     return [name for item in people for name in (item.split(", ") if _VANCOUVER.fullmatch(item) else [item])]
+
+
+def _without_end(listed: str) -> str:
+    """The persons without the full stop that ends their list, as PubMed's does: their initials have none in it.
+
+    Of one person alone, "Marsh I." may be written so.
+    """
+    named, point, behind = listed.partition(".")
+    if not point or behind:
+        return listed
+    people = _BETWEEN_SHORT.split(named)
+    alone = len(people) == 1 and not named[-2:-1].isupper()
+    return listed if alone or not any(map(_SHORT.fullmatch, people)) else named

@@ -95,7 +95,7 @@ WOS = Names(
     source="Web of Science",
     convention=RECORD,
 )
-OVID = Names(  # its tables, whose citation (SO) ovid.py parts
+OVID = Names(  # its tables, whose citation (SO) citations.py parts
     "Ovid table",
     {
         "id": ("UI", "AN"),

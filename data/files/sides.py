@@ -17,11 +17,12 @@ from papertwin.data.values.parts import PARTS, made
 from papertwin.data.values.text import known, without_signs
 
 # Field: what else it is called, the more exact names first. Case and the characters " -_." do not count. Among them
-# are columns of Scopus, Web of Science, Zotero, OpenAlex, Dimensions, Lens, PubMed, Europe PMC, Rayyan and others.
+# are columns of Scopus, Web of Science, Zotero, OpenAlex, Dimensions, Lens, PubMed, Europe PMC, CORD-19 and others.
 OTHER_NAMES: Mapping[str, tuple[str, ...]] = {
     "id": (
         "record id", "eid", "ut (unique wos id)", "ut (unique id)", "publication id", "lens id", "key", "covidence #",
         "rec-number", "central id", "pui", "accession number", "nct number", "trialid", "control number", "mms id",
+        "cord uid",
     ),
     "authors": (
         "author", "author names", "author list", "author string", "author/s", "author(s)", "creators", "creator",
@@ -34,9 +35,12 @@ OTHER_NAMES: Mapping[str, tuple[str, ...]] = {
     "publication_date": (
         "date", "date published", "date of publication", "published", "issued", "publication date (print)",
         "publication date (online)", "first publication date", "cover date", "publication year", "published year",
-        "pub year", "year", "pub date", "first posted", "date registration3", "date registration",
+        "pub year", "year", "pub date", "first posted", "date registration3", "date registration", "publish time",
     ),
-    "source": ("database", "source database", "library catalog", "name of database", "database name", "long db name"),
+    "source": (
+        "database", "source database", "library catalog", "name of database", "database name", "long db name",
+        "source x",
+    ),
     "journal": (
         "journal title", "journal name", "container title", "venue", "booktitle", "book title", "source title",
         "publication title", "publication name", "conference", "journal/book", "anthology title", "conference name",
@@ -67,6 +71,7 @@ PART_NAMES: Mapping[str, tuple[str, ...]] = {
     "pmid": ("pubmed id", "pmid", "ids.pmid", "medline pmid"),
     "pmcid": ("pmc id", "pmcid", "ids.pmcid"),
     "arxiv_id": ("arxiv id",),
+    "corpus_id": ("s2 id",),
 }
 LIST_FIELDS = frozenset({"authors", "urls", "versions"})  # a cell of these that begins with "[" may be a list
 # How columns say which record they are of, before the field's name or behind it; a space, dot or hyphen is as good as _
