@@ -87,7 +87,7 @@ def _converted(file: RowFile, note: Note) -> RowFile:
             first = next(given, None)
             row = None if first is None else _given(first)
             if not isinstance(row, dict) or as_record_of_row(row) is None:
-                raise no_fields(file.name, file.columns)
+                raise no_fields(file.name, file.columns, in_header=file.unit == "line")
             given = itertools.chain(filter(None, [first]), given)
         form, columns = names.form, columns_of(file.columns, names)
     elif (first := next(given, None)) is not None:  # the form is told by the first record
@@ -187,14 +187,15 @@ def _given(row: Row | Reject) -> Record | Reject:
     return given if isinstance(given, dict) else row.rejected("this is no record with named fields")
 
 
-def no_fields(where: str, names: Iterable[object]) -> InputError:
-    """The error for names among which none is a field of a record."""
-    found = [str(name) for name in names]
+def no_fields(where: str, names: Iterable[object], in_header: bool = False) -> InputError:
+    """The error for names among which none is a field of a record; `in_header` is whether they are the first line."""
+    found = [str(name) or "(no name)" for name in names]
     if shape_of(found):
         return InputError(f"{where}: these are pairs, where records are expected: papertwin predict scores them")
+    first = ", its first line: take out what stands above the header, or" if in_header else ":"
     return InputError(
-        f"{where}: no field of a record among {some(found)}: call a column title, another authors, doi ..., or export "
-        "the records in a form that docs/formats.md names"
+        f"{where}: no field of a record among {some(found)}{first} call a column title, another authors, doi ..., or "
+        "export the records in a form that docs/formats.md names"
     )
 
 

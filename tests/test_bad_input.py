@@ -212,8 +212,8 @@ def test_a_folder_is_refused(fails, tmp_path):
     [
         ('[7, "eels"]', "record 1: this is no record with named fields: no record in the file can be read: repair it"),
         ('{"a": 1}\n', "no field of a record among a: call a column title, another authors, doi ..., or export"),
-        (",".join(f"c{n}" for n in range(40)) + "\n", "c10, c11 ...: call a column title"),
-        ("id,title\n1\n2\n", "line 2: it has 1 cell, the header has 2: no record in the file can be read"),
+        (",".join(f"c{n}" for n in range(40)) + "\n", "c10, c11 ..., its first line: take out what stands"),
+        ("id,title\n1\n2\n", "line 2: it has 1 cell, the header has 2: add those that are missing"),
         ("", "the file is empty"),
     ],
 )

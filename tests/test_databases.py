@@ -627,6 +627,7 @@ def test_what_works_hold_beside_the_fields_is_understood(read):
     [
         '"http://ieeexplore.ieee.org/search/searchresult.jsp?queryText=foxes",2015/03/13 10:10:10\r\n',
         "Scopus\r\nEXPORT DATE: 05 March 2025\r\n\r\n",
+        "All foxes,,\r\n,,\r\n",  # a title row and an empty one, as a spreadsheet writes them
         "All foxes\r\n\ufeff",  # put before a file that begins with a byte-order mark
     ],
 )
@@ -637,6 +638,13 @@ def test_what_databases_write_before_the_header_is_told_and_left_out(read, remar
     assert [(record["title"], record["publication_date"]) for record in records] == [(TITLE, "2019")]
     (note,) = read.notes
     assert "the text before the header is left out: " in note
+
+
+def test_empty_rows_above_the_header_are_left_out(read):
+    """A spreadsheet writes their separators."""
+    (record,) = read(f"\r\n,\r\n,\r\nTitle,Kind\r\n{TITLE},x\r\n", "a.csv")
+
+    assert record == {"title": TITLE, "Kind": "x"}
 
 
 def test_a_row_that_names_fields_is_no_header(read):

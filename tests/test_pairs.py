@@ -412,14 +412,41 @@ def test_damaged_json_is_no_table(tmp_path):
 
 
 def test_a_csv_row_with_too_many_or_too_few_cells_is_rejected(tmp_path):
-    """The row's first line, its cells and the header's are named, and its text is kept as it was."""
+    """The row's first line, its cells and the header's are named, with a way out, and its text is kept as it was."""
     path = write(tmp_path / "a.csv", 'title_1,title_2\n"a\nb",c\nx\n"p, ""q""",r,s\ny,z\n')
 
     assert [case.doc_1["title"] for case in read_cases(path)] == ["a\nb", "y"]
     assert rejects(path) == [
-        (4, "it has 1 cell, the header has 2", "x"),
-        (5, "it has 3 cells, the header has 2", '"p, ""q""",r,s'),
+        (
+            4,
+            "it has 1 cell, the header has 2: add those that are missing, or put quotation marks around a text with a "
+            "line break in it",
+            "x",
+        ),
+        (
+            5,
+            "it has 3 cells, the header has 2: put quotation marks around a text with a comma in it",
+            '"p, ""q""",r,s',
+        ),
     ]
+
+
+def test_cells_that_a_spreadsheet_leaves_out_at_the_end_of_a_row_are_empty(tmp_path):
+    """Excel does so; what is less than half as long as the rows before it is a piece of a row, and set aside."""
+    text = "title_1,title_2,year_1,year_2,doi_1,doi_2\na,b,2019,2019,,\nc,d,2019\ne,f,2019,2020\ng,h\n"
+    path = write(tmp_path / "a.csv", text)
+    notes = []
+
+    assert [(case.doc_1, case.doc_2["title"]) for case in read_cases(path, note=notes.append)] == [
+        ({"title": "a", "publication_date": "2019", "doi": ""}, "b"),
+        ({"title": "c", "publication_date": "2019", "doi": ""}, "d"),
+        ({"title": "e", "publication_date": "2019", "doi": ""}, "f"),
+    ]
+    ((line, reason, _),) = rejects(path)
+    assert (line, reason.partition(":")[0]) == (5, "it has 2 cells, the header has 6")
+    assert any("2 rows with fewer cells than the header: what is missing is read as empty" in note for note in notes)
+    trimmed = write(tmp_path / "b.csv", "title_1,title_2,year_1,year_2,doi_1\na,b\nc,d\n")
+    assert [case.doc_1["title"] for case in read_cases(trimmed)] == ["a", "c"]
 
 
 def test_a_quotation_mark_without_partner_is_suspected(tmp_path):

@@ -16,9 +16,10 @@ from papertwin.data.files.sides import means_field, pairing_of
 from papertwin.data.files.streams import CHUNK, MARKS, Note, as_utf8, open_bytes, quiet
 from papertwin.data.wording import counted
 
-_DELIMITERS = ",\t;"
+_DELIMITERS = {",": "a comma", "\t": "a tab", ";": "a semicolon"}
 # What Dimensions, Embase and Excel write before the header.
 _PREAMBLE = re.compile(r'"?(?:About the data: |SEARCH QUERY"?[,\t;]|-{10,}\s*$|sep=.\s*$)')
+_EMPTY_CELLS = re.compile(r"[\s,;\"]+")
 _SHOWN = 100  # characters of such a remark, which may hold a page of law
 _LOOKED_AT = 20  # lines among which a header is looked for behind other remarks
 _SURE = 3  # names of columns that are understood, by which it is told
@@ -76,12 +77,13 @@ class Lines:
 
 
 def csv_rows(stream: io.BufferedReader, name: str, note: Note) -> tuple[list[str], Iterator[Row | Reject]]:
-    """The columns, and the rows as objects of strings; a row with too many or too few cells is a Reject.
+    """The columns, and the rows as objects of strings; a row with too many or far too few cells is a Reject.
 
     So is one with text behind a quotation that goes on over lines: it is two rows, of which the first has a mark
     without a partner.
-    Empty cells behind the last column are none. A remark of a database before the header is told to `note`, and so are
-    empty rows and, in files joined to one, headers: they are left out. A place is the number of the row's first line.
+    Empty cells behind the last column are none, and spreadsheets leave out empty cells at the end of a row: they are
+    read as empty, and counted to `note`. A remark of a database before the header is told to it, and so are empty rows
+    and, in files joined to one, headers: they are left out. A place is the number of the row's first line.
     Raises InputError for column names that appear twice.
     """
     lines, source, first = _from_header(stream, name, note)
@@ -101,12 +103,13 @@ def _from_header(stream: io.BufferedReader, name: str, note: Note) -> tuple[Line
     ahead = re.split(r"\r\n?|\n", stream.peek(CHUNK).decode("utf-8", "ignore"), maxsplit=_LOOKED_AT)[:_LOOKED_AT]
     lines = Lines(io.TextIOWrapper(stream, "utf-8", newline=""))
     source = iter(lines)
-    first = next((line for line in source if line.strip()), "")
+    filled = (line for line in source if _EMPTY_CELLS.sub("", line))
+    first = next(filled, "")
     while _PREAMBLE.match(first):
         remark = " ".join(next(csv.reader(chain([first], source)), []))  # which may go on over lines
         if re.search(r"\w", remark.removeprefix("sep=")):
             _tell_of(remark, name, note)
-        first = next((line for line in source if line.strip()), "")
+        first = next(filled, "")
     if before := _lines_before_header(ahead[lines.number - 1 :]):
         _tell_of(" ".join([first, *islice(source, before - 1)]), name, note)
         first = next(source)
@@ -114,14 +117,14 @@ def _from_header(stream: io.BufferedReader, name: str, note: Note) -> tuple[Line
 
 
 def _tell_of(remark: str, name: str, note: Note) -> None:
-    note(f"{name}: the text before the header is left out: {' '.join(remark.split())[:_SHOWN]}")
+    note(f"{name}: the text before the header is left out: {' '.join(remark.split()).strip(' ,;')[:_SHOWN]}")
 
 
 def _lines_before_header(ahead: Iterable[str]) -> int:
     """How many of these lines are a remark: all have fewer cells than a header behind them, and no name of a column."""
     widest = 0
     for number, marked in enumerate(ahead):
-        cells = _cells(marked.lstrip("\ufeff"))
+        cells = [cell for cell in _cells(marked.lstrip("\ufeff")) if cell.strip()]
         if OVIDS.issubset(cells):  # behind the name of the database
             return number
         if any(map(means_field, cells)):
@@ -134,6 +137,7 @@ def _csv_rows(
     lines: Lines, cells_of_rows: Iterator[list[str]], char: str, header: list[str], name: str, note: Note
 ) -> Iterator[Row | Reject]:
     left_out: Counter[str] = Counter()
+    short, fullest = 0, 0  # the rows without their last cells, and the cells of the longest row
     lines.last.clear()
     start = lines.number + 1
     try:
@@ -145,6 +149,10 @@ def _csv_rows(
             elif [*map(str.strip, cells)] == header and not lines.ended:
                 left_out["repeated header"] += 1
             elif cells:
+                fullest = max(fullest, min(len(cells), len(header)))
+                if len(cells) < len(header) and _lacks_empty_cells(cells, fullest, lines):
+                    short += 1
+                    cells.extend([""] * (len(header) - len(cells)))
                 reason = _wrong(cells, header, lines, char)
                 if reason is None:
                     yield Row(start, encode(dict(zip(header, cells, strict=True))))
@@ -158,6 +166,16 @@ def _csv_rows(
         ) from error
     for what, count in left_out.items():
         note(f"{name}: {counted(count, what)} left out")
+    if short:
+        note(f"{name}: {counted(short, 'row')} with fewer cells than the header: what is missing is read as empty")
+
+
+def _lacks_empty_cells(cells: list[str], fullest: int, lines: Lines) -> bool:
+    """Whether a short row lacks no more than a spreadsheet leaves out, and is no piece of one that was torn.
+
+    It has several cells, half as many as the longest so far at least, and no mark that swallowed other lines.
+    """
+    return len(cells) > 1 and len(cells) * 2 >= fullest and len(lines.last) == 1 and not lines.ended
 
 
 def _wrong(cells: list[str], header: list[str], lines: Lines, char: str) -> str | None:
@@ -165,7 +183,12 @@ def _wrong(cells: list[str], header: list[str], lines: Lines, char: str) -> str 
     count = len(lines.last)
     if len(cells) != len(header):
         reason = f"it has {counted(len(cells), 'cell')}, the header has {len(header):,}"
-        return f"{reason}, and {_spans(count)}" if count > 1 else reason
+        if count > 1:
+            return f"{reason}, and {_spans(count)}"
+        quote = "put quotation marks around a text with {} in it"
+        if len(cells) > len(header):
+            return f"{reason}: {quote.format(_DELIMITERS[char])}"
+        return f"{reason}: add those that are missing, or {quote.format('a line break')}"
     if lines.ended:  # a whole row is read without a look behind it
         return f"a quotation mark in it lacks its partner: all to the end of the file, {count:,} lines, is one row"
     if count > 1 and _goes_astray("".join(lines.last), char):
