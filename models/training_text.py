@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from papertwin.models.card import CROSS_VALIDATION, YOURS, Card
-from papertwin.models.compare import Difference
+from papertwin.models.compare import ERRORS, MARGIN, SAME, Difference
 from papertwin.models.metrics import metrics
 from papertwin.models.retrain import Beside, Retrained
 from papertwin.models.slices import SLICES
@@ -82,11 +82,16 @@ def weight_told(made: Retrained) -> str:
 def verdict(made: Retrained) -> str:
     """Whether the new model is better, in a plain sentence."""
     own, base = _judged(made.own.difference), _judged(made.base.difference)
-    return f"The new model is {own} on your cases and {base} on the base."
+    return f"By log loss on held-out pairs, the new model is {own} on your cases and {base} on the base."
 
 
 def _judged(change: Difference) -> str:
-    return f"{change.verdict} (log loss {change.loss:.4f} to {change.loss + change.mean:.4f})"
+    losses = f"{change.loss:.4f} to {change.loss + change.mean:.4f}"
+    if change.verdict != SAME:
+        return f"{change.verdict} ({losses})"
+    small = abs(change.mean) <= MARGIN * change.loss
+    least = f"{MARGIN:.0%}" if small else f"{ERRORS:g} standard errors"
+    return f"about as good ({losses}, where less than {least} decides nothing)"
 
 
 def _number(value: float | int | None) -> str:

@@ -7,13 +7,13 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from papertwin.data.cases import CHALLENGE, Judged, read_cases
-from papertwin.data.conventions import DEFINITIONS
+from papertwin.data.conventions import DEFINITIONS, NO_BASE
 from papertwin.data.differences import Segment, Side, differences, sides
 from papertwin.data.fields import prepare_pairs
 from papertwin.data.labelled.sets import SETS
 from papertwin.data.wording import listed
 from papertwin.features import FEATURES, vectors
-from papertwin.models.card import ALL, DISTINCT, DUPLICATES, REVIEW, YOURS, Measured, Numbers
+from papertwin.models.card import ALL, DISTINCT, DUPLICATES, REVIEW, YOURS, Card, Measured, Numbers
 from papertwin.models.card_text import (
     CONFLICTS,
     DISTINCT_ANYHOW,
@@ -56,6 +56,7 @@ def page(model: Model, judged: Sequence[Judged] = ()) -> str:
         "card": model.card,
         "tiles": tiles(rows),
         "own": any(one.name == YOURS for one in measured.training),
+        "base": base_of(model.card),
         "convention": DEFINITIONS[model.convention],
         "distinct_anyhow": DISTINCT_ANYHOW,
         "limits": limits(measured),
@@ -79,6 +80,12 @@ def page(model: Model, judged: Sequence[Judged] = ()) -> str:
         "times": times,
     }
     return render("report/report.html", "report/report.css", values, filters)
+
+
+def base_of(card: Card) -> str:
+    """What `papertwin train --base` was given for a model of the user's own: it learned from shipped sets, or not."""
+    alone = all(one.name == YOURS for one in card.measured.training)
+    return NO_BASE if alone else card.given.convention
 
 
 class Tile(NamedTuple):

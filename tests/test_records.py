@@ -874,7 +874,7 @@ def test_what_libraries_of_python_make_of_arxiv_keeps_its_numbers(opened, conten
     ("feed", "count"), [({"entry": ARXIV_FEED}, 1), ({}, 0), ({"entry": [ARXIV_FEED, ARXIV_FEED]}, 2)]
 )
 def test_a_feed_of_arxiv_has_as_many_records_as_entries(opened, feed, count):
-    """The only one is in no list, as xmltodict has it, and a search that finds none has a title of its own all the same."""
+    """The only one is in no list, as xmltodict has it, and a search that finds none has a title all the same."""
     head = {"title": "ArXiv Query", "id": "http://arxiv.org/api/1", "opensearch:totalResults": str(count)}
     _, records, rejects, _ = opened(json.dumps({"feed": head | feed}), "arxiv.json")
 

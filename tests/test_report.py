@@ -3,6 +3,7 @@
 import json
 import re
 import sys
+from dataclasses import replace
 from functools import partial
 from xml.etree import ElementTree as ET
 
@@ -300,3 +301,27 @@ def test_the_shipped_models_have_what_the_curves_are_drawn_of(name):
     """Counts by probability of all pairs and of every set that the model learned from."""
     measured = papertwin.load(name).card.measured
     assert set(measured.scores) == {ALL, *(one.name for one in measured.training)}
+
+
+@pytest.mark.parametrize(("sets", "base"), [(["your cases"], "none"), (["your cases", "asysd_diabetes"], "record")])
+def test_the_command_that_gives_the_model_again_names_its_base(trained, sets, base):
+    """Without it, cases by record would be added to pairs by work, or those alone to any."""
+    model = papertwin.load(trained)
+    card = model.card
+    learned = [replace(card.measured.training[0], name=name) for name in sets]
+    measured = replace(card.measured, training=learned)
+    model = replace(model, card=replace(card, measured=measured, given=replace(card.given, convention="record")))
+
+    assert f"papertwin train CASES --base {base} --seed 0</code>" in report_contents.page(model)
+
+
+def test_how_many_pairs_are_judged_and_how_many_learned_from_is_told(trained):
+    """They differ where a base is so large that parts of it are only learned from."""
+    model = papertwin.load(trained)
+    (own,) = model.card.measured.training
+    training = [own, replace(own, name="asysd_diabetes", pairs=1000)]
+    model = replace(model, card=replace(model.card, measured=replace(model.card.measured, training=training)))
+    said = report_contents.page(model)
+
+    assert f"Cross-validated on {own.pairs} labelled pairs" in said
+    assert f"The other 1,000 of the {own.pairs + 1000:,} that it learned from" in said

@@ -275,8 +275,10 @@ def test_the_old_model_is_shown_beside_the_new_one(run, write, small_base):
 
     for row in ("your cases", "the base, each set as it weighs", "  no abstract on a side", "  asysd_diabetes"):
         assert sum(line.startswith(row) for line in lines) == 1, row
-    said = r"(better|worse|the same within noise) \(log loss \d\.\d+ to \d\.\d+\)"
-    assert re.fullmatch(f"The new model is {said} on your cases and {said} on the base\\.", lines[-1])
+    small = "(, where less than (5%|2 standard errors) decides nothing)?"
+    said = rf"(better|worse|about as good) \(\d\.\d+ to \d\.\d+{small}\)"
+    begin = "By log loss on held-out pairs, the new model is"
+    assert re.fullmatch(f"{begin} {said} on your cases and {said} on the base\\.", lines[-1])
     assert "stored in" in lines[-2]
 
 
@@ -287,8 +289,22 @@ def test_a_worse_model_is_stored_and_said_to_be_worse(run, write, tmp_path, smal
     code, out, _ = run(write(cases()), "--base", "work")
 
     assert code == 0
-    assert out.splitlines()[-1].startswith("The new model is worse (log loss 0.1000 to 0.2000) on your cases")
+    assert "the new model is worse (0.1000 to 0.2000) on your cases" in out.splitlines()[-1]
     assert papertwin.load(tmp_path / "model").card.given.notes.count("worse") == 2
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (Difference(0.1, 0.004, 0.0001), "about as good (0.1000 to 0.1040, where less than 5% decides nothing)"),
+        (Difference(0.1, 0.02, 0.02), "about as good (0.1000 to 0.1200, where less than 2 standard errors decides"),
+    ],
+)
+def test_a_difference_that_decides_nothing_is_told_with_the_reason(run, write, small_base, monkeypatch, change, said):
+    """A margin is no noise: what is below it may be a real difference, and is called small."""
+    monkeypatch.setattr(Beside, "difference", property(lambda beside: change))
+
+    assert said in run(write(cases()), "--base", "work")[1].splitlines()[-1]
 
 
 def test_retraining_leaves_the_shipped_models_alone(run, write, small_base):
