@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from os import PathLike
 from pathlib import Path
 from typing import Any, NamedTuple, overload
 
@@ -26,8 +27,9 @@ MARKED_UNSURE = "unsure"  # and this, where whoever looked could not say
 BY_CONVENTION = "decisions"  # a column that holds a label for each convention
 _LABELS = {
     "duplicates": True, "duplicate": True, "1": True, "1.0": True, "true": True, "yes": True, "y": True,
-    "match": True, "same": True,
+    "match": True, "same": True, "dup": True, "dups": True,
     "not duplicates": False, "not duplicate": False, "not a duplicate": False, "distinct": False,
+    "non duplicates": False, "non duplicate": False, "not dup": False, "non dup": False,
     "0": False, "0.0": False, "false": False,
     "no": False, "n": False, "no match": False, "non match": False, "different": False,
     "unsure": None, "not sure": None, "maybe": None, "dont know": None, "?": None,
@@ -124,8 +126,8 @@ class Cases(Sequence[Case]):
 def read_label(value: object) -> bool | None:
     """True for a duplicate, False for distinct, None for no label; raises ValueError for anything else.
 
-    Labels are DUPLICATES or NOT DUPLICATES, duplicate or distinct, match or no match, same or different, 1 or 0, true
-    or false, in any case; null, "unsure", "maybe", "don't know" and the spellings of nothing are no label.
+    Labels are DUPLICATES or NOT DUPLICATES, duplicate or distinct, match or no match, same or different, dup or not dup,
+    1 or 0, true or false, in any case; null, "unsure", "maybe", "don't know" and the spellings of nothing are no label.
     """
     text = known(value)
     if text is None:
@@ -182,6 +184,8 @@ def read_cases(
     with 1, and people join files.) A line without a time whose label they contradict is left out, and `note` is told.
     Raises InputError for a file that cannot be read and for a label that is none, naming the row and the value.
     """
+    if not isinstance(path, (str, PathLike)):
+        raise InputError(f"the path of a file of labelled pairs is expected, not {type(path).__name__}")
     pairs = open_pairs(path, records, note, tell=tell)
     cases = Cases(pairs.name, pairs.unit)
     for row in pairs.rows:

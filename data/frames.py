@@ -15,7 +15,9 @@ from papertwin.data.shapes import Ids, shape_of
 from papertwin.data.wording import some
 
 _MISSING = frozenset({"NAType", "NaTType"})  # the classes of pandas's NA and NaT
-_JSON = frozenset({str, type(None), int, float, bool, list, dict})
+_PLAIN = frozenset({str, type(None), float, bool})
+DEEPEST = 200  # lists and objects in each other; JSON that is nested more is read by few programs
+LONGEST = 14_000  # bits of a whole number; Python writes none of more than 4,300 digits
 
 
 def as_pairs(pairs: Any) -> tuple[list[Record], list[Record]]:
@@ -38,8 +40,12 @@ def as_pairs(pairs: Any) -> tuple[list[Record], list[Record]]:
         two = isinstance(pair, (tuple, list, np.ndarray)) and [isinstance(side, Mapping) for side in pair]
         if two != [True, True]:
             raise InputError(f"pair {number}: two records are expected, (dict, dict), not {_kind(pair)}")
-        left.append(as_record_of_any(without_pandas(pair[0])))
-        right.append(as_record_of_any(without_pandas(pair[1])))
+        try:
+            first, second = map(without_pandas, pair)
+        except RowError as error:
+            raise InputError(f"pair {number}: {error}") from error
+        left.append(as_record_of_any(first))
+        right.append(as_record_of_any(second))
     return left, right
 
 
@@ -92,27 +98,53 @@ def rows_of_frame(frame: Any) -> Iterator[dict[str, Any]]:
     """The rows of a frame by their columns' names; NaN, NaT and NA are None."""
     columns = names_of_frame(frame)
     whole = frame.astype(object).where(frame.notna(), None)
-    for values in whole.itertuples(index=False, name=None):
-        yield without_pandas(dict(zip(columns, values, strict=True)))
+    for number, values in enumerate(whole.itertuples(index=False, name=None)):
+        try:
+            yield without_pandas(dict(zip(columns, values, strict=True)))
+        except RowError as error:
+            raise InputError(f"row {number} of the frame: {error}") from error
 
 
 def without_pandas(row: Mapping[Any, Any]) -> dict[str, Any]:
-    """The row with texts as names, and without what only numpy and pandas have.
+    """The row with texts as names, and without what only Python, numpy and pandas have.
 
     Their numbers are Python's, arrays, which pandas makes of Parquet's lists, and series are lists, frames are lists
-    of objects, and NA and NaT are None.
+    of objects, NA and NaT are None, and bytes are text; so they are in lists and objects. Raises RowError for what
+    cannot be written: a value that is nested too deeply, or holds itself, and a number of too many digits.
     """
     return {
-        name if isinstance(name, str) else str(name): value if type(value) in _JSON else _value_without_pandas(value)
+        name if isinstance(name, str) else str(name): value if type(value) in _PLAIN else _without_pandas(value)
         for name, value in row.items()
     }
 
 
-def _value_without_pandas(value: Any) -> Any:
+def _without_pandas(value: Any, depth: int = 1) -> Any:
+    if depth > DEEPEST:
+        raise RowError("a value in it is nested too deeply, or holds itself: leave it out, or give it as text")
+    if isinstance(value, int) and value.bit_length() > LONGEST:
+        raise RowError("a number in it has thousands of digits: leave it out, or give it as text")
+    if isinstance(value, (np.ndarray, np.number, np.bool_)):
+        value = value.tolist()
+    elif hasattr(value, "columns") and hasattr(value, "to_dict"):
+        value = value.to_dict("records")
+    elif hasattr(value, "iloc"):
+        value = list(value)
+    if type(value) in _PLAIN:
+        return value
     if type(value).__name__ in _MISSING:
         return None
-    if isinstance(value, (np.ndarray, np.number, np.bool_)):
-        return value.tolist()
-    if hasattr(value, "columns") and hasattr(value, "to_dict"):
-        return value.to_dict("records")
-    return list(value) if hasattr(value, "iloc") else value
+    if isinstance(value, bytes):
+        return _as_text(value)
+    if isinstance(value, (list, tuple)) and not all(type(item) in _PLAIN for item in value):
+        return [_without_pandas(item, depth + 1) for item in value]
+    if isinstance(value, dict) and not all(type(item) in _PLAIN for item in value.values()):
+        return {name: _without_pandas(item, depth + 1) for name, item in value.items()}
+    return value
+
+
+def _as_text(given: bytes) -> str:
+    """Bytes as files are read: in UTF-8, else in Windows-1252."""
+    try:
+        return given.decode()
+    except UnicodeDecodeError:
+        return given.decode("cp1252", "replace")

@@ -1,5 +1,6 @@
 """Explanation: an answer, and what each group of evidence did for it, in log-odds and in words."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -32,12 +33,20 @@ class Explanation:
     reasons: tuple[str, ...]  # sentences, the most telling first
 
 
-def explain(model: "Model", left: Sequence[Record], right: Sequence[Record]) -> list[Explanation]:
-    """The explanation of each pair (left[i], right[i]), in order; it depends on the two records alone."""
+def explain(
+    model: "Model", left: Sequence[Record], right: Sequence[Record], unreadable: Counter[str] | None = None
+) -> list[Explanation]:
+    """The explanation of each pair (left[i], right[i]), in order; it depends on the two records alone.
+
+    Values that could not be read are counted in `unreadable`, by field.
+    """
     explained: list[Explanation] = []
     for start in range(0, len(left), BATCH):
         first, second = left[start : start + BATCH], right[start : start + BATCH]
-        explained += explain_prepared(model, [*first, *second], *prepare_pairs(first, second))
+        prepared, *rows = prepare_pairs(first, second)
+        if unreadable is not None:
+            unreadable.update(prepared.unreadable)
+        explained += explain_prepared(model, [*first, *second], prepared, *rows)
     return explained
 
 

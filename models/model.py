@@ -6,7 +6,7 @@ Scoring needs neither scikit-learn nor pandas. How a model comes from a folder a
 import os
 import warnings
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 from pathlib import Path
@@ -19,6 +19,7 @@ from papertwin.data import wording
 from papertwin.data.arrays import Floats, Vectors
 from papertwin.data.errors import InputError
 from papertwin.data.fields import is_empty, prepare_pairs
+from papertwin.data.files.rows import Record
 from papertwin.models.card import DISTINCT, DUPLICATES, Card, Thresholds
 from papertwin.models.scorer import Forest, probability
 
@@ -120,7 +121,8 @@ class Model:
         """Why each pair of a list of (dict, dict), of cases, or of a wide frame is answered as it is, a row a pair.
 
         Columns: probability, decision, base (the log-odds of a pair without any evidence), one for each of GROUPS
-        (what it adds to the log-odds: above 0 for a duplicate), and reason_1 to reason_3 (sentences, or None).
+        (what it adds to the log-odds: above 0 for a duplicate), and reason_1 to reason_3 (sentences, or None). It warns
+        as `predict_proba` does.
         """
         import pandas as pd
 
@@ -128,11 +130,16 @@ class Model:
         from papertwin.data.frames import as_pairs
         from papertwin.models.explanation import explain
 
+        left, right = as_pairs(pairs)
+        remarks = _Remarks()
+        explained = explain(self, left, right, remarks.unreadable)
+        remarks.see(left, right)
+        remarks.warn()
         rows = [
             {"probability": one.probability, "decision": one.decision, "base": one.base}
             | one.groups
             | dict(zip_longest(REASONS, one.reasons[: len(REASONS)]))
-            for one in explain(self, *as_pairs(pairs))
+            for one in explained
         ]
         columns = ["probability", "decision", "base", *features.GROUPS, *REASONS]
         return pd.DataFrame(
@@ -146,6 +153,11 @@ class _Remarks:
 
     unreadable: Counter[str] = field(default_factory=Counter)
     empty: list[int] = field(default_factory=list)  # the pairs' numbers, from 0
+
+    def see(self, left: Sequence[Record], right: Sequence[Record], start: int = 0) -> None:
+        """Take account of the pairs (left[i], right[i]), the first of which is number `start`."""
+        both = zip(left, right, strict=True)
+        self.empty += [number for number, pair in enumerate(both, start) if any(map(is_empty, pair))]
 
     def warn(self) -> None:
         """Warn whoever called the caller."""
@@ -166,7 +178,6 @@ def _vectors(pairs: Any, remarks: _Remarks) -> Iterator[Vectors]:
     for start in range(0, len(left), BATCH):
         part = slice(start, start + BATCH)
         prepared, *rows = prepare_pairs(left[part], right[part])
-        remarks.unreadable += prepared.unreadable
-        both = zip(left[part], right[part], strict=True)
-        remarks.empty += [number for number, pair in enumerate(both, start) if any(map(is_empty, pair))]
+        remarks.unreadable.update(prepared.unreadable)
+        remarks.see(left[part], right[part], start)
         yield features.vectors(prepared, *rows)

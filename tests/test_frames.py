@@ -15,7 +15,7 @@ import papertwin
 from papertwin import cli, load
 from papertwin.data.cases import read_cases
 from papertwin.data.errors import InputError
-from papertwin.data.fields import RECORD_FIELDS
+from papertwin.data.fields import RECORD_FIELDS, prepare
 from papertwin.data.frames import as_pairs, without_pandas
 from papertwin.data.values.parts import PARTS
 
@@ -110,7 +110,7 @@ def test_an_array_of_objects_is_a_list_of_pairs():
         as_pairs(np.array([[a, b, b]], dtype=object))
 
 
-@pytest.mark.parametrize("method", ["predict", "predict_proba"])
+@pytest.mark.parametrize("method", ["predict", "predict_proba", "explain"])
 def test_a_warning_names_the_line_that_called(method):
     """Not a line of ours, of which the caller knows nothing."""
     with pytest.warns(UserWarning, match="could not be read") as told:
@@ -127,6 +127,8 @@ def test_a_pair_with_a_record_without_content_is_warned_of():
     assert told[0].filename == __file__
     with pytest.warns(UserWarning, match="pair 0 has a record without content: the answer tells nothing of the two"):
         assert model.predict_proba(pairs[1:2]).shape == (1, 2)
+    with pytest.warns(UserWarning, match="pair 1 and 1 other have a record without content"):
+        assert len(model.explain(pairs)) == 3
 
 
 @pytest.mark.parametrize("pairs", ["pairs.csv", {"a": 1}, 5])
@@ -326,6 +328,86 @@ def test_nothing_of_pandas_is_nothing():
         (left,), _ = as_pairs([(PLAIN | {"doi": pd.NA, "journal": pd.NaT}, PLAIN)])
         load("work").predict([(PLAIN | {"abstract": pd.NA, "journal": pd.NaT}, PLAIN)])
     assert (left["doi"], left["journal"]) == (None, None)
+
+
+def test_nothing_of_pandas_is_nobody_among_the_authors():
+    """NA in a list, or in an object in it, is a missing value as it is elsewhere."""
+    authors = [pd.NA, "Berg, A.", {"family": "Dahl", "given": pd.NA}]
+    (left,), _ = as_pairs([(PLAIN | {"authors": authors}, PLAIN)])
+    (work,) = papertwin.dedupe([PLAIN | {"authors": [pd.NA]}])
+
+    assert left["authors"] == [None, "Berg, A.", {"family": "Dahl", "given": None}]
+    assert not work.get("authors")
+    assert prepare([PLAIN | {"authors": [pd.NA]}]).unreadable == {}
+
+
+@pytest.mark.parametrize(("given", "text"), [("Über Füchse".encode(), "Über Füchse"), (b"Caf\xe9", "Café")])
+def test_bytes_are_text(given, text):
+    """In UTF-8, or else Windows-1252, as files are read; in versions, too, where splitting finds them again."""
+    (left,), _ = as_pairs([({"title": given, "authors": [given]}, {})])
+    (work,) = papertwin.dedupe([{"title": given}])
+
+    assert left == {"title": text, "authors": [text]}
+    assert (work["title"], work["versions"][0]["record"]["title"]) == (text, text)
+
+
+def test_what_is_no_character_is_told():
+    """Half of a surrogate pair cannot be written into a file; a text that spells one out has none."""
+    with pytest.warns(UserWarning, match="record 1 and 1 other: half of a surrogate pair is no character"):
+        papertwin.dedupe([{"title": "Foxes 🦊"}, {"title": "Foxes \ud800"}, {"title": "Hares", "note": "\udc00"}])
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        papertwin.dedupe([{"title": r"Foxes \ud800 🦊"}])
+
+
+def self_holding():
+    held = {}
+    held["again"] = [held]
+    return held
+
+
+@pytest.mark.parametrize(
+    ("value", "reason"),
+    [
+        (json.loads("[" * 900 + "]" * 900), "nested too deeply, or holds itself"),
+        (self_holding(), "nested too deeply, or holds itself"),
+        (10**5000, "thousands of digits"),
+        ([{"a": 10**5000}], "thousands of digits"),
+    ],
+    ids=["deep", "itself", "long", "long within"],
+)
+def test_a_value_that_nobody_can_write_is_named_with_its_record(value, reason):
+    record = PLAIN | {"extra": value}
+    for call, place in (
+        (lambda: papertwin.dedupe([PLAIN, record]), "record 1"),
+        (lambda: papertwin.dedupe(pd.DataFrame([PLAIN, record])), "row 1 of the frame"),
+        (lambda: load().predict([(PLAIN, PLAIN), (PLAIN, record)]), "pair 1"),
+    ):
+        with pytest.raises(InputError, match=f"{place}: a (value|number) in it .*{reason}.*: leave it out"):
+            call()
+
+
+@pytest.mark.parametrize("options", [{"jobs": jobs} for jobs in ("a", 0, -1, 1.5, True, None)])
+def test_a_number_of_jobs_that_is_none_is_refused(options):
+    with pytest.raises(InputError, match="a whole number from 1 on, not"):
+        papertwin.dedupe([PLAIN], **options)
+
+
+@pytest.mark.parametrize("labels", [[5], 5, [None], b"labels.csv", {"labels.csv"}])
+def test_labels_that_are_no_files_are_refused(labels):
+    with pytest.raises(InputError, match="labels are the path of a file of labelled cases, or a list of such"):
+        papertwin.dedupe([PLAIN], labels=labels)
+
+
+def test_what_is_no_path_of_cases_is_refused():
+    with pytest.raises(InputError, match="the path of a file of labelled pairs is expected, not int"):
+        papertwin.read_cases(5)
+
+
+@pytest.mark.parametrize("keep", ["best", 5, ["first"]])
+def test_a_rule_that_is_none_is_refused(keep):
+    with pytest.raises(InputError, match="keep is one of"):
+        papertwin.dedupe([PLAIN], keep=keep)
 
 
 def test_the_typed_forms_of_dedupe_name_all_its_options():

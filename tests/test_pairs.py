@@ -553,6 +553,8 @@ def test_versions_within_a_copied_table_are_read(tmp_path):
     [
         (True, ["DUPLICATES", " duplicates ", "Duplicate", 1, "1", 1.0, True, "TRUE", "yes", "Y", "Match", "same"]),
         (False, ["NOT DUPLICATES", "not  duplicates", "NOT_DUPLICATES", "distinct", 0, "0", False, "False", "No", "n"]),
+        (True, ["dup", "Dups"]),
+        (False, ["not dup", "non-dup", "non-duplicate", "Non duplicates"]),
         (False, ["Non-match", "no match", "no_match", "different", "Not a duplicate", "not duplicates"]),
         (None, [None, "", "  ", "None", "null", "unsure", "UNSURE", float("nan"), "maybe", "?"]),
         (None, ["Don't know", "don\u2019t know", "dont know", "not sure", "Unknown"]),
@@ -564,7 +566,7 @@ def test_labels_are_read_in_every_spelling(label, texts):
         assert read_label(text) is label
 
 
-@pytest.mark.parametrize("label", ["perhaps", 2, 0.5, "dup", -1])
+@pytest.mark.parametrize("label", ["perhaps", 2, 0.5, "dupl", -1])
 def test_a_label_that_is_none_is_an_error(tmp_path, label):
     """Training stops at a label that it cannot read and names the row and the value."""
     path = write(tmp_path / "a.jsonl", "\n".join(map(json.dumps, [CASES[0], CASES[1] | {"decision": label}])))

@@ -7,10 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypedDict, Unpack, overload
 
+import numpy as np
+
 from papertwin.data.errors import InputError
 from papertwin.data.exports.columns import columns_of, has_our_names, names_of, record_of_columns
 from papertwin.data.exports.interfaces import as_record_of_interface
-from papertwin.data.files.rows import Row, RowFile, decode, encode
+from papertwin.data.files.rows import Row, RowError, RowFile, decode, encode, holds_half
 from papertwin.data.frames import is_frame, names_of_frame, rows_of_frame, without_pandas
 from papertwin.data.records import no_fields
 from papertwin.data.wording import counted
@@ -77,22 +79,25 @@ def dedupe(  # noqa: PLR0913  # all but the records are options, given by name
     `return_doubtful` the result is (works, doubtful): the doubtful pairs in the same form, the most doubtful first, as
     cases with `doc_1`, `doc_2`, `duplicate_probability` (0 to 1) and a `note` where they were merged; without it
     merged ones are a warning. So are labels that are not followed, records whose id another work has too, which are
-    named `records:<position>`, and those without content and id, which are in no work. Raises InputError for anything
-    else than records, and for a rule that is none.
+    named `records:<position>`, those without content and id, which are in no work, and those with what is no character.
+    Raises InputError for anything else than records, and for a rule, labels or a number of jobs that are none.
     """
-    if keep not in KEEP:
+    if not isinstance(keep, str) or keep not in KEEP:
         raise InputError(f"there is no rule {keep!r}: keep is one of {', '.join(KEEP)}")
+    if not isinstance(jobs, (int, np.integer)) or isinstance(jobs, bool) or jobs < 1:
+        raise InputError(f"jobs is how many processes share the work, a whole number from 1 on, not {jobs!r}")
+    files = _paths(labels)
     chosen = model if isinstance(model, Model) else load(model)
     if threshold is not None:
         chosen = chosen.at(threshold)
-    rows = RowFile(NAME, "record", (Row(place, encode(one)) for place, one in enumerate(_dicts(records), 1)))
+    broken: list[int] = []
+    rows = RowFile(NAME, "record", _rows(records, broken))
     if is_frame(records):
         columns = names_of_frame(records)
         rows.columns = columns_of(columns, names_of(tuple(columns), FORM))
     with tempfile.TemporaryDirectory(prefix="papertwin-") as folder:
         shelf = Shelf(Path(folder))
-        files = [labels] if isinstance(labels, (str, os.PathLike)) else labels or ()
-        request = Request([rows], lambda _: chosen, jobs, labels=list(map(Path, files)))
+        request = Request([rows], lambda _: chosen, int(jobs), labels=files)
         found = find_works(request, shelf)
         outcome = Outcome(shelf, found, keep)
         works, doubtful = ([decode(one) for one in rows] for rows in (outcome.works(), outcome.doubtful()))
@@ -102,6 +107,12 @@ def dedupe(  # noqa: PLR0913  # all but the records are options, given by name
         warnings.warn(remark.text, stacklevel=2)
     if rejects := found.taken.rejects.get(NAME):
         warnings.warn(f"{counted(len(rejects), 'record')} without content and id left out", stacklevel=2)
+    if broken:
+        others = f" and {counted(len(broken) - 1, 'other')}" if len(broken) > 1 else ""
+        said = (
+            f"record {broken[0]}{others}: half of a surrogate pair is no character, and is a question mark in the works"
+        )
+        warnings.warn(said, stacklevel=2)
     if is_frame(records):
         filled = (works, outcome.columns()), (doubtful, COLUMNS)
         works, doubtful = (type(records)(rows, columns=None if rows else columns) for rows, columns in filled)
@@ -114,6 +125,23 @@ def dedupe(  # noqa: PLR0913  # all but the records are options, given by name
             stacklevel=2,
         )
     return works
+
+
+def _paths(labels: Any) -> list[Path]:
+    """The files of labels; raises InputError for what names none."""
+    files = [labels] if isinstance(labels, (str, os.PathLike)) else labels or ()
+    if not isinstance(files, Sequence) or not all(isinstance(file, (str, os.PathLike)) for file in files):
+        raise InputError(f"labels are the path of a file of labelled cases, or a list of such, not {labels!r}")
+    return list(map(Path, files))
+
+
+def _rows(records: Any, broken: list[int]) -> Iterator[Row]:
+    """The records as rows; the numbers of those that hold what is no character are added to `broken`."""
+    for place, record in enumerate(_dicts(records), 1):
+        raw = encode(record)
+        if holds_half(raw):
+            broken.append(place - 1)
+        yield Row(place, raw)
 
 
 def _dicts(records: Any) -> Iterator[Mapping[str, Any]]:
@@ -140,4 +168,7 @@ def _given(records: Any) -> Iterator[dict[str, Any]]:
     for number, record in enumerate(records):
         if not isinstance(record, Mapping):
             raise InputError(f"record {number}: a dict is expected, not {type(record).__name__}")
-        yield without_pandas(record)
+        try:
+            yield without_pandas(record)
+        except RowError as error:
+            raise InputError(f"record {number}: {error}") from error

@@ -74,7 +74,11 @@ def date(records: Given, prepared: Prepared) -> Column:
 
 
 def _is_unread(author: object) -> bool:
-    return bool(author) and not isinstance(author, str) and not is_nan(author)
+    if (
+        isinstance(author, str) or is_nan(author) or type(author).__name__ == "NAType"
+    ):  # which is neither true nor false
+        return False
+    return bool(author)
 
 
 def people(records: Given, prepared: Prepared) -> Column:

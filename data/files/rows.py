@@ -104,6 +104,17 @@ def decode(raw: bytes) -> Any:
         raise RowError(f"not valid JSON: {error}") from error
 
 
+def holds_half(raw: bytes) -> bool:
+    """Whether a JSON text holds half of a surrogate pair, for which `decode` gives a question mark."""
+    if b"\\u" not in raw:
+        return False
+    try:
+        json.dumps(json.loads(raw), ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return True
+    return False
+
+
 def encode(value: object) -> bytes:
     """The value as JSON on one line; values that JSON does not have become text, NaN becomes null."""
     try:
