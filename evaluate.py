@@ -69,6 +69,8 @@ def evaluate(options: argparse.Namespace) -> int:
         models = [model.at(options.threshold) for model in models]
     cases, rejected = read_all(options.cases, options.records, models[0].convention, note, cli.tell)
     agreed_convention(cases, models[0].convention, "give --model {} first")
+    if contradiction := evaluating.contradicting(cases):
+        cli.tell(contradiction)
     if len({model.convention for model in models}) == 2:
         note("the models count by two conventions; the labels are the same for both")
     for model in models:

@@ -5,14 +5,15 @@ from dataclasses import asdict, dataclass
 
 from papertwin.data.cases import Case
 from papertwin.data.files.layouts import ADDED, Layout
-from papertwin.data.wording import counted
+from papertwin.data.wording import counted, first_of
 from papertwin.features import conflicting
 from papertwin.models import Model
 from papertwin.models.card import DISTINCT, DUPLICATES, YOURS
 from papertwin.models.intervals import COUNTS, FIGURES, Answers, Interval, intervals
-from papertwin.training import labelled_vectors
+from papertwin.training import contradictions, labelled_vectors, once
 
 WIDTH, NAMES = 30, 34  # columns of the table
+LISTED = 3  # pairs decided both ways that are named
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +46,17 @@ def has_learned(model: Model, cases: list[Case]) -> bool:
         return False
     from papertwin.models.build import described, ordered  # with scikit-learn, which takes a second
 
-    pairs = ordered(labelled_vectors(cases, YOURS))
+    pairs = ordered(labelled_vectors(once(cases), YOURS))
     return described(pairs, pairs.work)[0].sha256 in own
+
+
+def contradicting(cases: list[Case]) -> str | None:
+    """That pairs are decided both ways, of which one must count as an error whatever a model says; None for none."""
+    pairs = contradictions(cases)
+    if not pairs:
+        return None
+    places = first_of([f"{a.place} and {b.place}" for a, b in pairs], LISTED, "; ")
+    return f"the same pair is decided both ways in {places}: one of each counts as an error, whatever a model says"
 
 
 def judge(cases: list[Case], models: list[Model], seed: int) -> Evaluation:

@@ -67,7 +67,10 @@ def train(options: argparse.Namespace) -> int:
 
     note(training.base_told(options.base))
     convention = convention_of_base(options.base)
-    cases, rejected = training.read_all(options.cases, options.records, convention, note, cli.tell)
+    read, rejected = training.read_all(options.cases, options.records, convention, note, cli.tell)
+    cases = training.once(read)
+    if again := len(read) - len(cases):
+        note(f"{counted(again, 'case')} left out: others say the same of the same two records")
     training.check_learnable(cases, options.base)  # nothing is announced that is then refused
     if options.base != NO_BASE:
         note("learning from them and the shipped pairs, which takes a minute or two")

@@ -50,10 +50,10 @@ def train(
 ) -> Model:
     """Train a model on labelled cases, alone (`base="none"`) or added to the shipped pairs ("work" or "record").
 
-    The returned model's `card` holds the cross-validated metrics. Nothing is written but to `output`, a folder, where
-    one is given; `model.save(folder)` stores it as well. With `force` an existing model there is replaced. Raises
-    InputError for another base, for cases that cannot be learned from, and for a folder that holds something, without
-    `force`; OutputError where the folder cannot be written.
+    The returned model's `card` holds the cross-validated metrics. Cases that say the same of the same two records count
+    once. Nothing is written but to `output`, a folder, where one is given; `model.save(folder)` stores it as well. With
+    `force` an existing model there is replaced. Raises InputError for another base, for cases that cannot be learned
+    from, and for a folder that holds something, without `force`; OutputError where the folder cannot be written.
     """
     if base not in BASES:
         raise InputError(f"{base!r} is no base: give {listed(BASES, 'or')}")
@@ -78,7 +78,7 @@ def train_and_judge(
     from papertwin.models.retrain import retrain
     from papertwin.models.training_text import verdict, weight_told
 
-    labelled = [case for case in cases if case.label is not None]
+    labelled = once([case for case in cases if case.label is not None])
     convention = check_learnable(labelled, base)
     own = labelled_vectors(labelled, YOURS)
     given = Given(UNSTORED if output is None else Path(output).resolve().name, convention, description)
@@ -173,6 +173,14 @@ def too_few(duplicates: int, distinct: int) -> str | None:
         f"{counted(duplicates, 'duplicate')} and {counted(distinct, 'distinct case')} are too few: {FEWEST} in all and "
         f"{FEWEST_OF_A_KIND} of each kind are needed"
     )
+
+
+def once(cases: Sequence[Case]) -> list[Case]:
+    """The cases without those that say of the same two records, either way round, what one before them says."""
+    first: dict[object, Case] = {}
+    for case in cases:
+        first.setdefault((pair_key(case.doc_1, case.doc_2), case.label), case)
+    return list(first.values())
 
 
 def contradictions(cases: Sequence[Case]) -> list[tuple[Case, Case]]:

@@ -55,6 +55,15 @@ def test_a_model_is_judged_in_a_table(write, capsys):
     assert "1 without a decision" in err
 
 
+def test_labels_that_contradict_each_other_are_told(write, capsys):
+    """One of the two counts as an error whatever a model says; train refuses such cases."""
+    others = write([(True, "NOT DUPLICATES")], "others.json")
+    assert evaluate.main([write(RIGHT), others, "--quiet"]) == 0
+    assert "the same pair is decided both ways in " in (err := capsys.readouterr().err)
+    assert "cases.json, case 1 and " in err
+    assert "others.json, case 1: one of each counts as an error" in err
+
+
 def test_a_threshold_is_judged_as_predict_would_decide_by_it(write, capsys):
     """From 1 on no pair is called a duplicate, so every duplicate's label is contradicted, and none is for review."""
     assert evaluate.main([write(RIGHT), "--threshold", "1"]) == 0

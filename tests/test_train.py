@@ -200,9 +200,17 @@ def test_contradictions_are_listed_with_their_places(run, write):
     assert "cases.json, case 61" in err
 
 
-def test_a_case_that_is_there_twice_is_no_contradiction(run, write):
-    """Two people may have decided alike."""
-    assert run(write([*cases(), case(3)]), "--base", "none")[0] == 0
+def test_a_case_that_is_there_twice_is_no_contradiction(run, write, tmp_path):
+    """Two people may have decided alike, in two files: it is told, and the pair counts once."""
+    turned = {"doc_1": case(3)["doc_2"], "doc_2": case(3)["doc_1"], "decision": "DUPLICATES"}
+    code, _, err = run(write(cases()), write([case(5), turned], "more.json"), "--base", "none")
+
+    assert code == 0
+    assert "2 cases left out: others say the same of the same two records" in err
+    (trained,) = papertwin.load(tmp_path / "model").card.measured.training
+    assert trained.pairs == 60
+    twice = papertwin.train([*papertwin.read_cases(tmp_path / "cases.json")] * 2, base="none")
+    assert twice.card.measured.training == [trained]
 
 
 def test_a_model_is_not_overwritten(run, write, tmp_path):
