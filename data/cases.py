@@ -126,7 +126,7 @@ class Cases(Sequence[Case]):
 def read_label(value: object) -> bool | None:
     """True for a duplicate, False for distinct, None for no label; raises ValueError for anything else.
 
-    Labels are DUPLICATES or NOT DUPLICATES, duplicate or distinct, match or no match, same or different, dup or not dup,
+    Labels are DUPLICATES or NOT DUPLICATES, duplicate or distinct, match or no match, same or different, dup, not dup,
     1 or 0, true or false, in any case; null, "unsure", "maybe", "don't know" and the spellings of nothing are no label.
     """
     text = known(value)

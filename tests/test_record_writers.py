@@ -212,6 +212,22 @@ def test_the_number_of_a_book_is_no_issn(read, number):
         assert (text.count(b" isbn = "), text.count(b" issn = ")) == (1, 0)
 
 
+@pytest.mark.parametrize("number", ["1056-4056", "10564056", "1056-405X (Print)", "1056-4056 1056-4064"])
+def test_the_number_of_a_journal_is_no_isbn(read, number):
+    """EndNote has both kinds under isbn; the record keeps that name when it is read again."""
+    record = {"title": "A", "isbn": number}
+    text = written(".bib", [record])
+
+    assert f"  issn = {{{number}}},\n".encode() in text
+    assert b" isbn = " not in text
+    (back,) = read(text)
+    assert (back["isbn"], "issn" in back) == (number, False)
+    assert b"SN  - " + number.encode() in written(".ris", [record])
+    both = written(".bib", [{"title": "A", "isbn": [number, "978-0-19-123456-7"]}])
+    assert f"  issn = {{{number}}},\n".encode() in both
+    assert b"  isbn = {978-0-19-123456-7}" in both
+
+
 def test_a_chapter_has_the_number_of_its_book_and_of_its_series():
     """Web of Science has one under BN, the other under SN; RIS may have both under SN."""
     for said in (

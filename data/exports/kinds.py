@@ -4,6 +4,7 @@ Each other format says so under names of its own, and a record that came from on
 managers know.
 """
 
+import re
 from collections.abc import Iterator
 from itertools import chain
 from typing import NamedTuple
@@ -65,7 +66,7 @@ class Alike(NamedTuple):
 # LA, SN and PU mean the same in RIS and in the tagged texts of PubMed and Web of Science, which CY and PL do not.
 ALIKE = (
     Alike("PB", "publisher", ("Publisher", "Book Publisher", "PU")),
-    Alike("SN", "issn", ("ISSN", "SN"), book=False),
+    Alike("SN", "issn", ("ISSN", "SN", "isbn"), book=False),  # EndNote has either number under isbn
     Alike("SN", "isbn", ("ISBN", "BN", "SN"), book=True),
     Alike(
         "KW",
@@ -86,6 +87,7 @@ ALIKE = (
     *(Alike(f"C{number}", "", (f"custom{number}",)) for number in range(1, 9)),
 )
 
+_ISSN = re.compile(r"(?<![\d-])\d{4}-?\d{3}[\dXx](?![\w-])")
 _RANKED = (*KINDS[1:-1], KINDS[0], KINDS[-1])  # of several kinds the first is meant
 _WORDS = {
     without_signs(word): kind for kind in reversed(KINDS) for word in (kind.ris, kind.bibtex, *kind.others)
@@ -147,12 +149,19 @@ def _said(entry: Alike, name: str, value: object) -> list[str]:
     texts = [text.strip() for text in texts_of(value) if text.strip()]
     if name == "sn" and entry.book is not None:
         texts = [text for text in texts if (ISBN.search(text) is not None) == entry.book]
+    elif name == "isbn":
+        texts = [text for text in texts if is_issn(text) != entry.book]
     if entry.joined:
         return [text] if len(text := "; ".join(texts)) > 1 else []
     if entry.parted and len(texts) == 1:
         sign = entry.between if name == entry.bibtex and ";" not in texts[0] else ";"
         return [text for part in texts[0].split(sign) if (text := part.strip())]
     return texts
+
+
+def is_issn(text: str) -> bool:
+    """Whether a text has the number of a journal in it, and none of a book."""
+    return _ISSN.search(text) is not None and ISBN.search(text) is None
 
 
 def texts_of(value: object) -> list[str]:

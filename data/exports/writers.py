@@ -17,7 +17,7 @@ from papertwin.data.exports import bibtex
 from papertwin.data.exports.assemble import CARRIED, fields_of, written
 from papertwin.data.exports.dialects import RIS_DIALECT, breaks
 from papertwin.data.exports.formats import BIBTEX, RIS
-from papertwin.data.exports.kinds import KINDS, alike, kind_of, texts_of
+from papertwin.data.exports.kinds import KINDS, alike, is_issn, kind_of, texts_of
 from papertwin.data.exports.names import Names
 from papertwin.data.exports.tagged import tagged_rows
 from papertwin.data.exports.tidied import tidied
@@ -121,7 +121,8 @@ class CitationWriter(Writer):
                 continue
             if name in self.names.fields:  # merged from another format, in which it is none: PubMed's IS is an ISSN
                 continue
-            if texts := texts_of(value):
+            texts = texts_of(value)
+            if texts and not (name == "isbn" and any(map(is_issn, texts))):  # EndNote's, which has another name here
                 values[name] = old[name] if said.get(name) == texts else self._encoded(name, texts)
         for name, texts in alike(record, self.word):
             if name not in values:
