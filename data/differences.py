@@ -48,20 +48,22 @@ class _Run(NamedTuple):
     same: bool
 
 
-def differences(a: str, b: str, letters: bool = True) -> tuple[list[Segment], list[Segment]]:
+def differences(a: str, b: str, letters: bool = True, cased: bool = True) -> tuple[list[Segment], list[Segment]]:
     """Both texts as segments that the other has too or has not; the texts of the segments join to `a` and to `b`.
 
     Words are aligned first, in order, then, with `letters`, those of words that stand for each other and are nearly
-    equal. The segments marked as the same are the same text on both sides. Time is bounded for texts of any length:
-    between long texts words that stand once in each are found first, and what lies between them is compared only up
-    to a size.
+    equal. The segments marked as the same are the same text on both sides, or without `cased` but for case. Time is
+    bounded for texts of any length: between long texts words that stand once in each are found first, and what lies
+    between them is compared only up to a size.
     """
     tokens_a, tokens_b = _TOKEN.findall(a), _TOKEN.findall(b)
+    alike_a, alike_b = (tokens if cased else list(map(_lower, tokens)) for tokens in (tokens_a, tokens_b))
     sides: tuple[list[Segment], list[Segment]] = ([], [])
-    for run in _merged(_runs(tokens_a, tokens_b), tokens_a, tokens_b):
+    for run in _merged(_runs(alike_a, alike_b), alike_a, alike_b):
         left, right = tokens_a[run.a_start : run.a_end], tokens_b[run.b_start : run.b_end]
-        if letters and not run.same and len(left) == len(right) == 1 and _nearly_equal(left[0], right[0]):
-            for part in _aligned(left[0], right[0]):
+        words = alike_a[run.a_start : run.a_end], alike_b[run.b_start : run.b_end]
+        if letters and not run.same and len(left) == len(right) == 1 and _nearly_equal(words[0][0], words[1][0]):
+            for part in _aligned(words[0][0], words[1][0]):
                 _add(
                     sides,
                     left[0][part.a_start : part.a_end],
@@ -71,6 +73,12 @@ def differences(a: str, b: str, letters: bool = True) -> tuple[list[Segment], li
         else:
             _add(sides, "".join(left), "".join(right), run.same)
     return sides
+
+
+def _lower(token: str) -> str:
+    """The token in lower case, letter for letter: some letters would become two."""
+    lower = token.lower()
+    return lower if len(lower) == len(token) else token
 
 
 def _add(sides: tuple[list[Segment], list[Segment]], left: str, right: str, same: bool) -> None:

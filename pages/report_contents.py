@@ -259,7 +259,7 @@ def _compared(side: Side) -> dict[str, Any]:
     left, right = _cut(side.left), _cut(side.right)
     if side.field == "id" or not (left and right):
         return {"name": side.field, "texts": [[Segment(text, True)] if text else [] for text in (left, right)]}
-    return {"name": side.field, "texts": differences(left, right)}
+    return {"name": side.field, "texts": differences(left, right, cased=False)}
 
 
 def _cut(text: str) -> str:

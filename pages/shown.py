@@ -9,7 +9,7 @@ from typing import Any
 from papertwin.data.cases import BY_CONVENTION, Case, is_label_column
 from papertwin.data.conventions import CONVENTION
 from papertwin.data.differences import Segment, Side, differences, field_text, sides
-from papertwin.data.exports.kinds import kind_told
+from papertwin.data.exports.kinds import kind_told, same_kind
 from papertwin.data.fields import RECORD_FIELDS
 from papertwin.data.files.layouts import ADDED, DOCUMENTS, NOTE, PROBLEM, REASONS, SUSPICION
 from papertwin.data.files.rows import Record, decode
@@ -124,14 +124,24 @@ def _text_of(record: Record, name: str) -> str:
 def _field(side: Side, case: Case) -> JSON:
     """A field of both records; addresses are links, and a DOI has one."""
     texts = (side.left, side.right)
+    relation = _relation(*texts)
+    if relation == "differs" and side.field == "kind":  # in words that each database has of its own
+        relation = {True: "same", False: "differs", None: ""}[same_kind(case.doc_1, case.doc_2)]
     if side.field == "urls":
         parts = [_part([], _addresses(record.get("urls"))) for record in (case.doc_1, case.doc_2)]
     else:
         parts = [
             _part(segments, _doi_link(text) if side.field == "doi" else [])
-            for segments, text in zip(differences(*texts), texts, strict=True)
+            for segments, text in zip(_marked(texts, relation), texts, strict=True)
         ]
-    return {"name": side.field.replace("_", " "), "relation": _relation(*texts), "sides": parts}
+    return {"name": side.field.replace("_", " "), "relation": relation, "sides": parts}
+
+
+def _marked(texts: tuple[str, str], relation: str) -> Sequence[Sequence[Segment]]:
+    """Both texts in segments: where they are the same, or not compared, nothing of them differs."""
+    if relation in {"same", ""}:
+        return [[Segment(text, True)] for text in texts]
+    return differences(*texts, cased=False)
 
 
 def _part(segments: Sequence[Segment], links: list[list[str]]) -> JSON:
@@ -147,7 +157,7 @@ def _addresses(value: object) -> list[list[str]]:
 def _relation(left: str, right: str) -> str:
     if not left or not right:
         return "only second" if right else "only first"
-    return "same" if left == right else "differs"
+    return "same" if left.casefold() == right.casefold() else "differs"
 
 
 def _doi_link(text: str) -> list[list[str]]:

@@ -45,7 +45,7 @@ def _sides(side: Side, colour: bool, full: bool) -> Iterator[tuple[list[Segment]
     if not left or not right:  # nothing to compare
         both = [[Segment(text or "(none)", True)] for text in (left, right)]
     else:
-        both = list(differences(left, right))
+        both = list(differences(left, right, cased=False))
     for segments, mark in zip(both, marks, strict=True):
         length = sum(len(segment.text) for segment in segments)
         yield (segments if full or length <= LONG else list(shortened(segments))), mark

@@ -22,13 +22,14 @@ def told(a, b, **options):
 
 
 @settings(max_examples=200)
-@given(texts, texts, st.booleans())
-def test_segments_join_to_the_texts_and_what_is_the_same_is_the_same(a, b, letters):
-    left, right = differences(a, b, letters)
+@given(texts, texts, st.booleans(), st.booleans())
+def test_segments_join_to_the_texts_and_what_is_the_same_is_the_same(a, b, letters, cased):
+    left, right = differences(a, b, letters, cased)
 
     assert "".join(text for text, _ in left) == a
     assert "".join(text for text, _ in right) == b
-    assert "".join(text for text, same in left if same) == "".join(text for text, same in right if same)
+    same = ["".join(text for text, same in side if same) for side in (left, right)]
+    assert same[0] == same[1] or (not cased and same[0].lower() == same[1].lower())
     assert all(text for text, _ in [*left, *right])
     for side in (left, right):
         assert all(one.same != two.same for one, two in pairwise(side))
@@ -57,6 +58,21 @@ def test_differences_are_what_a_reader_would_mark(a, b, left, right):
 
 def test_words_stay_whole_where_letters_are_not_wanted():
     assert told("the colour", "the color", letters=False) == ("the [colour]", "the [color]")
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "marked"),
+    [
+        ("Telehealth in ISTANBUL", "TELEHEALTH in Istanbul", ("Telehealth in ISTANBUL", "TELEHEALTH in Istanbul")),
+        ("The COLOUR red", "the color RED", ("The COLO[U]R red", "the color RED")),
+        ("Part II", "PART III", ("Part [II]", "PART [III]")),
+        ("İzmir", "izmir", ("[İ]zmir", "[i]zmir")),
+    ],
+)
+def test_case_alone_is_no_difference_where_it_is_not_wanted(a, b, marked):
+    """A person looks for other words, and databases write titles in capitals; the texts stay as they are."""
+    assert told(a, b, cased=False) == marked
+    assert told("Roots", "ROOTS") != ("Roots", "ROOTS")
 
 
 def test_texts_of_a_megabyte_are_told_apart():

@@ -347,7 +347,8 @@ class TestSession:
         session.close()
 
         kind = next(field for field in view["fields"] if field["name"] == "kind")
-        assert [side["segments"] for side in kind["sides"]] == [[["Meeting Abstract", False]], [["Article", False]]]
+        assert [side["segments"] for side in kind["sides"]] == [[["Meeting Abstract", True]], [["Article", True]]]
+        assert kind["relation"] == ""  # nobody knows whether the one is the other
         assert view["note"] == "merged, not for sure"
         assert view["columns"] == [["Remark", "ask <b>Ada</b>"]]
         assert view["others"] == [
@@ -359,6 +360,45 @@ class TestSession:
         ]
         assert session.view(1)["others"] == session.view(1)["columns"] == []
         assert all(field["name"] != "kind" for field in session.view(1)["fields"])
+
+    @pytest.mark.parametrize(
+        ("one", "other", "relation"),
+        [
+            ({"type": "article-journal"}, {"Document Type": "Article"}, "same"),
+            ({"TY": "JOUR"}, {"PT": ["Journal Article", "Review"]}, "same"),
+            ({"type": "preprint"}, {"type": "article"}, "differs"),
+            ({"type": "Journal Article"}, {"type": ["Journal Article", "Published Erratum"]}, "differs"),
+            ({"type": "Letter"}, {"type": "Article"}, ""),
+            ({"type": "Letter"}, {"type": "LETTER"}, "same"),
+            ({"type": "Letter"}, {}, "only first"),
+        ],
+    )
+    def test_kinds_are_compared_by_what_they_mean(self, write, one, other, relation):
+        """Each database has words of its own; where one is not understood, nobody can say whether they differ."""
+        shown = pair(0)
+        shown["doc_1"] |= one
+        shown["doc_2"] |= other
+        session = opened(write([shown, pair(1)]))
+        kind = next(field for field in session.view(0)["fields"] if field["name"] == "kind")
+        session.close()
+
+        assert kind["relation"] == relation
+        if relation in {"same", ""}:
+            assert all(same for side in kind["sides"] for _, same in side["segments"])
+
+    def test_titles_in_capitals_are_the_same(self, write):
+        """A person looks for other words; where case alone differs, nothing is marked."""
+        shown = pair(0)
+        shown["doc_1"]["title"], shown["doc_2"]["title"] = "Telehealth for swifts", "TELEHEALTH FOR SWIFTS"
+        session = opened(write([shown, pair(1)]))
+        title = next(field for field in session.view(0)["fields"] if field["name"] == "title")
+        session.close()
+
+        assert title["relation"] == "same"
+        assert [side["segments"] for side in title["sides"]] == [
+            [["Telehealth for swifts", True]],
+            [["TELEHEALTH FOR SWIFTS", True]],
+        ]
 
     def test_the_edition_and_the_isbns_of_books_stand_beside_the_fields(self, write):
         """They are compared, and a librarian looks at them first; whatever name a format has for them."""

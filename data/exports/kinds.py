@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from papertwin.data.files.rows import Record
 from papertwin.data.values.isbns import ISBN
-from papertwin.data.values.stated import BOOK, POSTED, PREPRINT, REF_TYPE, THESIS, WORDS, told
+from papertwin.data.values.stated import BOOK, POSTED, PREPRINT, REF_TYPE, THESIS, WORDS, stated, stated_notice, told
 from papertwin.data.values.text import without_signs
 
 
@@ -126,6 +126,19 @@ def kind_told(record: Record) -> str:
     """The same in the record's own words, as people read it: "Meeting Abstract"; codes of one letter say too little."""
     words = [text.strip() for _, text in told(record)]
     return "; ".join(dict.fromkeys(word for word in words if len(word) > 1))
+
+
+def same_kind(one: Record, other: Record) -> bool | None:
+    """Whether two records say that they are of one kind, in whatever words; None where one says nothing understood."""
+    said = [(kind_of(record), stated(record)) for record in (one, other)]
+    if not all(kind or meant for kind, meant in said):
+        return None
+    (kind, meant), (other_kind, other_meant) = said
+    if stated_notice(meant or "") != stated_notice(other_meant or ""):
+        return False
+    if kind and other_kind:
+        return kind is other_kind
+    return True if meant == other_meant else None
 
 
 def alike(record: Record, word: str) -> Iterator[tuple[str, list[str]]]:
