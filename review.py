@@ -23,6 +23,11 @@ from papertwin.pages.scored import Scored
 from papertwin.pages.session import Session
 
 EVERY = 25  # decisions between refits
+EXIT_CODES = (
+    "exit codes: 0 done, as when Ctrl-C or a signal ends the server, 1 failure, 2 wrong use, unreadable or refused\n"
+    f"input, {cli.REJECTS} done with rejects; before the page is served, {cli.INTERRUPTED} interrupted, "
+    f"{cli.TERMINATED} terminated"
+)
 MANY = 3000  # pairs of a page in one file, which has some 4 kB for each
 
 
@@ -44,6 +49,7 @@ def parser() -> argparse.ArgumentParser:
             "its address. Each decision is on disk before the page says that it is saved, in a case file that\n"
             "papertwin train reads. SCORED is any form that predict reads or writes."
         ),
+        epilog=EXIT_CODES,
     )
     made.add_argument("pairs", metavar="SCORED", help="the file of pairs, scored or not")
     arguments.add_records_option(made)

@@ -977,6 +977,7 @@ def test_a_killed_run_goes_on_from_its_last_stage(write, tmp_path, monkeypatch, 
     assert not out.exists()
     monkeypatch.setattr("papertwin.works.finding.take_in", interrupted)
     assert run(path, "-o", out) == 0
+    assert f"an earlier run was stopped: going on with what it left in {out}.work" in capsys.readouterr().err
     assert len(lines(out)) == 3
     assert not (tmp_path / "w.jsonl.work").exists()
 

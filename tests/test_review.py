@@ -3,6 +3,7 @@
 import json
 import logging
 import re
+import signal
 import subprocess
 import sys
 from contextlib import closing
@@ -674,6 +675,23 @@ class TestConvention:
     def test_a_base_of_the_other_convention_is_refused(self, write, capsys):
         assert review.main([write([pair(1, convention="record")]), "--base", "work"]) == 2
         assert "leave --base out" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no such signal")
+@pytest.mark.parametrize("ended_by", [signal.SIGINT, signal.SIGTERM])
+def test_a_server_that_is_ended_ends_as_its_help_says(write, capsys, ended_by):
+    """Ctrl-C is how a person ends it, and nothing has failed then."""
+    pytest.importorskip("waitress")
+    path = write([pair(0)])
+    with subprocess.Popen(
+        [sys.executable, "-m", "papertwin.review", path], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    ) as served:
+        assert served.stdout.readline().startswith("http://127.0.0.1:")
+        served.send_signal(ended_by)
+        assert served.wait(timeout=30) == 0
+    with pytest.raises(SystemExit):
+        review.main(["--help"])
+    assert "0 done, as when Ctrl-C or a signal ends the server" in capsys.readouterr().out
 
 
 def test_decisions_lie_beside_the_file_unless_said_otherwise():

@@ -133,7 +133,7 @@ def find_works(request: Request, shelf: Shelf, note: Note = quiet) -> Found:
 def _read(request: Request, shelf: Shelf, note: Note) -> Taken:
     """Take the files in, unless an earlier run has."""
     if "read" in shelf.stages:
-        note(f"going on with what an earlier run left in {shelf.folder}")
+        note(f"an earlier run was stopped: going on with what it left in {shelf.folder}")
     else:
         taken = take_in(request.files, shelf, request.jobs, request.against, note)
         shelf.done("read", msgspec.to_builtins(taken))
