@@ -47,6 +47,8 @@ def implied(row: Mapping[str, Any], names: Names) -> dict[str, list[Any]]:
     if names is OVID:
         return _of_ovid(row)
     values: dict[str, list[Any]] = {}
+    if not any(name.endswith("]") for name in names.parts):
+        return values
     for column, cell in row.items():
         if f"{column} [issue]" in names.parts and (match := _OF_PUBMED.match(str(cell))):
             values |= _parts(column, match.groupdict())

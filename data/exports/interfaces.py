@@ -31,6 +31,7 @@ _HOLDERS = frozenset(key for names in INTERFACES for key in names.within)
 _INDEX = "abstract_inverted_index"
 _BESIDE = frozenset({"note", "attachment", "annotation"})  # what Zotero has in a library that is no publication
 _SERVERS = frozenset({"biorxiv", "medrxiv"})
+_FLAT = frozenset({"server"}).union(*(names.keys for names in INTERFACES if names.flat))  # which tell their rows
 _DEEPEST = 20  # objects in objects; a key with more dots is none
 _LONGEST = 100_000  # words of an abstract; a higher place in an index is a mistake
 
@@ -99,6 +100,8 @@ def as_record_of_row(row: Mapping[str, Any]) -> Record | None:
     if _is_ours(row):
         return None
     if titled and not any(map(may_hold_objects, row.values())):
+        if _FLAT.isdisjoint(row):
+            return None
         names = interface_of({key: value for key, value in row.items() if value != ""})
         return record_of_interface(row, names) if names is not None and names.flat else None
     cells = {key: unwritten(value) for key, value in row.items() if value not in (None, "")}
