@@ -2,6 +2,7 @@
 
 import argparse
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -176,8 +177,9 @@ def serve(scored: Scored, options: argparse.Namespace, labels: Path, note: Note)
         server = Server(session, options.port)
         many = counted(len(scored.pairs), "pair")
         note(f"{many} to decide, decisions go to {labels}; open this address, and press Ctrl-C to end:")
-        print(server.address, flush=True)
-        server.run()
+        with suppress(KeyboardInterrupt, SystemExit):  # so a person ends it, the server as the moment before it
+            print(server.address, flush=True)
+            server.run()
     finally:
         session.close()
     return 0

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from contextlib import closing
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 
@@ -686,9 +687,13 @@ def test_a_server_that_is_ended_ends_as_its_help_says(write, capsys, ended_by):
     with subprocess.Popen(
         [sys.executable, "-m", "papertwin.review", path], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
     ) as served:
-        assert served.stdout.readline().startswith("http://127.0.0.1:")
-        served.send_signal(ended_by)
-        assert served.wait(timeout=30) == 0
+        try:
+            with urlopen(served.stdout.readline().strip()) as answered:
+                assert answered.status == 200
+            served.send_signal(ended_by)
+            assert served.wait(timeout=60) == 0
+        finally:
+            served.kill()
     with pytest.raises(SystemExit):
         review.main(["--help"])
     assert "0 done, as when Ctrl-C or a signal ends the server" in capsys.readouterr().out
