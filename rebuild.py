@@ -73,7 +73,7 @@ def word_rarity(folder: Path) -> NDArray[np.uint8]:
     """The rarity table from the titles' words and the surnames of all sets' records."""
     keys, count = [], 0
     for entry in SETS:
-        if entry.records_of:
+        if entry.folders != (entry.name,):  # no records of its own that were found
             continue
         pairs = read_set(folder, entry)
         prepared = prepare([{name: record.get(name) for name in ("title", "authors")} for record in pairs.records])

@@ -50,9 +50,9 @@ class Material:
 
 def read_material(folder: Path, wanted: tuple[str, ...], seed: int, jobs: int) -> Material:
     """All sets below `folder` that are there; the records of the `wanted` ones are kept. Raises InputError for none."""
-    absent = sorted({name for entry in SETS for name in _folders(entry) if not (folder / name).is_dir()})
-    there = [entry for entry in SETS if not set(_folders(entry)) & set(absent)]
-    if not there:
+    absent = sorted({name for entry in SETS for name in entry.folders if not (folder / name).is_dir()})
+    there = [entry for entry in SETS if not set(entry.folders) & set(absent)]
+    if not any(entry.folders for entry in there):
         raise InputError(f"{folder} has none of the labelled sets; expected are folders named {', '.join(absent)}")
     made = joblib.Parallel(n_jobs=jobs)(joblib.delayed(_read)(folder, entry, wanted, seed) for entry in there)
     return Material(
@@ -72,10 +72,6 @@ def _taught(training: TrainingVectors, most: int, seed: int) -> Mask:
     kept = np.zeros(len(training), dtype=bool)
     kept[numbered.capped(most, seed).parts.astype(np.int64)] = True
     return kept
-
-
-def _folders(entry: LabelledSet) -> tuple[str, ...]:
-    return entry.records_of or (entry.name,)
 
 
 def _read(

@@ -14,6 +14,7 @@ _NOTICES = {
     "comment": "a comment",
     "review": "a review",
     "supplement": "a supplement",
+    "companion": "a textbook's solutions or study guide",
 }
 _PREPRINTS = ("neither is a preprint", "one is a preprint, the other is published", "both are preprints")
 _ANNOUNCED = {

@@ -212,6 +212,9 @@ def test_a_long_abstract_is_compared_by_its_beginning():
         "Made available in DSpace on 2014-05-27T11:25:35Z (GMT). No. of bitstreams: 0",
         "Copyright © 2004 The Peat Society. All rights reserved.",
         "info:eu-repo/semantics/nonPublished",
+        "Digitised by the library of the university in 2011",
+        "This is an open access article under the CC BY-NC-ND license.",
+        "LSE has developed LSE Research Online so that users may access research output of the School.",
         "Standard-Nutzungsbedingungen: Die Dokumente auf EconStor, und zwar die dort gewährten Nutzungsrechte.",
     ],
 )
@@ -226,12 +229,14 @@ def test_what_thousands_of_works_have_in_the_place_of_an_abstract_is_none(text):
         "Abstract: ",
         "International audience; ",
         "In lieu of an abstract, here is a brief excerpt of the content: ",
+        "LSE has developed LSE Research Online so that users may read it. Copyright is retained by the authors. You "
+        "may distribute the URL of the LSE Research Online website. ",
         "Standard-Nutzungsbedingungen: Die Dokumente auf EconStor dürfen gespeichert werden. Es gelten die gewährten "
         "Nutzungsrechte. Terms of use: Documents may be saved as in the indicated licence. Abstract ",
     ],
 )
 def test_what_a_source_writes_before_every_abstract_is_left_out(before):
-    """HAL's, Project MUSE's and EconStor's words would be common to any two of theirs."""
+    """HAL's, Project MUSE's, LSE Research Online's and EconStor's words would be common to any two of theirs."""
     text = "We dug up 21 roots of maize and of wheat, weighed them and found them to be heavy."
     one, other = prepare([{"abstract": text}, {"abstract": before + text}]).columns["abstract_head"].tolist()
     assert one == other

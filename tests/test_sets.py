@@ -7,10 +7,13 @@ import json
 import numpy as np
 import pytest
 
+from papertwin.data.cases import CHALLENGE, read_cases
 from papertwin.data.errors import InputError
+from papertwin.data.identity import pair_key
 from papertwin.data.labelled.sampled import look_alikes
 from papertwin.data.labelled.set_files import read_set
-from papertwin.data.labelled.sets import READ, SETS
+from papertwin.data.labelled.sets import READ, SETS, WRITTEN
+from papertwin.data.values.text import fold
 
 ENTRY = {entry.name: entry for entry in SETS}
 RECORDS = [
@@ -166,7 +169,30 @@ def test_pairs_that_were_read_are_of_other_sets_records(tmp_path):
     }
 
 
-@pytest.mark.parametrize("entry", SETS, ids=lambda entry: entry.name)
+def test_written_pairs_bring_their_records(tmp_path):
+    """They need no folder, each pair is there once, and what is one record is one work."""
+    pairs = read_set(tmp_path, ENTRY["written_pairs"])
+    cases = read_cases(WRITTEN)
+    assert len({pair_key(case.doc_1, case.doc_2) for case in cases}) == len(cases)
+    for convention, labels in (("work", pairs.work), ("record", pairs.record)):
+        said = [case.by(convention).label for case in cases]
+        assert [None if np.isnan(label) else bool(label) for label in labels] == said
+    assert not (pairs.record > pairs.work).any()
+    assert 0.4 < np.nanmean(pairs.work) < 0.7
+
+
+def test_no_written_pair_is_about_a_challenge_case():
+    """Models learn from the former and are judged by the latter: no telling title is in both."""
+
+    def titles(path):
+        documents = [document for case in read_cases(path) for document in (case.doc_1, case.doc_2)]
+        folded = {fold(str(document.get("title") or "")) for document in documents}
+        return {title for title in folded if title.count(" ") >= 3}
+
+    assert not titles(WRITTEN) & titles(CHALLENGE)
+
+
+@pytest.mark.parametrize("entry", [entry for entry in SETS if entry.folders], ids=lambda entry: entry.name)
 def test_a_set_that_is_not_there_is_named(entry, tmp_path):
     """With the way out."""
     with pytest.raises(InputError, match=r"the set is not there; give the folder"):

@@ -3,32 +3,42 @@
 import csv
 import gzip
 import json
+import math
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
+from papertwin.data.conventions import CONVENTIONS
 from papertwin.data.errors import InputError
 from papertwin.data.files.rows import Record
 from papertwin.data.labelled.pairs import LabelledPairs, labelled
 from papertwin.data.labelled.sampled import by_chance, by_rule, of_clusters
-from papertwin.data.labelled.sets import READ, LabelledSet
+from papertwin.data.labelled.sets import READ, WRITTEN, LabelledSet
 
 
 def read_set(folder: Path, entry: LabelledSet, seed: int = 0) -> LabelledPairs:
     """The labelled pairs of one set below `folder`; raises InputError where it is not there."""
-    here = folder / (entry.records_of[0] if entry.records_of else entry.name)
+    if entry.pairs_from == "written":
+        return _written(entry)
+    here = folder / entry.folders[0]
     if not here.is_dir():
         raise InputError(f"{here}: the set is not there; give the folder that holds the labelled sets")
     rng = np.random.default_rng([seed, *entry.name.encode()])
     if entry.pairs_from == "cases":
         return _from_cases(entry, here)
-    records = [record for name in entry.records_of or (entry.name,) for record in read_records(folder / name)]
+    records = [record for name in entry.folders for record in read_records(folder / name)]
     if entry.pairs_from == "chance":
         return by_chance(records, rng)
     if entry.pairs_from == "rules":
         return by_rule(records, rng)
+    return _with_answers(entry, here, records, rng)
+
+
+def _with_answers(entry: LabelledSet, here: Path, records: list[Record], rng: np.random.Generator) -> LabelledPairs:
+    """Records whose ids are in a table of pairs or of clusters."""
     row = {str(record["id"]): n for n, record in enumerate(records)}
     if entry.pairs_from == "read":
         return _read_one_by_one(entry, records, row)
@@ -51,25 +61,33 @@ def _rows(path: Path) -> Iterator[dict[str, str]]:
 
 def _from_cases(entry: LabelledSet, here: Path) -> LabelledPairs:
     """The founding system's case files; a record that several cases show is one record."""
+    cases, part = [], []
+    for path in sorted(here.glob("*.json.gz")):
+        decided = [case for case in json.loads(gzip.decompress(path.read_bytes()))["cases"] if case["decision"]]
+        cases += decided
+        part += [path.name.partition(".")[0]] * len(decided)
+    records, left, right = _sides(cases)
+    return labelled(entry, records, left, right, [float(case["decision"] == "DUPLICATES") for case in cases], part)
+
+
+def _written(entry: LabelledSet) -> LabelledPairs:
+    """Cases that are labelled by both conventions, some by one alone, and bring their records."""
+    cases = [json.loads(line) for line in WRITTEN.read_text(encoding="utf-8").splitlines()]
+    said = {None: math.nan, "DUPLICATES": 1.0, "NOT DUPLICATES": 0.0}
+    work, record = ([said[case["decisions"][convention]] for case in cases] for convention in CONVENTIONS)
+    return replace(labelled(entry, *_sides(cases), work, [""] * len(cases)), record=np.array(record))
+
+
+def _sides(cases: list[dict[str, Any]]) -> tuple[list[Record], list[int], list[int]]:
+    """The records of cases, and the rows of both sides; a record that several cases show is one record."""
     rows: dict[str, int] = {}
     records: list[Record] = []
-    left, right, label, part = [], [], [], []
-    for path in sorted(here.glob("*.json.gz")):
-        for case in json.loads(gzip.decompress(path.read_bytes()))["cases"]:
-            if case["decision"] is None:
-                continue
-            sides = []
-            for document in (case["doc_1"], case["doc_2"]):
-                key = json.dumps(document, sort_keys=True)
-                if key not in rows:
-                    rows[key] = len(records)
-                    records.append(document)
-                sides.append(rows[key])
-            left.append(sides[0])
-            right.append(sides[1])
-            label.append(float(case["decision"] == "DUPLICATES"))
-            part.append(path.name.partition(".")[0])
-    return labelled(entry, records, left, right, label, part)
+    for case in cases:
+        for document in (case["doc_1"], case["doc_2"]):
+            if rows.setdefault(json.dumps(document, sort_keys=True), len(records)) == len(records):
+                records.append(document)
+    left, right = ([rows[json.dumps(case[side], sort_keys=True)] for case in cases] for side in ("doc_1", "doc_2"))
+    return records, left, right
 
 
 def _read_one_by_one(entry: LabelledSet, records: list[Record], row: dict[str, int]) -> LabelledPairs:

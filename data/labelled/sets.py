@@ -2,7 +2,7 @@
 
 Each set is a folder with `records.jsonl.gz` and `pairs.csv.gz` or `clusters.csv.gz`, or with case files. The records
 stay where they are: what travels with the code are the similarity vectors of pairs, and the ids and labels of those
-that were read one by one. How they are read: set_files.py.
+that were read one by one. Pairs written for Papertwin travel whole. How they are read: set_files.py.
 """
 
 from dataclasses import dataclass
@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 READ = Path(__file__).with_name("search_pairs.csv")  # ids and labels of pairs that were read one by one
+WRITTEN = Path(__file__).with_name("written_pairs.jsonl")  # cases with a decision by each convention
 MOST_PAIRS = 3000  # of a set that models learn from: more add to the time of every retraining and teach nothing
 
 
@@ -22,8 +23,8 @@ class LabelledSet:
     licence: str
     convention: str  # "work" or "record": what its labels call a duplicate
     noise: str
-    # Of its table of pairs or of clusters; of case files; of records by chance; of records varied by rule; of READ.
-    pairs_from: Literal["labels", "cases", "chance", "rules", "read"] = "labels"
+    # Of its table of pairs or of clusters; of case files; of records by chance; of records varied by rule; of READ; of WRITTEN.
+    pairs_from: Literal["labels", "cases", "chance", "rules", "read", "written"] = "labels"
     # For a set of records: those that it calls distinct are distinct works too, but for one title in two journals.
     distinct_works: bool = False
     # For a set of works: its duplicates are copies and citations of one publication, so duplicate records too.
@@ -38,12 +39,18 @@ class LabelledSet:
     # Whether its pairs are as users meet theirs, and its labels sound: what a probability means is learned from these.
     as_met: bool = True
 
+    @property
+    def folders(self) -> tuple[str, ...]:
+        """The folders that its records are in; none for a set that travels with the code."""
+        return () if self.pairs_from == "written" else self.records_of or (self.name,)
+
 
 SETS: tuple[LabelledSet, ...] = (
     LabelledSet("search_cases", "alcatraz-rm/scientific-knowledge-distiller", "none stated", "work", "a few families repeat: 30 pairs of one lecture-notes title", pairs_from="cases"),
     LabelledSet("search_results", "alcatraz-rm/scientific-knowledge-distiller", "none stated", "work", "unlabelled: random pairs are taken as distinct", pairs_from="chance", as_met=False),
     LabelledSet("search_pairs", "search_results, read for Papertwin", "none stated", "work", "picked near the border; none has a title of search_cases", pairs_from="read", records_of=("search_results",), as_met=False),
     LabelledSet("made_pairs", "records of other sets, varied by rule", "none stated", "work", "made, not found", pairs_from="rules", most_pairs=14_000, records_of=("search_results", "asysd_diabetes", "wagner_digital_work", "sra_copper"), as_met=False),
+    LabelledSet("written_pairs", "written for Papertwin", "MIT", "work", "hard and ordinary pairs of publications, most of them invented", pairs_from="written", as_met=False),
     LabelledSet("asysd_diabetes", "camaradesuk/ASySD (Hair and others 2023)", "GPL-3", "record", "the same abstract at two congresses is two records"),
     LabelledSet("sra_copper", "IEBH/dedupe-sweep", "MIT", "record", "", distinct_works=True, negatives=6),
     LabelledSet("rathbone_cytology", "CoLRev-Environment/bib-dedupe (Rathbone and others 2015)", "MIT", "record", "often the first author only", distinct_works=True, negatives=4),

@@ -11,14 +11,15 @@ _NO_ABSTRACT = re.compile(
     rb"includes (?:bibliographical references|bibliography)(?: (?:leaves?|leaf|pages?|pp?) [\d ]+)?"
     rb"(?: and index(?:es)?)?|"
     rb"made available in dspace on .*|submitted by .* on \d{4} .*\bmade available\b.*|"
-    rb"info eu repo semantics .*|"
+    rb"info eu repo semantics .*|digiti[sz]ed by .*|this is an open access article (?:distributed )?under .*|"
     rb"click on the article title to read more|"
     rb"(?:the )?full text of this (?:article|paper) is available\b.{0,60}|"
     rb"copyright (?:c )?\d{4}\b.{0,60}\ball rights reserved"
 )
-# What HAL, Project MUSE and EconStor write before every abstract.
+# What HAL, Project MUSE, LSE Research Online and EconStor write before every abstract.
 _BEFORE = re.compile(
     rb" *(?:(?:inter)?national audience|in +lieu +of +an +abstract +here +is +a +brief +excerpt +of +the +content|"
+    rb"lse +has +developed +lse +research +online\b(?:.{0,1200}\blse +research +online +website|.*)|"
     rb"standard +nutzungsbedingungen\b.{0,1000}?\bnutzungsrechte\b"
     rb"(?: +terms +of +use\b.{0,800}?\bindicated +licen[cs]e\b)?(?: +abstract)?)(?: +|$)"
 )

@@ -13,6 +13,9 @@ _PEOPLE = (
     r"(?:comment|letter|author|editor|referee|discussion|discussant|critic|critique|criticism|reader|reviewer)s?\b|"
     r"(?:dr|prof|professor)\b"
 )
+# Of a textbook's companion: whose manual it is, and of what.
+_WHOSE = r"(?:student|instructor|teacher|complete)['’]?s?['’]?"
+_MANUAL = r"(?:solutions? manual|instructor['’]?s?['’]? (?:solutions? |resource )?manual)"
 # Kind, how such a title begins (folded, without digits, one or two words), and the pattern of its beginning.
 NOTICES = tuple(
     (kind, tuple(beginnings.split("|")), re.compile(rf"\W*(?:{pattern})", re.IGNORECASE))
@@ -128,6 +131,15 @@ NOTICES = tuple(
             r"video abstract|plain language summary|lay summary|summaries for patients|podcast|"
             r"(?:table|figure|fig\.?|scheme) \d+)\s*:",
         ),
+        (
+            "companion",  # of a textbook
+            "student solutions|students solutions|solutions manual|solution manual|complete solutions|instructor s|"
+            "instructors manual|instructors solutions|instructors resource|test bank|answer key|study guide|"
+            "student study|workbook to|workbook for|teachers guide|teachers manual",
+            rf"(?:{_WHOSE} )?{_MANUAL}\b|test bank\b|answer key\b|"
+            rf"teacher['’]?s['’]? (?:guide|manual)(?:{_END}| (?:to|for)\b)|"
+            r"(?:(?:student )?study guide(?: and (?:workbook|solutions manual))?|workbook) (?:to|for)\b",
+        ),
     )
 )
 _BY_BEGINNING: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
@@ -161,20 +173,36 @@ _ENDINGS = {
 _LAST_WORDS = tuple(map(fold, _ENDINGS))
 _NOTICE_END = re.compile(
     r"(?:[\[(:—]|\s[–-])\s*(?:an? )?(?:authors?['’]?s? (?=reply|response))?"  # no hyphen inside a word: "dose-response"
-    rf"({'|'.join(sorted(_ENDINGS, reverse=True))})\s*[\])]?\s*$",
+    rf"({'|'.join(sorted(_ENDINGS, reverse=True))})\s*[\])]?[\s.]*$",
     re.IGNORECASE,
 )
-# "Smith and Jones reply:", under which letters answer their comments.
-_REPLIES = re.compile(r"(?:\bet al\.? repl(?:y|ies)|\brepl(?:y|ies):)\s*$", re.IGNORECASE)
-# "Exercise for knee pain (Protocol)", beside which the Cochrane Library has the review itself.
-_PROTOCOL = re.compile(r"[\[(](?:(?:study|trial|review|cochrane) )?protocol[\])][\s.]*$", re.IGNORECASE)
 # How journals title the review of a book: "... Chicago: Foxglove Press, 2000. Pp. x, 382. $39.95." A dollar sign may
 # be lost, as that of a formula.
 _BOOK_REVIEWED = re.compile(
     r"(?:\bpp\. ?(?:[ivxlc]+ ?[,+] ?)?\d+|\b\d+ ?pp[.,]).{0,120}(?:[$£€] ?\d|(?<![\w.])\d{1,3}\.\d\d(?![\w.]\w))",
     re.IGNORECASE,
 )
-_REPLYING = ("reply", "replies")
+# Kind, the last folded words of such a title, and the pattern of its end.
+_ENDS = (
+    # "Smith and Jones reply:", under which letters answer their comments
+    ("reply", ("reply", "replies"), re.compile(r"(?:\bet al\.? repl(?:y|ies)|\brepl(?:y|ies):)\s*$", re.IGNORECASE)),
+    # "Exercise for knee pain (Protocol)", beside which the Cochrane Library has the review itself
+    (
+        "protocol",
+        ("protocol",),
+        re.compile(r"[\[(](?:(?:study|trial|review|cochrane) )?protocol[\])][\s.]*$", re.IGNORECASE),
+    ),
+    # at the end of "Plant anatomy. Student solutions manual" or "Plant anatomy: teacher's guide"
+    (
+        "companion",
+        ("manual", "guide", "workbook", "test bank"),
+        re.compile(
+            rf"[\[(:.,—–-]\s*(?:{_WHOSE} )?(?:{_MANUAL}|study guide|workbook|test bank|(?<=['’s] )(?:guide|manual))"
+            r"[\])\s.]*$",
+            re.IGNORECASE,
+        ),
+    ),
+)
 # Where the article stands that a notice is about: "(vol 44, pg 702, 2014)" and no more in Web of Science, "(Clinical
 # Allergy (2014) 44:8 (702-710))" in Scopus, "[J. Hydrol. 321 (2006) 1-2]" at Elsevier.
 CITED = re.compile(
@@ -200,10 +228,9 @@ def notice(title: str, folded: str | None = None) -> str:
                 return kind
     if folded.endswith(_LAST_WORDS) and (end := _NOTICE_END.search(title)):
         return _ENDINGS[end[1].lower()]
-    if folded.endswith(_REPLYING) and _REPLIES.search(title):
-        return "reply"
-    if folded.endswith("protocol") and _PROTOCOL.search(title):
-        return "protocol"
+    for kind, words, pattern in _ENDS:
+        if folded.endswith(words) and pattern.search(title):
+            return kind
     if "pp " in folded and _BOOK_REVIEWED.search(title):
         return "review"
     return "erratum" if " vol" in folded and (cited := CITED.search(title)) and cited[1] else ""
