@@ -91,8 +91,7 @@ _CONTRARIES = (
     "child children childhood pediatric paediatric", "adult adults", "infant infants", "adolescent adolescents",
     "acute", "chronic", "urban", "rural", "inpatient inpatients", "outpatient outpatients", "proximal", "distal",
     "medial", "lateral", "dorsal", "ventral", "macroeconomics macroeconomic", "microeconomics microeconomic", "organic",
-    "inorganic", "prenatal antenatal", "postnatal", "preoperative", "postoperative", "intracellular", "extracellular",
-    "endogenous", "exogenous",
+    "inorganic", "endogenous", "exogenous",
 )  # fmt: skip
 # Words that count as numbers, and how each is written.
 _NAMED = {numeral: str(value) for numeral, value in ROMAN.items() if numeral not in {"i", "v", "x"}}
