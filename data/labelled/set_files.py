@@ -10,13 +10,16 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from papertwin.data.conventions import CONVENTIONS
 from papertwin.data.errors import InputError
 from papertwin.data.files.rows import Record
+from papertwin.data.graphs import components
 from papertwin.data.labelled.pairs import LabelledPairs, labelled
 from papertwin.data.labelled.sampled import by_chance, by_rule, of_clusters
 from papertwin.data.labelled.sets import READ, WRITTEN, LabelledSet
+from papertwin.data.values.text import fold
 
 
 def read_set(folder: Path, entry: LabelledSet, seed: int = 0) -> LabelledPairs:
@@ -75,7 +78,19 @@ def _written(entry: LabelledSet) -> LabelledPairs:
     cases = [json.loads(line) for line in WRITTEN.read_text(encoding="utf-8").splitlines()]
     said = {None: math.nan, "DUPLICATES": 1.0, "NOT DUPLICATES": 0.0}
     work, record = ([said[case["decisions"][convention]] for case in cases] for convention in CONVENTIONS)
-    return replace(labelled(entry, *_sides(cases), work, [""] * len(cases)), record=np.array(record))
+    pairs = labelled(entry, *_sides(cases), work, [""] * len(cases))
+    return replace(pairs, record=np.array(record), works=_by_title(pairs))
+
+
+def _by_title(pairs: LabelledPairs) -> NDArray[np.int64]:
+    """The works of records, those of one title as one: an invented work may be in several pairs, in other words."""
+    titles = np.unique(
+        [fold(str(record.get("title") or n)) for n, record in enumerate(pairs.records)], return_inverse=True
+    )[1]
+    first = np.unique(titles, return_index=True)[1][titles]
+    left = np.concatenate([first, pairs.left[pairs.work == 1]])
+    right = np.concatenate([np.arange(len(titles)), pairs.right[pairs.work == 1]])
+    return components(len(titles), left, right)
 
 
 def _sides(cases: list[dict[str, Any]]) -> tuple[list[Record], list[int], list[int]]:

@@ -20,7 +20,12 @@ _NO_PAGE = re.compile(
 _YEARLY = re.compile(r"\W*([a-z]{2,4}-?20\d\d-?\d{5,6}|e?20\d\d[a-z]{1,2}\d{5,6})\W*", re.IGNORECASE)
 # What a spreadsheet made of the pages 12-18 and of the issue 3-5.
 _MONTHS = "|".join(MONTHS)
-_AS_DATE = re.compile(rf"(?!\d+-\d)(?!\D+-\D)(\d{{1,2}}|{_MONTHS})-(\d{{1,2}}|{_MONTHS})", re.IGNORECASE)
+_AS_DATE = re.compile(
+    rf"(?!\d+-\d)(?!\D+-\D)(\d{{1,2}}|{_MONTHS})-(\d{{1,2}}|{_MONTHS})|(\d{{1,2}})\. ?({_MONTHS})", re.IGNORECASE
+)
+_AS_DAY = re.compile(  # the same pages with a year of their own
+    r"20\d\d-(\d\d)-(\d\d)(?:[ T]00:00:00)?|(\d\d?)([./])(\d\d?)\4(?:20)?\d\d", re.IGNORECASE
+)
 _PAGES = re.compile(r"([a-z]{0,3}\d+[a-z]?)(?:\s*(?:--?|–|—|‐|−|to)\s*([a-z]{0,3}\d+[a-z]?))?", re.IGNORECASE)
 # An article's number and year, as the American Society for Microbiology has them, "e00712-17": no range of pages.
 _OF_YEAR = re.compile(r"(?<=\be0\d{4})-\d\d$", re.IGNORECASE)
@@ -75,14 +80,17 @@ def first_number(text: str) -> str | None:
 
 
 def _not_as_date(text: str) -> str:
-    """A range of numbers that a spreadsheet took for a day or a month: "Dec-18" was 12-18, "21-Aug" was 21-8.
+    """A range of numbers that a spreadsheet took for a day or a month: "Dec-18" was 12-18, "21-Aug" or "21. Aug" 21-8.
 
     "05-Mar" was 3-5 and "15-Jan" 1-15, where the month stands before the day: a range ends on no earlier number than it
     begins with, shortened or not. Any other text is as it is.
     """
-    if not 5 <= len(text) <= 6 or (match := _AS_DATE.fullmatch(text)) is None:
+    if not 5 <= len(text) <= 7 or (match := _AS_DATE.fullmatch(text)) is None:
         return text
-    first, last = (str(MONTHS.get(part.lower()) or int(part)) for part in match.groups())
+    return _range(*(str(MONTHS.get(part.lower()) or int(part)) for part in match.groups() if part))
+
+
+def _range(first: str, last: str) -> str:
     whole = first[: max(len(first) - len(last), 0)] + last
     return f"{last}-{first}" if int(whole) < int(first) else f"{first}-{last}"
 
@@ -136,7 +144,8 @@ def is_length_of_book(text: str) -> bool:
 def pages(text: str) -> Pages | None:
     """The page range in a text; a short last page is completed ("244-58" ends on 258, "S12-5" on s15).
 
-    So is one that a spreadsheet took for a date: "Dec-18" is 12 to 18. Page 0 stands for pages that are not known.
+    So is one that a spreadsheet took for a date: "Dec-18" is 12 to 18, "2024-11-20" is 11 to 20. Page 0 stands for
+    pages that are not known.
     """
     if text.isascii():
         start, dash, end = text.partition("-")
@@ -147,6 +156,8 @@ def pages(text: str) -> Pages | None:
                 return None
             return Pages(start, f"{start[: max(len(start) - len(end), 0)]}{end}" if dash else None)
     text = _not_as_date(text)
+    if day := _AS_DAY.fullmatch(text):
+        text = _range(*(str(int(part)) for part in day.group(1, 2, 3, 5) if part))
     if yearly := _YEARLY.fullmatch(text):
         return Pages(yearly[1].lower().replace("-", ""), None)
     match = _PAGES.search(_OF_YEAR.sub("", text))
