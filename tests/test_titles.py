@@ -16,7 +16,7 @@ from papertwin.data.values.text import fold
         "Roots of maize. Part II", "Roots of maize: part 2", "Roots of maize (part two)", "Roots of maize, Pt. II",
         "Roots of maize II",
         "Roots of maize. II. Depth", "Roots of maize, second edition", "2nd edition of Roots of maize",
-        "Roots of maize, Vol. 2", "Roots of maize - 2",
+        "Roots of maize, Vol. 2", "Roots of maize, v. 2", "Roots of maize. V.2", "Roots of maize - 2",
         "Roots of maize, report no. 2", "Additional file 2 of Roots of maize", "Roots of maize (2)",
         "Part Ⅱ: roots of maize", "Roots of maize （Ⅱ）", "Part 02", "Part ٢", "Part २",
     ],

@@ -27,7 +27,7 @@ PART_WORDS = (
     "stage", "study", "report", "lecture", "session", "module", "unit", "episode", "tome", "teil", "partie", "parte",
     "issue", "edition", "version", "quarter", "q", "supplement", "installment", "series", "file", "table", "appendix",
     "ed", "edn", "quarterly", "partes", "teile", "mitteilung", "folge", "lieferung", "band", "kapitel",
-    "chapitre", "capitulo", "deel", "tomo", "libro", "część", "часть", "сообщение", "статья", "выпуск", "том",
+    "chapitre", "capitulo", "deel", "tomo", "libro", "część", "часть", "сообщение", "статья", "выпуск", "том", "v",
 )  # fmt: skip
 # Editions of other contents: a paperback or an online edition has none.
 NAMED_EDITIONS = (
@@ -37,7 +37,7 @@ NAMED_EDITIONS = (
 REVISIONS = "enlarged|expanded|new|revised|updated"  # what a numbered edition is anyhow
 # One of these or a numeral stands beside the word of PART_WORDS that it numbers.
 BESIDE_PARTS = (*NUMBER_WORDS, *re.findall("[a-z]+", f"{NAMED_EDITIONS}|{REVISIONS}".replace("'?", "")))
-_PART_WORD = "|".join(word for word in PART_WORDS if word != "quarterly")
+_PART_WORD = "|".join(word for word in PART_WORDS if word not in {"quarterly", "v"})
 _NUMERAL = r"\d{1,3}[a-h]?|[ivx]{1,5}[a-h]?|[a-h](?![a-z])|" + "|".join(NUMBER_WORDS)
 _ORDINAL = "|".join(["\\d{1,3}(?:st|nd|rd|th)", *ORDINAL_WORDS])
 # Tried in lower case: ignoring case takes Python several times as long.
@@ -47,6 +47,7 @@ _PARTS = tuple(
         rf"\b(?:{_PART_WORD})\b\.?\s*(?:no\.?\s*|#\s*)?({_NUMERAL})\b",
         rf"\b({_ORDINAL})\s+(?:(?:{NAMED_EDITIONS}|{REVISIONS})\s+)?"
         rf"(?:{_PART_WORD}|quarterly)\b",
+        r"\bv\.\s?(\d{1,3})\b(?!\.\d)",
         rf"\b({NAMED_EDITIONS})\s+ed(?:ition|n)?\b",
         rf"[,.:;(\[–—-]\s*(?:(?:{REVISIONS})(?:,| and| &)?\s+)?({REVISIONS})\s+ed(?:ition|n)?\b",
     )
@@ -58,7 +59,7 @@ PART_ALONE = re.compile(rf"\W*(?:{_PART_WORD})\b\.?\s*(?:no\.?\s*|#\s*)?(?:{_NUM
 # is a century, "im 19. Jahrhundert", or the issue in "84(1): 57-66".
 _APART = re.compile(
     r"([IVX\d](?<![^\s.,:;(\[–—].)(?<!\d\(.)(?:(?<=[IVX])[IVX]{0,4}|(?<=\d)\d?))(?=\s*(?:[.:;,)\]–—]|\s-\s|$))"
-    r"(?!:\s?\d|\. ?(?i:jahrh|jh|årh|stol|storo|száz|yüzy|vuosis|sajan))"
+    r"(?!:\s?\d|(?<=V)\.\s?\d|\. ?(?i:jahrh|jh|årh|stol|storo|száz|yüzy|vuosis|sajan))"
 )
 # Parts in Chinese and Japanese: "第2報", "その三", "(下)", and behind a blank "上", "下巻"; 中 stands before 下 where
 # there are three, and is no number.
