@@ -684,9 +684,11 @@ def test_a_server_that_is_ended_ends_as_its_help_says(write, capsys, ended_by):
     """Ctrl-C is how a person ends it, and nothing has failed then."""
     pytest.importorskip("waitress")
     path = write([pair(0)])
+    heeded = signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored in a shell's background jobs
     with subprocess.Popen(
         [sys.executable, "-m", "papertwin.review", path], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
     ) as served:
+        signal.signal(signal.SIGINT, heeded)
         try:
             with urlopen(served.stdout.readline().strip()) as answered:
                 assert answered.status == 200
