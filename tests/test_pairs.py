@@ -17,7 +17,7 @@ from papertwin.data.errors import InputError
 from papertwin.data.fields import RECORD_FIELDS
 from papertwin.data.files import json_rows
 from papertwin.data.files.json_rows import json_documents
-from papertwin.data.files.rows import Reject, batches, decode
+from papertwin.data.files.rows import Reject, Row, batches, decode
 from papertwin.data.files.sides import MARKS, OTHER_NAMES, as_record, field_of
 from papertwin.data.pairs import open_pairs
 from papertwin.data.records import open_records
@@ -433,20 +433,49 @@ def test_a_csv_row_with_too_many_or_too_few_cells_is_rejected(tmp_path):
 
 def test_cells_that_a_spreadsheet_leaves_out_at_the_end_of_a_row_are_empty(tmp_path):
     """Excel does so; what is less than half as long as the rows before it is a piece of a row, and set aside."""
-    text = "title_1,title_2,year_1,year_2,doi_1,doi_2\na,b,2019,2019,,\nc,d,2019\ne,f,2019,2020\ng,h\n"
+    text = "title_1,title_2,year_1,year_2,doi_1,doi_2\na,b,2019,2019,,\nc,d,2019,2020\ne,f,2019,2021\ng,h\n"
     path = write(tmp_path / "a.csv", text)
     notes = []
 
     assert [(case.doc_1, case.doc_2["title"]) for case in read_cases(path, note=notes.append)] == [
         ({"title": "a", "publication_date": "2019", "doi": ""}, "b"),
         ({"title": "c", "publication_date": "2019", "doi": ""}, "d"),
-        ({"title": "e", "publication_date": "2019", "doi": ""}, "f"),
     ]
-    ((line, reason, _),) = rejects(path)
-    assert (line, reason.partition(":")[0]) == (5, "it has 2 cells, the header has 6")
-    assert any("2 rows with fewer cells than the header: what is missing is read as empty" in note for note in notes)
+    assert [(line, reason.partition(":")[0]) for line, reason, _ in rejects(path)] == [
+        (4, "it has 4 cells, the header has 6"),  # with the next line it would be one row
+        (5, "it has 2 cells, the header has 6"),
+    ]
+    assert any("1 row with fewer cells than the header: what is missing is read as empty" in note for note in notes)
     trimmed = write(tmp_path / "b.csv", "title_1,title_2,year_1,year_2,doi_1\na,b\nc,d\n")
     assert [case.doc_1["title"] for case in read_cases(trimmed)] == ["a", "c"]
+
+
+@pytest.mark.parametrize(
+    "pieces",
+    [
+        ["2,Foxes of", "the valley,Marsh,2001,10.5555/b"],
+        ["2,Foxes,Marsh,2001 or", "later,10.5555/b"],
+        ["2,Foxes of", "the lower", "valley,Marsh,2001,10.5555/b"],
+        ["2,Foxes of", "", "the valley,Marsh,2001,10.5555/b"],
+    ],
+)
+def test_the_pieces_of_a_row_that_a_line_break_tore_are_set_aside(tmp_path, pieces):
+    """A title without quotation marks is torn so; no piece is a record of its own, wherever the row stands."""
+    whole, other = "1,Otters,Ek,2001,10.5555/a", "3,Voles,Ek,2001"
+    for rows in ([whole, *pieces], [*pieces, whole], [whole, *pieces, whole, other], [other, whole, *pieces]):
+        file = open_records(write(tmp_path / "a.csv", "\n".join(["id,title,authors,year,doi", *rows, ""])))
+        read = [decode(row.raw)["title"] for row in file.rows if isinstance(row, Row)]
+
+        assert read == ["Voles" if row is other else "Otters" for row in rows if row in {whole, other}]
+
+
+def test_the_lines_of_a_text_without_quotation_marks_are_no_rows(tmp_path):
+    """An abstract in the last column goes on behind a whole row; behind its commas are spaces."""
+    text = "id,title,authors,abstract\n1,Foxes,Marsh,We count them.\nThey live in hills, in woods, and hide.\n"
+
+    rows = open_records(write(tmp_path / "a.csv", text)).rows
+
+    assert [decode(row.raw)["id"] for row in rows if isinstance(row, Row)] == ["1"]
 
 
 def test_a_quotation_mark_without_partner_is_suspected(tmp_path):

@@ -80,10 +80,11 @@ def csv_rows(stream: io.BufferedReader, name: str, note: Note) -> tuple[list[str
     """The columns, and the rows as objects of strings; a row with too many or far too few cells is a Reject.
 
     So is one with text behind a quotation that goes on over lines: it is two rows, of which the first has a mark
-    without a partner.
+    without a partner; and so are the pieces of a row that a line break tears.
     Empty cells behind the last column are none, and spreadsheets leave out empty cells at the end of a row: they are
-    read as empty, and counted to `note`. A remark of a database before the header is told to it, and so are empty rows
-    and, in files joined to one, headers: they are left out. A place is the number of the row's first line.
+    read as empty, and such rows are counted to `note`. A remark of a database before the header is told to it, and so
+    are empty rows and, in files joined to one, headers: they are left out. A place is the number of the row's first
+    line.
     Raises InputError for column names that appear twice.
     """
     lines, source, first = _from_header(stream, name, note)
@@ -94,7 +95,7 @@ def csv_rows(stream: io.BufferedReader, name: str, note: Note) -> tuple[list[str
     check_columns(header, name)
     unquoted = char == "\t" and UNQUOTED.issubset(header)
     cells = csv.reader(source, delimiter=char, quoting=csv.QUOTE_NONE if unquoted else csv.QUOTE_MINIMAL)
-    return header, _csv_rows(lines, cells, char, header, name, note)
+    return header, _filled(_csv_rows(lines, cells, char, header, name, note), header, name, note)
 
 
 def _from_header(stream: io.BufferedReader, name: str, note: Note) -> tuple[Lines, Iterator[str], str]:
@@ -135,9 +136,8 @@ def _lines_before_header(ahead: Iterable[str]) -> int:
 
 def _csv_rows(
     lines: Lines, cells_of_rows: Iterator[list[str]], char: str, header: list[str], name: str, note: Note
-) -> Iterator[Row | Reject]:
+) -> Iterator["Row | Reject | _Short"]:
     left_out: Counter[str] = Counter()
-    short, fullest = 0, 0  # the rows without their last cells, and the cells of the longest row
     lines.last.clear()
     start = lines.number + 1
     try:
@@ -149,15 +149,13 @@ def _csv_rows(
             elif [*map(str.strip, cells)] == header and not lines.ended:
                 left_out["repeated header"] += 1
             elif cells:
-                fullest = max(fullest, min(len(cells), len(header)))
-                if len(cells) < len(header) and _lacks_empty_cells(cells, fullest, lines):
-                    short += 1
-                    cells.extend([""] * (len(header) - len(cells)))
                 reason = _wrong(cells, header, lines, char)
                 if reason is None:
                     yield Row(start, encode(dict(zip(header, cells, strict=True))))
                 else:
-                    yield Reject(start, reason, "".join(lines.last).rstrip("\r\n"))
+                    reject = Reject(start, reason, "".join(lines.last).rstrip("\r\n"))
+                    whole_line = len(lines.last) == 1 and not lines.ended  # no mark has swallowed other lines
+                    yield _Short(cells, reject) if whole_line and len(cells) < len(header) else reject
             lines.last.clear()
             start = lines.number + 1
     except csv.Error as error:
@@ -166,16 +164,59 @@ def _csv_rows(
         ) from error
     for what, count in left_out.items():
         note(f"{name}: {counted(count, what)} left out")
-    if short:
-        note(f"{name}: {counted(short, 'row')} with fewer cells than the header: what is missing is read as empty")
 
 
-def _lacks_empty_cells(cells: list[str], fullest: int, lines: Lines) -> bool:
-    """Whether a short row lacks no more than a spreadsheet leaves out, and is no piece of one that was torn.
+class _Short(NamedTuple):
+    """A row with fewer cells than the header, and the reject that it is unless it lacks no more than empty cells."""
 
-    It has several cells, half as many as the longest so far at least, and no mark that swallowed other lines.
+    cells: list[str]
+    reject: Reject
+
+
+def _filled(rows: Iterable[Row | Reject | _Short], header: list[str], name: str, note: Note) -> Iterator[Row | Reject]:
+    """The rows; short ones that lack no more than a spreadsheet leaves out have empty cells for it, others are rejects.
+
+    So are those that may be pieces of one row: each waits for the row behind it.
     """
-    return len(cells) > 1 and len(cells) * 2 >= fullest and len(lines.last) == 1 and not lines.ended
+    count = fullest = 0  # the rows that were filled, and the cells of the longest row so far
+    held: _Short | None = None
+    torn = False  # whether it may be of one row with the short one before it
+    for row in chain(rows, [None]):
+        short = row if isinstance(row, _Short) else None
+        tears = held is not None and short is not None and _are_pieces(held.cells, short.cells, len(header), fullest)
+        if held is not None and (torn or tears or not _lacks_empty_cells(held.cells, fullest)):
+            yield held.reject
+        elif held is not None:
+            count += 1
+            cells = held.cells + [""] * (len(header) - len(held.cells))
+            yield Row(held.reject.place, encode(dict(zip(header, cells, strict=True))))
+        held, torn = short, tears
+        if isinstance(row, Row):
+            fullest = len(header)
+            yield row
+        elif isinstance(row, Reject):
+            yield row
+        elif row is not None:
+            fullest = max(fullest, len(row.cells))
+    if count:
+        note(f"{name}: {counted(count, 'row')} with fewer cells than the header: what is missing is read as empty")
+
+
+def _are_pieces(cells: list[str], behind: list[str], header: int, fullest: int) -> bool:
+    """Whether two short rows may be one that a line break tore: the torn cell is in both, and no more than the rest.
+
+    Where all rows so far are equally short, the last columns are not used.
+    """
+    together = len(cells) + len(behind) - 1
+    return together == header or (together < header and not len(cells) == len(behind) == fullest)
+
+
+def _lacks_empty_cells(cells: list[str], fullest: int) -> bool:
+    """Whether a short row may lack no more than empty cells: it has several, half as many as the longest row or more.
+
+    Behind a comma in a sentence is a space, and a line of an abstract is no row.
+    """
+    return len(cells) > 1 and len(cells) * 2 >= fullest and not any(cell.startswith(" ") for cell in cells[1:])
 
 
 def _wrong(cells: list[str], header: list[str], lines: Lines, char: str) -> str | None:
