@@ -124,10 +124,14 @@ def _records(file: RowFile, note: Note) -> Iterator[Row | Reject]:
             _refuse_others(given, file.at(row.place), objects)
             names = _Names(file)
         record = as_record_of_interface(given, in_table=not objects)
-        names.authored |= record is not None
-        if record is None:
-            record = given if objects and has_our_names(tuple(given)) else record_of_columns(given, file.form)
-        names.see(given, record)
+        if record is not None:
+            names.authored = True
+        elif objects and has_our_names(tuple(given)):
+            record = given
+        else:
+            record = record_of_columns(given, file.form)
+        if not names.titled:
+            names.see(given, record)
         yield row if record is given else Row(row.place, encode(record))
     if left_out:
         note(f"{file.name}: {listed([counted(count, kind) for kind, count in left_out.items()])} left out")
@@ -144,7 +148,7 @@ def _refuse_others(first: Record, where: str, objects: bool) -> None:
 
 
 class _Names:
-    """Which names in a file are understood, as far as it takes to meet a title.
+    """Which names in a file are understood, as far as it takes to meet a title: `titled` is whether it was met.
 
     `authored` is whether there are authors, by a name or by whoever makes such files: records of a known database
     without authors have none.
@@ -153,14 +157,12 @@ class _Names:
     def __init__(self, file: RowFile) -> None:
         self._file = file
         self.authored = file.columns is None or table_of(file.columns) is not None
-        self._titled = False
+        self.titled = False
         self._unknown: dict[str, None] = {}
 
     def see(self, given: Record, record: Record) -> None:
         """Take account of a row, and of the record that is made of it."""
-        if self._titled:
-            return
-        self._titled = known(record.get("title")) is not None
+        self.titled = known(record.get("title")) is not None
         fields = names_of(tuple(given), self._file.form).fields
         self.authored |= "authors" in fields.values()
         self._unknown |= dict.fromkeys(name for name in given if name not in fields and name not in OF_WORKS)
@@ -169,7 +171,7 @@ class _Names:
         """That no record has a title, or none in a table has authors, and which names were not understood."""
         unknown = some(list(self._unknown))
         rest = f"; not understood: {unknown}; docs/formats.md has the names that are" if unknown else ""
-        if not self._titled:
+        if not self.titled:
             return f"{self._file.name}: no record in it has a title{rest}"
         if unknown and not self.authored:
             return f"{self._file.name}: no column in it is understood as authors{rest}"

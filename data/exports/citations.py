@@ -47,14 +47,14 @@ def implied(row: Mapping[str, Any], names: Names) -> dict[str, list[Any]]:
     if names is OVID:
         return _of_ovid(row)
     values: dict[str, list[Any]] = {}
-    if not any(name.endswith("]") for name in names.parts):
-        return values
-    for column, cell in row.items():
-        if f"{column} [issue]" in names.parts and (match := _OF_PUBMED.match(str(cell))):
-            values |= _parts(column, match.groupdict())
-        elif f"{column} [MED]" in names.parts:
+    for column in names.composed:
+        if (cell := row.get(column)) is None:
+            continue
+        if f"{column} [issue]" not in names.parts:
             sources = [said for other, said in row.items() if without_signs(other) == "source"]
             values |= {name: [cell] for said in sources if (name := f"{column} [{said}]") in names.parts}
+        elif match := _OF_PUBMED.match(str(cell)):
+            values |= _parts(column, match.groupdict())
     return values
 
 

@@ -64,10 +64,12 @@ def names_of(columns: tuple[str, ...], form: str) -> Names:
             named = source, 0
         if named:
             found.setdefault(named[0], []).append((named[1], column))
-    for part, name in composed(columns).items():
+    said = composed(columns)
+    for part, name in said.items():
         found.setdefault(part, []).append((_LEAST, name))
     order = [*RECORD_FIELDS, *sorted(found.keys() - set(RECORD_FIELDS))]
-    return Names(form, {part: tuple(name for _, name in sorted(found[part])) for part in order if part in found})
+    names = {part: tuple(name for _, name in sorted(found[part])) for part in order if part in found}
+    return Names(form, names, composed=tuple(dict.fromkeys(name.rpartition(" [")[0] for name in said.values())))
 
 
 def table_of(columns: Iterable[str]) -> str | None:

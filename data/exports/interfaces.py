@@ -62,13 +62,14 @@ def _told_by_values(given: Mapping[str, Any]) -> Names | None:
     def holds(*keys: str) -> bool:
         return any(may_hold_objects(given.get(key)) for key in keys)
 
-    if str(given.get("id")).startswith("pub.") and holds("authors", "journal"):
+    number = str(given.get("id"))
+    if number.startswith("pub.") and holds("authors", "journal"):
         return DIMENSIONS
     if given.get("lens_id") and holds("authors", "source", "external_ids"):
         return LENS
-    if "arxiv.org/abs/" in str(given.get("id")) and holds("author", "authors"):
+    if "arxiv.org/abs/" in number and holds("author", "authors"):
         return ARXIV_FEED
-    if str(given.get("server")).casefold() in _SERVERS and given.get("doi"):
+    if "server" in given and given.get("doi") and str(given["server"]).casefold() in _SERVERS:
         return PREPRINTS
     return INSPIRE if given.get("control_number") and holds("titles") else None
 

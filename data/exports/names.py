@@ -23,6 +23,7 @@ class Names:
     keys: frozenset[str] = frozenset()  # an object of JSON with any of these is one of the format's
     within: tuple[str, ...] = ()  # an object of JSON may have its record in another, under one of these
     flat: bool = False  # an object of JSON holds texts alone, so that a row of text may be one
+    composed: tuple[str, ...] = ()  # columns that say what counts under names of its own, as "SO [volume]"
 
     @cached_property
     def parts(self) -> Mapping[str, str]:
