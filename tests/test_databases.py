@@ -230,6 +230,7 @@ def test_the_full_stop_that_ends_a_list_is_no_part_of_a_name(read, cell, persons
         ("BMJ. 2020 Mar 5;368:m1. doi: 10.5555/fox.19.", ("368", None, "m1")),
         ("J Fox (Lond). 2019 Sep-Oct;12 Suppl 1:S1-S5.", ("12 Suppl 1", None, "S1-S5")),
         ("J Fox. 2019;(3 Pt 1):11-20; discussion 21-2.", (None, "3 Pt 1", "11-20")),
+        ("J Fox. 1995 Jun;12 ( Pt 3)(Pt 3):11-20. doi: 10.5555/fox.95.", ("12 ( Pt 3)", "Pt 3", "11-20")),
         ("bioRxiv [Preprint]. 2020 Jan 1:2020.01.01.555555. doi: 10.5555/a.", (None, None, "2020.01.01.555555")),
         ("J Fox. 2019 Jun 5. doi: 10.5555/a;b:c. Online ahead of print.", (None, None, None)),
         ("In: Foxes [Internet]. Treasure Island (FL): Foxes Publishing; 2023 Jan–.", (None, None, None)),

@@ -23,9 +23,10 @@ _OF_OVID = re.compile(
     r"(?P<journal>.+?)(?:\. Conference: .*)?\. (?P<volume>\d[^.:(,]{0,20})?(?:\((?P<issue>[^()]*)\))?"
     r"\s*(?:(?::|\(pp )(?P<pages>[^,)]+)\)?)?\s*, (?:1[89]|20)\d\d\b"
 )
-# "J Foxes. 2023 Apr;64(4):501-510. doi: 10.5555/a." of PubMed, "bioRxiv [Preprint]. 2023 Apr 1:2023.04.01.5555."
+# "J Foxes. 2023 Apr;64(4):501-510. doi: 10.5555/a." of PubMed, "bioRxiv [Preprint]. 2023 Apr 1:2023.04.01.5555.", and
+# "J Foxes. 1995;64 ( Pt 1)(Pt 1):1-9.", where the part stands in the volume, too
 _OF_PUBMED = re.compile(
-    r".+?\. (?:1[89]|20)\d\d\b[^;:.]*(?:;(?P<volume>[^;:.()]*)(?:\((?P<issue>[^()]*)\))?)?"
+    r".+?\. (?:1[89]|20)\d\d\b[^;:.]*(?:;(?P<volume>[^;:.()]*(?:(?<= )\( [^()]*\))?)(?:\((?P<issue>[^()]*)\))?)?"
     r"(?::(?P<pages>\S(?:[^;]*?[^;.\s])?)(?=;|\.?$|\.\s))?"
 )
 _NUMBER = re.compile(r"(\d{3,9})(?: \[https?:|$)")

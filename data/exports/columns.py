@@ -147,7 +147,7 @@ def persons_in(text: str) -> list[str]:
     """The persons in a text that names several, each as it stands there."""
     listed = _NUMBERS.sub("", text.strip())
     people = [item for item in _BETWEEN_PERSONS.split(_without_end(listed)) if item]
-    if len(people) == 1:
+    if len(people) == 1 and not _VANCOUVER.fullmatch(people[0]):
         return split(people[0])[0] or [text]
     return [name for item in people for name in (item.split(", ") if _VANCOUVER.fullmatch(item) else [item])]
 
@@ -155,11 +155,12 @@ def persons_in(text: str) -> list[str]:
 def _without_end(listed: str) -> str:
     """The persons without the full stop that ends their list, as PubMed's does: their initials have none in it.
 
-    Of one person alone, "Marsh I." may be written so.
+    Of one person alone "Marsh I." may be written so, and the given names in "Marsh, Io; Otter, Bo M." end so.
     """
     named, point, behind = listed.partition(".")
     if not point or behind:
         return listed
     people = _BETWEEN_SHORT.split(named)
-    alone = len(people) == 1 and not named[-2:-1].isupper()
-    return listed if alone or not any(map(_SHORT.fullmatch, people)) else named
+    if len(people) == 1 and not named[-2:-1].isupper():
+        return listed
+    return named if all(" " in name for name in people) and any(map(_SHORT.fullmatch, people)) else listed
