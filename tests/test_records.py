@@ -1645,6 +1645,27 @@ def test_pages_are_joined(opened, lines, pages):
     assert opened(f"TY  - JOUR\nTI  - A\n{lines}\nER  - \n")[1][0]["pages"] == pages
 
 
+@pytest.mark.parametrize("key", ["References", "collection"])
+def test_a_record_that_holds_other_records_is_one_record(opened, key):
+    """What it cites is not read in its place, in a list or a line each."""
+    record = {"title": "A", key: [{"title": "B"}, {"title": "C"}]}
+
+    for text in (json.dumps([record, record]), f"{json.dumps(record)}\n" * 2):
+        assert [one["title"] for one in opened(text)[1]] == ["A", "A"]
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        {"id": "http://arxiv.org/abs/1903.00001", "title": "A", "authors": [{"given": "Io", "family": "Marsh"}]},
+        {"id": "7", "title": "A", "doi": "10.5555/a", "server": "bioRxiv", "publication_date": "2019", "source": "B"},
+    ],
+)
+def test_records_under_our_names_are_none_of_an_interface(opened, record):
+    """An address of arXiv's as an id, and the name of a server, are no sign that the other names are an interface's."""
+    assert opened(json.dumps(record))[1] == [record]
+
+
 @pytest.mark.parametrize(
     ("cell", "authors"),
     [

@@ -17,6 +17,7 @@ LIST_KEYS = ("cases", "pairs", "records")  # under one of these a document holds
 # Crossref, Europe PMC, DBLP, DataCite, Scopus, HAL, NASA ADS and arXiv put an object with the list, or the only row,
 # under one of these keys.
 WRAPPERS = ("message", "resultList", "result", "hits", "data", "search-results", "response", "feed")
+_ALSO_OF_RECORDS = frozenset({"References", "collection"})  # what a record cites, and where it belongs
 _COUNTED = "opensearch:totalResults"  # what a feed says beside its title, which is not that of a row
 _SPACE = re.compile(r"[ \t\r\n]*")
 _SPARE = 16  # an error this near to the end of what was read may be gone when more is read
@@ -53,11 +54,13 @@ def _value(raw: bytes) -> Any:
 
 def _is_document(value: Mapping[str, Any], keys: Collection[str]) -> bool:
     """Whether an object holds rows, rather than being one."""
-    held = [value[key] for key in keys if key in value]
+    held = [(key, value[key]) for key in keys if key in value]
     if _is_frame(value):
         return True
     wraps = any(key in keys and isinstance(value.get(key), dict) for key in WRAPPERS) and not _is_record(value)
-    return wraps or any(isinstance(items, list) and _are_rows(items[0] if items else None, value) for items in held)
+    return wraps or any(
+        isinstance(items, list) and _are_rows(key, items[0] if items else None, value) for key, items in held
+    )
 
 
 def _is_page(value: object, keys: Collection[str]) -> bool:
@@ -78,14 +81,15 @@ def _is_frame(value: Mapping[str, Any]) -> bool:
     )
 
 
-def _are_rows(first: object, beside: Mapping[str, Any]) -> bool:
+def _are_rows(key: str, first: object, beside: Mapping[str, Any]) -> bool:
     """Whether a list under one of the keys is of rows, by its first item and by what stands beside it.
 
-    A record may have a field of such a name: its items are no objects, or have no title while the record has one.
+    A record may have a field of such a name: its items are no objects, or have no title while the record has one, or
+    are other records.
     """
     if first is not None and (not isinstance(first, dict) or "recordsDisplayed" in first):
         return False  # the latter is how many there are: Springer Nature has it in a list under "result"
-    return not _is_titled(beside) or (first is not None and _is_titled(first))
+    return not _is_titled(beside) or (key not in _ALSO_OF_RECORDS and first is not None and _is_titled(first))
 
 
 def _is_titled(value: Mapping[str, Any]) -> bool:
@@ -191,7 +195,7 @@ def _rows_of_object(
         if key in keys and text.peek() == "[":
             items = text.items()
             first = next(items, None)
-            if _are_rows(None if first is None else decode(first), rest):
+            if _are_rows(key, None if first is None else decode(first), rest):
                 found = True
                 yield from chain([] if first is None else [first], items)
             else:
