@@ -43,7 +43,7 @@ def as_pairs(pairs: Any) -> tuple[list[Record], list[Record]]:
         try:
             first, second = map(without_pandas, pair)
         except RowError as error:
-            raise InputError(f"pair {number}: {error}") from error
+            raise InputError(f"pair {number}: {error}") from None
         left.append(as_record_of_any(first))
         right.append(as_record_of_any(second))
     return left, right
@@ -82,7 +82,7 @@ def _of_frame(frame: Any) -> tuple[list[Record], list[Record]]:
         try:
             pairs.append(shape.pair(encode(row)))
         except RowError as error:
-            raise InputError(f"row {number} of the frame: {error}") from error
+            raise InputError(f"row {number} of the frame: {error}") from None
     return [pair.doc_1 for pair in pairs], [pair.doc_2 for pair in pairs]
 
 
@@ -102,7 +102,7 @@ def rows_of_frame(frame: Any) -> Iterator[dict[str, Any]]:
         try:
             yield without_pandas(dict(zip(columns, values, strict=True)))
         except RowError as error:
-            raise InputError(f"row {number} of the frame: {error}") from error
+            raise InputError(f"row {number} of the frame: {error}") from None
 
 
 def without_pandas(row: Mapping[Any, Any]) -> dict[str, Any]:

@@ -456,6 +456,8 @@ def test_cells_that_a_spreadsheet_leaves_out_at_the_end_of_a_row_are_empty(tmp_p
         ["2,Foxes of", "the valley,Marsh,2001,10.5555/b"],
         ["2,Foxes,Marsh,2001 or", "later,10.5555/b"],
         ["2,Foxes of", "the lower", "valley,Marsh,2001,10.5555/b"],
+        ["2,Foxes,Marsh and", "others,or none,early,2001,10.5555/b,A"],
+        ["2,Foxes,Marsh,2001,A,B", "foxes,hares,voles"],
         ["2,Foxes of", "", "the valley,Marsh,2001,10.5555/b"],
     ],
 )

@@ -171,4 +171,4 @@ def _given(records: Any) -> Iterator[dict[str, Any]]:
         try:
             yield without_pandas(record)
         except RowError as error:
-            raise InputError(f"record {number}: {error}") from error
+            raise InputError(f"record {number}: {error}") from None

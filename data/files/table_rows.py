@@ -6,7 +6,7 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from itertools import chain, islice
+from itertools import chain, islice, pairwise
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
@@ -176,39 +176,41 @@ class _Short(NamedTuple):
 def _filled(rows: Iterable[Row | Reject | _Short], header: list[str], name: str, note: Note) -> Iterator[Row | Reject]:
     """The rows; short ones that lack no more than a spreadsheet leaves out have empty cells for it, others are rejects.
 
-    So are those that may be pieces of one row: each waits for the row behind it.
+    So are those that may be pieces of one row with that before or behind them.
     """
     count = fullest = 0  # the rows that were filled, and the cells of the longest row so far
-    held: _Short | None = None
-    torn = False  # whether it may be of one row with the short one before it
-    for row in chain(rows, [None]):
-        short = row if isinstance(row, _Short) else None
-        tears = held is not None and short is not None and _are_pieces(held.cells, short.cells, len(header), fullest)
-        if held is not None and (torn or tears or not _lacks_empty_cells(held.cells, fullest)):
-            yield held.reject
-        elif held is not None:
-            count += 1
-            cells = held.cells + [""] * (len(header) - len(held.cells))
-            yield Row(held.reject.place, encode(dict(zip(header, cells, strict=True))))
-        held, torn = short, tears
+    torn = False  # whether the row may be a piece of one with that before it
+    for row, behind in pairwise(chain(rows, [None])):
         if isinstance(row, Row):
-            fullest = len(header)
+            fullest, torn = len(header), False
             yield row
-        elif isinstance(row, Reject):
-            yield row
-        elif row is not None:
+            continue
+        if isinstance(row, _Short):
             fullest = max(fullest, len(row.cells))
+        tears = _are_pieces(row, behind, len(header), fullest)
+        if isinstance(row, Reject):
+            yield row
+        elif row is not None and (torn or tears or not _lacks_empty_cells(row.cells, fullest)):
+            yield row.reject
+        elif row is not None:
+            count += 1
+            cells = row.cells + [""] * (len(header) - len(row.cells))
+            yield Row(row.reject.place, encode(dict(zip(header, cells, strict=True))))
+        torn = tears
     if count:
         note(f"{name}: {counted(count, 'row')} with fewer cells than the header: what is missing is read as empty")
 
 
-def _are_pieces(cells: list[str], behind: list[str], header: int, fullest: int) -> bool:
-    """Whether two short rows may be one that a line break tore: the torn cell is in both, and no more than the rest.
+def _are_pieces(row: Reject | _Short | None, behind: Row | Reject | _Short | None, header: int, fullest: int) -> bool:
+    """Whether two rows in sequence may be one that a line break tore.
 
+    The torn cell is in both, every other one in one of them; beside a row that cannot be read anything may be a piece.
     Where all rows so far are equally short, the last columns are not used.
     """
-    together = len(cells) + len(behind) - 1
-    return together == header or (together < header and not len(cells) == len(behind) == fullest)
+    if not (isinstance(row, _Short) and isinstance(behind, _Short)):
+        return isinstance(row, Reject) or isinstance(behind, Reject)
+    together = len(row.cells) + len(behind.cells) - 1
+    return together == header or (together < header and not len(row.cells) == len(behind.cells) == fullest)
 
 
 def _lacks_empty_cells(cells: list[str], fullest: int) -> bool:
