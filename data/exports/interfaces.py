@@ -30,7 +30,7 @@ _PATHS = {names.form: {path: tuple(path.split(".")) for path in names.parts} for
 _HOLDERS = frozenset(key for names in INTERFACES for key in names.within)
 _INDEX = "abstract_inverted_index"
 _BESIDE = frozenset({"note", "attachment", "annotation"})  # what Zotero has in a library that is no publication
-_PREPRINT = frozenset({"server", "doi", "authors", "date"})  # which a table of somebody's own has under other names
+_PREPRINT = frozenset({"doi", "authors", "date"})  # which a table of somebody's own has under other names
 _SERVERS = frozenset({"biorxiv", "medrxiv"})
 _FLAT = frozenset({"server"}).union(*(names.keys for names in INTERFACES if names.flat))  # which tell their rows
 _DEEPEST = 20  # objects in objects; a key with more dots is none
@@ -70,7 +70,7 @@ def _told_by_values(given: Mapping[str, Any]) -> Names | None:
         return LENS
     if "arxiv.org/abs/" in number and "published" in given and holds("author", "authors"):
         return ARXIV_FEED
-    if given.keys() >= _PREPRINT and str(given["server"]).casefold() in _SERVERS:
+    if "server" in given and given.keys() >= _PREPRINT and str(given["server"]).casefold() in _SERVERS:
         return PREPRINTS
     return INSPIRE if given.get("control_number") and holds("titles") else None
 
