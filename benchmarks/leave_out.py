@@ -14,7 +14,8 @@ from papertwin.models.training_vectors import TrainingVectors
 
 CONVENTION = {entry.name: entry.convention for entry in SETS}
 TOGETHER = (("magellan_dblp_acm", "magellan_dblp_scholar"),)  # they share DBLP's records
-NEVER = ("search_results", "search_pairs", "made_pairs", "written_pairs")  # aids to training, not sets to be judged on
+# Aids to training, not sets to be judged on: their pairs were drawn, made or written for it.
+NEVER = tuple(entry.name for entry in SETS if entry.pairs_from not in {"labels", "cases"})
 BY_PART = "search_cases"  # left out one request at a time
 
 

@@ -15,9 +15,10 @@ import pytest
 
 import papertwin
 from papertwin import cli
-from papertwin.data.cases import read_cases
+from papertwin.data.cases import CHALLENGE, read_cases
 from papertwin.data.errors import InputError
 from papertwin.data.exports.__main__ import table as formats
+from papertwin.data.labelled.sets import WRITTEN
 from papertwin.features.__main__ import table as features
 from papertwin.models.card import Thresholds
 from papertwin.pages.journal import ANSWERS, Journal
@@ -228,9 +229,11 @@ def test_examples_in_docstrings_are_true():
 
 
 def test_the_shipped_cases_are_as_many_as_the_readme_says():
-    cases = read_cases(str(ROOT / "data/challenge.jsonl"))
-
-    assert f"{len(cases):,} labelled cases" in README
+    """The challenge cases, and the written pairs, which the errors' page counts as well."""
+    cases, written = (len(read_cases(path)) for path in (CHALLENGE, WRITTEN))
+    assert f"{cases:,} labelled cases" in README
+    assert f"{written:,} of them were written for Papertwin" in README
+    assert f"{written:,} pairs were written" in ROOT.joinpath("docs/errors.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("where", ["README.md", "papertwin dedupe --help"])

@@ -12,8 +12,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from papertwin.data.cases import label_of
 from papertwin.data.conventions import CONVENTIONS
 from papertwin.data.errors import InputError
+from papertwin.data.files.layouts import DOCUMENTS
 from papertwin.data.files.rows import Record
 from papertwin.data.graphs import components
 from papertwin.data.labelled.pairs import LabelledPairs, labelled
@@ -76,8 +78,8 @@ def _from_cases(entry: LabelledSet, here: Path) -> LabelledPairs:
 def _written(entry: LabelledSet) -> LabelledPairs:
     """Cases that are labelled by both conventions, some by one alone, and bring their records."""
     cases = [json.loads(line) for line in WRITTEN.read_text(encoding="utf-8").splitlines()]
-    said = {None: math.nan, "DUPLICATES": 1.0, "NOT DUPLICATES": 0.0}
-    work, record = ([said[case["decisions"][convention]] for case in cases] for convention in CONVENTIONS)
+    said = {None: math.nan, True: 1.0, False: 0.0}
+    work, record = ([said[label_of(case, convention)] for case in cases] for convention in CONVENTIONS)
     pairs = labelled(entry, *_sides(cases), work, [""] * len(cases))
     return replace(pairs, record=np.array(record), works=_by_title(pairs))
 
@@ -96,13 +98,10 @@ def _by_title(pairs: LabelledPairs) -> NDArray[np.int64]:
 def _sides(cases: list[dict[str, Any]]) -> tuple[list[Record], list[int], list[int]]:
     """The records of cases, and the rows of both sides; a record that several cases show is one record."""
     rows: dict[str, int] = {}
-    records: list[Record] = []
-    for case in cases:
-        for document in (case["doc_1"], case["doc_2"]):
-            if rows.setdefault(json.dumps(document, sort_keys=True), len(records)) == len(records):
-                records.append(document)
-    left, right = ([rows[json.dumps(case[side], sort_keys=True)] for case in cases] for side in ("doc_1", "doc_2"))
-    return records, left, right
+    documents = [case[side] for case in cases for side in DOCUMENTS]
+    told = [rows.setdefault(json.dumps(document, sort_keys=True), len(rows)) for document in documents]
+    first = np.unique(told, return_index=True)[1]
+    return [documents[place] for place in first], told[::2], told[1::2]
 
 
 def _read_one_by_one(entry: LabelledSet, records: list[Record], row: dict[str, int]) -> LabelledPairs:
