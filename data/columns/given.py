@@ -74,11 +74,9 @@ def date(records: Given, prepared: Prepared) -> Column:
 
 
 def _is_unread(author: object) -> bool:
-    if (
-        isinstance(author, str) or is_nan(author) or type(author).__name__ == "NAType"
-    ):  # which is neither true nor false
+    if type(author).__name__ == "NAType":  # pandas's NA is neither true nor false
         return False
-    return bool(author)
+    return bool(author) and not isinstance(author, str) and not is_nan(author)
 
 
 def people(records: Given, prepared: Prepared) -> Column:
