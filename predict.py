@@ -39,7 +39,7 @@ def parser() -> argparse.ArgumentParser:
             "papertwin predict pairs.csv --records records.jsonl -o scored.csv\n\n"
             "Adds to every pair duplicate_probability, predicted_decision and model. PAIRS is a case file (JSON, JSON\n"
             "lines, or the HTML or tab-separated table of cases), a table with title_1, title_2, ... (CSV, TSV,\n"
-            "Parquet), or id pairs beside --records; gzipped or not; - is standard input."
+            "Excel, Parquet), or id pairs beside --records; gzipped or not; - is standard input."
         ),
     )
     made.add_argument("pairs", metavar="PAIRS", help="the file of pairs")

@@ -16,6 +16,7 @@ from papertwin.data.files.json_rows import LIST_KEYS, is_lines, json_documents, 
 from papertwin.data.files.rows import Reject, Row, RowFile
 from papertwin.data.files.streams import CHUNK, STANDARD, Note, as_utf8, open_bytes, quiet, shown
 from papertwin.data.files.table_rows import csv_rows, is_table, parquet_rows
+from papertwin.data.files.workbooks import is_workbook, workbook_rows
 from papertwin.data.shapes import no_pairs
 
 Reader = Callable[[io.BufferedReader, str, Note], Iterator[Row | Reject]]  # of a stream, by name, with notes
@@ -45,7 +46,7 @@ def suffix_of(path: str | Path) -> str:
 
 
 def open_rows(path: str | Path, note: Note = quiet) -> RowFile:
-    """The rows of a file, or of standard input ("-"), in any form: JSON, CSV, Parquet, a rendered table; gzip or not.
+    """The rows of a file or of standard input ("-"), in any form: JSON, CSV, Excel, Parquet, a rendered table; or gzip.
 
     Rows are read as they are asked for. Raises InputError, here or while reading, for a file that is missing, empty,
     damaged, or in no form that is known.
@@ -53,21 +54,28 @@ def open_rows(path: str | Path, note: Note = quiet) -> RowFile:
     return rows_of(open_bytes(path), path, note)
 
 
-def is_parquet(source: io.BufferedReader) -> bool:
-    """Whether the bytes are those of a Parquet file."""
+def is_text(source: io.BufferedReader) -> bool:
+    """Whether the bytes are read as text: not as Parquet, and not as a workbook."""
+    return not _is_parquet(source) and not is_workbook(source)
+
+
+def _is_parquet(source: io.BufferedReader) -> bool:
     return source.peek(4)[:4] == b"PAR1"
 
 
 def rows_of(source: io.BufferedReader, path: str | Path, note: Note = quiet) -> RowFile:
     """The rows of a file that is open already, in any form; raises InputError as `open_rows` does."""
     name = shown(path)
-    if is_parquet(source):
+    if _is_parquet(source):
         if str(path) != STANDARD and isinstance(source.raw, io.FileIO):
             source.close()  # Arrow reads a file best by itself
             schema, rows = parquet_rows(path, name)
         else:
             schema, rows = parquet_rows(io.BytesIO(source.read()), name)
         return RowFile(name, "row", rows, schema.names, schema, "Parquet")
+    if is_workbook(source):
+        columns, given = workbook_rows(source, name, note)
+        return RowFile(name, "row", given, columns, form="Excel")
     return text_rows(as_utf8(source, name, note), path, note)
 
 

@@ -21,7 +21,7 @@ from papertwin.data.files.layouts import DOCUMENTS
 from papertwin.data.files.rows import Record, Reject, Row, RowError, RowFile, decode, encode
 from papertwin.data.files.sides import as_record, field_of, unpacked
 from papertwin.data.files.streams import CHUNK, Note, as_utf8, open_bytes, quiet, shown
-from papertwin.data.forms import export_of, is_parquet, rows_of, text_rows
+from papertwin.data.forms import export_of, is_text, rows_of, text_rows
 from papertwin.data.identity import id_spellings, id_text, record_key
 from papertwin.data.kept import Kept
 from papertwin.data.naming import short_names
@@ -50,7 +50,7 @@ def open_records(path: str | Path, note: Note = quiet) -> RowFile:
     """
     name = shown(path)
     source = open_bytes(path)
-    if is_parquet(source):
+    if not is_text(source):
         return _converted(rows_of(source, path, note), note)
     stream = as_utf8(source, name, note)
     head = stream.peek(CHUNK).decode("utf-8", "ignore").lstrip("\ufeff \t\r\n")

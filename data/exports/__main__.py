@@ -18,7 +18,7 @@ def table() -> str:
     known = ", ".join(dict.fromkeys(form.removesuffix(" table") for form, _ in TABLES))
     telling = tuple(dict.fromkeys("` and `".join(columns) for _, columns in TABLES))
     formats.append((f"tables of {known}", RECORD, {"told by the columns": telling}))
-    formats.append(("columns of CSV, TSV, Parquet; keys of JSON", Names.convention, columns))
+    formats.append(("columns of CSV, TSV, Excel, Parquet; keys of JSON", Names.convention, columns))
     paths = (".".join((name, *steps)) for name, steps in PATHS.items())
     types = (*NAMES, f"{REF_TYPE}Thesis]", *paths)
     formats.append(("in each of them", "", {"type": types, "edition": EDITION_NAMES, "ISBN": ISBN_NAMES}))

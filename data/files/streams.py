@@ -24,12 +24,10 @@ CHUNK = 1 << 20  # bytes read at first, by which the form of a file is told
 PIECE = 1 << 18  # bytes read at a time then, and written at a time: they stay in the processor's cache
 STANDARD = "-"  # the path that means standard input or output
 
-_SAVE, _UNPACK = "save it as CSV", "unpack it, and name the file that is in it"
+_UNPACK = "unpack it, and name the file that is in it"
 _EXPORT = "export the records as RIS or CSV where it was made"
 _NOT_TEXT = (  # how a file begins, what it is, and the way out
-    (rb"PK\x03\x04(?s:.{,4000}?)(?:\[Content_Types\]|xl/|opendocument)", "an Excel workbook or the like", _SAVE),
     (rb"PK\x03\x04", "a ZIP archive", _UNPACK),
-    (rb"\xd0\xcf\x11\xe0", "an old Excel workbook", _SAVE),
     (rb"\xfd7zXZ\x00", "an xz archive", _UNPACK),
     (rb"BZh", "a bzip2 archive", _UNPACK),
     (rb"\x28\xb5\x2f\xfd", "a Zstandard archive", _UNPACK),

@@ -1,4 +1,4 @@
-"""Tables as rows: CSV with any usual delimiter, and Parquet."""
+"""Tables as rows: CSV with any usual delimiter, and Parquet; those of spreadsheets are in workbooks.py."""
 
 import csv
 import io
@@ -37,12 +37,15 @@ class Looks(NamedTuple):
 
 
 def looks_of(path: str | Path) -> Looks | None:
-    """How the table of text in a file is written; None for what is no file that can be read twice, as a pipe."""
+    """How the table of text in a file is written; None for what cannot be read twice, as a pipe, or is no text."""
     if not Path(path).is_file():
         return None
-    with open_bytes(path) as source:
-        marked = source.peek(3).startswith(MARKS)
-        _, _, header = _from_header(as_utf8(source, str(path)), str(path), quiet)
+    try:
+        with open_bytes(path) as source:
+            marked = source.peek(3).startswith(MARKS)
+            _, _, header = _from_header(as_utf8(source, str(path)), str(path), quiet)
+    except InputError:
+        return None
     return Looks(marked, delimiter(header))
 
 
@@ -109,23 +112,24 @@ def _from_header(stream: io.BufferedReader, name: str, note: Note) -> tuple[Line
     while _PREAMBLE.match(first):
         remark = " ".join(next(csv.reader(chain([first], source)), []))  # which may go on over lines
         if re.search(r"\w", remark.removeprefix("sep=")):
-            _tell_of(remark, name, note)
+            tell_of_remark(remark, name, note)
         first = next(filled, "")
-    if before := _lines_before_header(ahead[lines.number - 1 :]):
-        _tell_of(" ".join([first, *islice(source, before - 1)]), name, note)
+    if before := rows_before_header(_cells(line.lstrip("\ufeff")) for line in ahead[lines.number - 1 :]):
+        tell_of_remark(" ".join([first, *islice(source, before - 1)]), name, note)
         first = next(source)
     return lines, source, first
 
 
-def _tell_of(remark: str, name: str, note: Note) -> None:
+def tell_of_remark(remark: str, name: str, note: Note) -> None:
+    """Tell `note` that a remark before the header of a file of this name is left out."""
     note(f"{name}: the text before the header is left out: {' '.join(remark.split()).strip(' ,;')[:_SHOWN]}")
 
 
-def _lines_before_header(ahead: Iterable[str]) -> int:
-    """How many of these lines are a remark: all have fewer cells than a header behind them, and no name of a column."""
+def rows_before_header(ahead: Iterable[list[str]]) -> int:
+    """How many of these rows are a remark: all have fewer cells than a header behind them, and no name of a column."""
     widest = 0
-    for number, marked in enumerate(ahead):
-        cells = [cell for cell in _cells(marked.lstrip("\ufeff")) if cell.strip()]
+    for number, row in enumerate(ahead):
+        cells = [cell for cell in row if cell.strip()]
         if OVIDS.issubset(cells):  # behind the name of the database
             return number
         if any(map(means_field, cells)):
