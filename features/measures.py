@@ -111,6 +111,17 @@ def conflict(a: Column, b: Column) -> Floats:
     return result
 
 
+def part_conflict(a: Column, b: Column) -> Floats:
+    """The same, but 0.25 for a first part beside a silent side: it is called so where a second one is out.
+
+    And the mark of a footnote behind a title looks like the number of a first part.
+    """
+    left, right = _texts(a, b)
+    result = conflict(a, b)
+    result[((left == "1") & (right == "")) | ((left == "") & (right == "1"))] = 0.25
+    return result
+
+
 def said_by(a: Column, b: Column) -> Floats:
     """How many of the two say something (a text that is not empty): 0, 1 or 2."""
     left, right = _texts(a, b)

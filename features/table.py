@@ -139,7 +139,7 @@ FEATURES: tuple[Feature, ...] = (
     Feature("proceedings", "venue", ("proceedings",), m.total, "sides that are conference papers", FREE, 0, 2),
     Feature("supplements", "venue", ("supplement",), m.total, "sides in a supplement", FREE, 0, 2),
     # kind
-    Feature("part_conflict", "kind", ("title_parts",), m.conflict, "part or report numbers that differ", FALLS, conflict=1),
+    Feature("part_conflict", "kind", ("title_parts",), m.part_conflict, "part or report numbers that differ", FALLS, conflict=1),
     Feature("year_in_title_conflict", "kind", ("title_years",), m.conflict, "years in the titles that differ", FALLS, conflict=1),
     Feature("number_conflict", "kind", ("title_number_words",), s.set_conflict, "numbers, months and contraries, such as male and female, that only one title has", FALLS, within=TITLE),
     Feature("notice_conflict", "kind", ("title_notice",), m.conflict, "one is an erratum, reply, review or the like", FALLS),

@@ -55,6 +55,7 @@ SILENT = {
     s.rare_jaccard,
     s.set_conflict,
     m.conflict,
+    m.part_conflict,
     s.listed_together,
     m.rest_ratio,
     s.disagreeing,
@@ -285,6 +286,25 @@ def test_contradictions_are_seen():
     )
     left = np.zeros(4, dtype=np.int64)
     assert conflicting(vectors(prepared, left, np.arange(4))).tolist() == [False, True, True, True]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "conflict"),
+    [
+        ("Seeds of rushes", "Seeds of rushes 1", 0.25),
+        ("Seeds of rushes", "Seeds of rushes. Part I", 0.25),
+        ("Seeds of rushes", "Seeds of rushes II", 0.5),
+        ("Seeds of rushes I", "Seeds of rushes II", 1),
+        ("Seeds of rushes, part 2", "Seeds of rushes II", 0),
+    ],
+)
+def test_a_second_part_differs_more_than_a_first(first, second, conflict):
+    """A journal's footnote behind a title looks like a first part; a sequel's number is all that tells it apart."""
+    prepared = prepare([{"title": first}, {"title": second}])
+    row = vectors(prepared, np.array([0]), np.array([1]))[0]
+
+    assert row[NAMES.index("part_conflict")] == conflict
+    assert np.isnan(row[NAMES.index("number_conflict")]) == (conflict == 0.25)
 
 
 NAMELESS = {"authors": ["A. Berg", "B. Holm"], "publication_date": "2019", "journal": "Annals of Peat Research"}

@@ -85,6 +85,8 @@ def test_numbers_and_months_of_a_folded_title():
     """Numerals of one letter are too often words; "may" is too often a verb."""
     assert numbering.numbers("report xii of march may 2001 on 14c") == "12 14c 2001 march"
     assert numbering.numbers("i v x") == ""
+    assert numbering.numbers("harvest of 14 farms 1") == numbering.numbers("harvest of 14 farms") == "14"
+    assert numbering.numbers("harvest 1 of 14 farms", "1") == "14"
     assert numbering.numbers("harvest 2019 20 of 14 farms") == numbering.numbers("harvest 2019 2020 of 14 farms")
 
 
@@ -208,6 +210,7 @@ ROOTS = "Roots of maize"
         "Roots of maize, Soil Science, vol. 8, no. 1, pp. 33-41, 2000",
         "M F ] 1 8 M ar 2 01 9 Roots of maize", "ST ] 1 7 May 2 01 9 Roots of maize", "Fe b 20 20 Roots of maize",
         "0 Ju l 2 00 1 Roots of maize", "3 Oct 2 01 9 Roots of maize", "[eBook] Roots of maize",
+        "Roots of maize1", "Roots of maize1, 2",
     ],
 )  # fmt: skip
 def test_marks_are_stripped(title):
@@ -253,6 +256,9 @@ def test_marks_are_stripped(title):
         "Soil in the U.S. Forest Service 12: 1-30 (1950)",
         "Heat of water, ice at 25 C, 1-60",
         "May 2019 in Kenya",
+        "Signals of BRCA1",
+        "Loss of Smad1",
+        "Treaty of peace, part 1",
         "3 March 2014, a day in the field",
     ],
 )

@@ -216,7 +216,9 @@ def test_the_editors_of_a_book_are_no_part_of_its_name():
         ("2024-11-20 00:00:00", "11", "20"), ("20.11.2024", "11", "20"), ("11/20/24", "11", "20"), ("01-Apr", "1", "4"),
         ("15-Jan", "1", "15"),
         ("e00712-17", "e00712", None), ("e00712-e00717", "e00712", "e00717"),
-        ("12-", "12", None), ("0a", "0a", None),
+        ("12-", "12", None), ("0a", "0a", None), ("pp12-15", "12", "15"),
+        ("2S37-2S42", "2s37", "2s42"), ("2S37-42", "2s37", "2s42"), ("viii108", "viii108", None),
+        ("iii--xii", "iii", "xii"), ("XV–16", "xv", "16"),
     ],
 )  # fmt: skip
 def test_pages_are_completed(text, first, last):
@@ -248,6 +250,28 @@ def test_the_number_of_an_article_that_holds_its_year_is_read_whole():
     assert volumes.pages("e2019WR026800") == ("e2019wr026800", None)
     assert volumes.pages("e2019WR026800").start != volumes.pages("e2019WR027001").start
     assert volumes.pages("2018-2024") == ("2018", "2024")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("ehaa946.3201", "ehaa946.0187"), ("JCO.21.01234", "JCO.21.02987"), ("afac045", "bfac045"), ("2S24", "2S42"),
+        ("viii108", "iii108"), ("gkab1112", "kab1112"),
+    ],
+)  # fmt: skip
+def test_the_number_of_an_article_is_read_whole(one, other):
+    """Congress abstracts of one supplement differ in its end, articles of Oxford's journals in its beginning."""
+    assert volumes.pages(one).first != volumes.pages(other).first
+
+
+def test_the_number_of_an_article_is_one_with_points_and_without():
+    """PubMed leaves out those that the publisher writes."""
+    assert volumes.pages("JCO.21.01234") == volumes.pages("JCO2101234")
+
+
+def test_roman_pages_are_counted():
+    """Of a foreword from page iii to page xii."""
+    assert (volumes.pages("iii--xii").start, volumes.pages("iii--xii").end) == (3, 12)
 
 
 @given(st.integers(1, 99999), st.integers(0, 400), st.sampled_from(["", "s", "e"]))

@@ -35,7 +35,7 @@ _MARKED = frozenset({
 })  # fmt: skip
 _MARKED_END = (
     *titles.SITES, "retracted article", "retracted paper", " ed", " edn", "edition", "auflage", " aufl", "edicion",
-    "edizione", "edicao", " druk", " uppl",
+    "edizione", "edicao", " druk", " uppl", "1", "1 2",
 )  # fmt: skip
 _BEGINNING = _FURNITURE | _MARKED
 _PART, _NUMBER, _BESIDE = 1, 2, 3

@@ -166,13 +166,18 @@ def years(title: str) -> str:
 def numbers(folded: str, parts: str = "") -> str:
     """All words of the folded title that hold a digit, are roman numerals above one, or tell like numbers: months.
 
-    Those of its parts are among them, also where they are no such words, as in "I. Seeds". A number that comes again
-    is another: 2,2-isomers are no 2,3-isomers.
+    Those of its parts are among them, also where they are no such words, as in "I. Seeds"; but a first part is none,
+    which is called so where a second one is out, nor is a one at the end, which may be the mark of a footnote. A number
+    that comes again is another: 2,2-isomers are no 2,3-isomers.
     """
     words = (_FOLDED_YEARS.sub(_year_written_out, folded) if _HAS_DIGIT.search(folded) else folded).split()
+    if words[-1:] == ["1"]:
+        words.pop()
     named = {_NAMED[word] for word in words if word in _NAMED}
     counted = Counter(word for word in words if not word.isalpha() and _HAS_DIGIT.search(word))
     told = named | {f"{word}x{n}" if n else word for word in counted for n in range(counted[word])}
+    if parts == "1":
+        return " ".join(sorted(told - {"1"}))
     return " ".join(sorted(told.union(parts.split())))
 
 

@@ -26,11 +26,14 @@ _AS_DATE = re.compile(
 _AS_DAY = re.compile(  # the same pages with a year of their own
     r"20\d\d-(\d\d)-(\d\d)(?:[ T]00:00:00)?|(\d\d?)([./])(\d\d?)\4(?:20)?\d\d", re.IGNORECASE
 )
-_PAGES = re.compile(r"([a-z]{0,3}\d+[a-z]?)(?:\s*(?:--?|–|—|‐|−|to)\s*([a-z]{0,3}\d+[a-z]?))?", re.IGNORECASE)
+# A page or the number of an article: "12", "S12", "339a", "2S37", "afac045", "ehaa946.3201", "JCO.21.01234".
+_PAGE = r"(?:[a-z]++(?:\.\d\d+\.\d{4,}|\d+\.\d{4,})|[a-z]*+\d+(?:[a-z]{1,2}\d+)*[a-z]?)"
+_PAGES = re.compile(rf"(?<![a-z])(?:pp)?({_PAGE})(?:\s*(?:--?|–|—|‐|−|to)\s*({_PAGE}))?", re.IGNORECASE)
+_ROMAN_PAGES = re.compile(r"\W*([ivxlc]{1,8})\s*(?:--?|–|—|‐|−)\s*([ivxlc]{1,8}|\d+)\W*", re.IGNORECASE)
 # An article's number and year, as the American Society for Microbiology has them, "e00712-17": no range of pages.
 _OF_YEAR = re.compile(r"(?<=\be0\d{4})-\d\d$", re.IGNORECASE)
 _LEADING_ZEROS = re.compile(r"^0+(?=\d)")
-_PAGE_PARTS = re.compile(r"([a-z]*)(\d+)([a-z]?)")
+_PAGE_PARTS = re.compile(r"^(.*?)(\d+)([a-z]?)$")
 _NUMBER = re.compile(r"\d{1,18}")
 _TWO_NUMBERS = re.compile(r"(?<![\w.-])(\d{2,4}) ?[-–] ?(?!(?:19|20)\d\d\b)(\d{2,9})(?![\w.-])")
 _REPORT = re.compile(
@@ -131,6 +134,8 @@ class Pages(NamedTuple):
 
 
 def _digits(page: str) -> int:
+    if page.isalpha():
+        return _roman_value(page)
     return int((page if page.isdecimal() else _DIGITS.findall(page)[-1])[-9:])
 
 
@@ -158,12 +163,19 @@ def pages(text: str) -> Pages | None:
     text = _not_as_date(text)
     if day := _AS_DAY.fullmatch(text):
         text = _range(*(str(int(part)) for part in day.group(1, 2, 3, 5) if part))
+    return _other_pages(text)
+
+
+def _other_pages(text: str) -> Pages | None:
+    """Pages with more than digits."""
     if yearly := _YEARLY.fullmatch(text):
         return Pages(yearly[1].lower().replace("-", ""), None)
+    if roman := _ROMAN_PAGES.fullmatch(text):
+        return Pages(*map(str.lower, roman.groups()))
     match = _PAGES.search(_OF_YEAR.sub("", text))
     if match is None or _NO_PAGE.fullmatch(text):
         return None
-    first, last = (page and _LEADING_ZEROS.sub("", page.lower()) for page in match.groups())
+    first, last = (page and _LEADING_ZEROS.sub("", page.lower().replace(".", "")) for page in match.groups())
     if last is None:
         return Pages(first, None)
     (letters, digits, _), (own, end, sign) = (_PAGE_PARTS.findall(page)[0] for page in (first, last))
