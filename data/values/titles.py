@@ -70,7 +70,7 @@ _PLACE = re.compile(
     r"(?:19|20)\d\d;\d{1,4}:\d{1,5}\s?[-–]\s?\d{1,5})\.?$"
 )
 _RANGE = re.compile(r"\d\s?[-–]\s?\d")
-_FOOTNOTE = re.compile(r"(?<=[a-z]{3}[a-z?!])1(?:, ?2)?$")  # its mark, "A Field Study1"; genes have capitals or are short
+_FOOTNOTE = re.compile(r"(?<=[a-z]{3}[a-z?!])1(?:, ?2)?$")  # its mark, "A Field Study1"; genes are short
 _CHAPTER = re.compile(
     r"^\W*(?:chapter|kapitel|chapitre|cap[ií]tulo)\s+(\d{1,3}|[ivxl]+)\b(?![.:])\W*(?=\w)", re.IGNORECASE
 )
