@@ -74,7 +74,7 @@ def predict(options: argparse.Namespace) -> int:
     like = options.pairs if pairs.columns else None
     with (
         RowOutput(
-            options.output, options.force, options.strict, pairs.schema, added, pairs.columns, like=like
+            options.output, options.force, options.strict, pairs.table, added, pairs.columns, like=like
         ) as output,
         RejectOutput(reject_path, cli.tell) as rejects,
     ):
@@ -83,7 +83,7 @@ def predict(options: argparse.Namespace) -> int:
             for answered in progress(answers, not options.quiet):
                 if options.strict and answered.rejects:
                     raise _refusal(pairs, answered.rejects[0])
-                output.write(answered.lines)
+                output.write(answered.lines, answered.rejects)
                 rejects.write(answered.rejects, pairs.name, pairs.unit)
                 totals.add(answered)
         output.finish()

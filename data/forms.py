@@ -13,9 +13,10 @@ from papertwin.data.exports.formats import BIBTEX
 from papertwin.data.exports.tagged import tagged_rows
 from papertwin.data.exports.xml import first_element, format_of, xml_rows
 from papertwin.data.files.json_rows import LIST_KEYS, is_lines, json_documents, json_lines
+from papertwin.data.files.parquet import ParquetTable
 from papertwin.data.files.rows import Reject, Row, RowFile
 from papertwin.data.files.streams import CHUNK, STANDARD, Note, as_utf8, open_bytes, quiet, shown
-from papertwin.data.files.table_rows import csv_rows, is_table, parquet_rows
+from papertwin.data.files.table_rows import csv_rows, is_table
 from papertwin.data.files.workbooks import is_workbook, workbook_rows
 from papertwin.data.shapes import no_pairs
 
@@ -69,10 +70,10 @@ def rows_of(source: io.BufferedReader, path: str | Path, note: Note = quiet) -> 
     if _is_parquet(source):
         if str(path) != STANDARD and isinstance(source.raw, io.FileIO):
             source.close()  # Arrow reads a file best by itself
-            schema, rows = parquet_rows(path, name)
+            table = ParquetTable(path, name)
         else:
-            schema, rows = parquet_rows(io.BytesIO(source.read()), name)
-        return RowFile(name, "row", rows, schema.names, schema, "Parquet")
+            table = ParquetTable(io.BytesIO(source.read()), name)
+        return RowFile(name, "row", table.rows(note), table.schema.names, table, "Parquet")
     if is_workbook(source):
         columns, given = workbook_rows(source, name, note)
         return RowFile(name, "row", given, columns, form="Excel")

@@ -11,6 +11,7 @@ from papertwin.data.errors import InputError
 from papertwin.data.exports.interfaces import as_record_of_any
 from papertwin.data.files.layouts import DOCUMENTS
 from papertwin.data.files.rows import Record, RowError, encode
+from papertwin.data.files.streams import text_of_bytes
 from papertwin.data.shapes import Ids, shape_of
 from papertwin.data.wording import some
 
@@ -134,17 +135,9 @@ def _without_pandas(value: Any, depth: int = 1) -> Any:
     if type(value).__name__ in _MISSING:
         return None
     if isinstance(value, bytes):
-        return _as_text(value)
+        return text_of_bytes(value)
     if isinstance(value, (list, tuple)) and not all(type(item) in _PLAIN for item in value):
         return [_without_pandas(item, depth + 1) for item in value]
     if isinstance(value, dict) and not all(type(item) in _PLAIN for item in value.values()):
         return {name: _without_pandas(item, depth + 1) for name, item in value.items()}
     return value
-
-
-def _as_text(given: bytes) -> str:
-    """Bytes as files are read: in UTF-8, else in Windows-1252."""
-    try:
-        return given.decode()
-    except UnicodeDecodeError:
-        return given.decode("cp1252", "replace")

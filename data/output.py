@@ -9,16 +9,17 @@ from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Any, ClassVar, Self
+from typing import IO, ClassVar, Self
 
 from papertwin.data.errors import InputError, OutputError
 from papertwin.data.exports.writers import Bibtex, Ris
 from papertwin.data.files.atomic import Output, check_output, why_unwritten
 from papertwin.data.files.layouts import ADDED
+from papertwin.data.files.parquet import ParquetTable
 from papertwin.data.files.rows import Reject, RowError, decode, encode
 from papertwin.data.files.streams import STANDARD, Note, check_input, open_bytes
 from papertwin.data.files.table_rows import Looks, looks_of
-from papertwin.data.files.table_writers import Delimited, Parquet
+from papertwin.data.files.table_writers import Delimited, parquet
 from papertwin.data.files.writers import JsonCases, JsonLines, JsonList, Target, Writer
 from papertwin.data.forms import suffix_of
 from papertwin.data.readable import Readable
@@ -29,7 +30,7 @@ _COMMON: Forms = {
     ".ndjson": JsonLines,
     ".csv": partial(Delimited, delimiter=","),
     ".tsv": partial(Delimited, delimiter="\t"),
-    ".parquet": Parquet,
+    ".parquet": parquet,
 }
 _TEXT = frozenset({".csv", ".tsv"})  # tables of text
 # The two lists of output forms: of records, and of answered pairs.
@@ -96,7 +97,7 @@ def _place(path: str | Path) -> str:
 class RowOutput:
     """A file of answered rows in the form of its suffix, or standard output: JSON lines, or a table on a terminal.
 
-    With `whole`, standard output too gets all rows or none. `schema` is that of a Parquet input, `added` names the
+    With `whole`, standard output too gets all rows or none. `table` is a Parquet input, `added` names the
     columns that come last, `columns` those of a table in which there are no rows. `like` is the table that is answered:
     one of text keeps its delimiter and its byte-order mark, by which Excel knows it, where the suffix is the same.
     """
@@ -109,7 +110,7 @@ class RowOutput:
         path: str | Path | None,
         force: bool = False,
         whole: bool = False,
-        schema: Any = None,
+        table: ParquetTable | None = None,
         added: tuple[str, ...] = ADDED,
         columns: Sequence[str] = (),
         *,
@@ -128,7 +129,7 @@ class RowOutput:
                 check_form(path, self.forms)
                 file = stack.enter_context(Output(path, force))
                 looks = self._looks(path, like)
-                target = Target(file.stream, Path(path).parent, schema, added, columns, looks, self._plain)
+                target = Target(file.stream, Path(path).parent, table, added, columns, looks, self._plain)
                 self.writer = self.forms[suffix_of(path)](target)
             stack.callback(self.writer.close)
             self._stack = stack.pop_all()
@@ -145,10 +146,11 @@ class RowOutput:
     ) -> None:
         self._stack.__exit__(kind, error, trace)
 
-    def write(self, rows: Iterable[bytes]) -> None:
-        """The next rows; raises OutputError when the disk is full or fails."""
+    def write(self, rows: Iterable[bytes], rejects: Iterable[Reject] = ()) -> None:
+        """The next rows, and those of the input that are not among them; raises OutputError when the disk is full."""
         with self._told():
             self.writer.write(rows)
+            self.writer.leave_out(rejects)
 
     def finish(self) -> None:
         """Write what comes behind the last row; a file gets its name when the `with` block ends."""

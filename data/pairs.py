@@ -4,10 +4,11 @@ import itertools
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 from papertwin.data.conventions import named_convention
 from papertwin.data.errors import InputError
+from papertwin.data.files.parquet import ParquetTable
 from papertwin.data.files.rows import (
     BATCH_BYTES,
     Batch,
@@ -47,7 +48,7 @@ ReadRecords = Callable[[Sequence[str | Path], Note], Named]
 class PairFile:
     """A pair file while it is read: `unit` is what places count, `records` are those that a file of ids names.
 
-    `columns` are those of a table, as they are named there.
+    `columns` are those of a table, as they are named there; `table` is one in Parquet, as Arrow reads it.
     """
 
     name: str
@@ -55,7 +56,7 @@ class PairFile:
     shape: Shape
     rows: Iterator[Row | Reject]
     records: Named | None = None
-    schema: Any = None
+    table: ParquetTable | None = None
     columns: Sequence[str] = ()
 
     def batches(self, size: int = BATCH_BYTES) -> Iterator[Batch]:
@@ -116,7 +117,7 @@ def open_pairs(
     if files and not isinstance(shape, Ids) and (tried or file.columns):
         raise InputError(f"{file.name}: the pairs bring their own records: leave out --records {files[0]}")
     pairs = PairFile(
-        file.name, file.unit, shape, itertools.chain(tried, file.rows), schema=file.schema, columns=file.columns or ()
+        file.name, file.unit, shape, itertools.chain(tried, file.rows), table=file.table, columns=file.columns or ()
     )
     if records is not None and isinstance(shape, Ids):
         pairs.records = read(files, note) if isinstance(records, (str, Path, Sequence)) else records

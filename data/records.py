@@ -95,7 +95,7 @@ def _converted(file: RowFile, note: Note) -> RowFile:
         form = _form(first) or form
     rows = _records(replace(file, unit=unit, rows=given, form=form), note)
     form = (table_of(file.columns) if file.columns is not None else None) or form
-    return RowFile(file.name, unit, rows, columns, file.schema, form)
+    return RowFile(file.name, unit, rows, columns, file.table, form)
 
 
 def _form(row: Row | Reject) -> str | None:

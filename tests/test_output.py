@@ -13,7 +13,7 @@ import pytest
 from papertwin import predict
 from papertwin.data.cases import read_cases
 from papertwin.data.errors import InputError
-from papertwin.data.files.layouts import ADDED
+from papertwin.data.files.layouts import ADDED, REASONS
 from papertwin.data.forms import open_rows
 from papertwin.data.output import FORMS, RowOutput, check_form
 
@@ -258,6 +258,119 @@ def test_parquet_columns_keep_their_types(tmp_path):
         assert table.schema.field(name).type == result.schema.field(name).type, name
         assert table[name].to_pylist() == result[name].to_pylist(), name
     assert pa.float64() == result.schema.field("duplicate_probability").type
+
+
+# What JSON has no words for, each beside a gap.
+OWN_COLUMNS = {
+    "duration": pa.array([datetime.timedelta(1), None], pa.duration("us")),
+    "time": pa.array([datetime.time(1, 2, 3), None], pa.time32("ms")),
+    "digest": pa.array([b"\xff\x00", None], pa.binary()),
+    "code": pa.array([b"\xff\x00", None], pa.binary(2)),
+    "map": pa.array([[("a", 1)], None], pa.map_(pa.string(), pa.int64())),
+    "day within": pa.array([{"d": datetime.date(2001, 3, 4)}, None], pa.struct([("d", pa.date32())])),
+    "times": pa.array([[datetime.datetime(2001, 3, 4)], None], pa.list_(pa.timestamp("ms"))),
+    "endless": pa.array([float("inf"), None], pa.float64()),
+}
+
+
+@pytest.mark.parametrize("column", OWN_COLUMNS)
+def test_parquet_columns_that_json_cannot_hold_come_out_as_they_went_in(tmp_path, column):
+    """Beside rejected rows, too, which are left out."""
+    titles = ["a", None, "a", "b", None]
+    own = pa.concat_arrays([OWN_COLUMNS[column][:1], *[OWN_COLUMNS[column]] * 2])
+    pq.write_table(pa.table({"title_1": titles, "title_2": titles, "own": own}), tmp_path / "a.parquet")
+
+    assert run(tmp_path / "a.parquet", "-o", tmp_path / "b.parquet") == 3
+
+    result = pq.read_table(tmp_path / "b.parquet")
+    assert result["own"].combine_chunks() == own.take(pa.array([0, 2, 3]))
+    assert result["title_1"].to_pylist() == ["a", "a", "b"]
+    assert result["predicted_decision"].null_count == 0
+
+
+def test_not_a_number_stays_one_in_parquet(tmp_path):
+    """It does not become null."""
+    table = pa.table({"title_1": ["a"], "title_2": ["a"], "own": [float("nan")]})
+    pq.write_table(table, tmp_path / "a.parquet")
+
+    run(tmp_path / "a.parquet", "-o", tmp_path / "b.parquet")
+
+    assert str(pq.read_table(tmp_path / "b.parquet")["own"].to_pylist()) == "[nan]"
+
+
+def test_documents_in_parquet_stay_documents(tmp_path):
+    """Columns doc_1 and doc_2 come out of Parquet as they went in, with the answers beside them."""
+    day = datetime.date(2001, 3, 4)
+    fox = {"title": "Foxes", "publication_date": day, "authors": ["A B"]}
+    table = pa.table({"doc_1": [fox, fox], "doc_2": [fox, {"title": "Hens", "publication_date": None, "authors": []}]})
+    pq.write_table(table, tmp_path / "a.parquet")
+
+    run(tmp_path / "a.parquet", "-o", tmp_path / "b.parquet")
+
+    result = pq.read_table(tmp_path / "b.parquet")
+    assert result.schema.names == ["doc_1", "doc_2", *ADDED]
+    assert result.select(["doc_1", "doc_2"]) == table
+
+
+def test_answers_in_parquet_are_replaced_by_new_ones(tmp_path):
+    """The columns of an earlier answer make room, those of its reasons too where there are new ones."""
+    table = pa.table({"title_1": ["a"], "model": [b"\xff"], "reason_2": [7], "title_2": ["a"]})
+    pq.write_table(table, tmp_path / "a.parquet")
+
+    run(tmp_path / "a.parquet", "-o", tmp_path / "b.parquet", "--explain")
+
+    result = pq.read_table(tmp_path / "b.parquet")
+    assert result.schema.names == ["title_1", "title_2", *ADDED, *REASONS]
+    assert result["model"].to_pylist()[0].startswith("work ")
+
+
+def test_a_date_that_python_has_not_is_refused_in_a_sentence(tmp_path, capsys):
+    """Parquet has days behind the year 9999: the file, the place and the way out are named, without a traceback."""
+    days = pa.array([0, 10_000_000], pa.int32()).cast(pa.date32())
+    pq.write_table(pa.table({"title_1": ["a"] * 2, "title_2": ["a"] * 2, "seen": days}), tmp_path / "a.parquet")
+
+    assert run(tmp_path / "a.parquet", "-o", tmp_path / "b.parquet") == 2
+    assert "behind row 0: a value cannot be read" in capsys.readouterr().err
+
+
+def test_whole_numbers_beside_fractions_are_not_rounded(tmp_path):
+    """Where no type of Parquet holds all numbers of a column, they are text."""
+    rows = [{"title_1": "a", "title_2": "b", "n": number} for number in (1.5, 2**60 + 1)]
+    (tmp_path / "a.jsonl").write_text("\n".join(map(json.dumps, rows)))
+
+    assert run(tmp_path / "a.jsonl", "-o", tmp_path / "b.parquet") == 0
+    assert pq.read_table(tmp_path / "b.parquet")["n"].to_pylist() == ["1.5", str(2**60 + 1)]
+
+
+@pytest.mark.parametrize("kind", [pa.binary(), pa.large_binary()])
+def test_text_as_bytes_in_parquet_is_text(tmp_path, kind):
+    """As Spark, Impala and Hive write it: the same pairs get the same answers."""
+    titles = {"title_1": ["Foxes of the lower valley: a census"], "title_2": ["Foxes of the Lower Valley – a Census"]}
+    pq.write_table(pa.table(titles), tmp_path / "text.parquet")
+    pq.write_table(pa.table(titles).cast(pa.schema([(name, kind) for name in titles])), tmp_path / "bytes.parquet")
+
+    for name in ("text", "bytes"):
+        run(tmp_path / f"{name}.parquet", "-o", tmp_path / f"{name}.jsonl")
+
+    assert (tmp_path / "bytes.jsonl").read_text() == (tmp_path / "text.jsonl").read_text()
+
+
+def test_bytes_in_parquet_that_are_no_utf_8_are_told(tmp_path, capsys):
+    """They are read as those of a file of text are, also within lists and objects, and the column is named."""
+    titles = pa.array(["Füchse".encode("cp1252"), "Füchse".encode()])
+    within = pa.array([{"x": [b"\x80"]}, {"x": [b"y"]}])
+    pq.write_table(pa.table({"title_1": titles, "title_2": titles, "own": within}), tmp_path / "a.parquet")
+
+    predict.main([str(tmp_path / "a.parquet"), "-o", str(tmp_path / "a.jsonl")])
+
+    assert [(row["title_1"], row["own"]) for row in rows_of(tmp_path / "a.jsonl")] == [
+        ("Füchse", {"x": ["€"]}),
+        ("Füchse", {"x": ["y"]}),
+    ]
+    told = [line for line in capsys.readouterr().err.splitlines() if "UTF-8" in line]
+    assert [line.partition("a.parquet: ")[2] for line in told] == [
+        f"not all of {column} is UTF-8; the rest is read as Windows-1252" for column in ("title_1", "title_2", "own")
+    ]
 
 
 def test_mixed_values_become_text_in_parquet(tmp_path):

@@ -7,9 +7,12 @@ cheaply between processes, and a row is written back as it came.
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
+
+if TYPE_CHECKING:
+    from papertwin.data.files.parquet import ParquetTable
 
 Record = dict[str, Any]
 BATCH_BYTES, BATCH_ROWS = 1 << 21, 4096
@@ -69,15 +72,15 @@ class RowFile:
     """A file as rows.
 
     `unit` is what a place counts: lines, cases or rows, from 1. `columns` are those of a table, None where every row
-    has its own; `schema` is that of a Parquet file, `form` the name of the file's form. `export` names the form of
-    records that a file read as a table begins like, to say in an error what it may be.
+    has its own; `table` is a Parquet file as Arrow reads it, `form` the name of the file's form. `export` names the
+    form of records that a file read as a table begins like, to say in an error what it may be.
     """
 
     name: str
     unit: str
     rows: Iterator[Row | Reject]
     columns: list[str] | None = None
-    schema: Any = None
+    table: "ParquetTable | None" = None
     form: str = ""
     export: str = ""
 

@@ -47,6 +47,11 @@ MARKS = tuple(_MARKS)
 _WINDOWS = {0xDC00 + byte: codecs.decode(bytes([byte]), "cp1252", "ignore") or chr(byte) for byte in range(128, 256)}
 
 
+def text_of_bytes(given: bytes) -> str:
+    """Bytes that are a text by themselves, as those of a file are read: in UTF-8, what is none in Windows-1252."""
+    return given.decode("utf-8", "surrogateescape").translate(_WINDOWS)
+
+
 def quiet(text: str) -> None:
     """A Note that tells nobody."""
 

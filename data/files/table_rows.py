@@ -1,4 +1,4 @@
-"""Tables as rows: CSV with any usual delimiter, and Parquet; those of spreadsheets are in workbooks.py."""
+"""Tables of text as rows: CSV with any usual delimiter; others are in parquet.py and workbooks.py."""
 
 import csv
 import io
@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice, pairwise
 from pathlib import Path
-from typing import IO, Any, NamedTuple
+from typing import NamedTuple
 
 from papertwin.data.errors import InputError
 from papertwin.data.files.rows import Reject, Row, encode
@@ -26,7 +26,6 @@ _SURE = 3  # names of columns that are understood, by which it is told
 _LONGEST = 100_000  # bytes of a first line that may be a header; a cell may have a little more
 UNQUOTED = frozenset({"PT", "TI", "SO"})  # Web of Science's own columns: its table quotes nothing
 OVIDS = frozenset({"VN", "DB", "TI"})  # Ovid's: vendor and database, which Web of Science does not name, and title
-_PARQUET_BATCH = 500  # rows; with abstracts on both sides about a megabyte
 
 
 class Looks(NamedTuple):
@@ -267,31 +266,3 @@ def check_columns(columns: list[str], name: str) -> None:
     twice = [column or "(no name)" for column, count in Counter(columns).items() if count > 1]
     if twice:
         raise InputError(f"{name}: the column {twice[0]} appears twice in the header: rename one of them")
-
-
-def parquet_rows(source: IO[bytes] | str | Path, name: str) -> tuple[Any, Iterator[Row]]:
-    """The file's schema and its rows; raises InputError for a damaged file or column names that appear twice."""
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    try:
-        file = pq.ParquetFile(source)
-    except (pa.ArrowException, OSError) as error:
-        raise InputError(
-            f"{name}: the Parquet file is damaged ({str(error).splitlines()[0]}): write it again"
-        ) from error
-    check_columns(file.schema_arrow.names, name)
-
-    def rows() -> Iterator[Row]:
-        place = 0
-        try:
-            for batch in file.iter_batches(_PARQUET_BATCH):
-                for row in batch.to_pylist():
-                    place += 1
-                    yield Row(place, encode(row))
-        except (pa.ArrowException, OSError) as error:
-            raise InputError(
-                f"{name}, row {place + 1}: the Parquet file is damaged ({error}): write it again"
-            ) from error
-
-    return file.schema_arrow, rows()

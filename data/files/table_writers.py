@@ -1,6 +1,7 @@
 """Writers of tables: CSV, TSV and Parquet.
 
-A table needs all its columns before its first row, so the rows wait in a temporary file beside the output.
+A table needs all its columns before its first row, so the rows wait in a temporary file beside the output; of Parquet
+that answers Parquet the answers do.
 """
 
 import csv
@@ -8,10 +9,12 @@ import io
 import json
 import tempfile
 from collections.abc import Iterable, Iterator
+from itertools import count, islice
 from typing import Any
 
 from papertwin.data.files.layouts import ADDED, Layout
-from papertwin.data.files.rows import decode
+from papertwin.data.files.parquet import ParquetTable
+from papertwin.data.files.rows import Reject, decode, encode
 from papertwin.data.files.table_rows import Looks
 from papertwin.data.files.writers import Target, Writer
 
@@ -79,12 +82,16 @@ class Delimited(_Table):
         text.detach()  # the stream is closed by whoever opened it
 
 
+def parquet(target: Target) -> Writer:
+    """The writer of Parquet: what is answered is kept where that is Parquet, too."""
+    return Parquet(target) if target.table is None else ParquetAnswers(target, target.table)
+
+
 class Parquet(_Table):
-    """Parquet: columns of a Parquet input keep their types, others get the one that all their values have, or text."""
+    """Parquet: a column has the type that all its values have, or is text."""
 
     def __init__(self, target: Target) -> None:
         super().__init__(target)
-        self._schema = target.schema
         self._kinds: dict[str, set[str]] = {}
 
     def _see(self, row: dict[str, Any]) -> None:
@@ -96,18 +103,57 @@ class Parquet(_Table):
         import pyarrow as pa
         import pyarrow.parquet as pq
 
-        given = {field.name: field.type for field in self._schema or ()}
-        types = {name: _arrow_type(self._kinds.get(name, set())) for name in self.columns()} | {
-            name: kind for name, kind in given.items() if name not in self._added
-        }
-        if ADDED[0] in types:
-            types[ADDED[0]] = pa.float64()
-        # Of the input also what pandas says of its index and its types, so that it reads back the same frame.
-        schema = pa.schema(list(types.items()), self._schema.metadata if self._schema else None)
+        schema = pa.schema([(name, _arrow_type(name, self._kinds.get(name, set()))) for name in self.columns()])
         with pq.ParquetWriter(self._stream, schema) as writer:
-            for rows in _chunks(self.rows(), _PARQUET_ROWS):
-                arrays = [_array([row.get(name) for row in rows], kind, name in given) for name, kind in types.items()]
+            rows = self.rows()
+            while chunk := list(islice(rows, _PARQUET_ROWS)):
+                arrays = [_array([row.get(field.name) for row in chunk], field.type) for field in schema]
                 writer.write_table(pa.Table.from_arrays(arrays, schema=schema))
+
+
+class ParquetAnswers(Writer):
+    """Parquet that answers Parquet: the input's own columns as Arrow has them, and the added ones behind them.
+
+    JSON, which the rows are, has neither bytes nor times nor NaN. The answers wait in a temporary file, and the input
+    is read once more.
+    """
+
+    def __init__(self, target: Target, table: ParquetTable) -> None:
+        super().__init__(target)
+        self._kept = tempfile.TemporaryFile(dir=target.folder)  # noqa: SIM115  gone with this writer, whatever happens
+        self._table, self._added = table, target.added
+        self._left_out: set[int] = set()
+
+    def write(self, rows: Iterable[bytes]) -> None:
+        for row in rows:
+            answered = decode(row)
+            self._kept.write(encode([answered[name] for name in self._added]) + b"\n")
+
+    def leave_out(self, rejects: Iterable[Reject]) -> None:
+        self._left_out.update(reject.place for reject in rejects)
+
+    def finish(self) -> None:
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+
+        given = self._table.schema
+        own = [field for field in given if field.name not in self._added]
+        added = [pa.field(name, _arrow_type(name, {"str"})) for name in self._added]
+        # Of the input also what pandas says of its index and its types, so that it reads back the same frame.
+        schema = pa.schema([*own, *added], given.metadata)
+        self._kept.seek(0)
+        places = count(1)
+        with pq.ParquetWriter(self._stream, schema) as writer:
+            for batch in self._table.batches(_PARQUET_ROWS):
+                answered = [place not in self._left_out for place in islice(places, len(batch))]
+                kept = pa.Table.from_batches([batch]).select([field.name for field in own]).filter(answered)
+                answers = zip(*map(decode, islice(self._kept, len(kept))), strict=True)
+                arrays = [pa.array(values, field.type) for values, field in zip(answers, added, strict=False)]
+                if arrays:
+                    writer.write_table(pa.Table.from_arrays([*kept.columns, *arrays], schema=schema))
+
+    def close(self) -> None:
+        self._kept.close()
 
 
 def cell_text(value: object) -> str:
@@ -126,40 +172,28 @@ def _kind(value: object) -> str:
         return ""
     if isinstance(value, list):
         return "list" if all(isinstance(item, str) for item in value) else "other"
-    if isinstance(value, int) and not isinstance(value, bool) and not -(2**63) <= value < 2**63:
-        return "other"
+    if isinstance(value, int) and not -(2**53) <= value <= 2**53:  # which no fraction's type holds exactly
+        return "long" if -(2**63) <= value < 2**63 else "other"
     return type(value).__name__
 
 
-def _arrow_type(kinds: set[str]) -> Any:
+def _arrow_type(name: str, kinds: set[str]) -> Any:
+    """The type of a column of this name with values of these kinds."""
     import pyarrow as pa
 
     found = kinds - {""}
+    if name == ADDED[0] or (found <= {"int", "float"} and "float" in found):
+        return pa.float64()
     if found == {"list"}:
         return pa.list_(pa.string())
-    if found and found <= {"int", "float"}:
-        return pa.float64() if "float" in found else pa.int64()
+    if found and found <= {"int", "long"}:
+        return pa.int64()
     return pa.bool_() if found == {"bool"} else pa.string()
 
 
-def _array(values: list[Any], kind: Any, given: bool) -> Any:
-    """The values as one array; those of a Parquet input came as JSON has them and go back to their type."""
+def _array(values: list[Any], kind: Any) -> Any:
     import pyarrow as pa
 
-    if pa.types.is_string(kind) and not given:
+    if pa.types.is_string(kind):
         values = [None if value is None else cell_text(value) for value in values]
-    try:
-        return pa.array(values, type=kind)
-    except (pa.ArrowInvalid, pa.ArrowTypeError, pa.ArrowNotImplementedError):
-        return pa.array(values).cast(kind)  # times and decimals from their text
-
-
-def _chunks(rows: Iterable[Any], size: int) -> Iterator[list[Any]]:
-    chunk: list[Any] = []
-    for row in rows:
-        chunk.append(row)
-        if len(chunk) == size:
-            yield chunk
-            chunk = []
-    if chunk:
-        yield chunk
+    return pa.array(values, type=kind)

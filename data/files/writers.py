@@ -4,17 +4,19 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING
 
 from papertwin.data.files.layouts import ADDED, Layout
+from papertwin.data.files.rows import Reject
 
 if TYPE_CHECKING:
+    from papertwin.data.files.parquet import ParquetTable
     from papertwin.data.files.table_rows import Looks
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where a writer writes: a stream, a folder for what has to wait, a Parquet input's schema, the added columns.
+    """Where a writer writes: a stream, a folder for what has to wait, the Parquet that is answered, the added columns.
 
     `columns` are those of a table in which there are no rows, `looks` how a table of text is written; with `plain`,
     what a format cannot hold is left out.
@@ -22,7 +24,7 @@ class Target:
 
     stream: IO[bytes]
     folder: Path | None = None
-    schema: Any = None
+    table: "ParquetTable | None" = None
     added: tuple[str, ...] = ADDED
     columns: Sequence[str] = ()
     looks: "Looks | None" = None
@@ -40,6 +42,9 @@ class Writer(ABC):
     @abstractmethod
     def write(self, rows: Iterable[bytes]) -> None:
         """The next rows."""
+
+    def leave_out(self, rejects: Iterable[Reject]) -> None:  # noqa: B027  most write no more than the rows they get
+        """Rows of the input that are not among the rows."""
 
     def finish(self) -> None:  # noqa: B027  most need nothing
         """What comes behind the last row."""
