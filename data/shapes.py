@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, Protocol
 import msgspec
 
 from papertwin.data.errors import InputError
-from papertwin.data.exports.interfaces import as_record_of_any, as_record_of_cells
+from papertwin.data.exports.interfaces import as_record_of_any, as_record_of_cells, read_of_interfaces
 from papertwin.data.fields import RECORD_FIELDS
 from papertwin.data.files.layouts import ADDED, DOCUMENTS, REASONS, Layout
 from papertwin.data.files.rows import Record, RowError, decode, encode
@@ -208,7 +208,8 @@ class Wide:
         """The names, without marks, of columns that both records have and that mean no field."""
         left, right, _ = _columns(self.marks, tuple(columns))
         both = {name for _, name in right}
-        return [name for _, name in left if name in both and not _is_compared(name)]
+        read = read_of_interfaces(name for _, name in left)
+        return [name for _, name in left if name in both and name not in read and not _is_compared(name)]
 
     def unpaired(self, columns: Iterable[str]) -> tuple[list[str], list[str]]:
         """The columns of fields that one record alone has, and those of the other that mean no field."""

@@ -257,6 +257,20 @@ def test_paired_columns_that_are_no_field_are_named(tmp_path):
     assert "label" not in notes[0]
 
 
+def test_columns_of_an_interface_that_are_compared_are_not_told_of(tmp_path):
+    """OpenAlex's authors and abstract are read from the objects in a table's cells, as predict writes them."""
+    people, words = '[{"author": {"display_name": "Io Marsh"}}]', '{"Hares": [0], "sleep.": [1]}'
+    work = {"title": "Hares", "authorships": people, "abstract_inverted_index": words, "cited_by_count": "3"}
+    row = {f"{name}_{side}": value for side in "12" for name, value in work.items()}
+    notes = []
+    (case,) = read_cases(write(tmp_path / "a.csv", delimited([row])))
+    list(open_pairs(tmp_path / "a.csv", note=notes.append).batches())
+
+    assert (case.doc_1["authors"], case.doc_1["abstract"]) == (["Io Marsh"], "Hares sleep.")
+    assert len(notes) == 1
+    assert "called so: cited_by_count;" in notes[0]
+
+
 def test_the_most_exact_column_of_a_field_counts():
     """A date beats a year, unless the date is missing; unknown fields keep their names."""
     assert as_record({"Year": 2020, "date": "2020-01-05", "shelf": 3}) == {"publication_date": "2020-01-05", "shelf": 3}

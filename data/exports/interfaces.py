@@ -1,6 +1,6 @@
 """JSON as interfaces give it (OpenAlex, Crossref, Semantic Scholar ...), and Zotero's and CSL-JSON, to records."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -73,6 +73,14 @@ def _told_by_values(given: Mapping[str, Any]) -> Names | None:
     if "server" in given and given.keys() >= _PREPRINT and str(given["server"]).casefold() in _SERVERS:
         return PREPRINTS
     return INSPIRE if given.get("control_number") and holds("titles") else None
+
+
+def read_of_interfaces(columns: Iterable[str]) -> set[str]:
+    """Those of these columns that are read where rows are objects of the interfaces that they tell."""
+    given = set(columns)
+    told = [names for names in INTERFACES if not names.keys.isdisjoint(given)]
+    tops = {path.split(".")[0] for names in told for path in names.parts}
+    return {column for column in given if column.split(".")[0] in tops}
 
 
 def beside_records(given: Mapping[str, Any]) -> str | None:
