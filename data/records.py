@@ -113,6 +113,9 @@ def _records(file: RowFile, note: Note) -> Iterator[Row | Reject]:
     names: _Names | None = None
     left_out: Counter[str] = Counter()
     for row in file.rows:
+        if isinstance(row, Row) and row.raw == b"null":  # Semantic Scholar has it for an id that it does not know
+            left_out["null"] += 1
+            continue
         given = _given(row)
         if isinstance(given, Reject):
             yield given

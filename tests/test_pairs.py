@@ -257,6 +257,15 @@ def test_paired_columns_that_are_no_field_are_named(tmp_path):
     assert "label" not in notes[0]
 
 
+def test_what_stands_beside_cases_is_told_of(tmp_path):
+    """By whatever name: what an interface calls its own is a person's there."""
+    notes = []
+    text = json.dumps({"meta": {"by": "Ann"}, "cases": CASES, "query": "foxes"})
+    list(open_pairs(write(tmp_path / "a.json", text), note=notes.append).batches())
+
+    assert [note.partition(": ")[2] for note in notes] == ["beside its rows the file holds meta, query: left out"]
+
+
 def test_columns_of_an_interface_that_are_compared_are_not_told_of(tmp_path):
     """OpenAlex's authors and abstract are read from the objects in a table's cells, as predict writes them."""
     people, words = '[{"author": {"display_name": "Io Marsh"}}]', '{"Hares": [0], "sleep.": [1]}'

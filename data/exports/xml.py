@@ -17,17 +17,21 @@ from papertwin.data.files.streams import CHUNK, Note
 
 @dataclass(frozen=True, slots=True)
 class XmlFormat:
-    """One format: how the first element of a file begins, and the pattern of the elements that hold a record."""
+    """One format: how the first element of a file begins, and the pattern of the elements that hold a record.
+
+    `headed` is whether it says of itself, before the records, what was asked and when.
+    """
 
     names: Names
     first: re.Pattern[str]
     element: str
+    headed: bool = False
 
 
 FORMATS = (
     XmlFormat(ENDNOTE_XML, re.compile(r"<(?:xml|record|records(?!>\s*<rec\b))\b"), "record"),  # that is EBSCO's
     XmlFormat(PUBMED_XML, re.compile(r"<Pubmed(?:Book)?Article(?:Set)?\b"), "Pubmed(?:Book)?Article"),
-    XmlFormat(ATOM, re.compile(r"<feed\b"), "entry"),
+    XmlFormat(ATOM, re.compile(r"<feed\b"), "entry", headed=True),
     XmlFormat(ICTRP_XML, re.compile(r"<Trials_downloaded_from_ICTRP\b"), "Trial"),
 )
 _ELEMENT = re.compile(r"<([A-Za-z_][\w:.-]*)")
@@ -76,6 +80,8 @@ def xml_rows(stream: io.BufferedReader, form: XmlFormat, name: str, note: Note) 
         if piece.record:
             begun = True
             yield _row(piece, form)
+        elif form.headed and form.first.search(piece.text):
+            continue
         elif text := " ".join(_MARKUP.sub(" ", piece.text).split()):
             if begun or len(text) > LONGEST_HEADER:
                 yield Reject(piece.line, "the text stands outside of a record", piece.text)

@@ -17,6 +17,19 @@ LIST_KEYS = ("cases", "pairs", "records")  # under one of these a document holds
 # Crossref, Europe PMC, DBLP, DataCite, Scopus, HAL, NASA ADS and arXiv put an object with the list, or the only row,
 # under one of these keys.
 WRAPPERS = ("message", "resultList", "result", "hits", "data", "search-results", "response", "feed")
+# What interfaces say of an answer as a whole, beside its records and numbers: what was asked, and where it goes on.
+_ENVELOPE = frozenset({
+    "meta", "group_by",
+    "status", "message-type", "message-version", "facets", "query", "next-cursor",
+    "scrollId", "searchId", "tooks",
+    "token", "version", "nextCursorMark", "nextPageUrl", "request",
+    "links", "time", "completions", "@total", "@computed", "@sent", "@first",
+    "timestamp", "last", "prev", "next", "sort",
+    "responseHeader", "facet_counts", "aggregations",
+    "apiMessage", "apiKey", "result", "nextPage", "header",
+    "scroll_id", "_stats", "_copyright", "_version", "messages", "nextPageToken", "config", "?xml",
+})  # fmt: skip
+_OF_PAIRS = frozenset({"cases", "pairs"})  # lists that no interface has
 _ALSO_OF_RECORDS = frozenset({"References", "collection"})  # what a record cites, and where it belongs
 _COUNTED = "opensearch:totalResults"  # what a feed says beside its title, which is not that of a row
 _SPACE = re.compile(r"[ \t\r\n]*")
@@ -189,14 +202,14 @@ def _rows_of_object(
 
     What the keys behind a list would say of it is not waited for: the rows of a large file are read one by one.
     """
-    found, wrapped = False, ""
+    found, wrapped, ours = False, "", False
     rest: dict[str, Any] = {}
     for key in text.members():
         if key in keys and text.peek() == "[":
             items = text.items()
             first = next(items, None)
             if _are_rows(key, None if first is None else decode(first), rest):
-                found = True
+                found, ours = True, key in _OF_PAIRS
                 yield from chain([] if first is None else [first], items)
             else:
                 rest[key] = [decode(item) for item in chain([] if first is None else [first], items)]
@@ -212,8 +225,15 @@ def _rows_of_object(
         return rest
     if not found:
         yield from _rows_in(rest.pop(wrapped))
-    beside.update(rest)
+    beside.update(rest if ours else _without_envelope(rest))
     return None
+
+
+def _without_envelope(beside: Mapping[str, Any]) -> dict[str, Any]:
+    """What stands beside the rows of an interface's answer, without numbers and what says nothing of them."""
+    if _COUNTED in beside:
+        return {}
+    return {key: value for key, value in beside.items() if key not in _ENVELOPE and not isinstance(value, (int, float))}
 
 
 class _Text:
