@@ -898,7 +898,7 @@ def test_what_reviewers_export_is_counted_by_record():
 
     assert by_record == {
         *("RIS", "NBIB", "ERIC", "Web of Science", "EndNote tagged", "EndNote XML", "PubMed XML", "Cochrane text"),
-        *("WHO ICTRP XML", "Ovid table", "EPPI-Reviewer"),
+        *("WHO ICTRP XML", "Ovid table", "EPPI-Reviewer", "ClinicalTrials.gov"),
     }
     assert {convention_of(form) for form, _ in TABLES} == {"record"}
     assert convention_of("CSV") == convention_of("OpenAlex") == "work"

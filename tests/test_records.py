@@ -1127,6 +1127,43 @@ def test_the_summaries_of_pubmed_are_in_the_order_of_their_numbers(opened):
     assert opened(json.dumps([{"header": {}, "result": {"uids": []}}]))[1:3] == ([], [])
 
 
+TRIAL = {
+    "protocolSection": {
+        "identificationModule": {"nctId": "NCT01234567", "briefTitle": TITLE, "officialTitle": f"{TITLE} of 2018"},
+        "statusModule": {
+            "studyFirstSubmitDate": "2018-12-30",
+            "studyFirstPostDateStruct": {"date": "2019-03-05", "type": "ACTUAL"},
+        },
+        "sponsorCollaboratorsModule": {"leadSponsor": {"name": "Fox Club", "class": "OTHER"}},
+        "descriptionModule": {"briefSummary": "We count foxes."},
+    },
+    "hasResults": False,
+}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        json.dumps([TRIAL]),
+        json.dumps(TRIAL),
+        json.dumps({"nextPageToken": "x", "studies": [TRIAL], "totalCount": 1}),
+    ],
+    ids=["download", "one", "page"],
+)
+def test_a_trial_in_json_is_that_of_the_table(opened, text):
+    """ClinicalTrials.gov's JSON, by itself or as its interface gives it, and its CSV say the same of a trial."""
+    form, (record,), rejects, notes = opened(text, "a.json")
+    columns = "NCT Number,Study Title,Study URL,Brief Summary,Sponsor,First Posted"
+    row = f'NCT01234567,"{TITLE}",https://clinicaltrials.gov/study/NCT01234567,We count foxes.,Fox Club,2019-03-05'
+    _, (trial,), _, _ = opened(f"{columns}\n{row}\n", "a.csv")
+
+    assert (form, rejects, notes) == ("ClinicalTrials.gov", [], [])
+    assert formats.convention_of(form) == "record"
+    fields = ("id", "title", "publication_date", "urls", "abstract")
+    assert [record[field] for field in fields] == [trial[field] for field in fields]
+    assert record["original"] == {"ClinicalTrials.gov": {"protocolSection": TRIAL["protocolSection"]}}
+
+
 def test_unknown_records_in_an_answer_are_counted_and_no_rejects(opened):
     """Semantic Scholar's answer for a batch of ids has null for each that it does not know."""
     _, records, rejects, notes = opened(json.dumps([None, S2, None]))

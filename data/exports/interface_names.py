@@ -485,6 +485,24 @@ EPPI = Names(
     keys=frozenset({"ParentTitle", "ParentAuthors"}),
     flat=True,
 )
+_TRIAL = "protocolSection"
+_TRIAL_DATES = f"{_TRIAL}.statusModule"
+CLINICAL_TRIALS = Names(
+    "ClinicalTrials.gov",
+    {
+        "id": (f"{_TRIAL}.identificationModule.nctId",),
+        "title": (f"{_TRIAL}.identificationModule.briefTitle", f"{_TRIAL}.identificationModule.officialTitle"),
+        "publication_date": (
+            f"{_TRIAL_DATES}.studyFirstPostDateStruct.date",
+            f"{_TRIAL_DATES}.studyFirstSubmitDate",
+        ),
+        "nct_id": (f"{_TRIAL}.identificationModule.nctId",),
+        "abstract": (f"{_TRIAL}.descriptionModule.briefSummary",),
+    },
+    source="ClinicalTrials.gov",
+    convention=RECORD,
+    keys=frozenset({_TRIAL}),
+)
 # An object is the first's that has a key of it; some are told by what stands there, too.
 INTERFACES = (
     OPENALEX,
@@ -512,4 +530,5 @@ INTERFACES = (
     ARXIV_FEED,
     PREPRINTS,
     EPPI,
+    CLINICAL_TRIALS,
 )

@@ -199,7 +199,7 @@ def record_of_interface(given: Mapping[str, Any], names: Names) -> Record:
             values[path] = found
         tops.add(steps[0])
     record = fields_of(values, names)
-    for name in names.names["authors"]:
+    for name in names.names.get("authors", ()):
         if isinstance(whole := given.get(name), str) and record.get("authors") == [whole]:  # all of them in one text
             record["authors"] = persons_in(whole)
     # A record of ours may have a key that an interface's objects have, too; what it says in our words stays.

@@ -20,6 +20,7 @@ ADDRESSES: Mapping[str, str] = {  # a number that some formats give: the address
     "arxiv_id": "https://arxiv.org/abs/{}",
     "corpus_id": "https://api.semanticscholar.org/CorpusID:{}",
     "core_id": "https://core.ac.uk/works/{}",
+    "nct_id": "https://clinicaltrials.gov/study/{}",
 }
 PARTS: Mapping[str, str] = {  # part: the field that it is a part of
     "year": "publication_date",
@@ -46,6 +47,7 @@ _NUMBERS = {
     ),
     "corpus_id": re.compile(r"(\d+)$"),
     "core_id": re.compile(r"(\d+)$"),
+    "nct_id": re.compile(r"(NCT\d{8})$"),
 }
 
 
