@@ -257,6 +257,17 @@ def test_paired_columns_that_are_no_field_are_named(tmp_path):
     assert "label" not in notes[0]
 
 
+def test_two_records_in_a_list_are_a_pair(tmp_path):
+    """What the library takes is read from a file, too; an item of another length is rejected, and pages stay pages."""
+    pair = [CASES[0]["doc_1"], CASES[0]["doc_2"]]
+    read = read_cases(write(tmp_path / "a.json", json.dumps([pair, pair[:1], pair])))
+    pages = read_cases(write(tmp_path / "b.json", json.dumps([CASES[:2], CASES[:2]])))
+
+    assert [(case.doc_1, case.doc_2) for case in read] == [tuple(pair)] * 2
+    assert [reject.place for reject in read.rejects] == [2]
+    assert len(pages) == 4
+
+
 def test_what_stands_beside_cases_is_told_of(tmp_path):
     """By whatever name: what an interface calls its own is a person's there."""
     notes = []

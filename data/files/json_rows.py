@@ -9,8 +9,9 @@ from itertools import chain
 from typing import Any
 
 from papertwin.data.errors import InputError
+from papertwin.data.files.layouts import DOCUMENTS
 from papertwin.data.files.rows import Row, RowError, decode, encode
-from papertwin.data.files.sides import field_of
+from papertwin.data.files.sides import field_of, pairing_of
 from papertwin.data.files.streams import CHUNK, Note
 
 LIST_KEYS = ("cases", "pairs", "records")  # under one of these a document holds its rows
@@ -83,6 +84,15 @@ def _is_page(value: object, keys: Collection[str]) -> bool:
     return isinstance(value, dict) and _is_document(value, keys)
 
 
+def _is_pair(value: object) -> bool:
+    """Whether an item of a list is two records, neither of which holds a pair itself."""
+    return (
+        isinstance(value, list)
+        and len(value) == 2
+        and all(isinstance(item, dict) and pairing_of(item) is None for item in value)
+    )
+
+
 def _is_frame(value: Mapping[str, Any]) -> bool:
     """Whether an object is a frame as pandas writes it, if not asked otherwise: column -> number of the row -> cell."""
     rows = next(iter(value.values()), None)
@@ -153,11 +163,18 @@ def json_documents(
 
 
 def _rows_of_list(text: "_Text", name: str, keys: Collection[str], beside: dict[str, Any]) -> Iterator[bytes]:
-    """The items of the list that begins here, or the rows of each where the first is a page: what it is, all are."""
+    """The items of the list that begins here, or the rows of each where the first is a page: what it is, all are.
+
+    Where pairs are looked for, two records in a list are one.
+    """
     items = text.items()
     if (first := next(items, None)) is None:
         return
     raws = chain([first], items)
+    if keys == LIST_KEYS and _is_pair(_value(first)):
+        for raw in raws:
+            yield encode(dict(zip(DOCUMENTS, pair, strict=True))) if _is_pair(pair := _value(raw)) else raw
+        return
     if not _is_page(_value(first), keys):
         yield from raws
         return
