@@ -5,6 +5,8 @@ from contextlib import suppress
 import pytest
 
 from papertwin.data.errors import InputError
+from papertwin.data.exports.columns import table_of
+from papertwin.data.exports.formats import convention_of
 from papertwin.data.files.rows import Reject, decode, encode
 from papertwin.data.output import RecordOutput
 from papertwin.data.records import open_records
@@ -69,6 +71,28 @@ def test_ovid_numbers_its_records(read):
 
     assert [(record["title"], record["publication_date"]) for record in records] == [(TITLE, "2019")] * 2
     assert [record["urls"] for record in records] == [[PUBMED]] * 2
+
+
+def test_endnote_has_pubmed_number_where_pubmed_gave_the_record(read):
+    """The accession number is PubMed's where the provider is its library, and EndNote's own number is the id."""
+    text = f"TY  - JOUR\nTI  - {TITLE}\nAN  - 31234567\nDB  - {{}}\nDP  - {{}}\nID  - 12\nER  - \n"
+    (ours,) = read(text.format("Medline", "NLM"))
+    (other,) = read(text.format("CINAHL", "EBSCOhost"))
+
+    assert (ours["id"], ours["urls"]) == ("12", [PUBMED])
+    assert "urls" not in other
+
+
+def test_a_number_alone_is_the_length_of_a_thesis(read):
+    """ProQuest has it under SP; pages of a part, and those of other records, are pages. It goes back as it came."""
+    text = f"TY  - {{}}\nTI  - {TITLE}\nSP  - {{}}\nER  - \n"
+    (thesis,) = read(text.format("THES", 287))
+
+    assert "pages" not in thesis
+    assert thesis[ORIGINAL] == {"RIS": {"SP": "287"}}
+    assert read(text.format("THES", "17-29"))[0]["pages"] == "17-29"
+    assert read(text.format("THES", "17\nEP  - 29"))[0]["pages"] == "17-29"
+    assert read(text.format("JOUR", 287))[0]["pages"] == "287"
 
 
 def test_a_numbered_line_of_an_abstract_is_none_between_records(read):
@@ -147,6 +171,29 @@ def test_ebsco_guards_cells_from_excel(read):
         DOI,
     )
     assert record["urls"] == ["https://ebsco.example/99"]
+
+
+def test_the_virtual_health_library_has_a_citation_as_source(read):
+    """The database stands beside it, the pages within it, and reviewers count its records."""
+    columns = "ID|Title|Authors|Source|Journal|Database|Descriptor(s)|Publication Country|Volume number|Issue number"
+    sources = {
+        "J Fox (Online);3(2): 17-29, 2019. tab, graf": "17-29",
+        "J Fox;3: e210111, 2019.": "e210111",
+        "J Fox": None,
+    }
+    cells = (f"lil-1|{TITLE}|Marsh, Io; Otter, Bo|{source}|J Fox|LILACS|Foxes|BR|3|2" for source in sources)
+    records = read(table(columns, *cells), "a.csv")
+
+    assert [record.get("pages") for record in records] == list(sources.values())
+    for record in records:
+        assert (record["id"], record["authors"]) == ("lil-1", ["Marsh, Io", "Otter, Bo"])
+        assert (record["source"], record["journal"], record["volume"], record["number"]) == (
+            "LILACS",
+            "J Fox",
+            "3",
+            "2",
+        )
+    assert convention_of(table_of(columns.split("|"))) == "record"
 
 
 def test_embase_writes_the_search_before_the_header(read):

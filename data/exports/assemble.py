@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from papertwin.data.exports.formats import GUARDED, PROCEEDINGS, PUBMED_IN, RIS
+from papertwin.data.exports.formats import GUARDED, PROCEEDINGS, PUBMED_IN, RIS, THESIS
 from papertwin.data.exports.kinds import alike
 from papertwin.data.exports.names import Names
 from papertwin.data.exports.versions import notes_of_people
@@ -105,6 +105,8 @@ def fields_of(values: Values, names: Names) -> Record:
         parts["pmid"] = [number]
     if names is RIS and "CONF" in values.get("TY", ()) and "T2" not in values:
         parts |= {"journal": titles} if (titles := _found("journal", values, [PROCEEDINGS])) else {}
+    if names is RIS and THESIS in values.get("TY", ()) and "last_page" not in parts:
+        parts = {part: found for part, found in parts.items() if part != "first_page" or not str(found[0]).isdecimal()}
     record: Record = {}
     for field in dict.fromkeys(PARTS.get(part, part) for part in parts):
         if value := made(parts, field):

@@ -1,20 +1,22 @@
 """What stands in one column of a table and is several parts of a record, or is one by what another column says.
 
-The citation of Ovid's tables and of PubMed's, and the number in Europe PMC's. What they say counts under names of its
-own, as "SO [volume]".
+The citation of Ovid's tables, of PubMed's and of the Virtual Health Library's, and the number in Europe PMC's. What
+they say counts under names of its own, as "SO [volume]".
 """
 
 import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from papertwin.data.exports.formats import OVID
+from papertwin.data.exports.formats import BVS, OVID
 from papertwin.data.exports.names import Names
 from papertwin.data.values.text import without_signs
 
-# Columns, without signs, that tell a table of PubMed's and of Europe PMC's; the first of them is the one that is read.
+# Columns, without signs, that tell a table of PubMed's, of the Virtual Health Library's and of Europe PMC's; the first
+# of them is the one that is read.
 _PUBMED_TABLE = ("citation", "pmid", "journal/book")
 _EUROPE_PMC_TABLE = ("externalid", "source")
+_BVS_TABLE = ("source", *map(without_signs, BVS))
 _OF_CITATIONS = {"volume": "volume", "number": "issue", "pages": "pages"}  # part: the group that says it
 _OF_NUMBERS = {"pmid": "MED", "pmcid": "PMC"}  # part: the source whose number it is
 
@@ -29,6 +31,8 @@ _OF_PUBMED = re.compile(
     r".+?\. (?:1[89]|20)\d\d\b[^;:.]*(?:;(?P<volume>[^;:.()]*(?:(?<= )\( [^()]*\))?)(?:\((?P<issue>[^()]*)\))?)?"
     r"(?::(?P<pages>\S(?:[^;]*?[^;.\s])?)(?=;|\.?$|\.\s))?"
 )
+# "J Foxes (Online);64(4): 501-510, 2023. tab, graf" of the Virtual Health Library
+_OF_BVS = re.compile(r".+?;[^;:]*: ?(?P<pages>[^;:,]+), ?(?:1[89]|20)\d\d\b")
 _NUMBER = re.compile(r"(\d{3,9})(?: \[https?:|$)")
 
 
@@ -37,7 +41,11 @@ def composed(columns: Iterable[str]) -> dict[str, str]:
     alike = {without_signs(column): column for column in columns}
     return {
         part: f"{alike[table[0]]} [{said}]"
-        for table, parts in ((_PUBMED_TABLE, _OF_CITATIONS), (_EUROPE_PMC_TABLE, _OF_NUMBERS))
+        for table, parts in (
+            (_PUBMED_TABLE, _OF_CITATIONS),
+            (_BVS_TABLE, {"pages": "pages"}),
+            (_EUROPE_PMC_TABLE, _OF_NUMBERS),
+        )
         if alike.keys() >= set(table)
         for part, said in parts.items()
     }
@@ -51,10 +59,10 @@ def implied(row: Mapping[str, Any], names: Names) -> dict[str, list[Any]]:
     for column in names.composed:
         if (cell := row.get(column)) is None:
             continue
-        if f"{column} [issue]" not in names.parts:
+        if f"{column} [pages]" not in names.parts:
             sources = [said for other, said in row.items() if without_signs(other) == "source"]
             values |= {name: [cell] for said in sources if (name := f"{column} [{said}]") in names.parts}
-        elif match := _OF_PUBMED.match(str(cell)):
+        elif match := (_OF_PUBMED if f"{column} [issue]" in names.parts else _OF_BVS).match(str(cell)):
             values |= _parts(column, match.groupdict())
     return values
 

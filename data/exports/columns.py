@@ -7,7 +7,7 @@ from typing import Any
 
 from papertwin.data.exports.assemble import assemble
 from papertwin.data.exports.citations import composed, implied
-from papertwin.data.exports.formats import ENGINEERING_VILLAGE, OVID, SPELT, TABLES, WOS
+from papertwin.data.exports.formats import BVS, ENGINEERING_VILLAGE, OVID, SPELT, TABLES, WOS
 from papertwin.data.exports.glued import GLUED, unglued
 from papertwin.data.exports.names import Names
 from papertwin.data.fields import RECORD_FIELDS
@@ -42,6 +42,7 @@ _SOURCES: Mapping[tuple[str, ...], str] = {
     ("uid", "cites"): "journal",  # Publish or Perish, whose CSV has the one above
     ("longDBName",): "journal",
     ENGINEERING_VILLAGE: "journal",
+    BVS: "citation",
     ("Embase Link",): "citation",
     ("PUI",): "citation",
 }

@@ -155,11 +155,13 @@ GUARDED = frozenset({"L3"})  # names under which a DOI stands among other things
 # pattern of what tells that it is one (DB is the database); a group in the pattern is the number itself.
 PUBMED_IN: tuple[tuple[str, str, re.Pattern[str]], ...] = (
     ("ID", "ID", re.compile(r"^(\d{3,9}) \[https?://www\.ncbi\.nlm\.nih\.gov/pubmed")),  # Ovid's, from Embase
+    ("AN", "DP", re.compile(r"^NLM$")),  # EndNote's, which has DB Medline, from PubMed
     ("C2", "DB", re.compile(r"Scopus")),
     ("C5", "DB", re.compile(r"Embase|Medline")),
     ("AN", "DB", re.compile(r"MEDLINE")),  # Ovid's
     ("C3", "C3", re.compile(r"PUBMED (\d+)")),  # the Cochrane Library's "PUBMED 1234567,EMBASE 2345678"
 )
+THESIS = "THES"  # the TY of records in which a number under SP alone is that of all pages, as ProQuest has it
 # Where TY says CONF, RIS has the title of the proceedings here (EndNote's "Proceedings Title", and so Scopus); in other
 # records databases put numbers and affiliations there.
 PROCEEDINGS = "C3"
@@ -288,6 +290,7 @@ FORMATS = (
     ICTRP_XML,
     *INTERFACES,
 )
+BVS = ("Descriptor(s)", "Publication Country")  # the Virtual Health Library: LILACS, IBECS, BDENF, MEDLINE ...
 ENGINEERING_VILLAGE = ("Accession number", "Author affiliation", "Database")  # Compendex, Inspec, GEOBASE ...
 # Who made a table for reviewers: columns that its tables have together and no other's; the tables are its "forms".
 TABLES: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -307,6 +310,7 @@ TABLES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Cochrane Library table", ("CENTRAL ID",)),
     ("EBSCO table", ("Accession Number", "PLink")),
     ("EBSCO table", ("longDBName", "plink")),
+    ("BVS table", BVS),
     ("ClinicalTrials.gov table", ("NCT Number",)),
     ("WHO ICTRP table", ("TrialID", "Public title")),
     ("Covidence table", ("Covidence #",)),

@@ -47,7 +47,7 @@ OTHER_NAMES: Mapping[str, tuple[str, ...]] = {
         "secondary title", "primary_location.source.display_name", "primary_location_display_name", "publication",
         "pubtitle",
     ),
-    "volume": ("vol", "journal volume", "biblio.volume"),
+    "volume": ("vol", "volume number", "journal volume", "biblio.volume"),
     "number": ("issue", "issue number", "issue identifier", "journal issue", "no", "biblio.issue"),
     "pages": ("page", "page range", "pagination", "page info"),
     "doi": ("digital object identifier", "item doi", "arxiv doi"),
