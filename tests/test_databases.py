@@ -83,7 +83,7 @@ def test_endnote_has_pubmed_number_where_pubmed_gave_the_record(read):
     assert "urls" not in other
 
 
-def test_a_number_alone_is_the_length_of_a_thesis(read):
+def test_a_number_alone_is_the_length_of_a_thesis(read, tmp_path):
     """ProQuest has it under SP; pages of a part, and those of other records, are pages. It goes back as it came."""
     text = f"TY  - {{}}\nTI  - {TITLE}\nSP  - {{}}\nER  - \n"
     (thesis,) = read(text.format("THES", 287))
@@ -93,6 +93,10 @@ def test_a_number_alone_is_the_length_of_a_thesis(read):
     assert read(text.format("THES", "17-29"))[0]["pages"] == "17-29"
     assert read(text.format("THES", "17\nEP  - 29"))[0]["pages"] == "17-29"
     assert read(text.format("JOUR", 287))[0]["pages"] == "287"
+    with RecordOutput(tmp_path / "again.ris") as output:
+        output.write([encode(thesis)])
+        output.finish()
+    assert "SP  - 287\n" in (tmp_path / "again.ris").read_text(encoding="utf-8")
 
 
 def test_a_numbered_line_of_an_abstract_is_none_between_records(read):

@@ -97,7 +97,7 @@ class CitationWriter(Writer):
     def _values(self, record: Record, old: Mapping[str, list[str]]) -> dict[str, list[str]]:
         """The texts to write under each name: those of old where they say what the fields say, else new ones."""
         said = {name: self._decoded(name, texts) for name, texts in old.items()}
-        before = fields_of(said, self.names)
+        before = fields_of(said | {self.kind: [self._kind_of(record)]}, self.names)
         plain = written(record, self.names)
         now = tidied(plain, self.rest)
         changed = {PARTS.get(part, part) for part in now if now[part] != plain.get(part)}
