@@ -23,6 +23,8 @@ As a library:
     model.save("my_model")              # papertwin.load("my_model") is the same model
     works = papertwin.dedupe(records)   # a list of dict, or a frame
 
+What goes wrong is a PapertwinError, whose message is a sentence for whoever gave the input.
+
 Nothing heavy is imported before it is used.
 """
 
@@ -33,16 +35,32 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from papertwin.data.cases import read_cases
+    from papertwin.data.errors import InputError, ModelError, OutputError, PapertwinError
     from papertwin.models.estimators import DuplicateClassifier, PairFeatures
     from papertwin.models.store import load
     from papertwin.training import train
     from papertwin.works.library import dedupe
 
-__all__ = ["DuplicateClassifier", "PairFeatures", "dedupe", "load", "read_cases", "train"]
+__all__ = [
+    "DuplicateClassifier",
+    "InputError",
+    "ModelError",
+    "OutputError",
+    "PairFeatures",
+    "PapertwinError",
+    "dedupe",
+    "load",
+    "read_cases",
+    "train",
+]
 
 _WHERE = {
     "DuplicateClassifier": "models.estimators",
+    "InputError": "data.errors",
+    "ModelError": "data.errors",
+    "OutputError": "data.errors",
     "PairFeatures": "models.estimators",
+    "PapertwinError": "data.errors",
     "dedupe": "works.library",
     "load": "models.store",
     "read_cases": "data.cases",
@@ -61,7 +79,7 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    return sorted([*globals(), *_WHERE])
+    return [*__all__, "__version__"]
 
 
 class _Package(ModuleType):

@@ -184,6 +184,23 @@ def test_the_package_says_its_version():
     assert papertwin.__version__ == CONFIG["project"]["version"]
 
 
+def test_the_package_shows_its_public_names_alone():
+    """Each of them is there, and what is needed to make them is not among them."""
+    assert set(dir(papertwin)) == {*papertwin.__all__, "__version__"}
+    assert all(hasattr(papertwin, name) for name in papertwin.__all__)
+
+
+def test_errors_can_be_caught_by_their_public_names(tmp_path):
+    """Whoever catches one needs no name of a module within."""
+    with pytest.raises(papertwin.InputError, match="no such file"):
+        papertwin.read_cases(tmp_path / "none.json")
+    (tmp_path / "card.json").write_text("{")
+    with pytest.raises(papertwin.ModelError):
+        papertwin.load(tmp_path)
+    for error in (papertwin.InputError, papertwin.ModelError, papertwin.OutputError):
+        assert issubclass(error, papertwin.PapertwinError)
+
+
 def test_the_changelog_tells_of_the_version():
     assert f"## {CONFIG['project']['version']}" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8").replace("[", "")
 
