@@ -151,7 +151,8 @@ def doi(text: str) -> str | None:
     if "/" not in bare:
         return None
     if "v" in bare[-4:] or ".pub" in bare[-6:]:
-        bare = _DOI_VERSION.sub("", bare)
+        work = _DOI_VERSION.sub("", bare)
+        bare = work if "/" in work else bare  # "10.1000/v1" is one without a version
     return _OWN_VERSION.sub(r"\1", bare) if bare.startswith(_OWN_VERSIONS) else bare
 
 
