@@ -39,6 +39,7 @@ _THESES = (
     "ProQuest Dissertations and Theses", "PhD thesis, University of Leeds",
     "Dissertation Abstracts International: Section B: The Sciences and Engineering",
 )  # fmt: skip
+_LISTED = ("title", "authors", "publication_date")
 _SOURCES = ("Crossref", "OpenAlex", "PubMed", "Scopus", "Web of Science")
 _SWAPS = (
     ("men", "women"), ("boys", "girls"), ("male rats", "female rats"), ("the left eye", "the right eye"),
@@ -79,6 +80,31 @@ def parts(record: Record, other: Record, rng: Rng) -> Pair:
     if rng.random() < 0.15:  # one text stands before each of them
         sister["abstract"] = record.get("abstract")
     return named, sister, 0, 0
+
+
+def sequels(record: Record, other: Record, rng: Rng) -> Pair:
+    """A work and its sequel, which alone has a number; or copies of a first part, which one of them calls so."""
+    title, year = text_of(record, "title").rstrip("."), year_of(record) or 2005
+    forms: tuple[Callable[[int], str], ...] = (
+        lambda n: f"{title} {_ROMAN[n]}",
+        lambda n: f"{title}, {_ROMAN[n]}",
+        lambda n: f"{title}. Part {_ROMAN[n]}",
+        lambda n: f"{title}: Part {n + 1}",
+        lambda n: f"{title} {n + 1}",
+        lambda n: f"{title} (part {_WORD[n]})",
+    )
+    form = forms[int(rng.integers(0, len(forms)))]
+    if rng.random() < 0.25:
+        twin = copied(record, rng)
+        twin["title"] = form(0)
+        return record, twin, 1, 1
+    first = {**record, "title": title, "publication_date": str(year)}
+    sequel = sister_of(first, other, rng)
+    sequel["title"] = form(1 if rng.random() < 0.7 else 2)
+    sequel["publication_date"] = str(year + int(rng.choice([0, 0, 1, 1, 2, 4])))
+    if rng.random() < 0.5:  # as bibliographies list them
+        first, sequel = ({name: work.get(name) for name in _LISTED} for work in (first, sequel))
+    return first, sequel, 0, 0
 
 
 def years(record: Record, other: Record, rng: Rng) -> Pair:

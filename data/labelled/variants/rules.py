@@ -12,6 +12,7 @@ from papertwin.data.labelled.variants.varied import Pair, Record, Rng, authors_o
 
 RULES: tuple[tuple[Callable[[Record, Record, Rng], Pair], int], ...] = (
     (companions.parts, 700),
+    (companions.sequels, 500),
     (companions.years, 400),
     (companions.notices, 700),
     (companions.exchanged, 900),
