@@ -62,8 +62,9 @@ def explain(options: argparse.Namespace) -> int:
     check_files([(STANDARD, None)], [options.pairs, *(options.records or ())], force=False)
     with cli.held_back() as later:
         pairs = open_pairs(options.pairs, options.records, later(note), tell=later(cli.tell))
-        model = load(options.model or pairs.convention() or WORK)
-        note(model.told)
+        said = None if options.model else pairs.convention()
+        model = load(options.model or said or WORK)
+        note(f"{model.told}, as in {pairs.name}" if said else model.told)
     if options.threshold is not None:
         model = model.at(options.threshold)
     chosen = Chosen(pairs, set(options.case or ()))

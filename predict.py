@@ -63,8 +63,9 @@ def predict(options: argparse.Namespace) -> int:
     with cli.held_back() as later:
         read = partial(NamedRecords, COMPARED, options.jobs)
         pairs = open_pairs(options.pairs, options.records, later(note), read, later(cli.tell))
-        model = model or load(pairs.convention() or WORK)
-        note(model.told)
+        said = None if model else pairs.convention()
+        model = model or load(said or WORK)
+        note(f"{model.told}, as in {pairs.name}" if said else model.told)
     settle()
     if options.threshold is not None:
         model = model.at(options.threshold)

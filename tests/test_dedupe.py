@@ -293,7 +293,31 @@ def test_a_table_without_removed_records_has_its_columns(write, tmp_path):
 
     assert run(write("a.jsonl", [MOSS, KELP]), "-o", tmp_path / "w.jsonl", "--removed", removed) == 0
     (header,) = removed.read_text(encoding="utf-8").splitlines()
-    assert header == "id,title,file,position,kept_id,kept_title,kept_file,kept_position,duplicate_probability,reasons"
+    of_each = "id,title,file,position,kept_id,kept_title,kept_file,kept_position"
+    assert header == f"{of_each},duplicate_probability,convention,reasons"
+
+
+def test_a_table_of_removed_records_is_answered_and_followed_by_its_convention(write, tmp_path, capsys):
+    """Hard because whoever asks why two records were merged gives the table and the records, and no model."""
+    path, removed, labels = write("a.jsonl", [MOSS, MOSS_COPY]), tmp_path / "removed.csv", tmp_path / "labels.csv"
+    assert run(path, "-o", tmp_path / "w.jsonl", "--removed", removed, "--model", "record") == 0
+    (row,) = csv.DictReader(removed.read_text(encoding="utf-8").splitlines())
+    capsys.readouterr()
+
+    assert cli.main(["explain", str(removed), "--records", path]) == 0
+    told = capsys.readouterr()
+    assert "convention record, as in " in told.err
+    assert f", {float(row['duplicate_probability']):.4f}" in told.out
+    assert cli.main(["predict", str(removed), "--records", path]) == 0
+    assert "convention record, as in " in capsys.readouterr().err
+    assert cli.main(["explain", str(removed), "--records", path, "--model", "work"]) == 0
+    assert "convention work\n" in capsys.readouterr().err
+
+    with_labels(removed, labels, "no")
+    assert run(path, "-o", tmp_path / "2.jsonl", "--labels", labels, "--model", "work") == 2
+    assert "run with --model record" in capsys.readouterr().err
+    assert run(path, "-o", tmp_path / "2.jsonl", "--labels", labels, "--model", "record") == 0
+    assert len(lines(tmp_path / "2.jsonl")) == 2
 
 
 def test_the_counts_add_up(write, tmp_path):

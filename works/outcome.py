@@ -27,7 +27,7 @@ from papertwin.works.shelf import Shelf
 
 # The columns of a table of removed records, of one without any too.
 _OF_EACH = ("id", "title", "file", "position")
-REMOVED = (*_OF_EACH, *(f"kept_{name}" for name in _OF_EACH), "duplicate_probability", "reasons")
+REMOVED = (*_OF_EACH, *(f"kept_{name}" for name in _OF_EACH), "duplicate_probability", CONVENTION, "reasons")
 MERGED = 500  # works that are merged at a time
 
 
@@ -159,7 +159,8 @@ class Outcome:
                 told = [f"merged by way of {self.name(near)}, with which it has probability {likely:.2f}", *why]
             else:
                 told = list(why)
-            values = *self._told(row), *self._told(kept), float(answered.probabilities[place]), "; ".join(told)
+            likely_kept, convention = float(answered.probabilities[place]), comparer.model.convention
+            values = *self._told(row), *self._told(kept), likely_kept, convention, "; ".join(told)
             yield encode(dict(zip(REMOVED, values, strict=True)))
 
     def _ways(self, rows: Rows) -> Ways:
