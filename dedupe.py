@@ -28,7 +28,7 @@ from papertwin.data.output import (
     rejects_path,
 )
 from papertwin.data.wording import counted
-from papertwin.works.merging import KEEP
+from papertwin.works.merging import KEEP, TIES
 
 if TYPE_CHECKING:
     from papertwin.models import Model
@@ -69,7 +69,8 @@ def parser() -> argparse.ArgumentParser:
         choices=tuple(KEEP),
         default=next(iter(KEEP)),
         help="which record of a work is kept (default: %(default)s): "
-        + "; ".join(f"{rule}, {what}" for rule, what in KEEP.items()),
+        + "; ".join(f"{rule}, {what}" for rule, what in KEEP.items())
+        + f"; {TIES}",
     )
     made.add_argument(
         "--labels",

@@ -107,6 +107,30 @@ def test_keep_says_which_record_a_work_goes_by(rule, kept, write, tmp_path):
     assert [work["id"] for work in lines(out)] == [kept]
 
 
+@pytest.mark.parametrize("rule", ["published", "preprint", "most-complete"])
+@pytest.mark.parametrize(
+    ("field", "less"),
+    [
+        ("publication_date", "2011"),
+        ("publication_date", "2011-05"),
+        ("authors", ["Vera Lind"]),
+        ("authors", "Vera Lind et al."),
+        ("abstract", "Cushions of moss hold water for weeks..."),
+        ("title", "Water in the cushions of mosses"),
+    ],
+)
+def test_of_records_with_as_many_fields_the_one_that_says_more_is_kept(rule, field, less, write, tmp_path):
+    """Whichever comes first, and whatever else differs; hard because a count of fields takes a year for a date."""
+    fuller = MOSS_COPY | {"id": "full", "publication_date": "2011-05-17", "authors": ["Vera Lind", "Otto Brandt"]}
+    out = tmp_path / "works.jsonl"
+    for volume in range(4):  # a choice by chance would not get all of these right
+        records = [fuller, fuller | {"id": "less", "number": str(volume), field: less} | {"source": None}]
+        for place, given in enumerate((records, records[::-1])):
+            path = write(f"{volume}{place}.jsonl", given)
+            assert run(path, "-o", out, "--keep", rule, "--force") == 0
+            assert [work["id"] for work in lines(out)] == ["full"]
+
+
 @pytest.mark.parametrize("suffix", ["json", "jsonl", "jsonl.gz", "csv", "tsv", "parquet", "ris", "bib"])
 def test_split_gives_back_the_records_of_every_form(suffix, write, tmp_path):
     out, back = tmp_path / f"works.{suffix}", tmp_path / "back.jsonl"

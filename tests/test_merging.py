@@ -69,6 +69,20 @@ def test_a_text_in_capitals_gives_way_to_the_same_text_in_small_letters():
     assert work_of({"id": "k", "journal": "PLOS ONE"}, {"id": "l", "journal": "PLoS One"})["journal"] == "PLOS ONE"
 
 
+@pytest.mark.parametrize("dots", ["...", "\u2026", " ..."])
+def test_a_text_that_was_cut_gives_way_to_the_whole_of_it(dots):
+    """Hard because the record that has a cut abstract may have more fields; another text, and a title's dots, stay."""
+    kept = {"id": "k", "title": f"On mos{dots}", "abstract": f"Moss grows, and{dots}"}
+    longer = {"id": "l", "title": "Of mosses", "abstract": "Moss grows, and it..."}
+    whole = {"id": "w", "title": "On Moss and stone", "abstract": "Moss Grows, and it stays. It does."}
+    work = work_of(kept, longer, whole)
+
+    assert (work["title"], work["abstract"]) == (whole["title"], whole["abstract"])
+    assert work["sources"] == {"id": "k", "title": "w", "abstract": "w"}
+    assert work_of(kept, longer)["abstract"] == kept["abstract"]
+    assert work_of({"id": "k", "title": f"On moss{dots}"}, {"id": "l", "title": "On moss"})["title"] == f"On moss{dots}"
+
+
 @pytest.mark.parametrize(
     "title",
     [
@@ -127,10 +141,20 @@ def test_a_record_without_an_id_of_its_own_is_named():
 
 @pytest.mark.parametrize(("rule", "first"), [("published", 2), ("preprint", 1), ("first", 0), ("most-complete", 3)])
 def test_the_rule_says_which_record_is_kept(rule, first):
-    published, filled = np.array([0, -1, 1, 0, 1]), np.array([5, 3, 4, 9, 2])
+    published, filled, fullness = np.array([[0, -1, 1, 0, 1], [5, 3, 4, 9, 2], [8, 9, 7, 5, 9]])
 
-    assert keep_order(rule, published, filled, np.arange(5))[0] == first
+    assert keep_order(rule, published, filled, fullness, np.arange(5))[0] == first
     assert rule in KEEP
+
+
+@pytest.mark.parametrize("rule", KEEP)
+def test_of_equal_records_the_one_that_says_more_is_kept(rule):
+    """But where the first is asked for; position decides only where nothing else does."""
+    equal, fullness = np.ones(4), np.array([3, 9, 4, 9])
+
+    assert keep_order(rule, equal, equal, fullness, np.arange(4)).tolist() == (
+        [0, 1, 2, 3] if rule == "first" else [1, 3, 2, 0]
+    )
 
 
 values = (

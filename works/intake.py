@@ -171,10 +171,24 @@ def _arrays(records: Sequence[Record], prepared: Prepared) -> dict[str, NDArray[
         "ids": np.array([id_digest(record) for record in records], dtype=np.uint64),
         "published": np.select([preprint == 0, preprint == 1], [1, -1], 0),
         "filled": np.sum([~prepared.absent(name) for name in RECORD_FIELDS], axis=0),
+        "fullness": _fullness(prepared),
         "key_counts": np.bincount(rows[telling], minlength=len(records)),
         "keys": keys[telling],
         "kinds": kinds[telling],
     }
+
+
+def _fullness(prepared: Prepared) -> NDArray[np.float64]:
+    """How much each record says in the fields that some sources shorten: the date, authors, title and abstract.
+
+    It is the product of their lengths, so that each counts by its share: half of the abstract by half.
+    """
+    dates = prepared.values("publication_date").tolist()
+    parts = np.array([0 if date is None else len(date) - date.count(None) for date in dates])
+    columns = (prepared.columns[name] for name in ("author_count", "title_length", "abstract_length"))
+    lengths = [parts, *(np.nan_to_num(np.asarray(column, dtype=np.float64)) for column in columns)]
+    product: NDArray[np.float64] = np.prod([1 + length for length in lengths], axis=0)
+    return product
 
 
 def id_digest(record: Record) -> int:

@@ -72,14 +72,15 @@ def dedupe(  # noqa: PLR0913  # all but the records are options, given by name
 ) -> Any:
     """Each work once, with its versions: a list of records (dict) -> a list of works (dict), a frame -> a frame.
 
-    A work has the fields of its kept record, chosen by `keep` (published, preprint, first or most-complete), filled
-    from the others, the `convention` that it was counted by, and `versions`: every record whole, with its `position`
-    from 1; `sources` says which record each field came from. `model` may be one that `papertwin.load` has returned,
-    which saves loading it at every call. `labels` is a file of labelled cases, or a list of such. With
-    `return_doubtful` the result is (works, doubtful): the doubtful pairs in the same form, the most doubtful first, as
-    cases with `doc_1`, `doc_2`, `duplicate_probability` (0 to 1) and a `note` where they were merged; without it
-    merged ones are a warning. So are labels that are not followed, records whose id another work has too, which are
-    named `records:<position>`, those without content and id, which are in no work, and those with what is no character.
+    A work has the fields of its kept record, chosen by `keep` (published, preprint, first or most-complete, of equals
+    the one that says more), filled from the others, the `convention` that it was counted by, and `versions`: every
+    record whole, with its `position` from 1; `sources` says which record each field came from. `model` may be one that
+    `papertwin.load` has returned, which saves loading it at every call. `labels` is a file of labelled cases, or a list
+    of such. With `return_doubtful` the result is (works, doubtful): the doubtful pairs in the same form, the most
+    doubtful first, as cases with `doc_1`, `doc_2`, `duplicate_probability` (0 to 1) and a `note` where they were
+    merged; without it merged ones are a warning. So are labels that are not followed, records whose id another work has
+    too, which are named `records:<position>`, those without content and id, which are in no work, and those with what
+    is no character.
     Raises InputError for anything else than records, and for a rule, labels or a number of jobs that are none.
     """
     if not isinstance(keep, str) or keep not in KEEP:

@@ -1,10 +1,10 @@
 """Merging: the records of a work as one record with its versions, and back.
 
 A merged record has the fields of the kept record; what that does not say is filled from the other records, in the
-order of the rule, and a title or journal IN CAPITALS gives way to another record's spelling of it. A title that says
-that the work is retracted goes before all others: nobody may overlook that. `sources` names for each field the record
-that it came from, `versions` holds every record of the work whole, with its file and its number there. Nothing is lost,
-and `versions_of` gives it back.
+order of the rule. A title or journal IN CAPITALS gives way to another record's spelling of it, and a text that is cut
+to the whole of it. A title that says that the work is retracted goes before all others: nobody may overlook that.
+`sources` names for each field the record that it came from, `versions` holds every record of the work whole, with its
+file and its number there. Nothing is lost, and `versions_of` gives it back.
 """
 
 import re
@@ -28,7 +28,9 @@ KEEP = {  # rule: what the kept record is
     "first": "the record that comes first in the input",
     "most-complete": "the record with most fields, then a published work before a preprint",
 }
+TIES = "ties go to the record with the fuller date, more authors, and the longer title and abstract"  # but for "first"
 SPELT = ("title", "journal")  # fields that are taken from a record that does not write them in capitals
+CUT = ("title", "journal", "abstract")  # and from one that has them whole
 PLACES = ("volume", "number", "pages")  # fields in which noughts alone say that nothing is known: "0", "0-0"
 LETTERS = 4  # of an abbreviation
 _NOUGHTS = re.compile(r"[0\W_]+")
@@ -44,13 +46,15 @@ class Version(NamedTuple):
     kept: bool = False
 
 
-def keep_order(rule: str, published: NDArray[Any], filled: NDArray[Any], position: NDArray[Any]) -> NDArray[np.int64]:
+def keep_order(
+    rule: str, published: NDArray[Any], filled: NDArray[Any], fullness: NDArray[Any], position: NDArray[Any]
+) -> NDArray[np.int64]:
     """The records by the rule, the one to keep first; ties go to the smaller `position`."""
     by = {
-        "published": (position, -filled, -published),
-        "preprint": (position, -filled, published),
+        "published": (position, -fullness, -filled, -published),
+        "preprint": (position, -fullness, -filled, published),
         "first": (position,),
-        "most-complete": (position, -published, -filled),
+        "most-complete": (position, -fullness, -published, -filled),
     }
     order: NDArray[np.int64] = np.lexsort(tuple(np.asarray(key, dtype=np.int64) for key in by[rule]))
     return order
@@ -81,10 +85,11 @@ def merged(versions: Sequence[Version], names: Sequence[str | None], added: Mapp
     retracted = (one for one in said if isinstance(one[0], str) and is_retracted(one[0]))
     if marked := next(retracted, None):
         work["title"], sources["title"] = marked
-    for field in SPELT:
-        if in_capitals(text := work.get(field)):
-            same = ((record[field], source) for source, record in records if _is_spelling(record.get(field), text))
-            work[field], sources[field] = next(same, (text, sources[field]))
+    for fields, lacks, is_better in ((SPELT, in_capitals, _is_spelling), (CUT, is_cut, _is_whole)):
+        for field in fields:
+            if lacks(text := work.get(field)):
+                better = ((record[field], source) for source, record in records if is_better(record.get(field), text))
+                work[field], sources[field] = next(better, (text, sources[field]))
     work |= added
     work["sources"] = sources
     held = b",".join(
@@ -140,6 +145,19 @@ def _is_spelling(value: object, text: str) -> bool:
     if not isinstance(value, str) or value.isupper() or value.islower():
         return False
     return fold(value) == fold(text)
+
+
+def is_cut(value: object) -> TypeGuard[str]:
+    """Whether a text ends where its source has cut it."""
+    return isinstance(value, str) and value.rstrip().endswith(("...", "\u2026"))
+
+
+def _is_whole(value: object, text: str) -> bool:
+    """Whether a value is the text that was cut, and more of it."""
+    if not isinstance(value, str) or is_cut(value):
+        return False
+    whole, part = fold(value), fold(text)
+    return whole != part and whole.startswith(part)
 
 
 def says(value: object) -> bool:

@@ -40,7 +40,8 @@ class Outcome:
         self._files, self._positions = shelf.array("files"), shelf.array("positions")
         kept = shelf.array("kept").astype(np.int64)
         position = np.arange(count) if rule == "first" else found.order
-        by_rule = keep_order(rule, shelf.array("published"), shelf.array("filled"), position)
+        published, filled, fullness = map(shelf.array, ("published", "filled", "fullness"))
+        by_rule = keep_order(rule, published, filled, fullness, position)
         place = np.empty(count, dtype=np.int64)
         place[by_rule] = np.arange(count)
         # Works in the order of their first record; in each the record kept before, then by the rule.

@@ -34,6 +34,7 @@ ARRAYS = {  # a row a record, but for the keys, of which `key_counts` says how m
     "ids": "uint64",  # of the record's own id, 0 where it has none
     "published": "int8",  # 1 a published work, 0 unknown, -1 a preprint
     "filled": "int16",  # fields that say something
+    "fullness": "int64",  # how much those say that some sources shorten
     "groups": "int64",  # the work of an existing file, -1 for a new record
     "kept": "bool",  # the kept record of such a work
     "key_counts": "int32",
