@@ -116,6 +116,16 @@ def test_a_title_with_such_words_of_its_own_is_as_any_other(title):
     assert work_of(ARTICLE, {"id": "r", "title": title})["title"] == "On Moss"
 
 
+def test_what_the_fields_of_a_record_were_made_of_is_said_of_the_kept_record_alone():
+    """Beside the fields of another it would contradict them; that other version still has it."""
+    kept, other = {"id": "k", "publication_date": "2020"}, {"id": "o", "original": {"RIS": {"Y1": "2021//"}}}
+    work = work_of(kept, other)
+
+    assert "original" not in work | work["sources"]
+    assert work["versions"][1]["record"] == other
+    assert work_of(other, kept)["original"] == other["original"]
+
+
 def test_every_record_is_held_whole_with_its_file_and_number():
     assert work_of(ARTICLE, PREPRINT)["versions"] == [
         {"file": "a.jsonl", "position": 1, "record": ARTICLE},

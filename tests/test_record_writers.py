@@ -516,6 +516,20 @@ def test_a_remark_that_a_person_adds_to_the_note_is_kept(read, form, name, befor
     assert ("Merged by" in str(back[name])) == bool(before)
 
 
+def test_a_merged_record_is_written_with_the_texts_of_that_version_that_came_from_the_format():
+    """The kept record's fields, as the other version wrote them where both say the same."""
+    old = {
+        "TY": "JOUR",
+        "title": "Moss",
+        "publication_date": "2020",
+        "original": {"RIS": {"T1": "Moss", "Y1": "2020//"}},
+    }
+    versions = [{"file": "a", "position": place, "record": one} for place, one in enumerate([FOX, old])]
+    work = {"title": "Moss", "publication_date": "2021", "sources": {"title": "a:0"}, "versions": versions}
+
+    assert tags(work, "T1", "TI", "Y1", "PY") == ["Moss", "2021"]
+
+
 def test_sources_that_are_no_ids_say_nothing():
     """A field of that name may hold anything in a record of somebody else's."""
     assert written(".ris", [MERGED | {"sources": {"title": ["a1"], "KW": {"b": 1}}}])

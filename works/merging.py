@@ -1,10 +1,11 @@
 """Merging: the records of a work as one record with its versions, and back.
 
 A merged record has the fields of the kept record; what that does not say is filled from the other records, in the
-order of the rule. A title or journal IN CAPITALS gives way to another record's spelling of it, and a text that is cut
-to the whole of it. A title that says that the work is retracted goes before all others: nobody may overlook that.
-`sources` names for each field the record that it came from, `versions` holds every record of the work whole, with its
-file and its number there. Nothing is lost, and `versions_of` gives it back.
+order of the rule, but for `original`, which tells how its own record had its fields. A title or journal IN CAPITALS
+gives way to another record's spelling of it, and a text that is cut to the whole of it. A title that says that the work
+is retracted goes before all others: nobody may overlook that. `sources` names for each field the record that it came
+from, `versions` holds every record of the work whole, with its file and its number there. Nothing is lost, and
+`versions_of` gives it back.
 """
 
 import re
@@ -19,6 +20,7 @@ from papertwin.data.exports.versions import OF_WORKS
 from papertwin.data.files.rows import Record, RowError, decode, encode
 from papertwin.data.files.sides import as_record, unpacked, written_value
 from papertwin.data.identity import id_text
+from papertwin.data.values.parts import ORIGINAL
 from papertwin.data.values.text import fold, known
 from papertwin.data.values.titles import is_retracted
 
@@ -68,6 +70,7 @@ def merged(versions: Sequence[Version], names: Sequence[str | None], added: Mapp
     work: Record = {"id": names[0]}
     sources: dict[str, str] = {}
     records: list[tuple[str, Record]] = []
+    left_out = {*OF_WORKS, *added}
     for version, name in zip(versions, names, strict=True):
         record = as_record(decode(version.raw))
         source = name or id_text(record["id"])
@@ -75,12 +78,13 @@ def merged(versions: Sequence[Version], names: Sequence[str | None], added: Mapp
         if not sources:
             work["id"], sources["id"] = name or record["id"], source
         for field, value in record.items():
-            if field in sources or field in OF_WORKS or field in added:
+            if field in sources or field in left_out:
                 continue
             if says(value) and not (field in PLACES and _NOUGHTS.fullmatch(str(value))):
                 work[field], sources[field] = value, source
             else:
                 work.setdefault(field, value)
+        left_out.add(ORIGINAL)  # of all but the kept record
     said = ((record.get("title"), source) for source, record in records)
     retracted = (one for one in said if isinstance(one[0], str) and is_retracted(one[0]))
     if marked := next(retracted, None):

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from papertwin.data.files.rows import Record
 from papertwin.data.files.sides import as_record
 from papertwin.data.identity import id_text
+from papertwin.data.values.parts import ORIGINAL
 from papertwin.data.values.text import known, single_spaced
 
 OF_WORKS = ("sources", "versions")  # the fields that only a merged record has
@@ -47,6 +48,12 @@ def _versions(record: Record) -> list[_Version]:
         if isinstance(version, dict) and isinstance(version.get("record"), dict)
     ]
     return found if isinstance(versions, list) and len(found) == len(versions) else []
+
+
+def original_of(record: Record) -> Any:
+    """What the record keeps of the texts that it had, or where a merged one kept none, the first version that does."""
+    of_versions = (version.record.get(ORIGINAL) for version in _versions(record))
+    return record.get(ORIGINAL) or next(filter(None, of_versions), None)
 
 
 def merged_note(record: Record) -> str | None:

@@ -21,7 +21,7 @@ from papertwin.data.exports.kinds import KINDS, alike, is_issn, kind_of, texts_o
 from papertwin.data.exports.names import Names
 from papertwin.data.exports.tagged import tagged_rows
 from papertwin.data.exports.tidied import tidied
-from papertwin.data.exports.versions import merged_note, of_kind
+from papertwin.data.exports.versions import merged_note, of_kind, original_of
 from papertwin.data.fields import RECORD_FIELDS
 from papertwin.data.files.rows import Record, Reject, Row, decode, encode
 from papertwin.data.files.streams import quiet
@@ -239,7 +239,7 @@ def _without_braces(text: re.Match[str]) -> str:
 
 def _of_old(record: Record, names: Names) -> dict[str, list[str]]:
     """What the record keeps of the texts that it had in a format."""
-    original = record.get(ORIGINAL)
+    original = original_of(record)
     kept = original.get(names.form) if isinstance(original, dict) else None
     if not isinstance(kept, dict):
         return {}
