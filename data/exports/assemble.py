@@ -10,7 +10,6 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from papertwin.data.exports.formats import GUARDED, PROCEEDINGS, PUBMED_IN, RIS, THESIS
-from papertwin.data.exports.kinds import alike
 from papertwin.data.exports.names import Names
 from papertwin.data.exports.versions import notes_of_people
 from papertwin.data.files.rows import Record, RowError, decode, encode
@@ -53,9 +52,8 @@ def assemble(
     carried = _carried(values.get(names.carrier or "", []))
     if carried is not None:
         values = {name: items for name, items in values.items() if name != names.carrier}
-        if names.note in values:
-            own = (texts for name, texts in alike(carried, "ris") if name == names.note)
-            values[names.note] = notes_of_people(values[names.note], carried, next(own, ()))
+        if names.note is not None and names.note in values:
+            values[names.note] = notes_of_people(values[names.note], carried, names.note)
         values = {name: items for name, items in values.items() if items}
     for name, items in values.items():
         value = items[0] if len(items) == 1 else items

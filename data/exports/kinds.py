@@ -80,8 +80,7 @@ ALIKE = (
     # So that letters, errata and registry entries can be told; Web of Science's PT says "J" of all of them.
     Alike("M3", "", ("DT", "Document Type", "Publication Type", "PT", "type", "Item Type"), joined=True),
     Alike("A2", "editor", ("BE", "contributors/secondary-authors/author"), parted=True, between=" and "),
-    # What people write themselves, into EndNote's fields and into the tables of Rayyan and Covidence.
-    Alike("N1", "", ("notes",)),
+    # What people write themselves, into EndNote's fields; notes are in versions.NOTES.
     Alike("RN", "", ("research-notes",)),
     Alike("LB", "", ("label",)),
     *(Alike(f"C{number}", "", (f"custom{number}",)) for number in range(1, 9)),

@@ -1,16 +1,18 @@
 """What a merged record was made of: for writers, which of its fields are of their format; for people, a note."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from papertwin.data.exports.kinds import texts_of
 from papertwin.data.files.rows import Record
 from papertwin.data.files.sides import as_record
 from papertwin.data.identity import id_text
 from papertwin.data.values.parts import ORIGINAL
-from papertwin.data.values.text import known, single_spaced
+from papertwin.data.values.text import known, single_spaced, without_signs
 
 OF_WORKS = ("sources", "versions")  # the fields that only a merged record has
+NOTES = {"N1": "TY", "annote": "ENTRYTYPE"}  # the notes of RIS and of BibTeX: the field that tells records of them
 NOTED = "Merged by Papertwin from "  # what begins the note that tells a reader of the versions, which the JSON holds
 
 
@@ -68,17 +70,54 @@ def merged_note(record: Record) -> str | None:
     return "\n".join(lines)
 
 
-def notes_of_people(notes: Collection[Any], record: Record, own: Collection[str] = ()) -> list[Any]:
+def notes_beside(record: Record, name: str) -> list[str]:
+    """The notes of a record, or of the versions of a merged one, each once, but for those it has as `name` itself.
+
+    `name` is that of the notes in the format that is written.
+    """
+    own = _own_notes(record, name)
+    of = [version.record for version in _versions(record)] or [record]
+    return list(dict.fromkeys(note for one in of for note in _notes(one) if note not in own))
+
+
+def _own_notes(record: Record, name: str) -> list[str]:
+    """The notes that a record has under the name of the format itself: those of the version that `sources` names."""
+    sources, versions = record.get("sources"), _versions(record)
+    source = str(sources.get(name)) if isinstance(sources, dict) else ""
+    of = [version.record for version in versions if source in version.names] if versions else [record]
+    return next((texts for one in of if NOTES[name] in one and (texts := _stripped(one.get(name)))), [])
+
+
+def _notes(record: Record) -> list[str]:
+    """What people, or databases, wrote into the notes of a single record, under whatever name."""
+    others = {"notes"} if NOTES["annote"] not in record else ()  # in BibTeX that is a field like any other
+    noted = (value for name, value in record.items() if NOTES.get(name) in record or without_signs(name) in others)
+    return [text for value in noted for text in _stripped(value)]
+
+
+def _stripped(value: object) -> list[str]:
+    return [text for text in map(str.strip, texts_of(value)) if text]
+
+
+def notes_of_people(notes: Collection[Any], record: Record, name: str) -> list[Any]:
     """What people wrote into the notes of a written record, without what is made anew.
 
-    That is the one of `merged_note`, and before it the texts that the record has under another name, `own`.
+    That is what `notes_beside` and `merged_note` say.
     """
-    made = [text for text in map(single_spaced, (*own, merged_note(record) or "")) if text]
+    own = set(map(single_spaced, _own_notes(record, name)))
+    made = list(map(single_spaced, [*notes_beside(record, name), *filter(None, [merged_note(record)])]))
     kept = []
     for note in notes:
-        rest = text = single_spaced(str(note))
-        for known_text in made:
-            rest = rest.removeprefix(known_text).strip()
+        text = single_spaced(str(note))
+        rest = text if text in own else "" if text in made else _without(text, made)
         if rest:
             kept.append(note if rest == text else rest)
     return kept
+
+
+def _without(text: str, made: Sequence[str]) -> str:
+    """The text of a note without those that are made anew: all of them, if a program has one note, or the first."""
+    before, _, behind = text.partition(" ".join(made)) if made else (text, "", "")
+    for note in made:
+        before = before.removeprefix(note).lstrip()
+    return " ".join(filter(None, map(str.strip, (before, behind))))

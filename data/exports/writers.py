@@ -3,7 +3,7 @@
 A record that came from the format is written under the names and with the texts that it had, wherever its fields are
 unchanged. What the format cannot hold (versions, fields of other sources, a title of two lines) is carried in one
 more field as JSON, so that a record that is written and read again is the same record. What a merged record was made of
-stands in a note as well, a line a version, for people. A plain entry has neither.
+stands in a note as well, a line a version, for people. A plain entry has neither, but the notes of all its versions.
 """
 
 import io
@@ -21,7 +21,7 @@ from papertwin.data.exports.kinds import KINDS, alike, is_issn, kind_of, texts_o
 from papertwin.data.exports.names import Names
 from papertwin.data.exports.tagged import tagged_rows
 from papertwin.data.exports.tidied import tidied
-from papertwin.data.exports.versions import merged_note, of_kind, original_of
+from papertwin.data.exports.versions import merged_note, notes_beside, of_kind, original_of
 from papertwin.data.fields import RECORD_FIELDS
 from papertwin.data.files.rows import Record, Reject, Row, decode, encode
 from papertwin.data.files.streams import quiet
@@ -59,15 +59,17 @@ class CitationWriter(Writer):
             for name, value in record.items()
             if name != ORIGINAL and value is not None and back.get(name) != value
         }
-        # What is there under another name, too; but not the notes, to which people add (versions.notes_of_people).
-        others = {name for name, _ in alike(record, self.word)} - {self.names.note}
+        others = {name for name, _ in alike(record, self.word)}  # what is there under another name, too
         lost |= {name: None for name in back if name in {*RECORD_FIELDS, *others} and record.get(name) is None}
+        name = str(self.names.note)
+        notes = notes_beside(record, name)  # not before: people add to them, so `back` has none of them
         if lost and not self._plain:
             carrier = str(self.names.carrier)
             values[carrier] = [CARRIED + _JSON_TEXT.sub(_without_braces, encode(lost).decode())]
-            name = str(self.names.note)
-            if (name not in values or self.names is RIS) and (note := merged_note(record)):
-                values[name] = [*values.get(name, ()), *self._encoded(name, [note])]
+            notes += filter(None, [merged_note(record)])
+        if notes:
+            texts = [*values.get(name, ()), *(text for note in notes for text in self._encoded(name, [note]))]
+            values[name] = texts if self.names is RIS else [" ".join(texts)]  # BibTeX has a field once
         return self._text(values, record)
 
     @abstractmethod
