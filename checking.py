@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from papertwin.data.arrays import Floats, Mask
-from papertwin.data.cases import Case, Judged
+from papertwin.data.arrays import Floats
+from papertwin.data.cases import Case
 from papertwin.data.conventions import NO_BASE, convention_of_base
 from papertwin.data.graphs import UnionFind
 from papertwin.data.identity import record_key
@@ -19,19 +19,19 @@ from papertwin.data.values.text import fold, known
 from papertwin.data.wording import first_of
 from papertwin.models import load
 from papertwin.models.card import DISTINCT, DUPLICATES, YOURS
+from papertwin.models.doubt import contradicted, suspicion
 from papertwin.models.fit import Recipe
 from papertwin.models.retrain import held_out_probabilities, recipe_of
 from papertwin.models.training_vectors import read_vectors
-from papertwin.training import labelled_vectors
+from papertwin.training import labelled_vectors, once, said
 
+LABEL = "label"  # a kind of problem
 KINDS = {  # of problems, and how a sum of the cases that have one names them
-    "label": "with a label that the model contradicts",
+    LABEL: "with a label that the model contradicts",
     "contradiction": "in contradictions",
     "repeated": "there more than once",
     "leak": "shared with another file",
 }
-STEPS = 50  # of the estimate of the share of wrong labels
-FEWEST, MOST = 0.005, 0.5  # the share is sought between these: no labels are without errors
 LISTED = 3  # other places that are named in a sentence
 
 
@@ -69,11 +69,22 @@ def check(cases: Sequence[Case], base: str = "work", seed: int = 0, jobs: int = 
     labelled = [case for case in cases if case.label is not None]
     if not labelled:
         return []
-    own = labelled_vectors(labelled, YOURS)
+    own = labelled_vectors(once(labelled), YOURS)  # what is there twice counts once, as in training
     shipped, recipe = (None, Recipe()) if base == NO_BASE else (read_vectors(), recipe_of(load(base)))
     convention = convention_of_base(base)
     probabilities = held_out_probabilities(shipped, own, convention, recipe, seed, jobs)
-    return judged(labelled, probabilities)
+    return judged(labelled, _of_each(labelled, probabilities))
+
+
+def doubted(cases: Sequence[Case], probabilities: Floats) -> list[Finding]:
+    """The findings of `check` on labels that the models contradict, given what these say of the labelled cases once."""
+    return [finding for finding in judged(cases, _of_each(cases, probabilities)) if LABEL in finding.kinds]
+
+
+def _of_each(cases: Sequence[Case], probabilities: Floats) -> Floats:
+    """The probability of each case, given those of the cases once."""
+    places = {said(case): place for place, case in enumerate(once(cases))}
+    return probabilities[[places[said(case)] for case in cases]]
 
 
 def judged(cases: Sequence[Case], probabilities: Floats) -> list[Finding]:
@@ -83,33 +94,12 @@ def judged(cases: Sequence[Case], probabilities: Floats) -> list[Finding]:
     findings = [Finding(*one) for one in zip(cases, probabilities.tolist(), suspicions.tolist(), strict=True)]
     records = _Records(cases)
     _contradictions(findings, records)
-    for finding in findings:
-        if finding.case.label != (finding.probability >= 0.5):
+    for finding, against in zip(findings, contradicted(labels, probabilities).tolist(), strict=True):
+        if against:
             named = DUPLICATES if finding.case.label else DISTINCT
-            finding.problems.insert(0, ("label", f"labelled {named}, but the model gives {finding.probability:.2f}"))
+            finding.problems.insert(0, (LABEL, f"labelled {named}, but the model gives {finding.probability:.2f}"))
     _repeated(findings, records)
     return sorted(findings, key=lambda finding: finding.order)
-
-
-def suspicion(labels: Mask, probabilities: Floats) -> Floats:
-    """The probability that each label is wrong: (cases,) and (cases,) -> (cases,), 0 to 1.
-
-    By Bayes' rule from the probability of a duplicate and the share of wrong labels, which is the one that makes
-    labels and probabilities fit best: expectation and maximisation in turn (Dawid and Skene 1979).
-    """
-    against = np.where(labels, 1 - probabilities, probabilities)
-    share = 0.05
-    wrong = against
-    for _ in range(STEPS):
-        wrong = against * share / (against * share + (1 - against) * (1 - share))
-        share = float(np.clip(wrong.mean(), FEWEST, MOST))
-    return wrong
-
-
-def doubted(judged: Sequence[Judged]) -> int:
-    """How many labels are more likely wrong than right, by answers of models that have not seen their works."""
-    labels = np.array([bool(one.case.label) for one in judged])
-    return int((suspicion(labels, np.array([one.probability for one in judged])) > 0.5).sum())
 
 
 class _Records:

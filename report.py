@@ -40,7 +40,7 @@ def report(options: argparse.Namespace) -> int:
     from papertwin.pages import report_file
 
     report_file.check(options.output, options.force)
-    report_file.write(options.output, load(options.model), (), options.force)
+    report_file.write(options.output, load(options.model), options.force)
     cli.note_of(options)(f"{options.output}: the report is written, open it in a browser")
     return 0
 

@@ -31,7 +31,8 @@ def parser() -> argparse.ArgumentParser:
             "Learns from your labelled cases together with the pairs that the shipped models learned from (--base\n"
             "work or record, by what you call a duplicate), or from yours alone (--base none). How much a case of\n"
             "yours counts is chosen by cross-validation; the last line says whether the new model is better than the\n"
-            "old one, on your cases and on the base's."
+            "old one, on your cases, without the labels that papertwin check lists and with them, and on the base's,\n"
+            "and what both leave for review."
         ),
     )
     arguments.add_case_arguments(made)
@@ -61,7 +62,7 @@ def train(options: argparse.Namespace) -> int:
     page = None if options.report is None else Path(options.report or folder / PAGE)
     check_outputs(options, folder, page)
     # After the arguments are known to be good: these imports take seconds.
-    from papertwin import checking, training
+    from papertwin import training
     from papertwin.models.training_text import report_beside, report_of, verdict
     from papertwin.pages import report_file
 
@@ -74,17 +75,17 @@ def train(options: argparse.Namespace) -> int:
     training.check_learnable(cases, options.base)  # nothing is announced that is then refused
     if options.base != NO_BASE:
         note("learning from them and the shipped pairs, which takes a minute or two")
-    trained = training.train_and_judge(cases, options.base, folder, options.seed, described(options), options.jobs)
+    trained = training.train_and_judge(read, options.base, folder, options.seed, described(options), options.jobs)
     model, retrained = trained.model, trained.retrained
     print(report_beside(retrained) if retrained else report_of(model.card))
     if page is not None:
-        report_file.write(page, model, trained.judged, options.force)
+        report_file.write(page, model, options.force, trained.judged, trained.doubted)
         print(f"the report is in {page}")
     print(f"stored in {folder} as {model.signature}: use it with --model {options.output}")
     if retrained:
         print(verdict(retrained))
-    if doubted := checking.doubted(trained.judged):
-        note(how_to_check(options, doubted))
+    if trained.doubted:
+        note(how_to_check(options, len(trained.doubted)))
     return cli.REJECTS if rejected else 0
 
 
@@ -102,10 +103,12 @@ def check_outputs(options: argparse.Namespace, folder: Path, page: Path | None) 
 
 def how_to_check(options: argparse.Namespace, doubted: int) -> str:
     """That some labels are doubted, and the command that lists them."""
+    it = "it" if doubted == 1 else "them"
+    seed = f" --seed {options.seed}" if options.seed else ""
     files = shlex.join([*options.cases, *(part for file in options.records or () for part in ("--records", file))])
     return (
-        f"{counted(doubted, 'label')} of yours may be wrong: papertwin check {files} --base {options.base} "
-        f"lists {'it' if doubted == 1 else 'them'}"
+        f"{counted(doubted, 'label')} of yours may be wrong: papertwin check {files} --base {options.base}{seed} "
+        f"lists {it}; correct what is wrong and train again"
     )
 
 

@@ -23,6 +23,7 @@ from papertwin.models.store import as_stored, check_folder, write
 from papertwin.models.training_vectors import TrainingVectors, read_vectors
 
 if TYPE_CHECKING:
+    from papertwin.checking import Finding
     from papertwin.models.build import Built
     from papertwin.models.retrain import Retrained
 
@@ -38,6 +39,7 @@ class Trained:
     model: Model
     retrained: "Retrained | None"  # how it does beside the base that it was made from; None without a base
     judged: list[Judged]  # every labelled case with the answer of forests that saw neither of its works
+    doubted: "list[Finding]"  # the cases whose labels may be wrong, as `papertwin check` lists them
 
 
 def train(
@@ -74,24 +76,29 @@ def train_and_judge(
     jobs: int = 1,
 ) -> Trained:
     """Train as `train` does, on `jobs` processes, and judge the model: on held-out cases, and beside its base."""
+    from papertwin import checking
     from papertwin.models.build import build
-    from papertwin.models.retrain import retrain
+    from papertwin.models.fit import Recipe
+    from papertwin.models.retrain import held_out_probabilities, retrain
     from papertwin.models.training_text import verdict, weight_told
 
-    labelled = once([case for case in cases if case.label is not None])
+    read = [case for case in cases if case.label is not None]
+    labelled = once(read)
     convention = check_learnable(labelled, base)
     own = labelled_vectors(labelled, YOURS)
     given = Given(UNSTORED if output is None else Path(output).resolve().name, convention, description)
     if base == NO_BASE:
         built, retrained = build(own, given, seed=seed), None
+        checked = held_out_probabilities(None, own, convention, Recipe(), seed, jobs)
     else:
         retrained = retrain(read_vectors(), own, given, load(base), seed, jobs)
+        checked = retrained.checked
         notes = f"{weight_told(retrained)} {verdict(retrained)}"
         built = replace(retrained.built, card=replace(retrained.built.card, given=replace(given, notes=notes)))
     model = as_stored(built.forest, built.calibration, built.card, built.selftest)
     if output is not None:
         write(model, output)
-    return Trained(model, retrained, _judged(labelled, built, model))
+    return Trained(model, retrained, _judged(labelled, built, model), checking.doubted(read, checked))
 
 
 def _judged(labelled: Sequence[Case], built: "Built", model: Model) -> list[Judged]:
@@ -179,8 +186,13 @@ def once(cases: Sequence[Case]) -> list[Case]:
     """The cases without those that say of the same two records, either way round, what one before them says."""
     first: dict[object, Case] = {}
     for case in cases:
-        first.setdefault((pair_key(case.doc_1, case.doc_2), case.label), case)
+        first.setdefault(said(case), case)
     return list(first.values())
+
+
+def said(case: Case) -> object:
+    """What a case says of which two records, either way round: equal where two cases say the same."""
+    return pair_key(case.doc_1, case.doc_2), case.label
 
 
 def contradictions(cases: Sequence[Case]) -> list[tuple[Case, Case]]:

@@ -15,7 +15,7 @@ import numpy as np
 
 from leave_out import CONVENTION, shipped_recipe, without
 from markdown import table
-from papertwin.checking import suspicion
+from papertwin.models.doubt import suspicion
 from papertwin.models.retrain import held_out_probabilities
 from papertwin.models.training_vectors import TrainingVectors, read_vectors
 

@@ -24,7 +24,7 @@ from drawing import pyplot, save
 from keep import code, digest
 from leave_out import CONVENTION, shipped_recipe, without
 from markdown import Cell, table
-from papertwin.models import compare, retrain, weighing
+from papertwin.models import compare, doubt, retrain, weighing
 from papertwin.models.card import Given
 from papertwin.models.metrics import losses, precision_recall_f1
 from papertwin.models.model import Model
@@ -93,7 +93,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def measured(kept: Path, draws: int, full: bool) -> list[Point]:
     """All points, by draw, so that a run that is ended early has some of each user."""
     training, started = read_vectors(), time.monotonic()
-    retrains = [code(Path(module.__file__ or "")) for module in (retrain, weighing, compare)]
+    retrains = [code(Path(module.__file__ or "")) for module in (retrain, doubt, weighing, compare)]
     key = digest(training, shipped_recipe(), retrains, full)
     lines = [json.loads(line) for line in kept.read_text(encoding="utf-8").splitlines()] if kept.is_file() else []
     points = [Point(**line["point"]) for line in lines if line["key"] == key]

@@ -21,10 +21,11 @@ from papertwin.models.build import (
     ordered,
     scores_by_set,
 )
-from papertwin.models.card import BEFORE, CROSS_VALIDATION, Card, Given, Measured
+from papertwin.models.card import BEFORE, CROSS_VALIDATION, Card, Given, Measured, Numbers, Thresholds
 from papertwin.models.compare import Difference, difference
+from papertwin.models.doubt import contradicted
 from papertwin.models.fit import Calibration, Recipe, calibrate, out_of_fold
-from papertwin.models.metrics import choose_thresholds, losses
+from papertwin.models.metrics import choose_thresholds, losses, metrics
 from papertwin.models.model import Model
 from papertwin.models.onnx_forest import to_onnx
 from papertwin.models.scorer import Forest, probability
@@ -37,17 +38,32 @@ IMPORTANCE_PAIRS = 2500  # held-out pairs that importances are measured on
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """Held-out pairs and the probabilities that the old and the new model give them; neither has seen their works."""
+    """Held-out pairs and the probabilities that the old and the new model give them; neither has seen their works.
+
+    `limits` are the thresholds of the old model and of the new one.
+    """
 
     pairs: TrainingVectors
     labels: Floats
     weights: Floats
     old: Floats
     new: Floats
+    limits: tuple[Thresholds, Thresholds]
 
     def at(self, rows: Mask) -> "Beside":
         """Some of the pairs."""
-        return Beside(self.pairs.at(rows), *(one[rows] for one in (self.labels, self.weights, self.old, self.new)))
+        labels, weights, old, new = (one[rows] for one in (self.labels, self.weights, self.old, self.new))
+        return Beside(self.pairs.at(rows), labels, weights, old, new, self.limits)
+
+    @property
+    def metrics(self) -> tuple[Numbers, Numbers]:
+        """Those of the old model and of the new one, each pair as one."""
+        against = conflicting(self.pairs.vectors)
+        old, new = (
+            metrics(self.labels, given, limits, against)
+            for given, limits in zip((self.old, self.new), self.limits, strict=True)
+        )
+        return old, new
 
     @property
     def difference(self) -> Difference:
@@ -64,7 +80,14 @@ class Retrained:
     weighed: Weighed
     base: Beside
     own: Beside
+    trusted: Beside  # the user's without those whose labels are doubted
     known: int  # of the user's cases that were among the base's pairs
+    checked: Floats  # what `held_out_probabilities` says of the user's pairs, as they came
+
+    @property
+    def doubted(self) -> int:
+        """How many labels of the user's are doubted."""
+        return len(self.own.labels) - len(self.trusted.labels)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +118,17 @@ def retrain(
 ) -> Retrained:
     """Fit, calibrate and judge a model on base and own pairs, beside the `old` one that learned from the base alone.
 
+    Both models are judged as well without the labels that forests contradict which have not seen their works, as
+    `held_out_probabilities` has them: one that learns errors is better by the labels that have them.
+
     It is fitted by the old one's recipe. A pair that is in both counts as the user's alone, so that nothing is judged
     by a model that has seen it. Base and user's works are held out together, a fifth of the base and a third of the
     user's at a time.
     """
     recipe = recipe_of(old)
+    own = replace(own, parts=np.arange(len(own)).astype(object))  # which row a pair was, in whatever order
+    own_labels = own.labels(given.convention) == 1
+    checked = held_out_probabilities(base, own, given.convention, recipe, seed, jobs)
     both, known = side_by_side(base, own, given.convention, recipe)
     weighed = choose_weight(both, recipe, seed, jobs)
     fits = _fit(both, recipe, weighed.weight, seed, jobs)
@@ -112,8 +141,8 @@ def retrain(
     line = calibrate(fits.raw_without, labels[of_base], weights[of_base], pairs.sets[of_base])
     before[of_base] = probability(line(fits.raw_without))
     before[~of_base] = old.score_vectors(pairs.vectors[~of_base])
-    beside = Beside(pairs, labels, np.where(of_base, weights, 1.0), before, new)
     limits = choose_thresholds(labels, new, weights, conflicting(pairs.vectors))
+    beside = Beside(pairs, labels, np.where(of_base, weights, 1.0), before, new, (old.thresholds, limits))
     by_feature, by_group = _importances(both, fits, calibration, seed)
     measured = Measured(
         training=described(both.pairs, both.labels),
@@ -130,7 +159,14 @@ def retrain(
     )
     selftest = both.pairs.vectors[drawn(fits.learned, SELFTEST_PAIRS, seed)]
     built = Built(fits.forest, calibration, Card(given, measured), selftest, pairs, new)
-    return Retrained(built, weighed, beside.at(of_base), beside.at(~of_base), known)
+    of_own = beside.at(~of_base)
+    undoubted = ~contradicted(own_labels, checked)[_places(of_own.pairs)]
+    return Retrained(built, weighed, beside.at(of_base), of_own, of_own.at(undoubted), known, checked)
+
+
+def _places(own: TrainingVectors) -> Rows:
+    """Which of the user's pairs, as they came, each of these is."""
+    return own.parts.astype(np.int64)
 
 
 def _fit(both: Both, recipe: Recipe, weight: float, seed: int, jobs: int) -> _Fits:
@@ -212,5 +248,5 @@ def held_out_probabilities(
         raw[asked] = given
         pairs, raw = both.pairs.at(both.own), raw[both.own]
     probabilities = np.empty(len(own))
-    probabilities[pairs.parts.astype(np.int64)] = probability(calibration(raw))
+    probabilities[_places(pairs)] = probability(calibration(raw))
     return probabilities

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from papertwin.models.card import CROSS_VALIDATION, YOURS, Card
 from papertwin.models.compare import ERRORS, MARGIN, SAME, Difference
-from papertwin.models.metrics import metrics
 from papertwin.models.retrain import Beside, Retrained
 from papertwin.models.slices import SLICES
 
@@ -13,7 +12,7 @@ def report_of(card: Card) -> str:
     """The cross-validated metrics of a trained model as text, of the user's own cases first."""
     measured = card.measured
     table = measured.metrics[CROSS_VALIDATION]
-    columns = ("pairs", "duplicates", "precision", "recall", "f1", "average_precision", "brier")
+    columns = ("pairs", "duplicates", "precision", "recall", "f1", "average_precision", "brier", "review")
     lines = [
         f"{'cross-validated, no work in two folds':<38}"
         + "".join(f"{column.replace('_', ' '):>19}" for column in columns)
@@ -39,14 +38,14 @@ def report_beside(made: Retrained) -> str:
     """The old model beside the new one as text, on pairs that neither has seen: the user's, the base's, its parts'."""
     lines = [
         f"{'held out, no work in two folds':<34}{'pairs':>8}{'duplicates':>12}"
-        + "".join(f"{f'{name}, old, new':>24}" for name in ("F1", "wrong merges", "misses", "log loss"))
+        + "".join(f"{f'{name}, old, new':>24}" for name in ("F1", "wrong merges", "misses", "for review", "log loss"))
     ]
     for name, beside in _parts(made):
         if not len(beside.labels):
             continue
-        old, new = metrics(beside.labels, beside.old), metrics(beside.labels, beside.new)
+        old, new = beside.metrics
         change = beside.difference
-        both = [(old[key], new[key]) for key in ("f1", "wrong_merges", "misses")]
+        both = [(old[key], new[key]) for key in ("f1", "wrong_merges", "misses", "review")]
         both.append((change.loss, change.loss + change.mean))
         lines.append(
             f"{name:<34}{old['pairs']:>8,}{old['duplicates']:>12,}"
@@ -64,6 +63,8 @@ def report_beside(made: Retrained) -> str:
 def _parts(made: Retrained) -> Iterator[tuple[str, Beside]]:
     """What is compared, by name."""
     yield YOURS, made.own
+    if made.doubted:
+        yield "  without those that may be wrong", made.trusted
     yield "the base, each set as it weighs", made.base
     for name, of in SLICES.items():
         yield f"  {name}", made.base.at(of(made.base.pairs.vectors))
@@ -80,9 +81,24 @@ def weight_told(made: Retrained) -> str:
 
 
 def verdict(made: Retrained) -> str:
-    """Whether the new model is better, in a plain sentence."""
+    """Whether the new model is better, and what it leaves to a person, in plain sentences.
+
+    Errors that it has learned make it better by the labels that have them: where some are doubted, it is judged without
+    these first.
+    """
     own, base = _judged(made.own.difference), _judged(made.base.difference)
-    return f"By log loss on held-out pairs, the new model is {own} on your cases and {base} on the base."
+    on_own = f"{own} on your cases and"
+    if made.doubted:
+        labels = "label" if made.doubted == 1 else "labels"
+        on_own = (
+            f"{_judged(made.trusted.difference)} on your cases without the {made.doubted:,} whose {labels} may be "
+            f"wrong, {own} with them, and"
+        )
+    old, new = (f"{one['review']:.1%}" for one in made.own.metrics)
+    return (
+        f"By log loss on held-out pairs, the new model is {on_own} {base} on the base. "
+        f"It leaves {new} of your cases for review, the old one {old}."
+    )
 
 
 def _judged(change: Difference) -> str:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -32,22 +32,25 @@ from papertwin.models.training_vectors import read_vectors
 from papertwin.pages import charts
 from papertwin.pages.render import render
 
+if TYPE_CHECKING:
+    from papertwin.checking import Finding
+
 THRESHOLDS = (0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99, 0.999)  # of the table of alternatives
 DEPENDENT = 12  # features whose partial dependence is drawn
 IMPORTANT = 20  # features whose importance is drawn; the rest are folded away
 WORST = 10  # cases that are shown side by side
-SUSPICIOUS = 0.1  # a label that the model gives less than this is a suspect
-SUSPECTS = 50  # that are listed
+SUSPECTS = 50  # labels that may be wrong, of which so many are listed
 NOTHING = "–"  # where a measure is undefined
 LONGEST = 1500  # letters of a field that are shown
 _FEATURE = {feature.name: feature for feature in FEATURES}
 
 
-def page(model: Model, judged: Sequence[Judged] = ()) -> str:
-    """The report of a model as HTML; `judged` are the user's own cases with their out-of-fold answers.
+def page(model: Model, judged: Sequence[Judged] = (), doubted: "Sequence[Finding]" = ()) -> str:
+    """The report of a model as HTML, with what is known of the user's own cases.
 
-    The same model and cases give the same text. Raises InputError where jinja2 is not installed, or the shipped
-    vectors that partial dependence is measured on are not there.
+    `judged` are all of these with their out-of-fold answers, `doubted` those whose labels may be wrong.
+    The same model and cases give the same text. Raises InputError where jinja2 is not installed, or the shipped vectors
+    that partial dependence is measured on are not there.
     """
     measured = model.card.measured
     rows = of_this_model(measured)
@@ -69,7 +72,7 @@ def page(model: Model, judged: Sequence[Judged] = ()) -> str:
         "weakest": {"sets": weakest(rows, slices=False), "slices": weakest(rows, slices=True), "rows": rows},
         "challenge": errors(challenge(model)),
         "judged": errors(judged),
-        "suspects": suspects(judged),
+        "suspects": {"count": len(doubted), "shown": doubted[:SUSPECTS]},
     }  # fmt: skip
     filters = {
         "percent": share,
@@ -241,12 +244,6 @@ def errors(judged: Sequence[Judged]) -> dict[str, Any]:
         "far": len(far),
         "worst": [shown(one) for one in far[:WORST]],
     }
-
-
-def suspects(judged: Sequence[Judged]) -> dict[str, Any]:
-    """Cases whose label the model, which has not learned from them, holds for unlikely; the least likely first."""
-    found = sorted((one for one in judged if one.of_label < SUSPICIOUS), key=lambda one: one.of_label)
-    return {"count": len(found), "shown": found[:SUSPECTS], "below": SUSPICIOUS}
 
 
 def shown(one: Judged) -> dict[str, Any]:

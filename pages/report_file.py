@@ -2,12 +2,16 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from papertwin.data.cases import Judged
 from papertwin.data.files.atomic import Output, check_output
 from papertwin.models import Model
 from papertwin.pages import render
 from papertwin.pages.report_contents import page
+
+if TYPE_CHECKING:
+    from papertwin.checking import Finding
 
 
 def check(path: str | Path, force: bool, made_later: bool = False) -> None:
@@ -20,8 +24,10 @@ def check(path: str | Path, force: bool, made_later: bool = False) -> None:
         check_output(path, force)
 
 
-def write(path: str | Path, model: Model, judged: Sequence[Judged], force: bool) -> None:
+def write(
+    path: str | Path, model: Model, force: bool, judged: Sequence[Judged] = (), doubted: "Sequence[Finding]" = ()
+) -> None:
     """Write the report of a model, with the user's cases where there are some. Raises PapertwinError."""
-    content = page(model, judged).encode()
+    content = page(model, judged, doubted).encode()
     with Output(path, force) as output:
         output.stream.write(content)

@@ -7,8 +7,9 @@ import pytest
 
 from papertwin import checking
 from papertwin.check import main, summary
-from papertwin.data.cases import Case, Judged, read_cases
+from papertwin.data.cases import Case, read_cases
 from papertwin.data.files.rows import encode
+from papertwin.models.doubt import suspicion
 from papertwin.models.fit import Recipe
 
 TOPICS = ("moss", "lichen", "fern", "clover", "reed", "sedge", "heather", "gorse", "nettle", "thistle")
@@ -34,7 +35,7 @@ def by_place(findings):
 def test_suspicion_grows_with_the_probability_of_the_other_label():
     """And is a probability; a label that the model shares is hardly suspicious."""
     labels = np.array([True, True, True, False, False])
-    found = checking.suspicion(labels, np.array([0.99, 0.5, 0.02, 0.01, 0.9]))
+    found = suspicion(labels, np.array([0.99, 0.5, 0.02, 0.01, 0.9]))
 
     assert ((found >= 0) & (found <= 1)).all()
     assert found[0] < found[1] < found[2]
@@ -48,14 +49,28 @@ def test_suspicions_add_up_to_the_wrong_labels_where_the_model_is_right():
     flipped = rng.random(2000) < 0.05
     probabilities = np.where(true, 0.98, 0.02)
 
-    assert checking.suspicion(true ^ flipped, probabilities).sum() == pytest.approx(flipped.sum(), rel=0.4)
+    assert suspicion(true ^ flipped, probabilities).sum() == pytest.approx(flipped.sum(), rel=0.4)
 
 
-def test_a_label_that_a_sure_model_contradicts_is_doubted():
-    judged = [Judged(case(n, n + 1, True), 0.98, "DUPLICATES") for n in range(0, 80, 2)]
-    assert checking.doubted(judged) == 0
-    assert checking.doubted([*judged, Judged(case(90, 91, False), 0.99, "DUPLICATES")]) == 1
-    assert checking.doubted([*judged, Judged(case(90, 91, False), 0.6, "REVIEW")]) == 0
+def test_what_is_there_twice_teaches_once(monkeypatch):
+    """The other cases are answered alike with and without it; both places are found."""
+    seen = []
+
+    def answers(base, own, *_):
+        seen.append(len(own))
+        return np.linspace(0.1, 0.9, len(own))
+
+    monkeypatch.setattr(checking, "held_out_probabilities", answers)
+    once = [case(1, 2, True, 1), case(3, 4, True, 2), case(5, 6, False, 3)]
+    twice = [*once, case(2, 1, True, 4)]
+
+    found, again = (by_place(checking.check(cases, "none")) for cases in (once, twice))
+
+    assert seen == [3, 3]
+    assert all(again[place].probability == finding.probability for place, finding in found.items())
+    assert again["cases.json, case 4"].probability == found["cases.json, case 1"].probability
+    doubted = {finding.case.place for finding in checking.doubted(twice, np.array([0.1, 0.9, 0.9]))}
+    assert doubted == {"cases.json, case 1", "cases.json, case 3", "cases.json, case 4"}
 
 
 def test_the_most_suspicious_come_first_and_what_has_no_problem_last():

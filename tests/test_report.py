@@ -12,6 +12,7 @@ import pytest
 
 import papertwin
 from papertwin import report, training
+from papertwin.checking import Finding
 from papertwin.data.cases import CHALLENGE, Case, Judged, read_cases
 from papertwin.features import FEATURES, GROUPS
 from papertwin.models.build import build
@@ -196,7 +197,7 @@ def test_wrong_labels_are_suspected(pages):
 
     assert re.search(r"\d+ of your labels may be wrong", said)
     for place in (1, 2):
-        assert re.search(rf"cases\.json, case {place} (NOT )?DUPLICATES 0\.0\d\d", said)
+        assert re.search(rf"cases\.json, case {place} (NOT )?DUPLICATES 0\.\d\d\d", said)
 
 
 def test_the_same_model_and_cases_give_the_same_bytes(trained, pages, tmp_path):
@@ -222,7 +223,7 @@ def test_hostile_text_stays_text(trained, hostile):
     model = papertwin.load(trained)
     object.__setattr__(model.card.given, "name", HOSTILE)
     object.__setattr__(model.card.given, "description", HOSTILE)
-    text = report_contents.page(model, hostile)
+    text = report_contents.page(model, hostile, [Finding(one.case, one.probability, 0.9) for one in hostile])
     tree = parsed(text)
 
     assert text.encode()
@@ -236,7 +237,8 @@ def test_hostile_text_stays_text(trained, hostile):
 def test_a_case_without_titles_and_a_long_text_are_shown(trained):
     """What is missing is a dash, what is too long is cut and says so."""
     case = Case({"abstract": "word " * 4000}, {"doi": "10.1/x"}, True, None, "a.json, case 1", {})
-    said = words(report_contents.page(papertwin.load(trained), [Judged(case, 0.01, DISTINCT)]))
+    judged, doubted = [Judged(case, 0.01, DISTINCT)], [Finding(case, 0.01, 0.9)]
+    said = words(report_contents.page(papertwin.load(trained), judged, doubted))
 
     assert "a.json, case 1" in said
     assert "(no title)" in said
