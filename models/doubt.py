@@ -27,3 +27,18 @@ def suspicion(labels: Mask, probabilities: Floats) -> Floats:
         wrong = against * share / (against * share + (1 - against) * (1 - share))
         share = float(np.clip(wrong.mean(), FEWEST, MOST))
     return wrong
+
+
+def trust(labels: Mask, probabilities: Floats) -> Floats:
+    """What each label counts in training: 1, or how likely it is right, 0 to 1, where the models contradict it.
+
+    Where few labels are contradicted, nearly all of that: hard cases are still learned. How many are wrong is estimated
+    for duplicates and distinct pairs apart: wrong labels that are few of all may be most of the few duplicates.
+    """
+    trusted = np.ones(len(labels))
+    against = contradicted(labels, probabilities)
+    for kind in (labels, ~labels):
+        if kind.any():
+            right = 1 - suspicion(labels[kind], probabilities[kind])
+            trusted[kind] = np.where(against[kind], right, 1.0)
+    return trusted

@@ -23,7 +23,7 @@ from papertwin.models.build import (
 )
 from papertwin.models.card import BEFORE, CROSS_VALIDATION, Card, Given, Measured, Numbers, Thresholds
 from papertwin.models.compare import Difference, difference
-from papertwin.models.doubt import contradicted
+from papertwin.models.doubt import contradicted, trust
 from papertwin.models.fit import Calibration, Recipe, calibrate, out_of_fold
 from papertwin.models.metrics import choose_thresholds, losses, metrics
 from papertwin.models.model import Model
@@ -118,8 +118,9 @@ def retrain(
 ) -> Retrained:
     """Fit, calibrate and judge a model on base and own pairs, beside the `old` one that learned from the base alone.
 
-    Both models are judged as well without the labels that forests contradict which have not seen their works, as
-    `held_out_probabilities` has them: one that learns errors is better by the labels that have them.
+    A label that forests contradict which have not seen its works, as `held_out_probabilities` has them, counts as much
+    as it is likely right, and both models are judged without such labels as well: one that learns errors is better by
+    the labels that have them.
 
     It is fitted by the old one's recipe. A pair that is in both counts as the user's alone, so that nothing is judged
     by a model that has seen it. Base and user's works are held out together, a fifth of the base and a third of the
@@ -130,6 +131,7 @@ def retrain(
     own_labels = own.labels(given.convention) == 1
     checked = held_out_probabilities(base, own, given.convention, recipe, seed, jobs)
     both, known = side_by_side(base, own, given.convention, recipe)
+    both = both.trusting(trust(own_labels, checked)[_places(both.pairs.at(both.own))])
     weighed = choose_weight(both, recipe, seed, jobs)
     fits = _fit(both, recipe, weighed.weight, seed, jobs)
     of_base, pairs, labels = fits.held < len(both.base), both.pairs.at(fits.held), both.labels[fits.held]

@@ -77,7 +77,8 @@ def weight_told(made: Retrained) -> str:
     weighed = made.weighed
     if not weighed.weight:
         return "No weight of your cases made held-out ones better, so the forest is the base's, calibrated with them."
-    return f"Each of your cases weighs as much as {weighed.worth:,.3g} base pairs, which cross-validation chose."
+    less = ", and less where its label may be wrong" if made.doubted else ""
+    return f"Each of your cases weighs as much as {weighed.worth:,.3g} base pairs, which cross-validation chose{less}."
 
 
 def verdict(made: Retrained) -> str:

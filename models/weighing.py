@@ -26,7 +26,7 @@ SAMPLE, JUDGED = 400, 200  # base pairs of a set that weights are tried with, an
 class Weighed:
     """The chosen weight of the user's set; 0 where every weight made its cases worse.
 
-    `worth` says how many base pairs one case counts as.
+    `worth` says how many base pairs one case counts as, whose label is not doubted.
     """
 
     weight: float
@@ -64,6 +64,12 @@ class Both:
         weights = self.weights.copy()
         weights[self.own] *= weight
         return weights
+
+    def trusting(self, trust: Floats) -> "Both":
+        """The same with each of the user's pairs weighing less, by how far its label is trusted."""
+        weights = self.weights.copy()
+        weights[self.own] *= trust
+        return replace(self, weights=weights)
 
     def run(self, tasks: Sequence[Task], seed: int, jobs: int) -> list[tuple[Any, Floats]]:
         """The forest (None where it is not kept) and the raw log-odds of each task; each fit is on one thread."""
@@ -113,7 +119,7 @@ def choose_weight(both: Both, recipe: Recipe, seed: int, jobs: int) -> Weighed:
         part = slice(1 + place * len(parts), 1 + (place + 1) * len(parts))
         found.append(_losses(both, tasks[part], fitted[part], judged))
     weight = _chosen(both, found, judged)
-    return Weighed(weight, float(both.weights[both.own].mean()) * weight)
+    return Weighed(weight, float(both.weights[both.own].max()) * weight)
 
 
 def small(both: Both, recipe: Recipe, seed: int) -> tuple[Recipe, Floats, Rows, Rows]:
@@ -155,8 +161,9 @@ def _chosen(both: Both, found: Sequence[tuple[Floats, Floats]], judged: Rows) ->
         for weight, (with_own, own) in zip(WEIGHTS, found[1:], strict=True)
         if difference(base, with_own, of_base, weights).verdict != WORSE
     ]
-    best = min(tried, key=lambda one: one[1].mean())[1]
-    changes = ((weight, difference(best, own, of_own)) for weight, own in tried)
+    trusted = both.weights[both.own]  # labels that may be wrong have less of a say
+    best = min(tried, key=lambda one: float(np.average(one[1], weights=trusted)))[1]
+    changes = ((weight, difference(best, own, of_own, trusted)) for weight, own in tried)
     return next(weight for weight, change in changes if change.mean <= change.error)
 
 

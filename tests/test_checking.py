@@ -9,7 +9,7 @@ from papertwin import checking
 from papertwin.check import main, summary
 from papertwin.data.cases import Case, read_cases
 from papertwin.data.files.rows import encode
-from papertwin.models.doubt import suspicion
+from papertwin.models.doubt import suspicion, trust
 from papertwin.models.fit import Recipe
 
 TOPICS = ("moss", "lichen", "fern", "clover", "reed", "sedge", "heather", "gorse", "nettle", "thistle")
@@ -50,6 +50,27 @@ def test_suspicions_add_up_to_the_wrong_labels_where_the_model_is_right():
     probabilities = np.where(true, 0.98, 0.02)
 
     assert suspicion(true ^ flipped, probabilities).sum() == pytest.approx(flipped.sum(), rel=0.4)
+
+
+def test_labels_are_trusted_by_how_many_of_their_kind_are_contradicted():
+    """Half of the few duplicates are wrong: none of these is trusted, though few labels are wrong in all."""
+    labels = np.arange(1000) < 20
+    probabilities = np.where(labels, 0.98, 0.02)
+    probabilities[:10] = 0.05
+
+    assert (trust(labels, probabilities)[:10] < 0.1).all()
+    assert (trust(labels, probabilities)[10:] == 1).all()
+
+
+def test_a_label_is_trusted_as_far_as_it_is_likely_right():
+    """Wholly where nothing contradicts it; hardly where many are contradicted surely; mostly where one is, mildly."""
+    labels = np.array([True] * 40)
+    sure, mild = np.full(40, 0.98), np.full(40, 0.98)
+    sure[:6], mild[:1] = 0.01, 0.3
+
+    assert (trust(labels, sure)[:6] < 0.1).all()
+    assert (trust(labels, sure)[6:] == 1).all()
+    assert 0.9 < trust(labels, mild)[0] < 1
 
 
 def test_what_is_there_twice_teaches_once(monkeypatch):

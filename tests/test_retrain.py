@@ -8,7 +8,11 @@ import pytest
 import papertwin
 from papertwin.models import retrain, weighing
 from papertwin.models.card import Given
+from papertwin.models.doubt import contradicted
 from papertwin.models.fit import Recipe
+from papertwin.models.metrics import losses
+from papertwin.models.onnx_forest import to_onnx
+from papertwin.models.scorer import Forest, probability
 from papertwin.models.training_vectors import TrainingVectors, read_vectors
 
 RECIPE = Recipe(trees=20, leaves=7, folds=3)
@@ -72,6 +76,31 @@ def test_a_user_who_decides_otherwise_is_followed(base):
 
     assert found.weighed.weight > 0
     assert found.own.difference.verdict == "better"
+
+
+def test_wrong_labels_count_less(base, monkeypatch):
+    """One in twelve is flipped: most of these are doubted, and the model is better than if all counted alike."""
+    shipped = read_vectors()
+    like = shipped.at(shipped.sets == "medrxiv_gold_cabanac").known("record").capped(900, 1)
+    taught, asked = like.at(np.arange(0, 900, 3)), like.at(np.arange(1, 900, 3))
+    labels = taught.record.copy()
+    flipped = np.arange(len(labels)) % 12 == 0
+    labels[flipped] = 1 - labels[flipped]
+    own = replace(own_cases(labels), vectors=taught.vectors)
+
+    def loss(found):
+        forest = Forest(to_onnx(found.built.forest, found.built.calibration))
+        return losses(asked.record, probability(forest.log_odds(asked.vectors))).mean()
+
+    found = made(base, own)
+    monkeypatch.setattr(retrain, "trust", lambda labels, probabilities: np.ones(len(labels)))
+    believed = made(base, own)
+
+    named = contradicted(labels == 1, found.checked)
+    assert named[flipped].mean() > 0.8
+    assert found.doubted == named.sum() == believed.doubted
+    assert loss(found) < 0.9 * loss(believed)
+    assert found.own.metrics[1]["review"] < believed.own.metrics[1]["review"]
 
 
 def test_nothing_is_judged_by_a_model_that_has_seen_it(base, monkeypatch):
