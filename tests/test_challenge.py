@@ -111,3 +111,21 @@ def test_most_cases_are_answered_right(answered):
     ]
     assert sum(right) / len(right) >= 0.85
     assert found[[case["id"] for case in CASES].index("founding-325")] > 0.9
+
+
+@pytest.mark.parametrize("convention", CONVENTIONS)
+@pytest.mark.parametrize("mark", [" II", ", III", " 2", ". Part II", ": Part 3"])
+def test_a_sequel_is_not_merged_with_the_first_work(convention, mark):
+    """Hard: only the number tells them apart, while the mark of a footnote behind a title, "1", tells nothing."""
+    first = {
+        "title": "Seed rain on drained raised bogs",
+        "authors": ["Io Marsh", "P. Reed"],
+        "publication_date": "2011",
+    }
+    sequel = first | {"title": first["title"] + mark}
+    noted = first | {"title": first["title"] + " 1"}
+
+    apart, same = load(convention).predict_proba([(first, sequel), (first, noted)])[:, 1]
+
+    assert apart < load(convention).thresholds.duplicate
+    assert apart < same
