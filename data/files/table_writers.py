@@ -9,14 +9,17 @@ import io
 import json
 import tempfile
 from collections.abc import Iterable, Iterator
-from itertools import count, islice
-from typing import Any
+from itertools import islice
+from typing import TYPE_CHECKING, Any
 
 from papertwin.data.files.layouts import ADDED, Layout
 from papertwin.data.files.parquet import ParquetTable
 from papertwin.data.files.rows import Reject, decode, encode
 from papertwin.data.files.table_rows import Looks
 from papertwin.data.files.writers import Target, Writer
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 _PARQUET_ROWS = 5000  # a group of rows
 
@@ -142,15 +145,23 @@ class ParquetAnswers(Writer):
         # Of the input also what pandas says of its index and its types, so that it reads back the same frame.
         schema = pa.schema([*own, *added], given.metadata)
         self._kept.seek(0)
-        places = count(1)
+        place = 1
         with pq.ParquetWriter(self._stream, schema) as writer:
             for batch in self._table.batches(_PARQUET_ROWS):
-                answered = [place not in self._left_out for place in islice(places, len(batch))]
-                kept = pa.Table.from_batches([batch]).select([field.name for field in own]).filter(answered)
+                kept = self._answered(batch, place).select([field.name for field in own])
+                place += len(batch)
                 answers = zip(*map(decode, islice(self._kept, len(kept))), strict=True)
                 arrays = [pa.array(values, field.type) for values, field in zip(answers, added, strict=False)]
                 if arrays:
                     writer.write_table(pa.Table.from_arrays([*kept.columns, *arrays], schema=schema))
+
+    def _answered(self, batch: "pa.RecordBatch", first: int) -> "pa.Table":
+        """The rows, from place `first`, between those that are left out; Arrow cannot filter columns of every type."""
+        import pyarrow as pa
+
+        gaps = [place for place in range(len(batch)) if first + place in self._left_out]
+        runs = zip([0, *(gap + 1 for gap in gaps)], [*gaps, len(batch)], strict=True)
+        return pa.Table.from_batches([batch.slice(start, end - start) for start, end in runs])
 
     def close(self) -> None:
         self._kept.close()
