@@ -191,6 +191,24 @@ def test_a_remark_that_a_person_adds_to_notes_of_old_is_kept(read, old, new, mer
     assert (back["N1"], back["notes"]) == ("Seen.", ENDNOTE["notes"])
 
 
+@pytest.mark.parametrize("remark", ["No abstract", "I would look again", "Not found", "no"])
+def test_a_remark_in_a_note_of_its_own_loses_no_letters(read, remark):
+    """Hard because a reviewer's short note, which is in RIS already, is a part of it."""
+    content = written(".ris", [FOX | {"notes": ["No", "ok"]}]).decode()
+    (back,) = read(content.replace("N1  - ", f"N1  - {remark}\nN1  - ", 1))
+
+    assert (back["N1"], back["notes"]) == (remark, ["No", "ok"])
+
+
+@pytest.mark.parametrize(("one", "left"), [("No ok Seen.", "Seen."), ("Not found", "Not found"), ("look", "look")])
+def test_notes_that_a_program_has_made_one_lose_whole_notes_alone(read, one, left):
+    """Some managers have a single note for each record, to which a person adds, or which is written anew."""
+    content = written(".ris", [FOX | {"notes": ["No", "ok"]}]).decode()
+    (back,) = read(content.replace("N1  - No\nN1  - ok", f"N1  - {one}"))
+
+    assert (back["N1"], back["notes"]) == (left, ["No", "ok"])
+
+
 def test_what_ris_says_beside_the_fields_is_written_in_bibtex():
     """A book keeps its editors and its publisher when a library goes from one reference manager to the other."""
     book = {"TY": "BOOK", "title": "A", "A2": ["Marsh, Io", "Otter, Bo"], "PB": "Fox Press", "ET": "2", "SN": "978-1"}

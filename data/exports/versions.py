@@ -1,5 +1,6 @@
 """What a merged record was made of: for writers, which of its fields are of their format; for people, a note."""
 
+import re
 from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -106,10 +107,11 @@ def notes_of_people(notes: Collection[Any], record: Record, name: str) -> list[A
     """
     own = set(map(single_spaced, _own_notes(record, name)))
     made = list(map(single_spaced, [*notes_beside(record, name), *filter(None, [merged_note(record)])]))
+    texts = [single_spaced(str(note)) for note in notes]
+    changed = [note for note in made if note not in texts]
     kept = []
-    for note in notes:
-        text = single_spaced(str(note))
-        rest = text if text in own else "" if text in made else _without(text, made)
+    for note, text in zip(notes, texts, strict=True):
+        rest = text if text in own else "" if text in made else _without(text, changed)
         if rest:
             kept.append(note if rest == text else rest)
     return kept
@@ -117,7 +119,14 @@ def notes_of_people(notes: Collection[Any], record: Record, name: str) -> list[A
 
 def _without(text: str, made: Sequence[str]) -> str:
     """The text of a note without those that are made anew: all of them, if a program has one note, or the first."""
-    before, _, behind = text.partition(" ".join(made)) if made else (text, "", "")
+    if not made:
+        return text
+    before, *behind = re.split(_whole(" ".join(made)), text, maxsplit=1)
     for note in made:
-        before = before.removeprefix(note).lstrip()
-    return " ".join(filter(None, map(str.strip, (before, behind))))
+        before = re.sub(f"^{_whole(note)}", "", before.strip())
+    return " ".join(filter(None, map(str.strip, (before, *behind))))
+
+
+def _whole(note: str) -> str:
+    """The pattern of a note between spaces: "ok" is not in "look"."""
+    return rf"(?<!\S){re.escape(note)}(?!\S)"
