@@ -183,6 +183,8 @@ def test_the_virtual_health_library_has_a_citation_as_source(read):
     sources = {
         "J Fox (Online);3(2): 17-29, 2019. tab, graf": "17-29",
         "J Fox;3: e210111, 2019.": "e210111",
+        "J Fox;3(2): 17-29, abr.-jun. 2019. ilus": "17-29",
+        "J Fox;3(2): 17-29, 20190601.": "17-29",
         "J Fox": None,
     }
     cells = (f"lil-1|{TITLE}|Marsh, Io; Otter, Bo|{source}|J Fox|LILACS|Foxes|BR|3|2" for source in sources)

@@ -31,8 +31,8 @@ _OF_PUBMED = re.compile(
     r".+?\. (?:1[89]|20)\d\d\b[^;:.]*(?:;(?P<volume>[^;:.()]*(?:(?<= )\( [^()]*\))?)(?:\((?P<issue>[^()]*)\))?)?"
     r"(?::(?P<pages>\S(?:[^;]*?[^;.\s])?)(?=;|\.?$|\.\s))?"
 )
-# "J Foxes (Online);64(4): 501-510, 2023. tab, graf" of the Virtual Health Library
-_OF_BVS = re.compile(r".+?;[^;:]*: ?(?P<pages>[^;:,]+), ?(?:1[89]|20)\d\d\b")
+# "J Foxes (Online);64(4): 501-510, jan.-mar. 2023. tab, graf" of the Virtual Health Library, most without months
+_OF_BVS = re.compile(r".+?;[^;:]*: ?(?P<pages>[^;:,]+),[^;:,]*?\b(?:1[89]|20)\d\d")
 _NUMBER = re.compile(r"(\d{3,9})(?: \[https?:|$)")
 
 
