@@ -150,9 +150,9 @@ class ParquetAnswers(Writer):
             for batch in self._table.batches(_PARQUET_ROWS):
                 kept = self._answered(batch, place).select([field.name for field in own])
                 place += len(batch)
-                answers = zip(*map(decode, islice(self._kept, len(kept))), strict=True)
-                arrays = [pa.array(values, field.type) for values, field in zip(answers, added, strict=False)]
-                if arrays:
+                if len(kept):
+                    answers = zip(*map(decode, islice(self._kept, len(kept))), strict=True)
+                    arrays = [pa.array(values, field.type) for values, field in zip(answers, added, strict=True)]
                     writer.write_table(pa.Table.from_arrays([*kept.columns, *arrays], schema=schema))
 
     def _answered(self, batch: "pa.RecordBatch", first: int) -> "pa.Table":
