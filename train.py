@@ -30,9 +30,9 @@ def parser() -> argparse.ArgumentParser:
             "papertwin predict pairs.csv --model my_model\n\n"
             "Learns from your labelled cases together with the pairs that the shipped models learned from (--base\n"
             "work or record, by what you call a duplicate), or from yours alone (--base none). How much a case of\n"
-            "yours counts is chosen by cross-validation, and one whose label may be wrong, as papertwin check has it,\n"
-            "counts less; the last line says whether the new model is better than the old one, on your cases, without\n"
-            "such labels and with them, and on the base's, and what both leave for review."
+            "yours counts beside a base is chosen by cross-validation, and one whose label may be wrong, as papertwin\n"
+            "check has it, counts less there; the last line says whether the new model is better than the old one, on\n"
+            "your cases, without such labels and with them, and on the base's, and what both leave for review."
         ),
     )
     arguments.add_case_arguments(made)
