@@ -5,15 +5,15 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from papertwin.data.fields import is_empty
-from papertwin.data.labelled.variants import books, companions, copies, headed, versions
+from papertwin.data.labelled.variants import books, companions, copies, headed, series, versions
 from papertwin.data.labelled.variants.catalogued import catalogued
 from papertwin.data.labelled.variants.registered import registrations
 from papertwin.data.labelled.variants.varied import Pair, Record, Rng, authors_of, text_of
 
 RULES: tuple[tuple[Callable[[Record, Record, Rng], Pair], int], ...] = (
-    (companions.parts, 700),
-    (companions.sequels, 500),
-    (companions.years, 400),
+    (series.parts, 700),
+    (series.sequels, 500),
+    (series.years, 400),
     (companions.notices, 700),
     (companions.exchanged, 900),
     (headed.headings, 400),
@@ -27,12 +27,12 @@ RULES: tuple[tuple[Callable[[Record, Record, Rng], Pair], int], ...] = (
     (versions.retitled, 250),
     (registrations, 450),
     (versions.reprints, 350),
-    (companions.periodicals, 250),
+    (series.periodicals, 250),
     (companions.data_deposits, 350),
     (books.book_parts, 300),
     (companions.swaps, 300),
     (companions.theses, 120),
-    (companions.templates, 250),
+    (series.templates, 250),
     (books.book_reviews, 300),
     (versions.revised, 300),
     (versions.renamed, 500),
