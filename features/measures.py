@@ -81,10 +81,14 @@ def best_ratio(main_a: Column, whole_a: Column, main_b: Column, whole_b: Column)
     return best
 
 
+_WEIGHTY = str.maketrans({digit: digit * 4 for digit in "0123456789"})
+
+
 def rest_ratio(a: Column, b: Column) -> Floats:
     """The words that only one text has, beside those that only the other has, letter by letter, 0 to 1.
 
-    High for misread, inflected or glued words, low for other words; NaN where either side has no word of its own.
+    High for misread, inflected or glued words, low for other words and numbers: a digit weighs like four letters. NaN
+    where either side has no word of its own.
     """
     left, right = _texts(a, b)
     apart, own, others = [], [], []
@@ -95,8 +99,8 @@ def rest_ratio(a: Column, b: Column) -> Floats:
         yours = "".join(filterfalse(set(words_1).__contains__, words_2))
         if mine and yours:
             apart.append(row)
-            own.append(mine)
-            others.append(yours)
+            own.append(mine if mine.isalpha() else mine.translate(_WEIGHTY))
+            others.append(yours if yours.isalpha() else yours.translate(_WEIGHTY))
     result = np.full(len(left), np.nan)
     result[apart] = _scored(Indel.normalized_similarity, own, others)
     return result

@@ -108,12 +108,14 @@ def folded_title(records: Given, prepared: Prepared) -> Column:
 
 
 def _in_figures(folded: list[str]) -> list[str | None]:
-    """The folded titles with centuries and counts in one spelling, None for empty ones."""
+    """The folded titles with centuries, counts and roman numerals in one spelling, None for empty ones."""
     joined = Joined(folded)
     for row in {row for sign in numbering.CENTURY for row in joined.rows(sign)}:
         folded[row] = numbering.centuries(folded[row])
     for row in {row for sign in numbering.COUNTS for row in joined.rows(sign)}:
         folded[row] = numbering.counts(folded[row])
+    for row in {row for sign in numbering.NUMERALS for row in joined.rows(sign)}:
+        folded[row] = numbering.numerals(folded[row])
     return [text or None for text in folded]
 
 

@@ -120,6 +120,17 @@ _COUNT = re.compile(
 )
 
 
+# Numerals that hardly are words as well, and what a folded title holds that has one of them.
+_FIGURES = {numeral: str(value) for numeral, value in ROMAN.items() if value > 1 and numeral not in {"v", "x"}}
+NUMERALS = (" ii", " iv", " vi", " ix", " xi", " xv", " xx")
+_FOLDED_NUMERAL = re.compile(rf"(?<= )(?:{'|'.join(_FIGURES)})(?= |$)")
+
+
+def numerals(folded: str) -> str:
+    """A folded title, with roman numerals in figures, a first word, "i", "v" and "x" aside."""
+    return _FOLDED_NUMERAL.sub(lambda numeral: _FIGURES[numeral[0]], folded)
+
+
 def numeral_value(numeral: str) -> str:
     """An arabic or roman numeral, an ordinal or a number in words as arabic digits; a letter and a name as they are."""
     numeral = _HAN_DIGITS.get(numeral) or numeral.lower().replace("-", "")

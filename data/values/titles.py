@@ -70,7 +70,9 @@ _PLACE = re.compile(
     r"(?:19|20)\d\d;\d{1,4}:\d{1,5}\s?[-–]\s?\d{1,5})\.?$"
 )
 _RANGE = re.compile(r"\d\s?[-–]\s?\d")
-_FOOTNOTE = re.compile(r"(?<=[a-z]{3}[a-z?!])1(?:, ?2)?$")  # its mark, "A Field Study1"; genes are short
+_FOOTNOTE = re.compile(
+    r"\b([A-Z][\w-]*[a-z](?:[a-z]{3}|[?!]))1(?:, ?2)?$"
+)  # its mark, "A Field Study1", and not "notch1"
 _CHAPTER = re.compile(
     r"^\W*(?:chapter|kapitel|chapitre|cap[ií]tulo)\s+(\d{1,3}|[ivxl]+)\b(?![.:])\W*(?=\w)", re.IGNORECASE
 )
@@ -149,7 +151,8 @@ def strip_marks(title: str) -> str:
     previous = None
     while bare != previous:
         previous, bare = bare, _MARKS.sub("", bare).strip()
-    bare = _FOOTNOTE.sub("", bare)
+    if bare[-1:] in ("1", "2"):
+        bare = _FOOTNOTE.sub(r"\1", bare)
     bare = _CHAPTER.sub(r"Chapter \1. ", bare)  # "Chapter 7 Peat": what split_subtitle parts
     if _BRACKETED.fullmatch(bare):  # PubMed's sign of a translated title
         bare = bare.strip("[]. ")
