@@ -81,6 +81,12 @@ def best_ratio(main_a: Column, whole_a: Column, main_b: Column, whole_b: Column)
     return best
 
 
+# Words that link others: "in" where another database has "among" or "of".
+_LINKS = frozenset({
+    "a", "an", "and", "as", "at", "by", "for", "from", "in", "into", "of", "on", "or", "the", "to", "with", "among",
+    "between", "de", "des", "du", "la", "le", "les", "et", "en", "der", "die", "das", "und", "von", "im", "zur", "y",
+    "del", "los", "el", "e", "da", "do",
+})  # fmt: skip
 _WEIGHTY = str.maketrans({digit: digit * 4 for digit in "0123456789"})
 
 
@@ -88,15 +94,17 @@ def rest_ratio(a: Column, b: Column) -> Floats:
     """The words that only one text has, beside those that only the other has, letter by letter, 0 to 1.
 
     High for misread, inflected or glued words, low for other words and numbers: a digit weighs like four letters. NaN
-    where either side has no word of its own.
+    where either side has no word of its own that does more than link others, or ends within the other.
     """
     left, right = _texts(a, b)
     apart, own, others = [], [], []
     differing = (left != right).nonzero()[0]
     for row, one, other in zip(differing.tolist(), left[differing].tolist(), right[differing].tolist(), strict=True):
+        if one.startswith(other) or other.startswith(one):  # cut, perhaps within a word
+            continue
         words_1, words_2 = one.split(" "), other.split(" ")
-        mine = "".join(filterfalse(set(words_2).__contains__, words_1))
-        yours = "".join(filterfalse(set(words_1).__contains__, words_2))
+        mine = "".join(filterfalse(_LINKS.union(words_2).__contains__, words_1))
+        yours = "".join(filterfalse(_LINKS.union(words_1).__contains__, words_2))
         if mine and yours:
             apart.append(row)
             own.append(mine if mine.isalpha() else mine.translate(_WEIGHTY))

@@ -67,8 +67,11 @@ def any_shared(a: Column, b: Column) -> Floats:
 
 
 def set_conflict(a: Column, b: Column) -> Floats:
-    """Share of all tokens that only one side has, 0 to 1; NaN for two empty sets."""
-    return 1 - jaccard(a, b)
+    """Share of all tokens that only one side has, 0 to 1; half of it where but one has any. NaN for two empty sets."""
+    left, right = _sets(a, b)
+    common = shared(a, b)
+    contained = common == np.minimum(left.sizes(), right.sizes())
+    return (1 - jaccard(a, b)) * np.where(contained, 0.5, 1.0)
 
 
 def listed_together(listed_a: Column, addresses_a: Column, listed_b: Column, addresses_b: Column) -> Floats:

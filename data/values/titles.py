@@ -56,7 +56,7 @@ _CAPITAL = "[A-ZÀ-ÖØ-ÞĀ-ŽΑ-ΩЀ-Я]"
 _RESPONSIBLE = re.compile(
     r"^(\S+\s+\S.*?)\s/\s(?:(?:by|edited|eds?\.|von|par|por|hrsg|herausgegeben|sous la dir|compiled|translated)\b.*|"
     r"[^/]*\s;\s[^/]*|"
-    rf"(?:{_CAPITAL}[\w.'’-]*\s){{1,3}}{_CAPITAL}[\w'’-]+\s*\.?)$"
+    rf"(?:{_CAPITAL}[\w.'’\ufe20\ufe21-]*\s){{1,3}}{_CAPITAL}[\w'’\ufe20\ufe21-]+\s*\.?)$"  # the halves of a bow: "I︠U︡"
 )
 # Where it stands, as repositories write behind a title, "Seed rain. Restoration Ecology 8: 33-41 (2000)"; but not
 # "Diaries. Volume 5, 1936-1941 (2001)" nor "Commentaries. The Acts 2:1-13 (2003)".

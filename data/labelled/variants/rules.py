@@ -9,6 +9,7 @@ from papertwin.data.labelled.variants import books, companions, copies, headed, 
 from papertwin.data.labelled.variants.catalogued import catalogued
 from papertwin.data.labelled.variants.registered import registrations
 from papertwin.data.labelled.variants.varied import Pair, Record, Rng, authors_of, text_of
+from papertwin.data.labelled.variants.working_papers import working_papers
 
 RULES: tuple[tuple[Callable[[Record, Record, Rng], Pair], int], ...] = (
     (series.parts, 700),
@@ -47,6 +48,7 @@ RULES: tuple[tuple[Callable[[Record, Record, Rng], Pair], int], ...] = (
     (catalogued, 600),
     (versions.referenced, 250),
     (series.numbered, 500),
+    (working_papers, 300),
 )
 
 
