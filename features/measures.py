@@ -83,9 +83,9 @@ def best_ratio(main_a: Column, whole_a: Column, main_b: Column, whole_b: Column)
 
 # Words that link others: "in" where another database has "among" or "of".
 _LINKS = frozenset({
-    "a", "an", "and", "as", "at", "by", "for", "from", "in", "into", "of", "on", "or", "the", "to", "with", "among",
-    "between", "de", "des", "du", "la", "le", "les", "et", "en", "der", "die", "das", "und", "von", "im", "zur", "y",
-    "del", "los", "el", "e", "da", "do",
+    "an", "and", "as", "at", "by", "for", "from", "in", "into", "of", "on", "or", "the", "to", "with", "among",
+    "between", "de", "des", "du", "la", "le", "les", "et", "en", "der", "die", "das", "und", "von", "im", "zur",
+    "del", "los", "el", "da", "do",
 })  # fmt: skip
 _WEIGHTY = str.maketrans({digit: digit * 4 for digit in "0123456789"})
 

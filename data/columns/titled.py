@@ -38,10 +38,11 @@ _MARKED_END = (
     "edizione", "edicao", " druk", " uppl", "1", "1 2",
 )  # fmt: skip
 _BEGINNING = _FURNITURE | _MARKED
-_PART, _NUMBER, _BESIDE = 1, 2, 3
+_PART, _NUMBER, _BESIDE, _LETTERED = 1, 2, 3, 4
 _LONGEST = 2000  # characters: what is longer is a whole text, and letters are compared at the cost of their square
 _LEXICON = Lexicon(
-    dict.fromkeys(numbering.PART_WORDS, _PART)
+    dict.fromkeys(numbering.LETTERED, _LETTERED)
+    | dict.fromkeys(numbering.PART_WORDS, _PART)
     | dict.fromkeys(numbering.NUMBER_NAMES, _NUMBER)
     | dict.fromkeys(numbering.BESIDE_PARTS, _BESIDE)
 )
@@ -144,14 +145,18 @@ def title_length(records: Given, prepared: Prepared) -> Column:
 
 
 def _telling(prepared: Prepared) -> tuple[list[bool], list[bool]]:
-    """The titles that have a word such as "part" beside a number, and those that have one such as "IV" or "March"."""
+    """The titles that have a word such as "part" beside a number, and those that have "March" or "group B"."""
     words = prepared.once(_words)
     found = _LEXICON.find(words.keys)
     numeral = (found == _BESIDE) | (words.length == 1) | _NUMERAL[words.first]
     parts = (found == _PART).nonzero()[0]
     numbered = parts[numeral.take([parts - 1, parts + 1], mode="clip").any(axis=0)]
+    lettered = (found == _LETTERED).nonzero()[0]
+    telling = np.concatenate(
+        ((found == _NUMBER).nonzero()[0], lettered[words.length.take(lettered + 1, mode="clip") == 1])
+    )
     masks: list[Mask] = [np.zeros(len(prepared), dtype=bool) for _ in range(2)]
-    for mask, places in zip(masks, (numbered, found == _NUMBER), strict=True):
+    for mask, places in zip(masks, (numbered, telling), strict=True):
         mask[words.rows[places]] = True
     return masks[0].tolist(), masks[1].tolist()
 

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections import Counter
+from itertools import pairwise
 
 _NUMERALS = "i|ii|iii|iv|v|vi|vii|viii|ix|x|xi|xii|xiii|xiv|xv|xvi|xvii|xviii|xix|xx"
 ROMAN = {numeral: value for value, numeral in enumerate(_NUMERALS.split("|"), start=1)}
@@ -100,6 +101,16 @@ _NAMED |= {season: season for season in _SEASONS}
 _NAMED |= {word: words.split()[0] for words in _CONTRARIES for word in words.split()}
 NUMBER_NAMES = tuple(_NAMED)
 
+# Words behind which a letter tells like a number: "hepatitis B".
+LETTERED = (
+    "arm", "category", "channel", "chain", "class", "coenzyme", "cohort", "complement", "cytochrome", "cyclosporin",
+    "factor", "genotype", "group", "haemoglobin", "haemophilia", "hemoglobin", "hemophilia", "hepatitis", "influenza",
+    "isoform", "kinase", "model", "protein", "receptor", "region", "regimen", "sample", "serogroup",
+    "site", "species", "strain", "streptococci", "streptococcus", "subgroup", "subtype", "toxin", "type", "variant",
+    "vitamin", "ward", "zone",
+)  # fmt: skip
+_HAS_LETTERED = frozenset(LETTERED)
+
 _CENTURIES = (
     "tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth",
     "zehnten elften zwolften dreizehnten vierzehnten funfzehnten sechzehnten siebzehnten achtzehnten neunzehnten "
@@ -175,7 +186,7 @@ def years(title: str) -> str:
 
 
 def numbers(folded: str, parts: str = "") -> str:
-    """All words of the folded title that hold a digit, are roman numerals above one, or tell like numbers: months.
+    """All words of the folded title that hold a digit or tell like numbers: months, "b" in "group b".
 
     Those of its parts are among them, also where they are no such words, as in "I. Seeds"; but a first part is none,
     which is called so where a second one is out, nor is a one at the end, which may be the mark of a footnote. A number
@@ -186,6 +197,7 @@ def numbers(folded: str, parts: str = "") -> str:
         words.pop()
     named = {_NAMED[word] for word in words if word in _NAMED}
     counted = Counter(word for word in words if not word.isalpha() and _HAS_DIGIT.search(word))
+    named.update(word for noun, word in pairwise(words) if len(word) == 1 and noun in _HAS_LETTERED)
     told = named | {f"{word}x{n}" if n else word for word in counted for n in range(counted[word])}
     if parts == "1":
         return " ".join(sorted(told - {"1"}))

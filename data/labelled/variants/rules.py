@@ -47,7 +47,6 @@ RULES: tuple[tuple[Callable[[Record, Record, Rng], Pair], int], ...] = (
     (copies.scanned, 300),
     (catalogued, 600),
     (versions.referenced, 250),
-    (series.numbered, 500),
     (working_papers, 300),
 )
 

@@ -2,15 +2,12 @@
 
 from collections.abc import Callable
 
-import numpy as np
-
 from papertwin.data.labelled.variants.varied import (
     Pair,
     Record,
     Rng,
     authors_of,
     copied,
-    neighbour_of,
     sister_of,
     text_of,
     year_of,
@@ -26,16 +23,6 @@ _PERIODICALS = (
     "Quarterly report", "newsletter",
 )  # fmt: skip
 _LISTED = ("title", "authors", "publication_date")
-# What is studied, told from its like by a number, a numeral or a letter: {n}, {roman}, {letter}.
-_NUMBERED = (
-    "the role of BRCA{n}", "HSP{n}0", "notch{n}", "miR-{n}", "IL-{n}", "interleukin {n}", "CD{n}", "TLR{n}", "COX-{n}",
-    "caspase {n}", "claudin{n}", "CYP2D{n}", "SLC{n}A", "HDAC{n}", "GLUT{n}", "MMP-{n}", "vitamin B{n}", "PM{n}",
-    "pp collisions at {n} TeV", "{n} weeks of treatment", "{n}-year follow-up", "{n} mg daily", "grade {n} pupils",
-    "year {n} students", "type {n} diabetes", "stage {roman} disease", "phase {roman} trials", "type {roman} collagen",
-    "group {letter}", "hepatitis {letter}", "vitamin {letter}", "protein kinase {letter}",
-    "{n}-methyl derivatives", "{n},{m}-dimethyl isomers", "H{n}N{m} influenza", "K{n}-free graphs", "rank {n} groups",
-    "{n} dimensions", "order {n}", "chromosome {n}", "exon {n}", "Mn{n}O{m}", "the {n}th century", "day {n}",
-)  # fmt: skip
 _SOURCES = ("Crossref", "OpenAlex", "PubMed", "Scopus", "Web of Science")
 
 
@@ -179,30 +166,3 @@ def templates(record: Record, other: Record, rng: Rng) -> Pair:
     if rng.random() < 0.3:
         sister["authors"] = authors_of(record)[:1]
     return named, sister, 0, 0
-
-
-def numbered(record: Record, other: Record, rng: Rng) -> Pair:
-    """Two works on things that a number, a numeral or a letter tells apart, as genes, doses and isomers; or copies."""
-    words = text_of(record, "title").rstrip(".").split()
-    place = int(rng.choice([0, len(words), rng.integers(1, len(words))]))
-    link, studied = str(rng.choice(["of", "in", "for", "and"])), str(rng.choice(_NUMBERED))
-    (one, another), third = (int(n) for n in rng.choice(np.arange(1, 9), 2, replace=False)), int(rng.integers(1, 9))
-
-    def named(n: int) -> str:
-        told = studied.format(n=n, m=third, roman=_ROMAN[n - 1], letter="ABCDEFGH"[n - 1])
-        added = [told, link] if place == 0 else [link, told]
-        return " ".join([*words[:place], *added, *words[place:]])
-
-    first: Record = {**record, "title": named(one)}
-    way = rng.random()
-    if way < 0.4:
-        twin = copied(first, rng)
-        if rng.random() < 0.3:
-            twin["title"] = named(one).replace("-", " ").replace(f" {one} ", f"-{one} ")
-        return first, twin, 1, 1
-    sister = neighbour_of(first, rng) if way < 0.5 else sister_of(first, other, rng)
-    if way > 0.75:  # as bibliographies list them, often of one year
-        first, sister = ({name: work.get(name) for name in _LISTED} for work in (first, sister))
-        sister["publication_date"] = first.get("publication_date")
-    sister["title"] = named(another)
-    return first, sister, 0, 0
