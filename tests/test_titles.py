@@ -210,12 +210,18 @@ ROOTS = "Roots of maize"
         "Roots of maize, Soil Science, vol. 8, no. 1, pp. 33-41, 2000",
         "M F ] 1 8 M ar 2 01 9 Roots of maize", "ST ] 1 7 May 2 01 9 Roots of maize", "Fe b 20 20 Roots of maize",
         "0 Ju l 2 00 1 Roots of maize", "3 Oct 2 01 9 Roots of maize", "[eBook] Roots of maize",
-        "Roots of maize1", "Roots of maize1, 2",
     ],
 )  # fmt: skip
 def test_marks_are_stripped(title):
     """What systems add to the title of one article: its state, its language, notes on it, several at a time."""
     assert titles.strip_marks(title).strip(" .") == ROOTS
+
+
+def test_the_mark_of_a_footnote_is_no_part_of_a_title():
+    """It is glued to the last word, which begins with a capital; small letters with a number may be a gene."""
+    assert titles.strip_marks("The Roots of Maize: A Field Study1") == "The Roots of Maize: A Field Study"
+    assert titles.strip_marks("Does Maize Pay?1, 2") == "Does Maize Pay?"
+    assert titles.strip_marks("Roots of maize and the role of notch1") == "Roots of maize and the role of notch1"
 
 
 @pytest.mark.parametrize(

@@ -38,6 +38,7 @@ _MARKED_END = (
     "edizione", "edicao", " druk", " uppl", "1", "1 2",
 )  # fmt: skip
 _BEGINNING = _FURNITURE | _MARKED
+_PAGE_ENDS = (*PAGE_LETTERS, *"0123456789")  # a roman numeral is folded into figures
 _PART, _NUMBER, _BESIDE, _LETTERED = 1, 2, 3, 4
 _LONGEST = 2000  # characters: what is longer is a whole text, and letters are compared at the cost of their square
 _LEXICON = Lexicon(
@@ -274,8 +275,7 @@ def title_heading(records: Given, prepared: Prepared) -> Column:
             None
             if halves is None
             else is_heading(*map(without_numbers, halves))
-            # What strip_marks writes in digits, an edition, is in no heading.
-            if sign & _MAYBE_DIGITS or halves[0].endswith(PAGE_LETTERS) or halves[1].endswith(PAGE_LETTERS)
+            if sign & _MAYBE_DIGITS or halves[0].endswith(_PAGE_ENDS) or halves[1].endswith(_PAGE_ENDS)
             else is_heading(*halves)
             for halves, sign in zip(prepared.once(_halves), prepared.once(_titles).signs, strict=True)
         ],
