@@ -1266,6 +1266,87 @@ def test_the_metadata_of_arxiv_are_dated_by_their_first_version(opened):
     assert record["urls"] == ["https://arxiv.org/abs/1903.00001"]
 
 
+def test_an_affiliation_behind_a_parsed_name_is_no_part_of_it(opened):
+    """Of arXiv's parsed names three entries are the name: surname, given names and suffix."""
+    parsed = [["da Silva", "João", "", "USP"], ["Marsh", "Io", "Jr."], ["Otter", "Bo", "", "Fox House", "Owl House"]]
+    _, (record,), _, _ = opened(json.dumps(KAGGLE | {"authors_parsed": parsed}))
+
+    assert record["authors"] == ["da Silva, João", "Marsh, Io, Jr.", "Otter, Bo"]
+    assert record["original"]["arXiv"]["authors_parsed"] == parsed
+
+
+@pytest.mark.parametrize("keys", ["title", "title author issued", "container-title", "title issued page type volume"])
+def test_whatever_is_selected_of_crossref_is_named_by_its_doi(opened, keys):
+    """An answer to `select` has none of the keys that only Crossref has, in its envelope or in lines of its own."""
+    selected = {"DOI": FOX["doi"]} | {key: CROSSREF[key] for key in keys.split()}
+    answer = {"status": "ok", "message-type": "work-list", "message": {"total-results": 1, "items": [selected] * 2}}
+    whole = {name: value for name, value in CROSSREF.items() if name != "id"}
+
+    for content in (json.dumps(answer), "\n".join(map(json.dumps, [selected, whole, selected]))):
+        form, records, _, _ = opened(content)
+        assert form == "Crossref"
+        assert {(record["id"], record["doi"], record["source"]) for record in records} == {
+            (FOX["doi"], FOX["doi"], "Crossref")
+        }
+
+
+def test_a_citation_without_an_id_is_named_by_its_doi(opened):
+    """As resolvers of DOIs give it; in a library every item has an id."""
+    bare = {name: value for name, value in CSL.items() if name != "id"}
+    _, records, _, _ = opened(json.dumps([bare, CSL]))
+
+    assert [record["id"] for record in records] == [FOX["doi"], "m1"]
+
+
+def test_a_record_of_ours_with_its_title_in_a_list_is_not_crossref(opened):
+    """It has names for fields that Crossref has not, and these would not be read."""
+    _, (record,), _, _ = opened(json.dumps([{"DOI": FOX["doi"], "title": [TITLE], "authors": "Io Marsh", "year": 2019}]))
+
+    assert (record["authors"], record["publication_date"]) == (["Io Marsh"], "2019")
+
+
+def test_a_hit_of_dblp_is_read_without_its_wrapper(opened):
+    """Scripts keep what stands under "info" alone; a single author is in no list."""
+    links = {"ee": ["https://doi.org/10.5555/fox.19", "https://fox.example/19"], "url": "https://dblp.org/rec/j/f/M19"}
+    one = {"authors": {"author": {"@pid": "1/2", "text": "Marsh, Io"}}}
+    hits = [DBLP | {"info": DBLP["info"] | links}, DBLP | {"info": DBLP["info"] | links | one}]
+
+    whole = opened(json.dumps(hits))[1]
+    form, bare, _, _ = opened("\n".join(json.dumps(hit["info"]) for hit in hits))
+
+    assert form == "DBLP"
+    assert bare == [{name: value for name, value in record.items() if name[0] != "@"} for record in whole]
+    assert [record["authors"] for record in bare] == [FOX["authors"], ["Marsh, Io"]]
+    assert bare[0]["urls"] == [*links["ee"], links["url"]]
+
+
+def test_preprints_that_were_published_are_read(opened):
+    """bioRxiv has a list of them, in other words than its list of all; the DOI of a record is the preprint's."""
+    words = {"doi": "biorxiv_doi", "published": "published_doi", "server": "preprint_platform"}
+    named = {words.get(name, f"preprint_{name}"): value for name, value in PREPRINT.items() if name != "version"}
+    form, (record,), _, _ = opened(json.dumps({"messages": [{"status": "ok"}], "collection": [named]}))
+    _, (told,), _, _ = opened(json.dumps([PREPRINT]))
+
+    assert form == "bioRxiv and medRxiv"
+    assert {name: record.get(name) for name in RECORD_FIELDS} == {name: told.get(name) for name in RECORD_FIELDS}
+    assert record["published_doi"] == PREPRINT["published"]
+
+
+@pytest.mark.parametrize("stored", ["parquet", "lines", "translated"])
+def test_an_id_of_0_is_an_id(opened, stored):
+    """A frame's records are numbered from 0, and stay so where a record is rewritten, for its year or its authors."""
+    rows = [{"id": number, "title": f"{TITLE} {number}", "authors": "Io Marsh", "volume": 0} for number in range(2)]
+    if stored == "parquet":
+        content = io.BytesIO()
+        pd.DataFrame(rows).to_parquet(content)
+        content = content.getvalue()
+    else:
+        content = "\n".join(json.dumps(row | ({"year": 2019} if stored == "translated" else {})) for row in rows)
+    _, records, _, _ = opened(content)
+
+    assert [(record["id"], record["volume"]) for record in records] == [(0, 0), (1, 0)]
+
+
 def test_our_own_records_are_taken_over_to_the_letter(opened):
     lines = ['{"id": 5,  "title": "A", "shelf": {"a": [1]}, "versions": [{"id": 4}]}', '{"title": null}']
     _, records, _, _ = opened("\n".join(lines), "own.jsonl")

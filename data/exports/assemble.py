@@ -107,7 +107,7 @@ def fields_of(values: Values, names: Names) -> Record:
         parts = {part: found for part, found in parts.items() if part != "first_page" or not str(found[0]).isdecimal()}
     record: Record = {}
     for field in dict.fromkeys(PARTS.get(part, part) for part in parts):
-        if value := made(parts, field):
+        if (value := made(parts, field)) not in (None, "", []):  # a 0 is a value: the first id of a frame
             record[field] = value
     if names.source is not None:
         record.setdefault("source", names.source)

@@ -37,7 +37,7 @@ OPENALEX = Names(
 CSL = Names(
     "CSL-JSON",
     {
-        "id": ("id",),
+        "id": ("id", "DOI"),
         "authors": ("author",),
         "title": ("title",),
         "publication_date": ("issued",),
@@ -164,19 +164,20 @@ DATACITE = Names(
 DBLP = Names(
     "DBLP",
     {
-        "id": ("info.key",),
-        "authors": ("info.authors.author",),
-        "title": ("info.title",),
-        "publication_date": ("info.year",),
-        "journal": ("info.venue",),
-        "volume": ("info.volume",),
-        "number": ("info.number",),
-        "pages": ("info.pages",),
-        "doi": ("info.doi",),
-        "urls": ("info.ee", "info.url"),
+        "id": ("key",),
+        "authors": ("authors.author",),
+        "title": ("title",),
+        "publication_date": ("year",),
+        "journal": ("venue",),
+        "volume": ("volume",),
+        "number": ("number",),
+        "pages": ("pages",),
+        "doi": ("doi",),
+        "urls": ("ee", "url"),
     },
     source="DBLP",
     keys=frozenset({"@score"}),
+    within=("info",),
 )
 ZOTERO = Names(
     "Zotero JSON",
@@ -451,18 +452,18 @@ ARXIV_FEED = Names(  # the Atom of arXiv's interface, as xmltodict or feedparser
     },
     source="arXiv",
 )
-PREPRINTS = Names(
+PREPRINTS = Names(  # the second names are those of preprints that were published
     "bioRxiv and medRxiv",
     {
-        "id": ("doi",),
-        "authors": ("authors",),
-        "title": ("title",),
-        "publication_date": ("date",),
-        "source": ("server",),
-        "doi": ("doi",),
-        "abstract": ("abstract",),
+        "id": ("doi", "preprint_doi", "biorxiv_doi", "medrxiv_doi"),
+        "authors": ("authors", "preprint_authors"),
+        "title": ("title", "preprint_title"),
+        "publication_date": ("date", "preprint_date"),
+        "source": ("server", "preprint_platform"),
+        "doi": ("doi", "preprint_doi", "biorxiv_doi", "medrxiv_doi"),
+        "abstract": ("abstract", "preprint_abstract"),
     },
-    keys=frozenset({"jatsxml", "author_corresponding"}),
+    keys=frozenset({"jatsxml", "author_corresponding", "preprint_title", "preprint_platform"}),
     flat=True,
 )
 EPPI = Names(

@@ -8,8 +8,10 @@ from papertwin.data.exports.assemble import fields_of, keep
 from papertwin.data.exports.columns import names_of, persons_in, record_of_columns
 from papertwin.data.exports.interface_names import (
     ARXIV_FEED,
+    CROSSREF,
     CSL,
     DATACITE,
+    DBLP,
     DIMENSIONS,
     INSPIRE,
     INTERFACES,
@@ -21,12 +23,13 @@ from papertwin.data.exports.names import Names
 from papertwin.data.exports.versions import OF_WORKS
 from papertwin.data.fields import RECORD_FIELDS
 from papertwin.data.files.rows import Record
-from papertwin.data.files.sides import as_record, field_of, may_hold_objects, unwritten
+from papertwin.data.files.sides import as_record, field_of, may_hold_objects, means_field, unwritten
 from papertwin.data.values.author_lists import named
 from papertwin.data.values.parts import ORIGINAL, PARTS
 
 _OURS = frozenset(RECORD_FIELDS) - {"id"}  # an id of our own names the record, whatever the interface calls it
 _PATHS = {names.form: {path: tuple(path.split(".")) for path in names.parts} for names in INTERFACES}
+_TOPS = {names.form: frozenset(path.split(".")[0] for path in names.parts) for names in INTERFACES}
 _HOLDERS = frozenset(key for names in INTERFACES for key in names.within)
 _INDEX = "abstract_inverted_index"
 _BESIDE = frozenset({"note", "attachment", "annotation"})  # what Zotero has in a library that is no publication
@@ -34,6 +37,7 @@ _PREPRINT = frozenset({"doi", "authors", "date"})  # which a table of somebody's
 _SERVERS = frozenset({"biorxiv", "medrxiv"})
 _FLAT = frozenset({"server"}).union(*(names.keys for names in INTERFACES if names.flat))  # which tell their rows
 _DEEPEST = 20  # objects in objects; a key with more dots is none
+_PARSED = ("family", "given", "suffix")  # what stands in arXiv's parsed names; behind these are affiliations
 _LONGEST = 100_000  # words of an abstract; a higher place in an index is a mistake
 
 
@@ -46,6 +50,8 @@ def interface_of(given: Mapping[str, Any]) -> Names | None:
         return None
     if given.get("type") == "dois" and isinstance(given.get("attributes"), dict):
         return DATACITE
+    if _is_of_crossref(given):
+        return CROSSREF
     # A citation without a container: a book, a thesis.
     book = CSL if "author" in given and isinstance(given.get("issued"), dict) else None
     filled = tuple(key for key, value in given.items() if value is not None)
@@ -57,12 +63,25 @@ def _is_ours(given: Mapping[str, Any]) -> bool:
     return may_hold_objects(given.get(ORIGINAL)) or given.keys() >= set(OF_WORKS)
 
 
+def _is_of_crossref(given: Mapping[str, Any]) -> bool:
+    """Whether titles stand in lists beside a DOI, as in whatever Crossref's `select` leaves of its objects.
+
+    An object with other names for fields than Crossref's is another's.
+    """
+    listed = any(isinstance(given.get(key), list) for key in ("title", "container-title"))
+    if not listed or "DOI" not in given:
+        return False
+    return all(key in _TOPS[CROSSREF.form] or not means_field(key) for key in given if given[key] is not None)
+
+
 def _told_by_values(given: Mapping[str, Any]) -> Names | None:
     """The names of an interface whose objects may have no key that others have not."""
 
     def holds(*keys: str) -> bool:
         return any(may_hold_objects(given.get(key)) for key in keys)
 
+    if "dblp.org/rec/" in str(given.get("url")) and "key" in given:
+        return DBLP
     number = str(given.get("id"))
     if number.startswith("pub.") and holds("authors", "journal"):
         return DIMENSIONS
@@ -78,8 +97,7 @@ def _told_by_values(given: Mapping[str, Any]) -> Names | None:
 def read_of_interfaces(columns: Iterable[str]) -> set[str]:
     """Those of these columns that are read where rows are objects of the interfaces that they tell."""
     given = set(columns)
-    told = [names for names in INTERFACES if not names.keys.isdisjoint(given)]
-    tops = {path.split(".")[0] for names in told for path in names.parts}
+    tops = frozenset().union(*(_TOPS[names.form] for names in INTERFACES if not names.keys.isdisjoint(given)))
     return {column for column in given if column.split(".")[0] in tops}
 
 
@@ -236,7 +254,7 @@ def _at(value: Any, steps: tuple[str, ...]) -> Iterator[Any]:
             if steps or not isinstance(item, list):
                 yield from _at(item, steps)
             else:
-                yield item  # arXiv's parsed names: ["Marsh", "Io", ""]
+                yield item  # arXiv's parsed names: ["Marsh", "Io", "", "Fox House"]
     elif not steps:
         yield value
     elif isinstance(value, dict):
@@ -246,11 +264,11 @@ def _at(value: Any, steps: tuple[str, ...]) -> Iterator[Any]:
 
 
 def _text(value: Any) -> str:
-    """A value as text: a person as "Surname, Given", a date of parts as ISO, a list with commas."""
+    """A value as text: a person as "Surname, Given", a date of parts as ISO."""
     if isinstance(value, dict):
         return _date(value["date-parts"]) if value.get("date-parts") else named(value)
     if isinstance(value, list):
-        return ", ".join(str(part) for part in value if part)
+        return named(dict(zip(_PARSED, value, strict=False)))
     return "" if value is None or isinstance(value, bool) else str(value).strip()
 
 
