@@ -139,6 +139,33 @@ def test_a_conference_paper_is_in_its_proceedings(lines, journal, read, tmp_path
     assert read((tmp_path / "again.ris").read_text(encoding="utf-8"))[0]["journal"] == journal
 
 
+SHELF = "UR  - https://www.sciencedirect.com/science/article/pii/S0"
+
+
+@pytest.mark.parametrize(
+    ("lines", "journal"),
+    [
+        ("TY  - JOUR\nJO  - Foxes\nT2  - Special Issue on Hares", "Foxes"),
+        (f"TY  - JOUR\nJO  - Foxes\nT2  - Hares in their valleys\n{SHELF}", "Foxes"),
+        # what other programs write of the same article, and articles of others
+        (f"TY  - JOUR\nT2  - Journal of Foxes\nJO  - J. Foxes\n{SHELF}", "Journal of Foxes"),
+        (f"TY  - JOUR\nT2  - Journal of Applied Mosses\nJF  - JAM\n{SHELF}", "Journal of Applied Mosses"),
+        (f"TY  - JOUR\nT2  - JAM\nJO  - Journal of Applied Mosses\n{SHELF}", "JAM"),
+        (f"TY  - JOUR\nT2  - Special Issue on Hares\nJ2  - SIH\n{SHELF}", "Special Issue on Hares"),
+        ("TY  - JOUR\nT2  - National Journal of Foxes\nJO  - Zhonghua Huli Za Zhi", "National Journal of Foxes"),
+        (f"TY  - CHAP\nT2  - Hares in their valleys\nJO  - Foxes\n{SHELF}", "Hares in their valleys"),
+    ],
+)
+def test_the_title_of_a_special_issue_is_no_journal(lines, journal, read, tmp_path):
+    """ScienceDirect gives it under T2, where the journal stands elsewhere beside an abbreviation of it."""
+    (record,) = read(f"{lines}\nT1  - A\nER  - \n")
+    assert record["journal"] == journal
+    with RecordOutput(tmp_path / "again.ris") as output:
+        output.write([encode(record)])
+        output.finish()
+    assert read((tmp_path / "again.ris").read_text(encoding="utf-8"))[0]["journal"] == journal
+
+
 def test_an_article_number_stands_for_pages(read):
     """Scopus and Web of Science write it under C7 in RIS, the ACM as articleno in BibTeX."""
     pytest.importorskip("bibtexparser")

@@ -9,7 +9,16 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from papertwin.data.exports.formats import GUARDED, PROCEEDINGS, PUBMED_IN, RIS, THESIS
+from papertwin.data.exports.formats import (
+    GUARDED,
+    PERIODICAL,
+    PROCEEDINGS,
+    PUBMED_IN,
+    RIS,
+    SCIENCEDIRECT,
+    SPECIAL_ISSUE,
+    THESIS,
+)
 from papertwin.data.exports.names import Names
 from papertwin.data.exports.versions import notes_of_people
 from papertwin.data.files.rows import Record, RowError, decode, encode
@@ -17,7 +26,7 @@ from papertwin.data.files.sides import field_of
 from papertwin.data.values import dates
 from papertwin.data.values.author_lists import split
 from papertwin.data.values.parts import ADDRESSES, DOI_SHAPE, ORIGINAL, PARTS, address, made
-from papertwin.data.values.text import known
+from papertwin.data.values.text import fold, known
 
 CARRIED = "papertwin "  # what begins the JSON of fields that a format cannot hold
 # How that, and the versions in the cell of a table, begin where they were not read.
@@ -103,6 +112,8 @@ def fields_of(values: Values, names: Names) -> Record:
         parts["pmid"] = [number]
     if names is RIS and "CONF" in values.get("TY", ()) and "T2" not in values:
         parts |= {"journal": titles} if (titles := _found("journal", values, [PROCEEDINGS])) else {}
+    if names is RIS and "JOUR" in values.get("TY", ()) and (journal := _journal_beside_issue(values)):
+        parts["journal"] = journal
     if names is RIS and THESIS in values.get("TY", ()) and "last_page" not in parts:
         parts = {part: found for part, found in parts.items() if part != "first_page" or not str(found[0]).isdecimal()}
     record: Record = {}
@@ -125,6 +136,22 @@ def _found(part: str, values: Values, tags: Iterable[str]) -> list[Any]:
             if found and part != "urls":
                 break
     return found
+
+
+def _journal_beside_issue(values: Values) -> list[Any]:
+    """The journal of a record of RIS whose T2 is the title of a special issue; nothing where it is the journal."""
+    title, journal = _found("journal", values, ["T2"]), _found("journal", values, PERIODICAL)
+    if not title or not journal:
+        return []
+    unlike = not _abbreviates(title[0], journal[0]) and not _abbreviates(journal[0], title[0])
+    by_publisher = any(str(item).startswith(SCIENCEDIRECT) for item in values.get("UR", ()))
+    return journal if SPECIAL_ISSUE.search(title[0]) or (by_publisher and unlike) else []
+
+
+def _abbreviates(short: str, name: str) -> bool:
+    """Whether the letters of a text stand in a name in their order, as those of an abbreviation do."""
+    letters = iter(fold(name))
+    return all(letter in letters for letter in fold(short) if letter != " ")
 
 
 def _pubmed_in(values: Values) -> str | None:

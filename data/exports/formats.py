@@ -165,6 +165,11 @@ THESIS = "THES"  # the TY of records in which a number under SP alone is that of
 # Where TY says CONF, RIS has the title of the proceedings here (EndNote's "Proceedings Title", and so Scopus); in other
 # records databases put numbers and affiliations there.
 PROCEEDINGS = "C3"
+# Where TY says JOUR, ScienceDirect has the journal here and, of an article in a special issue, the issue's title in T2;
+# in all other exports T2 is the journal, and what stands here an abbreviation of it, if it is not the same.
+PERIODICAL = ("JF", "JO")
+SPECIAL_ISSUE = re.compile(r"\b(?:special|themed?|thematic|topical|virtual) (?:issue|section)\b", re.IGNORECASE)
+SCIENCEDIRECT = "https://www.sciencedirect.com/"
 BIBTEX = Names(
     "BibTeX",
     {
