@@ -12,7 +12,13 @@ from typing import Any, NamedTuple, Protocol
 import msgspec
 
 from papertwin.data.errors import InputError
-from papertwin.data.exports.interfaces import as_record_of_any, as_record_of_cells, read_of_interfaces
+from papertwin.data.exports.interfaces import (
+    as_record_of_any,
+    as_record_of_cells,
+    fields_of_any,
+    may_be_of_interface,
+    read_of_interfaces,
+)
 from papertwin.data.fields import RECORD_FIELDS
 from papertwin.data.files.layouts import ADDED, DOCUMENTS, REASONS, Layout
 from papertwin.data.files.rows import Record, RowError, decode, encode
@@ -58,7 +64,7 @@ class Shape(Protocol):
 
 def shape_of(columns: Iterable[str]) -> Shape | None:
     """The shape of rows with these columns, or None where they hold no pair."""
-    pairing = pairing_of(columns)
+    pairing = pairing_of(columns, fields_of_any)
     if pairing is None:
         return None
     if pairing.marks is None:
@@ -144,7 +150,8 @@ def record_of(given: Record) -> Record:
 
 def _record_of_row(given: Record) -> Record:
     """The record of one side of a wide row, whose cells may hold the objects of an interface, or lists as text."""
-    if any(map(_is_nested, given.values())) and (record := as_record_of_cells(given)) is not None:
+    told = may_be_of_interface(tuple(given)) or any(map(_is_nested, given.values()))
+    if told and (record := as_record_of_cells(given)) is not None:
         return record
     return unpacked(as_record(given))
 

@@ -389,6 +389,16 @@ def test_labels_may_name_records_by_their_ids_or_by_file_and_number(write, tmp_p
     assert "2 of 4 labels are followed" in said
 
 
+def test_a_label_may_name_the_record_0(write, tmp_path):
+    """The first of a frame, whose year is translated and whose id is a number."""
+    records = write("a.jsonl", [{"id": number, "title": one["title"], "year": 2019} for number, one in
+                                enumerate((MOSS, MOSS_COPY, KELP))])  # fmt: skip
+    (labels := tmp_path / "labels.csv").write_text("id_1,id_2,label\n0,2,yes\n0,1,no\n", encoding="utf-8")
+
+    assert run(records, "-o", tmp_path / "works.jsonl", "--labels", labels) == 0
+    assert members(lines(tmp_path / "works.jsonl")) == {frozenset({0, 2}), frozenset({1})}
+
+
 def test_a_label_may_write_a_number_that_is_an_id_with_a_point(write, tmp_path):
     """Spreadsheets and pandas do where a column has gaps; predict follows such pairs, too."""
     (labels := tmp_path / "labels.csv").write_text("id_1,id_2,label\n1.0,2,yes\n", encoding="utf-8")

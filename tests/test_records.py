@@ -778,6 +778,11 @@ def titles(records):
     return [record.get("title") for record in records]
 
 
+def probabilities(written):
+    """The column of a table, as text."""
+    return pd.read_csv(written, dtype=str)["duplicate_probability"].tolist()
+
+
 # Every form
 
 
@@ -853,6 +858,53 @@ def test_objects_of_interfaces_that_pandas_has_stored_are_read_as_they_are(opene
         _, (record,), _, notes = opened(content)
         assert {name: record.get(name) for name in RECORD_FIELDS} == {name: told.get(name) for name in RECORD_FIELDS}
         assert not notes
+
+
+@pytest.mark.parametrize("form", [*OBJECTS, "mixed"])
+def test_the_table_that_predict_writes_of_interfaces_it_reads_back(form, tmp_path):
+    """Of the pairs of one interface, and of those of any two, in whose rows the columns of all others are empty.
+
+    Hard for HAL, the names of which end in _s, as in title_s_1, and where a record stands in an object of another.
+    """
+    objects = list(OBJECTS.values()) if form == "mixed" else [OBJECTS[form]] * 2
+    pairs = [{"doc_1": one, "doc_2": other} for one, other in itertools.pairwise(objects)]
+    first, second = tmp_path / "first.csv", tmp_path / "second.csv"
+    (tmp_path / "pairs.jsonl").write_text("\n".join(map(json.dumps, pairs)))
+
+    assert predict([str(tmp_path / "pairs.jsonl"), "-o", str(first), "--jobs", "1"]) == 0
+    assert predict([str(first), "-o", str(second), "--jobs", "1"]) == 0
+
+    assert len(probabilities(first)) == len(pairs)
+    assert probabilities(second) == probabilities(first)
+
+
+def test_the_names_of_hal_are_no_marks_of_pairs(tmp_path, capsys):
+    """Of title_s_1 and title_s_2 the mark is _1 and _2, and all that HAL says is compared."""
+    names = ("halId_s", "title_s", "authFullName_s", "producedDate_s", "doiId_s")
+    cells = {name: HAL.get(name, "2019-03-05") for name in names}
+    row = {
+        f"{name}_{side}": cell[0] if isinstance(cell, list) else cell for side in (1, 2) for name, cell in cells.items()
+    }
+    pd.DataFrame([row]).to_csv(tmp_path / "wide.csv", index=False)
+
+    assert predict([str(tmp_path / "wide.csv"), "-o", str(tmp_path / "out.csv"), "--jobs", "1"]) == 0
+
+    assert "not compared" not in capsys.readouterr().err
+    assert pd.read_csv(tmp_path / "out.csv")["predicted_decision"].tolist() == ["DUPLICATES"]
+
+
+def test_rows_without_a_title_in_a_table_of_several_interfaces_are_each_its_own(opened):
+    """HAL's have nothing but text in their cells, and its title is not under that name; others have one."""
+    objects = [HAL, OPENALEX, OPENAIRE, KAGGLE]
+    frame = pd.DataFrame([{key: json.dumps(value) if isinstance(value, (dict, list)) else value
+                           for key, value in one.items()} for one in objects])  # fmt: skip
+
+    _, records, rejects, _ = opened(frame.to_csv(index=False), "all.csv")
+
+    assert rejects == []
+    for record, one in zip(records, objects, strict=True):
+        (told,) = opened(json.dumps([one]))[1]
+        assert {name: record.get(name) for name in RECORD_FIELDS} == {name: told.get(name) for name in RECORD_FIELDS}
 
 
 SAID = {"title": TITLE, "authors": ["Io Marsh"], "summary": "Foxes."}
@@ -1300,7 +1352,9 @@ def test_a_citation_without_an_id_is_named_by_its_doi(opened):
 
 def test_a_record_of_ours_with_its_title_in_a_list_is_not_crossref(opened):
     """It has names for fields that Crossref has not, and these would not be read."""
-    _, (record,), _, _ = opened(json.dumps([{"DOI": FOX["doi"], "title": [TITLE], "authors": "Io Marsh", "year": 2019}]))
+    _, (record,), _, _ = opened(
+        json.dumps([{"DOI": FOX["doi"], "title": [TITLE], "authors": "Io Marsh", "year": 2019}])
+    )
 
     assert (record["authors"], record["publication_date"]) == (["Io Marsh"], "2019")
 
@@ -1321,7 +1375,7 @@ def test_a_hit_of_dblp_is_read_without_its_wrapper(opened):
 
 
 def test_preprints_that_were_published_are_read(opened):
-    """bioRxiv has a list of them, in other words than its list of all; the DOI of a record is the preprint's."""
+    """The list of them has other words than the list of all; the DOI of a record is the preprint's."""
     words = {"doi": "biorxiv_doi", "published": "published_doi", "server": "preprint_platform"}
     named = {words.get(name, f"preprint_{name}"): value for name, value in PREPRINT.items() if name != "version"}
     form, (record,), _, _ = opened(json.dumps({"messages": [{"status": "ok"}], "collection": [named]}))

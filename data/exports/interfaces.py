@@ -23,7 +23,7 @@ from papertwin.data.exports.names import Names
 from papertwin.data.exports.versions import OF_WORKS
 from papertwin.data.fields import RECORD_FIELDS
 from papertwin.data.files.rows import Record
-from papertwin.data.files.sides import as_record, field_of, may_hold_objects, means_field, unwritten
+from papertwin.data.files.sides import as_record, field_of, fields_named, may_hold_objects, means_field, unwritten
 from papertwin.data.values.author_lists import named
 from papertwin.data.values.parts import ORIGINAL, PARTS
 
@@ -33,6 +33,7 @@ _TOPS = {names.form: frozenset(path.split(".")[0] for path in names.parts) for n
 _HOLDERS = frozenset(key for names in INTERFACES for key in names.within)
 _INDEX = "abstract_inverted_index"
 _BESIDE = frozenset({"note", "attachment", "annotation"})  # what Zotero has in a library that is no publication
+_OF_DATACITE = ("type", "attributes")  # columns that together are its objects'
 _PREPRINT = frozenset({"doi", "authors", "date"})  # which a table of somebody's own has under other names
 _SERVERS = frozenset({"biorxiv", "medrxiv"})
 _FLAT = frozenset({"server"}).union(*(names.keys for names in INTERFACES if names.flat))  # which tell their rows
@@ -60,7 +61,7 @@ def interface_of(given: Mapping[str, Any]) -> Names | None:
 
 def _is_ours(given: Mapping[str, Any]) -> bool:
     """Whether it is our record of such an object already, which has what no field of ours says beside them."""
-    return may_hold_objects(given.get(ORIGINAL)) or given.keys() >= set(OF_WORKS)
+    return may_hold_objects(given.get(ORIGINAL)) or all(given.get(name) not in (None, "") for name in OF_WORKS)
 
 
 def _is_of_crossref(given: Mapping[str, Any]) -> bool:
@@ -94,11 +95,36 @@ def _told_by_values(given: Mapping[str, Any]) -> Names | None:
     return INSPIRE if given.get("control_number") and holds("titles") else None
 
 
+@lru_cache(maxsize=256)
+def may_be_of_interface(columns: tuple[str, ...]) -> bool:
+    """Whether rows with these columns may be objects of an interface, though they hold nothing but text."""
+    return bool(_told_by_columns(columns)) or not _FLAT.isdisjoint(columns)
+
+
+def _told_by_columns(columns: Iterable[str]) -> list[Names]:
+    given = set(columns)
+    told = [names for names in INTERFACES if not names.keys.isdisjoint(given)]
+    return [*told, DATACITE] if given.issuperset(_OF_DATACITE) else told
+
+
+def fields_of_any(columns: Iterable[str]) -> dict[str, str]:
+    """The columns that mean a field of a record, and which: by the names of tables, or of interfaces that they tell.
+
+    An id of an interface's alone names no record of another file.
+    """
+    columns = list(columns)
+    meant: dict[str, str] = {}
+    for names in _told_by_columns(columns):
+        meant |= dict.fromkeys(names.within, "title")  # the whole record, of which any field will do
+        meant |= {path.split(".")[0]: PARTS.get(part, part) for path, part in names.parts.items() if part != "id"}
+    return {column: meant[column] for column in columns if column in meant} | fields_named(columns)
+
+
 def read_of_interfaces(columns: Iterable[str]) -> set[str]:
     """Those of these columns that are read where rows are objects of the interfaces that they tell."""
-    given = set(columns)
-    tops = frozenset().union(*(_TOPS[names.form] for names in INTERFACES if not names.keys.isdisjoint(given)))
-    return {column for column in given if column.split(".")[0] in tops}
+    columns = list(columns)
+    tops = {top for names in _told_by_columns(columns) for top in (*_TOPS[names.form], *names.within)}
+    return {column for column in columns if column.split(".")[0] in tops}
 
 
 def beside_records(given: Mapping[str, Any]) -> str | None:
@@ -121,12 +147,13 @@ def as_record_of_row(row: Mapping[str, Any]) -> Record | None:
     Rows of objects of several interfaces have the keys of all of them, empty but for their own, and pandas's
     json_normalize makes `authors.name` of a key within a key; a table of text has objects and lists as JSON or Python
     write them. A row without any object or list of such is one of a table, whose columns say what they are, but where
-    none of them is a title, as in one of HAL's, or the title is a list, as NASA ADS's is, or the interface has no other
-    rows.
+    none of them has a title, as in one of HAL's, or the title is a list, as NASA ADS's is, or the interface has no
+    other rows.
     """
-    titled = "title" in names_of(tuple(row), "").names and not isinstance(unwritten(row.get("title")), list)
     if _is_ours(row):
         return None
+    titles = [row.get(name) for name in names_of(tuple(row), "").names.get("title", ())]
+    titled = any(title not in (None, "") for title in titles) and not isinstance(unwritten(row.get("title")), list)
     if titled and not any(map(may_hold_objects, row.values())):
         if _FLAT.isdisjoint(row):
             return None

@@ -5,7 +5,7 @@ The one table of other names for the fields of a record is here; the fields them
 
 import ast
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -214,6 +214,14 @@ def unwritten(cell: object) -> object:
     return cell if found is None else found
 
 
+def fields_named(names: Iterable[str]) -> dict[str, str]:
+    """Those of the names that mean a field of a record, and which."""
+    return {name: field[0] for name in names if (field := field_of(name))}
+
+
+Meanings = Callable[[Iterable[str]], Mapping[str, str]]  # names of columns: those that mean a field, and which
+
+
 @dataclass(frozen=True)
 class Marks:
     """One way to say which record a column is of: a prefix or a suffix for each of the two."""
@@ -229,20 +237,19 @@ class Marks:
                 return side, column[len(prefix) : len(column) - len(suffix)]
         return None
 
-    def fields(self, columns: Iterable[str]) -> set[str]:
+    def fields(self, columns: Iterable[str], meanings: Meanings = fields_named) -> set[str]:
         """The fields of a record that both sides have."""
-        sides: tuple[set[str], set[str]] = (set(), set())
-        for column in columns:
-            if (found := self.side(column)) and (field := field_of(found[1])):
-                sides[found[0]].add(field[0])
-        return sides[0] & sides[1]
+        marked = [found for column in columns if (found := self.side(column))]
+        meant = meanings({name for _, name in marked})
+        left, right = ({meant[name] for side, name in marked if side == of and name in meant} for of in (0, 1))
+        return left & right
 
 
-def marks_of(columns: Iterable[str]) -> tuple[Marks, set[str]] | None:
+def marks_of(columns: Iterable[str], meanings: Meanings = fields_named) -> tuple[Marks, set[str]] | None:
     """The marks that pair most fields of these columns, and those fields; None where no field is on both sides."""
     columns = list(columns)
     tried = map(Marks, (*MARKS, KEPT, *_worded(columns)))
-    best = max(((marks, marks.fields(columns)) for marks in tried), key=lambda found: len(found[1]))
+    best = max(((marks, marks.fields(columns, meanings)) for marks in tried), key=lambda found: len(found[1]))
     return best if best[1] else None
 
 
@@ -268,12 +275,12 @@ class Pairing(NamedTuple):
     ids: tuple[str, str] | None = None
 
 
-def pairing_of(columns: Iterable[str]) -> Pairing | None:
+def pairing_of(columns: Iterable[str], meanings: Meanings = fields_named) -> Pairing | None:
     """How these columns hold two records a row, or None where they hold no pair."""
     columns = list(columns)
     if set(DOCUMENTS) <= set(columns):
         return Pairing(None)
-    found = marks_of(columns)
+    found = marks_of(columns, meanings)
     if found is None:
         return None
     marks, fields = found
