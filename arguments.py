@@ -77,7 +77,8 @@ def add_records_option(parser: argparse.ArgumentParser) -> None:
         "--records",
         action="append",
         metavar="FILE",
-        help="a file of records that pairs of ids name: RIS, BibTeX, CSV, JSON ... (see README.md); once for each file",
+        help="a file of records that pairs of ids name: RIS, BibTeX, CSV, JSON ... (see README.md); once for each "
+        "file; of two that share ids the first has the left records, the second the right ones",
     )
 
 

@@ -81,7 +81,7 @@ class Scorer:
     def _pair(self, raw: bytes) -> Pair:
         pair = self.shape.pair(raw)
         if self.named is not None:
-            return Pair(self.named.row(pair.doc_1), self.named.row(pair.doc_2), pair.has)
+            return Pair(self.named.row(pair.doc_1, 0), self.named.row(pair.doc_2, 1), pair.has)
         for name, record in zip(DOCUMENTS, (pair.doc_1, pair.doc_2), strict=True):
             if is_empty(record):
                 raise RowError(f"its {name} has no content")

@@ -121,7 +121,7 @@ def read_all(
     """The labelled cases of all files, in order, as later decisions leave them, and how many rows could not be read.
 
     What was read is told by `note`, rows that could not be read by `tell`. Raises InputError for a file that cannot be
-    read, and where no case has a label.
+    read, and where no case that could be read has a label.
     """
     files: list[Cases] = []
     for path in paths:
@@ -136,9 +136,13 @@ def read_all(
         for sentence in cases.rejections():
             tell(sentence)
     labelled = [case for cases in settled(files, note) for case in cases if case.label is not None]
+    rejected = [reject.told(cases.name, cases.unit) for cases in files for reject in cases.rejects]
+    if not labelled and rejected:
+        count = counted(len(rejected), "row")
+        raise InputError(f"there is no case with a decision beside the {count} that cannot be read: {rejected[0]}")
     if not labelled:
         raise _no_decision()
-    return labelled, sum(len(cases.rejects) for cases in files)
+    return labelled, len(rejected)
 
 
 def check_learnable(cases: Sequence[Case], base: str) -> str:

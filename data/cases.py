@@ -21,7 +21,7 @@ from papertwin.data.wording import counted
 
 CHALLENGE = Path(__file__).with_name("challenge.jsonl")  # the shipped cases, which no shipped model has learned from
 # The first that says something is a row's label; a column may write them as a record's fields may be written.
-LABEL_COLUMNS = ("decision", "label", "duplicate", "is_duplicate")
+LABEL_COLUMNS = ("decision", "label", "duplicate", "is_duplicate", "match", "is_match", "gold", "gold_label")
 LABELLED_AT = "labelled_at"  # a line of a journal: of one pair the last such line counts
 MARKED_UNSURE = "unsure"  # and this, where whoever looked could not say
 BY_CONVENTION = "decisions"  # a column that holds a label for each convention

@@ -17,7 +17,7 @@ from papertwin.data.garbage import uncollected
 from papertwin.data.kept import Kept
 from papertwin.data.packed import PackedRecords, Packing
 from papertwin.data.processes import in_processes
-from papertwin.data.records import RecordFile
+from papertwin.data.records import RecordFile, Sides
 
 BATCH = 1000  # records that are prepared at a time
 
@@ -25,11 +25,19 @@ BATCH = 1000  # records that are prepared at a time
 class NamedRecords:
     """The records of files by id, with the columns of these names; they wait in files that processes share by fork.
 
-    `unreadable` counts values that could not be read. Raises as RecordFile.read does.
+    `sides` are those of a RecordFile; `unreadable` counts values that could not be read. Raises as RecordFile.read
+    does.
     """
 
-    def __init__(self, names: Collection[str], jobs: int, paths: Sequence[str | Path], note: Note = quiet) -> None:
-        self.file = RecordFile(paths)
+    def __init__(
+        self,
+        names: Collection[str],
+        jobs: int,
+        paths: Sequence[str | Path],
+        note: Note = quiet,
+        sides: Sides | None = None,
+    ) -> None:
+        self.file = RecordFile(paths, sides)
         self.unreadable: Counter[str] = Counter()
         self._empty = bytearray()  # whether there is nothing in it
         packing, packed = Packing(names), Kept()
@@ -44,9 +52,9 @@ class NamedRecords:
         packed.flush()
         self._packed = PackedRecords(packing, packed)
 
-    def row(self, name: str) -> int:
+    def row(self, name: str, side: int = 0) -> int:
         """The row of the record with this id; raises RowError where there is none, or nothing in it."""
-        row = self.file.row(name)
+        row = self.file.row(name, side)
         if self._empty[row]:
             raise RowError(f"the record {name} has no content")
         return row

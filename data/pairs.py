@@ -23,7 +23,7 @@ from papertwin.data.files.rows import (
 )
 from papertwin.data.files.streams import STANDARD, Note, quiet
 from papertwin.data.forms import open_rows
-from papertwin.data.records import read_records
+from papertwin.data.records import Sides, read_records
 from papertwin.data.shapes import Ids, Nested, Pair, Shape, Wide, no_shape, shape_of
 from papertwin.data.wording import listed, some
 
@@ -33,15 +33,18 @@ _TRIED = 100  # rows that are tried for the shape where the first rows are damag
 class Named(Protocol):
     """Records by their ids."""
 
-    def row(self, name: str) -> int:
-        """The place of the record with this id, from 0; raises RowError where there is none."""
+    def row(self, name: str, side: int) -> int:
+        """The place of the record with this id, from 0; raises RowError where there is none.
+
+        `side` is 0 for the left record of a pair, 1 for the right one: they may be of two files.
+        """
 
     def record(self, row: int) -> Record:
         """The record at a place."""
 
 
 RecordsOf = str | Path | Sequence[str | Path] | Named  # the records of pairs of ids: files, or the records themselves
-ReadRecords = Callable[[Sequence[str | Path], Note], Named]
+ReadRecords = Callable[[Sequence[str | Path], Note, Sides | None], Named]
 
 
 @dataclass(slots=True)
@@ -84,7 +87,7 @@ class PairFile:
         known = self.records
         if known is None:
             return pair.doc_1, pair.doc_2
-        return known.record(known.row(pair.doc_1)), known.record(known.row(pair.doc_2))
+        return known.record(known.row(pair.doc_1, 0)), known.record(known.row(pair.doc_2, 1))
 
 
 def open_pairs(
@@ -96,7 +99,9 @@ def open_pairs(
 ) -> PairFile:
     """A pair file, or standard input ("-"); `records` are the files of records where the pairs are ids, or the records.
 
-    `read` reads the files, where the pairs are ids; `tell`, else `note`, is told of paired columns that say nothing.
+    `read` reads the files, where the pairs are ids; of two files that share ids the first has the left records and the
+    second the right ones, unless the left ones are those that were removed, which are of any file. `tell`, else `note`,
+    is told of paired columns that say nothing.
     Raises InputError for a file that cannot be read or holds no pairs, for ids without records and records without
     ids. Rows that cannot be read are among the rows, as rejects.
     """
@@ -120,7 +125,8 @@ def open_pairs(
         file.name, file.unit, shape, itertools.chain(tried, file.rows), table=file.table, columns=file.columns or ()
     )
     if records is not None and isinstance(shape, Ids):
-        pairs.records = read(files, note) if isinstance(records, (str, Path, Sequence)) else records
+        sides = (shape.left, shape.right) if len(files) == 2 and not shape.removed else None
+        pairs.records = read(files, note, sides) if isinstance(records, (str, Path, Sequence)) else records
     return pairs
 
 

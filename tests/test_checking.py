@@ -260,4 +260,4 @@ def test_cases_without_a_column_of_labels_are_told_what_it_may_be_called(tmp_pat
     path = tmp_path / "mine.csv"
     path.write_text("title_1,title_2,urteil\na,b,ja\n", encoding="utf-8")
     assert main([str(path)]) == 2
-    assert "under decision, label, duplicate or is_duplicate" in capsys.readouterr().err
+    assert "under decision, label, duplicate, is_duplicate, match" in capsys.readouterr().err

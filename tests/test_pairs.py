@@ -400,6 +400,69 @@ def test_the_records_of_ids_may_be_in_several_files(tmp_path):
     twice = read_cases(pairs, [left, right, write(tmp_path / "twice.csv", "id,title\nL,Another\n")])
     assert [reject.place for reject in twice.rejects] == [2, 4]
     assert "twice.csv, line 2: the id L appears twice in these files" in twice.rejects[0].reason
+    assert twice.rejects[0].reason.endswith(": make the ids unique, such as AL and BL")
+
+
+@pytest.fixture
+def tables(tmp_path):
+    """Two tables, each of which numbers its records from 0, and all the files of records that a test gives."""
+    left = write(tmp_path / "tableA.csv", "id,title\n0,A hare\n1,An owl\n2,A fox\n")
+    right = write(tmp_path / "tableB.csv", "id,title\n0,The owl\n1,The hare\n3,The fox\n")
+    return [left, right]
+
+
+@pytest.mark.parametrize("columns", ["ltable_id,rtable_id", "left_id,right_id", "id_1,id_2", "idA,idB"])
+def test_each_side_is_looked_up_in_its_file_where_two_files_share_ids(columns, tables, tmp_path):
+    """As Magellan and DeepMatcher lay out their tables; ids that one file alone has are of its side, too."""
+    pairs = write(tmp_path / "pairs.csv", f"{columns},label\n0,1,1\n2,3,1\n1,1,0\n3,0,0\n")
+    left, right = columns.split(",")
+    told = []
+    cases = read_cases(pairs, tables, note=told.append)
+
+    titles = [(case.doc_1["title"], case.doc_2["title"]) for case in cases]
+    assert titles == [("A hare", "The hare"), ("A fox", "The fox"), ("An owl", "The hare")]
+    assert [reject.reason for reject in cases.rejects] == [
+        f"the id 3 is not in {tables[0]}, in which {left} is looked up"
+    ]
+    assert told == [
+        "tableA.csv and tableB.csv have unlike records of one id, 0 for one: "
+        f"{left} is looked up in tableA.csv, {right} in tableB.csv"
+    ]
+
+
+def test_ids_that_two_files_do_not_share_are_looked_up_in_both(tables, tmp_path):
+    """Whichever side they are on; the same record in both files is one."""
+    write(tmp_path / "tableB.csv", "id,title\n3,The owl\n1,An owl\n")
+    pairs = write(tmp_path / "pairs.csv", "ltable_id,rtable_id\n3,0\n0,2\n1,1\n")
+    told = []
+    cases = read_cases(pairs, tables, note=told.append)
+
+    titles = [(case.doc_1["title"], case.doc_2["title"]) for case in cases]
+    assert titles == [("The owl", "A hare"), ("A hare", "A fox"), ("An owl", "An owl")]
+    assert not told
+
+
+def test_an_id_of_two_records_in_one_file_names_none_of_them_on_either_side(tables, tmp_path):
+    write(tmp_path / "tableB.csv", "id,title\n0,The owl\n1,The hare\n1,The fox\n")
+    cases = read_cases(write(tmp_path / "pairs.csv", "ltable_id,rtable_id\n0,0\n2,1\n"), tables)
+
+    assert [case.doc_2["title"] for case in cases] == ["The owl"]
+    assert [reject.reason for reject in cases.rejects] == [
+        f"{tables[1]}, line 4: the id 1 appears twice in the file, and the records are unlike: make the ids unique, "
+        "such as A1 and B1"
+    ]
+
+
+def test_shared_ids_stay_ambiguous_where_no_file_is_that_of_a_side(tables, tmp_path):
+    """In three files, and in the table of removed records, whose sides are both of any file: the way out is named."""
+    third = write(tmp_path / "more.csv", "id,title\n9,A wren\n")
+    pairs = write(tmp_path / "pairs.csv", "ltable_id,rtable_id\n0,1\n")
+    removed = write(tmp_path / "removed.csv", "id,title,kept_id,kept_title\n0,A hare,1,An owl\n")
+
+    for cases in (read_cases(pairs, [*tables, third]), read_cases(removed, tables)):
+        assert [reject.reason.rpartition(": ")[2] for reject in cases.rejects] == [
+            "make the ids unique, such as A0 and B0"
+        ]
 
 
 def rejects(path, records=None):
@@ -650,6 +713,11 @@ def test_a_label_that_is_none_is_an_error(tmp_path, label):
         ({"label": "ferns", "decision": "DUPLICATES"}, True),  # whichever stands first
         ({"Label": "no"}, False),
         ({"IS DUPLICATE": "1", "Decision": ""}, True),
+        ({"match": "no match"}, False),
+        ({"is_match": "True"}, True),
+        ({"gold": 1}, True),
+        ({"Gold Label": "0"}, False),
+        ({"label": "yes", "match": "0.83"}, True),
     ],
 )
 def test_the_first_column_that_says_something_is_the_label(row, label):

@@ -488,6 +488,23 @@ def test_pairs_of_ids_and_pairs_in_columns_are_answered_alike(tmp_path, capsys):
     assert one == other
 
 
+@pytest.mark.parametrize("command", ["predict", "predict --explain", "explain", "review", "evaluate"])
+def test_two_tables_that_share_ids_are_those_of_the_two_sides(command, tmp_path, monkeypatch, capsys):
+    """In every command that takes --records, and a line says so: Magellan's tables both begin with the id 0."""
+    monkeypatch.chdir(tmp_path)
+    Path("tableA.csv").write_text("id,title,year\n0,Foxes of the lower valley: a census,1999\n1,Moss,2001\n")
+    Path("tableB.csv").write_text("id,title,year\n1,Foxes of the Lower Valley: A Census.,1999\n0,Rain,2015\n")
+    Path("train.csv").write_text("ltable_id,rtable_id,label\n0,1,1\n1,0,0\n")
+    name, *more = command.split() + (["--static", "page.html"] if command == "review" else [])
+    code = cli.main([name, "train.csv", "--records", "tableA.csv", "--records", "tableB.csv", *more])
+    out, err = capsys.readouterr()
+
+    assert code == 0
+    assert "ltable_id is looked up in tableA.csv, rtable_id in tableB.csv" in err
+    if name == "predict":
+        assert [json.loads(line)["predicted_decision"] for line in out.splitlines()] == ["DUPLICATES", "NOT DUPLICATES"]
+
+
 def delimited(rows):
     text = io.StringIO()
     csv.writer(text).writerows(rows)

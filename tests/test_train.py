@@ -126,7 +126,7 @@ def test_several_files_are_one(run, write):
         (cases(4), "4 duplicates and 4 distinct cases are too few: 20 in all and 5 of each kind are needed"),
         ([*cases(30)[:30], case(1, 2)], "30 duplicates and 1 distinct case are too few"),
         ([case(1) | {"decision": None}], "there is no case with a decision"),
-        ([], "DUPLICATES under decision, label, duplicate or is_duplicate"),
+        ([], "DUPLICATES under decision, label, duplicate, is_duplicate, match"),
         ([*cases(), case(7) | {"decision": "PERHAPS"}], "'PERHAPS' is no label"),
     ],
 )
@@ -137,6 +137,19 @@ def test_cases_that_teach_nothing_are_refused(found, sentence, run, write, tmp_p
     assert sentence in err
     assert "Traceback" not in err
     assert not (tmp_path / "model").exists()
+
+
+def test_why_no_case_could_be_read_is_the_last_line(run, tmp_path):
+    """Labels are there, so that they are not what is wanting."""
+    (tmp_path / "records.csv").write_text("id,title\n1,A hare\n")
+    (tmp_path / "pairs.csv").write_text("id_1,id_2,label\n1,2,yes\n3,1,no\n1,1,\n")
+    code, _, err = run(str(tmp_path / "pairs.csv"), "--records", str(tmp_path / "records.csv"))
+
+    assert code == 2
+    assert err.splitlines()[-1].endswith(
+        "there is no case with a decision beside the 2 rows that cannot be read: "
+        f"{tmp_path / 'pairs.csv'}, line 2 rejected: the id 2 is not in {tmp_path / 'records.csv'}"
+    )
 
 
 def test_a_handful_of_cases_beside_the_shipped_pairs_is_refused(run, write):

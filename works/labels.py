@@ -143,8 +143,8 @@ class _Named:
         rows: list[int] = np.flatnonzero(there).tolist()
         return rows
 
-    def row(self, name: str) -> int:
-        """The row of the only record of this name, for a file of ids; -1 for a record that is not there."""
+    def row(self, name: str, side: int) -> int:
+        """The row of the only record of this name, on whichever side of a file of ids; -1 for one that is not there."""
         rows = self._named(name)
         return rows[0] if len(rows) == 1 else -1
 
