@@ -71,7 +71,7 @@ def is_frame(value: Any) -> bool:
 
 def _of_frame(frame: Any) -> tuple[list[Record], list[Record]]:
     columns = names_of_frame(frame)
-    shape = shape_of(columns)
+    shape = shape_of(next(rows_of_frame(frame.head(1)), columns))  # a row tells more than its columns
     if shape is None or isinstance(shape, Ids):
         raise InputError(
             f"the frame: no pairs in the columns {some(columns) or '(none)'}: expected are title_1 and title_2 and "

@@ -21,6 +21,7 @@ from papertwin.data.files.rows import (
     decode,
     placed,
 )
+from papertwin.data.files.sides import documents_among
 from papertwin.data.files.streams import STANDARD, Note, quiet
 from papertwin.data.forms import open_rows
 from papertwin.data.records import Sides, read_records
@@ -109,7 +110,9 @@ def open_pairs(
     if STANDARD in map(str, files) and str(path) == STANDARD:
         raise InputError("standard input cannot be both the pairs and the records: give one of them as a file")
     file = open_rows(path, note)
-    tried = list(itertools.islice(file.rows, _TRIED)) if file.columns is None else []  # a header says all
+    # A header says all, unless the cells may hold whole records.
+    untold = file.columns is None or documents_among(file.columns)
+    tried = list(itertools.islice(file.rows, _TRIED)) if untold else []
     shape = _shape(file, tried)
     if isinstance(shape, Ids) and records is None:
         raise InputError(

@@ -3,7 +3,7 @@
 import itertools
 import re
 from collections import Counter, deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -88,7 +88,8 @@ def _converted(file: RowFile, note: Note) -> RowFile:
             first = next(given, None)
             row = None if first is None else _given(first)
             if not isinstance(row, dict) or as_record_of_row(row) is None:
-                raise no_fields(file.name, file.columns, in_header=file.unit == "line")
+                given_names = row if isinstance(row, dict) else file.columns
+                raise no_fields(file.name, given_names, in_header=file.unit == "line")
             given = itertools.chain(filter(None, [first]), given)
         form, columns = names.form, columns_of(file.columns, names)
     elif (first := next(given, None)) is not None:  # the form is told by the first record
@@ -193,10 +194,13 @@ def _given(row: Row | Reject) -> Record | Reject:
     return given if isinstance(given, dict) else row.rejected("this is no record with named fields")
 
 
-def no_fields(where: str, names: Iterable[object], in_header: bool = False) -> InputError:
-    """The error for names among which none is a field of a record; `in_header` is whether they are the first line."""
+def no_fields(where: str, names: Collection[str], in_header: bool = False) -> InputError:
+    """The error for the names of columns, or of a row, none of which is a field of a record.
+
+    `in_header` is whether they are the first line.
+    """
     found = [str(name) or "(no name)" for name in names]
-    if shape_of(found):
+    if shape_of(names):
         return InputError(f"{where}: these are pairs, where records are expected: papertwin predict scores them")
     first = ", its first line: take out what stands above the header, or" if in_header else ":"
     return InputError(

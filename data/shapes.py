@@ -4,7 +4,7 @@ Nested rows hold them under doc_1 and doc_2, wide rows in paired columns (title_
 records of another file. Shapes are small and travel to the processes that score.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple, Protocol
@@ -62,13 +62,13 @@ class Shape(Protocol):
         """The row in another layout, its own columns kept."""
 
 
-def shape_of(columns: Iterable[str]) -> Shape | None:
-    """The shape of rows with these columns, or None where they hold no pair."""
+def shape_of(columns: Collection[str]) -> Shape | None:
+    """The shape of rows with these columns, or like the row that a mapping is, or None where they hold no pair."""
     pairing = pairing_of(columns, fields_of_any)
     if pairing is None:
         return None
     if pairing.marks is None:
-        return Nested()
+        return Nested(pairing.documents)
     return Wide(pairing.marks) if pairing.ids is None else Ids(*pairing.ids, pairing.marks)
 
 
@@ -112,9 +112,13 @@ _NESTED = msgspec.json.Decoder(
 
 @dataclass(frozen=True, slots=True)
 class Nested:
-    """Rows with doc_1 and doc_2: cases."""
+    """Rows that hold whole records: cases, with doc_1 and doc_2; or under other names."""
+
+    names: tuple[str, str] = DOCUMENTS
 
     def pair(self, raw: bytes) -> Pair:
+        if self.names != DOCUMENTS:
+            return self._pair_with_reason(raw)
         try:
             row: Any = _NESTED.decode(raw)
         except (msgspec.DecodeError, RecursionError):
@@ -124,15 +128,17 @@ class Nested:
 
     def _pair_with_reason(self, raw: bytes) -> Pair:
         row = _object(raw)
-        doc_1, doc_2 = (record_of(_document(row, name)) for name in DOCUMENTS)
+        doc_1, doc_2 = (record_of(_document(row, name)) for name in self.names)
         return Pair(doc_1, doc_2, _has(row))
 
     def lay_out(self, raw: bytes, layout: Layout) -> bytes:
-        if layout != "flat":
+        if layout == "own" or (layout == "nested" and self.names == DOCUMENTS):
             return raw
         row = _object(raw)
-        left, right = (_document(row, name) for name in DOCUMENTS)
-        row = {name: value for name, value in row.items() if name not in DOCUMENTS}
+        left, right = (_document(row, name) for name in self.names)
+        row = {name: value for name, value in row.items() if name not in self.names}
+        if layout == "nested":
+            return encode(dict(zip(DOCUMENTS, (left, right), strict=True)) | row)
         flat: Record = {}
         for field in left | right:
             flat |= {f"{field}_1": left.get(field), f"{field}_2": right.get(field)}

@@ -336,7 +336,7 @@ REPLY = json.dumps(EEL_AGAIN | {"id": "e1", "title": "Eels in Brackish Water: A 
         (DAMAGED, "e3", "line 3: not valid JSON"),
         ("7", "r.jsonl:3", "line 3: this is no record with named fields"),
         ("7", "e3", "is not in {0}, unless it is that of a record that cannot be read ({0}, line 3: this is no record"),
-        (REPLY, "e1", "line 3: the id e1 appears twice in the file, and the records are unlike: an id must name one"),
+        (REPLY, "e1", "line 3: the id e1 appears twice in the file, and the records are unlike: make the ids unique"),
     ],
 )
 def test_a_bad_record_rejects_only_the_pairs_that_name_it(scored, fails, tmp_path, third, bad, reason):

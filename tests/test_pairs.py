@@ -388,6 +388,39 @@ def test_batches_keep_every_row_in_order(tmp_path_factory, size):
     assert list(range(20)) == [decode(row.raw)["n"] for row in rows]
 
 
+WHOLE = ["left,right", "record_1,record_2", "paper_a,paper_b", "Doc 1,Doc 2", "l,r", "source,target", "entity1,entity2"]
+
+
+@pytest.mark.parametrize("names", WHOLE)
+@pytest.mark.parametrize("form", ["jsonl", "json", "csv", "parquet"])
+def test_whole_records_are_read_under_the_marks_of_columns_too(names, form, tmp_path):
+    """Objects of JSON, structs, or text in the cells of a table; as cases they are written under doc_1 and doc_2."""
+    left, right = names.split(",")
+    rows = [{left: HARE, right: OWL, "label": 0}, {left: HARE, right: HARE, "label": 1}]
+    path = tmp_path / f"pairs.{form}"
+    if form == "parquet":
+        pq.write_table(pa.Table.from_pylist(rows), path)
+    elif form == "csv":
+        write(path, delimited([{name: json.dumps(cell) for name, cell in row.items()} for row in rows]))
+    else:
+        path.write_text(json.dumps({"pairs": rows}) if form == "json" else "\n".join(map(json.dumps, rows)))
+    cases = read_cases(path)
+
+    assert [(case.doc_1, case.doc_2, case.label) for case in cases] == [(HARE, OWL, False), (HARE, HARE, True)]
+    assert not cases.rejects
+    assert list(decode(cases[0].laid_out("nested", {}))) == ["doc_1", "doc_2", "label"]
+    assert decode(cases[0].laid_out("flat", {}))["title_2"] == OWL["title"]
+
+
+def test_objects_beside_paired_fields_are_fields(tmp_path):
+    """A journal that is an object is no record, and columns called so that hold no objects are no records either."""
+    row = {"title_1": "A hare", "title_2": "An owl", "journal_1": {"name": "X"}, "journal_2": {"name": "Y"}}
+    path = write(tmp_path / "wide.jsonl", json.dumps(row))
+    assert read_cases(path)[0].doc_1["title"] == "A hare"
+    with pytest.raises(InputError, match="no pairs in the columns left, right"):
+        read_cases(write(tmp_path / "texts.csv", "left,right\nA hare,An owl\n"))
+
+
 def test_the_records_of_ids_may_be_in_several_files(tmp_path):
     """Each with the other's records: an id that both have names no record, whichever file comes last."""
     left = write(tmp_path / "left.jsonl", json.dumps(HARE | {"id": "L"}) + "\n" + json.dumps(OWL | {"id": ""}))

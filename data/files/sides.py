@@ -5,7 +5,7 @@ The one table of other names for the fields of a record is here; the fields them
 
 import ast
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -265,29 +265,50 @@ def _worded(columns: list[str]) -> Iterable[tuple[str, str, str, str]]:
     return found
 
 
+def documents_among(columns: Iterable[str]) -> tuple[str, str] | None:
+    """Two columns that may hold a record each, as they are called by a mark alone: left and right, paper_a and paper_b.
+
+    None where there are no such columns. A word for a record stands before the mark, as in record_1.
+    """
+    given = {column.lower().translate(_SPACING): column for column in columns}
+    for marks in (*MARKS, *_worded([f"{name}_" for name in given])):
+        left, right = ("".join(marks[side : side + 2]).strip("_") for side in (0, 2))
+        if left in given and right in given:
+            return given[left], given[right]
+    return None
+
+
+def _holds_object(cell: object) -> bool:
+    return isinstance(cell, dict) or (isinstance(cell, str) and isinstance(unwritten(cell), dict))
+
+
 class Pairing(NamedTuple):
-    """How columns hold the two records of a row: under doc_1 and doc_2 (without marks), two columns a field, or `ids`.
+    """How columns hold the two records of a row: whole, in two `documents`, or by `marks`, two columns a field or ids.
 
     `ids` are the columns that name the left and the right record.
     """
 
     marks: Marks | None
     ids: tuple[str, str] | None = None
+    documents: tuple[str, str] = DOCUMENTS
 
 
-def pairing_of(columns: Iterable[str], meanings: Meanings = fields_named) -> Pairing | None:
-    """How these columns hold two records a row, or None where they hold no pair."""
-    columns = list(columns)
+def pairing_of(columns: Collection[str], meanings: Meanings = fields_named) -> Pairing | None:
+    """How these columns hold two records a row, or None where they hold no pair.
+
+    With the cells of a row, a mapping, whole records are found under other names than doc_1 and doc_2, too.
+    """
     if set(DOCUMENTS) <= set(columns):
         return Pairing(None)
-    found = marks_of(columns, meanings)
-    if found is None:
-        return None
-    marks, fields = found
+    marks, fields = marks_of(columns, meanings) or (Marks(KEPT), set())
     content = set() if marks.marks == KEPT else fields - WITHOUT_CONTENT  # titles are there to be read by people
     # Where one title stands for the row, author_1 and author_2 are authors of one record, or tell who has two ids.
     if content and not (content == {"authors"} and any(map(is_title, columns))):
         return Pairing(marks)
+    if isinstance(columns, Mapping) and (
+        documents := documents_among(name for name, cell in columns.items() if _holds_object(cell))
+    ):
+        return Pairing(None, documents=documents)
     return Pairing(marks, _id_columns(marks, columns)) if "id" in fields else None
 
 
