@@ -1,6 +1,7 @@
 """Outputs: where answered rows and rejected ones go, each whole or not at all, and none over another or an input."""
 
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -12,6 +13,7 @@ from types import TracebackType
 from typing import IO, ClassVar, Self
 
 from papertwin.data.errors import InputError, OutputError
+from papertwin.data.exports.tidied import MARKED, unmarked
 from papertwin.data.exports.writers import Bibtex, Ris
 from papertwin.data.files.atomic import Output, check_output, why_unwritten
 from papertwin.data.files.layouts import ADDED
@@ -37,6 +39,7 @@ _TEXT = frozenset({".csv", ".tsv"})  # tables of text
 CITATION_FORMS: Forms = {".ris": Ris, ".bib": Bibtex}  # for reference managers
 RECORD_FORMS: Forms = {".json": JsonList, **_COMMON, **CITATION_FORMS}
 FORMS: Forms = {".json": JsonCases, **_COMMON, ".txt": Readable}
+_MARKUP = re.compile(rb"[<&]|\\n|  ")  # without which a row has nothing to undo
 PACKED_WITHIN = frozenset({".parquet"})  # forms that .gz does not pack again
 
 
@@ -174,7 +177,8 @@ class RowOutput:
 class RecordOutput(RowOutput):
     """The same for records, and for other rows that are no answered pairs.
 
-    With `plain`, what a citation format cannot hold is left out.
+    With `plain`, what a citation format cannot hold is left out. Tables are for people to read, too: their titles,
+    journals and abstracts have no markup, as those of the citation formats.
     """
 
     forms: ClassVar[Forms] = RECORD_FORMS
@@ -184,6 +188,23 @@ class RecordOutput(RowOutput):
     ) -> None:
         self._plain = plain
         super().__init__(path, force, added=(), columns=columns)
+        self._in_table = self.writer.layout == "flat"
+
+    def write(self, rows: Iterable[bytes], rejects: Iterable[Reject] = ()) -> None:
+        super().write(map(_unmarked, rows) if self._in_table else rows, rejects)
+
+
+def _unmarked(raw: bytes) -> bytes:
+    """The row of a table without the markup of its records' texts, whether it is of one record or of two."""
+    if not _MARKUP.search(raw):
+        return raw
+    row = decode(raw)
+    texts = {
+        name: unmarked(field, value)
+        for name, value in row.items()
+        if (field := name.removeprefix("kept_")) in MARKED and isinstance(value, str)
+    }
+    return encode(row | texts)
 
 
 class RejectOutput:

@@ -9,12 +9,14 @@ from pathlib import Path
 
 from papertwin.data.errors import InputError
 from papertwin.data.exports.columns import columns_of, has_our_names, names_of, record_of_columns, table_of
+from papertwin.data.exports.floats import SEEN, float_columns, with_whole_numbers
 from papertwin.data.exports.interfaces import (
     as_record_of_interface,
     as_record_of_row,
     beside_records,
     interface_of,
 )
+from papertwin.data.exports.tidied import is_date
 from papertwin.data.exports.versions import OF_WORKS
 from papertwin.data.files.json_rows import LIST_KEYS, WRAPPERS
 from papertwin.data.files.layouts import DOCUMENTS
@@ -82,6 +84,7 @@ def _converted(file: RowFile, note: Note) -> RowFile:
     """A file of JSON objects or of a table's rows, as one of records under the fields' own names."""
     form, unit, given = file.form, "record" if file.unit == "case" else file.unit, file.rows
     columns = None
+    floats: list[str] = []
     if file.columns is not None:
         names = names_of(tuple(file.columns), form)
         if not names.names:
@@ -92,10 +95,13 @@ def _converted(file: RowFile, note: Note) -> RowFile:
                 raise no_fields(file.name, given_names, in_header=file.unit == "line")
             given = itertools.chain(filter(None, [first]), given)
         form, columns = names.form, columns_of(file.columns, names)
+        seen = list(itertools.islice(given, SEEN))
+        floats = float_columns(names.fields, [row for row in map(_given, seen) if isinstance(row, dict)])
+        given = itertools.chain(seen, given)
     elif (first := next(given, None)) is not None:  # the form is told by the first record
         given = itertools.chain([first], given)
         form = _form(first) or form
-    rows = _records(replace(file, unit=unit, rows=given, form=form), note)
+    rows = _records(replace(file, unit=unit, rows=given, form=form), note, floats)
     form = (table_of(file.columns) if file.columns is not None else None) or form
     return RowFile(file.name, unit, rows, columns, file.table, form)
 
@@ -109,11 +115,15 @@ def _form(row: Row | Reject) -> str | None:
     return names.form if names else None
 
 
-def _records(file: RowFile, note: Note) -> Iterator[Row | Reject]:
-    """The records in the rows of a file; `note` is told what else stands among them, and which names say nothing."""
+def _records(file: RowFile, note: Note, floats: Collection[str] = ()) -> Iterator[Row | Reject]:
+    """The records in the rows of a file; `note` is told what else stands among them, and which names say nothing.
+
+    `floats` are columns whose whole numbers end in ".0".
+    """
     objects = file.columns is None
     names: _Names | None = None
     left_out: Counter[str] = Counter()
+    dated = 0
     for row in file.rows:
         if isinstance(row, Row) and row.raw == b"null":  # Semantic Scholar has it for an id that it does not know
             left_out["null"] += 1
@@ -125,6 +135,7 @@ def _records(file: RowFile, note: Note) -> Iterator[Row | Reject]:
         if objects and (kind := beside_records(given)):
             left_out[kind] += 1
             continue
+        given = with_whole_numbers(given, floats)
         if names is None:
             _refuse_others(given, file.at(row.place), objects)
             names = _Names(file)
@@ -137,9 +148,16 @@ def _records(file: RowFile, note: Note) -> Iterator[Row | Reject]:
             record = record_of_columns(given, file.form)
         if not names.titled:
             names.see(given, record)
+        dated += is_date(record.get("pages"))
         yield row if record is given else Row(row.place, encode(record))
     if left_out:
         note(f"{file.name}: {listed([counted(count, kind) for kind, count in left_out.items()])} left out")
+    if dated:
+        have = "has a date" if dated == 1 else "have dates"
+        note(
+            f"{file.name}: {counted(dated, 'record')} {have} for pages, which a spreadsheet has made of them: RIS and "
+            "BibTeX are written without"
+        )
     if names is not None and (remark := names.remark()):
         note(remark)
 

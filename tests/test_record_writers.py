@@ -1,5 +1,6 @@
 """Records written as RIS and BibTeX are read back as the same records, by us and by others."""
 
+import csv
 import io
 import json
 
@@ -676,6 +677,102 @@ def test_both_pages_are_written_whole(pages, expected, read):
     """As PubMed shortens them, and with whatever dash; they are read again as they were."""
     assert tags(FOX | {"pages": pages}, "SP", "EP") == expected
     assert read(written(".ris", [FOX | {"pages": pages}]))[0]["pages"] == pages
+
+
+@pytest.mark.parametrize(
+    ("name", "ris", "bib"),
+    [
+        ("King, Martin Luther, Jr.", "King, Martin Luther, Jr.", "King, Jr., Martin Luther"),
+        ("King, Jr., Martin Luther", "King, Martin Luther, Jr.", "King, Jr., Martin Luther"),
+        ("Ito, Kenji IV", "Ito, Kenji, IV", "Ito, IV, Kenji"),
+        ("Berg, Anna, MD", "Berg, Anna, MD", "Berg, Anna, MD"),
+        ("Li, II", "Li, II", "Li, II"),
+        ("King Jr., Martin Luther", "King Jr., Martin Luther", "King Jr., Martin Luther"),
+    ],
+)
+def test_what_tells_generations_apart_stands_where_the_format_has_it(name, ris, bib, read):
+    """In RIS last, in BibTeX behind the surname: elsewhere it is taken for given names, and these for it."""
+    record = FOX | {"authors": [name, "Marsh, Io"]}
+
+    assert tags(record, "AU") == [ris, "Marsh, Io"]
+    assert f"author = {{{bib} and Marsh, Io}}," in written(".bib", [record]).decode()
+    for form in (".ris", ".bib"):
+        assert read(written(form, [record]))[0]["authors"] == record["authors"]
+
+
+def test_the_suffix_of_a_crossref_author_goes_with_the_name(tmp_path):
+    path = tmp_path / "works.json"
+    author = {"given": "Martin Luther", "family": "King", "suffix": "Jr."}
+    path.write_text(json.dumps({"DOI": "10.5555/1", "title": ["Letter"], "author": [author], "issued": {}}))
+    (row,) = open_records(path).rows
+
+    assert tags(decode(row.raw), "AU") == ["King, Martin Luther, Jr."]
+    assert "author = {King, Jr., Martin Luther}," in written(".bib", [decode(row.raw)]).decode()
+
+
+MARKUP = [
+    ("Effect of <i>E. coli</i> on CO<sub>2</sub>", "Effect of E. coli on CO2"),
+    ("Foxes &amp; hares: p &lt; 0.05", "Foxes & hares: p < 0.05"),
+    ("If a<b then c>d, n < 3", "If a<b then c>d, n < 3"),
+    ("Foxes of the lower\n  valley", "Foxes of the lower valley"),
+    ("$5 for <b>foxes</b>? {Red} ~ a_b \\alpha", "$5 for foxes? {Red} ~ a_b \\alpha"),
+    ("<p>Fox\u00e9s</p>", "Fox\u00e9s"),
+]
+
+
+@pytest.mark.parametrize(("given", "expected"), MARKUP)
+def test_titles_are_written_without_markup(given, expected, read, tmp_path):
+    """Reference managers and people show tags as they are; the record that is read again is the same."""
+    record = FOX | {"title": given, "journal": given}
+
+    assert tags(record, "TI", "T2") == [expected, expected]
+    for form in (".ris", ".bib"):
+        assert read(written(form, [record]))[0].items() >= record.items()
+        assert read(written(form, [record], plain=True))[0]["title"] == expected
+    with RecordOutput(tmp_path / "works.csv") as output:
+        output.write([encode(record | {"kept_title": given, "versions": [{"record": record}]})])
+        output.finish()
+    (row,) = csv.DictReader(io.StringIO((tmp_path / "works.csv").read_text("utf-8")))
+    assert (row["title"], row["kept_title"], row["journal"]) == (expected, expected, expected)
+    assert json.loads(row["versions"])[0]["record"]["title"] == given
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ("<jats:title>Abstract</jats:title><jats:p>We study x.</jats:p>", "Abstract We study x."),
+        ("<h4>Background</h4>Foxes.<h4>Methods</h4>We count: n&gt;3.", "Background Foxes. Methods We count: n>3."),
+        ("Aims: foxes &amp; hares.\nResults: p<0.05.", "Aims: foxes & hares.\nResults: p<0.05."),
+        ("One.\n\n  Two, a < b.", "One.\n\n  Two, a < b."),
+    ],
+)
+def test_abstracts_are_written_without_markup(given, expected, read):
+    """What had none keeps its lines."""
+    record = FOX | {"abstract": given}
+
+    assert read(written(".ris", [record], plain=True))[0]["abstract"] == expected
+    assert "<h4>" not in written(".bib", [record], plain=True).decode()
+    for form in (".ris", ".bib"):
+        assert read(written(form, [record]))[0].items() >= record.items()
+
+
+@pytest.mark.parametrize("date", ["2024-10-14 00:00:00", "2024-10-14", "14-Oct", "Oct-14", "10/14/2024", "14. Oct"])
+def test_a_date_that_a_spreadsheet_made_of_pages_is_no_page(date, read):
+    record = FOX | {"pages": date}
+
+    assert tags(record, "SP", "EP") == []
+    assert "pages = " not in written(".bib", [record], plain=True).decode()
+    assert read(written(".ris", [record]))[0].items() >= record.items()
+
+
+@pytest.mark.parametrize("pages", ["2003-2012", "2024-10", "12.1.15", "1-10"])
+def test_pages_that_look_like_a_date_are_written(pages):
+    assert tags(FOX | {"pages": pages}, "SP")
+
+
+def test_whole_numbers_of_json_are_written_without_a_point():
+    record = {"id": 1.0, "title": "Foxes", "volume": 109.0, "number": 3.0, "pages": 12.0}
+    assert tags(record, "ID", "VL", "IS", "SP") == ["1", "109", "3", "12"]
 
 
 def test_what_a_file_of_ris_had_untidy_is_written_tidy(read):

@@ -1982,6 +1982,48 @@ def test_order_and_count_are_kept_in_a_file_of_many_pieces(opened, form):
     assert [int(re.search(r"count (\d+):", record["abstract"])[1]) for record in records] == list(range(600))
 
 
+FLOATS = """id,Title,Volume,Issue,Year,PMID,Start Page,Score
+1.0,Foxes,109.0,3.0,2014.0,24890441.0,17.0,1.0
+,Hares,,,,,,
+2.0,Owls,12.0,,2015.0,,,2.0
+"""
+
+
+@pytest.mark.parametrize("form", ["csv", "parquet"])
+def test_whole_numbers_that_pandas_wrote_as_floats_are_whole(form, opened, tmp_path):
+    """It does where a column has gaps; columns that are no field stay as they are."""
+    if form == "csv":
+        _, records, _, _ = opened(FLOATS, "floats.csv")
+    else:
+        pd.read_csv(io.StringIO(FLOATS)).to_parquet(tmp_path / "made")
+        _, records, _, _ = opened((tmp_path / "made").read_bytes(), "floats.parquet")
+    fox = {name: str(records[0][name]) for name in ("id", "volume", "number", "publication_date", "pages", "Score")}
+
+    assert fox == {
+        "id": "1", "volume": "109", "number": "3", "publication_date": "2014", "pages": "17", "Score": "1.0"
+    }  # fmt: skip
+    assert records[0]["urls"] == ["https://pubmed.ncbi.nlm.nih.gov/24890441/"]
+    assert str(records[2]["volume"]) == "12"
+
+
+@pytest.mark.parametrize("ids", [["1.0", "1.1"], ["1.0", "1"], ["v1.0", "v2.0"]])
+def test_an_id_with_a_point_is_no_float_where_others_in_its_column_are_none(ids, opened):
+    _, records, _, _ = opened("id,title\n" + "".join(f"{name},Foxes {name}\n" for name in ids), "ids.csv")
+
+    assert [record["id"] for record in records] == ids
+
+
+def test_dates_that_a_spreadsheet_made_of_pages_are_told(opened):
+    """The record keeps them, for they are compared as the pages that they were."""
+    table = "title,authors,pages\nFoxes,Io Marsh,2024-10-14 00:00:00\nHares,Io Marsh,14-Oct\nOwls,Io Marsh,7-9\n"
+    _, records, _, notes = opened(table, "excel.csv")
+
+    assert records[0]["pages"] == "2024-10-14 00:00:00"
+    assert [note.partition(": ")[2] for note in notes] == [
+        "2 records have dates for pages, which a spreadsheet has made of them: RIS and BibTeX are written without"
+    ]
+
+
 def test_read_records_names_the_place_of_what_it_leaves_out(tmp_path):
     """So that whoever misses the record finds it; numbers count it, so that those behind it keep theirs."""
     path = tmp_path / "a.ris"

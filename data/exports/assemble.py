@@ -26,7 +26,7 @@ from papertwin.data.files.sides import field_of
 from papertwin.data.values import dates
 from papertwin.data.values.author_lists import split
 from papertwin.data.values.parts import ADDRESSES, DOI_SHAPE, ORIGINAL, PARTS, address, made
-from papertwin.data.values.text import fold, known
+from papertwin.data.values.text import fold, known, whole
 
 CARRIED = "papertwin "  # what begins the JSON of fields that a format cannot hold
 # How that, and the versions in the cell of a table, begin where they were not read.
@@ -175,7 +175,7 @@ def written(record: Mapping[str, Any], names: Names) -> dict[str, list[str]]:
         items = value if isinstance(value, list) else [value]
         if field == "authors" and not (isinstance(value, list) and all(isinstance(item, str) for item in items)):
             items = split(value)[0]
-        texts = [str(item) for item in items if isinstance(item, (str, int, float)) and str(item).strip()]
+        texts = [str(whole(item)) for item in items if isinstance(item, (str, int, float)) and str(item).strip()]
         if field == "publication_date" and texts:
             texts = _part_of_date(texts[0], part, names)
         elif part in {"first_page", "last_page"} and texts:

@@ -1,29 +1,83 @@
-"""Tidied: parts of a record as reference managers want them, where databases write them otherwise."""
+"""Tidied: parts of a record as reference managers and readers of tables want them, where databases write otherwise."""
 
 import re
 from collections.abc import Mapping
 
+from papertwin.data.values.dates import MONTHS
 from papertwin.data.values.inverting import inverted
+from papertwin.data.values.parts import PARTS
+from papertwin.data.values.text import mended, single_spaced
 
 Parts = Mapping[str, list[str]]  # a field or a part of one: its texts
 
+MARKED = frozenset({"title", "journal", "abstract"})  # fields in which databases leave the tags and entities of HTML
 # In place of the authors that are not named; other signs alone may be a name whose letters an encoding has lost.
 _REST = re.compile(r"\W{0,9}(?:(?:and\s+)?others|et\.?\s*al|и др|\.{3}|…)\W{0,9}", re.IGNORECASE)
 _RANGE = re.compile(r"\s*([A-Za-z]{0,3}\d+)\s*[-\u2010-\u2015\u2212]+\s*([A-Za-z]{0,3}\d+)\s*(\D.*)?", re.DOTALL)
+_MONTH = "|".join(MONTHS)
+_DATE = re.compile(
+    rf"20\d\d-\d\d-\d\d(?:[ T]00:00:00)?|\d\d?([./])\d\d?\1\d{{4}}|\d\d?(?:-|\. ?)(?:{_MONTH})|(?:{_MONTH})-\d\d?",
+    re.IGNORECASE,
+)
+_SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv|2nd|3rd|4th)\.?", re.IGNORECASE)  # what tells a son from his father
+# What the repair of texts takes for LaTeX, or for a letter that an encoding has lost, and people read as it is.
+_AS_THEY_ARE = {ord(sign): 0xE000 + ord(sign) for sign in "$\\{}?"}
+_AGAIN = {private: sign for sign, private in _AS_THEY_ARE.items()}
 
 
-def tidied(parts: Parts, rest: str) -> dict[str, list[str]]:
-    """The parts with initials behind a comma, and with both pages whole: "960-72" is 960 to 972.
+def tidied(parts: Parts, rest: str, suffix: int) -> dict[str, list[str]]:
+    """The parts with initials behind a comma, with both pages whole ("960-72" is 960 to 972), and without markup.
 
-    `rest` is how a format says that there are more authors than it names; without one "et al." is left out.
+    `rest` is how a format says that there are more authors than it names; without one "et al." is left out. `suffix` is
+    which of the three pieces of "King, Martin Luther, Jr." tells generations apart there, 1 or 2. A date that a
+    spreadsheet made of pages is no page.
     """
     made = dict(parts)
     if "authors" in made:
         named = [rest if _REST.fullmatch(name) else name for name in made["authors"]]
-        made["authors"] = inverted([name for name in named if name])
-    if "first_page" in made and (pages := _pages("-".join(made["first_page"] + made.get("last_page", [])))):
+        made["authors"] = [_with_suffix_at(suffix, name) for name in inverted([name for name in named if name])]
+    for field in MARKED & made.keys():
+        made[field] = [unmarked(field, text) for text in made[field]]
+    whole = "-".join(made.get("pages") or [*made.get("first_page", ()), *made.get("last_page", ())])
+    if is_date(whole):
+        return {part: texts for part, texts in made.items() if PARTS.get(part, part) != "pages"}
+    if "first_page" in made and (pages := _pages(whole)):
         made |= {name: [page] for name, page in zip(("first_page", "last_page"), pages, strict=True)}
     return made
+
+
+def _with_suffix_at(place: int, name: str) -> str:
+    """The name with its "Jr." in this place among three pieces: RIS has it last, BibTeX behind the surname."""
+    surname, *rest = [piece.strip() for piece in name.split(",")]
+    if len(rest) == 1:
+        rest = rest[0].rsplit(" ", 1)  # "Ito, Kenji IV"
+    if len(rest) != 2 or sum(map(_is_suffix, rest)) != 1:
+        return name
+    rest.sort(key=_is_suffix, reverse=place == 1)
+    return ", ".join([surname, *rest])
+
+
+def _is_suffix(piece: str) -> bool:
+    return _SUFFIX.fullmatch(piece) is not None
+
+
+def unmarked(field: str, text: str) -> str:
+    """The text of one of the MARKED fields without tags and entities; an abstract keeps its lines.
+
+    >>> unmarked("title", "H<sub>2</sub>O &amp; <i>salt</i>,  if p < 0.05")
+    'H2O & salt, if p < 0.05'
+    """
+    plain = text
+    if "<" in text or "&" in text:
+        plain = mended(text.translate(_AS_THEY_ARE)).translate(_AGAIN)
+    if field != "abstract":
+        return single_spaced(plain)
+    return text if plain == text else "\n".join(filter(None, map(single_spaced, plain.splitlines())))
+
+
+def is_date(pages: object) -> bool:
+    """Whether what stands for pages is a date, as a spreadsheet makes of 10-14."""
+    return isinstance(pages, str) and _DATE.fullmatch(pages.strip()) is not None
 
 
 def _pages(text: str) -> tuple[str, str] | None:

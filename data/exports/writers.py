@@ -38,6 +38,7 @@ class CitationWriter(Writer):
     kind: str  # the field that keeps what a record is in this format
     word: str  # the field of KINDS and of ALIKE
     rest = ""  # what it has in place of the authors that are not named
+    suffix = 2  # where "Jr." stands among the pieces of a name
     kinds: re.Pattern[str]  # which texts can stand as the kind
 
     def __init__(self, target: Target) -> None:
@@ -101,8 +102,8 @@ class CitationWriter(Writer):
         said = {name: self._decoded(name, texts) for name, texts in old.items()}
         before = fields_of(said | {self.kind: [self._kind_of(record)]}, self.names)
         plain = written(record, self.names)
-        now = tidied(plain, self.rest)
-        changed = {PARTS.get(part, part) for part in now if now[part] != plain.get(part)}
+        now = tidied(plain, self.rest, self.suffix)
+        changed = {PARTS.get(part, part) for part in plain if now.get(part) != plain[part]}
         values: dict[str, list[str]] = {}
         for part, names in self.names.names.items():
             field = PARTS.get(part, part)
@@ -174,7 +175,7 @@ class Ris(CitationWriter):
 class Bibtex(CitationWriter):
     """BibTeX, a field a line."""
 
-    names, kind, word, rest = BIBTEX, bibtex.KIND, "bibtex", "others"
+    names, kind, word, rest, suffix = BIBTEX, bibtex.KIND, "bibtex", "others", 1
     kinds = re.compile(r"(?!(?:comment|preamble|string)\Z)[A-Za-z]\w{0,30}", re.IGNORECASE)  # those are no entries
 
     def __init__(self, target: Target) -> None:
