@@ -21,9 +21,10 @@ from papertwin.data.files.workbooks import is_workbook, workbook_rows
 from papertwin.data.shapes import no_pairs
 
 Reader = Callable[[io.BufferedReader, str, Note], Iterator[Row | Reject]]  # of a stream, by name, with notes
+_OVIDS_SEARCH = rb"(?:Databases?(?:\(s\))?: (?s:.){1,20000}?\n)?"  # what may stand before its records
 _UNREAD = (  # how texts begin that are not read, most of them made for the eye, what they are, and what to export
-    (rb"<\d", "the text of Ovid, which begins with <1>", "as RIS"),
-    (rb"1\. ?\r?\n(?s:.){10,20000}?\nUI: \d", "the text of Ovid, made for the eye", "as RIS"),
+    (_OVIDS_SEARCH + rb"<\d", "the text of Ovid, whose records begin with <1>", "as RIS"),
+    (_OVIDS_SEARCH + rb"1\. ?\r?\n(?s:.){10,20000}?\nUI: \d", "the text of Ovid, made for the eye", "as RIS"),
     (rb"1: [^\n]*\bPMID: \d", "PubMed's Summary (text)", "in the format PubMed, which is .nbib"),
     (rb"1\. (?s:.){10,20000}?\nPMID: \d", "PubMed's Abstract (text)", "in the format PubMed, which is .nbib"),
     (rb"t[yY] {1,4}- ?", "RIS with small letters in its tags", "again, or write the tags in capitals"),
@@ -34,6 +35,11 @@ _UNREAD = (  # how texts begin that are not read, most of them made for the eye,
     (rb"RT [A-Z][^\n]*\r?\n[A-Z][A-Z\d] ", "the tagged text of RefWorks", "as RIS"),
     (rb"<rdf:RDF\b", "Zotero's RDF or the like", "as RIS"),
     (rb"\{\\rtf\d", "rich text (RTF)", "as RIS"),
+    (
+        rb"Reference Type: [^\n]*\nRecord Number: ",
+        "EndNote's Show All Fields (text)",
+        "in the style RefMan (RIS) or as XML",
+    ),
     (rb"\{Reference Type\}:", "the text of NoteExpress", "as RIS or EndNote"),
     (rb"Scopus\r?\nEXPORT DATE[^\n]*\n\s*+[^\n]+\n[^\n]+\n\(\d{4}\)", "the plain text of Scopus", "as RIS or CSV"),
 )

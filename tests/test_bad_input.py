@@ -187,6 +187,17 @@ def scored(tmp_path, capsys):
         ("a.txt", "RT Journal Article\nA1 Marsh,Io\nT1 Foxes\nYR 2019\n", "this is the tagged text of RefWorks"),
         ("a.txt", "{Reference Type}: Journal Article\n{Title}: Foxes\n", "this is the text of NoteExpress"),
         ("a.txt", "<1>\nUnique Identifier\n  31234567\nTitle\n  Foxes.\n", "this is the text of Ovid"),
+        (
+            "a.txt",
+            "Database: Ovid MEDLINE(R) <1946 to 2024>\nSearch Strategy:\n-----\n1     foxes/ (23)\n\n"
+            "***\n\n<1>\nUnique Identifier\n  31234567\nTitle\n  Foxes.\n",
+            "this is the text of Ovid, whose records begin with <1>: export the records as RIS",
+        ),
+        (
+            "a.txt",
+            "Reference Type:  Journal Article\nRecord Number: 12\nAuthor: Marsh, Io\nYear: 2019\nTitle: Foxes\n",
+            "this is EndNote's Show All Fields (text): export the records in the style RefMan (RIS) or as XML",
+        ),
     ],
 )
 def test_a_file_without_pairs_is_refused(fails, name, content, sentence):
