@@ -43,6 +43,7 @@ def conflict(first, second):
         ("3e éd.", "3"), ("Deuxième édition revue et augmentée", "2"), ("2a edición", "2"), ("2.ª ed.", "2"),
         ("2-е изд., испр. и доп.", "2"), ("3e druk", "3"), ("第2版", "2"), ("2nd ed., rev. & enl.", "2"),
         ("International ed.", "international"), ("Asian", "asian"), ("Teacher’s edition", "teacher's"),
+        ("Student's book", "student"), ("Teacher's book with key", "teacher's"),
         ("Third international edition", "3 international"), ("Revised and enlarged edition", "enlarged"),
         ("First international edition", "international"),
     ],

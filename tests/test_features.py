@@ -174,6 +174,20 @@ def test_words_that_only_one_title_has():
     assert np.isnan(found[4:]).all()
 
 
+def test_numbers_links_and_cuts_among_the_words_that_only_one_title_has():
+    """A number within a word weighs like four letters; words that link, and a title that is cut, tell nothing."""
+    pairs = [
+        ("the role of brca1 in mice", "the role of brca2 in mice"),
+        ("trends in 7 tev collisions", "trends in 8 tev collisions"),
+        ("carbon under grazing in grasslands", "carbon under grazing and grasslands"),
+        ("falls in older adults living in care homes", "falls in older ad"),
+    ]
+    left, right = (np.array(side, dtype=object) for side in zip(*pairs, strict=True))
+    found = m.rest_ratio(left, right)
+    assert (found[:2] <= 0.5).all()
+    assert np.isnan(found[2:]).all()
+
+
 @each_feature
 def test_a_record_is_most_like_itself(feature, table):
     """No other record is nearer in the direction of the feature's trend."""
@@ -305,6 +319,23 @@ def test_a_second_part_differs_more_than_a_first(first, second, conflict):
 
     assert row[NAMES.index("part_conflict")] == conflict
     assert np.isnan(row[NAMES.index("number_conflict")]) == (conflict == 0.25)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "conflict"),
+    [
+        ("Lesions in hepatitis B", "Lesions in hepatitis C", 1),
+        ("Sepsis in group A and group B", "Sepsis in group A and group C", 2 / 3),
+        ("Trials of phase II", "Trials of phase III", 1),
+        ("Trials of 1914", "Trials", 0.5),
+        ("World War II memoirs", "World War 2 memoirs", 0),
+    ],
+)
+def test_what_tells_like_a_number_conflicts(first, second, conflict):
+    """Whole where both titles have their own, half where one is silent, which may be cut or say it elsewhere."""
+    row = vectors(*prepare_pairs([{"title": first}], [{"title": second}]))[0]
+
+    assert row[NAMES.index("number_conflict")] == pytest.approx(conflict)
 
 
 NAMELESS = {"authors": ["A. Berg", "B. Holm"], "publication_date": "2019", "journal": "Annals of Peat Research"}

@@ -202,7 +202,7 @@ ROOTS = "Roots of maize"
         "Roots of maize [12 refs, German]",
         "[BOOK] Roots of maize", "[PDF][B] Roots of maize", "Roots of maize [Texte imprimé]",
         "Roots of maize / by A. Berg ; with maps", "Roots of maize / Anna Berg", "Roots of maize / Л. Н. Берг",
-        "Roots of maize / Émile Berg", "Roots of maize | Soil Science",
+        "Roots of maize / Émile Berg", "Roots of maize / I\ufe20U\ufe21. E. Berg", "Roots of maize | Soil Science",
         "Roots of maize - PubMed", "Original article: Roots of maize", "Case report - Roots of maize",
         "arXiv:1305.2897v2 [math.CO] 14 May 2013 Roots of maize", "arXiv:math/0309136 Roots of maize",
         "Roots of maize [Reprint]", "Roots of maize (translated from the French, Sols 3)",
@@ -439,9 +439,11 @@ def test_a_part_is_found_whatever_stands_beside_its_word(title):
         ("Twenty-five years of peat", "25 years of peat"),
         ("The thirty years' peat", "The 30 Years Peat"),
         ("Peat: ninety-nine bogs", "Peat: 99 bogs"),
+        ("Peat bogs of phase II", "Peat bogs of phase 2"),
+        ("Peat under Henry VIII and Louis XIV", "Peat under Henry 8 and Louis 14"),
     ],
 )
-def test_centuries_and_tens_are_compared_as_numbers(one, other):
+def test_centuries_tens_and_roman_numerals_are_compared_as_numbers(one, other):
     """However they are written; and the next century is another number."""
     columns = prepare([{"title": one}, {"title": other}]).columns
     for name in ("folded_title", "title_numbers"):

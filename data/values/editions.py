@@ -17,12 +17,14 @@ _NAMES = frozenset(map(without_signs, NAMES))
 _LONGEST = 60  # characters
 _ORDINALS = {fold(word): NUMBER_WORDS[word] for word in ORDINAL_WORDS} | ORDINALS_FROM_TEN
 _NAMED = {fold(name): name for name in NAMED_EDITIONS.replace("'?", "'").split("|")}
+_NAMED |= {"students": "student", "pupils": "student"}
 _REVISED = frozenset(REVISIONS.split("|"))
-# All of it folded. What may stand beside the number: the word for an edition, that it was revised, an ordinal's end.
+# All of it folded. What may stand beside the number: the word for an edition, that it was revised, an ordinal's end;
+# and beside whom it is for, that it is a book, with the answers.
 _BESIDE = re.compile(
     r"\b(?:edn?|edi[tcz]\w*|aufl\w*|ausg\w*|druk|uppl\w*|udg\w*|utg\w*|izd\w*|wyd\w*|vyd\w*|kiad\w*|painos|baski|第|版|"
     r"(?:rev|enl|exp|upd|corr|uberarb|erw|verb|neubearb|vollig|vollst|aktual|korr|durchges|augm|aum|ampl|ispr|pererab|"
-    rf"dop|ster)\w*|{REVISIONS}|and|und|et|y|e|i|u|a|o|eme)\b"
+    rf"dop|ster)\w*|{REVISIONS}|book|with (?:key|answers)|and|und|et|y|e|i|u|a|o|eme)\b"
 )
 _STATED = re.compile(
     rf"(?:(\d{{1,2}})(?:st|nd|rd|th|a|o|e|eme|er|re|ere)?|({'|'.join(_ORDINALS)}))?\s*({'|'.join(_NAMED)})?"
