@@ -18,6 +18,7 @@ _SERIES = (
     (("Discussion Papers of DIW Berlin", "DIW Discussion Papers", "Discussion Paper, DIW Berlin"), ""),
     (("Finance and Economics Discussion Series", "FEDS Working Paper"), ""),
 )  # fmt: skip
+_INDEXES = ("RePEc", "EconLit", "SSRN", "OpenAlex", "EconPapers")
 
 
 def working_papers(record: Record, other: Record, rng: Rng) -> Pair:
@@ -29,18 +30,15 @@ def working_papers(record: Record, other: Record, rng: Rng) -> Pair:
     def issued(series: int, number: int, later: int) -> Record:
         names, address = _SERIES[series]
         addressed = bool(address) and rng.random() < 0.6
+        named, dated = not addressed or rng.random() < 0.7, "" if rng.random() < 0.6 else f"-{rng.integers(1, 13):02d}"
         sign = rng.choice(["{}", "No. {}", "w{}"] if series == 0 else ["{}", "{}", "No. {}"])
         return {
             "title": text_of(record, "title"),
             "authors": authors_of(record),
-            "publication_date": str(year + later)
-            if rng.random() < 0.6
-            else f"{year + later}-{rng.integers(1, 13):02d}",
-            "source": None
-            if rng.random() < 0.5
-            else str(rng.choice(["RePEc", "EconLit", "SSRN", "OpenAlex", "EconPapers"])),
-            "journal": None if addressed and rng.random() < 0.3 else str(rng.choice(names)),
-            "number": None if addressed and rng.random() < 0.3 else str(sign).format(number),
+            "publication_date": f"{year + later}{dated}",
+            "source": str(rng.choice(_INDEXES)) if rng.random() < 0.5 else None,
+            "journal": str(rng.choice(names)) if named else None,
+            "number": None if named and rng.random() < 0.2 else str(sign).format(number),  # one of them tells
             "urls": [address.format(number)] if addressed else [],
             "abstract": record.get("abstract") if rng.random() < 0.6 else None,
         }
