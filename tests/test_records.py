@@ -1374,6 +1374,16 @@ def test_a_hit_of_dblp_is_read_without_its_wrapper(opened):
     assert bare[0]["urls"] == [*links["ee"], links["url"]]
 
 
+@pytest.mark.parametrize("tell", [{"key": "j/f/M19", "url": "https://dblp.org/rec/j/f/M19"}, {"preprint_title": "Foxes"}])
+def test_names_that_an_interface_has_not_make_a_record_another_s(opened, tell):
+    """A bibliography may have DBLP's keys and addresses, and a list of articles the titles of their preprints."""
+    own = {"title": TITLE, "author": ["Io Marsh"], "year": 2019, "journal": "Foxes", "summary": "We count foxes."}
+    _, (record,), _, _ = opened(json.dumps([own | tell]))
+
+    assert (record["authors"], record["publication_date"]) == (["Io Marsh"], "2019")
+    assert "source" not in record
+
+
 def test_preprints_that_were_published_are_read(opened):
     """The list of them has other words than the list of all; the DOI of a record is the preprint's."""
     words = {"doi": "biorxiv_doi", "published": "published_doi", "server": "preprint_platform"}

@@ -463,7 +463,7 @@ PREPRINTS = Names(  # the second names are those of preprints that were publishe
         "doi": ("doi", "preprint_doi", "biorxiv_doi", "medrxiv_doi"),
         "abstract": ("abstract", "preprint_abstract"),
     },
-    keys=frozenset({"jatsxml", "author_corresponding", "preprint_title", "preprint_platform"}),
+    keys=frozenset({"jatsxml", "author_corresponding", "preprint_platform"}),
     flat=True,
 )
 EPPI = Names(

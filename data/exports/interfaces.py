@@ -65,14 +65,14 @@ def _is_ours(given: Mapping[str, Any]) -> bool:
 
 
 def _is_of_crossref(given: Mapping[str, Any]) -> bool:
-    """Whether titles stand in lists beside a DOI, as in whatever Crossref's `select` leaves of its objects.
-
-    An object with other names for fields than Crossref's is another's.
-    """
+    """Whether titles stand in lists beside a DOI, as in whatever Crossref's `select` leaves of its objects."""
     listed = any(isinstance(given.get(key), list) for key in ("title", "container-title"))
-    if not listed or "DOI" not in given:
-        return False
-    return all(key in _TOPS[CROSSREF.form] or not means_field(key) for key in given if given[key] is not None)
+    return listed and "DOI" in given and _has_no_names_beside(CROSSREF, given)
+
+
+def _has_no_names_beside(names: Names, given: Mapping[str, Any]) -> bool:
+    """Whether an object has no other names for fields than an interface's, which would make it another's."""
+    return all(key in _TOPS[names.form] or not means_field(key) for key in given if given[key] is not None)
 
 
 def _told_by_values(given: Mapping[str, Any]) -> Names | None:
@@ -81,8 +81,10 @@ def _told_by_values(given: Mapping[str, Any]) -> Names | None:
     def holds(*keys: str) -> bool:
         return any(may_hold_objects(given.get(key)) for key in keys)
 
-    if "dblp.org/rec/" in str(given.get("url")) and "key" in given:
+    if "dblp.org/rec/" in str(given.get("url")) and "key" in given and _has_no_names_beside(DBLP, given):
         return DBLP
+    if "preprint_title" in given and _has_no_names_beside(PREPRINTS, given):
+        return PREPRINTS
     number = str(given.get("id"))
     if number.startswith("pub.") and holds("authors", "journal"):
         return DIMENSIONS
