@@ -687,6 +687,8 @@ def test_both_pages_are_written_whole(pages, expected, read):
         ("Ito, Kenji IV", "Ito, Kenji, IV", "Ito, IV, Kenji"),
         ("Berg, Anna, MD", "Berg, Anna, MD", "Berg, Anna, MD"),
         ("Li, II", "Li, II", "Li, II"),
+        ("Kim, Ii Joon", "Kim, Ii Joon", "Kim, Ii Joon"),
+        ("Petrov, N. Iv", "Petrov, N. Iv", "Petrov, N. Iv"),
         ("King Jr., Martin Luther", "King Jr., Martin Luther", "King Jr., Martin Luther"),
     ],
 )
@@ -717,6 +719,7 @@ MARKUP = [
     ("Foxes of the lower\n  valley", "Foxes of the lower valley"),
     ("$5 for <b>foxes</b>? {Red} ~ a_b \\alpha", "$5 for foxes? {Red} ~ a_b \\alpha"),
     ("<p>Fox\u00e9s</p>", "Fox\u00e9s"),
+    ("Mean <k> of <b>foxes</b>, Vec<T> &amp; &lt;E&gt;", "Mean <k> of foxes, Vec<T> & <E>"),
 ]
 
 
@@ -773,6 +776,17 @@ def test_pages_that_look_like_a_date_are_written(pages):
 def test_whole_numbers_of_json_are_written_without_a_point():
     record = {"id": 1.0, "title": "Foxes", "volume": 109.0, "number": 3.0, "pages": 12.0}
     assert tags(record, "ID", "VL", "IS", "SP") == ["1", "109", "3", "12"]
+
+
+@pytest.mark.parametrize("plain", [True, False])
+def test_the_title_of_a_special_issue_stays_beside_its_journal(plain, read):
+    """Hard because only the address tells that the journal is in JO, and it is no part of what is kept of the file."""
+    lines = ["TI  - Foxes", "JO  - Journal of Foxes", "T2  - Small mammals", "UR  - https://www.sciencedirect.com/fox"]
+    (record,) = read("\n".join(["TY  - JOUR", *lines, "ER  - "]).encode())
+    text = written(".ris", [record], plain=plain).decode()
+
+    assert set(lines) <= set(text.splitlines())
+    assert read(text.encode()) == [record]
 
 
 def test_what_a_file_of_ris_had_untidy_is_written_tidy(read):

@@ -19,10 +19,15 @@ _DATE = re.compile(
     rf"20\d\d-\d\d-\d\d(?:[ T]00:00:00)?|\d\d?([./])\d\d?\1\d{{4}}|\d\d?(?:-|\. ?)(?:{_MONTH})|(?:{_MONTH})-\d\d?",
     re.IGNORECASE,
 )
-_SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv|2nd|3rd|4th)\.?", re.IGNORECASE)  # what tells a son from his father
+# What tells a son from his father; "Ii" and "Iv" are given names.
+_SUFFIX = re.compile(r"(?:(?i:jr|sr|2nd|3rd|4th)|II|III|IV)\.?")
 # What the repair of texts takes for LaTeX, or for a letter that an encoding has lost, and people read as it is.
 _AS_THEY_ARE = {ord(sign): 0xE000 + ord(sign) for sign in "$\\{}?"}
-_AGAIN = {private: sign for sign, private in _AS_THEY_ARE.items()}
+_SIGN = 0xE000 + ord("<")  # of what looks like a tag
+_AGAIN = {private: sign for sign, private in _AS_THEY_ARE.items()} | {_SIGN: ord("<")}
+_CLOSED = re.compile(r"(?:<|&lt;)/([a-z][\w.-]*)", re.IGNORECASE)
+_OPENED = re.compile(r"(?:<|&lt;)([a-z][\w.-]*)(?=>|&gt;)", re.IGNORECASE)
+_LEFT_OPEN = frozenset("br hr p li i b u em strong sub sup span".split())  # tags, though nothing closes them
 
 
 def tidied(parts: Parts, rest: str, suffix: int) -> dict[str, list[str]]:
@@ -49,7 +54,7 @@ def tidied(parts: Parts, rest: str, suffix: int) -> dict[str, list[str]]:
 def _with_suffix_at(place: int, name: str) -> str:
     """The name with its "Jr." in this place among three pieces: RIS has it last, BibTeX behind the surname."""
     surname, *rest = [piece.strip() for piece in name.split(",")]
-    if len(rest) == 1:
+    if len(rest) == 1 and _is_suffix(rest[0].split(" ")[-1]):
         rest = rest[0].rsplit(" ", 1)  # "Ito, Kenji IV"
     if len(rest) != 2 or sum(map(_is_suffix, rest)) != 1:
         return name
@@ -64,15 +69,21 @@ def _is_suffix(piece: str) -> bool:
 def unmarked(field: str, text: str) -> str:
     """The text of one of the MARKED fields without tags and entities; an abstract keeps its lines.
 
-    >>> unmarked("title", "H<sub>2</sub>O &amp; <i>salt</i>,  if p < 0.05")
-    'H2O & salt, if p < 0.05'
+    >>> unmarked("title", "H<sub>2</sub>O &amp; <i>salt</i>,  if p < 0.05 and <k> > 2")
+    'H2O & salt, if p < 0.05 and <k> > 2'
     """
     plain = text
     if "<" in text or "&" in text:
-        plain = mended(text.translate(_AS_THEY_ARE)).translate(_AGAIN)
+        plain = mended(_with_signs(text).translate(_AS_THEY_ARE)).translate(_AGAIN)
     if field != "abstract":
         return single_spaced(plain)
     return text if plain == text else "\n".join(filter(None, map(single_spaced, plain.splitlines())))
+
+
+def _with_signs(text: str) -> str:
+    """The text with signs of its own for what looks like a tag and is closed nowhere: the <k> of networks."""
+    tags = _LEFT_OPEN.union(map(str.lower, _CLOSED.findall(text)))
+    return _OPENED.sub(lambda name: name[0] if name[1].lower() in tags else chr(_SIGN) + name[1], text)
 
 
 def is_date(pages: object) -> bool:

@@ -100,8 +100,14 @@ class CitationWriter(Writer):
     def _values(self, record: Record, old: Mapping[str, list[str]]) -> dict[str, list[str]]:
         """The texts to write under each name: those of old where they say what the fields say, else new ones."""
         said = {name: self._decoded(name, texts) for name, texts in old.items()}
-        before = fields_of(said | {self.kind: [self._kind_of(record)]}, self.names)
         plain = written(record, self.names)
+        told = {self.names.fields.get(name) for name in said}
+        beside = {  # an address, for one, tells whose export it is, and so which of two names has the journal
+            names[0]: plain[part]
+            for part, names in self.names.names.items()
+            if names and part in plain and PARTS.get(part, part) not in told
+        }
+        before = fields_of(beside | said | {self.kind: [self._kind_of(record)]}, self.names)
         now = tidied(plain, self.rest, self.suffix)
         changed = {PARTS.get(part, part) for part in plain if now.get(part) != plain[part]}
         values: dict[str, list[str]] = {}
