@@ -1374,7 +1374,9 @@ def test_a_hit_of_dblp_is_read_without_its_wrapper(opened):
     assert bare[0]["urls"] == [*links["ee"], links["url"]]
 
 
-@pytest.mark.parametrize("tell", [{"key": "j/f/M19", "url": "https://dblp.org/rec/j/f/M19"}, {"preprint_title": "Foxes"}])
+@pytest.mark.parametrize(
+    "tell", [{"key": "j/f/M19", "url": "https://dblp.org/rec/j/f/M19"}, {"preprint_title": "Foxes"}]
+)
 def test_names_that_an_interface_has_not_make_a_record_another_s(opened, tell):
     """A bibliography may have DBLP's keys and addresses, and a list of articles the titles of their preprints."""
     own = {"title": TITLE, "author": ["Io Marsh"], "year": 2019, "journal": "Foxes", "summary": "We count foxes."}

@@ -81,10 +81,10 @@ def _told_by_values(given: Mapping[str, Any]) -> Names | None:
     def holds(*keys: str) -> bool:
         return any(may_hold_objects(given.get(key)) for key in keys)
 
-    if "dblp.org/rec/" in str(given.get("url")) and "key" in given and _has_no_names_beside(DBLP, given):
-        return DBLP
-    if "preprint_title" in given and _has_no_names_beside(PREPRINTS, given):
-        return PREPRINTS
+    of_dblp = "dblp.org/rec/" in str(given.get("url")) and "key" in given
+    for names, may_be in ((DBLP, of_dblp), (PREPRINTS, "preprint_title" in given)):
+        if may_be and _has_no_names_beside(names, given):
+            return names
     number = str(given.get("id"))
     if number.startswith("pub.") and holds("authors", "journal"):
         return DIMENSIONS

@@ -27,7 +27,8 @@ _SIGN = 0xE000 + ord("<")  # of what looks like a tag
 _AGAIN = {private: sign for sign, private in _AS_THEY_ARE.items()} | {_SIGN: ord("<")}
 _CLOSED = re.compile(r"(?:<|&lt;)/([a-z][\w.-]*)", re.IGNORECASE)
 _OPENED = re.compile(r"(?:<|&lt;)([a-z][\w.-]*)(?=>|&gt;)", re.IGNORECASE)
-_LEFT_OPEN = frozenset("br hr p li i b u em strong sub sup span".split())  # tags, though nothing closes them
+# Tags, though nothing closes them.
+_LEFT_OPEN = frozenset({"br", "hr", "p", "li", "i", "b", "u", "em", "strong", "sub", "sup", "span"})
 
 
 def tidied(parts: Parts, rest: str, suffix: int) -> dict[str, list[str]]:
