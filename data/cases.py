@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from os import PathLike
@@ -20,8 +20,10 @@ from papertwin.data.values.text import known, without_signs
 from papertwin.data.wording import counted
 
 CHALLENGE = Path(__file__).with_name("challenge.jsonl")  # the shipped cases, which no shipped model has learned from
-# The first that says something is a row's label; a column may write them as a record's fields may be written.
-LABEL_COLUMNS = ("decision", "label", "duplicate", "is_duplicate", "match", "is_match", "gold", "gold_label")
+_OWN_COLUMNS = ("decision", "label", "duplicate", "is_duplicate")
+# The first that says something is a row's label; a column may write them as a record's fields may be written. Beside
+# one of our own names the others are something else: what another tool has found.
+LABEL_COLUMNS = (*_OWN_COLUMNS, "match", "is_match", "gold", "gold_label")
 LABELLED_AT = "labelled_at"  # a line of a journal: of one pair the last such line counts
 MARKED_UNSURE = "unsure"  # and this, where whoever looked could not say
 BY_CONVENTION = "decisions"  # a column that holds a label for each convention
@@ -37,6 +39,7 @@ _LABELS = {
 
 
 _RANKS = {without_signs(name): rank for rank, name in enumerate(LABEL_COLUMNS)}
+_OWN = frozenset(map(without_signs, _OWN_COLUMNS))
 _HYPHEN = re.compile(r"(?<=\w)-(?=\w)")  # within "non-match", not in "-1"
 _APOSTROPHES = str.maketrans("", "", "'\u2019")
 _NEVER = datetime.min.replace(tzinfo=UTC)
@@ -144,9 +147,11 @@ def _folded(label: object) -> str:
     return " ".join(_HYPHEN.sub(" ", str(label).casefold().translate(_APOSTROPHES).replace("_", " ")).split())
 
 
-def is_label_column(name: str) -> bool:
-    """Whether a column of this name holds labels: case, spaces and signs do not count."""
-    return without_signs(name) in _RANKS
+def label_columns(columns: Iterable[str]) -> list[str]:
+    """Those of a row's columns that hold labels, the first to ask first: case, spaces and signs do not count."""
+    ranked = {column: name for column in columns if (name := without_signs(column)) in _RANKS}
+    own = {column: name for column, name in ranked.items() if name in _OWN}
+    return sorted(own or ranked, key=lambda column: _RANKS[ranked[column]])
 
 
 def label_of(row: Mapping[str, Any], convention: str = "work") -> bool | None:
@@ -158,10 +163,10 @@ def label_of(row: Mapping[str, Any], convention: str = "work") -> bool | None:
     by_convention = row.get(BY_CONVENTION)
     if isinstance(by_convention, dict):
         return read_label(by_convention.get(convention))
-    told = [column for column, value in row.items() if is_label_column(column) and known(value) is not None]
+    told = [column for column in label_columns(row) if known(row[column]) is not None]
     if not told:
         return None
-    first, *others = sorted(told, key=lambda column: _RANKS[without_signs(column)])
+    first, *others = told
     label = read_label(row[first])
     for column in others:  # which may be something else: a column of that name is no label for being there
         if label is not None and _LABELS.get(_folded(row[column])) is (not label):

@@ -6,7 +6,7 @@ All of it is text and numbers; the page makes text nodes of them, and links of a
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from papertwin.data.cases import BY_CONVENTION, Case, is_label_column
+from papertwin.data.cases import BY_CONVENTION, Case, label_columns
 from papertwin.data.conventions import CONVENTION
 from papertwin.data.differences import Segment, Side, differences, field_text, sides
 from papertwin.data.exports.kinds import kind_told, same_kind
@@ -101,7 +101,8 @@ def _others(doc_1: Record, doc_2: Record) -> list[list[str]]:
 def _columns(case: Case) -> Record:
     """The further columns of a case, which its user has put there."""
     row = decode(case.laid_out("nested", {}))
-    return {name: value for name, value in row.items() if name not in _TOLD and not is_label_column(name)}
+    told = _TOLD.union(label_columns(row))
+    return {name: value for name, value in row.items() if name not in told}
 
 
 def _texts(values: Record, within: str = "") -> dict[str, str]:

@@ -421,6 +421,15 @@ def test_objects_beside_paired_fields_are_fields(tmp_path):
         read_cases(write(tmp_path / "texts.csv", "left,right\nA hare,An owl\n"))
 
 
+def test_objects_without_a_field_of_a_record_are_no_records(tmp_path):
+    """Beside ids a tool may keep what it has measured of either side."""
+    row = {"id_1": "L", "id_2": "R", "features_1": {"words": 4}, "features_2": {"words": 5}}
+    library = write(tmp_path / "library.csv", "id,title\nL,A hare\nR,An owl\n")
+    (case,) = read_cases(write(tmp_path / "ids.jsonl", json.dumps(row)), library)
+
+    assert (case.doc_1["title"], case.doc_2["title"]) == ("A hare", "An owl")
+
+
 def test_the_records_of_ids_may_be_in_several_files(tmp_path):
     """Each with the other's records: an id that both have names no record, whichever file comes last."""
     left = write(tmp_path / "left.jsonl", json.dumps(HARE | {"id": "L"}) + "\n" + json.dumps(OWL | {"id": ""}))
@@ -751,6 +760,9 @@ def test_a_label_that_is_none_is_an_error(tmp_path, label):
         ({"gold": 1}, True),
         ({"Gold Label": "0"}, False),
         ({"label": "yes", "match": "0.83"}, True),
+        ({"label": "yes", "match": 0}, True),  # what another tool has found
+        ({"match": "1", "Decision": ""}, None),  # and nobody has decided yet
+        ({"gold": "0.83", "decision": None}, None),
     ],
 )
 def test_the_first_column_that_says_something_is_the_label(row, label):
