@@ -2016,6 +2016,7 @@ def test_whole_numbers_that_pandas_wrote_as_floats_are_whole(form, opened, tmp_p
     }  # fmt: skip
     assert records[0]["urls"] == ["https://pubmed.ncbi.nlm.nih.gov/24890441/"]
     assert str(records[2]["volume"]) == "12"
+    assert not any("original" in record for record in records)
 
 
 @pytest.mark.parametrize("ids", [["1.0", "1.1"], ["1.0", "1"], ["v1.0", "v2.0"]])

@@ -207,7 +207,7 @@ def _part_of_date(date: str, part: str, names: Names) -> list[str]:
 def _said(name: str, items: list[Any], record: Record, names: Names, parts: Mapping[str, list[str]]) -> bool:
     """Whether the fields say what stands under a name, and say it under this name if the format is written."""
     part = names.parts[name]
-    texts = [str(item) for item in items]
+    texts = [str(whole(item)) for item in items]
     if names.written and names.names[part][0] != name:
         return False
     if part in ADDRESSES:

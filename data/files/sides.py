@@ -278,8 +278,10 @@ def documents_among(columns: Iterable[str]) -> tuple[str, str] | None:
     return None
 
 
-def _holds_object(cell: object) -> bool:
-    return isinstance(cell, dict) or (isinstance(cell, str) and isinstance(unwritten(cell), dict))
+def _holds_record(cell: object, meanings: Meanings) -> bool:
+    """Whether a cell is an object that has a field of a record, or the text of one."""
+    found = unwritten(cell) if isinstance(cell, str) else cell
+    return isinstance(found, dict) and bool(meanings(name for name in found if isinstance(name, str)))
 
 
 class Pairing(NamedTuple):
@@ -306,7 +308,7 @@ def pairing_of(columns: Collection[str], meanings: Meanings = fields_named) -> P
     if content and not (content == {"authors"} and any(map(is_title, columns))):
         return Pairing(marks)
     if isinstance(columns, Mapping) and (
-        documents := documents_among(name for name, cell in columns.items() if _holds_object(cell))
+        documents := documents_among(name for name, cell in columns.items() if _holds_record(cell, meanings))
     ):
         return Pairing(None, documents=documents)
     return Pairing(marks, _id_columns(marks, columns)) if "id" in fields else None
