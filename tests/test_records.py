@@ -1386,6 +1386,17 @@ def test_names_that_an_interface_has_not_make_a_record_another_s(opened, tell):
     assert "source" not in record
 
 
+@pytest.mark.parametrize("column", ["container-title", "coreId", "authorships", "citation-key", "doiId_s"])
+def test_a_row_without_a_title_is_read_as_those_around_it(column, opened):
+    """A table may have a column that is called as an interface's key is, and a row of it may lack its title."""
+    rows = f"title,author,year,journal,{column}\nFoxes,Io Marsh,2019,Fox Journal,x\n,Bo Otter,2020,Fox Journal,x\n"
+    form, (whole, untitled), _, _ = opened(rows, "table.csv")
+
+    assert whole.keys() - untitled.keys() == {"title"}
+    assert (untitled["authors"], untitled["publication_date"]) == (["Bo Otter"], "2020")
+    assert (form, untitled["journal"]) == ("CSV", whole["journal"])
+
+
 def test_preprints_that_were_published_are_read(opened):
     """The list of them has other words than the list of all; the DOI of a record is the preprint's."""
     words = {"doi": "biorxiv_doi", "published": "published_doi", "server": "preprint_platform"}

@@ -149,8 +149,8 @@ def as_record_of_row(row: Mapping[str, Any]) -> Record | None:
     Rows of objects of several interfaces have the keys of all of them, empty but for their own, and pandas's
     json_normalize makes `authors.name` of a key within a key; a table of text has objects and lists as JSON or Python
     write them. A row without any object or list of such is one of a table, whose columns say what they are, but where
-    none of them has a title, as in one of HAL's, or the title is a list, as NASA ADS's is, or the interface has no
-    other rows.
+    none of them has a title and the interface's have, as in one of HAL's, or the title is a list, as NASA ADS's is, or
+    the interface has no other rows.
     """
     if _is_ours(row):
         return None
@@ -162,11 +162,16 @@ def as_record_of_row(row: Mapping[str, Any]) -> Record | None:
         names = interface_of({key: value for key, value in row.items() if value != ""})
         return record_of_interface(row, names) if names is not None and names.flat else None
     cells = {key: unwritten(value) for key, value in row.items() if value not in (None, "")}
-    if titled and not any(may_hold_objects(cell) for cell in cells.values() if not isinstance(cell, str)):
-        return None  # a title may begin as the text of an object does: "[{Fe}] clusters"
+    # A title may begin as the text of an object does: "[{Fe}] clusters".
+    of_text = not any(may_hold_objects(cell) for cell in cells.values() if not isinstance(cell, str))
+    if titled and of_text:
+        return None
     given = _unflattened(cells)
     names = interface_of(given)
-    return None if names is None else record_of_interface(given, names)
+    if names is None:
+        return None
+    record = record_of_interface(given, names)
+    return None if of_text and titles and "title" not in record and not names.flat else record
 
 
 def as_record_of_cells(row: Mapping[str, Any]) -> Record | None:
