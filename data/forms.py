@@ -23,7 +23,7 @@ from papertwin.data.shapes import no_pairs
 Reader = Callable[[io.BufferedReader, str, Note], Iterator[Row | Reject]]  # of a stream, by name, with notes
 _OVIDS_SEARCH = rb"(?:Databases?(?:\(s\))?: (?s:.){1,20000}?\n)?"  # what may stand before its records
 _UNREAD = (  # how texts begin that are not read, most of them made for the eye, what they are, and what to export
-    (_OVIDS_SEARCH + rb"<\d", "the text of Ovid, whose records begin with <1>", "as RIS"),
+    (_OVIDS_SEARCH + rb"<\d+[. ]*>\s*\n", "the text of Ovid, whose records begin with <1>", "as RIS"),
     (_OVIDS_SEARCH + rb"1\. ?\r?\n(?s:.){10,20000}?\nUI: \d", "the text of Ovid, made for the eye", "as RIS"),
     (rb"1: [^\n]*\bPMID: \d", "PubMed's Summary (text)", "in the format PubMed, which is .nbib"),
     (rb"1\. (?s:.){10,20000}?\nPMID: \d", "PubMed's Abstract (text)", "in the format PubMed, which is .nbib"),

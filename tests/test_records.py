@@ -1397,6 +1397,14 @@ def test_a_row_without_a_title_is_read_as_those_around_it(column, opened):
     assert (form, untitled["journal"]) == ("CSV", whole["journal"])
 
 
+def test_a_table_below_the_name_of_its_database_is_no_text_of_ovid(opened):
+    """Hard because a line within a cell may begin as a record of Ovid's text does."""
+    table = 'Database: Fox Index\nid,title,authors,abstract\nf1,Foxes,"Marsh, Io","Mean:\n<5 foxes."\n'
+    _, (record,), _, _ = opened(table, "table.csv")
+
+    assert record["abstract"] == "Mean:\n<5 foxes."
+
+
 def test_preprints_that_were_published_are_read(opened):
     """The list of them has other words than the list of all; the DOI of a record is the preprint's."""
     words = {"doi": "biorxiv_doi", "published": "published_doi", "server": "preprint_platform"}
