@@ -235,7 +235,8 @@ class RecordFile:
     record that cannot be read, or of two unlike records.
 
     `sides` are the columns of ids of a table whose left records may be those of the first of two files, and whose right
-    ones those of the second: where unlike records of both files have an id, each side is looked up in its file alone.
+    ones those of the second: where unlike records of both files have an id, each side is looked up in its file. Numbers
+    are not looked up in the other, for every table may count its records; a DOI that one file alone has names one.
     """
 
     def __init__(self, paths: Sequence[str | Path], sides: Sides | None = None) -> None:
@@ -317,8 +318,10 @@ class RecordFile:
 
         `side` is 0 for the left record of a pair, 1 for the right one.
         """
-        files = self.rows if self._shared is None else self.rows[side : side + 1]
-        for written in id_spellings(name):
+        spellings = id_spellings(name)
+        counted = self._shared is not None and any(map(str.isdecimal, spellings))
+        files = self.rows[side : side + 1] if counted else [*self.rows[side:], *self.rows[:side]]
+        for written in spellings:
             if written in self._unlike:
                 raise RowError(self._unlike[written])
             if (row := _row(written, files)) is not None:
@@ -330,7 +333,7 @@ class RecordFile:
             more = f", and {len(self._nameless) - 1:,} more" if len(self._nameless) > 1 else ""
             unless = f", unless it is that of a record that cannot be read ({self._nameless[0]}{more})"
         where = self.name
-        if self._sides and self._shared is not None:
+        if self._sides and counted:
             where = f"{shown(self._paths[side])}, in which {self._sides[side]} is looked up"
         raise RowError(f"the id {name or '(empty)'} is not in {where}{unless}")
 

@@ -484,6 +484,22 @@ def test_ids_that_two_files_do_not_share_are_looked_up_in_both(tables, tmp_path)
     assert not told
 
 
+def test_an_id_that_is_no_number_is_looked_up_in_both_files_though_they_share_others(tmp_path):
+    """Two exports may have a DOI each in its own spelling of the record; the other DOIs name one record each."""
+    files = [
+        write(tmp_path / "a.csv", "id,title\n10.5555/a,A hare\n10.5555/s,An owl\n"),
+        write(tmp_path / "b.csv", "id,title\n10.5555/b,The hare\n10.5555/s,The owl\n"),
+    ]
+    rows = "10.5555/b,10.5555/a\n10.5555/s,10.5555/s\na.csv:1,b.csv:1\n10.5555/s,10.5555/x\n"
+    cases = read_cases(write(tmp_path / "pairs.csv", f"id_1,id_2\n{rows}"), files)
+
+    titles = [(case.doc_1["title"], case.doc_2["title"]) for case in cases]
+    assert titles == [("The hare", "A hare"), ("An owl", "The owl")]
+    assert [reject.reason for reject in cases.rejects] == [
+        f"the id {name} is not in {files[0]} or {files[1]}" for name in ("a.csv:1", "10.5555/x")
+    ]
+
+
 def test_an_id_of_two_records_in_one_file_names_none_of_them_on_either_side(tables, tmp_path):
     write(tmp_path / "tableB.csv", "id,title\n0,The owl\n1,The hare\n1,The fox\n")
     cases = read_cases(write(tmp_path / "pairs.csv", "ltable_id,rtable_id\n0,0\n2,1\n"), tables)
