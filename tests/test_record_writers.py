@@ -720,6 +720,8 @@ MARKUP = [
     ("$5 for <b>foxes</b>? {Red} ~ a_b \\alpha", "$5 for foxes? {Red} ~ a_b \\alpha"),
     ("<p>Fox\u00e9s</p>", "Fox\u00e9s"),
     ("Mean <k> of <b>foxes</b>, Vec<T> &amp; &lt;E&gt;", "Mean <k> of foxes, Vec<T> & <E>"),
+    ("Role of &#945; and &beta; in &amp;lt;i&amp;gt;foxes&amp;lt;/i&amp;gt;", "Role of \u03b1 and \u03b2 in foxes"),
+    ("See &amp; cite https://fox.example/?a=1&sect=2", "See & cite https://fox.example/?a=1&sect=2"),
 ]
 
 

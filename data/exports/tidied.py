@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Mapping
+from html import unescape
+from html.entities import html5
 
 from papertwin.data.values.dates import MONTHS
 from papertwin.data.values.inverting import inverted
@@ -25,8 +27,9 @@ _SUFFIX = re.compile(r"(?:(?i:jr|sr|2nd|3rd|4th)|II|III|IV)\.?")
 _AS_THEY_ARE = {ord(sign): 0xE000 + ord(sign) for sign in "$\\{}?"}
 _SIGN = 0xE000 + ord("<")  # of what looks like a tag
 _AGAIN = {private: sign for sign, private in _AS_THEY_ARE.items()} | {_SIGN: ord("<")}
-_CLOSED = re.compile(r"(?:<|&lt;)/([a-z][\w.-]*)", re.IGNORECASE)
-_OPENED = re.compile(r"(?:<|&lt;)([a-z][\w.-]*)(?=>|&gt;)", re.IGNORECASE)
+_ENTITY = re.compile(r"&(?:#\d+|#x[\da-f]+|[a-z]+\d*);", re.IGNORECASE)
+_CLOSED = re.compile(r"</([a-z][\w.-]*)", re.IGNORECASE)
+_OPENED = re.compile(r"<([a-z][\w.-]*)(?=>)", re.IGNORECASE)
 # Tags, though nothing closes them.
 _LEFT_OPEN = frozenset({"br", "hr", "p", "li", "i", "b", "u", "em", "strong", "sub", "sup", "span"})
 
@@ -75,10 +78,17 @@ def unmarked(field: str, text: str) -> str:
     """
     plain = text
     if "<" in text or "&" in text:
-        plain = mended(_with_signs(text).translate(_AS_THEY_ARE)).translate(_AGAIN)
+        decoded = _ENTITY.sub(_character, _ENTITY.sub(_character, text))  # some systems encode them twice
+        plain = mended(_with_signs(decoded).translate(_AS_THEY_ARE)).translate(_AGAIN)
     if field != "abstract":
         return single_spaced(plain)
     return text if plain == text else "\n".join(filter(None, map(single_spaced, plain.splitlines())))
+
+
+def _character(entity: re.Match[str]) -> str:
+    """What an entity stands for, with the spaces around it left alone; another word between the same signs stays."""
+    known = entity[0][1] == "#" or entity[0][1:] in html5
+    return unescape(entity[0]) if known else entity[0]
 
 
 def _with_signs(text: str) -> str:
