@@ -440,6 +440,8 @@ def test_a_part_is_found_whatever_stands_beside_its_word(title):
         ("The thirty years' peat", "The 30 Years Peat"),
         ("Peat: ninety-nine bogs", "Peat: 99 bogs"),
         ("Peat bogs of phase II", "Peat bogs of phase 2"),
+        ("Type I peat", "Type 1 peat"),
+        ("Peat of class X", "Peat of class 10"),
         ("Peat under Henry VIII and Louis XIV", "Peat under Henry 8 and Louis 14"),
     ],
 )

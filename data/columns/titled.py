@@ -116,7 +116,8 @@ def _in_figures(folded: list[str]) -> list[str | None]:
         folded[row] = numbering.centuries(folded[row])
     for row in {row for sign in numbering.COUNTS for row in joined.rows(sign)}:
         folded[row] = numbering.counts(folded[row])
-    for row in {row for sign in numbering.NUMERALS for row in joined.rows(sign)}:
+    ends = (row for row, text in enumerate(folded) if text.endswith(numbering.NUMERAL_ENDS))
+    for row in {*ends, *(row for sign in numbering.NUMERALS for row in joined.rows(sign))}:
         folded[row] = numbering.numerals(folded[row])
     return [text or None for text in folded]
 

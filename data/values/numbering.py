@@ -101,7 +101,7 @@ _NAMED |= {season: season for season in _SEASONS}
 _NAMED |= {word: words.split()[0] for words in _CONTRARIES for word in words.split()}
 NUMBER_NAMES = tuple(_NAMED)
 
-# Words behind which a letter tells like a number: "hepatitis B".
+# Words behind which a letter tells like a number, "hepatitis B", unless it may be an article: "the receptor: a ..."
 LETTERED = (
     "arm", "category", "channel", "chain", "class", "coenzyme", "cohort", "complement", "cytochrome", "cyclosporin",
     "factor", "genotype", "group", "haemoglobin", "haemophilia", "hemoglobin", "hemophilia", "hepatitis", "influenza",
@@ -109,7 +109,7 @@ LETTERED = (
     "site", "species", "strain", "streptococci", "streptococcus", "subgroup", "subtype", "toxin", "type", "variant",
     "vitamin", "ward", "zone",
 )  # fmt: skip
-_HAS_LETTERED = frozenset(LETTERED)
+_HAS_LETTERED, _ARTICLES = frozenset(LETTERED), frozenset("aeoy")
 
 _CENTURIES = (
     "tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth",
@@ -131,15 +131,19 @@ _COUNT = re.compile(
 )
 
 
-# Numerals that hardly are words as well, and what a folded title holds that has one of them.
-_FIGURES = {numeral: str(value) for numeral, value in ROMAN.items() if value > 1 and numeral not in {"v", "x"}}
-NUMERALS = (" ii", " iv", " vi", " ix", " xi", " xv", " xx")
+# Numerals that hardly are words as well, and those that are, behind what is numbered; what a title holds that has one.
+_FIGURES = {numeral: str(value) for numeral, value in ROMAN.items() if numeral not in {"i", "v", "x"}}
+_BEHIND = {"i": "1", "v": "5", "x": "10"}
+NUMERALS = (" ii", " iv", " vi", " ix", " xi", " xv", " xx", *(f" {numeral} " for numeral in _BEHIND))
+NUMERAL_ENDS = tuple(f" {numeral}" for numeral in _BEHIND)
 _FOLDED_NUMERAL = re.compile(rf"(?<= )(?:{'|'.join(_FIGURES)})(?= |$)")
+_BEHIND_WORD = re.compile(rf"\b({_PART_WORD}|{'|'.join(LETTERED)}) ([ivx])(?= |$)")
 
 
 def numerals(folded: str) -> str:
-    """A folded title, with roman numerals in figures, a first word, "i", "v" and "x" aside."""
-    return _FOLDED_NUMERAL.sub(lambda numeral: _FIGURES[numeral[0]], folded)
+    """A folded title, with roman numerals in figures: a first word is none, and i, v and x only in "type i"."""
+    figures = _FOLDED_NUMERAL.sub(lambda numeral: _FIGURES[numeral[0]], folded)
+    return _BEHIND_WORD.sub(lambda said: f"{said[1]} {_BEHIND[said[2]]}", figures)
 
 
 def numeral_value(numeral: str) -> str:
@@ -197,7 +201,9 @@ def numbers(folded: str, parts: str = "") -> str:
         words.pop()
     named = {_NAMED[word] for word in words if word in _NAMED}
     counted = Counter(word for word in words if not word.isalpha() and _HAS_DIGIT.search(word))
-    named.update(word for noun, word in pairwise(words) if len(word) == 1 and noun in _HAS_LETTERED)
+    named.update(
+        word for noun, word in pairwise(words) if len(word) == 1 and noun in _HAS_LETTERED and word not in _ARTICLES
+    )
     told = named | {f"{word}x{n}" if n else word for word in counted for n in range(counted[word])}
     if parts == "1":
         return " ".join(sorted(told - {"1"}))

@@ -31,7 +31,7 @@ _BREAKS = re.compile(r"</?(?:\w+:)?(?:br|p|li|div|title|sec|h\d|t[dr])\b", re.IG
 _ENTITY = re.compile(r"&\s?(?:#\d+|#x[0-9a-fA-F]+|[a-zA-Z]{2,8})\s?;")
 # "mat & #237 ; n": a tokenizer pulled an accented letter out of its word
 _PARTED_ENTITY = re.compile(
-    r"\s?&\s?(#\d{3}|[aeiouncyszAEIOUNCYSZ](?:acute|grave|uml|circ|tilde|cedil|ring|lig))\s?;\s?"
+    r"\s?(?=&\s|&[#\w]+\s)&\s?(#\d{3}|[aeiouncyszAEIOUNCYSZ](?:acute|grave|uml|circ|tilde|cedil|ring|lig))\s?;\s?"
 )
 _LOST_SIGNS = re.compile(r"\u00e2\s?\?\?|\ufffd+")  # a dash or quote that an encoding swallowed
 _MOJIBAKE_STARTS = "\u00c2\u00c3\u00c4\u00c5\u00ce\u00cf\u00d0\u00d1\u00e2"

@@ -70,6 +70,7 @@ _PLACE = re.compile(
     r"(?:19|20)\d\d;\d{1,4}:\d{1,5}\s?[-–]\s?\d{1,5})\.?$"
 )
 _RANGE = re.compile(r"\d\s?[-–]\s?\d")
+_LAST_WORD = 60  # characters
 _FOOTNOTE = re.compile(
     r"\b([A-Z][\w-]*[a-z](?:[a-z]{3}|[?!]))1(?:, ?2)?$"
 )  # its mark, "A Field Study1", and not "notch1"
@@ -152,7 +153,7 @@ def strip_marks(title: str) -> str:
     while bare != previous:
         previous, bare = bare, _MARKS.sub("", bare).strip()
     if bare[-1:] in ("1", "2"):
-        bare = _FOOTNOTE.sub(r"\1", bare)
+        bare = bare[:-_LAST_WORD] + _FOOTNOTE.sub(r"\1", bare[-_LAST_WORD:])
     bare = _CHAPTER.sub(r"Chapter \1. ", bare)  # "Chapter 7 Peat": what split_subtitle parts
     if _BRACKETED.fullmatch(bare):  # PubMed's sign of a translated title
         bare = bare.strip("[]. ")
