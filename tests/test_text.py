@@ -124,6 +124,7 @@ def test_utf8_read_as_another_encoding_is_undone(text, wrong):
 def test_an_entity_torn_from_its_word_is_put_back():
     """Tokenizers that part words at signs leave "mart & #237 ; n": the letter belongs inside the word."""
     assert repair("mart & #237 ; n") == "martín"
+    assert repair("the &#961; operator") == "the ρ operator"
     assert repair("Garc & iacute ; a") == "García"
 
 
