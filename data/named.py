@@ -15,9 +15,9 @@ from papertwin.data.files.sides import as_record
 from papertwin.data.files.streams import Note, quiet
 from papertwin.data.garbage import uncollected
 from papertwin.data.kept import Kept
+from papertwin.data.lookup import RecordFile, Sides
 from papertwin.data.packed import PackedRecords, Packing
 from papertwin.data.processes import in_processes
-from papertwin.data.records import RecordFile, Sides
 
 BATCH = 1000  # records that are prepared at a time
 

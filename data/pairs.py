@@ -24,7 +24,7 @@ from papertwin.data.files.rows import (
 from papertwin.data.files.sides import documents_among
 from papertwin.data.files.streams import STANDARD, Note, quiet
 from papertwin.data.forms import open_rows
-from papertwin.data.records import Sides, read_records
+from papertwin.data.lookup import Sides, read_records
 from papertwin.data.shapes import Ids, Nested, Pair, Shape, Wide, no_shape, shape_of
 from papertwin.data.wording import listed, some
 

@@ -6,7 +6,7 @@ import pytest
 import papertwin
 from papertwin.data.fields import prepare, prepare_pairs
 from papertwin.data.files.rows import decode
-from papertwin.data.records import read_records
+from papertwin.data.lookup import read_records
 from papertwin.data.values.isbns import NAMES, read
 from papertwin.features import FEATURES, vectors
 

@@ -17,7 +17,7 @@ import papertwin
 from papertwin import cli
 from papertwin.data.cases import read_cases
 from papertwin.data.exports.formats import FORMATS, TABLES, convention_of
-from papertwin.data.records import read_records
+from papertwin.data.lookup import read_records
 from papertwin.models.card import Thresholds
 from papertwin.works import comparing, finding
 from papertwin.works.comparing import Answered

@@ -59,7 +59,7 @@ def test_models_see_vectors_and_no_records(path):
 
 @pytest.mark.parametrize("path", sorted((ROOT / "features").glob("*.py")), ids=lambda path: path.stem)
 def test_features_know_columns_and_no_files(path):
-    files = ("data.files", "data.exports", "data.records", "data.pairs", "data.cases")
+    files = ("data.files", "data.exports", "data.records", "data.lookup", "data.pairs", "data.cases")
 
     assert [name for name in imported(path) if name.startswith(files)] == []
 

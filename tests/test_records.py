@@ -21,7 +21,8 @@ from papertwin.data.fields import RECORD_FIELDS
 from papertwin.data.files.rows import Reject, RowError, decode
 from papertwin.data.files.sides import OTHER_NAMES, PART_NAMES, field_of, part_of
 from papertwin.data.frames import as_pairs
-from papertwin.data.records import RECORD_KEYS, open_records, read_records
+from papertwin.data.lookup import read_records
+from papertwin.data.records import RECORD_KEYS, open_records
 from papertwin.data.values.parts import ADDRESSES, PARTS
 from papertwin.predict import main as predict
 
