@@ -12,6 +12,8 @@ from papertwin.cli import EXIT_CODES
 from papertwin.data.conventions import BASES
 from papertwin.data.errors import InputError
 
+LAST_SEED = (1 << 32) - 1  # of those that numpy and scikit-learn take
+
 
 class Parser(argparse.ArgumentParser):
     """The arguments of a command.
@@ -119,7 +121,11 @@ def add_base_option(parser: argparse.ArgumentParser, what: str) -> None:
 def add_seed_option(parser: argparse.ArgumentParser) -> None:
     """The option of every command that draws by chance: --seed."""
     parser.add_argument(
-        "--seed", type=int, default=0, metavar="N", help="the seed of everything drawn by chance (default: %(default)s)"
+        "--seed",
+        type=seed,
+        default=0,
+        metavar="N",
+        help="the seed of everything drawn by chance (default: %(default)s)",
     )
 
 
@@ -176,6 +182,14 @@ def positive(text: str) -> int:
     value = int(text) if text.isdecimal() else 0
     if value < 1:
         raise argparse.ArgumentTypeError(f"{text!r} is not a whole number of 1 or more")
+    return value
+
+
+def seed(text: str) -> int:
+    """An option's value, a whole number up to LAST_SEED."""
+    value = int(text) if text.isdecimal() else -1
+    if not 0 <= value <= LAST_SEED:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 0 to {LAST_SEED}")
     return value
 
 

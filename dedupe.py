@@ -143,7 +143,7 @@ def dedupe(options: argparse.Namespace) -> int:
     if not options.quiet:
         print(*counts.lines(), sep="\n", file=sys.stderr)
     if counts.doubtful and not options.review:
-        note("the doubtful pairs are written where --review says, for a person to label; --labels follows the labels")
+        note("add --review FILE to have the doubtful pairs written, for a person to label, and --labels to follow that")
     if rejected:
         cli.tell(f"{counted(len(rejected), 'row')} could not be read{rejects.beside}")
     return cli.REJECTS if rejected else 0

@@ -20,6 +20,7 @@ from papertwin.pages.journal import Journal
 from papertwin.pages.pairs import asked_by, pairs_of
 from papertwin.pages.queue import ORDERS
 from papertwin.pages.refits import Refits
+from papertwin.pages.render import check_name
 from papertwin.pages.scored import Scored
 from papertwin.pages.session import Session
 
@@ -98,6 +99,7 @@ def review(options: argparse.Namespace) -> int:
     note = cli.note_of(options)
     if options.static:
         arguments.check_used(options, parser(), vars(options).keys() - {"refit", "base", "port"}, "--static")
+        check_name(options.static)
     check_files([(options.static, None)], [options.pairs, *(options.records or ())], options.force)
     check_apart(filter(None, [options.static]), filter(None, [options.labels]))
     path = Path(options.pairs)

@@ -31,7 +31,7 @@ def parser() -> argparse.ArgumentParser:
             "Learns from your labelled cases together with the pairs that the shipped models learned from (--base\n"
             "work or record, by what you call a duplicate), or from yours alone (--base none). How much a case of\n"
             "yours counts beside a base is chosen by cross-validation, and one whose label may be wrong, as papertwin\n"
-            "check has it, counts less there; the last line says whether the new model is better than the old one, on\n"
+            "check has it, counts less there; the verdict says whether the new model is better than the old one, on\n"
             "your cases, without such labels and with them, and on the base's, and what both leave for review."
         ),
     )

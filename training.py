@@ -62,6 +62,8 @@ def train(
     if not isinstance(cases, Sequence) or not all(isinstance(case, Case) for case in cases):
         given = type(cases).__name__
         raise InputError(f"cases are what papertwin.read_cases reads from a file, or a list of them, not {given}")
+    if not 0 <= seed <= (last := np.iinfo(np.uint32).max):
+        raise InputError(f"the seed {seed} is not between 0 and {last}: give one that is, such as 0")
     if output is not None:
         check_folder(output, force)
     return train_and_judge(cases, base, output, seed, description).model

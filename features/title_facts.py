@@ -82,16 +82,16 @@ def _difference(pair: Pair) -> str | None:
 
 
 def _changed(whole: str, segments: list[Segment]) -> Iterator[str]:
-    """The pieces of a text that are not in the other; a mere number or numeral with the word before it."""
+    """The pieces of a text that are not in the other; a mere number, numeral or letter with the word before it."""
     start = 0
     for text, same in segments:
         if not same and fold(text):
-            before = None if _TELLING.search(text) else _LAST_WORD.search(whole, 0, start)
+            before = _LAST_WORD.search(whole, 0, start) if _NUMBER.fullmatch(text) else None
             yield whole[before.start() if before else start : start + len(text)].strip(_SIGNS)
         start += len(text)
 
 
-_TELLING = re.compile(r"[^\W\d_]{4}")
+_NUMBER = re.compile(r"\W*(?:\d[\w.]*|[ivxlcdm]+|\w)\W*", re.IGNORECASE)
 _LAST_WORD = re.compile(r"\w+\W*$")
 _SIGNS = " .,:;/-–—'\"“”‘’"
 

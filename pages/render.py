@@ -3,9 +3,12 @@
 from pathlib import Path
 from typing import Any
 
-from papertwin.data.errors import lacking
+from papertwin.data.errors import InputError, lacking
+from papertwin.data.files.streams import STANDARD
+from papertwin.data.wording import listed
 
 HERE = Path(__file__).parent
+SUFFIXES = (".html", ".htm")
 COLOURS = "colours.css"  # of all pages
 BASE = "base.css"  # typography of the reports
 # What neither HTML nor UTF-8 can hold, control characters and halves of characters; a reader sees that one was there.
@@ -19,6 +22,12 @@ def check() -> None:
         import jinja2  # noqa: F401  only whether it is there
     except ImportError as error:
         raise lacking("a report needs jinja2", "report") from error
+
+
+def check_name(path: str | Path) -> None:
+    """Raises InputError where a browser would not know the file as a page; "-" is standard output."""
+    if str(path) != STANDARD and Path(path).suffix.lower() not in SUFFIXES:
+        raise InputError(f"{path}: the page is HTML: name a file that ends in {listed(SUFFIXES, 'or')}")
 
 
 def render(template: str, styles: str, values: dict[str, Any], filters: dict[str, Any]) -> str:

@@ -20,6 +20,7 @@ def check(path: str | Path, force: bool, made_later: bool = False) -> None:
     `made_later` says that the folder of the path is made by the command, and need not be there yet.
     """
     render.check()
+    render.check_name(path)
     if not made_later or Path(path).exists():
         check_output(path, force)
 

@@ -147,7 +147,7 @@ def test_split_says_where_a_file_does_not_tell_what_its_works_are_made_of(write,
     assert run(write("a.jsonl", [MOSS, MOSS_COPY]), "-o", out, "--plain") == 0
     capsys.readouterr()
     assert run("--split", out, "-o", back) == 0
-    assert "works.ris: 1 record without the records that it is made of, as after --plain" in capsys.readouterr().err
+    assert "works.ris: 1 record without records to split into, as after --plain" in capsys.readouterr().err
     assert len(lines(back)) == 1
 
     assert run(write("a.jsonl", [MOSS, MOSS_COPY]), "-o", out, "--force") == 0

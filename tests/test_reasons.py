@@ -69,6 +69,18 @@ def said(a, b, group):
             {"title": "Roots of maize"},
             "only one title has 'a survey of rain'",
         ),
+        (
+            "title",
+            {"title": "Effect of the RNA of owls on their prey in the northern woods"},
+            {"title": "Effect of owls on their prey in the northern woods"},
+            "only one title has 'the RNA of'",
+        ),
+        (
+            "title",
+            {"title": "Owls and their prey in the northern woods"},
+            {"title": "Owls and their prey in northern woods"},
+            "only one title has 'the'",
+        ),
         *(
             (
                 "title",

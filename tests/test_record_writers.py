@@ -220,6 +220,14 @@ def test_what_ris_says_beside_the_fields_is_written_in_bibtex():
         assert f"  {line},\n" in text
 
 
+@pytest.mark.parametrize("name", ["school", "institution"])
+def test_where_a_thesis_or_a_report_was_written_is_its_publisher_in_ris(read, name):
+    """BibTeX has a field of its own for each."""
+    assert b"PB  - University of Foxes\n" in written(
+        ".ris", read(f"@misc{{a, title = {{A}}, {name} = {{University of Foxes}}}}")
+    )
+
+
 @pytest.mark.parametrize("number", ["978-0-19-123456-7", "9780191234567", "0-19-852663-6", "ISBN 019852663X"])
 def test_the_number_of_a_book_is_no_issn(read, number):
     """RIS has one tag for both kinds of number, BibTeX and its styles two fields; from one to the other and back."""

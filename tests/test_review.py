@@ -592,6 +592,13 @@ class TestStatic:
         assert [case["id"] for case in json.loads(data)["cases"]] == [0, 1]
         assert "first 2 of 6" in capsys.readouterr().err
 
+    @pytest.mark.parametrize("name", ["page.pdf", "page", "page.html.gz"])
+    def test_a_page_that_no_browser_would_know_is_refused(self, write, tmp_path, capsys, name):
+        """Before anything is scored."""
+        assert review.main([write([pair(0)]), "--static", str(tmp_path / name)]) == 2
+        assert "the page is HTML: name a file that ends in .html or .htm" in capsys.readouterr().err
+        assert not (tmp_path / name).exists()
+
     def test_a_static_page_needs_no_place_in_the_file_of_decisions(self, write, tmp_path):
         """It is only read, also while a served page adds to it."""
         labels, out = write([pair(0, decision="DUPLICATES")], "labels.jsonl"), tmp_path / "page.html"

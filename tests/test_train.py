@@ -107,6 +107,16 @@ def test_the_same_cases_and_seed_give_the_same_bytes(run, write, tmp_path):
     assert (tmp_path / "one/model/card.json").read_bytes() == (tmp_path / "two/model/card.json").read_bytes()
 
 
+@pytest.mark.parametrize("seed", ["-1", "4294967296", "x"])
+def test_a_seed_that_nothing_takes_is_refused(run, write, seed):
+    """By the command and by the library, before anything is read or fitted."""
+    with pytest.raises(SystemExit, match="2"):
+        run(write(cases()), "--base", "none", "--seed", seed)
+    if seed != "x":
+        with pytest.raises(papertwin.InputError, match=f"the seed {seed} is not between 0 and"):
+            papertwin.train([], seed=int(seed))
+
+
 def test_several_files_are_one(run, write):
     """Undecided cases are counted and not learned from."""
     found = cases()

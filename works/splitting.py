@@ -47,5 +47,5 @@ def _works(paths: Sequence[str], note: Note) -> Iterator[tuple[bytes, str, int]]
             plain += b'"versions"' not in row.raw
             yield row.raw, file.name, position
         if plain:
-            what = f"{counted(plain, 'record')} without the records that it is made of, as after --plain"
+            what = f"{counted(plain, 'record')} without records to split into, as after --plain"
             note(f"{file.name}: {what}, written as they are")

@@ -65,7 +65,7 @@ class Alike(NamedTuple):
 
 # LA, SN and PU mean the same in RIS and in the tagged texts of PubMed and Web of Science, which CY and PL do not.
 ALIKE = (
-    Alike("PB", "publisher", ("Publisher", "Book Publisher", "PU")),
+    Alike("PB", "publisher", ("Publisher", "Book Publisher", "PU", "school", "institution")),
     Alike("SN", "issn", ("ISSN", "SN", "isbn"), book=False),  # EndNote has either number under isbn
     Alike("SN", "isbn", ("ISBN", "BN", "SN"), book=True),
     Alike(
