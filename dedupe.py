@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from papertwin import arguments, cli
 from papertwin.data.errors import InputError, RejectedError
 from papertwin.data.files.atomic import Output
-from papertwin.data.files.layouts import DOCUMENTS
 from papertwin.data.files.rows import encode, placed
 from papertwin.data.files.streams import STANDARD, Note
 from papertwin.data.forms import suffix_of
@@ -228,6 +227,7 @@ def shelf_of(request: "Request", output: str | None) -> Iterator["Shelf"]:
 
 def write_works(outputs: ExitStack, outcome: "Outcome", options: argparse.Namespace) -> None:
     """The works, the new ones, the doubtful pairs and the removed records, where they are asked for."""
+    from papertwin.works.doubtful import COLUMNS
     from papertwin.works.outcome import REMOVED
 
     against = options.against is not None
@@ -238,7 +238,7 @@ def write_works(outputs: ExitStack, outcome: "Outcome", options: argparse.Namesp
         output = RecordOutput(options.new, options.force, columns, options.plain)
         write_rows(outputs, output, outcome.works(against, only_new=True))
     if options.review:
-        write_rows(outputs, RowOutput(options.review, options.force, columns=DOCUMENTS), outcome.doubtful())
+        write_rows(outputs, RowOutput(options.review, options.force, columns=COLUMNS), outcome.doubtful())
     if options.removed:
         write_rows(outputs, RecordOutput(options.removed, options.force, REMOVED), outcome.removed())
 

@@ -140,6 +140,19 @@ def test_split_gives_back_the_records_of_every_form(suffix, write, tmp_path):
     assert lines(back) == RECORDS
 
 
+def test_a_table_of_doubtful_pairs_has_one_header_whether_or_not_there_are_any(write, tmp_path):
+    """A script that reads it need not know."""
+    bogs = [{"title": f"Peat bogs of the north{part}", "authors": ["A. Berg"], "id": part} for part in ("", " II")]
+    headers = []
+    for name, records in (("doubtful", bogs), ("clear", [MOSS])):
+        path = tmp_path / f"{name}.csv"
+        assert run(write(f"{name}.jsonl", records), "-o", tmp_path / f"{name}.out.jsonl", "--review", path) == 0
+        headers.append(path.read_text(encoding="utf-8").splitlines())
+
+    assert len(headers[0]) > len(headers[1]) == 1
+    assert headers[0][0] == headers[1][0]
+
+
 def test_split_says_where_a_file_does_not_tell_what_its_works_are_made_of(write, tmp_path, capsys):
     """After --plain only the kept records are there, which must not pass for all."""
     out, back = tmp_path / "works.ris", tmp_path / "back.jsonl"
