@@ -45,7 +45,7 @@ _ORDINAL = "|".join(["\\d{1,3}(?:st|nd|rd|th)", *ORDINAL_WORDS])
 _PARTS = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"\b(?:{_PART_WORD})\b\.?\s*(?:no\.?\s*|#\s*)?({_NUMERAL})\b",
+        rf"\b(?:{_PART_WORD})\b\.?\s*(?:no\.\s*|no\s+|#\s*)?({_NUMERAL})\b",
         rf"\b({_ORDINAL})\s+(?:(?:{NAMED_EDITIONS}|{REVISIONS})\s+)?"
         rf"(?:{_PART_WORD}|quarterly)\b",
         r"\bv\.\s?(\d{1,3})\b(?!\.\d)",
@@ -54,7 +54,7 @@ _PARTS = tuple(
     )
 )
 _WORD, _HAS_PART = re.compile(r"\w+"), frozenset(PART_WORDS)
-PART_ALONE = re.compile(rf"\W*(?:{_PART_WORD})\b\.?\s*(?:no\.?\s*|#\s*)?(?:{_NUMERAL})\W*", re.IGNORECASE)
+PART_ALONE = re.compile(rf"\W*(?:{_PART_WORD})\b\.?\s*(?:no\.\s*|no\s+|#\s*)?(?:{_NUMERAL})\W*", re.IGNORECASE)
 # These patterns begin with characters, which Python looks for quickly, and only then look behind.
 # A roman or single arabic numeral that stands apart: at the end, or between signs ("... manifolds. IV. Survey"). None
 # is a century, "im 19. Jahrhundert", or the issue in "84(1): 57-66".
