@@ -97,8 +97,8 @@ def check_outputs(options: argparse.Namespace, folder: Path, page: Path | None) 
     if page is not None:
         from papertwin.pages import report_file
 
-        report_file.check(page, options.force, page.parent == folder)
         check_apart([STANDARD, page], arguments.cases_read(options))  # the figures go to standard output
+        report_file.check(page, options.force, page.parent == folder)
 
 
 def how_to_check(options: argparse.Namespace, doubted: int) -> str:
