@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 FEWEST, FEWEST_OF_A_KIND = 20, 5  # labelled cases that can be learned from: in all, and duplicates as well as distinct
 LISTED = 10  # contradictions that are spelled out
-_SEEDS = 1 << 32  # that numpy and scikit-learn take
 UNSTORED = "trained"  # the name of a model without a folder
 
 
@@ -63,8 +62,10 @@ def train(
     if not isinstance(cases, Sequence) or not all(isinstance(case, Case) for case in cases):
         given = type(cases).__name__
         raise InputError(f"cases are what papertwin.read_cases reads from a file, or a list of them, not {given}")
-    if seed not in range(_SEEDS):
-        raise InputError(f"the seed {seed} is not between 0 and {_SEEDS - 1}: give one that is, such as 0")
+    try:
+        np.random.RandomState(seed)
+    except ValueError as error:
+        raise InputError(f"the seed {seed} cannot be used ({error}): give another, such as 0") from error
     if output is not None:
         check_folder(output, force)
     return train_and_judge(cases, base, output, seed, description).model

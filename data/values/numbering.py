@@ -95,8 +95,11 @@ _CONTRARIES = (
     "medial", "lateral", "dorsal", "ventral", "macroeconomics macroeconomic", "microeconomics microeconomic", "organic",
     "inorganic", "endogenous", "exogenous",
 )  # fmt: skip
+# Roman numerals that hardly are words as well, and those that are, behind what is numbered.
+_FIGURES = {numeral: str(value) for numeral, value in ROMAN.items() if numeral not in {"i", "v", "x"}}
+_BEHIND = {"i": "1", "v": "5", "x": "10"}
 # Words that count as numbers, and how each is written.
-_NAMED = {numeral: str(value) for numeral, value in ROMAN.items() if numeral not in {"i", "v", "x"}}
+_NAMED = dict(_FIGURES)
 _NAMED |= {season: season for season in _SEASONS}
 _NAMED |= {word: words.split()[0] for words in _CONTRARIES for word in words.split()}
 NUMBER_NAMES = tuple(_NAMED)
@@ -131,9 +134,7 @@ _COUNT = re.compile(
 )
 
 
-# Numerals that hardly are words as well, and those that are, behind what is numbered; what a title holds that has one.
-_FIGURES = {numeral: str(value) for numeral, value in ROMAN.items() if numeral not in {"i", "v", "x"}}
-_BEHIND = {"i": "1", "v": "5", "x": "10"}
+# What a folded title holds that has such a numeral, and how it ends.
 NUMERALS = (" ii", " iv", " vi", " ix", " xi", " xv", " xx", *(f" {numeral} " for numeral in _BEHIND))
 NUMERAL_ENDS = tuple(f" {numeral}" for numeral in _BEHIND)
 _FOLDED_NUMERAL = re.compile(rf"(?<= )(?:{'|'.join(_FIGURES)})(?= |$)")
