@@ -13,6 +13,7 @@ from rapidfuzz.distance import Indel, JaroWinkler, Postfix, Prefix
 
 from papertwin.data.arrays import Floats
 from papertwin.data.columns.column import Column, Numbers, Texts
+from papertwin.data.values.text import LINKS
 
 Measure = Callable[..., Floats]
 
@@ -81,12 +82,6 @@ def best_ratio(main_a: Column, whole_a: Column, main_b: Column, whole_b: Column)
     return best
 
 
-# Words that link others: "in" where another database has "among" or "of".
-_LINKS = frozenset({
-    "an", "and", "as", "at", "by", "for", "from", "in", "into", "of", "on", "or", "the", "to", "with", "among",
-    "between", "de", "des", "du", "la", "le", "les", "et", "en", "der", "die", "das", "und", "von", "im", "zur",
-    "del", "los", "el", "da", "do",
-})  # fmt: skip
 _WEIGHTY = str.maketrans({digit: digit * 4 for digit in "0123456789"})
 
 
@@ -103,8 +98,8 @@ def rest_ratio(a: Column, b: Column) -> Floats:
         if one.startswith(other) or other.startswith(one):  # cut, perhaps within a word
             continue
         words_1, words_2 = one.split(" "), other.split(" ")
-        mine = "".join(filterfalse(_LINKS.union(words_2).__contains__, words_1))
-        yours = "".join(filterfalse(_LINKS.union(words_1).__contains__, words_2))
+        mine = "".join(filterfalse(LINKS.union(words_2).__contains__, words_1))
+        yours = "".join(filterfalse(LINKS.union(words_1).__contains__, words_2))
         if mine and yours:
             apart.append(row)
             own.append(mine if mine.isalpha() else mine.translate(_WEIGHTY))

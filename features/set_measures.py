@@ -67,11 +67,14 @@ def any_shared(a: Column, b: Column) -> Floats:
 
 
 def set_conflict(a: Column, b: Column) -> Floats:
-    """Share of all tokens that only one side has, 0 to 1; half of it where but one has any. NaN for two empty sets."""
+    """0 for equal sets, at most 0.5 where one holds the other, 0.5 to 1 where each has tokens of its own.
+
+    The more tokens they share, the less. NaN for two empty sets.
+    """
     left, right = _sets(a, b)
-    common = shared(a, b)
-    contained = common == np.minimum(left.sizes(), right.sizes())
-    return (1 - jaccard(a, b)) * np.where(contained, 0.5, 1.0)
+    contained = shared(a, b) == np.minimum(left.sizes(), right.sizes())
+    alike = jaccard(a, b)
+    return np.where(contained, (1 - alike) / 2, 1 - alike / 2)
 
 
 def listed_together(listed_a: Column, addresses_a: Column, listed_b: Column, addresses_b: Column) -> Floats:

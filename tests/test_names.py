@@ -231,6 +231,7 @@ def test_what_catalogues_and_title_pages_write_around_a_name_makes_no_second_per
         ("Ochoa Arellano, Maicol Jesús; Dahl, Bo", [("arellano", "m"), ("dahl", "b")]),
         (["Bo Dahl", "Anna M. Berg, Eva Fors"], [("dahl", "b"), ("berg", "a"), ("fors", "e")]),
         ("A. van der Berg, B. Dahl", [("berg", "a"), ("dahl", "b")]),
+        ("van der Berg A.C., Dahl B.", [("berg", "a"), ("dahl", "b")]),
         ("Berg A, Dahl B", [BERG, DAHL]),
         ("Anna Berg PhD, Bo Dahl MD", [BERG, DAHL]),
         ("Berg, Anna, Bo Dahl and Eva Fors", [BERG, DAHL, ("fors", "e")]),

@@ -141,6 +141,11 @@ EXPORTS = {
         },
         "thesis",
     ),
+    "DataCite's data": (
+        {"type": "dois", "attributes": {"titles": [{"title": "A"}], "types": {"resourceTypeGeneral": "Dataset"}}},
+        "dataset",
+    ),
+    "BibTeX of data": ("@misc{a, title = {A}, type = {Dataset}}", "dataset"),
     "HAL": ({"halId_s": "tel-01234567", "title_s": ["A"], "docType_s": "THESE"}, "thesis"),
     "INSPIRE": ({"id": "1", "metadata": {"arxiv_eprints": [], "document_type": ["thesis"]}}, "thesis"),
     "PubMed summary": ({"uid": "1", "articleids": [], "pubtype": ["Published Erratum"]}, "erratum"),

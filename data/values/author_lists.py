@@ -101,8 +101,8 @@ def _is_inverted(before: str, behind: str) -> bool:
     before, behind = SUFFIX.sub("", before), SUFFIX.sub("", behind)
     if " " not in before or " " not in behind or looks_like_initials(behind):
         return True
-    if looks_like_initials(before.split()[0]) and looks_like_initials(behind.split()[0]):
-        return False  # "A. van den Berg, C. Dahl"
+    if any(looks_like_initials(before.split()[end]) and looks_like_initials(behind.split()[end]) for end in (0, -1)):
+        return False  # "A. van den Berg, C. Dahl", "da Silva A.B., Kim M."
     if len(before.split()) > 3 or _SURNAME_ALONE.fullmatch(before):
         return True
     return _GIVEN_ALONE.fullmatch(behind) is not None and not _GIVEN_ALONE.fullmatch(before)

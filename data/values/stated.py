@@ -67,6 +67,7 @@ _NOTICES = frozenset({"erratum", "retraction", "concern", "comment", "review"})
 _AS_TITLED = frozenset({"erratum", "retraction", "concern"})  # a title "Comment" is one, a type "Comment" need not be
 _MEANT = {without_signs(word): meaning for meaning, words in WORDS.items() for word in words}
 _NAMES = frozenset(map(without_signs, NAMES))
+_VOID = frozenset({"dois", "misc", "gen", "other", "online"})  # DataCite's, BibTeX's and RIS's words for any record
 _LONGEST = 200  # characters: what is longer is a text under a name that means another thing elsewhere
 _BETWEEN = re.compile(r"[;|,/\[\]]+")  # "Article; Retraction", "Dissertation/Thesis", a list as text
 _AROUND = " \t\"'"
@@ -133,7 +134,7 @@ def _meant(texts: tuple[str, ...]) -> str | None:
     "Dataset".
     """
     words = [word for text in texts for part in _BETWEEN.split(text) if len(word := part.strip(_AROUND)) > 1]
-    meant = dict.fromkeys(map(_meaning, words))
+    meant = dict.fromkeys([_meaning(word) for word in words if without_signs(word) not in _VOID])
     if len(meant) > 1:
         meant.pop(DATASET, None)
     return " ".join(filter(None, meant)) or None

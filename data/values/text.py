@@ -18,6 +18,12 @@ NULL_SPELLINGS = frozenset({
     "", "none", "null", "nan", "na", "n/a", "n.a.", "<na>", "nil", "nat", "undefined", "-", "--", "?", "unknown",
     "[]", "{}", "#n/a", "#ref!", "#value!", "#name?", "#null!", "#num!", "#div/0!",
 })  # fmt: skip
+# Folded words that link others: "in" where another database has "among" or "of".
+LINKS = frozenset({
+    "an", "and", "as", "at", "by", "for", "from", "in", "into", "of", "on", "or", "the", "to", "with", "among",
+    "between", "de", "des", "du", "la", "le", "les", "et", "en", "der", "die", "das", "und", "von", "im", "fur", "zur",
+    "del", "los", "el", "da", "do",
+})  # fmt: skip
 LATINISED = frozenset({"LATIN", "GREEK", "CYRILLIC"})  # scripts that are compared in Latin letters
 _GREEK = re.compile("[\u0370-\u03ff\u1f00-\u1fff]+")
 _GREEK_WORD = re.compile("[\u0370-\u03ff\u1f00-\u1fff]{4,}")  # no sign of a formula

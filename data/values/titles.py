@@ -30,6 +30,7 @@ _MARKS = re.compile(
     r"polish|korean|"
     r"turkish|dutch|danish|swedish|norwegian|finnish|czech|hungarian|ukrainian|croatian|serbian|hebrew|persian)"
     r"(?: translation)?[\])]\s*\.?$|(?<=\])\s*TO: .*$|"
+    r"(?<=\w\w)[.,]\s+in:\s\S.*$|"  # the book of a chapter
     r"\(authors?['’]?s? transl(?:ation)?\.?\)\.?$|retracted (?:article|paper)\.?$|"
     rf"\s[-–—]\s(?:{'|'.join(SITES)})$",
     re.IGNORECASE,

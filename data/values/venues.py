@@ -3,12 +3,9 @@
 import re
 from functools import lru_cache
 
-from papertwin.data.values.text import fold
+from papertwin.data.values.text import LINKS, fold
 
-_SMALL_WORDS = frozenset({
-    "the", "of", "and", "for", "in", "on", "a", "an", "to", "de", "la", "le", "et", "des", "du", "del", "y", "e", "i",
-    "und", "der", "die", "das", "fur",
-})  # fmt: skip
+_SMALL_WORDS = LINKS | {"a", "e", "i", "y"}
 _PREPRINT = re.compile(
     r"arxiv|^corr$|^computing research repository|"
     # arXiv's subject classes

@@ -24,10 +24,13 @@ _SCRIPTS = [
 
 
 def translations(record: Record, other: Record, rng: Rng) -> Pair:
-    """A title in another script: the rest of the record tells."""
+    """A title in another script: the rest of the record tells, of neighbours in one issue the pages alone."""
     script = _SCRIPTS[int(rng.integers(len(_SCRIPTS)))]
     foreign = text_of(other, "title").lower().translate(script)
-    if rng.random() < 0.55:
+    way = rng.random()
+    if way < 0.3:
+        return _translated_in_its_issue(record, foreign, rng)
+    if way < 0.65:
         twin = {**copied(record, rng, keep=0.85), "abstract": None, "title": foreign, "authors": authors_of(record)}
         if rng.random() < 0.4:
             twin["authors"] = [name.lower().translate(script).title() for name in authors_of(record)]
@@ -38,6 +41,31 @@ def translations(record: Record, other: Record, rng: Rng) -> Pair:
     if rng.random() < 0.3:
         stranger["journal"] = record.get("journal")
     return record, stranger, 0, 0
+
+
+def _translated_in_its_issue(record: Record, foreign: str, rng: Rng) -> Pair:
+    """An article under a foreign title, or the same people's next article in its issue; no identifiers."""
+    first, length = int(rng.integers(1, 900)), int(rng.integers(2, 14))
+    placed: Record = {
+        "title": record.get("title"),
+        "authors": authors_of(record)[: int(rng.integers(1, 7))],
+        "publication_date": record.get("publication_date"),
+        "journal": text_of(record, "journal") or "Archives of Medicine",
+        "volume": text_of(record, "volume") or str(rng.integers(2, 90)),
+        "number": str(rng.integers(1, 13)) if rng.random() < 0.8 else None,
+        "pages": f"{first}-{first + length}",
+    }
+    twin: Record = {**placed, "title": foreign}
+    if same := rng.random() < 0.6:
+        twin["pages"] = str(first) if rng.random() < 0.3 else placed["pages"]
+    else:
+        start = first + length + 1 + (0 if rng.random() < 0.6 else int(rng.integers(60)))
+        twin["pages"] = f"{start}-{start + int(rng.integers(2, 14))}"
+    if rng.random() < 0.2:
+        twin["pages"] = None
+    if rng.random() < 0.2:
+        twin["number"] = None
+    return placed, twin, int(same), int(same)
 
 
 def online_first(record: Record, other: Record, rng: Rng) -> Pair:

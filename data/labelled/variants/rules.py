@@ -7,6 +7,7 @@ import numpy as np
 from papertwin.data.fields import is_empty
 from papertwin.data.labelled.variants import books, companions, copies, headed, series, versions
 from papertwin.data.labelled.variants.catalogued import catalogued
+from papertwin.data.labelled.variants.damaged import damaged_titles
 from papertwin.data.labelled.variants.registered import registrations
 from papertwin.data.labelled.variants.varied import Pair, Record, Rng, authors_of, text_of
 from papertwin.data.labelled.variants.working_papers import working_papers
@@ -24,7 +25,7 @@ RULES: tuple[tuple[Callable[[Record, Record, Rng], Pair], int], ...] = (
     (copies.untitled, 300),
     (versions.preprints, 300),
     (companions.subtitles, 250),
-    (copies.translations, 450),
+    (copies.translations, 600),
     (versions.retitled, 250),
     (registrations, 450),
     (versions.reprints, 350),
@@ -48,6 +49,7 @@ RULES: tuple[tuple[Callable[[Record, Record, Rng], Pair], int], ...] = (
     (catalogued, 600),
     (versions.referenced, 250),
     (working_papers, 300),
+    (damaged_titles, 600),
 )
 
 
