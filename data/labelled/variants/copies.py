@@ -29,7 +29,7 @@ def translations(record: Record, other: Record, rng: Rng) -> Pair:
     foreign = text_of(other, "title").lower().translate(script)
     way = rng.random()
     if way < 0.3:
-        return _translated_in_its_issue(record, foreign, rng)
+        return _beside_a_translation(record, foreign, rng)
     if way < 0.65:
         twin = {**copied(record, rng, keep=0.85), "abstract": None, "title": foreign, "authors": authors_of(record)}
         if rng.random() < 0.4:
@@ -43,8 +43,8 @@ def translations(record: Record, other: Record, rng: Rng) -> Pair:
     return record, stranger, 0, 0
 
 
-def _translated_in_its_issue(record: Record, foreign: str, rng: Rng) -> Pair:
-    """An article under a foreign title, or the same people's next article in its issue; no identifiers."""
+def _beside_a_translation(record: Record, foreign: str, rng: Rng) -> Pair:
+    """An article under a foreign title, in its journal or in one of translations, or the next article by its people."""
     first, length = int(rng.integers(1, 900)), int(rng.integers(2, 14))
     placed: Record = {
         "title": record.get("title"),
@@ -56,6 +56,16 @@ def _translated_in_its_issue(record: Record, foreign: str, rng: Rng) -> Pair:
         "pages": f"{first}-{first + length}",
     }
     twin: Record = {**placed, "title": foreign}
+    if rng.random() < 0.12:
+        start, year = int(rng.integers(1, 900)), year_of(record)
+        twin.update(
+            journal=f"Translated {placed['journal']}" if rng.random() < 0.5 else "Translations in the Sciences",
+            volume=str(rng.integers(2, 90)),
+            number=placed["number"] if rng.random() < 0.7 else None,
+            pages=f"{start}-{start + length + int(rng.integers(-2, 2))}",
+            publication_date=str(year + int(rng.random() < 0.3)) if year else None,
+        )
+        return placed, twin, 1, 0
     if same := rng.random() < 0.6:
         twin["pages"] = str(first) if rng.random() < 0.3 else placed["pages"]
     else:
