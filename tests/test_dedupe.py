@@ -131,6 +131,16 @@ def test_of_records_with_as_many_fields_the_one_that_says_more_is_kept(rule, fie
             assert [work["id"] for work in lines(out)] == ["full"]
 
 
+def test_noughts_make_no_record_the_one_with_most_fields(write, tmp_path):
+    """Google Scholar has a nought for each volume, issue and page that it does not know."""
+    noughts = MOSS_COPY | {"id": "n", "volume": "0", "number": 0, "pages": "0-0"}
+    known = MOSS_COPY | {"id": "k", "volume": "7", "pages": "1-9"}
+    out = tmp_path / "works.jsonl"
+
+    assert run(write("a.jsonl", [noughts, known]), "-o", out) == 0
+    assert [work["id"] for work in lines(out)] == ["k"]
+
+
 @pytest.mark.parametrize("suffix", ["json", "jsonl", "jsonl.gz", "csv", "tsv", "parquet", "ris", "bib"])
 def test_split_gives_back_the_records_of_every_form(suffix, write, tmp_path):
     out, back = tmp_path / f"works.{suffix}", tmp_path / "back.jsonl"

@@ -84,6 +84,47 @@ def test_a_text_that_was_cut_gives_way_to_the_whole_of_it(dots):
 
 
 @pytest.mark.parametrize(
+    "cut",
+    [
+        ["I Marsh", "B Otter\u2026"],
+        ["I Marsh", "B Otter..."],
+        ["I Marsh", "\u2026"],
+        ["I Marsh", "et al."],
+        "I Marsh, B Otter\u2026",
+        "\u2026, C Vole",
+        "Marsh I, et al.",
+    ],
+)
+def test_authors_that_were_cut_give_way_to_all_of_them(cut):
+    """Hard because Google Scholar glues the sign to the last name that it has room for."""
+    kept, short = {"id": "k", "authors": cut}, {"id": "s", "authors": ["Marsh, I."]}
+    longer_cut = {"id": "l", "authors": ["Marsh, I.", "Otter, B.", "Vole, C.", "Newt, D.", "et al."]}
+    whole = {"id": "w", "authors": "Marsh, I.; Otter, B.; Vole, C."}
+    work = work_of(kept, short, longer_cut, whole)
+
+    assert (work["authors"], work["sources"]["authors"]) == (whole["authors"], "w")
+    assert work_of(kept, short, longer_cut)["authors"] == cut
+    assert work_of(short, whole)["authors"] == short["authors"]
+
+
+@pytest.mark.parametrize(
+    ("cut", "whole"),
+    [
+        ("Journal of Moss Resea\u2026", "Journal of moss research"),
+        ("\u2026 of Moss Research", "Journal of Moss Research"),
+        ("\u2026 of Moss \u2026", "Journal of Moss Research"),
+        ("Journal of Moss Resea\u2026", "J Moss Res"),
+    ],
+)
+def test_a_journal_that_was_cut_gives_way_to_the_whole_or_an_abbreviation_of_it(cut, whole):
+    """Google Scholar cuts at either end; another journal's name is no more of it."""
+    kept, other = {"id": "k", "journal": cut}, {"id": "o", "journal": "Lichens of the North"}
+
+    assert work_of(kept, other, {"id": "w", "journal": whole})["journal"] == whole
+    assert work_of(kept, other)["journal"] == cut
+
+
+@pytest.mark.parametrize(
     "title",
     [
         "RETRACTED: On moss",

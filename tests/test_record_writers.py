@@ -783,6 +783,21 @@ def test_pages_that_look_like_a_date_are_written(pages):
     assert tags(FOX | {"pages": pages}, "SP")
 
 
+@pytest.mark.parametrize("nought", ["0", 0, "0-0", "00", "-"])
+def test_noughts_are_no_volume_issue_or_page(nought, read):
+    """Reference managers would cite them; what a file of RIS had itself is no exception."""
+    noughts = dict.fromkeys(("volume", "number", "pages"), nought)
+    (of_ris,) = read(b"TY  - JOUR\nTI  - Foxes\nVL  - 0\nCP  - 0\nSP  - 0\nEP  - 0\nER  - \n")
+
+    for record in (FOX | noughts, of_ris):
+        assert tags(record, "VL", "IS", "CP", "SP", "EP") == []
+        bib = written(".bib", [record], plain=True).decode()
+        assert not any(f"{name} = " in bib for name in noughts)
+        (back,) = read(written(".ris", [record]))
+        assert {name: back[name] for name in noughts} == {name: record[name] for name in noughts}
+    assert tags(FOX | {"pages": "0-7"}, "SP", "EP") == ["0", "7"]
+
+
 def test_whole_numbers_of_json_are_written_without_a_point():
     record = {"id": 1.0, "title": "Foxes", "volume": 109.0, "number": 3.0, "pages": 12.0}
     assert tags(record, "ID", "VL", "IS", "SP") == ["1", "109", "3", "12"]

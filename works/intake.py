@@ -15,6 +15,7 @@ from papertwin.data.columns.column import Prepared
 from papertwin.data.conventions import named_convention
 from papertwin.data.errors import InputError
 from papertwin.data.exports.assemble import damaged_carrier
+from papertwin.data.exports.tidied import PLACES, is_nought
 from papertwin.data.fields import RECORD_FIELDS, is_empty, prepare
 from papertwin.data.files.rows import Record, Reject, Row, RowError, RowFile, decode, encode, one_line
 from papertwin.data.files.sides import as_record, unpacked
@@ -170,12 +171,19 @@ def _arrays(records: Sequence[Record], prepared: Prepared) -> dict[str, NDArray[
         "sketches": sketches(len(records), rows, keys, kinds),
         "ids": np.array([id_digest(record) for record in records], dtype=np.uint64),
         "published": np.select([preprint == 0, preprint == 1], [1, -1], 0),
-        "filled": np.sum([~prepared.absent(name) for name in RECORD_FIELDS], axis=0),
+        "filled": _filled(records, prepared),
         "fullness": _fullness(prepared),
         "key_counts": np.bincount(rows[telling], minlength=len(records)),
         "keys": keys[telling],
         "kinds": kinds[telling],
     }
+
+
+def _filled(records: Sequence[Record], prepared: Prepared) -> NDArray[np.int64]:
+    """How many fields each record has, without those in which a nought stands for nothing."""
+    fields: NDArray[np.int64] = np.sum([~prepared.absent(name) for name in RECORD_FIELDS], axis=0)
+    noughts = [sum(is_nought(name, record.get(name)) for name in PLACES) for record in records]
+    return fields - np.array(noughts, dtype=np.int64)
 
 
 def _fullness(prepared: Prepared) -> NDArray[np.float64]:

@@ -2,24 +2,27 @@
 
 A merged record has the fields of the kept record; what that does not say is filled from the other records, in the
 order of the rule, but for `original`, which tells how its own record had its fields. A title or journal IN CAPITALS
-gives way to another record's spelling of it, and a text that is cut to the whole of it. A title that says that the work
-is retracted goes before all others: nobody may overlook that. `sources` names for each field the record that it came
-from, `versions` holds every record of the work whole, with its file and its number there. Nothing is lost, and
-`versions_of` gives it back.
+gives way to another record's spelling of it, and a text or a list of authors that is cut to the whole of it. A title
+that says that the work is retracted goes before all others: nobody may overlook that. `sources` names for each field
+the record that it came from, `versions` holds every record of the work whole, with its file and its number there.
+Nothing is lost, and `versions_of` gives it back.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple, TypeGuard
 
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from papertwin.data.exports.assemble import abbreviates
+from papertwin.data.exports.tidied import is_nought
 from papertwin.data.exports.versions import OF_WORKS
 from papertwin.data.files.rows import Record, RowError, decode, encode
 from papertwin.data.files.sides import as_record, unpacked, written_value
 from papertwin.data.identity import id_text
+from papertwin.data.values.author_lists import split
 from papertwin.data.values.parts import ORIGINAL
 from papertwin.data.values.text import fold, known
 from papertwin.data.values.titles import is_retracted
@@ -33,9 +36,8 @@ KEEP = {  # rule: what the kept record is
 TIES = "ties go to the record with the fuller date, more authors, and the longer title and abstract"  # but for "first"
 SPELT = ("title", "journal")  # fields that are taken from a record that does not write them in capitals
 CUT = ("title", "journal", "abstract")  # and from one that has them whole
-PLACES = ("volume", "number", "pages")  # fields in which noughts alone say that nothing is known: "0", "0-0"
 LETTERS = 4  # of an abbreviation
-_NOUGHTS = re.compile(r"[0\W_]+")
+_DOTS = ("...", "\u2026")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -80,7 +82,7 @@ def merged(versions: Sequence[Version], names: Sequence[str | None], added: Mapp
         for field, value in record.items():
             if field in sources or field in left_out:
                 continue
-            if says(value) and not (field in PLACES and _NOUGHTS.fullmatch(str(value))):
+            if says(value) and not is_nought(field, value):
                 work[field], sources[field] = value, source
             else:
                 work.setdefault(field, value)
@@ -89,11 +91,11 @@ def merged(versions: Sequence[Version], names: Sequence[str | None], added: Mapp
     retracted = (one for one in said if isinstance(one[0], str) and is_retracted(one[0]))
     if marked := next(retracted, None):
         work["title"], sources["title"] = marked
-    for fields, lacks, is_better in ((SPELT, in_capitals, _is_spelling), (CUT, is_cut, _is_whole)):
+    for fields, lacks, is_better in _BETTER:
         for field in fields:
-            if lacks(text := work.get(field)):
-                better = ((record[field], source) for source, record in records if is_better(record.get(field), text))
-                work[field], sources[field] = next(better, (text, sources[field]))
+            if lacks(value := work.get(field)):
+                better = ((record[field], source) for source, record in records if is_better(record.get(field), value))
+                work[field], sources[field] = next(better, (value, sources[field]))
     work |= added
     work["sources"] = sources
     held = b",".join(
@@ -152,8 +154,8 @@ def _is_spelling(value: object, text: str) -> bool:
 
 
 def is_cut(value: object) -> TypeGuard[str]:
-    """Whether a text ends where its source has cut it."""
-    return isinstance(value, str) and value.rstrip().endswith(("...", "\u2026"))
+    """Whether a text ends where its source has cut it, or begins there, as journals of Google Scholar do."""
+    return isinstance(value, str) and (value.strip().startswith(_DOTS) or value.strip().endswith(_DOTS))
 
 
 def _is_whole(value: object, text: str) -> bool:
@@ -161,7 +163,36 @@ def _is_whole(value: object, text: str) -> bool:
     if not isinstance(value, str) or is_cut(value):
         return False
     whole, part = fold(value), fold(text)
-    return whole != part and whole.startswith(part)
+    if whole == part or part not in whole:
+        return False
+    return whole.startswith(part) or text.strip().startswith(_DOTS)
+
+
+def _is_short(value: object, text: str) -> bool:
+    """Whether a value abbreviates the text that was cut: "J Fox Res" beside "Journal of Fox Resea\u2026"."""
+    if not isinstance(value, str) or is_cut(value) or not (short := fold(value)):
+        return False
+    return fold(text).startswith(short[0]) and abbreviates(value, text)
+
+
+def _names_some(value: object) -> bool:
+    """Whether authors are cut: "and others", or as Google Scholar has the last one, "I Marsh\u2026"."""
+    last = value[-1] if isinstance(value, list) and value else value
+    return is_cut(last) or split(value)[1]
+
+
+def _names_all(value: object, some: object) -> bool:
+    """Whether authors are all of those that were cut: more, and not cut themselves."""
+    return not _names_some(value) and len(split(value)[0]) > len(split(some)[0])
+
+
+# Fields, what one of them lacks, and how it is known that another record has it.
+_BETTER: tuple[tuple[Sequence[str], Callable[[object], bool], Callable[[object, Any], bool]], ...] = (
+    (SPELT, in_capitals, _is_spelling),
+    (CUT, is_cut, _is_whole),
+    (("journal",), is_cut, _is_short),
+    (("authors",), _names_some, _names_all),
+)
 
 
 def says(value: object) -> bool:

@@ -143,12 +143,12 @@ def _journal_beside_issue(values: Values) -> list[Any]:
     title, journal = _found("journal", values, ["T2"]), _found("journal", values, PERIODICAL)
     if not title or not journal:
         return []
-    unlike = not _abbreviates(title[0], journal[0]) and not _abbreviates(journal[0], title[0])
+    unlike = not abbreviates(title[0], journal[0]) and not abbreviates(journal[0], title[0])
     by_publisher = any(str(item).startswith(SCIENCEDIRECT) for item in values.get("UR", ()))
     return journal if SPECIAL_ISSUE.search(title[0]) or (by_publisher and unlike) else []
 
 
-def _abbreviates(short: str, name: str) -> bool:
+def abbreviates(short: str, name: str) -> bool:
     """Whether the letters of a text stand in a name in their order, as those of an abbreviation do."""
     letters = iter(fold(name))
     return all(letter in letters for letter in fold(short) if letter != " ")

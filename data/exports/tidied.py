@@ -12,10 +12,12 @@ from papertwin.data.values.text import mended, single_spaced
 
 Parts = Mapping[str, list[str]]  # a field or a part of one: its texts
 
+PLACES = ("volume", "number", "pages")  # fields in which noughts alone say that nothing is known: "0", "0-0"
 MARKED = frozenset({"title", "journal", "abstract"})  # fields in which databases leave the tags and entities of HTML
 # In place of the authors that are not named; other signs alone may be a name whose letters an encoding has lost.
 _REST = re.compile(r"\W{0,9}(?:(?:and\s+)?others|et\.?\s*al|и др|\.{3}|…)\W{0,9}", re.IGNORECASE)
 _RANGE = re.compile(r"\s*([A-Za-z]{0,3}\d+)\s*[-\u2010-\u2015\u2212]+\s*([A-Za-z]{0,3}\d+)\s*(\D.*)?", re.DOTALL)
+_NOUGHTS = re.compile(r"[0\W_]+")
 _MONTH = "|".join(MONTHS)
 _DATE = re.compile(
     rf"20\d\d-\d\d-\d\d(?:[ T]00:00:00)?|\d\d?([./])\d\d?\1\d{{4}}|\d\d?(?:-|\. ?)(?:{_MONTH})|(?:{_MONTH})-\d\d?",
@@ -39,16 +41,16 @@ def tidied(parts: Parts, rest: str, suffix: int) -> dict[str, list[str]]:
 
     `rest` is how a format says that there are more authors than it names; without one "et al." is left out. `suffix` is
     which of the three pieces of "King, Martin Luther, Jr." tells generations apart there, 1 or 2. A date that a
-    spreadsheet made of pages is no page.
+    spreadsheet made of pages is no page, and a nought is no volume, issue or page.
     """
-    made = dict(parts)
+    made = {part: texts for part, texts in parts.items() if not all(is_nought(part, text) for text in texts)}
     if "authors" in made:
         named = [rest if _REST.fullmatch(name) else name for name in made["authors"]]
         made["authors"] = [_with_suffix_at(suffix, name) for name in inverted([name for name in named if name])]
     for field in MARKED & made.keys():
         made[field] = [unmarked(field, text) for text in made[field]]
     whole = "-".join(made.get("pages") or [*made.get("first_page", ()), *made.get("last_page", ())])
-    if is_date(whole):
+    if is_date(whole) or is_nought("pages", whole):
         return {part: texts for part, texts in made.items() if PARTS.get(part, part) != "pages"}
     if "first_page" in made and (pages := _pages(whole)):
         made |= {name: [page] for name, page in zip(("first_page", "last_page"), pages, strict=True)}
@@ -100,6 +102,11 @@ def _with_signs(text: str) -> str:
 def is_date(pages: object) -> bool:
     """Whether what stands for pages is a date, as a spreadsheet makes of 10-14."""
     return isinstance(pages, str) and _DATE.fullmatch(pages.strip()) is not None
+
+
+def is_nought(field: str, value: object) -> bool:
+    """Whether what stands in one of the PLACES is what databases write for what they do not know: "0", "0-0"."""
+    return field in PLACES and value is not None and _NOUGHTS.fullmatch(str(value)) is not None
 
 
 def _pages(text: str) -> tuple[str, str] | None:
