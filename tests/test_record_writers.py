@@ -220,6 +220,42 @@ def test_what_ris_says_beside_the_fields_is_written_in_bibtex():
         assert f"  {line},\n" in text
 
 
+def test_editors_of_ris_are_those_of_bibtex(read):
+    """RIS has them under ED, or under A2 where the book has authors; they go back under the tag that they had."""
+    (record,) = read(b"TY  - BOOK\nTI  - Foxes\nED  - Marsh, Io\nED  - Otter, Bo\nER  - \n")
+
+    assert b"  editor = {Marsh, Io and Otter, Bo},\n" in written(".bib", [record], plain=True)
+    assert tags(record, "A2", "ED") == ["Marsh, Io", "Otter, Bo"]
+
+
+def test_a_subtitle_of_bibtex_is_written_once(read):
+    """A work has it in its title; a record that is none yet keeps both fields."""
+    (record,) = read(b"@book{a, title = {Foxes}, subtitle = {A census}}")
+    work = record | {"title": "Foxes: a census"}
+
+    assert b"subtitle" not in written(".bib", [work], plain=True)
+    assert b"  title = {Foxes},\n  subtitle = {A census},\n" in written(".bib", [record])
+    (back,) = read(written(".bib", [work]))
+    assert back.items() >= work.items()
+
+
+@pytest.mark.parametrize(
+    ("ris", "bibtex", "goes_as"),
+    [("CPAPER", "inproceedings", "CONF"), ("ECHAP", "incollection", "CHAP"), ("EDBOOK", "book", "BOOK")],
+)
+def test_kinds_that_ris_has_twice_are_one_in_bibtex(ris, bibtex, goes_as):
+    record = {"title": "A", "journal": "B", "TY": ris}
+
+    assert written(".bib", [record]).startswith(f"@{bibtex}{{".encode())
+    assert tags(record, "TY") == [ris]
+    assert tags({"title": "A", "journal": "B", "ENTRYTYPE": bibtex}, "TY") == [goes_as]
+
+
+@pytest.mark.parametrize(("entry", "kind"), [("conference", "CONF"), ("inbook", "CHAP")])
+def test_kinds_that_bibtex_has_twice_are_one_in_ris(entry, kind):
+    assert tags({"title": "A", "journal": "B", "ENTRYTYPE": entry}, "TY") == [kind]
+
+
 @pytest.mark.parametrize("name", ["school", "institution"])
 def test_where_a_thesis_or_a_report_was_written_is_its_publisher_in_ris(read, name):
     """BibTeX has a field of its own for each."""
@@ -257,10 +293,11 @@ def test_the_number_of_a_journal_is_no_isbn(read, number):
 
 
 def test_a_chapter_has_the_number_of_its_book_and_of_its_series():
-    """Web of Science has one under BN, the other under SN; RIS may have both under SN."""
+    """Web of Science has one under BN, the other under SN; RIS may have both under SN, Scopus's on one line."""
     for said in (
         {"SN": "0302-9743", "BN": "978-3-319-12345-6"},
         {"TY": "CHAP", "SN": ["0302-9743", "978-3-319-12345-6"]},
+        {"TY": "CONF", "SN": "0302-9743 (ISSN); 978-3-319-12345-6 (ISBN)"},
     ):
         text = written(".bib", [{"title": "A"} | said])
         assert b" issn = {0302-9743}" in text
@@ -268,6 +305,17 @@ def test_a_chapter_has_the_number_of_its_book_and_of_its_series():
     text = written(".bib", [{"title": "A", "SN": "0302-9743 1611-3349"}])  # on paper and on line
     assert b" issn = {0302-9743 1611-3349}" in text
     assert b" isbn = " not in text
+
+
+def test_the_issn_of_pubmed_is_written(read):
+    """Hard because its tag is IS, under which RIS has the issue."""
+    (record,) = read(b"PMID- 31\nTI  - Foxes\nIP  - 2\nIS  - 1532-1983 (Electronic)\nIS  - 0261-5614 (Linking)\n")
+
+    for plain in (True, False):
+        assert tags(record, "IS", "SN", plain=plain) == ["2", "1532-1983 (Electronic)", "0261-5614 (Linking)"]
+        assert b"  issn = {1532-1983 (Electronic), 0261-5614 (Linking)},\n" in written(".bib", [record], plain)
+    assert read(written(".ris", [record]))[0]["IS"] == record["IS"]
+    assert tags({"title": "Foxes", "IS": "2"}, "SN") == []
 
 
 @pytest.mark.parametrize("rest", ["others", "et al.", "...", "and others", "[et al.]"])
@@ -542,12 +590,12 @@ def test_the_notes_of_all_versions_are_written(plain, read):
     """What a reviewer said of the copy that was removed, above all; hard because the kept one has notes of its own."""
     versions = [
         IN_RIS | {"N1": ["Accession Number: 1", "In print"]},
-        {"Notes": "Exclusion reason: wrong population"},
+        {"Notes": "Exclusion reason: wrong population", "Tags": "To discuss"},
         {"notes": 'RAYYAN-INCLUSION: {"Maria"=>"Included"}'},
         IN_RIS | {"N1": "In print"},
         IN_BIBTEX | {"annote": "Ask Bo"},
     ]
-    notes = ["Accession Number: 1", "In print", versions[1]["Notes"], versions[2]["notes"], "Ask Bo"]
+    notes = ["Accession Number: 1", "In print", *versions[1].values(), versions[2]["notes"], "Ask Bo"]
     work = of_notes(*versions)
     ris, bib = (written(form, [work], plain=plain) for form in (".ris", ".bib"))
 
@@ -555,7 +603,7 @@ def test_the_notes_of_all_versions_are_written(plain, read):
     assert lines[: len(notes)] == notes
     assert lines[len(notes) :] == [] if plain else lines[-1].startswith("Merged by Papertwin")
     (annote,) = (line for line in bib.decode().splitlines() if line.startswith("  annote = "))
-    said = ["Ask Bo", *notes[:3], 'RAYYAN-INCLUSION: \\textbraceleft{}"Maria"=>"Included"\\textbraceright{}']
+    said = ["Ask Bo", *notes[:4], 'RAYYAN-INCLUSION: \\textbraceleft{}"Maria"=>"Included"\\textbraceright{}']
     assert annote.startswith(f"  annote = {{{' '.join(said)}{'},' if plain else ' Merged by Papertwin'}")
     if not plain:
         backs = (read(text)[0] for text in (ris, bib))
@@ -639,9 +687,9 @@ def test_other_readers_read_a_merged_record():
     assert library.entries[0].fields_dict["doi"].value == "10.5555/a"
 
 
-def tags(record, *wanted):
+def tags(record, *wanted, plain=False):
     """The texts under some tags of the record as RIS."""
-    lines = written(".ris", [record]).decode().splitlines()
+    lines = written(".ris", [record], plain).decode().splitlines()
     return [line[6:] for tag in wanted for line in lines if line.startswith(f"{tag}  - ")]
 
 

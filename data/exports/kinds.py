@@ -24,12 +24,14 @@ class Kind(NamedTuple):
 
 
 KINDS = (  # the last is for what is not known
-    Kind("JOUR", "article", frozenset({"article-journal", "journal-article", "article in press"})),
+    Kind("JOUR", "article", frozenset({"EJOUR", "article-journal", "journal-article", "article in press"})),
     Kind(
         "CONF",
         "inproceedings",
         frozenset(
             {
+                "CPAPER",
+                "conference",
                 "paper-conference",
                 "proceedings-article",
                 "conference paper",
@@ -38,8 +40,8 @@ KINDS = (  # the last is for what is not known
             }
         ),
     ),
-    Kind("BOOK", "book", frozenset(WORDS[BOOK])),
-    Kind("CHAP", "incollection", frozenset({"chapter", "book-chapter", "book section"})),
+    Kind("BOOK", "book", frozenset({*WORDS[BOOK], "EDBOOK"})),
+    Kind("CHAP", "incollection", frozenset({"ECHAP", "inbook", "chapter", "book-chapter", "book section"})),
     Kind("THES", "phdthesis", frozenset(WORDS[THESIS])),
     Kind("RPRT", "techreport", frozenset({"report"})),
     Kind("UNPB", "unpublished", frozenset({*WORDS[PREPRINT], *WORDS[POSTED], "unpublished work"})),
@@ -52,7 +54,7 @@ _SAID_IN = frozenset(
 
 
 class Alike(NamedTuple):
-    """What RIS, BibTeX and others call the same; without a name in BibTeX it is not written there."""
+    """What RIS, BibTeX and others call the same; without a name in one of them it is not written there."""
 
     ris: str
     bibtex: str
@@ -63,10 +65,11 @@ class Alike(NamedTuple):
     book: bool | None = None  # whether it is the number of a book, under SN, where a journal's may stand as well
 
 
-# LA, SN and PU mean the same in RIS and in the tagged texts of PubMed and Web of Science, which CY and PL do not.
+# LA, SN and PU mean the same in RIS and in the tagged texts of PubMed and Web of Science, which CY and PL do not. IS is
+# a field of its own in RIS and Web of Science, the issue, and PubMed's and Ovid's ISSN.
 ALIKE = (
     Alike("PB", "publisher", ("Publisher", "Book Publisher", "PU", "school", "institution")),
-    Alike("SN", "issn", ("ISSN", "SN", "isbn"), book=False),  # EndNote has either number under isbn
+    Alike("SN", "issn", ("ISSN", "SN", "isbn", "IS"), book=False),  # EndNote has either number under isbn
     Alike("SN", "isbn", ("ISBN", "BN", "SN"), book=True),
     Alike(
         "KW",
@@ -79,6 +82,7 @@ ALIKE = (
     Alike("CY", "address", ("Place", "pub-location")),
     # So that letters, errata and registry entries can be told; Web of Science's PT says "J" of all of them.
     Alike("M3", "", ("DT", "Document Type", "Publication Type", "PT", "type", "Item Type"), joined=True),
+    Alike("", "editor", ("ED",), parted=True, between=" and "),  # RIS's own, which goes back as it came
     Alike("A2", "editor", ("BE", "contributors/secondary-authors/author"), parted=True, between=" and "),
     # What people write themselves, into EndNote's fields; notes are in versions.NOTES.
     Alike("RN", "", ("research-notes",)),
@@ -87,6 +91,7 @@ ALIKE = (
 )
 
 _ISSN = re.compile(r"(?<![\d-])\d{4}-?\d{3}[\dXx](?![\w-])")
+_NAMED = re.compile(r"\s*\((?:ISSN|ISBN)\)")  # Scopus's "03029743 (ISSN); 9783030491079 (ISBN)"
 _RANKED = (*KINDS[1:-1], KINDS[0], KINDS[-1])  # of several kinds the first is meant
 _WORDS = {
     without_signs(word): kind for kind in reversed(KINDS) for word in (kind.ris, kind.bibtex, *kind.others)
@@ -160,7 +165,10 @@ def _said(entry: Alike, name: str, value: object) -> list[str]:
     """The texts of a value that stands under this name."""
     texts = [text.strip() for text in texts_of(value) if text.strip()]
     if name == "sn" and entry.book is not None:
-        texts = [text for text in texts if (ISBN.search(text) is not None) == entry.book]
+        numbers = [_NAMED.sub("", number).strip() for text in texts for number in text.split(";")]
+        texts = [number for number in numbers if number and (ISBN.search(number) is not None) == entry.book]
+    elif name == "is":
+        texts = list(filter(is_issn, texts))
     elif name == "isbn":
         texts = [text for text in texts if is_issn(text) != entry.book]
     if entry.joined:

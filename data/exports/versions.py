@@ -91,9 +91,14 @@ def _own_notes(record: Record, name: str) -> list[str]:
 
 def _notes(record: Record) -> list[str]:
     """What people, or databases, wrote into the notes of a single record, under whatever name."""
-    others = {"notes"} if NOTES["annote"] not in record else ()  # in BibTeX that is a field like any other
-    noted = (value for name, value in record.items() if NOTES.get(name) in record or without_signs(name) in others)
+    own = NOTES["annote"] in record  # in BibTeX these are fields like any other
+    noted = (value for name, value in record.items() if NOTES.get(name) in record or (not own and _is_of_notes(name)))
     return [text for value in noted for text in _stripped(value)]
+
+
+def _is_of_notes(name: str) -> bool:
+    """Whether a table, or EndNote, has notes under a name; Covidence's Tags are its reviewers' own, "To discuss"."""
+    return name == "Tags" or without_signs(name) == "notes"
 
 
 def _stripped(value: object) -> list[str]:

@@ -29,6 +29,7 @@ from papertwin.data.files.writers import Target, Writer
 from papertwin.data.identity import id_text
 from papertwin.data.values import dates
 from papertwin.data.values.parts import ORIGINAL, PARTS
+from papertwin.data.values.text import fold
 
 
 class CitationWriter(Writer):
@@ -131,6 +132,8 @@ class CitationWriter(Writer):
             if name in self.names.fields:  # merged from another format, in which it is none: PubMed's IS is an ISSN
                 continue
             texts = texts_of(value)
+            if name == "subtitle" and fold(str(record.get("title"))).endswith(fold(" ".join(texts))):
+                continue  # the title of a work has it
             if texts and not (name == "isbn" and any(map(is_issn, texts))):  # EndNote's, which has another name here
                 values[name] = old[name] if said.get(name) == texts else self._encoded(name, texts)
         for name, texts in alike(record, self.word):
