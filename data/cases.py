@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, overload
 
 from papertwin.data.errors import InputError
 from papertwin.data.files.layouts import DOCUMENTS, Layout
-from papertwin.data.files.rows import Record, Reject, Row, RowError, decode, encode
+from papertwin.data.files.rows import Record, Reject, Row, RowError, RowFile, decode, encode
 from papertwin.data.files.streams import Note, quiet
 from papertwin.data.identity import pair_key
 from papertwin.data.pairs import PairFile, RecordsOf, open_pairs
@@ -175,7 +175,7 @@ def label_of(row: Mapping[str, Any], convention: str = "work") -> bool | None:
 
 
 def read_cases(
-    path: str | Path,
+    path: str | Path | RowFile,
     records: RecordsOf | None = None,
     convention: str = "work",
     note: Note = quiet,
@@ -189,7 +189,7 @@ def read_cases(
     with 1, and people join files.) A line without a time whose label they contradict is left out, and `note` is told.
     Raises InputError for a file that cannot be read and for a label that is none, naming the row and the value.
     """
-    if not isinstance(path, (str, PathLike)):
+    if not isinstance(path, (str, PathLike, RowFile)):
         raise InputError(f"the path of a file of labelled pairs is expected, not {type(path).__name__}")
     pairs = open_pairs(path, records, note, tell=tell)
     cases = Cases(pairs.name, pairs.unit)

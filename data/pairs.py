@@ -92,14 +92,15 @@ class PairFile:
 
 
 def open_pairs(
-    path: str | Path,
+    path: str | Path | RowFile,
     records: RecordsOf | None = None,
     note: Note = quiet,
     read: ReadRecords = read_records,
     tell: Note | None = None,
 ) -> PairFile:
-    """A pair file, or standard input ("-"); `records` are the files of records where the pairs are ids, or the records.
+    """A pair file, standard input ("-"), or a file that is open already.
 
+    `records` are the files of records where the pairs are ids, or the records.
     `read` reads the files, where the pairs are ids; of two files that share ids the first has the left records and the
     second the right ones, unless the left ones are those that were removed, which are of any file. `tell`, else `note`,
     is told of paired columns that say nothing.
@@ -109,7 +110,7 @@ def open_pairs(
     files = [records] if isinstance(records, (str, Path)) else records if isinstance(records, Sequence) else []
     if STANDARD in map(str, files) and str(path) == STANDARD:
         raise InputError("standard input cannot be both the pairs and the records: give one of them as a file")
-    file = open_rows(path, note)
+    file = path if isinstance(path, RowFile) else open_rows(path, note)
     # A header says all, unless the cells may hold whole records.
     untold = file.columns is None or documents_among(file.columns)
     tried = list(itertools.islice(file.rows, _TRIED)) if untold else []

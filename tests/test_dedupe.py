@@ -553,6 +553,27 @@ def test_several_files_of_labels_are_followed_as_one_would_be(write, tmp_path, c
     assert len(papertwin.dedupe([MOSS, MOSS_COPY, KELP], labels=files[:2])) == 2
 
 
+def test_a_frame_of_labels_is_followed_as_a_file_of_them(tmp_path):
+    """Ids and labels, also beside a file; and the doubtful pairs of a run, with a label added."""
+    pd = pytest.importorskip("pandas")
+    records, path = [MOSS, MOSS_COPY, KELP], tmp_path / "labels.csv"
+    path.write_text("id_1,id_2,label\nm1,m2,0\n", encoding="utf-8")
+    ids = pd.DataFrame({"id_1": ["m1"], "id_2": ["k"], "label": [1]})
+
+    assert len(papertwin.dedupe(records, labels=ids)) == 1
+    assert {
+        frozenset(one["record"]["id"] for one in work["versions"])
+        for work in papertwin.dedupe(records, labels=[ids, path])
+    } == {frozenset({"m1", "k"}), frozenset({"m2"})}
+    cases = pd.DataFrame([{"doc_1": MOSS, "doc_2": MOSS_COPY, "label": "NOT DUPLICATES"}])
+    assert len(papertwin.dedupe(pd.DataFrame(records), labels=cases)) == 3
+    assert len(papertwin.dedupe(records, labels=cases.head(0))) == 2
+    with pytest.raises(papertwin.InputError, match="the frame of labels, row 1: 'perhaps so' is no label"):
+        papertwin.dedupe(records, labels=pd.concat([ids, ids.assign(label="perhaps so")]))
+    with pytest.raises(papertwin.InputError, match="the frame of labels: "):
+        papertwin.dedupe(records, labels=pd.DataFrame({"moss": [1]}))
+
+
 def test_a_later_decision_in_another_file_of_labels_overrules(write, tmp_path, capsys):
     records, files = write("a.jsonl", [MOSS, MOSS_COPY, KELP]), []
     later = {"decision": "NOT DUPLICATES", "labelled_at": "2024-01-02T03:04:05+00:00"}

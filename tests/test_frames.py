@@ -393,9 +393,9 @@ def test_a_number_of_jobs_that_is_none_is_refused(options):
         papertwin.dedupe([PLAIN], **options)
 
 
-@pytest.mark.parametrize("labels", [[5], 5, [None], b"labels.csv", {"labels.csv"}])
+@pytest.mark.parametrize("labels", [[5], 5, [None], b"labels.csv", {"labels.csv"}, pd.Series(["DUPLICATES"])])
 def test_labels_that_are_no_files_are_refused(labels):
-    with pytest.raises(InputError, match="labels are the path of a file of labelled cases, or a list of such"):
+    with pytest.raises(InputError, match="labels are the path of a file of labelled cases, a frame of such, or a list"):
         papertwin.dedupe([PLAIN], labels=labels)
 
 

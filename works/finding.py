@@ -41,7 +41,7 @@ class Request:
     model: Callable[[Taken], Model]
     jobs: int = 1
     against: str | Path | None = None
-    labels: Sequence[str | Path] = ()
+    labels: Sequence[Source] = ()
 
 
 @dataclass(frozen=True, slots=True)

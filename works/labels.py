@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from pathlib import Path, PurePath
+from pathlib import PurePath
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +18,7 @@ from papertwin.data.naming import short_names
 from papertwin.data.records import IDENTIFYING
 from papertwin.data.shapes import Ids, Shape, shape_of
 from papertwin.data.values.text import known
-from papertwin.works.intake import content, digest
+from papertwin.works.intake import Source, content, digest
 from papertwin.works.merging import says
 from papertwin.works.shelf import Shelf
 
@@ -49,7 +49,7 @@ class Labels:
         return len(self.must) + len(self.cannot) + sum(map(len, self.left_out.values()))
 
 
-def read_labels(paths: Sequence[str | Path], shelf: Shelf, files: Sequence[str], convention: str, note: Note) -> Labels:
+def read_labels(paths: Sequence[Source], shelf: Shelf, files: Sequence[str], convention: str, note: Note) -> Labels:
     """The labels of case files, or of pairs of ids; `files` are the names of the shelf's files.
 
     The record that a label is about is found by all that it says; else by its id, by the <file>:<number> that stands

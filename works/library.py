@@ -19,6 +19,7 @@ from papertwin.data.wording import counted
 from papertwin.models import Model, load
 from papertwin.works.doubtful import COLUMNS
 from papertwin.works.finding import Request, find_works
+from papertwin.works.intake import Source
 from papertwin.works.merging import KEEP
 from papertwin.works.outcome import Outcome
 from papertwin.works.remarks import of_ids, of_labels
@@ -27,7 +28,10 @@ from papertwin.works.shelf import Shelf
 if TYPE_CHECKING:
     from pandas import DataFrame
 
+    Labelled = str | os.PathLike[str] | DataFrame
+
 NAME = "records"  # the file of each version
+LABELS = "the frame of labels"
 FORM = "table"  # under which a record keeps what its fields do not say of a row
 Record = Mapping[str, Any]  # title, authors, doi ...
 Work = dict[str, Any]  # a record's fields, `id`, `convention`, `sources` (field: record) and `versions` (records)
@@ -40,7 +44,7 @@ class Options(TypedDict, total=False):
     model: Model | str | os.PathLike[str]
     threshold: float | None
     keep: str
-    labels: str | os.PathLike[str] | Sequence[str | os.PathLike[str]]
+    labels: "Labelled | Sequence[Labelled]"
     jobs: int
 
 
@@ -66,28 +70,29 @@ def dedupe(  # noqa: PLR0913  # all but the records are options, given by name
     model: Model | str | os.PathLike[str] = "work",
     threshold: float | None = None,
     keep: str = "published",
-    labels: str | os.PathLike[str] | Sequence[str | os.PathLike[str]] = (),
+    labels: "Labelled | Sequence[Labelled]" = (),
     jobs: int = 1,
     return_doubtful: bool = False,
 ) -> Any:
     """Each work once, with its versions: a list of records (dict) -> a list of works (dict), a frame -> a frame.
 
-    A work has the fields of its kept record, chosen by `keep` (published, preprint, first or most-complete, of equals
-    the one that says more), filled from the others, the `convention` that it was counted by, and `versions`: every
-    record whole, with its `position` from 1; `sources` says which record each field came from. `model` may be one that
-    `papertwin.load` has returned, which saves loading it at every call. `labels` is a file of labelled cases, or a list
-    of such. With `return_doubtful` the result is (works, doubtful): the doubtful pairs in the same form, the most
-    doubtful first, as cases with `doc_1`, `doc_2`, `duplicate_probability` (0 to 1) and a `note` where they were
-    merged; without it merged ones are a warning. So are labels that are not followed, records whose id another work has
-    too, which are named `records:<position>`, those without content and id, which are in no work, and those with what
-    is no character.
+    A work has the fields of its kept record, chosen by `keep` (published, preprint, first or most-complete, of
+    equals the one that says more), filled from the others, the `convention` that it was counted by, and `versions`:
+    every record whole, with its `position` from 1; `sources` says which record each field came from. `model` may be
+    one that `papertwin.load` has returned, which saves loading it at every call. `labels` is a file of labelled
+    cases, a frame as such a file has it (`doc_1`, `doc_2` or `id_1`, `id_2`, and `label`), or a list of these. With
+    `return_doubtful` the result is (works, doubtful): the doubtful pairs in the same form, the most doubtful first,
+    as cases with `doc_1`, `doc_2`, `duplicate_probability` (0 to 1) and a `note` where they were merged; without it
+    merged ones are a warning. So are labels that are not followed, records whose id another work has too, which are
+    named `records:<position>`, those without content and id, which are in no work, and those with what is no
+    character.
     Raises InputError for anything else than records, and for a rule, labels or a number of jobs that are none.
     """
     if not isinstance(keep, str) or keep not in KEEP:
         raise InputError(f"there is no rule {keep!r}: keep is one of {', '.join(KEEP)}")
     if not isinstance(jobs, (int, np.integer)) or isinstance(jobs, bool) or jobs < 1:
         raise InputError(f"jobs is how many processes share the work, a whole number from 1 on, not {jobs!r}")
-    files = _paths(labels)
+    labelled = _labelled(labels)
     chosen = model if isinstance(model, Model) else load(model)
     if threshold is not None:
         chosen = chosen.at(threshold)
@@ -98,7 +103,7 @@ def dedupe(  # noqa: PLR0913  # all but the records are options, given by name
         rows.columns = columns_of(columns, names_of(tuple(columns), FORM))
     with tempfile.TemporaryDirectory(prefix="papertwin-") as folder:
         shelf = Shelf(Path(folder))
-        request = Request([rows], lambda _: chosen, int(jobs), labels=files)
+        request = Request([rows], lambda _: chosen, int(jobs), labels=labelled)
         found = find_works(request, shelf)
         outcome = Outcome(shelf, found, keep)
         works, doubtful = ([decode(one) for one in rows] for rows in (outcome.works(), outcome.doubtful()))
@@ -128,12 +133,23 @@ def dedupe(  # noqa: PLR0913  # all but the records are options, given by name
     return works
 
 
-def _paths(labels: Any) -> list[Path]:
-    """The files of labels; raises InputError for what names none."""
-    files = [labels] if isinstance(labels, (str, os.PathLike)) else labels or ()
-    if not isinstance(files, Sequence) or not all(isinstance(file, (str, os.PathLike)) for file in files):
-        raise InputError(f"labels are the path of a file of labelled cases, or a list of such, not {labels!r}")
-    return list(map(Path, files))
+def _labelled(labels: Any) -> list[Source]:
+    """The files and frames of labels; raises InputError for what is none."""
+    given = [labels] if isinstance(labels, (str, bytes)) or is_frame(labels) else labels
+    given = () if given is None else given if isinstance(given, Sequence) else [given]
+    for one in given:
+        if not isinstance(one, (str, os.PathLike)) and not is_frame(one):
+            raise InputError(
+                "labels are the path of a file of labelled cases, a frame of such, or a list of these, not "
+                f"{type(one).__name__}"
+            )
+    return [_labels_of(one) if is_frame(one) else Path(one) for one in given]
+
+
+def _labels_of(frame: Any) -> RowFile:
+    """The rows of a frame of labels, which messages count from 0, as those of other frames."""
+    rows = (Row(place, encode(row)) for place, row in enumerate(rows_of_frame(frame)))
+    return RowFile(LABELS, "row", rows, names_of_frame(frame))
 
 
 def _rows(records: Any, broken: list[int]) -> Iterator[Row]:
