@@ -574,6 +574,18 @@ def test_a_frame_of_labels_is_followed_as_a_file_of_them(tmp_path):
         papertwin.dedupe(records, labels=pd.DataFrame({"moss": [1]}))
 
 
+def test_records_of_a_database_s_table_count_as_from_it(write, tmp_path):
+    """Its other export names the source, so that one database was counted as two; Covidence's is of any database."""
+    (tmp_path / "p.csv").write_text("PMID,Title,Authors,Journal/Book\n31,On moss,Marsh I,J Moss\n", encoding="utf-8")
+    (tmp_path / "p.nbib").write_text("PMID- 32\nTI  - On kelp\nFAU - Newt, Bo\n", encoding="utf-8")
+    (tmp_path / "c.csv").write_text("Title,Authors,Covidence #\nOn peat,Vole C,#1\n", encoding="utf-8")
+    files = [tmp_path / name for name in ("p.csv", "p.nbib", "c.csv")]
+
+    assert run(*files, "-o", tmp_path / "w.jsonl", "--counts", tmp_path / "n.json") == 0
+    assert json.loads((tmp_path / "n.json").read_bytes())["sources"] == {"PubMed": 2, "": 1}
+    assert [work.get("source") for work in lines(tmp_path / "w.jsonl")] == [None, "PubMed", None]
+
+
 def test_a_later_decision_in_another_file_of_labels_overrules(write, tmp_path, capsys):
     records, files = write("a.jsonl", [MOSS, MOSS_COPY, KELP]), []
     later = {"decision": "NOT DUPLICATES", "labelled_at": "2024-01-02T03:04:05+00:00"}

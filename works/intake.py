@@ -15,6 +15,7 @@ from papertwin.data.columns.column import Prepared
 from papertwin.data.conventions import named_convention
 from papertwin.data.errors import InputError
 from papertwin.data.exports.assemble import damaged_carrier
+from papertwin.data.exports.formats import source_of
 from papertwin.data.exports.tidied import PLACES, is_nought
 from papertwin.data.fields import RECORD_FIELDS, is_empty, prepare
 from papertwin.data.files.rows import Record, Reject, Row, RowError, RowFile, decode, encode, one_line
@@ -84,9 +85,9 @@ class Taken:
     """What was read, by file but for `sources` and `unreadable`.
 
     `records` counts the records of each file, `works` those among them that are works of an earlier run; `sources`
-    counts records by their source, `unreadable` values by their field. `columns` are those of all tables. `convention`
-    is the one that the first of the existing works was made by, where it says so; `conventions` has that of the
-    works that were made by another.
+    counts records by their source, or by the database whose table they are in, `unreadable` values by their field.
+    `columns` are those of all tables. `convention` is the one that the first of the existing works was made by, where
+    it says so; `conventions` has that of the works that were made by another.
     """
 
     files: list[str] = field(default_factory=list)
@@ -224,12 +225,14 @@ def take_in(files: Sequence[Source], shelf: Shelf, jobs: int, against: str | Pat
             filling.add(raws, ready.packed, ready.arrays | of_task)
             if task.name in taken.records:
                 taken.records[task.name] += len(good)
+                unnamed = ready.sources.pop("", 0)
                 sources += ready.sources
+                sources[source_of(taken.forms[task.name])] += unnamed
                 works[task.name] += ready.works
             unreadable += ready.unreadable
             if ready.rejects:
                 taken.rejects.setdefault(task.name, []).extend(ready.rejects)
-    taken.sources, taken.unreadable, taken.works = dict(sources), dict(unreadable), dict(+works)
+    taken.sources, taken.unreadable, taken.works = dict(+sources), dict(unreadable), dict(+works)
     for rejects in taken.rejects.values():
         rejects.sort(key=lambda reject: reject.place)
     return taken

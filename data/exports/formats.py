@@ -321,6 +321,7 @@ TABLES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Covidence table", ("Covidence #",)),
     ("Rayyan table", ("key", "pubmed_id", "pmc_id")),
 )
+_OF_REVIEWERS = ("Covidence table", "Rayyan table")  # whose records come from any database
 SPELT = frozenset({"EID", "PUI"})  # rows with these count only as spelt: people call columns of their own "eid"
 
 
@@ -329,3 +330,9 @@ def convention_of(form: str) -> str:
     if any(form == table for table, _ in TABLES):
         return RECORD
     return next((names.convention for names in FORMATS if names.form == form), Names.convention)
+
+
+def source_of(form: str) -> str:
+    """The source of records in a table of this form that name none: the database that made it, or ""."""
+    of_database = form not in _OF_REVIEWERS and any(form == table for table, _ in TABLES)
+    return form.removesuffix(" table") if of_database else ""
