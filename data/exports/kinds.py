@@ -167,8 +167,8 @@ def _said(entry: Alike, name: str, value: object) -> list[str]:
     if name == "sn" and entry.book is not None:
         numbers = [_NAMED.sub("", number).strip() for text in texts for number in text.split(";")]
         texts = [number for number in numbers if number and (ISBN.search(number) is not None) == entry.book]
-    elif name == "is":
-        texts = list(filter(is_issn, texts))
+    elif name == "is":  # PubMed has one number as that of print, of the web and of linking
+        texts = list(dict.fromkeys(number for text in texts for number in _ISSN.findall(text)))
     elif name == "isbn":
         texts = [text for text in texts if is_issn(text) != entry.book]
     if entry.joined:
