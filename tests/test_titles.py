@@ -440,13 +440,15 @@ def test_a_part_is_found_whatever_stands_beside_its_word(title):
         ("Twenty-five years of peat", "25 years of peat"),
         ("The thirty years' peat", "The 30 Years Peat"),
         ("Peat: ninety-nine bogs", "Peat: 99 bogs"),
+        ("The third and the eleventh bog", "The 3rd and the 11th bog"),
+        ("The twenty-fifth bog", "The 25th bog"),
         ("Peat bogs of phase II", "Peat bogs of phase 2"),
         ("Type I peat", "Type 1 peat"),
         ("Peat of class X", "Peat of class 10"),
         ("Peat under Henry VIII and Louis XIV", "Peat under Henry 8 and Louis 14"),
     ],
 )
-def test_centuries_tens_and_roman_numerals_are_compared_as_numbers(one, other):
+def test_centuries_counts_and_roman_numerals_are_compared_as_numbers(one, other):
     """However they are written; and the next century is another number."""
     columns = prepare([{"title": one}, {"title": other}]).columns
     for name in ("folded_title", "title_numbers"):
@@ -454,10 +456,15 @@ def test_centuries_tens_and_roman_numerals_are_compared_as_numbers(one, other):
     assert columns["title_numbers"][0]
 
 
-@pytest.mark.parametrize("title", ["The twenty-fifth bog", "Peat in the roaring twenties", "Seventysix bogs"])
-def test_other_words_for_tens_stay_as_they_are(title):
-    """An ordinal is another number than a count, and a decade is none."""
+@pytest.mark.parametrize("title", ["Rain of 30 second bursts", "Peat in the roaring twenties", "Seventysix bogs"])
+def test_what_only_looks_like_a_count_stays_as_it_is(title):
+    """Nor is the second a count where it is a unit of time."""
     assert numbering.counts(fold(title)) == fold(title)
+
+
+def test_an_ordinal_is_another_number_than_a_count():
+    """The fifth of five bogs is not the five bogs."""
+    assert numbering.numbers(numbering.counts("the fifth bog")) != numbering.numbers(numbering.counts("five bogs"))
 
 
 def test_a_number_counts_as_often_as_it_stands():

@@ -125,13 +125,15 @@ _CENTURY_NUMBER = re.compile(
     rf"\b(?:({'|'.join(ORDINALS_FROM_TEN)})|(\d\d?)(?:st|nd|rd|th|e|eme)?|(x[ivx]{{0,4}})(?:e|eme)?)\b"
 )
 
-# What a title holds that counts in words: "twenty-five years" is "25 years", and no twenty-fifth. "One" may be nobody.
+# What a title holds that counts in words: "twenty-five years" is "25 years", "the third case" "the 3rd case". "One" may
+# be nobody, and "second" the unit of time.
 _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
-COUNTS = (*_WORDS[1:], *_TENS)
+COUNTS = (*_WORDS[1:], *_TENS, *ORDINALS)
 _COUNT = re.compile(
-    rf"\b(?:({'|'.join(_TENS)})(?: ({'|'.join(_WORDS[:9])}))?\b(?! (?:{'|'.join(ORDINALS[:9])})\b)|"
-    rf"({'|'.join(_WORDS[1:])})\b)"
+    rf"\b(?:({'|'.join(_TENS)})(?: (?:({'|'.join(_WORDS[:9])})|({'|'.join(ORDINALS[:9])})))?|"
+    rf"({'|'.join(_WORDS[1:])})|(?<!\d )(?<!per )({'|'.join(ORDINALS)}))\b"
 )
+_ENDINGS = {1: "st", 2: "nd", 3: "rd"}
 
 
 # What a folded title holds that has such a numeral, and how it ends.
@@ -224,10 +226,15 @@ def centuries(folded: str) -> str:
 
 
 def counts(folded: str) -> str:
-    """A folded title, with its numbers from two to twelve and from twenty to ninety-nine in figures."""
+    """A folded title, with its numbers from two to twelve and from twenty to ninety-nine in figures.
+
+    So are the first to the twelfth, and what is behind twenty: "3rd".
+    """
 
     def figures(said: re.Match[str]) -> str:
-        tens, units, small = said.groups()
-        return str(NUMBER_WORDS[small] if small else 10 * (_TENS.index(tens) + 2) + NUMBER_WORDS.get(units, 0))
+        tens, unit, ordinal_unit, small, ordinal = said.groups()
+        value = 10 * (_TENS.index(tens) + 2) if tens else 0
+        last = NUMBER_WORDS.get(unit or ordinal_unit or small or ordinal, 0)
+        return f"{value + last}{_ENDINGS.get(last, 'th') if ordinal or ordinal_unit else ''}"
 
     return _COUNT.sub(figures, folded)
