@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from papertwin.data.cases import LABEL_COLUMNS, Case, Cases, Judged, read_cases, settled
+from papertwin.data.cases import LABEL_COLUMNS, Case, Cases, Judged, likely_labels, read_cases, settled
 from papertwin.data.conventions import BASES, NO_BASE, agreed_convention
 from papertwin.data.errors import InputError
 from papertwin.data.fields import prepare
@@ -87,6 +87,8 @@ def train_and_judge(
     from papertwin.models.training_text import verdict, weight_told
 
     read = [case for case in cases if case.label is not None]
+    if not read:
+        raise _no_decision(cases)
     labelled = once(read)
     convention = check_learnable(labelled, base)
     own = labelled_vectors(labelled, YOURS)
@@ -139,13 +141,14 @@ def read_all(
         )
         for sentence in cases.rejections():
             tell(sentence)
-    labelled = [case for cases in settled(files, note) for case in cases if case.label is not None]
+    read = [case for cases in settled(files, note) for case in cases]
+    labelled = [case for case in read if case.label is not None]
     rejected = [reject.told(cases.name, cases.unit) for cases in files for reject in cases.rejects]
     if not labelled and rejected:
         count = counted(len(rejected), "row")
         raise InputError(f"there is no case with a decision beside the {count} that cannot be read: {rejected[0]}")
     if not labelled:
-        raise _no_decision()
+        raise _no_decision(read)
     return labelled, len(rejected)
 
 
@@ -159,8 +162,6 @@ def check_learnable(cases: Sequence[Case], base: str) -> str:
     convention = agreed_convention(cases, None if alone else base, "add --base {0} (in Python base={0!r})")
     duplicates = sum(case.label is True for case in cases)
     distinct = len(cases) - duplicates
-    if not cases:
-        raise _no_decision()
     if min(duplicates, distinct) == 0:
         only = "duplicates" if duplicates else "distinct"
         raise InputError(f"all {len(cases):,} labelled cases are {only}: a model needs cases of both kinds")
@@ -172,9 +173,14 @@ def check_learnable(cases: Sequence[Case], base: str) -> str:
     return convention
 
 
-def _no_decision() -> InputError:
-    columns = listed(LABEL_COLUMNS, "or")
-    return InputError(f"there is no case with a decision: write DUPLICATES or NOT DUPLICATES under {columns}")
+def _no_decision(cases: Sequence[Case]) -> InputError:
+    if likely := likely_labels(cases):
+        held = listed([f"column {name} holds {distinct} and {same}" for name, (distinct, same) in likely.items()])
+        says = "it" if len(likely) == 1 else "one of them"
+        way = f": {held}: if {says} says which pairs are duplicates, call it label"
+    else:
+        way = f": write DUPLICATES or NOT DUPLICATES under {listed(LABEL_COLUMNS, 'or')}"
+    return InputError(f"there is no case with a decision{way}")
 
 
 def too_few(duplicates: int, distinct: int) -> str | None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, overload
 
 from papertwin.data.errors import InputError
-from papertwin.data.files.layouts import DOCUMENTS, Layout
+from papertwin.data.files.layouts import ADDED, DOCUMENTS, Layout
 from papertwin.data.files.rows import Record, Reject, Row, RowError, RowFile, decode, encode
 from papertwin.data.files.streams import Note, quiet
 from papertwin.data.identity import pair_key
@@ -40,6 +40,7 @@ _LABELS = {
 
 _RANKS = {without_signs(name): rank for rank, name in enumerate(LABEL_COLUMNS)}
 _OWN = frozenset(map(without_signs, _OWN_COLUMNS))
+_NO_LABELS = frozenset({*DOCUMENTS, *ADDED, MARKED_UNSURE})
 _HYPHEN = re.compile(r"(?<=\w)-(?=\w)")  # within "non-match", not in "-1"
 _APOSTROPHES = str.maketrans("", "", "'\u2019")
 _NEVER = datetime.min.replace(tzinfo=UTC)
@@ -152,6 +153,26 @@ def label_columns(columns: Iterable[str]) -> list[str]:
     ranked = {column: name for column in columns if (name := without_signs(column)) in _RANKS}
     own = {column: name for column, name in ranked.items() if name in _OWN}
     return sorted(own or ranked, key=lambda column: _RANKS[ranked[column]])
+
+
+def likely_labels(cases: Iterable[Case]) -> dict[str, tuple[object, object]]:
+    """The columns that hold labels of both kinds and nothing else, under whatever names: a distinct, a duplicate value.
+
+    The records' columns, and those that predict, evaluate and review add, are not among them.
+    """
+    rows = [decode(case.laid_out("nested", {})) for case in cases]
+    found: dict[str, tuple[object, object]] = {}
+    for column in dict.fromkeys(column for row in rows for column in row):
+        if column.removesuffix("_other") in _NO_LABELS:
+            continue
+        values = [row[column] for row in rows if column in row]
+        try:
+            labels = list(map(read_label, values))
+        except ValueError:
+            continue
+        if {True, False} <= {*labels}:
+            found[column] = values[labels.index(False)], values[labels.index(True)]
+    return found
 
 
 def label_of(row: Mapping[str, Any], convention: str = "work") -> bool | None:

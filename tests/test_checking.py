@@ -5,9 +5,10 @@ import json
 import numpy as np
 import pytest
 
-from papertwin import checking
+from papertwin import checking, training
 from papertwin.check import main, summary
 from papertwin.data.cases import Case, read_cases
+from papertwin.data.errors import InputError
 from papertwin.data.files.rows import encode
 from papertwin.models.doubt import suspicion, trust
 from papertwin.models.fit import Recipe
@@ -261,3 +262,40 @@ def test_cases_without_a_column_of_labels_are_told_what_it_may_be_called(tmp_pat
     path.write_text("title_1,title_2,urteil\na,b,ja\n", encoding="utf-8")
     assert main([str(path)]) == 2
     assert "under decision, label, duplicate, is_duplicate, match" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("header", "rows", "told"),
+    [
+        ("title_1,title_2,same_work", ["a,b,False", "c,c,True"], "column same_work holds False and True: if it says"),
+        ("title_1,title_2,class", ["a,b,non-duplicate", "c,c,duplicate", "d,e,"], "column class holds non-duplicate"),
+        (
+            "title_1,title_2,open,target",
+            ["a,b,yes,0", "c,c,no,1"],
+            "column open holds no and yes and column target holds 0 and 1: if one of them says which",
+        ),
+        ("title_1,title_2,number_1,number_2", ["a,b,0,1", "c,c,1,0"], "write DUPLICATES or NOT DUPLICATES under"),
+        ("title_1,title_2,stars", ["a,b,0", "c,c,1", "d,e,2"], "write DUPLICATES or NOT DUPLICATES under"),
+        (
+            "title_1,title_2,predicted_decision,unsure",
+            ["a,b,NOT DUPLICATES,true", "c,c,DUPLICATES,false"],
+            "write DUPLICATES or NOT DUPLICATES under",
+        ),
+    ],
+)
+def test_a_column_that_looks_like_labels_is_named(header, rows, told, tmp_path, capsys):
+    """Where no column is one of labels: a column of the case's own, of two values, that no command has added."""
+    path = tmp_path / "mine.csv"
+    path.write_text("\n".join([header, *rows]) + "\n", encoding="utf-8")
+
+    assert main([str(path)]) == 2
+    assert f"there is no case with a decision: {told}" in capsys.readouterr().err
+
+
+def test_the_library_names_a_column_that_looks_like_labels():
+    """As the command does."""
+    cases = [Case(record(n), record(0), None, None, f"case {n}", {"doc_1": record(n), "doc_2": record(0), "same": n})
+             for n in (0, 1)]  # fmt: skip
+
+    with pytest.raises(InputError, match="column same holds 0 and 1: if it says which pairs are duplicates, call it"):
+        training.train(cases)
