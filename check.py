@@ -53,12 +53,14 @@ def check(options: argparse.Namespace) -> int:
     check_files([(options.output or STANDARD, FORMS)], arguments.cases_read(options), options.force)
     # After the arguments are known to be good: these imports take seconds.
     from papertwin import checking
-    from papertwin.training import base_told, read_all
+    from papertwin.training import base_told, read_all, turned_round
 
     note(base_told(options.base))
     convention = convention_of_base(options.base)
     cases, rejected = read_all(options.cases, options.records, convention, note, cli.tell)
     agreed_convention(cases, None if options.base == NO_BASE else convention, "add --base {}")
+    if turned := turned_round(cases, convention):
+        cli.tell(turned)
     findings = checking.check(cases, options.base, options.seed, options.jobs)
     with RowOutput(options.output, options.force) as output:
         output.write(_rows(findings, options.base, options.all, output.writer.layout))

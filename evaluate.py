@@ -61,7 +61,7 @@ def evaluate(options: argparse.Namespace) -> int:
     from papertwin import evaluating
     from papertwin.data.conventions import agreed_convention
     from papertwin.models import load
-    from papertwin.training import read_all
+    from papertwin.training import read_all, turned_round
 
     models = [load(name) for name in names]
     note("; ".join(model.told for model in models))
@@ -71,6 +71,8 @@ def evaluate(options: argparse.Namespace) -> int:
     agreed_convention(cases, models[0].convention, "give --model {} first")
     if contradiction := evaluating.contradicting(cases):
         cli.tell(contradiction)
+    if turned := turned_round(cases, models[0].convention):
+        cli.tell(turned)
     if len({model.convention for model in models}) == 2:
         note("the models count by two conventions; the labels are the same for both")
     for model in models:

@@ -73,17 +73,22 @@ def train(options: argparse.Namespace) -> int:
     if again := len(read) - len(cases):
         note(f"{counted(again, 'case')} left out: others say the same of the same two records")
     training.check_learnable(cases, options.base)  # nothing is announced that is then refused
+    if turned := training.turned_round(cases, convention):
+        cli.tell(turned)
     if options.base != NO_BASE:
         note("learning from them and the shipped pairs, which takes a minute or two")
-    trained = training.train_and_judge(read, options.base, folder, options.seed, described(options), options.jobs)
+    description = described(options) + (f" {turned}." if turned else "")
+    trained = training.train_and_judge(read, options.base, folder, options.seed, description, options.jobs)
     model, retrained = trained.model, trained.retrained
+    if turned:
+        print(turned)
     print(report_beside(retrained) if retrained else report_of(model.card))
     if page is not None:
         report_file.write(page, model, options.force, trained.judged, trained.doubted)
         print(f"the report is in {page}")
     print(f"stored in {folder} as {model.signature}: use it with --model {options.output}")
     if retrained:
-        print(verdict(retrained))
+        print(("If your labels are right: " if turned else "") + verdict(retrained))
     if trained.doubted:
         note(how_to_check(options, len(trained.doubted)))
     return cli.REJECTS if rejected else 0

@@ -1,6 +1,7 @@
 """Labelled cases to training vectors to a stored model, with the checks that keep it from learning nonsense."""
 
 import os
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from papertwin.data.cases import LABEL_COLUMNS, Case, Cases, Judged, likely_labels, read_cases, settled
-from papertwin.data.conventions import BASES, NO_BASE, agreed_convention
+from papertwin.data.conventions import BASES, NO_BASE, agreed_convention, convention_of_base
 from papertwin.data.errors import InputError
 from papertwin.data.fields import prepare
 from papertwin.data.files.streams import Note
@@ -18,7 +19,7 @@ from papertwin.data.identity import pair_key, record_key
 from papertwin.data.wording import counted, first_of, listed
 from papertwin.features import conflicting, vectors
 from papertwin.models import Model, load
-from papertwin.models.card import YOURS, Given
+from papertwin.models.card import DUPLICATES, REVIEW, YOURS, Given
 from papertwin.models.store import as_stored, check_folder, write
 from papertwin.models.training_vectors import TrainingVectors, read_vectors
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from papertwin.models.retrain import Retrained
 
 FEWEST, FEWEST_OF_A_KIND = 20, 5  # labelled cases that can be learned from: in all, and duplicates as well as distinct
+TURNED = 0.9  # the share of labels that contradict the model from which on they are no errors: they mean the opposite
 LISTED = 10  # contradictions that are spelled out
 UNSTORED = "trained"  # the name of a model without a folder
 
@@ -53,9 +55,10 @@ def train(
     """Train a model on labelled cases, alone (`base="none"`) or added to the shipped pairs ("work" or "record").
 
     The returned model's `card` holds the cross-validated metrics. Cases that say the same of the same two records count
-    once. Nothing is written but to `output`, a folder, where one is given; `model.save(folder)` stores it as well. With
-    `force` an existing model there is replaced. Raises InputError for another base, for cases that cannot be learned
-    from, and for a folder that holds something, without `force`; OutputError where the folder cannot be written.
+    once; labels that seem to mean the opposite are warned of. Nothing is written but to `output`, a folder, where one
+    is given; `model.save(folder)` stores it as well. With `force` an existing model there is replaced. Raises
+    InputError for another base, for cases that cannot be learned from, and for a folder that holds something, without
+    `force`; OutputError where the folder cannot be written.
     """
     if base not in BASES:
         raise InputError(f"{base!r} is no base: give {listed(BASES, 'or')}")
@@ -68,6 +71,8 @@ def train(
         raise InputError(f"the seed {seed} cannot be used ({error}): give another, such as 0") from error
     if output is not None:
         check_folder(output, force)
+    if turned := turned_round(cases, convention_of_base(base)):
+        warnings.warn(turned, stacklevel=2)
     return train_and_judge(cases, base, output, seed, description).model
 
 
@@ -193,6 +198,26 @@ def too_few(duplicates: int, distinct: int) -> str | None:
     return (
         f"{counted(duplicates, 'duplicate')} and {counted(distinct, 'distinct case')} are too few: {FEWEST} in all and "
         f"{FEWEST_OF_A_KIND} of each kind are needed"
+    )
+
+
+def turned_round(cases: Sequence[Case], convention: str) -> str | None:
+    """That the labels of cases seem to mean the opposite, and the way out, in words; None where they do not.
+
+    So it seems where nearly all contradict the shipped model of the convention, of those cases of which it is sure.
+    This is a warning and no error: the cases may be just those that the model gets wrong.
+    """
+    labelled = once([case for case in cases if case.label is not None])
+    pairs, model = labelled_vectors(labelled, YOURS), load(convention)
+    said = np.array(model.answers(pairs.vectors)[1], dtype=object)
+    sure = said != REVIEW
+    duplicates = pairs.labels(convention)[sure] == 1
+    contradicted = int((duplicates != (said[sure] == DUPLICATES)).sum())
+    if too_few(int(duplicates.sum()), int((~duplicates).sum())) or contradicted <= TURNED * len(duplicates):
+        return None
+    return (
+        f"{contradicted:,} of the {len(duplicates):,} cases that the shipped model {convention} is sure of are "
+        "labelled the other way round: if 1 or yes means distinct in your files, exchange the labels"
     )
 
 

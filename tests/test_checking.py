@@ -299,3 +299,14 @@ def test_the_library_names_a_column_that_looks_like_labels():
 
     with pytest.raises(InputError, match="column same holds 0 and 1: if it says which pairs are duplicates, call it"):
         training.train(cases)
+
+
+def test_labels_that_mean_the_opposite_are_told(cases, tmp_path, capsys):
+    """Even when quiet: models that learn from them as well doubt only a few of them."""
+    other = {"DUPLICATES": "NOT DUPLICATES", "NOT DUPLICATES": "DUPLICATES"}
+    found = json.loads(cases.read_text())["cases"]
+    path = tmp_path / "turned.json"
+    path.write_text(json.dumps({"cases": [one | {"decision": other[one["decision"]]} for one in found]}))
+
+    assert main([str(path), "--base", "none", "-o", str(tmp_path / "out.json"), "--jobs", "1", "--quiet"]) == 0
+    assert "labelled the other way round: if 1 or yes means distinct" in capsys.readouterr().err

@@ -64,6 +64,15 @@ def test_labels_that_contradict_each_other_are_told(write, capsys):
     assert "others.json, case 1: one of each counts as an error" in err
 
 
+def test_labels_that_mean_the_opposite_are_told(write, capsys):
+    """By the shipped model of the convention, whichever model is judged: it may have learned from such labels."""
+    turned = write([(not same, decision) for same, decision in RIGHT * 2])
+
+    assert evaluate.main([turned, "--model", "record", "--quiet"]) == 0
+    said = "24 of the 24 cases that the shipped model record is sure of are labelled the other way round"
+    assert said in capsys.readouterr().err
+
+
 def test_a_threshold_is_judged_as_predict_would_decide_by_it(write, capsys):
     """From 1 on no pair is called a duplicate, so every duplicate's label is contradicted, and none is for review."""
     assert evaluate.main([write(RIGHT), "--threshold", "1"]) == 0

@@ -18,6 +18,7 @@ from papertwin.models.compare import Difference
 from papertwin.models.fit import Recipe
 from papertwin.models.retrain import Beside
 from papertwin.train import main
+from papertwin.training import turned_round
 
 NOUNS = ("maize", "wheat", "barley", "clover", "lupin", "millet", "sorghum", "flax", "hemp", "rice")
 
@@ -167,6 +168,55 @@ def test_a_handful_of_cases_beside_the_shipped_pairs_is_refused(run, write):
     code, _, err = run(write([case(1), *(case(n, n + 1) for n in range(4))]), "--base", "work")
     assert code == 2
     assert "1 duplicate and 4 distinct cases are too few: 20 in all and 5 of each kind are needed" in err
+
+
+def exchanged(found):
+    """The same cases with each decision turned round."""
+    other = {"DUPLICATES": "NOT DUPLICATES", "NOT DUPLICATES": "DUPLICATES"}
+    return [one | {"decision": other[one["decision"]]} for one in found]
+
+
+def test_labels_that_mean_the_opposite_are_told(run, write, tmp_path):
+    """Even when quiet, above the figures, and in the card: a model that learns them answers upside down."""
+    code, out, err = run(write(exchanged(cases())), "--base", "none", "--quiet")
+
+    assert code == 0
+    (told,) = [line.removeprefix("papertwin: ") for line in err.splitlines() if "the other way round" in line]
+    assert re.match(r"(\d+) of the \1 cases that the shipped model work is sure of are labelled", told)
+    assert told.endswith("if 1 or yes means distinct in your files, exchange the labels")
+    assert out.splitlines()[0] == told
+    assert told in papertwin.load(tmp_path / "model").card.given.description
+
+
+def test_the_verdict_of_labels_that_mean_the_opposite_supposes_that_they_are_right(run, write, small_base):
+    """By such labels the new model is better, which is no reason to use it."""
+    _, out, _ = run(write(exchanged(cases())), "--base", "work")
+
+    assert out.splitlines()[-1].startswith("If your labels are right: By log loss")
+
+
+def test_the_library_warns_of_labels_that_mean_the_opposite(write):
+    """At the line that called."""
+    read = papertwin.read_cases(write(exchanged(cases())))
+
+    with pytest.warns(UserWarning, match="labelled the other way round") as warned:
+        papertwin.train(read, "none")
+    assert warned[0].filename == __file__
+
+
+@pytest.mark.parametrize(
+    "found",
+    [
+        cases(),
+        [*exchanged(cases()[:25]), *cases()[25:]],  # some are wrong
+        exchanged(cases()[:30]),  # of one kind
+        exchanged([*cases()[:30], *cases()[30:33]]),  # nearly of one kind: these may be what the model gets wrong
+        exchanged([*cases()[:9], *cases()[30:39]]),  # few
+        [case(1) | {"decision": None}],
+    ],
+)
+def test_labels_of_which_some_or_few_contradict_the_model_do_not_mean_the_opposite(found, write):
+    assert turned_round(papertwin.read_cases(write(found)), "work") is None
 
 
 @pytest.mark.parametrize("seed", [(), ("--seed", "3")])
