@@ -1,10 +1,11 @@
 """Answered rows as a table for people to read, on a terminal or in a text file."""
 
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from textwrap import wrap
 from typing import Any
 
+from papertwin.data.cases import label_columns
 from papertwin.data.files.layouts import ADDED, DOCUMENTS, PROBLEM, SUSPICION, Layout
 from papertwin.data.files.rows import decode
 from papertwin.data.files.writers import Target, Writer
@@ -34,12 +35,12 @@ class Readable(Writer):
     def write(self, rows: Iterable[bytes]) -> None:
         for raw in rows:
             row = decode(raw)
-            number, decision = (SUSPICION, "decision") if SUSPICION in row else ADDED[:2]
+            number, decision = (SUSPICION, _label(row)) if SUSPICION in row else (ADDED[0], row.get(ADDED[1]))
             if not self._begun:
                 self._line(number.partition("_")[0], "decision", "the two records")
                 self._begun = True
             first, second = (_described(row[name]) for name in DOCUMENTS)
-            self._line(f"{row[number]:.4f}", str(row.get(decision) or ""), first)
+            self._line(f"{row[number]:.4f}", str(decision or ""), first)
             self._line("", "", second)
             for reason in filter(None, map(row.get, self._reasons)):
                 for line in wrap(reason, self._width - _INDENT, initial_indent="- ", subsequent_indent="  "):
@@ -53,6 +54,11 @@ class Readable(Writer):
     def _line(self, probability: str, decision: str, text: str) -> None:
         line = f"{probability:>9}  {decision:<{_DECISION_WIDTH}}  {text}"
         self._stream.write(f"{cut(printable(line), self._width).rstrip()}\n".encode("utf-8", "replace"))
+
+
+def _label(row: Mapping[str, Any]) -> str | None:
+    """The label of a row in its own words, whatever its column is called."""
+    return next(filter(None, (known(row[column]) for column in label_columns(row))), None)
 
 
 def _described(given: dict[str, Any]) -> str:

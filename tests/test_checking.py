@@ -1,6 +1,7 @@
 """What is wrong with labelled cases: doubted labels, contradictions, repeats and leaks."""
 
 import json
+import re
 
 import numpy as np
 import pytest
@@ -214,12 +215,16 @@ def test_wrong_labels_come_first_in_a_case_file_that_can_be_read_again(cases, tm
     assert "of 80 cases have a problem: " in capsys.readouterr().err
 
 
-def test_the_table_to_read_shows_the_problem(cases, tmp_path):
+@pytest.mark.parametrize("column", ["decision", "label"])
+def test_the_table_to_read_shows_the_label_and_the_problem(cases, tmp_path, column):
+    """Whatever the column of the labels is called."""
     out = tmp_path / "suspects.txt"
+    cases.write_text(cases.read_text().replace('"decision"', f'"{column}"'))
 
     assert main([str(cases), "--base", "none", "-o", str(out), "--jobs", "1"]) == 0
     text = out.read_text(encoding="utf-8")
     assert text.startswith("suspicion  decision")
+    assert re.search(r"^ +0\.\d{4}  NOT DUPLICATES  1955  On the sedge", text, re.MULTILINE)
     assert "labelled NOT DUPLICATES, but the model gives" in text
 
 
