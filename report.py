@@ -4,6 +4,7 @@ import argparse
 from collections.abc import Sequence
 
 from papertwin import arguments, cli
+from papertwin.data.files.streams import STANDARD
 from papertwin.models import load
 
 
@@ -24,7 +25,7 @@ def parser() -> argparse.ArgumentParser:
             "thresholds and what they cost, importances, metrics by set, the hard cases that it gets wrong, versions.\n"
             "(papertwin train --report shows your own cases, too.) Needs the extra report."
         ),
-        epilog="exit codes: 0 done, 1 failure, 2 wrong use or no such model, 130 interrupted",
+        epilog="exit codes: 0 done, 1 failure, 2 wrong use or no such model, 130 interrupted, 143 terminated",
     )
     arguments.add_model_argument(made)
     made.add_argument(
@@ -41,7 +42,8 @@ def report(options: argparse.Namespace) -> int:
 
     report_file.check(options.output, options.force)
     report_file.write(options.output, load(options.model), options.force)
-    cli.note_of(options)(f"{options.output}: the report is written, open it in a browser")
+    if options.output != STANDARD:
+        cli.note_of(options)(f"{options.output}: the report is written, open it in a browser")
     return 0
 
 

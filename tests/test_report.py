@@ -206,6 +206,13 @@ def test_the_same_model_and_cases_give_the_same_bytes(trained, pages, tmp_path):
     assert (tmp_path / "again.html").read_text(encoding="utf-8") == pages["stored"]
 
 
+def test_a_page_on_standard_output_is_no_file_to_open(trained, pages, capsys):
+    assert report.main([str(trained), "--output", "-"]) == 0
+    out, err = capsys.readouterr()
+    assert out == pages["stored"]
+    assert err == ""
+
+
 @pytest.fixture
 def hostile():
     """Cases whose every text tries to break out."""
