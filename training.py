@@ -149,11 +149,8 @@ def read_all(
     read = [case for cases in settled(files, note) for case in cases]
     labelled = [case for case in read if case.label is not None]
     rejected = [reject.told(cases.name, cases.unit) for cases in files for reject in cases.rejects]
-    if not labelled and rejected:
-        count = counted(len(rejected), "row")
-        raise InputError(f"there is no case with a decision beside the {count} that cannot be read: {rejected[0]}")
     if not labelled:
-        raise _no_decision(read)
+        raise _no_decision(read, rejected)
     return labelled, len(rejected)
 
 
@@ -178,11 +175,13 @@ def check_learnable(cases: Sequence[Case], base: str) -> str:
     return convention
 
 
-def _no_decision(cases: Sequence[Case]) -> InputError:
+def _no_decision(cases: Sequence[Case], rejected: Sequence[str] = ()) -> InputError:
     if likely := likely_labels(cases):
         held = listed([f"column {name} holds {distinct} and {same}" for name, (distinct, same) in likely.items()])
         says = "it" if len(likely) == 1 else "one of them"
         way = f": {held}: if {says} says which pairs are duplicates, call it label"
+    elif rejected:
+        way = f" beside the {counted(len(rejected), 'row')} that cannot be read: {rejected[0]}"
     else:
         way = f": write DUPLICATES or NOT DUPLICATES under {listed(LABEL_COLUMNS, 'or')}"
     return InputError(f"there is no case with a decision{way}")

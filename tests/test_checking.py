@@ -279,6 +279,7 @@ def test_cases_without_a_column_of_labels_are_told_what_it_may_be_called(tmp_pat
             ["a,b,yes,0", "c,c,no,1"],
             "column open holds no and yes and column target holds 0 and 1: if one of them says which",
         ),
+        ("title_1,title_2,target", ["a,b,0", "c,c,1", ",,1"], "column target holds 0 and 1: if it says"),
         ("title_1,title_2,number_1,number_2", ["a,b,0,1", "c,c,1,0"], "write DUPLICATES or NOT DUPLICATES under"),
         ("title_1,title_2,stars", ["a,b,0", "c,c,1", "d,e,2"], "write DUPLICATES or NOT DUPLICATES under"),
         (
