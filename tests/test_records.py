@@ -664,6 +664,62 @@ EPPI = {
     "StandardNumber": "1234-5679",
     "TypeName": "Journal, Article",
 }
+WOS_STARTER = {
+    "uid": "WOS:000123456700008",
+    "title": FOX["title"],
+    "types": ["Article"],
+    "source": {
+        "sourceTitle": "Journal of Foxes",
+        "publishYear": 2019,
+        "publishMonth": "MAR 5",
+        "volume": "3",
+        "issue": "2",
+        "pages": {"range": "17-29", "begin": "17", "end": "29", "count": 13},
+    },
+    "names": {
+        "authors": [
+            {"displayName": "Marsh, Io", "wosStandard": "Marsh, I", "researcherId": "A-1-2019"},
+            {"displayName": "Otter, Bo", "wosStandard": "Otter, B"},
+        ]
+    },
+    "links": {"record": "https://www.webofscience.com/api/gateway?KeyUT=WOS:000123456700008"},
+    "identifiers": {"doi": "10.5555/fox.19", "issn": "1234-5679", "pmid": "31234567"},
+    "keywords": {"authorKeywords": ["foxes"]},
+}
+IEEE = {
+    "article_number": "9300017",
+    "title": FOX["title"],
+    "authors": {
+        "authors": [
+            {"full_name": "Marsh, Io", "author_order": 1, "affiliation": "Fox House"},
+            {"full_name": "Otter, Bo", "author_order": 2},
+        ]
+    },
+    "publication_title": "Journal of Foxes",
+    "publication_year": 2019,
+    "publication_date": "5 March 2019",
+    "content_type": "Journals",
+    "volume": "3",
+    "issue": "2",
+    "start_page": "17",
+    "end_page": "29",
+    "doi": "10.5555/fox.19",
+    "abstract": FOX["abstract"],
+    "abstract_url": "https://fox.example/document/9300017/",
+}
+SCIENCEDIRECT = {
+    "pii": "S0000000019000178",
+    "authors": [{"order": 1, "name": "Marsh, Io"}, {"order": 2, "name": "Otter, Bo"}],
+    "title": FOX["title"],
+    "publicationDate": "2019-03-05",
+    "loadDate": "2019-02-01T00:00:00.000Z",
+    "sourceTitle": "Journal of Foxes",
+    "volumeIssue": "Volume 3, Issue 2",
+    "pages": {"first": "17", "last": "29"},
+    "doi": "10.5555/fox.19",
+    "uri": "https://fox.example/S0000000019000178",
+    "openAccess": False,
+}
 CITATION = {"contexts": ["as foxes do"], "isInfluential": False, "citingPaper": S2}
 OBJECTS = {  # the name of the form: an object of it
     "OpenAlex": OPENALEX,
@@ -690,6 +746,9 @@ OBJECTS = {  # the name of the form: an object of it
     "arXiv feed": ARXIV_FEED,
     "bioRxiv and medRxiv": PREPRINT,
     "EPPI-Reviewer": EPPI,
+    "Web of Science Starter": WOS_STARTER,
+    "IEEE Xplore": IEEE,
+    "ScienceDirect": SCIENCEDIRECT,
 }
 
 FORMS = {  # the name of the form: a file of one record, and the fields that it cannot say
@@ -748,6 +807,12 @@ FORMS = {  # the name of the form: a file of one record, and the fields that it 
         {"journal", "volume", "number", "pages"},
     ),
     "EPPI-Reviewer": (json.dumps({"CodeSets": [], "References": [EPPI]}), {"publication_date"}),
+    "Web of Science Starter": (
+        json.dumps({"metadata": {"total": 1, "page": 1, "limit": 10}, "hits": [WOS_STARTER]}),
+        {"abstract"},
+    ),
+    "IEEE Xplore": (json.dumps({"total_records": 1, "articles": [IEEE]}), {}),
+    "ScienceDirect": (json.dumps({"resultsFound": 1, "results": [SCIENCEDIRECT]}), {"abstract"}),
 }
 
 
@@ -1262,6 +1327,18 @@ def test_what_an_interface_says_went_wrong_is_no_record(opened):
     assert (titles(records), rejects) == ([TITLE], [])
     assert [note.partition(": ")[2] for note in notes] == ["1 error message left out"]
     assert opened(json.dumps(nothing))[1:3] == ([], [])
+
+
+def test_an_article_in_press_at_sciencedirect_has_a_volume_alone_or_none(opened):
+    """What is not said of an issue is not made up, and the form is told without it."""
+    bare = {key: value for key, value in SCIENCEDIRECT.items() if key != "volumeIssue"}
+    form, records, _, _ = opened(json.dumps([bare, bare | {"volumeIssue": "Volume 40, Part B"}]))
+
+    assert form == "ScienceDirect"
+    assert [(record.get("volume"), record.get("number"), record["pages"]) for record in records] == [
+        (None, None, "17-29"),
+        ("40", None, "17-29"),
+    ]
 
 
 def test_the_short_records_of_europe_pmc_name_all_authors_in_one_text(opened):

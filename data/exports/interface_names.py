@@ -1,7 +1,7 @@
 """INTERFACES: which path in the JSON of each interface, and of Zotero and CSL, is which field of a record.
 
 A dot leads into an object, and into every object of a list; "key=value" leads into those that say so, "0" into the
-first.
+first; "Volume" and "Issue" stand for what a text says behind these words.
 """
 
 from papertwin.data.conventions import RECORD
@@ -486,6 +486,60 @@ EPPI = Names(
     keys=frozenset({"ParentTitle", "ParentAuthors"}),
     flat=True,
 )
+WOS_STARTER = Names(
+    "Web of Science Starter",
+    {
+        "id": ("uid",),
+        "authors": ("names.authors.displayName", "names.authors.wosStandard"),
+        "title": ("title",),
+        "year": ("source.publishYear",),
+        "month": ("source.publishMonth",),
+        "journal": ("source.sourceTitle",),
+        "volume": ("source.volume",),
+        "number": ("source.issue",),
+        "pages": ("source.pages.range", "source.articleNumber"),
+        "doi": ("identifiers.doi",),
+        "pmid": ("identifiers.pmid",),
+    },
+    source="Web of Science",
+)
+IEEE = Names(
+    "IEEE Xplore",
+    {
+        "id": ("article_number",),
+        "authors": ("authors.authors.full_name",),
+        "title": ("title",),
+        "year": ("publication_year",),
+        "publication_date": ("publication_date",),
+        "journal": ("publication_title",),
+        "volume": ("volume",),
+        "number": ("issue",),
+        "first_page": ("start_page",),
+        "last_page": ("end_page",),
+        "doi": ("doi",),
+        "urls": ("abstract_url", "html_url", "pdf_url"),
+        "abstract": ("abstract",),
+    },
+    source="IEEE Xplore",
+)
+SCIENCEDIRECT_SEARCH = Names(
+    "ScienceDirect",
+    {
+        "id": ("pii",),
+        "authors": ("authors.name",),
+        "title": ("title",),
+        "publication_date": ("publicationDate",),
+        "journal": ("sourceTitle",),
+        "volume": ("volumeIssue.Volume",),
+        "number": ("volumeIssue.Issue",),
+        "first_page": ("pages.first",),
+        "last_page": ("pages.last",),
+        "doi": ("doi",),
+        "urls": ("uri",),
+    },
+    source="ScienceDirect",
+    keys=frozenset({"volumeIssue"}),
+)
 _TRIAL = "protocolSection"
 _TRIAL_DATES = f"{_TRIAL}.statusModule"
 CLINICAL_TRIALS = Names(
@@ -532,4 +586,7 @@ INTERFACES = (
     PREPRINTS,
     EPPI,
     CLINICAL_TRIALS,
+    WOS_STARTER,
+    IEEE,
+    SCIENCEDIRECT_SEARCH,
 )

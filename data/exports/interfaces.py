@@ -1,5 +1,6 @@
 """JSON as interfaces give it (OpenAlex, Crossref, Semantic Scholar ...), and Zotero's and CSL-JSON, to records."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
@@ -13,10 +14,13 @@ from papertwin.data.exports.interface_names import (
     DATACITE,
     DBLP,
     DIMENSIONS,
+    IEEE,
     INSPIRE,
     INTERFACES,
     LENS,
     PREPRINTS,
+    SCIENCEDIRECT_SEARCH,
+    WOS_STARTER,
     ZOTERO,
 )
 from papertwin.data.exports.names import Names
@@ -39,6 +43,7 @@ _SERVERS = frozenset({"biorxiv", "medrxiv"})
 _FLAT = frozenset({"server"}).union(*(names.keys for names in INTERFACES if names.flat))  # which tell their rows
 _DEEPEST = 20  # objects in objects; a key with more dots is none
 _PARSED = ("family", "given", "suffix")  # what stands in arXiv's parsed names; behind these are affiliations
+_IN_TEXT = {word: re.compile(rf"\b{word} ([^,]+)") for word in ("Volume", "Issue")}  # "Volume 40, Issue 2"
 _LONGEST = 100_000  # words of an abstract; a higher place in an index is a mistake
 
 
@@ -88,6 +93,12 @@ def _told_by_values(given: Mapping[str, Any]) -> Names | None:
     number = str(given.get("id"))
     if number.startswith("pub.") and holds("authors", "journal"):
         return DIMENSIONS
+    if str(given.get("uid")).startswith("WOS:") and holds("names", "source", "identifiers"):
+        return WOS_STARTER
+    if given.get("article_number") and "publication_title" in given and holds("authors"):
+        return IEEE
+    if given.get("pii") and "sourceTitle" in given and holds("authors", "pages"):
+        return SCIENCEDIRECT_SEARCH
     if given.get("lens_id") and holds("authors", "source", "external_ids"):
         return LENS
     if "arxiv.org/abs/" in number and "published" in given and holds("author", "authors"):
@@ -295,6 +306,8 @@ def _at(value: Any, steps: tuple[str, ...]) -> Iterator[Any]:
         key, wants, wanted = steps[0].partition("=")
         if (inner := value.get(key)) is not None and (not wants or str(inner).casefold() == wanted.casefold()):
             yield from _at(value if wants else inner, steps[1:])
+    elif isinstance(value, str) and (pattern := _IN_TEXT.get(steps[0])) and (said := pattern.search(value)):
+        yield said[1]
 
 
 def _text(value: Any) -> str:

@@ -28,7 +28,7 @@ _ENVELOPE = frozenset({
     "timestamp", "last", "prev", "next", "sort",
     "responseHeader", "facet_counts", "aggregations",
     "apiMessage", "apiKey", "result", "nextPage", "header",
-    "scroll_id", "_stats", "_copyright", "_version", "messages", "nextPageToken", "config", "?xml",
+    "scroll_id", "_stats", "_copyright", "_version", "messages", "nextPageToken", "config", "?xml", "metadata",
 })  # fmt: skip
 _OF_PAIRS = frozenset({"cases", "pairs"})  # lists that no interface has
 _ALSO_OF_RECORDS = frozenset({"References", "collection"})  # what a record cites, and where it belongs
