@@ -167,12 +167,19 @@ def test_the_title_of_a_special_issue_is_no_journal(lines, journal, read, tmp_pa
 
 
 def test_an_article_number_stands_for_pages(read):
-    """Scopus and Web of Science write it under C7 in RIS, the ACM as articleno in BibTeX."""
+    """Scopus and Web of Science write it under C7 in RIS, the ACM as articleno in BibTeX, others as eid or art_number.
+
+    Hard because `eid` is Scopus's own number of a record as well.
+    """
     pytest.importorskip("bibtexparser")
 
     assert read("TY  - JOUR\nTI  - A\nC7  - e1234\nER  - \n")[0]["pages"] == "e1234"
     assert read("TY  - JOUR\nTI  - A\nSP  - 5\nC7  - e1234\nER  - \n")[0]["pages"] == "5"
-    assert read("@article{a,\n title = {A},\n articleno = {45},\n numpages = {23}\n}\n")[0]["pages"] == "45"
+    for name in ("articleno", "eid", "art_number"):
+        entry = f"@article{{a,\n title = {{A}},\n {name} = {{e45}},\n numpages = {{23}}{{}}\n}}\n"
+        assert read(entry.replace("{}", ""))[0]["pages"] == "e45"
+        assert read(entry.replace("{}", ",\n pages = {3--9}"))[0]["pages"] == "3-9"
+    assert "pages" not in read("@article{a,\n title = {A},\n eid = {2-s2.0-85000000001}\n}\n")[0]
 
 
 def test_ebsco_writes_the_doi_under_a_tag_of_many_uses(read):

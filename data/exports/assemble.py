@@ -25,7 +25,7 @@ from papertwin.data.files.rows import Record, RowError, decode, encode
 from papertwin.data.files.sides import field_of
 from papertwin.data.values import dates
 from papertwin.data.values.author_lists import split
-from papertwin.data.values.parts import ADDRESSES, DOI_SHAPE, ORIGINAL, PARTS, address, made
+from papertwin.data.values.parts import ADDRESSES, ORIGINAL, PARTS, address, made
 from papertwin.data.values.text import fold, known, whole
 
 CARRIED = "papertwin "  # what begins the JSON of fields that a format cannot hold
@@ -130,9 +130,8 @@ def _found(part: str, values: Values, tags: Iterable[str]) -> list[Any]:
     found: list[Any] = []
     for tag in tags:
         if tag in values:
-            found += [
-                item for item in values[tag] if known(item) and (tag not in GUARDED or DOI_SHAPE.match(str(item)))
-            ]
+            shape = GUARDED.get((part, tag))
+            found += [item for item in values[tag] if known(item) and (shape is None or shape.match(str(item)))]
             if found and part != "urls":
                 break
     return found

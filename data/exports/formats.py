@@ -13,6 +13,7 @@ import re
 from papertwin.data.conventions import RECORD
 from papertwin.data.exports.interface_names import INTERFACES
 from papertwin.data.exports.names import Names
+from papertwin.data.values.parts import DOI_SHAPE
 
 RIS = Names(
     "RIS",
@@ -150,7 +151,8 @@ COCHRANE = Names(
     source="Cochrane Library",
     convention=RECORD,
 )
-GUARDED = frozenset({"L3"})  # names under which a DOI stands among other things
+# Names of a field under which other things stand, too, and how its values begin.
+GUARDED = {("doi", "L3"): DOI_SHAPE, ("pages", "eid"): re.compile(r"(?!2-s2\.0-)")}  # the latter is Scopus's own id
 # RIS has no tag for PubMed's number, and databases put it where they like: the tag of the number, and the tag and the
 # pattern of what tells that it is one (DB is the database); a group in the pattern is the number itself.
 PUBMED_IN: tuple[tuple[str, str, re.Pattern[str]], ...] = (
@@ -184,7 +186,7 @@ BIBTEX = Names(
         "journal": ("journal", "booktitle", "journaltitle"),
         "volume": ("volume",),
         "number": ("number", "issue"),
-        "pages": ("pages", "articleno"),
+        "pages": ("pages", "articleno", "eid", "art_number"),
         "doi": ("doi",),
         "urls": ("url",),
         "pmid": ("pmid",),

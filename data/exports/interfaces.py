@@ -91,21 +91,18 @@ def _told_by_values(given: Mapping[str, Any]) -> Names | None:
         if may_be and _has_no_names_beside(names, given):
             return names
     number = str(given.get("id"))
-    if number.startswith("pub.") and holds("authors", "journal"):
-        return DIMENSIONS
-    if str(given.get("uid")).startswith("WOS:") and holds("names", "source", "identifiers"):
-        return WOS_STARTER
-    if given.get("article_number") and "publication_title" in given and holds("authors"):
-        return IEEE
-    if given.get("pii") and "sourceTitle" in given and holds("authors", "pages"):
-        return SCIENCEDIRECT_SEARCH
-    if given.get("lens_id") and holds("authors", "source", "external_ids"):
-        return LENS
-    if "arxiv.org/abs/" in number and "published" in given and holds("author", "authors"):
-        return ARXIV_FEED
-    if "server" in given and given.keys() >= _PREPRINT and str(given["server"]).casefold() in _SERVERS:
-        return PREPRINTS
-    return INSPIRE if given.get("control_number") and holds("titles") else None
+    preprint = given.keys() >= _PREPRINT and str(given.get("server")).casefold() in _SERVERS
+    told = (
+        (DIMENSIONS, number.startswith("pub.") and holds("authors", "journal")),
+        (LENS, given.get("lens_id") and holds("authors", "source", "external_ids")),
+        (ARXIV_FEED, "arxiv.org/abs/" in number and "published" in given and holds("author", "authors")),
+        (PREPRINTS, preprint),
+        (WOS_STARTER, str(given.get("uid")).startswith("WOS:") and holds("names", "source", "identifiers")),
+        (IEEE, given.get("article_number") and "publication_title" in given and holds("authors")),
+        (SCIENCEDIRECT_SEARCH, given.get("pii") and "sourceTitle" in given and holds("authors", "pages")),
+        (INSPIRE, given.get("control_number") and holds("titles")),
+    )
+    return next((names for names, is_so in told if is_so), None)
 
 
 @lru_cache(maxsize=256)
