@@ -182,6 +182,53 @@ def test_an_article_number_stands_for_pages(read):
     assert "pages" not in read("@article{a,\n title = {A},\n eid = {2-s2.0-85000000001}\n}\n")[0]
 
 
+@pytest.mark.parametrize(
+    ("line", "persons"),
+    [
+        ("Marsh, I., Otter, B., Vole, W.", ["Marsh, I.", "Otter, B.", "Vole, W."]),
+        ("Marsh, I., Otter, B. & Vole, W.", ["Marsh, I.", "Otter, B.", "Vole, W."]),
+        ("van der Marsh, I. J., de Otter, B.", ["van der Marsh, I. J.", "de Otter, B."]),
+        ("Marsh I, Otter B, Vole W", ["Marsh I", "Otter B", "Vole W"]),
+        ("Marsh I, Otter B.", ["Marsh I", "Otter B"]),
+        ("Marsh, Io; Otter, Bo", ["Marsh, Io", "Otter, Bo"]),
+        ("Marsh, Io and Otter, Bo", ["Marsh, Io", "Otter, Bo"]),
+        ("Io Marsh, Bo Otter and Wil Vole", ["Io Marsh", "Bo Otter", "Wil Vole"]),
+        ("Fox Study Group; Marsh, Io", ["Fox Study Group", "Marsh, Io"]),
+    ],
+)
+def test_all_authors_in_one_line_of_ris_are_several(read, tmp_path, line, persons):
+    """Which programs write that have them in one cell; written again, each has a line."""
+    (record,) = read(f"TY  - JOUR\nAU  - {line}\nTI  - {TITLE}\nER  - \n")
+    with RecordOutput(tmp_path / "again.ris") as output:
+        output.write([encode(record)])
+        output.finish()
+    written = (tmp_path / "again.ris").read_text(encoding="utf-8").splitlines()
+
+    assert record["authors"] == persons
+    assert sum(text.startswith("AU  - ") for text in written) == len(persons)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Marsh, Io",
+        "Marsh, I. J.",
+        "Marsh, Io, Jr.",
+        "Marsh Otter, Io Jay",
+        "Marsh, Io, Otter, Bo",
+        "Department of Forests, Foxes, and Voles",
+        "Forest and Fox Administration",
+        "Marsh and Otter",
+        "Marsh Otter & Vole, Inc.",
+        "M&uuml;ller, Io",
+        "Marsh, I., Otter, B., et al.",
+    ],
+)
+def test_one_author_in_the_one_line_of_ris_is_one(read, line):
+    """So is a line that cannot be parted for sure, or that says more than names: it is compared as it stands."""
+    assert read(f"TY  - JOUR\nA1  - {line}\nTI  - {TITLE}\nER  - \n")[0]["authors"] == [line]
+
+
 def test_ebsco_writes_the_doi_under_a_tag_of_many_uses(read):
     said = "TY  - JOUR\nTI  - A\nL3  - {}\nER  - \n"
 

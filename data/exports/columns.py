@@ -15,8 +15,9 @@ from papertwin.data.files.rows import Record
 from papertwin.data.files.sides import LIST_FIELDS, field_of, part_of, unpacked
 from papertwin.data.files.table_rows import OVIDS, UNQUOTED
 from papertwin.data.values.author_lists import split
+from papertwin.data.values.groups import is_group
 from papertwin.data.values.parts import addresses
-from papertwin.data.values.text import without_signs
+from papertwin.data.values.text import fold, without_signs
 
 _BETWEEN_PERSONS = re.compile(r"\s*[;|\n]\s*")
 _SEPARATORS = re.compile(r"[\s,;|]|\band\b")
@@ -30,6 +31,10 @@ _VANCOUVER = re.compile(rf"{_ANY}(?:, {_ANY}){{2,}}|{_NO_SUFFIX}, {_NO_SUFFIX}")
 _NUMBERS = re.compile(r"\s*(?:\(\d{6,}\)|\(\d{1,3}(?:, ?\d{1,3})*\)|\[[a-z]+:[^\]]*\])(?=\s*(?:;|$))")
 _GUARDED = re.compile(r'="(.*)"', re.DOTALL)  # a cell that Excel is to take for text, as EBSCO writes it
 _BETWEEN_SHORT = re.compile(r"[;,] ?")
+# One author of RIS who is no person, or has an entity of HTML in the name: no sign in it stands between two.
+_COMPANY = re.compile(r"\b(?:inc|ltd|llc|llp|plc|corp|company|limited)\b", re.IGNORECASE)
+_ENTITY = re.compile(r"&#?\w+;")
+_BESIDE_COMMA = re.compile(r"[;|&]|\band\b")
 _LEAST = 99  # how exact a name is that counts behind all others
 _NOTHING = re.compile(r"\[No [\w ]{3,30} available\]")  # Scopus where a field is empty
 
@@ -117,7 +122,7 @@ def record_of_columns(row: Mapping[str, Any], form: str) -> Record:
         if column in row
         and names.fields.get(column) == "authors"
         and isinstance(row[column], str)
-        and not _parted(row[column], items)
+        and not is_parted(row[column], items)
     }
     return assemble(values, names, nothing, verbatim=row, changed=changed)
 
@@ -128,7 +133,7 @@ def _bare(cell: Any) -> Any:
     return match[1] if match else cell
 
 
-def _parted(cell: str, persons: list[Any]) -> bool:
+def is_parted(cell: str, persons: list[Any]) -> bool:
     """Whether persons are all that a cell says, separators and a last full stop aside: "et al." is more."""
     letters = [_SEPARATORS.sub("", text).removesuffix(".") for text in (cell, " ".join(map(str, persons)))]
     return letters[0] == letters[1] or cell.lstrip().startswith("[")
@@ -151,6 +156,22 @@ def persons_in(text: str) -> list[str]:
     if len(people) == 1 and not _VANCOUVER.fullmatch(people[0]):
         return split(people[0])[0] or [text]
     return [name for item in people for name in (item.split(", ") if _VANCOUVER.fullmatch(item) else [item])]
+
+
+def persons_in_line(line: str) -> list[str]:
+    """The persons in the one line of authors of a record that should have a line each; one name stays whole.
+
+    A comma alone stands within a name there, "García López, Ana María", and a group may have several. A line that says
+    more than the persons in it, as "et al." does, is left as it is.
+    """
+    group = ";" not in line and is_group(fold(line).split())
+    if group or _COMPANY.search(line) or _ENTITY.search(line):
+        return [line]
+    if line.count(",") == 1 and not _BESIDE_COMMA.search(line) and not _VANCOUVER.fullmatch(_without_end(line)):
+        return [line]
+    found = persons_in(line)
+    named = all(" " in person or "," in person for person in found)
+    return found if named and is_parted(line.replace("&", " "), found) else [line]
 
 
 def _without_end(listed: str) -> str:

@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from papertwin.data.exports.assemble import assemble
+from papertwin.data.exports.columns import persons_in_line
 from papertwin.data.exports.dialects import BEFORE, BY_START, JOINT, Dialect, begun_by, matched, starts
-from papertwin.data.exports.formats import NBIB
+from papertwin.data.exports.formats import NBIB, RIS
 from papertwin.data.files.rows import Reject, Row, encode
 from papertwin.data.files.streams import Note
 
@@ -86,6 +87,10 @@ class _Entry:
                 name, items = f"{tag} [{match[2]}]", [match[1]]
             if items:
                 values.setdefault(name, []).extend(items)
+        if self.dialect.names is RIS:
+            for tag in RIS.names["authors"]:
+                if len(values.get(tag, ())) == 1:
+                    values[tag] = persons_in_line(values[tag][0])
         return Row(self.place + len(self.leading), encode(assemble(values, self.dialect.names)))
 
     def reject(self, lines: list[str]) -> Reject:
