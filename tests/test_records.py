@@ -1317,6 +1317,31 @@ def test_what_a_feed_says_of_itself_is_no_loss(opened):
     assert (titles(records), rejects, notes) == ([TITLE, TITLE], [], [])
 
 
+@pytest.mark.parametrize("indent", [None, 1])
+@pytest.mark.parametrize(
+    "page",
+    [
+        {"meta": {"count": 0}, "results": []},
+        {"result": {"query": "x", "status": {"@code": "200"}, "hits": {"@total": "0", "@sent": "0", "@first": "0"}}},
+        {"apiMessage": "x", "query": "x", "result": [{"total": "0"}], "records": [], "facets": []},
+        {"total": 0, "offset": 0, "next": 0},
+        {"version": "6.9", "hitCount": 0, "request": {"queryString": "x"}},
+        {"total_records": 0},
+        {"articles": []},
+    ],
+    ids=["OpenAlex", "DBLP", "Springer Nature", "Semantic Scholar", "Europe PMC", "IEEE Xplore", "IEEE's list"],
+)
+def test_an_answer_without_hits_has_no_records(opened, page, indent):
+    """In whatever way it says so: some interfaces leave out the list, others have nothing in it."""
+    assert opened(json.dumps(page, indent=indent), "page.json")[1:] == ([], [], [])
+
+
+def test_an_answer_that_counts_none_among_pages_costs_no_other(opened):
+    pages = [{"total": 2, "offset": 0, "data": [S2, S2]}, {"total": 0, "offset": 0, "next": 0}]
+
+    assert titles(opened(json.dumps(pages))[1]) == [TITLE, TITLE]
+
+
 def test_what_an_interface_says_went_wrong_is_no_record(opened):
     """Scopus has it where the records would be, PubMed where one would be; it is left out, but not in silence."""
     nothing = {"search-results": {"entry": [{"@_fa": "true", "error": "Result set was empty"}]}}

@@ -28,11 +28,13 @@ _ENVELOPE = frozenset({
     "timestamp", "last", "prev", "next", "sort",
     "responseHeader", "facet_counts", "aggregations",
     "apiMessage", "apiKey", "result", "nextPage", "header",
-    "scroll_id", "_stats", "_copyright", "_version", "messages", "nextPageToken", "config", "?xml", "metadata",
+    "scroll_id", "_stats", "_copyright", "_version", "messages", "nextPageToken", "config", "?xml", "metadata", "total",
 })  # fmt: skip
 _OF_PAIRS = frozenset({"cases", "pairs"})  # lists that no interface has
 _ALSO_OF_RECORDS = frozenset({"References", "collection"})  # what a record cites, and where it belongs
 _COUNTED = "opensearch:totalResults"  # what a feed says beside its title, which is not that of a row
+# Where interfaces say how many records there are; without any some leave out the list.
+_TOTALS = ("total", "@total", "hitCount", "total_records", "numFound", "totalHits", "resultsFound")
 _SPACE = re.compile(r"[ \t\r\n]*")
 _SPARE = 16  # an error this near to the end of what was read may be gone when more is read
 
@@ -69,7 +71,7 @@ def _value(raw: bytes) -> Any:
 def _is_document(value: Mapping[str, Any], keys: Collection[str]) -> bool:
     """Whether an object holds rows, rather than being one."""
     held = [(key, value[key]) for key in keys if key in value]
-    if _is_frame(value):
+    if _is_frame(value) or _has_none(value):
         return True
     wraps = any(key in keys and isinstance(value.get(key), dict) for key in WRAPPERS) and not _is_record(value)
     return wraps or any(
@@ -104,14 +106,19 @@ def _is_frame(value: Mapping[str, Any]) -> bool:
     )
 
 
+def _has_none(answer: Mapping[str, Any]) -> bool:
+    """Whether an object is what an interface says of its answer that counts no records, and nothing else."""
+    return any(str(answer.get(key)) == "0" for key in _TOTALS) and not _without_envelope(answer)
+
+
 def _are_rows(key: str, first: object, beside: Mapping[str, Any]) -> bool:
     """Whether a list under one of the keys is of rows, by its first item and by what stands beside it.
 
     A record may have a field of such a name: its items are no objects, or have no title while the record has one, or
     are other records.
     """
-    if first is not None and (not isinstance(first, dict) or "recordsDisplayed" in first):
-        return False  # the latter is how many there are: Springer Nature has it in a list under "result"
+    if first is not None and (not isinstance(first, dict) or "recordsDisplayed" in first or _has_none(first)):
+        return False  # the latter two are how many there are: Springer Nature has it in a list under "result"
     return not _is_titled(beside) or (key not in _ALSO_OF_RECORDS and first is not None and _is_titled(first))
 
 
@@ -198,9 +205,11 @@ def _rows_of(text: "_Text", keys: Collection[str], beside: dict[str, Any]) -> It
 def _rows_in(row: Mapping[str, Any]) -> Iterator[bytes]:
     """The rows of a frame, or of an object that has them by the numbers in its list, as PubMed's; or the row itself.
 
-    A feed with no list of rows has one, which is not in a list, or none.
+    A feed with no list of rows has one, which is not in a list, or none, and so has an answer that counts none.
     """
     numbers = row.get("uids")
+    if _has_none(row):
+        return
     if _is_frame(row):
         for number in next(iter(row.values())):
             yield encode({column: cells[number] for column, cells in row.items()})
