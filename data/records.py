@@ -8,6 +8,7 @@ from pathlib import Path
 
 from papertwin.data.errors import InputError
 from papertwin.data.exports.columns import columns_of, has_our_names, names_of, record_of_columns, table_of
+from papertwin.data.exports.complaints import NO_HITS, complaint, nothing_else
 from papertwin.data.exports.floats import SEEN, float_columns, with_whole_numbers
 from papertwin.data.exports.interfaces import (
     as_record_of_interface,
@@ -115,20 +116,12 @@ def _records(file: RowFile, note: Note, floats: Collection[str] = ()) -> Iterato
     """
     objects = file.columns is None
     names: _Names | None = None
-    left_out: Counter[str] = Counter()
     dated = 0
-    for row in file.rows:
-        if isinstance(row, Row) and row.raw == b"null":  # Semantic Scholar has it for an id that it does not know
-            left_out["null"] += 1
+    for row, found in _objects(file, note):
+        if isinstance(row, Reject):
+            yield row
             continue
-        given = _given(row)
-        if isinstance(given, Reject):
-            yield given
-            continue
-        if objects and (kind := beside_records(given)):
-            left_out[kind] += 1
-            continue
-        given = with_whole_numbers(given, floats)
+        given = with_whole_numbers(found, floats)
         if names is None:
             _refuse_others(given, file.at(row.place), objects)
             names = _Names(file)
@@ -143,8 +136,6 @@ def _records(file: RowFile, note: Note, floats: Collection[str] = ()) -> Iterato
             names.see(given, record)
         dated += is_date(record.get("pages"))
         yield row if record is given else Row(row.place, encode(record))
-    if left_out:
-        note(f"{file.name}: {listed([counted(count, kind) for kind, count in left_out.items()])} left out")
     if dated:
         have = "has a date" if dated == 1 else "have dates"
         note(
@@ -153,6 +144,37 @@ def _records(file: RowFile, note: Note, floats: Collection[str] = ()) -> Iterato
         )
     if names is not None and (remark := names.remark()):
         note(remark)
+
+
+def _objects(file: RowFile, note: Note) -> Iterator[tuple[Row | Reject, Record]]:
+    """The rows with their objects, without those that hold no record, which `note` is told; a Reject has none.
+
+    Raises InputError where a file holds nothing but what an interface says went wrong.
+    """
+    left_out: Counter[str] = Counter()
+    complaints: list[str] = []
+    read = False
+    for row in file.rows:
+        if isinstance(row, Row) and row.raw == b"null":  # Semantic Scholar has it for an id that it does not know
+            left_out["null"] += 1
+            continue
+        given = _given(row)
+        if isinstance(given, Reject):
+            yield given, {}
+        elif file.columns is None and (said := complaint(given)):
+            complaints.append(said)
+            continue
+        elif file.columns is None and (kind := beside_records(given)):
+            left_out[kind] += 1
+        elif isinstance(row, Row):
+            yield row, given
+        read = True
+    complaints = [said for said in complaints if said != NO_HITS]
+    if complaints and not read:
+        raise nothing_else(file.name, complaints[0])
+    left_out["error message"] = len(complaints)
+    if told := [counted(count, kind) for kind, count in left_out.items() if count]:
+        note(f"{file.name}: {listed(told)} left out")
 
 
 def _refuse_others(first: Record, where: str, objects: bool) -> None:

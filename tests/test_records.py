@@ -1351,7 +1351,47 @@ def test_what_an_interface_says_went_wrong_is_no_record(opened):
 
     assert (titles(records), rejects) == ([TITLE], [])
     assert [note.partition(": ")[2] for note in notes] == ["1 error message left out"]
-    assert opened(json.dumps(nothing))[1:3] == ([], [])
+    assert opened(json.dumps(nothing))[1:] == ([], [], [])
+
+
+ARXIV_ERROR = {
+    "id": "http://arxiv.org/api/errors#incorrect_id_format_for_fox",
+    "title": "Error",
+    "summary": "incorrect id format for fox",
+    "updated": "2019-03-05T00:00:00Z",
+    "author": {"name": "arXiv api core"},
+}
+ARXIV_ERROR_ENTRY = (
+    f"<entry><id>{ARXIV_ERROR['id']}</id><title>Error</title><summary>incorrect id format\n for fox</summary>"
+    "<author><name>arXiv api core</name></author></entry>"
+)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ('{"error": "Unauthorized"}', "Unauthorized"),
+        ('{\n"error": "Invalid query", "message": "per_page is too large"}', "Invalid query: per_page is too large"),
+        ('{"HTTP_status_code": 404, "error": true, "message": "10.5555 is no DOI"}', "10.5555 is no DOI"),
+        ('{"result": {"uids": ["1"], "1": {"uid": "1", "error": "cannot get it"}}}', "cannot get it"),
+        (json.dumps({"feed": {"opensearch:totalResults": "1", "entry": ARXIV_ERROR}}), "incorrect id format for fox"),
+        (f'<feed xmlns="http://www.w3.org/2005/Atom">{ARXIV_ERROR_ENTRY}</feed>', "incorrect id format for fox"),
+    ],
+    ids=["NASA ADS", "OpenAlex", "Unpaywall", "PubMed", "arXiv feed", "arXiv"],
+)
+def test_a_file_of_nothing_but_an_error_message_is_refused_with_its_words(opened, content, said):
+    """Who took it for a search without hits would report none."""
+    with pytest.raises(InputError, match=re.escape(f'what an interface says went wrong: "{said}": ask it again')):
+        opened(content)
+
+
+def test_an_error_of_arxiv_among_its_entries_is_no_record(opened):
+    record = json.dumps([ARXIV_ERROR, ARXIV_FEED])
+    for content in (ATOM.replace("<entry>", f"{ARXIV_ERROR_ENTRY}<entry>", 1), record):
+        _, records, rejects, notes = opened(content)
+
+        assert (titles(records), rejects) == ([TITLE], [])
+        assert [note.partition(": ")[2] for note in notes] == ["1 error message left out"]
 
 
 def test_an_article_in_press_at_sciencedirect_has_a_volume_alone_or_none(opened):

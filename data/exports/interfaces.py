@@ -27,7 +27,7 @@ from papertwin.data.exports.names import Names
 from papertwin.data.exports.versions import OF_WORKS
 from papertwin.data.fields import RECORD_FIELDS
 from papertwin.data.files.rows import Record
-from papertwin.data.files.sides import as_record, field_of, fields_named, may_hold_objects, means_field, unwritten
+from papertwin.data.files.sides import as_record, fields_named, may_hold_objects, means_field, unwritten
 from papertwin.data.values.author_lists import named
 from papertwin.data.values.parts import ORIGINAL, PARTS
 
@@ -138,9 +138,7 @@ def read_of_interfaces(columns: Iterable[str]) -> set[str]:
 
 
 def beside_records(given: Mapping[str, Any]) -> str | None:
-    """What an object is that is no record, a note or an attachment in a library, or an error; None for a record."""
-    if isinstance(given.get("error"), str) and not any(map(field_of, given)):
-        return "error message"  # Scopus has it in place of the records, PubMed in place of one
+    """What an object is that is no record, a note or an attachment in a library; None for a record."""
     kind = _opened(given, ZOTERO).get("itemType")
     return kind if isinstance(kind, str) and kind in _BESIDE else None
 

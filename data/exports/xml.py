@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from papertwin.data.exports.assemble import assemble
+from papertwin.data.exports.complaints import OF_ARXIV, complaint, nothing_else
 from papertwin.data.exports.formats import ATOM, ENDNOTE_XML, ICTRP_XML, PUBMED_XML
 from papertwin.data.exports.names import Names
 from papertwin.data.exports.tagged import LONGEST_HEADER
-from papertwin.data.files.rows import Reject, Row, encode
+from papertwin.data.files.rows import Reject, Row, decode, encode
 from papertwin.data.files.streams import CHUNK, Note
+from papertwin.data.wording import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +75,18 @@ def xml_rows(stream: io.BufferedReader, form: XmlFormat, name: str, note: Note) 
     """The records, each under the number of its first line.
 
     No entity but XML's own and HTML's is replaced, nothing is loaded from elsewhere, and libxml2's limits on size and
-    depth stay: a record that breaks them is a Reject.
+    depth stay: a record that breaks them is a Reject. Raises InputError where arXiv's Atom has no entry but an error.
     """
-    begun = False
+    begun = read = False
+    complaints: list[str] = []
     for piece in _pieces(stream, form.element):
         if piece.record:
-            begun = True
-            yield _row(piece, form)
+            begun, row = True, _row(piece, form)
+            if OF_ARXIV in piece.text and isinstance(row, Row) and (said := complaint(decode(row.raw))):
+                complaints.append(said)
+                continue
+            read = True
+            yield row
         elif form.headed and form.first.search(piece.text):
             continue
         elif text := " ".join(_MARKUP.sub(" ", piece.text).split()):
@@ -87,6 +94,10 @@ def xml_rows(stream: io.BufferedReader, form: XmlFormat, name: str, note: Note) 
                 yield Reject(piece.line, "the text stands outside of a record", piece.text)
             else:
                 note(f"{name}: the text before the first record is left out: {text}")
+    if complaints and not read:
+        raise nothing_else(name, complaints[0])
+    if complaints:
+        note(f"{name}: {counted(len(complaints), 'error message')} left out")
 
 
 class _Piece(NamedTuple):
