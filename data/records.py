@@ -31,7 +31,7 @@ from papertwin.data.wording import counted, listed, some
 # Under one of these keys a JSON document holds its records: our own, and those of OpenAlex, CORE, Semantic Scholar ...
 RECORD_KEYS = (
     *LIST_KEYS, "results", "items", "hit", "recommendedPapers", "entry", "entries", "docs", "publications",
-    "collection", "References", "studies", "articles", *WRAPPERS,
+    "collection", "References", "studies", "articles", "papers", *WRAPPERS,
 )  # fmt: skip
 # Without any of these nobody can say which work a record is.
 IDENTIFYING = ("title", "authors", "doi", "urls", "abstract", "pages")

@@ -2241,6 +2241,55 @@ def test_a_frame_that_pandas_wrote_as_json_is_its_rows(opened, rows):
     assert (records[0]["publication_date"], rejects, notes) == ("2019", [], [])
 
 
+@pytest.mark.parametrize("indent", [None, 1])
+@pytest.mark.parametrize("form", ["OpenAlex", "Crossref", "Semantic Scholar", "Lens", "ours"])
+def test_records_under_their_ids_are_records(opened, form, indent):
+    """As programs keep what they have asked for, by DOI or by number."""
+    one = (OBJECTS | {"ours": FOX}).get(form)
+    page = {"10.5555/fox.19": one, "31234567": one, "3": one}
+    whole = opened(json.dumps([one] * 3))[1]
+
+    found = opened(json.dumps(page, indent=indent), "page.json")[1:]
+
+    fields = [name for name in RECORD_FIELDS if name != "id"]
+    assert [[record.get(name) for name in fields] for record in found[0]] == [
+        [record.get(name) for name in fields] for record in whole
+    ]
+    assert found[1:] == ([], [])
+
+
+def test_a_record_without_an_id_has_the_key_under_which_it_stands(opened):
+    page = {"fox-1": {"title": "Foxes"}, "fox-2": {"title": "Bees", "id": 7}, "fox-3": {"doi": "10.5555/1"}}
+
+    assert [record.get("id") for record in opened(json.dumps(page))[1]] == ["fox-1", 7, None]
+
+
+@pytest.mark.parametrize("key", ["papers", "articles", "found today"])
+@pytest.mark.parametrize("beside", [{"query": "fox", "date": "2019-03-05"}, {"n": 2}])
+def test_a_list_of_records_with_single_values_beside_it_is_one_under_any_key(opened, key, beside):
+    """The date is that of the search, and no record's."""
+    for page in ({**beside, key: [S2, FOX]}, {key: [S2, FOX], **beside}):
+        _, records, rejects, notes = opened(json.dumps(page), "page.json")
+
+        assert (titles(records), rejects) == ([TITLE, TITLE], [])
+        left = [f"page.json: beside its rows the file holds {name}: left out" for name in beside if name == "date"]
+        assert [note.rpartition("/")[2] for note in notes] == left
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        {"doi": "10.5555/fox.19", "cites": [{"title": "Bees"}]},
+        {"title": "Foxes", "cites": [{"title": "Bees"}]},
+        {"authors": [{"name": "Io Marsh", "title": "Dr"}], "year": 2019},
+        {"title": "Foxes", "2019": {"title": "Bees"}},
+    ],
+)
+def test_a_record_with_a_list_of_its_own_is_one_record(opened, record):
+    """What it cites is no record of the file, and who wrote it is none at all."""
+    assert len(opened(json.dumps(record))[1]) == 1
+
+
 def test_a_record_whose_fields_are_objects_is_no_frame(opened):
     """Some interfaces have titles and abstracts by language, whose names are no numbers of rows."""
     _, records, _, _ = opened(json.dumps({"title": {"en": "Foxes"}, "abstract": {"en": "We count."}}), "a.json")

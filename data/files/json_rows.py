@@ -31,6 +31,7 @@ _ENVELOPE = frozenset({
     "scroll_id", "_stats", "_copyright", "_version", "messages", "nextPageToken", "config", "?xml", "metadata", "total",
 })  # fmt: skip
 _OF_PAIRS = frozenset({"cases", "pairs"})  # lists that no interface has
+_OF_LISTS = frozenset({"id", "source", "publication_date"})  # fields of which a list of records may say something, too
 _ALSO_OF_RECORDS = frozenset({"References", "collection"})  # what a record cites, and where it belongs
 _COUNTED = "opensearch:totalResults"  # what a feed says beside its title, which is not that of a row
 # Where interfaces say how many records there are; without any some leave out the list.
@@ -71,7 +72,7 @@ def _value(raw: bytes) -> Any:
 def _is_document(value: Mapping[str, Any], keys: Collection[str]) -> bool:
     """Whether an object holds rows, rather than being one."""
     held = [(key, value[key]) for key in keys if key in value]
-    if _is_frame(value) or _has_none(value):
+    if _is_frame(value) or _has_none(value) or _are_records_by_id(value, keys) or _listed(value, keys):
         return True
     wraps = any(key in keys and isinstance(value.get(key), dict) for key in WRAPPERS) and not _is_record(value)
     return wraps or any(
@@ -111,6 +112,29 @@ def _has_none(answer: Mapping[str, Any]) -> bool:
     return any(str(answer.get(key)) == "0" for key in _TOTALS) and not _without_envelope(answer)
 
 
+def _are_records_by_id(value: Mapping[str, Any], keys: Collection[str]) -> bool:
+    """Whether an object, where no pairs are looked for, is records under their ids: in each id is a digit."""
+    if keys == LIST_KEYS or not _is_titled_object(next(iter(value.values()), None)):
+        return False
+    records = all(isinstance(record, dict) and _is_record(record) for record in value.values())
+    by_id = all(any(map(str.isdigit, key)) for key in value)
+    return records and by_id and not (len(value) == len(DOCUMENTS) and pairing_of(value))
+
+
+def _listed(value: Mapping[str, Any], keys: Collection[str]) -> str | None:
+    """The key of the list of records that an object is, where no pairs are looked for, whatever it is called.
+
+    Beside it are single values, none of which says what a record does, but when or from where it is.
+    """
+    held = [(key, items) for key, items in value.items() if isinstance(items, (list, dict))]
+    if keys == LIST_KEYS or len(held) != 1:
+        return None
+    (name, items), *_ = held
+    fields = {field[0] for key in value if (field := field_of(key))}
+    listed = isinstance(items, list) and len(items) > 0 and all(map(_is_titled_object, items))
+    return name if listed and fields <= _OF_LISTS and not _is_titled(value) else None
+
+
 def _are_rows(key: str, first: object, beside: Mapping[str, Any]) -> bool:
     """Whether a list under one of the keys is of rows, by its first item and by what stands beside it.
 
@@ -120,6 +144,10 @@ def _are_rows(key: str, first: object, beside: Mapping[str, Any]) -> bool:
     if first is not None and (not isinstance(first, dict) or "recordsDisplayed" in first or _has_none(first)):
         return False  # the latter two are how many there are: Springer Nature has it in a list under "result"
     return not _is_titled(beside) or (key not in _ALSO_OF_RECORDS and first is not None and _is_titled(first))
+
+
+def _is_titled_object(value: object) -> bool:
+    return isinstance(value, dict) and _is_titled(value)
 
 
 def _is_titled(value: Mapping[str, Any]) -> bool:
@@ -198,7 +226,16 @@ def _rows_of_list(text: "_Text", name: str, keys: Collection[str], beside: dict[
 def _rows_of(text: "_Text", keys: Collection[str], beside: dict[str, Any]) -> Iterator[bytes]:
     """The rows that an object holds, or the object itself."""
     row = yield from _rows_of_object(text, keys, beside)
-    if row is not None:
+    if row is None:
+        return
+    if listed := _listed(row, keys):
+        yield from map(encode, row.pop(listed))
+        beside.update(_without_envelope(row))
+    elif _are_records_by_id(row, keys):
+        for number, record in row.items():
+            fields = {field[0] for key in record if (field := field_of(key))}
+            yield encode(record if fields & {"id", "doi"} else {"id": number} | record)
+    else:
         yield from _rows_in(row)
 
 
