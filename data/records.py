@@ -35,6 +35,17 @@ RECORD_KEYS = (
 )  # fmt: skip
 # Without any of these nobody can say which work a record is.
 IDENTIFYING = ("title", "authors", "doi", "urls", "abstract", "pages")
+# How the error ends for names that are no fields, by what they are.
+_EXPORT = "or export the records in a form that docs/formats.md names"
+IN_COLUMNS = f": call a column title, another authors, doi ..., {_EXPORT}"
+IN_HEADER = (
+    ", its first line: put a header above it if it is a record, take out what stands above the header, or call a "
+    f"column title, another authors, doi ..., {_EXPORT}"
+)
+IN_KEYS = (
+    ", its keys: JSON is read as a list of objects with keys such as title, authors and doi, also under a key such as "
+    "results, or as an interface gives it that docs/formats.md names: write it so, or export the records as RIS or CSV"
+)
 
 
 def open_records(path: str | Path, note: Note = quiet) -> RowFile:
@@ -86,7 +97,7 @@ def _converted(file: RowFile, note: Note) -> RowFile:
             row = None if first is None else _given(first)
             if not isinstance(row, dict) or as_record_of_row(row) is None:
                 given_names = row if isinstance(row, dict) else file.columns
-                raise no_fields(file.name, given_names, in_header=file.unit == "line")
+                raise no_fields(file.name, given_names, IN_HEADER if file.unit == "line" else IN_COLUMNS)
             given = itertools.chain(filter(None, [first]), given)
         form, columns = names.form, columns_of(file.columns, names)
         seen = list(itertools.islice(given, SEEN))
@@ -227,16 +238,12 @@ def _given(row: Row | Reject) -> Record | Reject:
     return given if isinstance(given, dict) else row.rejected("this is no record with named fields")
 
 
-def no_fields(where: str, names: Collection[str], in_header: bool = False) -> InputError:
-    """The error for the names of columns, or of a row, none of which is a field of a record.
+def no_fields(where: str, names: Collection[str], told: str = IN_KEYS) -> InputError:
+    """The error for the names of columns, or the keys of an object, none of which is a field of a record.
 
-    `in_header` is whether they are the first line.
+    `told` is what they are: IN_KEYS, IN_COLUMNS or IN_HEADER, the first line of a table of text.
     """
-    found = [str(name) or "(no name)" for name in names]
     if shape_of(names):
         return InputError(f"{where}: these are pairs, where records are expected: papertwin predict scores them")
-    first = ", its first line: take out what stands above the header, or" if in_header else ":"
-    return InputError(
-        f"{where}: no field of a record among {some(found)}{first} call a column title, another authors, doi ..., or "
-        "export the records in a form that docs/formats.md names"
-    )
+    found = some([str(name) or "(no name)" for name in names])
+    return InputError(f"{where}: no field of a record among {found}{told}")

@@ -222,8 +222,10 @@ def test_a_folder_is_refused(fails, tmp_path):
     ("records", "sentence"),
     [
         ('[7, "eels"]', "record 1: this is no record with named fields: no record in the file can be read: repair it"),
-        ('{"a": 1}\n', "no field of a record among a: call a column title, another authors, doi ..., or export"),
-        (",".join(f"c{n}" for n in range(40)) + "\n", "c10, c11 ..., its first line: take out what stands"),
+        ('{"a": 1}\n', "no field of a record among a, its keys: JSON is read as a list of objects with keys such"),
+        (",".join(f"c{n}" for n in range(40)) + "\n", "c10, c11 ..., its first line: put a header above it if it is"),
+        ("Io Marsh,Foxes,2019\n", "Io Marsh, Foxes, 2019, its first line: put a header above it if it is a record"),
+        ("Io Marsh|||Foxes\n", "the header is missing, or has no name that is known: put one above the first row"),
         ("id,title\n1\n2\n", "line 2: it has 1 cell, the header has 2: add those that are missing"),
         ("", "the file is empty"),
     ],

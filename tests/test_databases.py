@@ -229,6 +229,16 @@ def test_one_author_in_the_one_line_of_ris_is_one(read, line):
     assert read(f"TY  - JOUR\nA1  - {line}\nTI  - {TITLE}\nER  - \n")[0]["authors"] == [line]
 
 
+def test_a_table_with_bars_between_its_cells_is_read(read):
+    """Authors with bars between them are quoted; a text that goes on behind its quotation is told."""
+    text = 'Authors|Title|Year\n"Marsh, Io|Otter, Bo"|Foxes; a census, of all|2019\nVole, W||\n'
+
+    assert [(record.get("authors"), record.get("title")) for record in read(text, "table.csv")] == [
+        (["Marsh, Io", "Otter, Bo"], "Foxes; a census, of all"),
+        (["Vole, W"], None),
+    ]
+
+
 def test_ebsco_writes_the_doi_under_a_tag_of_many_uses(read):
     said = "TY  - JOUR\nTI  - A\nL3  - {}\nER  - \n"
 

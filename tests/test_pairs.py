@@ -118,6 +118,7 @@ FILES = {  # name: content
     "wide.csv": delimited(wide()),
     "frame.json": json.dumps({name: {str(n): row.get(name) for n, row in enumerate(wide())} for name in wide()[0]}),
     "semicolon.csv": delimited(wide(), ";"),
+    "bar.csv": delimited(wide(), "|"),
     "wide.tsv": delimited(wide(), "\t"),
     "no_suffix": delimited(wide("l_", "", "r_", "")),
     "wide.jsonl": "\n".join(map(json.dumps, wide("", "_a", "", "_b"))),

@@ -14,7 +14,7 @@ from papertwin.data.exports.columns import columns_of, has_our_names, names_of, 
 from papertwin.data.exports.interfaces import as_record_of_interface
 from papertwin.data.files.rows import Row, RowError, RowFile, decode, encode, holds_half
 from papertwin.data.frames import is_frame, names_of_frame, rows_of_frame, without_pandas
-from papertwin.data.records import no_fields
+from papertwin.data.records import IN_COLUMNS, IN_KEYS, no_fields
 from papertwin.data.wording import counted
 from papertwin.models import Model, load
 from papertwin.works.doubtful import COLUMNS
@@ -175,7 +175,7 @@ def _dicts(records: Any) -> Iterator[Mapping[str, Any]]:
         else:
             yield given if has_our_names(tuple(given)) else record_of_columns(given, FORM)
     if first and not understood:
-        raise no_fields("the records", first)
+        raise no_fields("the records", first, IN_COLUMNS if in_table else IN_KEYS)
 
 
 def _given(records: Any) -> Iterator[dict[str, Any]]:

@@ -16,10 +16,10 @@ from papertwin.data.files.sides import means_field, pairing_of
 from papertwin.data.files.streams import CHUNK, MARKS, Note, as_utf8, open_bytes, quiet
 from papertwin.data.wording import counted
 
-_DELIMITERS = {",": "a comma", "\t": "a tab", ";": "a semicolon"}
+_DELIMITERS = {",": "a comma", "\t": "a tab", ";": "a semicolon", "|": "a bar"}
 # What Dimensions, Embase and Excel write before the header.
-_PREAMBLE = re.compile(r'"?(?:About the data: |SEARCH QUERY"?[,\t;]|-{10,}\s*$|sep=.\s*$)')
-_EMPTY_CELLS = re.compile(r"[\s,;\"]+")
+_PREAMBLE = re.compile(r'"?(?:About the data: |SEARCH QUERY"?[,\t;|]|-{10,}\s*$|sep=.\s*$)')
+_EMPTY_CELLS = re.compile(r"[\s,;|\"]+")
 _SHOWN = 100  # characters of such a remark, which may hold a page of law
 _LOOKED_AT = 20  # lines among which a header is looked for behind other remarks
 _SURE = 3  # names of columns that are understood, by which it is told
@@ -248,6 +248,7 @@ def _spans(count: int) -> str:
 
 def _goes_astray(row: str, char: str) -> bool:
     """Whether a quotation goes on over the end of a line, and text stands behind its closing mark."""
+    char = re.escape(char)
     cell = rf'(?:"([^"]*(?:""[^"]*)*)"([^{char}\r\n]*)|[^{char}\r\n]*)(?:{char}|[\r\n]+|$)'
     return any(behind.strip() and re.search(r"[\r\n]", quoted) for quoted, behind in re.findall(cell, row))
 
@@ -257,12 +258,17 @@ def _cells(line: str) -> list[str]:
 
 
 def delimiter(header: str) -> str:
-    """The delimiter that parts the header into most cells: comma, tab or semicolon."""
+    """The delimiter that parts the header into most cells: comma, tab, semicolon or bar."""
     return max(_DELIMITERS, key=lambda char: len(next(csv.reader([header], delimiter=char), [])))
 
 
 def check_columns(columns: list[str], name: str) -> None:
-    """Raises InputError where a column name appears twice."""
+    """Raises InputError where a column name appears twice, as cells of a row do that stands where a header should."""
     twice = [column or "(no name)" for column, count in Counter(columns).items() if count > 1]
+    if twice and not any(map(means_field, columns)) and pairing_of(columns) is None:
+        raise InputError(
+            f"{name}: the header is missing, or has no name that is known: put one above the first row that calls a "
+            "column title, another authors, doi ..."
+        )
     if twice:
         raise InputError(f"{name}: the column {twice[0]} appears twice in the header: rename one of them")
