@@ -1374,10 +1374,12 @@ ARXIV_ERROR_ENTRY = (
         ('{\n"error": "Invalid query", "message": "per_page is too large"}', "Invalid query: per_page is too large"),
         ('{"HTTP_status_code": 404, "error": true, "message": "10.5555 is no DOI"}', "10.5555 is no DOI"),
         ('{"result": {"uids": ["1"], "1": {"uid": "1", "error": "cannot get it"}}}', "cannot get it"),
+        ('{"errors": [{"status": "404", "title": "There is no such DOI"}]}', "There is no such DOI"),
+        ('{"message": "Too Many Requests", "code": "429"}', "Too Many Requests"),
         (json.dumps({"feed": {"opensearch:totalResults": "1", "entry": ARXIV_ERROR}}), "incorrect id format for fox"),
         (f'<feed xmlns="http://www.w3.org/2005/Atom">{ARXIV_ERROR_ENTRY}</feed>', "incorrect id format for fox"),
     ],
-    ids=["NASA ADS", "OpenAlex", "Unpaywall", "PubMed", "arXiv feed", "arXiv"],
+    ids=["NASA ADS", "OpenAlex", "Unpaywall", "PubMed", "DataCite", "Semantic Scholar", "arXiv feed", "arXiv"],
 )
 def test_a_file_of_nothing_but_an_error_message_is_refused_with_its_words(opened, content, said):
     """Who took it for a search without hits would report none."""

@@ -130,6 +130,8 @@ def _listed(value: Mapping[str, Any], keys: Collection[str]) -> str | None:
     if keys == LIST_KEYS or len(held) != 1:
         return None
     (name, items), *_ = held
+    if name == "errors":  # what went wrong may have a title, too
+        return None
     fields = {field[0] for key in value if (field := field_of(key))}
     listed = isinstance(items, list) and len(items) > 0 and all(map(_is_titled_object, items))
     return name if listed and fields <= _OF_LISTS and not _is_titled(value) else None
