@@ -21,7 +21,7 @@ def title(pair: Pair) -> Facts:
     folded_a, folded_b = pair.both("folded_title")
     words_a, words_b = folded_a.split(), folded_b.split()
     if folded_a == folded_b:
-        same = f"same title{_aside(a, b)}"
+        same = f"same title{_aside(pair)}"
         yield Fact(same, FOR)
         size = "one that many works have" if any(pair.both("title_heading")) else f"of {counted(len(words_a), 'word')}"
         yield Fact(f"{same}, {size}: {quoted(a)}")
@@ -51,13 +51,17 @@ def _is_cut(title: str) -> bool:
     return title.endswith(("…", "..."))
 
 
-def _aside(a: str, b: str) -> str:
+def _aside(pair: Pair) -> str:
     """What two titles that are compared as the same differ in."""
+    a, b = pair.both("title")
     if a.casefold() == b.casefold():
         return ""
     if script(a) != script(b):
         return " in other letters"
-    return " but for accents and punctuation" if fold(a) == fold(b) else " but for marks that catalogues add"
+    if fold(a) == fold(b):
+        return " but for accents and punctuation"
+    bare_a, bare_b = map(fold, pair.both("bare_title"))
+    return " but for marks that catalogues add" if bare_a == bare_b else " but for how numbers are written"
 
 
 def _difference(pair: Pair) -> str | None:

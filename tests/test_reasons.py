@@ -59,6 +59,12 @@ def said(a, b, group):
         ),
         (
             "title",
+            {"title": "The second year of maize"},
+            {"title": "The 2nd year of maize"},
+            "same title but for how numbers are written",
+        ),
+        (
+            "title",
             {"title": "Roots of maize. Part I"},
             {"title": "Roots of Maize: Part II"},
             "the titles differ only in 'Part I' / 'Part II'",
