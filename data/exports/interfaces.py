@@ -97,7 +97,7 @@ def _told_by_values(given: Mapping[str, Any]) -> Names | None:
         (LENS, given.get("lens_id") and holds("authors", "source", "external_ids")),
         (ARXIV_FEED, "arxiv.org/abs/" in number and "published" in given and holds("author", "authors")),
         (PREPRINTS, preprint),
-        (WOS_STARTER, str(given.get("uid")).startswith("WOS:") and holds("names", "source", "identifiers")),
+        (WOS_STARTER, ":" in str(given.get("uid")) and holds("names", "source", "identifiers")),
         (IEEE, given.get("article_number") and "publication_title" in given and holds("authors")),
         (SCIENCEDIRECT_SEARCH, given.get("pii") and "sourceTitle" in given and holds("authors", "pages")),
         (INSPIRE, given.get("control_number") and holds("titles")),
