@@ -529,12 +529,15 @@ def test_a_record_that_a_label_takes_out_of_its_work_takes_no_other_with_it(orde
 
 
 def test_a_file_of_labels_without_any_is_told(write, tmp_path, capsys):
-    """A column of another name, or nothing but unsure decisions: else all would seem to be followed."""
+    """Also when quiet: a column of another name, or nothing but unsure decisions; else all would seem to be followed."""
     labels = tmp_path / "labels.csv"
     for text in ("id_1,id_2,verdict\nm1,k,yes\n", "id_1,id_2,label\nm1,k,unsure\n"):
         labels.write_text(text, encoding="utf-8")
-        assert run(write("a.jsonl", [MOSS, KELP]), "-o", tmp_path / "w.jsonl", "--labels", labels, "--force") == 0
+        out = ("-o", tmp_path / "w.jsonl", "--force", "--quiet")
+        assert run(write("a.jsonl", [MOSS, KELP]), "--labels", labels, *out) == 0
         assert "labels.csv: no case in it has a label" in capsys.readouterr().err
+    with pytest.warns(UserWarning, match="no case in it has a label"):
+        papertwin.dedupe([MOSS, KELP], labels=labels)
 
 
 def test_several_files_of_labels_are_followed_as_one_would_be(write, tmp_path, capsys):

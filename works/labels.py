@@ -34,7 +34,7 @@ class Labels:
 
     `removed` are the rows that a label takes out of the work of the record that was kept. `left_out` names the places
     of the labelled cases that are not followed, by the reason; `unreadable` counts the rows of the files that are no
-    cases.
+    cases; `silent` are the files with cases of which none has a label.
     """
 
     must: list[tuple[int, int]] = field(default_factory=list)
@@ -42,6 +42,7 @@ class Labels:
     removed: list[int] = field(default_factory=list)
     left_out: dict[str, list[str]] = field(default_factory=dict)
     unreadable: int = 0
+    silent: list[str] = field(default_factory=list)
 
     @property
     def given(self) -> int:
@@ -65,8 +66,8 @@ def read_labels(paths: Sequence[Source], shelf: Shelf, files: Sequence[str], con
         labelled = [case for case in cases if case.label is not None]
         agreed_convention(labelled, convention, "run with --model {}, or label the doubtful pairs of this run")
         found.unreadable += len(file.rejects)
-        if not labelled:
-            note(f"{file.name}: no case in it has a label")
+        if file and not labelled:
+            found.silent.append(file.name)
         for case in labelled:
             try:
                 left, right = map(named.find, _said(case))

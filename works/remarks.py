@@ -54,6 +54,8 @@ def of_labels(found: Found, outcome: Outcome) -> Iterator[Remark]:
     if labels.given:
         followed = len(labels.must) + len(labels.cannot) - len(found.contradictions)
         yield Remark(f"{followed:,} of {labels.given:,} labels are followed", False)
+    for name in labels.silent:
+        yield Remark(f"{name}: no case in it has a label", True)
     for reason, places in labels.left_out.items():
         yield Remark(f"{counted(len(places), 'labelled case')} left out, because {reason}: {some(places, NAMED)}", True)
     if labels.unreadable:
