@@ -1396,6 +1396,15 @@ def test_an_error_of_arxiv_among_its_entries_is_no_record(opened):
         assert [note.partition(": ")[2] for note in notes] == ["1 error message left out"]
 
 
+def test_the_starter_interface_of_web_of_science_gives_records_of_other_databases(opened):
+    """Its `uid` says which: a search of all databases has all of them."""
+    uids = ["MEDLINE:31234567", "KJD:ART001", "WOS:1"]
+    form, records, _, _ = opened(json.dumps([WOS_STARTER | {"uid": uid} for uid in uids]))
+
+    assert form == "Web of Science Starter"
+    assert [(record["id"], len(record["authors"])) for record in records] == [(uid, 2) for uid in uids]
+
+
 def test_an_article_in_press_at_sciencedirect_has_a_volume_alone_or_none(opened):
     """What is not said of an issue is not made up, and the form is told without it."""
     bare = {key: value for key, value in SCIENCEDIRECT.items() if key != "volumeIssue"}
@@ -2264,6 +2273,14 @@ def test_a_record_without_an_id_has_the_key_under_which_it_stands(opened):
     page = {"fox-1": {"title": "Foxes"}, "fox-2": {"title": "Bees", "id": 7}, "fox-3": {"doi": "10.5555/1"}}
 
     assert [record.get("id") for record in opened(json.dumps(page))[1]] == ["fox-1", 7, None]
+
+
+@pytest.mark.parametrize("page", [{"W1": None, "W2": FOX}, {"W1": FOX, "W2": None}, {"W1": None, "W2": FOX, "W3": FOX}])
+def test_null_under_an_id_is_a_record_that_was_not_found(opened, page):
+    _, records, rejects, notes = opened(json.dumps(page))
+
+    assert (titles(records), rejects) == ([TITLE] * (len(page) - 1), [])
+    assert [note.partition(": ")[2] for note in notes] == ["1 null left out"]
 
 
 @pytest.mark.parametrize("key", ["papers", "articles", "found today"])

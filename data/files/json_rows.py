@@ -113,10 +113,11 @@ def _has_none(answer: Mapping[str, Any]) -> bool:
 
 
 def _are_records_by_id(value: Mapping[str, Any], keys: Collection[str]) -> bool:
-    """Whether an object, where no pairs are looked for, is records under their ids: in each id is a digit."""
-    if keys == LIST_KEYS or not _is_titled_object(next(iter(value.values()), None)):
+    """Whether an object, where no pairs are looked for, is records under their ids, or null: in each id is a digit."""
+    found = [record for record in value.values() if record is not None]
+    if keys == LIST_KEYS or not found or not _is_titled_object(found[0]):
         return False
-    records = all(isinstance(record, dict) and _is_record(record) for record in value.values())
+    records = all(isinstance(record, dict) and _is_record(record) for record in found)
     by_id = all(any(map(str.isdigit, key)) for key in value)
     return records and by_id and not (len(value) == len(DOCUMENTS) and pairing_of(value))
 
@@ -235,8 +236,8 @@ def _rows_of(text: "_Text", keys: Collection[str], beside: dict[str, Any]) -> It
         beside.update(_without_envelope(row))
     elif _are_records_by_id(row, keys):
         for number, record in row.items():
-            fields = {field[0] for key in record if (field := field_of(key))}
-            yield encode(record if fields & {"id", "doi"} else {"id": number} | record)
+            fields = {field[0] for key in record or () if (field := field_of(key))}
+            yield encode(record if record is None or fields & {"id", "doi"} else {"id": number} | record)
     else:
         yield from _rows_in(row)
 
