@@ -529,7 +529,7 @@ def test_a_record_that_a_label_takes_out_of_its_work_takes_no_other_with_it(orde
 
 
 def test_a_file_of_labels_without_any_is_told(write, tmp_path, capsys):
-    """Also when quiet: a column of another name, or nothing but unsure decisions; else all would seem to be followed."""
+    """Also when quiet: a column of another name, or only unsure decisions; else all would seem to be followed."""
     labels = tmp_path / "labels.csv"
     for text in ("id_1,id_2,verdict\nm1,k,yes\n", "id_1,id_2,label\nm1,k,unsure\n"):
         labels.write_text(text, encoding="utf-8")

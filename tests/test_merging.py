@@ -90,6 +90,7 @@ def test_a_text_that_was_cut_gives_way_to_the_whole_of_it(dots):
         ["I Marsh", "B Otter..."],
         ["I Marsh", "\u2026"],
         ["I Marsh", "et al."],
+        ["I Marsh", "B Otter", "..."],
         "I Marsh, B Otter\u2026",
         "\u2026, C Vole",
         "Marsh I, et al.",

@@ -22,7 +22,7 @@ from papertwin.data.exports.versions import OF_WORKS
 from papertwin.data.files.rows import Record, RowError, decode, encode
 from papertwin.data.files.sides import as_record, unpacked, written_value
 from papertwin.data.identity import id_text
-from papertwin.data.values.author_lists import split
+from papertwin.data.values.author_lists import persons
 from papertwin.data.values.parts import ORIGINAL
 from papertwin.data.values.text import fold, known
 from papertwin.data.values.titles import is_retracted
@@ -178,12 +178,18 @@ def _is_short(value: object, text: str) -> bool:
 def _names_some(value: object) -> bool:
     """Whether authors are cut: "and others", or as Google Scholar has the last one, "I Marsh\u2026"."""
     last = value[-1] if isinstance(value, list) and value else value
-    return is_cut(last) or split(value)[1]
+    return is_cut(last) or _named(value)[1]
 
 
 def _names_all(value: object, some: object) -> bool:
     """Whether authors are all of those that were cut: more, and not cut themselves."""
-    return not _names_some(value) and len(split(value)[0]) > len(split(some)[0])
+    return not _names_some(value) and _named(value)[0] > _named(some)[0]
+
+
+def _named(authors: object) -> tuple[int, bool]:
+    """How many persons and groups authors are, and whether they say that there are more."""
+    people, more = persons(authors) or ((), False)
+    return len(people), more
 
 
 # Fields, what one of them lacks, and how it is known that another record has it.
