@@ -12,7 +12,8 @@ from papertwin.data.exports.embase import FORM, embase_rows, is_embase
 from papertwin.data.exports.formats import BIBTEX
 from papertwin.data.exports.tagged import tagged_rows
 from papertwin.data.exports.xml import first_element, format_of, xml_rows
-from papertwin.data.files.json_rows import LIST_KEYS, is_lines, json_documents, json_lines
+from papertwin.data.files.json_objects import LIST_KEYS
+from papertwin.data.files.json_rows import is_lines, json_documents, json_lines
 from papertwin.data.files.parquet import ParquetTable
 from papertwin.data.files.rows import Reject, Row, RowFile
 from papertwin.data.files.streams import CHUNK, STANDARD, Note, as_utf8, open_bytes, quiet, shown

@@ -18,7 +18,7 @@ from papertwin.data.exports.interfaces import (
 )
 from papertwin.data.exports.tidied import is_date
 from papertwin.data.exports.versions import OF_WORKS
-from papertwin.data.files.json_rows import LIST_KEYS, WRAPPERS
+from papertwin.data.files.json_objects import LIST_KEYS, WRAPPERS
 from papertwin.data.files.layouts import DOCUMENTS
 from papertwin.data.files.rows import Record, Reject, Row, RowError, RowFile, decode, encode
 from papertwin.data.files.sides import as_record, field_of

@@ -9,33 +9,27 @@ from itertools import chain
 from typing import Any
 
 from papertwin.data.errors import InputError
+from papertwin.data.files.json_objects import (
+    COUNTED,
+    LIST_KEYS,
+    WRAPPERS,
+    are_records_by_id,
+    are_rows,
+    has_none,
+    is_document,
+    is_frame,
+    is_page,
+    is_pair,
+    is_record,
+    listed,
+    without_envelope,
+)
 from papertwin.data.files.layouts import DOCUMENTS
 from papertwin.data.files.rows import Row, RowError, decode, encode
-from papertwin.data.files.sides import field_of, pairing_of
+from papertwin.data.files.sides import field_of
 from papertwin.data.files.streams import CHUNK, Note
 
-LIST_KEYS = ("cases", "pairs", "records")  # under one of these a document holds its rows
-# Crossref, Europe PMC, DBLP, DataCite, Scopus, HAL, NASA ADS and arXiv put an object with the list, or the only row,
-# under one of these keys.
-WRAPPERS = ("message", "resultList", "result", "hits", "data", "search-results", "response", "feed")
-# What interfaces say of an answer as a whole, beside its records and numbers: what was asked, and where it goes on.
-_ENVELOPE = frozenset({
-    "meta", "group_by",
-    "status", "message-type", "message-version", "facets", "query", "next-cursor",
-    "scrollId", "searchId", "tooks",
-    "token", "version", "nextCursorMark", "nextPageUrl", "request",
-    "links", "time", "completions", "@total", "@computed", "@sent", "@first",
-    "timestamp", "last", "prev", "next", "sort",
-    "responseHeader", "facet_counts", "aggregations",
-    "apiMessage", "apiKey", "result", "nextPage", "header",
-    "scroll_id", "_stats", "_copyright", "_version", "messages", "nextPageToken", "config", "?xml", "metadata", "total",
-})  # fmt: skip
 _OF_PAIRS = frozenset({"cases", "pairs"})  # lists that no interface has
-_OF_LISTS = frozenset({"id", "source", "publication_date"})  # fields of which a list of records may say something, too
-_ALSO_OF_RECORDS = frozenset({"References", "collection"})  # what a record cites, and where it belongs
-_COUNTED = "opensearch:totalResults"  # what a feed says beside its title, which is not that of a row
-# Where interfaces say how many records there are; without any some leave out the list.
-_TOTALS = ("total", "@total", "hitCount", "total_records", "numFound", "totalHits", "resultsFound")
 _SPACE = re.compile(r"[ \t\r\n]*")
 _SPARE = 16  # an error this near to the end of what was read may be gone when more is read
 
@@ -44,10 +38,10 @@ def is_lines(head: bytes, named_so: bool, keys: Collection[str]) -> bool:
     """Whether JSON text is an object a line, by its beginning; damaged lines are given to a file that is named so."""
     lines = [line for line in head.splitlines()[:50] if line.strip()]
     first = _object(lines[0]) if lines else None
-    document = bool(_opening(tuple(keys)).match(head)) if first is None else _is_document(first, keys)
+    document = bool(_opening(tuple(keys)).match(head)) if first is None else is_document(first, keys)
     if document or named_so:
         return not document
-    objects = [value for value in map(_object, lines) if value is not None and not _is_document(value, keys)]
+    objects = [value for value in map(_object, lines) if value is not None and not is_document(value, keys)]
     return len(objects) * 2 >= len(lines)
 
 
@@ -67,107 +61,6 @@ def _value(raw: bytes) -> Any:
         return decode(raw)
     except RowError:
         return None
-
-
-def _is_document(value: Mapping[str, Any], keys: Collection[str]) -> bool:
-    """Whether an object holds rows, rather than being one."""
-    held = [(key, value[key]) for key in keys if key in value]
-    if _is_frame(value) or _has_none(value) or _are_records_by_id(value, keys) or _listed(value, keys):
-        return True
-    wraps = any(key in keys and isinstance(value.get(key), dict) for key in WRAPPERS) and not _is_record(value)
-    return wraps or any(
-        isinstance(items, list) and _are_rows(key, items[0] if items else None, value) for key, items in held
-    )
-
-
-def _is_page(value: object, keys: Collection[str]) -> bool:
-    """Whether an item of a list holds rows, as a document or as a list of objects, rather than being one."""
-    if isinstance(value, list):
-        return all(isinstance(item, dict) for item in value[:1])
-    return isinstance(value, dict) and _is_document(value, keys)
-
-
-def _is_pair(value: object) -> bool:
-    """Whether an item of a list is two records, neither of which holds a pair itself."""
-    return (
-        isinstance(value, list)
-        and len(value) == 2
-        and all(isinstance(item, dict) and pairing_of(item) is None for item in value)
-    )
-
-
-def _is_frame(value: Mapping[str, Any]) -> bool:
-    """Whether an object is a frame as pandas writes it, if not asked otherwise: column -> number of the row -> cell."""
-    rows = next(iter(value.values()), None)
-    return (
-        isinstance(rows, dict)
-        and len(rows) > 0
-        and all(map(str.isdecimal, rows))
-        and all(isinstance(cells, dict) and cells.keys() == rows.keys() for cells in value.values())
-    )
-
-
-def _has_none(answer: Mapping[str, Any]) -> bool:
-    """Whether an object is what an interface says of its answer that counts no records, and nothing else."""
-    return any(str(answer.get(key)) == "0" for key in _TOTALS) and not _without_envelope(answer)
-
-
-def _are_records_by_id(value: Mapping[str, Any], keys: Collection[str]) -> bool:
-    """Whether an object, where no pairs are looked for, is records under their ids, or null: in each id is a digit."""
-    found = [record for record in value.values() if record is not None]
-    if keys == LIST_KEYS or not found or not _is_titled_object(found[0]):
-        return False
-    records = all(isinstance(record, dict) and _is_record(record) for record in found)
-    by_id = all(any(map(str.isdigit, key)) for key in value)
-    return records and by_id and not (len(value) == len(DOCUMENTS) and pairing_of(value))
-
-
-def _listed(value: Mapping[str, Any], keys: Collection[str]) -> str | None:
-    """The key of the list of records that an object is, where no pairs are looked for, whatever it is called.
-
-    Beside it are single values, none of which says what a record does, but when or from where it is.
-    """
-    held = [(key, items) for key, items in value.items() if isinstance(items, (list, dict))]
-    if keys == LIST_KEYS or len(held) != 1:
-        return None
-    (name, items), *_ = held
-    if name == "errors":  # what went wrong may have a title, too
-        return None
-    fields = {field[0] for key in value if (field := field_of(key))}
-    listed = isinstance(items, list) and len(items) > 0 and all(map(_is_titled_object, items))
-    return name if listed and fields <= _OF_LISTS and not _is_titled(value) else None
-
-
-def _are_rows(key: str, first: object, beside: Mapping[str, Any]) -> bool:
-    """Whether a list under one of the keys is of rows, by its first item and by what stands beside it.
-
-    A record may have a field of such a name: its items are no objects, or have no title while the record has one, or
-    are other records.
-    """
-    if first is not None and (not isinstance(first, dict) or "recordsDisplayed" in first or _has_none(first)):
-        return False  # the latter two are how many there are: Springer Nature has it in a list under "result"
-    return not _is_titled(beside) or (key not in _ALSO_OF_RECORDS and first is not None and _is_titled(first))
-
-
-def _is_titled_object(value: object) -> bool:
-    return isinstance(value, dict) and _is_titled(value)
-
-
-def _is_titled(value: Mapping[str, Any]) -> bool:
-    return any(
-        key.casefold().startswith(("title", "doc_1")) or ((field := field_of(key)) and field[0] == "title")
-        for key in value
-    )
-
-
-def _is_record(value: Mapping[str, Any]) -> bool:
-    """Whether an object has a title, or a field of a record, its id aside, by the field's own name.
-
-    So is an item of Zotero's, whose web interface has it under "data", and beside it in which library it is.
-    """
-    data = value.get("data")
-    of_zotero = isinstance(data, dict) and "itemType" in data
-    return of_zotero or _is_titled(value) or any(key != "id" and field_of(key) == (key, 0) for key in value)
 
 
 def json_lines(stream: io.BufferedReader) -> Iterator[Row]:
@@ -209,11 +102,11 @@ def _rows_of_list(text: "_Text", name: str, keys: Collection[str], beside: dict[
     if (first := next(items, None)) is None:
         return
     raws = chain([first], items)
-    if keys == LIST_KEYS and _is_pair(_value(first)):
+    if keys == LIST_KEYS and is_pair(_value(first)):
         for raw in raws:
-            yield encode(dict(zip(DOCUMENTS, pair, strict=True))) if _is_pair(pair := _value(raw)) else raw
+            yield encode(dict(zip(DOCUMENTS, pair, strict=True))) if is_pair(pair := _value(raw)) else raw
         return
-    if not _is_page(_value(first), keys):
+    if not is_page(_value(first), keys):
         yield from raws
         return
     for raw in raws:
@@ -231,10 +124,10 @@ def _rows_of(text: "_Text", keys: Collection[str], beside: dict[str, Any]) -> It
     row = yield from _rows_of_object(text, keys, beside)
     if row is None:
         return
-    if listed := _listed(row, keys):
-        yield from map(encode, row.pop(listed))
-        beside.update(_without_envelope(row))
-    elif _are_records_by_id(row, keys):
+    if key := listed(row, keys):
+        yield from map(encode, row.pop(key))
+        beside.update(without_envelope(row))
+    elif are_records_by_id(row, keys):
         for number, record in row.items():
             fields = {field[0] for key in record or () if (field := field_of(key))}
             yield encode(record if record is None or fields & {"id", "doi"} else {"id": number} | record)
@@ -248,14 +141,14 @@ def _rows_in(row: Mapping[str, Any]) -> Iterator[bytes]:
     A feed with no list of rows has one, which is not in a list, or none, and so has an answer that counts none.
     """
     numbers = row.get("uids")
-    if _has_none(row):
+    if has_none(row):
         return
-    if _is_frame(row):
+    if is_frame(row):
         for number in next(iter(row.values())):
             yield encode({column: cells[number] for column, cells in row.items()})
     elif isinstance(numbers, list) and row.keys() == {"uids", *map(str, numbers)}:
         yield from (encode(row[str(number)]) for number in numbers)
-    elif _COUNTED in row or row.keys() == {"entry"}:
+    elif COUNTED in row or row.keys() == {"entry"}:
         yield from [encode(row["entry"])] if "entry" in row else []
     else:
         yield encode(row)
@@ -274,12 +167,12 @@ def _rows_of_object(
         if key in keys and text.peek() == "[":
             items = text.items()
             first = next(items, None)
-            if _are_rows(key, None if first is None else decode(first), rest):
+            if are_rows(key, None if first is None else decode(first), rest):
                 found, ours = True, key in _OF_PAIRS
                 yield from chain([] if first is None else [first], items)
             else:
                 rest[key] = [decode(item) for item in chain([] if first is None else [first], items)]
-        elif key in WRAPPERS and key in keys and text.peek() == "{" and not _is_record(rest):
+        elif key in WRAPPERS and key in keys and text.peek() == "{" and not is_record(rest):
             inner = yield from _rows_of_object(text, keys, beside)
             if inner is None:
                 found = True
@@ -287,19 +180,12 @@ def _rows_of_object(
                 rest[key], wrapped = inner, key
         else:
             rest[key] = text.value()
-    if not found and (not wrapped or _is_record(rest)):
+    if not found and (not wrapped or is_record(rest)):
         return rest
     if not found:
         yield from _rows_in(rest.pop(wrapped))
-    beside.update(rest if ours else _without_envelope(rest))
+    beside.update(rest if ours else without_envelope(rest))
     return None
-
-
-def _without_envelope(beside: Mapping[str, Any]) -> dict[str, Any]:
-    """What stands beside the rows of an interface's answer, without numbers and what says nothing of them."""
-    if _COUNTED in beside:
-        return {}
-    return {key: value for key, value in beside.items() if key not in _ENVELOPE and not isinstance(value, (int, float))}
 
 
 class _Text:
