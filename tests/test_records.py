@@ -1376,10 +1376,17 @@ ARXIV_ERROR_ENTRY = (
         ('{"result": {"uids": ["1"], "1": {"uid": "1", "error": "cannot get it"}}}', "cannot get it"),
         ('{"errors": [{"status": "404", "title": "There is no such DOI"}]}', "There is no such DOI"),
         ('{"message": "Too Many Requests", "code": "429"}', "Too Many Requests"),
+        ('{"service-error": {"status": {"statusCode": "ERROR", "statusText": "Invalid key"}}}', "Invalid key"),
+        ('{"status": "failed", "message": [{"type": "x", "value": "fox", "message": "no sort"}]}', "no sort"),
+        ('{"esummaryresult": ["Invalid uid fox"]}', "Invalid uid fox"),
+        ('{"detail": "Not found."}', "Not found."),
         (json.dumps({"feed": {"opensearch:totalResults": "1", "entry": ARXIV_ERROR}}), "incorrect id format for fox"),
         (f'<feed xmlns="http://www.w3.org/2005/Atom">{ARXIV_ERROR_ENTRY}</feed>', "incorrect id format for fox"),
     ],
-    ids=["NASA ADS", "OpenAlex", "Unpaywall", "PubMed", "DataCite", "Semantic Scholar", "arXiv feed", "arXiv"],
+    ids=[
+        *("NASA ADS", "OpenAlex", "Unpaywall", "PubMed", "DataCite", "Semantic Scholar", "Scopus", "Crossref"),
+        *("PubMed summaries", "CORE", "arXiv feed", "arXiv"),
+    ],
 )
 def test_a_file_of_nothing_but_an_error_message_is_refused_with_its_words(opened, content, said):
     """Who took it for a search without hits would report none."""
@@ -1388,6 +1395,7 @@ def test_a_file_of_nothing_but_an_error_message_is_refused_with_its_words(opened
 
 
 def test_an_error_of_arxiv_among_its_entries_is_no_record(opened):
+    """It has a title and an author, as records do, and is counted as what it is."""
     record = json.dumps([ARXIV_ERROR, ARXIV_FEED])
     for content in (ATOM.replace("<entry>", f"{ARXIV_ERROR_ENTRY}<entry>", 1), record):
         _, records, rejects, notes = opened(content)

@@ -9,8 +9,10 @@ from papertwin.data.files.sides import field_of
 NO_HITS = "Result set was empty"  # Scopus's of a search that found nothing, with which nothing went wrong
 OF_ARXIV = "arxiv.org/api/errors"  # in the id of an entry of its Atom
 
-_OF_ERROR = ("title", "detail", "message")
-_BARE = frozenset({"message", "code"})  # Semantic Scholar's for too many requests
+# Where interfaces say what went wrong, and keys that hold the words; of an object with none but the latter these tell.
+_ERRORS = ("error", "errors", "service-error", "error-response", "esummaryresult")
+_WORDS = ("message", "detail", "title", "statusText", "error-message", "status")
+_ALONE = frozenset({"message", "detail", "code", "type", "value", "status"})
 
 
 def complaint(given: Mapping[str, Any]) -> str | None:
@@ -19,12 +21,19 @@ def complaint(given: Mapping[str, Any]) -> str | None:
         return str(given.get("summary") or given.get("abstract") or given["id"])
     if any(map(field_of, given)):
         return None
-    error, message, errors = map(given.get, ("error", "message", "errors"))
-    if isinstance(errors, list) and errors and isinstance(errors[0], dict):  # DataCite's, as JSON:API has them
-        return next((text for key in _OF_ERROR if isinstance(text := errors[0].get(key), str) and text), None)
-    if isinstance(error, str) or error is True or given.keys() <= _BARE:
-        return ": ".join(text for text in (error, message) if isinstance(text, str)) or None
-    return None
+    said = next((given[key] for key in _ERRORS if given.get(key)), None)
+    if said is None and not given.keys() <= _ALONE:
+        return None
+    return ": ".join(filter(None, (_words(said), _words(given.get("message"))))) or _words(given.get("detail"))
+
+
+def _words(said: object) -> str | None:
+    """The words in what was said, which may be in a list or an object."""
+    if isinstance(said, list):
+        return _words(said[0]) if said else None
+    if isinstance(said, Mapping):
+        return next(filter(None, (_words(said.get(key)) for key in _WORDS)), None)
+    return said if isinstance(said, str) and said else None
 
 
 def nothing_else(name: str, complaint: str) -> InputError:
