@@ -91,7 +91,7 @@ def merged(versions: Sequence[Version], names: Sequence[str | None], added: Mapp
     retracted = (one for one in said if isinstance(one[0], str) and is_retracted(one[0]))
     if marked := next(retracted, None):
         work["title"], sources["title"] = marked
-    for fields, lacks, is_better in _BETTER:
+    for fields, lacks, is_better in _BETTER if len(records) > 1 else ():
         for field in fields:
             if lacks(value := work.get(field)):
                 better = ((record[field], source) for source, record in records if is_better(record.get(field), value))
