@@ -1,6 +1,6 @@
 """The rule for records that a catalogue numbers: copies have one number, however they are titled, all else has two."""
 
-from papertwin.data.labelled.variants import companions, copies, headed, series, versions
+from papertwin.data.labelled.variants import companions, copies, headed, preprints, series, versions
 from papertwin.data.labelled.variants.varied import Pair, Record, Rng, authors_of, copied, text_of
 
 _CATALOGUES = (
@@ -55,5 +55,5 @@ def instalments(record: Record, other: Record, rng: Rng) -> Pair:
 
 _COPIES = (copies.copies, instalments, copies.copies, copies.citations, copies.reworded, copies.translations)
 _LOOK_ALIKES = (companions.exchanged, headed.headings, companions.notices, series.parts, headed.columns)
-_VERSIONS = (versions.preprints, versions.reprints)
+_VERSIONS = (preprints.preprints, versions.reprints)
 _KINDS = (((1, 1), _COPIES), ((0, 0), _LOOK_ALIKES), ((0, 0), (instalments,)), ((1, 0), _VERSIONS))

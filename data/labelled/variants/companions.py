@@ -28,6 +28,8 @@ _THESES = (
     "ProQuest Dissertations and Theses", "PhD thesis, University of Leeds",
     "Dissertation Abstracts International: Section B: The Sciences and Engineering",
 )  # fmt: skip
+_THESIS_TYPES = ("dissertation", "thesis", "doctoralThesis", "Thesis", "PhdThesis", "masterThesis", "THES")
+_UNIVERSITIES = ("University of Leeds", "Universität Bremen", "Universidade de Coimbra", "Ohio State University")
 _SWAPS = (
     ("men", "women"), ("boys", "girls"), ("male rats", "female rats"), ("the left eye", "the right eye"),
     ("type 1 diabetes", "type 2 diabetes"), ("BRCA1 carriers", "BRCA2 carriers"), ("influenza A", "influenza B"),
@@ -45,12 +47,13 @@ def theses(record: Record, other: Record, rng: Rng) -> Pair:
         "title": record.get("title"),
         "authors": authors_of(record)[:1],
         "publication_date": str(year),
-        "journal": str(rng.choice(_THESES)),
         "abstract": record.get("abstract"),
+        **_said_to_be_a_thesis(rng),
     }
     if rng.random() < 0.5:
-        twin = copied(named, rng, keep=0.8)
-        twin.update(authors=authors_of(record)[:1], journal=None if rng.random() < 0.2 else str(rng.choice(_THESES)))
+        twin = copied(named, rng, keep=0.8) | {"authors": authors_of(record)[:1], "journal": None, "type": None}
+        if rng.random() < 0.8:
+            twin.update(_said_to_be_a_thesis(rng))
         return named, twin, 1, 1
     article = sister_of(dict(named), other, rng)
     article.update(
@@ -64,6 +67,13 @@ def theses(record: Record, other: Record, rng: Rng) -> Pair:
     if rng.random() < 0.3:
         article["abstract"] = record.get("abstract")
     return named, article, 0, 0
+
+
+def _said_to_be_a_thesis(rng: Rng) -> Record:
+    """By what stands for the journal, or by the record's type."""
+    if rng.random() < 0.5:
+        return {"journal": str(rng.choice(_THESES))}
+    return {"type": str(rng.choice(_THESIS_TYPES)), "publisher": str(rng.choice(_UNIVERSITIES))}
 
 
 def data_deposits(record: Record, other: Record, rng: Rng) -> Pair:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from papertwin.data.fields import is_empty
-from papertwin.data.labelled.variants import books, companions, copies, headed, series, versions
+from papertwin.data.labelled.variants import books, companions, copies, headed, preprints, series, versions
 from papertwin.data.labelled.variants.catalogued import catalogued
 from papertwin.data.labelled.variants.damaged import damaged_titles
 from papertwin.data.labelled.variants.registered import registrations
@@ -23,21 +23,22 @@ RULES: tuple[tuple[Callable[[Record, Record, Rng], Pair], int], ...] = (
     (copies.copies, 700),
     (copies.sparse, 600),
     (copies.untitled, 300),
-    (versions.preprints, 300),
+    (preprints.preprints, 300),
     (companions.subtitles, 250),
     (copies.translations, 600),
-    (versions.retitled, 250),
+    (preprints.retitled, 250),
     (registrations, 450),
     (versions.reprints, 350),
     (series.periodicals, 250),
     (companions.data_deposits, 350),
     (books.book_parts, 300),
     (companions.swaps, 300),
-    (companions.theses, 120),
+    (companions.theses, 250),
     (series.templates, 250),
     (books.book_reviews, 300),
-    (versions.revised, 300),
-    (versions.renamed, 500),
+    (preprints.revised, 300),
+    (preprints.posted, 250),
+    (preprints.renamed, 500),
     (versions.updates, 150),
     (headed.columns, 500),
     (versions.extended, 450),
@@ -47,7 +48,7 @@ RULES: tuple[tuple[Callable[[Record, Record, Rng], Pair], int], ...] = (
     (copies.deposited, 300),
     (copies.scanned, 300),
     (catalogued, 600),
-    (versions.referenced, 250),
+    (preprints.referenced, 250),
     (working_papers, 300),
     (damaged_titles, 600),
 )
