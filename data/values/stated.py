@@ -37,7 +37,10 @@ WORDS: Mapping[str, tuple[str, ...]] = {
         *("THES", "phdthesis", "mastersthesis", "thesis", "dissertation", "academic dissertation"),
         *("doctoralThesis", "masterThesis", "bachelorThesis", "Thesis or Dissertation", "THESE"),
     ),
-    PREPRINT: ("preprint", "preprints", "working paper", "working papers", "discussion paper"),
+    PREPRINT: (  # or another text that comes out before the article, or instead of one
+        *("preprint", "preprints", "working paper", "working papers", "discussion paper", "discussion papers"),
+        *("techreport", "technical report", "technical reports", "technical memorandum"),
+    ),
     POSTED: ("posted-content",),  # a preprint by the word of Crossref, who gave the DOI
     BOOK: ("book", "books", "EBOOK", "edited-book", "monograph", "Buch", "livre", "libro"),
     PART: (  # of a book
