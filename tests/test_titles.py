@@ -441,7 +441,10 @@ def test_a_part_is_found_whatever_stands_beside_its_word(title):
         ("The thirty years' peat", "The 30 Years Peat"),
         ("Peat: ninety-nine bogs", "Peat: 99 bogs"),
         ("The third and the eleventh bog", "The 3rd and the 11th bog"),
-        ("The twenty-fifth bog", "The 25th bog"),
+        ("The thirteenth, the thirtieth and the twenty-fifth bog", "The 13th, the 30th and the 25th bog"),
+        ("One-year and sixteen-month changes of peat", "1-year and 16-month changes of peat"),
+        ("A threefold growth of peat", "A 3-fold growth of peat"),
+        ("Soils of type one and peat", "Soils of type I and peat"),
         ("Peat bogs of phase II", "Peat bogs of phase 2"),
         ("Type I peat", "Type 1 peat"),
         ("Peat of class X", "Peat of class 10"),
@@ -456,10 +459,24 @@ def test_centuries_counts_and_roman_numerals_are_compared_as_numbers(one, other)
     assert columns["title_numbers"][0]
 
 
-@pytest.mark.parametrize("title", ["Rain of 30 second bursts", "Peat in the roaring twenties", "Seventysix bogs"])
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Rain of 30 second bursts",
+        "Peat in the roaring twenties",
+        "Seventysix bogs",
+        "Second-hand peat",
+        "No one and one bog",
+    ],
+)
 def test_what_only_looks_like_a_count_stays_as_it_is(title):
-    """Nor is the second a count where it is a unit of time."""
-    assert numbering.counts(fold(title)) == fold(title)
+    """Nor is the second a count where it is a unit of time, or what is second-hand."""
+    assert numbering.numerals(numbering.counts(fold(title))) == fold(title)
+
+
+def test_two_second_bursts_are_bursts_of_two_seconds():
+    """In words as in figures."""
+    assert numbering.counts("two second bursts") == "2 second bursts"
 
 
 def test_an_ordinal_is_another_number_than_a_count():

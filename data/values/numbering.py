@@ -97,7 +97,7 @@ _CONTRARIES = (
 )  # fmt: skip
 # Roman numerals that hardly are words as well, and those that are, behind what is numbered.
 _FIGURES = {numeral: str(value) for numeral, value in ROMAN.items() if numeral not in {"i", "v", "x"}}
-_BEHIND = {"i": "1", "v": "5", "x": "10"}
+_BEHIND = {"i": "1", "v": "5", "x": "10", "one": "1"}
 # Words that count as numbers, and how each is written.
 _NAMED = dict(_FIGURES)
 _NAMED |= {season: season for season in _SEASONS}
@@ -125,14 +125,20 @@ _CENTURY_NUMBER = re.compile(
     rf"\b(?:({'|'.join(ORDINALS_FROM_TEN)})|(\d\d?)(?:st|nd|rd|th|e|eme)?|(x[ivx]{{0,4}})(?:e|eme)?)\b"
 )
 
-# What a title holds that counts in words: "twenty-five years" is "25 years", "the third case" "the 3rd case". "One" may
-# be nobody, and "second" the unit of time.
+# What a title holds that counts in words: "twenty-five years" is "25 years", "threefold" "3-fold", "the third case"
+# "the 3rd case". "One" may be nobody, and "second" the unit of time.
 _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
-COUNTS = (*_WORDS[1:], *_TENS, *ORDINALS)
+_TEENS = ("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen")
+_COUNTED = {word: n for n, word in enumerate((*_WORDS, *_TEENS), 1)} | {ten: 10 * n for n, ten in enumerate(_TENS, 2)}
+_PLACED = {word: n for n, word in enumerate((*ORDINALS, *(f"{teen}th" for teen in _TEENS)), 1)}
+_PLACED |= {f"{ten[:-1]}ieth": 10 * n for n, ten in enumerate(_TENS, 2)}
+_UNITS = ("year", "month", "week", "day", "hour", "minute")
+COUNTS = (*_WORDS[1:], *_TEENS, *_TENS, *_PLACED, *(f"one {unit}" for unit in _UNITS))
 _COUNT = re.compile(
-    rf"\b(?:({'|'.join(_TENS)})(?: (?:({'|'.join(_WORDS[:9])})|({'|'.join(ORDINALS[:9])})))?|"
-    rf"({'|'.join(_WORDS[1:])})|(?<!\d )(?<!per )({'|'.join(ORDINALS)}))\b"
+    rf"\b(?:({'|'.join(_TENS)}) (?:({'|'.join(_WORDS[:9])})|({'|'.join(ORDINALS[:9])}))|"
+    rf"({'|'.join(word for word in _COUNTED if word != 'one')})(fold)?|(one)(?= (?:{'|'.join(_UNITS)})))\b"
 )
+_ORDINAL_ALONE = re.compile(rf"\b(?<!\d )(?<!per )({'|'.join(_PLACED)})\b(?! hand\b)")
 _ENDINGS = {1: "st", 2: "nd", 3: "rd"}
 
 
@@ -140,11 +146,11 @@ _ENDINGS = {1: "st", 2: "nd", 3: "rd"}
 NUMERALS = (" ii", " iv", " vi", " ix", " xi", " xv", " xx", *(f" {numeral} " for numeral in _BEHIND))
 NUMERAL_ENDS = tuple(f" {numeral}" for numeral in _BEHIND)
 _FOLDED_NUMERAL = re.compile(rf"(?<= )(?:{'|'.join(_FIGURES)})(?= |$)")
-_BEHIND_WORD = re.compile(rf"\b({_PART_WORD}|{'|'.join(LETTERED)}) ([ivx])(?= |$)")
+_BEHIND_WORD = re.compile(rf"\b(?!no one)({_PART_WORD}|{'|'.join(LETTERED)}) ({'|'.join(_BEHIND)})(?= |$)")
 
 
 def numerals(folded: str) -> str:
-    """A folded title, with roman numerals in figures: a first word is none, and i, v and x only in "type i"."""
+    """A folded title, with roman numerals in figures: a first word is none, and i, v, x and one only in "type i"."""
     figures = _FOLDED_NUMERAL.sub(lambda numeral: _FIGURES[numeral[0]], folded)
     return _BEHIND_WORD.sub(lambda said: f"{said[1]} {_BEHIND[said[2]]}", figures)
 
@@ -226,15 +232,20 @@ def centuries(folded: str) -> str:
 
 
 def counts(folded: str) -> str:
-    """A folded title, with its numbers from two to twelve and from twenty to ninety-nine in figures.
+    """A folded title, with its numbers from two to ninety-nine in figures, and one beside a unit of time.
 
-    So are the first to the twelfth, and what is behind twenty: "3rd".
+    So are the first to the twentieth, and what is behind twenty: "3rd".
     """
+    return _ORDINAL_ALONE.sub(lambda said: _placed(_PLACED[said[1]]), _COUNT.sub(_counted, folded))
 
-    def figures(said: re.Match[str]) -> str:
-        tens, unit, ordinal_unit, small, ordinal = said.groups()
-        value = 10 * (_TENS.index(tens) + 2) if tens else 0
-        last = NUMBER_WORDS.get(unit or ordinal_unit or small or ordinal, 0)
-        return f"{value + last}{_ENDINGS.get(last, 'th') if ordinal or ordinal_unit else ''}"
 
-    return _COUNT.sub(figures, folded)
+def _counted(said: re.Match[str]) -> str:
+    tens, unit, place, alone, fold, one = said.groups()
+    if place:
+        return _placed(_COUNTED[tens] + _PLACED[place])
+    value = _COUNTED[tens] + _COUNTED[unit] if tens else _COUNTED[alone or one]
+    return f"{value} fold" if fold else str(value)
+
+
+def _placed(value: int) -> str:
+    return f"{value}{_ENDINGS.get(value % 10 if value > 20 else value, 'th')}"
