@@ -64,10 +64,10 @@ def by_sources(material: Material, scored: Scored, labels: Floats) -> Iterator[t
 
 
 def conflicting(material: Material, scored: Scored, labels: Floats) -> Iterator[Conflicting]:
-    """How often pairs whose identifiers, part numbers or title years conflict are called DUPLICATES, how rightly."""
+    """How often pairs whose identifiers or numbers in the titles conflict are called DUPLICATES, how rightly."""
     vectors, own, called = material.training.vectors[scored.rows], labels[scored.rows], scored.called
     found = {
-        f"{feature.name} is {feature.conflict:g}": vectors[:, place] == feature.conflict
+        f"{feature.name} is {feature.conflict:g}": feature.contradicts(vectors[:, place])
         for place, feature in enumerate(FEATURES)
         if feature.conflict is not None
     }

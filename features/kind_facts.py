@@ -1,9 +1,9 @@
 """What is true of two records' kinds, in words: notices, parts, editions, theses, preprints, where they come from."""
 
-from papertwin.data.values import editions
-from papertwin.data.values.numbering import parts
-from papertwin.data.values.text import as_written
+from papertwin.data.values import editions, numbering
+from papertwin.data.values.text import as_written, fold
 from papertwin.features.evidence import AGAINST, FOR, Fact, Facts, Pair, cut
+from papertwin.features.table import TITLE
 
 _NOTICES = {
     "retraction": "a retraction",
@@ -31,6 +31,7 @@ def kind(pair: Pair) -> Facts:
     yield from _notices(pair)
     yield from _editions(pair) if any(_stated(pair)) else _said(pair, "title_parts", "part number")
     yield from _said(pair, "title_years", "year")
+    yield from _numbers(pair)
     deposit_a, deposit_b = pair.both("data_deposit")
     if (deposit_a > 0) != (deposit_b > 0):
         yield Fact("only one is a deposit of data", AGAINST)
@@ -68,7 +69,7 @@ def _notices(pair: Pair) -> Facts:
 def _stated(pair: Pair) -> tuple[bool, ...]:
     """Whether each record's part is the edition that it states in a field of its own, and not one of its title."""
     both = zip(pair.both("title_parts"), pair.both("edition"), pair.both("bare_title"), strict=True)
-    return tuple([bool(part) and part == edition and not parts(bare) for part, edition, bare in both])
+    return tuple([bool(part) and part == edition and not numbering.parts(bare) for part, edition, bare in both])
 
 
 def _editions(pair: Pair) -> Facts:
@@ -100,3 +101,24 @@ def _said(pair: Pair, field: str, name: str) -> Facts:
         yield Fact(f"different {name}s in the titles, {one} and {two}", AGAINST, conflict=True)
     elif a or b:
         yield Fact(f"only one title has {'an' if name == 'edition' else 'a'} {name}, {one or two}", AGAINST)
+
+
+def _numbers(pair: Pair) -> Facts:
+    """Numbers and contraries of which each title has its own, but for parts and years that are told already."""
+    if any(map(pair.differ, TITLE)):
+        return
+    a, b = (set((numbers or "").split()) for numbers in pair.both("title_numbers"))
+    own = [a - b, b - a]
+    for field in ("title_parts", "title_years"):
+        said = pair.both(field)
+        if all(said) and said[0] != said[1]:
+            own = [numbers - set(told.split()) for numbers, told in zip(own, said, strict=True)]
+    if all(own):
+        texts = zip(own, pair.both("title"), strict=True)
+        one, two = (cut(as_written(" ".join(sorted(numbers)), text, _number)) for numbers, text in texts)
+        yield Fact(f"one title says {one}, the other {two}", AGAINST, conflict=True)
+
+
+def _number(word: str) -> str:
+    """A word of a title as title_numbers has it."""
+    return numbering.numbers(numbering.counts(fold(word)))

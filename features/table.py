@@ -7,6 +7,9 @@ tests and the schema check of a stored model. To add a feature, add a line.
 from dataclasses import dataclass
 from enum import IntEnum
 
+import numpy as np
+
+from papertwin.data.arrays import Floats, Mask, Vectors
 from papertwin.features import measures as m
 from papertwin.features import set_measures as s
 from papertwin.features.measures import Measure
@@ -44,10 +47,18 @@ class Feature:
     # Fields that must not differ: two titles in two languages cannot be compared, nor a group with persons, which is not
     # the same as unlike.
     within: tuple[str, ...] = ()
-    # The value at which two records contradict each other, so that a merge needs more than the usual evidence.
+    # The value from which on, the way the probability falls, two records contradict each other, so that a merge needs
+    # more than the usual evidence.
     conflict: float | None = None
     # The value from which on what names a work agrees, so that it does without a title.
     naming: float | None = None
+
+    def contradicts(self, values: Floats | Vectors) -> Mask:
+        """Where two records contradict each other in this feature; nowhere if that says too little."""
+        if self.conflict is None:
+            return np.zeros(len(values), dtype=bool)
+        found: Mask = values >= self.conflict if self.trend is Trend.FALLS else values <= self.conflict
+        return found
 
 
 def _missing(name: str, group: str, of: str, meaning: str) -> Feature:
@@ -57,6 +68,8 @@ def _missing(name: str, group: str, of: str, meaning: str) -> Feature:
 INF = float("inf")
 TITLE, ABSTRACT = ("title_script", "title_language"), ("abstract_language",)
 AUTHORS = ("group_authors",)  # a group and its members have no name in common
+
+_EACH_ITS_OWN = 0.51  # of set_conflict: at most a half is what only one of them has
 
 FEATURES: tuple[Feature, ...] = (
     # title
@@ -141,7 +154,7 @@ FEATURES: tuple[Feature, ...] = (
     # kind
     Feature("part_conflict", "kind", ("title_parts",), m.part_conflict, "part or report numbers that differ", FALLS, conflict=1),
     Feature("year_in_title_conflict", "kind", ("title_years",), m.conflict, "years in the titles that differ", FALLS, conflict=1),
-    Feature("number_conflict", "kind", ("title_number_words",), s.set_conflict, "numbers, months and contraries, such as male and female, that only one title has", FALLS, within=TITLE),
+    Feature("number_conflict", "kind", ("title_number_words",), s.set_conflict, "numbers, months and contraries, such as male and female, that only one title has", FALLS, within=TITLE, conflict=_EACH_ITS_OWN),
     Feature("notice_conflict", "kind", ("title_notice",), m.conflict, "one is an erratum, reply, review or the like", FALLS),
     Feature("notices", "kind", ("title_notice",), m.said_by, "sides that are a notice", FREE, 0, 2),
     Feature("headings", "kind", ("title_heading",), m.total, "sides titled with a mere heading", FREE, 0, 2),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from papertwin.data.columns.languages import script
 from papertwin.data.differences import Segment, differences
-from papertwin.data.values.text import fold
+from papertwin.data.values.text import ELLIPSES, fold
 from papertwin.data.values.titles import edition_as_written
 from papertwin.data.wording import counted
 from papertwin.features.evidence import AGAINST, FOR, SHOWN, Fact, Facts, Pair, quoted
@@ -48,7 +48,7 @@ def _begins(one: str, other: str) -> bool:
 
 def _is_cut(title: str) -> bool:
     """Whether a title says that it goes on, as Google Scholar's do: "Falls among ol …"."""
-    return title.endswith(("…", "..."))
+    return title.endswith(ELLIPSES)
 
 
 def _aside(pair: Pair) -> str:

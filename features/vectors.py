@@ -81,11 +81,10 @@ class _Unknown:
 
 
 def conflicting(pairs: Vectors) -> Mask:
-    """True for pairs that contradict each other: identifiers of one kind, part numbers or title years that differ."""
+    """True for pairs that contradict each other: identifiers of one kind that differ, or numbers in the titles."""
     result = np.zeros(len(pairs), dtype=bool)
     for place, feature in enumerate(FEATURES):
-        if feature.conflict is not None:
-            result |= pairs[:, place] == feature.conflict
+        result |= feature.contradicts(pairs[:, place])
     return result
 
 

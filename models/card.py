@@ -55,7 +55,7 @@ class Thresholds:
     """The probabilities that part the answers, 0 <= distinct <= duplicate <= conflict <= 1.
 
     At `duplicate` and above a pair is DUPLICATES, below `distinct` it is NOT DUPLICATES, between them it is for a
-    person: REVIEW. A pair whose identifiers, part numbers or title years conflict needs `conflict` to be DUPLICATES,
+    person: REVIEW. A pair whose identifiers or numbers in the titles conflict needs `conflict` to be DUPLICATES,
     so that nothing is merged in silence against the evidence. Raises ValueError when they are out of order.
     """
 

@@ -68,7 +68,7 @@ def _thresholds(measured: Measured) -> list[str]:
     said = [
         f"`DUPLICATES` from {at.duplicate:.4g}, `NOT DUPLICATES` below {at.distinct:.4g}, `REVIEW` between, "
         f"for input of which {measured.prevalence:.1%} are duplicates. "
-        f"Pairs whose identifiers, part numbers or title years conflict need {needed}."
+        f"Pairs whose identifiers or numbers in the titles conflict need {needed}."
     ]
     rows = of_this_model(measured)
     return [*said, *(f"Cross-validation: {sentence}" for sentence in (costs(rows), contradicting(rows)) if sentence)]
@@ -99,7 +99,7 @@ def contradicting(rows: Mapping[str, Numbers]) -> str:
     precision = against.get("auto_precision")
     rightly = f", {percent(precision)} of these rightly" if merged and precision is not None else ""
     return (
-        f"of {against['pairs']:,} pairs whose identifiers, part numbers or title years conflict, {merged:,} are called "
+        f"of {against['pairs']:,} pairs whose identifiers or numbers in the titles conflict, {merged:,} are called "
         f"DUPLICATES{rightly}."
     )
 

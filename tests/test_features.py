@@ -289,17 +289,20 @@ def test_switching_off_changes_no_other_group_and_not_its_input(table):
 
 
 def test_contradictions_are_seen():
-    """Another DOI, part or year in the title; a record does not contradict itself."""
+    """Another DOI, part, year or number in the title; a record does not contradict itself, nor one that says less."""
     prepared = prepare(
         [
             WHOLE,
+            {key: value for key, value in WHOLE.items() if key != "doi"} | {"title": "Depth of roots in maize"},
             WHOLE | {"doi": "10.1000/abc.2"},
             WHOLE | {"title": WHOLE["title"].replace("II", "III")},
             WHOLE | {"title": WHOLE["title"].replace("1998", "1999")},
+            WHOLE | {"title": f"{WHOLE['title']} in men"},
+            WHOLE | {"title": f"{WHOLE['title']} in women"},
         ]
     )
-    left = np.zeros(4, dtype=np.int64)
-    assert conflicting(vectors(prepared, left, np.arange(4))).tolist() == [False, True, True, True]
+    left, right = np.array([[0, 0], [0, 1], [0, 2], [0, 3], [0, 4], [0, 5], [5, 6]]).T
+    assert conflicting(vectors(prepared, left, right)).tolist() == [False, False, True, True, True, False, True]
 
 
 @pytest.mark.parametrize(

@@ -256,6 +256,8 @@ def said(a, b, group):
             {"title": "Maize, part III"},
             "different part numbers in the titles, 2 and 3",
         ),
+        ("kind", {"title": "Maize for Men"}, {"title": "Maize for women"}, "one title says Men, the other women"),
+        ("kind", {"title": "Third case of rust"}, {"title": "4th case of rust"}, "one title says Third, the other 4th"),
     ],
 )
 def test_a_sentence_says_what_a_librarian_would(group, left, right, sentence):

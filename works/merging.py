@@ -24,7 +24,7 @@ from papertwin.data.files.sides import as_record, unpacked, written_value
 from papertwin.data.identity import id_text
 from papertwin.data.values.author_lists import persons
 from papertwin.data.values.parts import ORIGINAL
-from papertwin.data.values.text import fold, known
+from papertwin.data.values.text import ELLIPSES, fold, known
 from papertwin.data.values.titles import is_retracted
 
 KEEP = {  # rule: what the kept record is
@@ -37,7 +37,6 @@ TIES = "ties go to the record with the fuller date, more authors, and the longer
 SPELT = ("title", "journal")  # fields that are taken from a record that does not write them in capitals
 CUT = ("title", "journal", "abstract")  # and from one that has them whole
 LETTERS = 4  # of an abbreviation
-_DOTS = ("...", "\u2026")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -155,7 +154,7 @@ def _is_spelling(value: object, text: str) -> bool:
 
 def is_cut(value: object) -> TypeGuard[str]:
     """Whether a text ends where its source has cut it, or begins there, as journals of Google Scholar do."""
-    return isinstance(value, str) and (value.strip().startswith(_DOTS) or value.strip().endswith(_DOTS))
+    return isinstance(value, str) and (value.strip().startswith(ELLIPSES) or value.strip().endswith(ELLIPSES))
 
 
 def _is_whole(value: object, text: str) -> bool:
@@ -165,7 +164,7 @@ def _is_whole(value: object, text: str) -> bool:
     whole, part = fold(value), fold(text)
     if whole == part or part not in whole:
         return False
-    return whole.startswith(part) or text.strip().startswith(_DOTS)
+    return whole.startswith(part) or text.strip().startswith(ELLIPSES)
 
 
 def _is_short(value: object, text: str) -> bool:

@@ -24,6 +24,7 @@ LINKS = frozenset({
     "between", "de", "des", "du", "la", "le", "les", "et", "en", "der", "die", "das", "und", "von", "im", "fur", "zur",
     "del", "los", "el", "da", "do",
 })  # fmt: skip
+ELLIPSES = ("…", "...")  # where a source has cut a text
 LATINISED = frozenset({"LATIN", "GREEK", "CYRILLIC"})  # scripts that are compared in Latin letters
 _GREEK = re.compile("[\u0370-\u03ff\u1f00-\u1fff]+")
 _GREEK_WORD = re.compile("[\u0370-\u03ff\u1f00-\u1fff]{4,}")  # no sign of a formula
