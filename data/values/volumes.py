@@ -32,7 +32,10 @@ _PAGES = re.compile(rf"(?<![a-z])(?:pp)?({_PAGE})(?:\s*(?:--?|–|—|‐|−|to
 _ROMAN_PAGES = re.compile(r"\W*([ivxlc]{1,8})\s*(?:--?|–|—|‐|−)\s*([ivxlc]{1,8}|\d+)\W*", re.IGNORECASE)
 # An article's number and year, as the American Society for Microbiology has them, "e00712-17": no range of pages.
 _OF_YEAR = re.compile(r"(?<=\be0\d{4})-\d\d$", re.IGNORECASE)
-_LEADING_ZEROS = re.compile(r"^0+(?=\d)")
+# Not of the page: noughts before it, and the number of its supplement, "viii108".
+_BEFORE_PAGE = re.compile(r"^(?:0+|[ivx]{2,7}0*)(?=\d)")
+_RANGE = r"\d+\s?(?:--?|–|—|‐|−)\s?\d+"
+_RANGES = re.compile(rf"\W*{_RANGE}(?:\s*[+,;&]\s*{_RANGE})+\W*")
 _PAGE_PARTS = re.compile(r"^(.*?)(\d+)([a-z]?)$")
 _NUMBER = re.compile(r"\d{1,18}")
 _TWO_NUMBERS = re.compile(r"(?<![\w.-])(\d{2,4}) ?[-–] ?(?!(?:19|20)\d\d\b)(\d{2,9})(?![\w.-])")
@@ -150,7 +153,7 @@ def pages(text: str) -> Pages | None:
     """The page range in a text; a short last page is completed ("244-58" ends on 258, "S12-5" on s15).
 
     So is one that a spreadsheet took for a date: "Dec-18" is 12 to 18, "2024-11-20" is 11 to 20. Page 0 stands for
-    pages that are not known.
+    pages that are not known. Of several ranges it is the one that begins first, for databases order them in many ways.
     """
     if text.isascii():
         start, dash, end = text.partition("-")
@@ -170,12 +173,14 @@ def _other_pages(text: str) -> Pages | None:
     """Pages with more than digits."""
     if yearly := _YEARLY.fullmatch(text):
         return Pages(yearly[1].lower().replace("-", ""), None)
+    if _RANGES.fullmatch(text):
+        return min(filter(None, map(pages, re.findall(_RANGE, text))), key=lambda one: one.start, default=None)
     if roman := _ROMAN_PAGES.fullmatch(text):
         return Pages(*map(str.lower, roman.groups()))
     match = _PAGES.search(_OF_YEAR.sub("", text))
     if match is None or _NO_PAGE.fullmatch(text):
         return None
-    first, last = (page and _LEADING_ZEROS.sub("", page.lower().replace(".", "")) for page in match.groups())
+    first, last = (page and _BEFORE_PAGE.sub("", page.lower().replace(".", "")) for page in match.groups())
     if last is None:
         return Pages(first, None)
     (letters, digits, _), (own, end, sign) = (_PAGE_PARTS.findall(page)[0] for page in (first, last))
