@@ -490,6 +490,12 @@ def test_a_number_counts_as_often_as_it_stands():
     assert numbering.numbers("2 2 dimethyl") != numbering.numbers("2 3 dimethyl")
 
 
+def test_a_number_is_the_same_within_a_word_and_beside_it():
+    """What hyphens and blanks part differs from source to source; a letter behind it is a part of it."""
+    assert numbering.numbers("covid19 and il6") == numbering.numbers("covid 19 and il 6") == "19 6"
+    assert numbering.numbers("group 2a") != numbering.numbers("group 2b")
+
+
 def test_contraries_count_as_numbers():
     """Titles of two studies, of men and of women, are alike to the letter but for them."""
     found = [

@@ -217,8 +217,7 @@ def test_the_editors_of_a_book_are_no_part_of_its_name():
         ("15-Jan", "1", "15"),
         ("e00712-17", "e00712", None), ("e00712-e00717", "e00712", "e00717"),
         ("12-", "12", None), ("0a", "0a", None), ("pp12-15", "12", "15"),
-        ("2S37-2S42", "2s37", "2s42"), ("2S37-42", "2s37", "2s42"), ("viii108", "108", None),
-        ("iii33-iii44", "33", "44"), ("i145", "i145", None),
+        ("2S37-2S42", "2s37", "2s42"), ("2S37-42", "2s37", "2s42"), ("viii108", "viii108", None),
         ("233-238+230-235+246-251", "230", "235"), ("246-51, 230-5", "230", "235"), ("103, 299-347", "103", None),
         ("iii--xii", "iii", "xii"), ("XV–16", "xv", "16"),
     ],
@@ -226,7 +225,7 @@ def test_the_editors_of_a_book_are_no_part_of_its_name():
 def test_pages_are_completed(text, first, last):
     """What the last page leaves out it has from the first: "e166S-90S" ends on e190S. A year is no last page.
 
-    The number of a supplement before a page is left out by many; several ranges stand in any order.
+    Several ranges stand in any order.
     """
     assert volumes.pages(text) == (first, last)
 

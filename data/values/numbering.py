@@ -79,6 +79,8 @@ YEAR = re.compile(rf"{_YEAR_ALONE}(?!\d)")
 # "2013/14", "2013-14", and the same folded: two years, the second one shortened.
 _YEARS, _FOLDED_YEARS = (re.compile(rf"{_YEAR_ALONE}({sign})(\d\d)(?!\d)") for sign in (r"\s?[/–-]\s?", " "))
 _HAS_DIGIT = re.compile(r"\d")
+# The numbers in a word: "il6" is "il-6", and "2b" is not "2a", nor "3rd" "3".
+_IN_WORD = re.compile(r"\d+(?:(?:st|nd|rd|th|[a-h])(?![a-z]))?")
 _SEASONS = (
     "january", "february", "march", "april", "june", "july", "august", "september", "october", "november", "december",
     "spring", "summer", "autumn", "winter",
@@ -199,7 +201,7 @@ def years(title: str) -> str:
 
 
 def numbers(folded: str, parts: str = "") -> str:
-    """All words of the folded title that hold a digit or tell like numbers: months, "b" in "group b".
+    """All numbers in the words of the folded title, and words that tell like numbers: months, "b" in "group b".
 
     Those of its parts are among them, also where they are no such words, as in "I. Seeds"; but a first part is none,
     which is called so where a second one is out, nor is a one at the end, which may be the mark of a footnote. A number
@@ -209,7 +211,7 @@ def numbers(folded: str, parts: str = "") -> str:
     if words[-1:] == ["1"]:
         words.pop()
     named = {_NAMED[word] for word in words if word in _NAMED}
-    counted = Counter(word for word in words if not word.isalpha() and _HAS_DIGIT.search(word))
+    counted = Counter(number for word in words if not word.isalpha() for number in _IN_WORD.findall(word))
     named.update(
         word for noun, word in pairwise(words) if len(word) == 1 and noun in _HAS_LETTERED and word not in _ARTICLES
     )

@@ -32,8 +32,7 @@ _PAGES = re.compile(rf"(?<![a-z])(?:pp)?({_PAGE})(?:\s*(?:--?|–|—|‐|−|to
 _ROMAN_PAGES = re.compile(r"\W*([ivxlc]{1,8})\s*(?:--?|–|—|‐|−)\s*([ivxlc]{1,8}|\d+)\W*", re.IGNORECASE)
 # An article's number and year, as the American Society for Microbiology has them, "e00712-17": no range of pages.
 _OF_YEAR = re.compile(r"(?<=\be0\d{4})-\d\d$", re.IGNORECASE)
-# Not of the page: noughts before it, and the number of its supplement, "viii108".
-_BEFORE_PAGE = re.compile(r"^(?:0+|[ivx]{2,7}0*)(?=\d)")
+_LEADING_ZEROS = re.compile(r"^0+(?=\d)")
 _RANGE = r"\d+\s?(?:--?|–|—|‐|−)\s?\d+"
 _RANGES = re.compile(rf"\W*{_RANGE}(?:\s*[+,;&]\s*{_RANGE})+\W*")
 _PAGE_PARTS = re.compile(r"^(.*?)(\d+)([a-z]?)$")
@@ -180,7 +179,7 @@ def _other_pages(text: str) -> Pages | None:
     match = _PAGES.search(_OF_YEAR.sub("", text))
     if match is None or _NO_PAGE.fullmatch(text):
         return None
-    first, last = (page and _BEFORE_PAGE.sub("", page.lower().replace(".", "")) for page in match.groups())
+    first, last = (page and _LEADING_ZEROS.sub("", page.lower().replace(".", "")) for page in match.groups())
     if last is None:
         return Pages(first, None)
     (letters, digits, _), (own, end, sign) = (_PAGE_PARTS.findall(page)[0] for page in (first, last))
