@@ -5,7 +5,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from papertwin.data.fields import prepare
-from papertwin.data.values import numbering, titles
+from papertwin.data.values import covid, numbering, titles
 from papertwin.data.values.notices import notice
 from papertwin.data.values.text import fold
 
@@ -496,6 +496,45 @@ def test_a_number_is_the_same_within_a_word_and_beside_it():
     assert numbering.numbers("group 2a") != numbering.numbers("group 2b")
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "2019-nCoV", "2019 novel coronavirus", "novel coronavirus (2019-nCoV)", "coronavirus disease 2019 (COVID-19)",
+        "Corona Virus Disease-2019", "COVID19", "Covid-2019", "new coronavirus pneumonia 2019",
+        "2019 novel coronavirus disease",
+    ],
+)  # fmt: skip
+def test_covid_19_however_it_is_named(name):
+    """A preprint and its article name it as the World Health Organization did when each came out."""
+    for one, other in (("Peat in the time of {}", "In 2020"), ("{} and peat", "2013/14")):
+        first, second = ({"title": f"{one.format(called)}: {other}"} for called in (name, "COVID-19"))
+        columns = prepare([first, second]).columns
+        for field in ("folded_title", "title_numbers", "title_years"):
+            assert columns[field][0] == columns[field][1]
+
+
+def test_the_numbers_of_a_virus_and_its_disease_are_none_of_the_title():
+    """Nor are they one word: papers on the one are not always on the other."""
+    disease, virus = prepare([{"title": "COVID-19 in 14 farms"}, {"title": "SARS-CoV2 in 14 farms"}]).columns[
+        "title_numbers"
+    ]
+    assert disease == virus == "14"
+    assert (
+        covid.in_one_spelling("sars cov2 in farms")
+        == covid.in_one_spelling("sarscov 2 in farms")
+        == "sars cov 2 in farms"
+    )
+    for name in ("sars cov", "mers cov", "coronavirus 229e", "corona 2019", "covid 19 in 2019"):
+        assert covid.in_one_spelling(name) == name
+
+
+def test_thousands_are_one_number_with_and_without_a_comma():
+    """A comma is folded away, as is the blank that stands for one."""
+    assert numbering.numbers(fold("10,000 farms")) == numbering.numbers(fold("10000 farms")) == "10000"
+    assert numbering.numbers(fold("1 234 567 farms")) == "1234567"
+    assert numbering.numbers("2019 100 farms") == "100 2019"
+
+
 def test_contraries_count_as_numbers():
     """Titles of two studies, of men and of women, are alike to the letter but for them."""
     found = [
@@ -681,5 +720,5 @@ def test_a_quick_look_at_a_title_misses_nothing(pieces, spelled):
     if bare is not None:
         assert found["title_parts"] == numbering.parts(bare)
         assert found["title_years"] == numbering.years(bare)
-        spoken = numbering.numerals(numbering.counts(numbering.centuries(fold(bare))))
+        spoken = numbering.numerals(numbering.counts(numbering.centuries(covid.in_one_spelling(fold(bare)))))
         assert found["title_numbers"] == (numbering.numbers(spoken, found["title_parts"]) if spoken else None)

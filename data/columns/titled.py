@@ -16,7 +16,7 @@ from papertwin.data.columns.column import Column, Given, Prepared, as_sets, text
 from papertwin.data.columns.given import Derive
 from papertwin.data.columns.languages import compared_script, languages
 from papertwin.data.columns.tokens import Lexicon, Tokens, tokens
-from papertwin.data.values import numbering, titles, volumes
+from papertwin.data.values import covid, numbering, titles, volumes
 from papertwin.data.values.headings import PAGE_LETTERS, is_heading, without_numbers
 from papertwin.data.values.notices import notice
 from papertwin.data.values.stated import stated_notice
@@ -110,8 +110,10 @@ def folded_title(records: Given, prepared: Prepared) -> Column:
 
 
 def _in_figures(folded: list[str]) -> list[str | None]:
-    """The folded titles with centuries, counts and roman numerals in one spelling, None for empty ones."""
+    """The folded titles with centuries, counts, roman numerals and COVID-19 in one spelling, None for empty ones."""
     joined = Joined(folded)
+    for row in {row for sign in covid.SIGNS for row in joined.rows(sign)}:
+        folded[row] = covid.in_one_spelling(folded[row])
     for row in {row for sign in numbering.CENTURY for row in joined.rows(sign)}:
         folded[row] = numbering.centuries(folded[row])
     for row in {row for sign in numbering.COUNTS for row in joined.rows(sign)}:

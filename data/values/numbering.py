@@ -5,6 +5,9 @@ import unicodedata
 from collections import Counter
 from itertools import pairwise
 
+from papertwin.data.values import covid
+from papertwin.data.values.text import fold
+
 _NUMERALS = "i|ii|iii|iv|v|vi|vii|viii|ix|x|xi|xii|xiii|xiv|xv|xvi|xvii|xviii|xix|xx"
 ROMAN = {numeral: value for value, numeral in enumerate(_NUMERALS.split("|"), start=1)}
 _WORDS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
@@ -74,6 +77,8 @@ _ABSTRACT = re.compile(
     r"\W*(?:(?i:abstract)\s+(?:no\.?\s*)?([A-Za-z]{0,4}-?\d{1,5}[A-Z]?)|((?:A|AB|EP|FRI|LB|LBA|MON|O|OP|P|PCN|PD|PE|PO|PP|PS|S|SAT|"
     r"SUN|THU|TUE|WED)-?\d{3,4}|\d{3,4}(?:MO|O|P|PD|TiP)))(?=[\s.:])",
 )
+# "10,000" without its comma.
+_THOUSANDS = re.compile(r"(?<!\S)(\d{1,3}) (\d{3})(?: (\d{3}))?(?!\S)")
 _YEAR_ALONE = r"((?:1[89]|20)\d\d)(?<!\d{5})"
 YEAR = re.compile(rf"{_YEAR_ALONE}(?!\d)")
 # "2013/14", "2013-14", and the same folded: two years, the second one shortened.
@@ -194,20 +199,25 @@ def _year_written_out(match: re.Match[str]) -> str:
 
 
 def years(title: str) -> str:
-    """The years 1800 to 2099 named in the title, sorted, "2013/14" naming two; "" if none."""
+    """The years 1800 to 2099 named in the title, sorted, "2013/14" naming two; "" if none. A virus names none."""
     if not _HAS_DIGIT.search(title):
         return ""
-    return " ".join(sorted(set(YEAR.findall(_YEARS.sub(_year_written_out, title)))))
+    spans = _YEARS
+    if "2019" in title and (spelled := covid.in_one_spelling(whole := fold(title))) != whole:
+        title, spans = spelled, _FOLDED_YEARS
+    return " ".join(sorted(set(YEAR.findall(spans.sub(_year_written_out, title)))))
 
 
 def numbers(folded: str, parts: str = "") -> str:
     """All numbers in the words of the folded title, and words that tell like numbers: months, "b" in "group b".
 
     Those of its parts are among them, also where they are no such words, as in "I. Seeds"; but a first part is none,
-    which is called so where a second one is out, nor is a one at the end, which may be the mark of a footnote. A number
-    that comes again is another: 2,2-isomers are no 2,3-isomers.
+    which is called so where a second one is out, nor is a one at the end, which may be the mark of a footnote, nor what
+    names a disease. A number that comes again is another: 2,2-isomers are no 2,3-isomers.
     """
-    words = (_FOLDED_YEARS.sub(_year_written_out, folded) if _HAS_DIGIT.search(folded) else folded).split()
+    if _HAS_DIGIT.search(folded):
+        folded = _THOUSANDS.sub(r"\1\2\3", _FOLDED_YEARS.sub(_year_written_out, covid.without(folded)))
+    words = folded.split()
     if words[-1:] == ["1"]:
         words.pop()
     named = {_NAMED[word] for word in words if word in _NAMED}
