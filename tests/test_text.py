@@ -287,3 +287,10 @@ def test_any_text_has_a_script_or_none(text):
     )
     repair(text)
     languages([text])
+
+
+def test_letters_of_another_script_within_a_latin_word_are_the_latin_ones_that_they_look_like():
+    """Words that are Cyrillic throughout, of such letters or others, stay; so does a hyphen's other half."""
+    assert repair("\u0421OVID-19 and the \u0420eat") == "COVID-19 and the Peat"
+    for text in ("Торф и вода", "\u0421\u041e\u0412", "IgG-антител", "Peat и Торф"):
+        assert repair(text) == text

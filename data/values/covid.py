@@ -12,7 +12,7 @@ _DISEASE = re.compile(
     rf"\b(?:(?:2019 )?(?:(?:novel|new) )?{_VIRUS} (?:(?:diseases?|infection|pneumonia) )?2019(?: n ?cov)?|"
     rf"2019 (?:(?:novel|new) )?{_VIRUS}(?: diseases?)?|{_ABBREVIATED})(?: {_ABBREVIATED})*\b"
 )
-_SARS = re.compile(r"\bsars ?cov ?2\b")
+_SARS = re.compile(rf"\b(?:sars|severe acute respiratory syndrome) ?(?:cov|{_VIRUS}) ?2(?: sars cov 2)?\b")
 _NAMES = re.compile(r"\b(?:covid 19|sars cov 2)\b")
 
 

@@ -52,6 +52,13 @@ _LONGEST = 5000  # characters in which LaTeX is converted, which takes two micro
 _LATEX_WORD = re.compile(r"\\(?:[a-zA-Z]+\s?|[^a-zA-Z])")
 _LATEX_SIGNS = (*((sign, "") for sign in "${}_^"), ("~", " "))
 # "fran?aise", "Dvo??k"; Python looks for what a pattern begins with
+# Cyrillic letters that look like Latin ones, and words that hold both: somebody typed "СOVID" on two keyboards.
+_LIKE_LATIN = dict(zip("АВЕКМНОРСТУХІЈЅаеорсухіјѕ", "ABEKMHOPCTYXIJSaeopcyxijs", strict=True))
+_OF_TWO_SCRIPTS = re.compile(
+    rf"\b(?=\w*[A-Za-z])[A-Za-z\d]*[{''.join(_LIKE_LATIN)}][A-Za-z\d{''.join(_LIKE_LATIN)}]*\b"
+)
+_IN_LATIN = str.maketrans(_LIKE_LATIN)
+_CYRILLIC = re.compile("[\u0400-\u04ff]")
 _LOST_LETTER = re.compile(r"\?(?<=\w\?)\??(?=[a-z])")
 _SIGNS_IN_NAMES = re.compile(r"[\s_.\-]+")
 
@@ -78,7 +85,7 @@ def whole(value: object) -> object:
 
 
 def repair(text: str, formulas: bool = True) -> str:
-    """The text with mojibake, HTML and LaTeX undone and its white space made single.
+    """The text with mojibake, HTML, LaTeX and words of two scripts undone and its white space made single.
 
     Without `formulas` LaTeX commands are dropped instead of converted, and so they are in texts that are too long for
     a title: in an abstract a formula more or less changes nothing, and converting costs five milliseconds.
@@ -98,6 +105,8 @@ def mended(text: str, formulas: bool = True) -> str:
             text = ftfy.fix_text(text)
         if "\ufffd" in text or "\u00e2" in text:
             text = _LOST_SIGNS.sub(" ", text)
+        if _CYRILLIC.search(text):
+            text = _OF_TWO_SCRIPTS.sub(lambda word: word[0].translate(_IN_LATIN), text)
     if "?" in text:
         text = _LOST_LETTER.sub("", text)
     if "&" in text and _ENTITY.search(text):
