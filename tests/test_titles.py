@@ -443,6 +443,8 @@ def test_a_part_is_found_whatever_stands_beside_its_word(title):
         ("The third and the eleventh bog", "The 3rd and the 11th bog"),
         ("The thirteenth, the thirtieth and the twenty-fifth bog", "The 13th, the 30th and the 25th bog"),
         ("One-year and sixteen-month changes of peat", "1-year and 16-month changes of peat"),
+        ("Three hundred sixty days of peat, a hundred bogs", "360 days of peat, 100 bogs"),
+        ("The hundred and one bogs", "The 101 bogs"),
         ("A threefold growth of peat", "A 3-fold growth of peat"),
         ("Soils of type one and peat", "Soils of type I and peat"),
         ("Peat bogs of phase II", "Peat bogs of phase 2"),

@@ -140,12 +140,13 @@ _COUNTED = {word: n for n, word in enumerate((*_WORDS, *_TEENS), 1)} | {ten: 10 
 _PLACED = {word: n for n, word in enumerate((*ORDINALS, *(f"{teen}th" for teen in _TEENS)), 1)}
 _PLACED |= {f"{ten[:-1]}ieth": 10 * n for n, ten in enumerate(_TENS, 2)}
 _UNITS = ("year", "month", "week", "day", "hour", "minute")
-COUNTS = (*_WORDS[1:], *_TEENS, *_TENS, *_PLACED, *(f"one {unit}" for unit in _UNITS))
+COUNTS = (*_WORDS[1:], *_TEENS, *_TENS, *_PLACED, "hundred", *(f"one {unit}" for unit in _UNITS))
 _COUNT = re.compile(
     rf"\b(?:({'|'.join(_TENS)}) (?:({'|'.join(_WORDS[:9])})|({'|'.join(ORDINALS[:9])}))|"
     rf"({'|'.join(word for word in _COUNTED if word != 'one')})(fold)?|(one)(?= (?:{'|'.join(_UNITS)})))\b"
 )
 _ORDINAL_ALONE = re.compile(rf"\b(?<!\d )(?<!per )({'|'.join(_PLACED)})\b(?! hand\b)")
+_HUNDRED = re.compile(r"\b(?:(\d|one|a) )?hundred\b(?:(?: and)? (\d\d?|one)(?!\S))?")
 _ENDINGS = {1: "st", 2: "nd", 3: "rd"}
 
 
@@ -244,11 +245,12 @@ def centuries(folded: str) -> str:
 
 
 def counts(folded: str) -> str:
-    """A folded title, with its numbers from two to ninety-nine in figures, and one beside a unit of time.
+    """A folded title, with its numbers from two to hundreds in figures, and one beside a unit of time.
 
     So are the first to the twentieth, and what is behind twenty: "3rd".
     """
-    return _ORDINAL_ALONE.sub(lambda said: _placed(_PLACED[said[1]]), _COUNT.sub(_counted, folded))
+    figures = _ORDINAL_ALONE.sub(lambda said: _placed(_PLACED[said[1]]), _COUNT.sub(_counted, folded))
+    return _HUNDRED.sub(_hundreds, figures) if "hundred" in figures else figures
 
 
 def _counted(said: re.Match[str]) -> str:
@@ -257,6 +259,11 @@ def _counted(said: re.Match[str]) -> str:
         return _placed(_COUNTED[tens] + _PLACED[place])
     value = _COUNTED[tens] + _COUNTED[unit] if tens else _COUNTED[alone or one]
     return f"{value} fold" if fold else str(value)
+
+
+def _hundreds(said: re.Match[str]) -> str:
+    hundreds, rest = (1 if figure in {"one", "a"} else figure and int(figure) for figure in said.groups())
+    return str(100 * (hundreds or 1) + (rest or 0))
 
 
 def _placed(value: int) -> str:
