@@ -25,6 +25,7 @@ Reader = Callable[[io.BufferedReader, str, Note], Iterator[Row | Reject]]  # of 
 _OVIDS_SEARCH = rb"(?:Databases?(?:\(s\))?: (?s:.){1,20000}?\n)?"  # what may stand before its records
 _UNREAD = (  # how texts begin that are not read, most of them made for the eye, what they are, and what to export
     (_OVIDS_SEARCH + rb"<\d+[. ]*>\s*\n", "the text of Ovid, whose records begin with <1>", "as RIS"),
+    (rb"VN {1,2}- Ovid ", "the text of Ovid", "as RIS"),
     (_OVIDS_SEARCH + rb"1\. ?\r?\n(?s:.){10,20000}?\nUI: \d", "the text of Ovid, made for the eye", "as RIS"),
     (rb"1: [^\n]*\bPMID: \d", "PubMed's Summary (text)", "in the format PubMed, which is .nbib"),
     (rb"1\. (?s:.){10,20000}?\nPMID: \d", "PubMed's Abstract (text)", "in the format PubMed, which is .nbib"),
@@ -134,7 +135,7 @@ def text_rows(stream: io.BufferedReader, path: str | Path, note: Note, keys: Col
     suffix = suffix_of(path)
     if text[:1] in {b"{", b"["} or (suffix in JSON_LINES and not is_table(text)):
         if is_lines(text, suffix in JSON_LINES, keys):
-            return RowFile(name, "line", json_lines(stream), form="JSON lines")
+            return RowFile(name, "line", json_lines(stream, keys), form="JSON lines")
         return RowFile(name, "case", json_documents(stream, name, note, keys), form="JSON")
     if text.startswith(b"cases\t"):
         from papertwin.data.files.case_tables import case_table_rows, is_case_table

@@ -21,7 +21,7 @@ from papertwin.data.exports.versions import OF_WORKS
 from papertwin.data.files.json_objects import LIST_KEYS, WRAPPERS
 from papertwin.data.files.layouts import DOCUMENTS
 from papertwin.data.files.rows import Record, Reject, Row, RowError, RowFile, decode, encode
-from papertwin.data.files.sides import as_record, field_of
+from papertwin.data.files.sides import WITHOUT_CONTENT, as_record, field_meant, field_of
 from papertwin.data.files.streams import CHUNK, Note, as_utf8, open_bytes, quiet, shown
 from papertwin.data.forms import export_of, is_text, rows_of, text_rows
 from papertwin.data.shapes import shape_of
@@ -192,7 +192,10 @@ def _refuse_others(first: Record, where: str, objects: bool) -> None:
     """Raises InputError where the first row of a file is a pair, or an object without any field of a record."""
     if first.keys() >= set(DOCUMENTS):
         raise InputError(f"{where}: this is a pair, where a record is expected: name a file of records")
-    if objects and not interface_of(first) and not any(map(field_of, first)):
+    if interface_of(first):
+        return
+    meant = {field for name in first if (field := field_meant(name))}
+    if (objects and not any(map(field_of, first))) or (meant <= WITHOUT_CONTENT and shape_of(first)):
         raise no_fields(where, first)
 
 

@@ -72,10 +72,10 @@ def shape_of(columns: Collection[str]) -> Shape | None:
     return Wide(pairing.marks) if pairing.ids is None else Ids(*pairing.ids, pairing.marks)
 
 
-def no_pairs(name: str, form: str) -> InputError:
+def no_pairs(name: str, form: str, unless: str = "") -> InputError:
     """The error for a file of records, in a form of this name or description, where pairs are expected."""
     return InputError(
-        f"{name}: these are records, {form}, and no pairs: papertwin dedupe finds the duplicates among them"
+        f"{name}: these are records, {form}, and no pairs: papertwin dedupe finds the duplicates among them{unless}"
     )
 
 
@@ -83,7 +83,17 @@ def no_shape(name: str, columns: Iterable[str], export: str) -> InputError:
     """The error for a file whose rows hold no pair; `export` is the form of records that it is in, if any."""
     columns = list(columns)
     if export or any(map(is_title, columns)):
-        return no_pairs(name, export or "one a row")
+        titles = [column for column in columns if is_title(column)]
+        second = ((title, other) for title in titles for other in columns if other.startswith(title) and other != title)
+        told = next(
+            (
+                f"; if {title} and {other} are of two records, call them title_1 and title_2, "
+                "and all other columns likewise"
+                for title, other in second
+            ),
+            "",
+        )
+        return no_pairs(name, export or "one a row", told)
     return InputError(
         f"{name}: no pairs in the columns {some(columns) or '(none)'}: expected are doc_1 and doc_2, or title_1 and "
         "title_2 (also _l and _r, titleA and titleB, left_ and right_, paper1_ and paper2_), or id_1 and id_2 beside "

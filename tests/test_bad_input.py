@@ -86,6 +86,11 @@ def scored(tmp_path, capsys):
         ("a.json", "hello", "this is no JSON, it begins with 'hello'"),
         ("a.json", '{"title": "x"}', "these are records, one a row, and no pairs: papertwin dedupe finds"),
         ("a.csv", "Key,Article Title,Year\nk,a,1999\n", "these are records, one a row, and no pairs: papertwin dedupe"),
+        (
+            "a.csv",
+            "title,year,title_2,year_2\na,1,b,2\n",
+            "if title and title_2 are of two records, call them title_1 and title_2, and all other columns likewise",
+        ),
         ("a.json", '{"cases": 5}', "no pairs in the columns cases"),
         ("a.json", "[1, 2]", "none of its first rows is an object with named fields"),
         ("a.json", '{"cases": [\n' + LINE + ",\n{broken\n]}", "line 5: not valid JSON"),
@@ -187,6 +192,7 @@ def scored(tmp_path, capsys):
         ("a.txt", "RT Journal Article\nA1 Marsh,Io\nT1 Foxes\nYR 2019\n", "this is the tagged text of RefWorks"),
         ("a.txt", "{Reference Type}: Journal Article\n{Title}: Foxes\n", "this is the text of NoteExpress"),
         ("a.txt", "<1>\nUnique Identifier\n  31234567\nTitle\n  Foxes.\n", "this is the text of Ovid"),
+        ("a.cgi", "VN  - Ovid Technologies\nDB  - Ovid MEDLINE(R)\n<1>\nUI  - 31234567\n", "this is the text of Ovid"),
         (
             "a.txt",
             "Database: Ovid MEDLINE(R) <1946 to 2024>\nSearch Strategy:\n-----\n1     foxes/ (23)\n\n"

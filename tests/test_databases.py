@@ -389,6 +389,37 @@ def test_the_table_of_pubmed_tells_volume_issue_and_pages_in_its_citation(read, 
     assert (record["Citation"], record["journal"], ORIGINAL in record) == (citation, "J Fox", False)
 
 
+@pytest.mark.parametrize(
+    ("columns", "cells", "own"),
+    [
+        ("PMID|Title|Citation|Journal/Book", "31234567|{}|J Fox. 2019.|J Fox", "31234567"),
+        ("pmid|title|abstract", "31234567|{}|Foxes.", "31234567"),
+        ("pmid|title|id", "31234567|{}|a7", "a7"),
+    ],
+)
+def test_a_table_without_ids_is_numbered_as_pubmed_numbers_it(read, columns, cells, own):
+    """As PubMed's NBIB and XML are, so that pairs of these numbers find their records; an id of its own is its id."""
+    (record,) = read(table(columns, cells.format(TITLE)), "pubmed.csv")
+
+    assert (record["id"], record["urls"]) == (own, [PUBMED])
+
+
+def test_distillersr_calls_the_journal_periodical(read):
+    (record,) = read(
+        table("Refid|Author|Title|Periodical|Year", f"12|Marsh, I.; Otter, B.|{TITLE}|J Fox|2019"), "a.csv"
+    )
+
+    assert (record["id"], record["journal"], len(record["authors"])) == ("12", "J Fox", 2)
+
+
+@pytest.mark.parametrize(("place", "issue"), [("Brasil", None), ("3", "3"), ("Suppl", "Suppl")])
+def test_the_country_in_ris_of_lilacs_is_no_issue(read, place, issue):
+    """Others have the issue under this tag."""
+    (record,) = read(f"TY  - JOUR\nTI  - {TITLE}\nVL  - 55\nCP  - {place}\nER  - \n")
+
+    assert record.get("number") == issue
+
+
 def test_the_source_of_europe_pmc_tells_whose_its_number_is(read):
     """MED is PubMed, and PMC says PMC itself; those of preprints and others are its own."""
     rows = [f"{source}|{number}|{TITLE}|Marsh I, Otter B." for source, number in (("MED", 31234567), ("PPR", "PPR1"))]

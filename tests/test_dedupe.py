@@ -1033,7 +1033,9 @@ def test_what_reviewers_export_is_counted_by_record():
         ("TITLE,SOURCE,AUTHOR NAMES,PUI", "Embase table"),
         ("Title,Source title,Publication Year,PUI", "Embase table"),
         ("PMID,Title,Authors,Citation,Journal/Book,Publication Year", "PubMed table"),
+        ("Title,Abstract,StoreId,Authors,pubtitle,year", "ProQuest table"),
         ("Title,Authors,Covidence #,Study", "Covidence table"),
+        ("Refid,User,Author,Title,Periodical", "DistillerSR table"),
         ("key,title,year,authors,pubmed_id,pmc_id", "Rayyan table"),
     ],
 )

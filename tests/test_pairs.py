@@ -173,6 +173,14 @@ def test_the_marks_of_columns_may_have_a_word_with_them(tmp_path, marks):
     assert [HARE["title"], HARE["title"], OWL["title"]] == [case.doc_1["title"] for case in read_cases(path)]
 
 
+def test_columns_of_the_right_record_alone_may_be_marked(tmp_path):
+    """As polars joins two frames: title beside title_right."""
+    rows = wide(left_end="", right_end="_right")
+    cases = read_cases(write(tmp_path / "a.csv", delimited(rows)))
+
+    assert [(case.doc_1, case.doc_2) for case in cases] == [(case["doc_1"], case["doc_2"]) for case in CASES]
+
+
 @pytest.mark.parametrize("columns", ["author1,author2", "first_author,second_author", "author 1,author 2"])
 def test_two_authors_beside_one_title_are_no_pair(tmp_path, columns):
     """A table of records may have a column for each author."""
@@ -232,6 +240,15 @@ def test_a_table_may_hold_whole_records_as_text(tmp_path, text):
     assert [reject.reason for reject in cases.rejects] == ["its doc_1 is not a record with named fields"]
 
 
+def test_nothing_as_pandas_writes_it_is_nothing_in_a_record_that_python_wrote(tmp_path):
+    """A frame of dictionaries that is saved as CSV has `nan` where nothing is known; words stay what they are."""
+    docs = "{'title': 'On nan, a bread', 'doi': nan, 'year': 2001.0}", "{'title': 'Owls', 'authors': ['A Berg', nan]}"
+    (case,) = read_cases(write(tmp_path / "a.csv", delimited([dict(zip(("doc_1", "doc_2"), docs, strict=True))])))
+
+    assert (case.doc_1["title"], case.doc_1["doi"]) == ("On nan, a bread", None)
+    assert case.doc_2["authors"] == ["A Berg", None]
+
+
 @pytest.mark.parametrize(
     "cell", ['["Ann Lee", "Bo Ek"]', "['Ann Lee', 'Bo Ek']", "['Ann Lee' 'Bo Ek']", "['Ann Lee'\n 'Bo Ek']"]
 )
@@ -256,6 +273,17 @@ def test_paired_columns_that_are_no_field_are_named(tmp_path):
     assert "titel" in notes[0]
     assert "year" not in notes[0]
     assert "label" not in notes[0]
+
+
+def test_two_records_in_a_list_a_line_are_a_pair(tmp_path):
+    """Whoever writes a pair of dictionaries a line need not name them; another list is rejected."""
+    lines = [json.dumps(row) for row in ([HARE, OWL], [OWL, HARE], [HARE])]
+    cases = read_cases(write(tmp_path / "a.jsonl", "\n".join(lines)))
+
+    assert [(case.doc_1["title"], case.doc_2["title"]) for case in cases] == [
+        (HARE["title"], OWL["title"]), (OWL["title"], HARE["title"]),
+    ]  # fmt: skip
+    assert [reject.place for reject in cases.rejects] == [3]
 
 
 def test_two_records_in_a_list_are_a_pair(tmp_path):

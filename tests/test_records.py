@@ -1627,8 +1627,17 @@ def test_id_pairs_are_answered_beside_an_export(opened, tmp_path, capsys):
     assert json.loads(out.read_text())["predicted_decision"] == "DUPLICATES"
 
 
-@pytest.mark.parametrize("pair", ["title_1,title_2\na,b\n", '{"title_1": "a", "title_2": "b"}\n'])
+@pytest.mark.parametrize(
+    "pair",
+    [
+        "title_1,title_2\na,b\n",
+        "id,title_1,title_2\n1,a,b\n",
+        '{"title_1": "a", "title_2": "b"}\n',
+        '{"id": 1, "left": {"title": "a"}, "right": {"title": "b"}}\n',
+    ],
+)
 def test_a_table_of_pairs_is_told_to_be_one(tmp_path, pair):
+    """Also where the pairs have ids of their own, which would be those of records."""
     (tmp_path / "pairs").write_text(pair)
 
     with pytest.raises(InputError, match="these are pairs, where records are expected: papertwin predict scores them"):
@@ -1904,6 +1913,28 @@ def test_bibtex_is_more_than_braces(opened):
     assert records[0]["publication_date"] == "in press"
     assert records[0]["keywords"] == ["red, fur", "tail"]
     assert (rejects, len(notes)) == ([], 2)
+
+
+def test_names_whose_parts_biblatex_names_are_names(opened):
+    """Better BibTeX writes those with a particle or a suffix so."""
+    text = r"""@article{a, title = {Foxes}, author = {Marsh, Io and family=Berg, given=Jan, given-i=J, prefix=van der,
+  useprefix=true and given=Bo, family=Otter, suffix=Jr. and family={M{\"u}ller, AG} and {given=up}}}
+"""
+    _, (record,), rejects, _ = opened(text)
+
+    assert record["authors"] == ["Marsh, Io", "van der Berg, Jan", "Otter, Jr., Bo", "Müller, AG", "given=up"]
+    assert rejects == []
+
+
+def test_a_citation_of_csl_that_names_no_author_is_one(opened):
+    """A page of the web has neither author nor container; a date in words is kept as these words."""
+    given = [
+        {"id": "a", "type": "webpage", "title": "Foxes", "issued": {"literal": "n.d."}, "URL": "https://a.example"}
+    ]
+    _, (record,), _, _ = opened(json.dumps(given), "a.json")
+
+    assert (record["publication_date"], record["urls"]) == ("n.d.", ["https://a.example"])
+    assert record["original"] == {"CSL-JSON": {"issued": {"literal": "n.d."}}}
 
 
 def test_a_comma_too_many_breaks_no_entry_and_another_mistake_counts_once(opened):

@@ -32,6 +32,9 @@ _GONE = {ord("{"): None, ord("}"): None, ord("~"): " "}
 _VERBATIM = frozenset({"doi", "url", "eprint", "file"})  # whose signs stand for themselves, not set by LaTeX
 _COMMAS = re.compile(r"((?:[\"}]|=\s*\w+)\s*,)((?:\s*,)+)(?=\s*(?:[\w-]+\s*=|[})]))")  # too many between fields
 _DASHES = re.compile(r"\s*-{2,3}\s*")
+# biblatex's "family=Berg, given=Jan, given-i=J, prefix=van der, useprefix=true", as Better BibTeX writes such names
+_EXTENDED = re.compile(r"\s*(?:family|given|prefix|suffix)(?:-i)?\s*=")
+_PART_OF_NAME = re.compile(r"(?:^|,)\s*(family|given|prefix|suffix)\s*=\s*((?:\{(?:[^{}]|\{[^{}]*\})*\}|[^,{])*)")
 
 
 def is_bibtex(head: str) -> bool:
@@ -181,7 +184,7 @@ def _bare(part: str, macros: dict[str, str]) -> str:
 def decoded(name: str, raw: str) -> list[str]:
     """The values in a field as it is written: LaTeX as text, authors one by one."""
     if name == "author":
-        return [_plain(person) for person in _persons(raw) if person]
+        return [_plain(_inverted(person)) for person in _persons(raw) if person]
     if name == BIBTEX.carrier:
         return [raw]
     if name in _VERBATIM:
@@ -206,6 +209,15 @@ def _plain(raw: str) -> str:
     kept = _SIGNS.sub(lambda found: chr(0xE000 + ord(_OF_SIGNS[found[0]])), raw)
     text = latex_to_text(kept) if "\\" in kept or "$" in kept else kept.translate(_GONE)
     return "\n".join(" ".join(line.split()) for line in text.translate(_PRIVATE).split("\n"))
+
+
+def _inverted(person: str) -> str:
+    """A name whose parts are named as it is written elsewhere: van der Berg, Jan."""
+    if not _EXTENDED.match(person):
+        return person
+    parts = {part: text.strip() for part, text in _PART_OF_NAME.findall(person)}
+    surname = " ".join(filter(None, map(parts.get, ("prefix", "family"))))
+    return ", ".join(filter(None, (surname, parts.get("suffix"), parts.get("given")))) or person
 
 
 def _escaped(text: str) -> str:

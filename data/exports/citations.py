@@ -59,7 +59,9 @@ def implied(row: Mapping[str, Any], names: Names) -> dict[str, list[Any]]:
     for column in names.composed:
         if (cell := row.get(column)) is None:
             continue
-        if f"{column} [pages]" not in names.parts:
+        if f"{column} [id]" in names.parts:
+            values[f"{column} [id]"] = [cell]
+        elif f"{column} [pages]" not in names.parts:
             sources = [said for other, said in row.items() if without_signs(other) == "source"]
             values |= {name: [cell] for said in sources if (name := f"{column} [{said}]") in names.parts}
         elif match := (_OF_PUBMED if f"{column} [issue]" in names.parts else _OF_BVS).match(str(cell)):

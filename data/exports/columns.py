@@ -71,6 +71,8 @@ def names_of(columns: tuple[str, ...], form: str) -> Names:
         if named:
             found.setdefault(named[0], []).append((named[1], column))
     said = composed(columns)
+    if "id" not in found and "pmid" in found:  # as in PubMed's table, whose NBIB calls a record by this number, too
+        said["id"] = f"{min(found['pmid'])[1]} [id]"
     for part, name in said.items():
         found.setdefault(part, []).append((_LEAST, name))
     order = [*RECORD_FIELDS, *sorted(found.keys() - set(RECORD_FIELDS))]

@@ -152,7 +152,11 @@ COCHRANE = Names(
     convention=RECORD,
 )
 # Names of a field under which other things stand, too, and how its values begin.
-GUARDED = {("doi", "L3"): DOI_SHAPE, ("pages", "eid"): re.compile(r"(?!2-s2\.0-)")}  # the latter is Scopus's own id
+GUARDED = {
+    ("doi", "L3"): DOI_SHAPE,
+    ("number", "CP"): re.compile(r".*(?:\d|suppl|spec)", re.IGNORECASE),  # LILACS has the country there
+    ("pages", "eid"): re.compile(r"(?!2-s2\.0-)"),  # Scopus's own id
+}
 # RIS has no tag for PubMed's number, and databases put it where they like: the tag of the number, and the tag and the
 # pattern of what tells that it is one (DB is the database); a group in the pattern is the number itself.
 PUBMED_IN: tuple[tuple[str, str, re.Pattern[str]], ...] = (
@@ -317,13 +321,15 @@ TABLES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Cochrane Library table", ("CENTRAL ID",)),
     ("EBSCO table", ("Accession Number", "PLink")),
     ("EBSCO table", ("longDBName", "plink")),
+    ("ProQuest table", ("StoreId", "pubtitle")),
     ("BVS table", BVS),
     ("ClinicalTrials.gov table", ("NCT Number",)),
     ("WHO ICTRP table", ("TrialID", "Public title")),
     ("Covidence table", ("Covidence #",)),
+    ("DistillerSR table", ("Refid", "Periodical")),
     ("Rayyan table", ("key", "pubmed_id", "pmc_id")),
 )
-_OF_REVIEWERS = ("Covidence table", "Rayyan table")  # whose records come from any database
+_OF_REVIEWERS = ("Covidence table", "DistillerSR table", "Rayyan table")  # whose records come from any database
 SPELT = frozenset({"EID", "PUI"})  # rows with these count only as spelt: people call columns of their own "eid"
 
 

@@ -58,8 +58,8 @@ def interface_of(given: Mapping[str, Any]) -> Names | None:
         return DATACITE
     if _is_of_crossref(given):
         return CROSSREF
-    # A citation without a container: a book, a thesis.
-    book = CSL if "author" in given and isinstance(given.get("issued"), dict) else None
+    # A citation without a container: a book, a thesis, a page of the web that names no author.
+    book = CSL if isinstance(given.get("issued"), dict) else None
     filled = tuple(key for key, value in given.items() if value is not None)
     return _told_by(filled) or _told_by_values(given) or _told_within(given) or book or _told_by(tuple(given))
 

@@ -37,6 +37,8 @@ _SPARE = 16  # an error this near to the end of what was read may be gone when m
 def is_lines(head: bytes, named_so: bool, keys: Collection[str]) -> bool:
     """Whether JSON text is an object a line, by its beginning; damaged lines are given to a file that is named so."""
     lines = [line for line in head.splitlines()[:50] if line.strip()]
+    if named_so and keys == LIST_KEYS and lines and is_pair(_value(lines[0])):
+        return True
     first = _object(lines[0]) if lines else None
     document = bool(_opening(tuple(keys)).match(head)) if first is None else is_document(first, keys)
     if document or named_so:
@@ -63,11 +65,16 @@ def _value(raw: bytes) -> Any:
         return None
 
 
-def json_lines(stream: io.BufferedReader) -> Iterator[Row]:
-    """A row a line, unread; blank lines are counted and skipped."""
+def json_lines(stream: io.BufferedReader, keys: Collection[str] = LIST_KEYS) -> Iterator[Row]:
+    """A row a line, unread; blank lines are counted and skipped. Where pairs are looked for, a list may be one."""
     for number, line in enumerate(stream, 1):
         if raw := line.strip():
-            yield Row(number, raw)
+            yield Row(number, _paired(raw) if raw.startswith(b"[") and keys == LIST_KEYS else raw)
+
+
+def _paired(raw: bytes) -> bytes:
+    """Two records in a list as a case, anything else as it is."""
+    return encode(dict(zip(DOCUMENTS, pair, strict=True))) if is_pair(pair := _value(raw)) else raw
 
 
 def json_documents(
@@ -103,8 +110,7 @@ def _rows_of_list(text: "_Text", name: str, keys: Collection[str], beside: dict[
         return
     raws = chain([first], items)
     if keys == LIST_KEYS and is_pair(_value(first)):
-        for raw in raws:
-            yield encode(dict(zip(DOCUMENTS, pair, strict=True))) if is_pair(pair := _value(raw)) else raw
+        yield from map(_paired, raws)
         return
     if not is_page(_value(first), keys):
         yield from raws

@@ -22,7 +22,7 @@ OTHER_NAMES: Mapping[str, tuple[str, ...]] = {
     "id": (
         "record id", "eid", "ut (unique wos id)", "ut (unique id)", "publication id", "lens id", "key", "covidence #",
         "rec-number", "central id", "pui", "accession number", "nct number", "trialid", "control number", "mms id",
-        "cord uid",
+        "cord uid", "refid", "store id", "an",
     ),
     "authors": (
         "author", "author names", "author list", "author string", "author/s", "author(s)", "creators", "creator",
@@ -45,7 +45,7 @@ OTHER_NAMES: Mapping[str, tuple[str, ...]] = {
         "journal title", "journal name", "container title", "venue", "booktitle", "book title", "source title",
         "publication title", "publication name", "conference", "journal/book", "anthology title", "conference name",
         "secondary title", "primary_location.source.display_name", "primary_location_display_name", "publication",
-        "pubtitle",
+        "pubtitle", "periodical",
     ),
     "volume": ("vol", "volume number", "journal volume", "biblio.volume"),
     "number": ("issue", "issue number", "issue identifier", "journal issue", "no", "biblio.issue"),
@@ -83,7 +83,9 @@ MARKS = (
         ("left_", "right_"), ("ltable_", "rtable_"), ("doc_1_", "doc_2_"), ("l_", "r_"), ("a_", "b_"), ("1_", "2_"),
         ("first_", "second_"), ("source_", "target_"), ("query_", "candidate_"),
     )),
-    *(("", left, "", right) for left, right in (("1", "2"), ("a", "b"), ("l", "r"), ("_(1)", "_(2)"))),
+    *(("", left, "", right) for left, right in (
+        ("1", "2"), ("a", "b"), ("l", "r"), ("_(1)", "_(2)"), ("", "_right"),  # the last is how polars joins two frames
+    )),
 )  # fmt: skip
 KEPT = ("", "", "kept_", "")  # how dedupe lists removed records: "id" beside "kept_id"
 _OTHERS = {"1": "2", "a": "b", "l": "r"}
@@ -184,6 +186,13 @@ def _list_in(cell: object) -> list[Any] | None:
     return items if isinstance(items, list) else None
 
 
+class _Known(ast.NodeTransformer):
+    """Nothing in place of `nan`, which pandas has where nothing is known and which is no literal of Python."""
+
+    def visit_Name(self, node: ast.Name) -> ast.expr:
+        return ast.Constant(None) if node.id == "nan" else node
+
+
 def written_value(cell: object, opening: str) -> Any:
     """The list ("[") or object ("{") that a cell holds as text, in JSON or as Python or numpy write it, or None.
 
@@ -196,7 +205,8 @@ def written_value(cell: object, opening: str) -> Any:
     except RowError:
         pass
     try:
-        return ast.literal_eval(_BETWEEN_ITEMS.sub(", ", cell.strip()))
+        written = ast.parse(_BETWEEN_ITEMS.sub(", ", cell.strip()), mode="eval")
+        return ast.literal_eval(_Known().visit(written) if "nan" in cell else written)
     except (ValueError, SyntaxError, MemoryError, RecursionError):
         return None
 
@@ -231,7 +241,7 @@ class Marks:
     def side(self, column: str) -> tuple[int, str] | None:
         """0 or 1 for the left or the right record and the column's name without the mark, or None."""
         lower = column.lower().translate(_SPACING)
-        for side in (1, 0):  # the right one is told first: of KEPT any column may be the left one's
+        for side in (1, 0):  # the right one is told first: any column may be the left one's where it has no mark
             prefix, suffix = self.marks[2 * side : 2 * side + 2]
             if lower.startswith(prefix) and lower.endswith(suffix) and len(column) > len(prefix) + len(suffix):
                 return side, column[len(prefix) : len(column) - len(suffix)]
