@@ -155,12 +155,14 @@ def check(options: argparse.Namespace) -> Path | None:
     works = [options.output, options.new]
     if options.plain and not any(path is not None and suffix_of(path) in CITATION_FORMS for path in works):
         raise InputError("--plain is for works in RIS or BibTeX, and these go elsewhere: leave it out")
+    if options.removed is not None and suffix_of(options.removed) in CITATION_FORMS:
+        raise InputError(f"{options.removed}: ids and reasons go there, not references: give the file the suffix .csv")
     reject_path = rejects_path(options.output, options.rejects)
     outputs: list[Planned] = [
         (options.output or STANDARD, RECORD_FORMS),
         (options.new, RECORD_FORMS),
         (options.review, FORMS),
-        (options.removed, RECORD_FORMS),
+        (options.removed, {suffix: form for suffix, form in RECORD_FORMS.items() if suffix not in CITATION_FORMS}),
         (options.counts, None),
         (options.report, None),
         (reject_path, None),
@@ -169,8 +171,6 @@ def check(options: argparse.Namespace) -> Path | None:
     for path, form, suffixes in ((options.counts, "JSON", (".json",)), (options.report, "Markdown", (".md", ".txt"))):
         if path is not None and suffix_of(path) not in {"", *suffixes}:
             raise InputError(f"{path}: {form} goes there: give the file the suffix {suffixes[0]}")
-    if options.removed is not None and suffix_of(options.removed) in CITATION_FORMS:
-        raise InputError(f"{options.removed}: ids and reasons go there, not references: give the file the suffix .csv")
     return reject_path
 
 

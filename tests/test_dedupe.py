@@ -955,6 +955,7 @@ def test_an_existing_output_stays_unless_force_is_given(write, tmp_path, capsys)
         (["--labels", "nowhere.jsonl"], "nowhere.jsonl: there is no such file"),
         (["--report", "prisma.html"], "prisma.html: Markdown goes there: give the file the suffix .md"),
         (["--removed", "removed.ris"], "removed.ris: ids and reasons go there, not references"),
+        (["--removed", "removed.xlsx"], "use .json, .jsonl, .ndjson, .csv, .tsv, .parquet (all but"),
         (["--counts", "counts.csv"], "counts.csv: JSON goes there: give the file the suffix .json"),
         (["--split", "--removed", "r.csv"], "--removed: --split makes no use of it"),
         (["--split", "--labels", "a.jsonl"], "--labels: --split makes no use of it"),

@@ -36,7 +36,7 @@ class Counts:
         if len(self.removed) > 1:
             yield from ((f"  from {name}", count) for name, count in self.removed.items())
         if self.already is not None:
-            yield "records that the existing works had", self.already
+            yield "  of them in existing works", self.already
         yield "works left", self.works
         if self.new is not None:
             yield "new works", self.new
