@@ -649,7 +649,7 @@ PREPRINT = {
 EPPI = {
     "ItemId": 12,
     "Title": FOX["title"],
-    "Authors": "Marsh, Io ; Otter, Bo ;",
+    "Authors": "Marsh, Io ; Otter, Bo ; ",
     "Year": "2019",
     "Month": "Mar",
     "ParentTitle": "Journal of Foxes",

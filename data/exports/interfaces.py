@@ -258,7 +258,8 @@ def record_of_interface(given: Mapping[str, Any], names: Names) -> Record:
         tops.add(steps[0])
     record = fields_of(values, names)
     for name in names.names.get("authors", ()):
-        if isinstance(whole := given.get(name), str) and record.get("authors") == [whole]:  # all of them in one text
+        whole = given.get(name)
+        if isinstance(whole, str) and record.get("authors") == [whole.strip()]:  # all of them in one text
             record["authors"] = persons_in(whole)
     # A record of ours may have a key that an interface's objects have, too; what it says in our words stays.
     own = {key for key in RECORD_FIELDS if _is_plain(given.get(key)) and (key not in record or key not in tops | _OURS)}
