@@ -556,6 +556,13 @@ def test_several_files_of_labels_are_followed_as_one_would_be(write, tmp_path, c
     assert len(papertwin.dedupe([MOSS, MOSS_COPY, KELP], labels=files[:2])) == 2
 
 
+def test_a_frame_without_ids_is_numbered_as_pubmed_numbers_it():
+    """Whole numbers, also where some records have none, for which pandas makes floats of all."""
+    frame = pd.DataFrame({"pmid": [31234567, None], "title": [MOSS["title"], KELP["title"]]})
+
+    assert list(papertwin.dedupe(frame)["id"]) == [31234567, "records:2"]
+
+
 def test_a_frame_of_labels_is_followed_as_a_file_of_them(tmp_path):
     """Ids and labels, also beside a file; and the doubtful pairs of a run, with a label added."""
     pd = pytest.importorskip("pandas")

@@ -10,7 +10,7 @@ from typing import Any
 
 from papertwin.data.exports.formats import BVS, OVID
 from papertwin.data.exports.names import Names
-from papertwin.data.values.text import without_signs
+from papertwin.data.values.text import whole, without_signs
 
 # Columns, without signs, that tell a table of PubMed's, of the Virtual Health Library's and of Europe PMC's; the first
 # of them is the one that is read.
@@ -60,7 +60,7 @@ def implied(row: Mapping[str, Any], names: Names) -> dict[str, list[Any]]:
         if (cell := row.get(column)) is None:
             continue
         if f"{column} [id]" in names.parts:
-            values[f"{column} [id]"] = [cell]
+            values[f"{column} [id]"] = [whole(cell)]
         elif f"{column} [pages]" not in names.parts:
             sources = [said for other, said in row.items() if without_signs(other) == "source"]
             values |= {name: [cell] for said in sources if (name := f"{column} [{said}]") in names.parts}
