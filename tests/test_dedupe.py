@@ -1029,6 +1029,21 @@ def test_what_reviewers_export_is_counted_by_record():
     assert convention_of("CSV") == convention_of("OpenAlex") == "work"
 
 
+def test_an_article_of_pubmeds_table_does_not_become_a_preprint(tmp_path):
+    """That table says no type, and Crossref's record of the preprint does."""
+    article, preprint = tmp_path / "pubmed.csv", tmp_path / "crossref.json"
+    cells = f'31234567,{MOSS["title"]},"Moss A, Hare B.",,J Moss,2020,10.5555/moss.20'
+    article.write_text(f"PMID,Title,Authors,Citation,Journal/Book,Publication Year,DOI\n{cells}\n", encoding="utf-8")
+    people = [{"given": "A", "family": "Moss"}, {"given": "B", "family": "Hare"}]
+    posted = {"DOI": "10.1101/2019.01.01", "type": "posted-content", "title": [MOSS["title"]], "author": people}
+    preprint.write_text(json.dumps([posted | {"issued": {"date-parts": [[2019, 12]]}}]), encoding="utf-8")
+
+    assert run(article, preprint, "--model", "work", "-o", tmp_path / "w.ris", "--plain") == 0
+    written = (tmp_path / "w.ris").read_text(encoding="utf-8")
+    assert written.startswith("TY  - JOUR\n")
+    assert "posted-content" not in written
+
+
 @pytest.mark.parametrize(
     ("header", "form"),
     [

@@ -42,6 +42,26 @@ def test_the_kept_record_comes_first_and_is_filled_from_the_others():
     }  # fmt: skip
 
 
+@pytest.mark.parametrize("said", ["type", "TY", "ENTRYTYPE", "subtype", "pubstate"])
+def test_an_article_is_not_what_its_preprint_says_that_it_is(said):
+    """Reference managers would show it as unpublished; of two articles, or where nothing tells, the type is taken."""
+
+    def made(kept, other):
+        versions = [
+            version(ARTICLE, 1)._replace(published=kept),
+            version(PREPRINT | {said: "preprint"}, 2)._replace(published=other),
+        ]
+        return json.loads(merged(versions, [None, None], {}))
+
+    for kept, other in ((1, -1), (-1, 1)):
+        work = made(kept, other)
+        assert said not in work
+        assert said not in work["sources"]
+        assert (work["note"], work["versions"][1]["record"][said]) == ("draft", "preprint")
+    for kept, other in ((1, 1), (-1, -1), (0, -1), (1, 0)):
+        assert made(kept, other)[said] == "preprint"
+
+
 @pytest.mark.parametrize("nothing", ["0", 0, 0.0, "00", "0-0", "0--0", "-", "0 (0)"])
 def test_noughts_give_way_to_a_place_that_another_record_knows(nothing):
     """Databases write a nought for what they do not know; where no record knows better, it stays."""

@@ -1,7 +1,8 @@
 """Merging: the records of a work as one record with its versions, and back.
 
 A merged record has the fields of the kept record; what that does not say is filled from the other records, in the
-order of the rule, but for `original`, which tells how its own record had its fields. A title or journal IN CAPITALS
+order of the rule, but for `original`, which tells how its own record had its fields, and for what a preprint says that
+it is, where the kept record is a published work, or the other way round. A title or journal IN CAPITALS
 gives way to another record's spelling of it, and a text or a list of authors that is cut to the whole of it. A title
 that says that the work is retracted goes before all others: nobody may overlook that. `sources` names for each field
 the record that it came from, `versions` holds every record of the work whole, with its file and its number there.
@@ -24,6 +25,7 @@ from papertwin.data.files.sides import as_record, unpacked, written_value
 from papertwin.data.identity import id_text
 from papertwin.data.values.author_lists import persons
 from papertwin.data.values.parts import ORIGINAL
+from papertwin.data.values.stated import says_type
 from papertwin.data.values.text import ELLIPSES, fold, known
 from papertwin.data.values.titles import is_retracted
 
@@ -36,17 +38,22 @@ KEEP = {  # rule: what the kept record is
 TIES = "ties go to the record with the fuller date, more authors, and the longer title and abstract"  # but for "first"
 SPELT = ("title", "journal")  # fields that are taken from a record that does not write them in capitals
 CUT = ("title", "journal", "abstract")  # and from one that has them whole
+STAGES = frozenset({"subtype", "pubstate", "publication_stage"})  # names that say how far published a version is
 LETTERS = 4  # of an abbreviation
 _WORD = re.compile(r"[^\W\d_]+")
 
 
 class Version(NamedTuple):
-    """A record as it came: its file, its number in it from 1, its JSON, and whether it is the kept one."""
+    """A record as it came: its file, its number in it from 1, its JSON, and whether it is the kept one.
+
+    `published` is 1 for a published work, -1 for a preprint, 0 where nothing says which.
+    """
 
     file: str
     position: int
     raw: bytes
     kept: bool = False
+    published: int = 0
 
 
 def keep_order(
@@ -78,8 +85,9 @@ def merged(versions: Sequence[Version], names: Sequence[str | None], added: Mapp
         records.append((source, record))
         if not sources:
             work["id"], sources["id"] = name or record["id"], source
+        is_other = version.published * versions[0].published < 0
         for field, value in record.items():
-            if field in sources or field in left_out:
+            if field in sources or field in left_out or (is_other and (field in STAGES or says_type(field))):
                 continue
             if says(value) and not is_nought(field, value):
                 work[field], sources[field] = value, source

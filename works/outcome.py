@@ -87,9 +87,12 @@ class Outcome:
 
     def _versions(self, rows: Rows) -> list[Version]:
         """The records of these rows, each as it came."""
-        columns = self._files[rows].tolist(), self._positions[rows].tolist(), self._shelf.rows.take(rows)
+        columns = (column[rows].tolist() for column in (self._files, self._positions, self._shelf.array("published")))
         files = self._found.taken.files
-        return [Version(files[file], position, raw[:-1]) for file, position, raw in zip(*columns, strict=True)]
+        return [
+            Version(files[file], position, raw[:-1], published=published)
+            for file, position, published, raw in zip(*columns, self._shelf.rows.take(rows), strict=True)
+        ]
 
     def _told(self, row: int) -> tuple[str, str | None, str, int]:
         """What a table of removed records says of one."""
