@@ -5,7 +5,7 @@ import io
 import json
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from papertwin.data.errors import InputError
@@ -611,6 +611,7 @@ def test_the_notes_of_all_versions_are_written(plain, read):
         assert all({name: back.get(name) for name in work} == work for back in backs)
 
 
+@example([(IN_RIS, {"notes": ["a"], "N1": ["a", "b"]})])
 @given(
     st.lists(
         st.tuples(

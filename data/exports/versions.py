@@ -81,6 +81,13 @@ def notes_beside(record: Record, name: str) -> list[str]:
     return list(dict.fromkeys(note for one in of for note in _notes(one) if note not in own))
 
 
+def is_noted_twice(record: Record, name: str) -> bool:
+    """Whether a record says one thing as `name` and in other notes: read again, it would pass for made of those."""
+    own = _stripped(record.get(name))
+    others = (value for other, value in record.items() if other != name and (other in NOTES or _is_of_notes(other)))
+    return any(note in own for value in others for note in _stripped(value))
+
+
 def _own_notes(record: Record, name: str) -> list[str]:
     """The notes that a record has under the name of the format itself: those of the version that `sources` names."""
     sources, versions = record.get("sources"), _versions(record)

@@ -21,7 +21,7 @@ from papertwin.data.exports.kinds import KINDS, alike, is_issn, kind_of, texts_o
 from papertwin.data.exports.names import Names
 from papertwin.data.exports.tagged import tagged_rows
 from papertwin.data.exports.tidied import tidied
-from papertwin.data.exports.versions import merged_note, notes_beside, of_kind, original_of
+from papertwin.data.exports.versions import is_noted_twice, merged_note, notes_beside, of_kind, original_of
 from papertwin.data.fields import RECORD_FIELDS
 from papertwin.data.files.rows import Record, Reject, Row, decode, encode
 from papertwin.data.files.streams import quiet
@@ -64,6 +64,8 @@ class CitationWriter(Writer):
         others = {name for name, _ in alike(record, self.word)}  # what is there under another name, too
         lost |= {name: None for name in back if name in {*RECORD_FIELDS, *others} and record.get(name) is None}
         name = str(self.names.note)
+        if lost and is_noted_twice(record, name):
+            lost[name] = record[name]
         notes = notes_beside(record, name)  # not before: people add to them, so `back` has none of them
         if lost and not self._plain:
             carrier = str(self.names.carrier)
