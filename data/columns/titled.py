@@ -5,6 +5,7 @@ patterns of values/ would find nothing in it. What is not plain is given to them
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -47,6 +48,13 @@ _LEXICON = Lexicon(
     | dict.fromkeys(numbering.NUMBER_NAMES, _NUMBER)
     | dict.fromkeys(numbering.BESIDE_PARTS, _BESIDE)
 )
+_ORDINAL, _COUNT, _ROMAN = 1, 2, 4  # what a word may be, several of them at once
+_FIGURES = Lexicon(
+    Counter(dict.fromkeys(" ".join(numbering.ORDINALS_FROM_TEN).split(), _ORDINAL))
+    + Counter(dict.fromkeys(numbering.COUNTS, _COUNT))
+    + Counter(dict.fromkeys(numbering.NUMERALS, _ROMAN))
+)
+_CENTURY_BEGINS = np.isin(np.arange(256), list(b"0123456789x"))  # how a century's number may begin, ordinals aside
 _NUMERAL = np.isin(np.arange(256), list(b"0123456789ivx"))  # whether a word that begins so may be one
 _ROMAN_APART = re.compile(r"[IVX](?![a-z])")
 
@@ -110,17 +118,23 @@ def folded_title(records: Given, prepared: Prepared) -> Column:
 
 
 def _in_figures(folded: list[str]) -> list[str | None]:
-    """The folded titles with centuries, counts, roman numerals and COVID-19 in one spelling, None for empty ones."""
+    """The folded titles with centuries, counts, roman numerals and COVID-19 in one spelling, None for empty ones.
+
+    Only those are looked through that have a word of the kind, or letters beyond ASCII, which may end a word.
+    """
     joined = Joined(folded)
     for row in {row for sign in covid.SIGNS for row in joined.rows(sign)}:
         folded[row] = covid.in_one_spelling(folded[row])
-    for row in {row for sign in numbering.CENTURY for row in joined.rows(sign)}:
-        folded[row] = numbering.centuries(folded[row])
-    for row in {row for sign in numbering.COUNTS for row in joined.rows(sign)}:
-        folded[row] = numbering.counts(folded[row])
-    ends = (row for row, text in enumerate(folded) if text.endswith(numbering.NUMERAL_ENDS))
-    for row in {*ends, *(row for sign in numbering.NUMERALS for row in joined.rows(sign))}:
-        folded[row] = numbering.numerals(folded[row])
+    words = tokens([text.encode() for text in folded])
+    found = _FIGURES.find(words.keys)
+    foreign = [row for row, text in enumerate(folded) if not text.isascii()]
+    for spelt, told in (
+        (numbering.centuries, (found > 0) | _CENTURY_BEGINS[words.first]),
+        (numbering.counts, found & _COUNT > 0),
+        (numbering.numerals, found & _ROMAN > 0),
+    ):
+        for row in {*words.rows[told].tolist(), *foreign}:
+            folded[row] = spelt(folded[row])
     return [text or None for text in folded]
 
 

@@ -127,20 +127,20 @@ _CENTURIES = (
     "zwanzigsten",
 )
 ORDINALS_FROM_TEN = {word: n for words in _CENTURIES for n, word in enumerate(words.split(), 10)} | {"twenty first": 21}
-CENTURY = ("centur", "jahrhundert", "siecle", "siglo", "secol", "seculo")  # what a title holds that speaks of one
+_CENTURY = ("centur", "jahrhundert", "siecle", "siglo", "secol", "seculo")  # what a title holds that speaks of one
 _CENTURY_NUMBER = re.compile(
     rf"\b(?:({'|'.join(ORDINALS_FROM_TEN)})|(\d\d?)(?:st|nd|rd|th|e|eme)?|(x[ivx]{{0,4}})(?:e|eme)?)\b"
 )
 
-# What a title holds that counts in words: "twenty-five years" is "25 years", "threefold" "3-fold", "the third case"
-# "the 3rd case". "One" may be nobody, and "second" the unit of time.
+# "twenty-five years" is "25 years", "threefold" "3-fold", "the third case" "the 3rd case". "One" may be nobody, and
+# "second" the unit of time.
 _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _TEENS = ("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen")
 _COUNTED = {word: n for n, word in enumerate((*_WORDS, *_TEENS), 1)} | {ten: 10 * n for n, ten in enumerate(_TENS, 2)}
 _PLACED = {word: n for n, word in enumerate((*ORDINALS, *(f"{teen}th" for teen in _TEENS)), 1)}
 _PLACED |= {f"{ten[:-1]}ieth": 10 * n for n, ten in enumerate(_TENS, 2)}
 _UNITS = ("year", "month", "week", "day", "hour", "minute")
-COUNTS = (*_WORDS[1:], *_TEENS, *_TENS, *_PLACED, "hundred", *(f"one {unit}" for unit in _UNITS))
+COUNTS = (*_COUNTED, *(f"{word}fold" for word in _COUNTED), *_PLACED, "hundred")  # words in which a title counts
 _COUNT = re.compile(
     rf"\b(?:({'|'.join(_TENS)}) (?:({'|'.join(_WORDS[:9])})|({'|'.join(ORDINALS[:9])}))|"
     rf"({'|'.join(word for word in _COUNTED if word != 'one')})(fold)?|(one)(?= (?:{'|'.join(_UNITS)})))\b"
@@ -149,10 +149,7 @@ _ORDINAL_ALONE = re.compile(rf"\b(?<!\d )(?<!per )({'|'.join(_PLACED)})\b(?! han
 _HUNDRED = re.compile(r"\b(?:(\d|one|a) )?hundred\b(?:(?: and)? (\d\d?|one)(?!\S))?")
 _ENDINGS = {1: "st", 2: "nd", 3: "rd"}
 
-
-# What a folded title holds that has such a numeral, and how it ends.
-NUMERALS = (" ii", " iv", " vi", " ix", " xi", " xv", " xx", *(f" {numeral} " for numeral in _BEHIND))
-NUMERAL_ENDS = tuple(f" {numeral}" for numeral in _BEHIND)
+NUMERALS = (*_FIGURES, *_BEHIND)  # words of a title that may number something
 _FOLDED_NUMERAL = re.compile(rf"(?<= )(?:{'|'.join(_FIGURES)})(?= |$)")
 _BEHIND_WORD = re.compile(rf"\b(?!no one)({_PART_WORD}|{'|'.join(LETTERED)}) ({'|'.join(_BEHIND)})(?= |$)")
 
@@ -234,7 +231,7 @@ def numbers(folded: str, parts: str = "") -> str:
 
 def centuries(folded: str) -> str:
     """A folded title, with centuries in one spelling if it speaks of them: "eighteenth", "18", "xviiie" as "18th"."""
-    if not any(sign in folded for sign in CENTURY):
+    if not any(sign in folded for sign in _CENTURY):
         return folded
 
     def spelled(match: re.Match[str]) -> str:
