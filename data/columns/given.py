@@ -9,7 +9,7 @@ from papertwin.data.columns.bulk import repaired
 from papertwin.data.columns.column import Column, Given, Prepared, texts
 from papertwin.data.values import author_lists, dates
 from papertwin.data.values.parts import addresses
-from papertwin.data.values.stated import stated
+from papertwin.data.values.stated import may_say_type, stated
 from papertwin.data.values.text import known, whole
 
 Derive = Callable[[Given, Prepared], Column]
@@ -110,6 +110,8 @@ def urls(records: Given, prepared: Prepared) -> Column:
 
 def stated_type(records: Given, prepared: Prepared) -> Column:
     """What each record says that it is: it does so under many names, which stay as they are."""
+    if not records.names(may_say_type):
+        return texts([None] * len(records))
     return texts(list(map(stated, records.records)))
 
 

@@ -82,6 +82,11 @@ def says_type(name: str) -> bool:
     return without_signs(name) in _NAMES or name.startswith(REF_TYPE) or name in PATHS
 
 
+def may_say_type(name: str) -> bool:
+    """Whether something under a name may say what the record is, be it in what was kept of an export."""
+    return says_type(name) or name == ORIGINAL
+
+
 def told(record: Mapping[str, object]) -> list[tuple[str, str]]:
     """All that a record says of what it is: the name and the text, as they stand there, but for DOIs in M3."""
     found = _told_in(record)
