@@ -81,7 +81,7 @@ _WORDS = {word for words in (*_OFTEN.values(), *_TELLING.values()) for word in w
 _VOTES = {word: votes for word in sorted(_WORDS) if any(votes := _votes(word))}
 _BALLOTS = sorted(set(_VOTES.values()))  # several words give the same votes
 _LEXICON = Lexicon({word: _BALLOTS.index(votes) + 1 for word, votes in _VOTES.items()})
-_COUNTED = np.array([[0] * len(_CODES), *_BALLOTS])
+_COUNTED = np.array([[0] * len(_CODES), *_BALLOTS], dtype=np.float32)
 
 
 def script(text: str) -> str | None:
@@ -128,7 +128,8 @@ def languages(texts: Lines) -> list[str | None]:
         told = found.nonzero()[0]
         ballots.append(words.rows[told] * len(_COUNTED) + found[told])
     cast = np.bincount(np.concatenate(ballots), minlength=len(texts) * len(_COUNTED))
-    votes = cast.reshape(len(texts), len(_COUNTED)) @ _COUNTED
+    # By einsum: matmul takes three times as long for whole numbers, and for others it starts threads.
+    votes = np.einsum("tb,bc->tc", cast.reshape(len(texts), len(_COUNTED)).astype(np.float32), _COUNTED)
     rows, best = np.arange(len(texts)), votes.argmax(axis=1)
     first = votes[rows, best]
     bilingual = votes[:, _ENGLISH] >= _CLEAR  # "Les écoles de rang = Country schools and the language of ..."
