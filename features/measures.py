@@ -4,7 +4,6 @@ Every measure is symmetric: measure(a, b) equals measure(b, a) to the last bit.
 """
 
 from collections.abc import Callable, Sequence
-from itertools import filterfalse
 
 import numpy as np
 from numpy.typing import NDArray
@@ -98,8 +97,9 @@ def rest_ratio(a: Column, b: Column) -> Floats:
         if one.startswith(other) or other.startswith(one):  # cut, perhaps within a word
             continue
         words_1, words_2 = one.split(" "), other.split(" ")
-        mine = "".join(filterfalse(LINKS.union(words_2).__contains__, words_1))
-        yours = "".join(filterfalse(LINKS.union(words_1).__contains__, words_2))
+        set_1, set_2 = set(words_1), set(words_2)
+        mine = "".join([word for word in words_1 if word not in set_2 and word not in LINKS])
+        yours = "".join([word for word in words_2 if word not in set_1 and word not in LINKS])
         if mine and yours:
             apart.append(row)
             own.append(mine if mine.isalpha() else mine.translate(_WEIGHTY))
