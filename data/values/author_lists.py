@@ -46,11 +46,11 @@ _READING = re.compile(r"[\u3040-\u9fff\uf900-\ufaff\uac00-\ud7af·\s]+\(([^(),\u
 # Which affiliations and notes belong to a name: "Berg A.¹,³*".
 _RAISED = re.compile(r"(?:,?\s?[¹²³⁰⁴-⁹]+(?:,?[*†‡§¶]+)*)+")
 _ROLE = re.compile(rf"\({_ROLES}\.?\)$|\[{_ROLES}\.?\]$", re.IGNORECASE)
-# One who helped beside those who wrote: of several editors the last says "(eds.)" for all.
+# One who helped beside those who wrote: of several editors the last says "(eds.)" for all. Python looks for the
+# character that each of these patterns begins with.
+_HELPS = r"(?:edited by|(?:ed|editor|hrsg|herausgeber|translator|trans|compiler|illustrator))\.?[)\]]\s*$"
 _HELPER = re.compile(
-    r"(?<!\w)[(\[](?:edited by|(?:ed|editor|hrsg|herausgeber|translator|trans|compiler|illustrator))\.?[)\]]\s*$|"
-    r",\s*(?:editor|translator|compiler|illustrator)\.?\s*$",
-    re.IGNORECASE,
+    rf"\((?<!\w\(){_HELPS}|\[(?<!\w\[){_HELPS}|,\s*(?:editor|translator|compiler|illustrator)\.?\s*$", re.IGNORECASE
 )
 # Of two pieces with a comma between them: a surname of several words, "van den Berg", "Souza Filho", "Berg Jr.", and
 # given names, which unlike whole names end in an initial or a particle, "Anna M.", "Anna van der".
