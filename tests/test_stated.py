@@ -56,8 +56,8 @@ def compared(first, second):
         ("Preprint", "preprint"),
         ("Working Paper", "preprint"),
         ("Discussion paper", "preprint"),
-        ("techreport", "preprint"),
-        ("Technical Memorandum", "preprint"),
+        ("techreport", "report"),
+        ("Technical Memorandum", "report"),
         ("Report", None),
         (["Journal Article", "Preprint"], "preprint"),
         ("dataset", "dataset"),
@@ -216,7 +216,7 @@ def test_a_thesis_is_told_from_its_article_in_pairs_of_every_shape(tmp_path):
 
 def test_the_reason_says_that_only_one_is_a_thesis(tmp_path):
     """Where it is what speaks against a duplicate: title, first author and year are the same."""
-    article = THESIS | {"authors": ARTICLE["authors"], "journal": ARTICLE["journal"]}
+    article = THESIS | {"authors": ARTICLE["authors"]}
     case = {"doc_1": article, "doc_2": THESIS | {"type": "thesis"}}
     (row,) = answers(tmp_path, json.dumps(case), "--explain", suffix="jsonl")
     assert any("only one is a thesis" in row[f"reason_{number}"] for number in (1, 2, 3))
@@ -251,6 +251,7 @@ def test_a_thesis_is_one_by_its_type_unless_it_is_in_a_volume_of_a_journal(recor
     ("record", "preprint"),
     [
         ({"type": "preprint"}, 1),
+        ({"type": "Technical report"}, 1),
         ({"type": "Working paper"}, 1),
         ({"source": "SSRN"}, 1),
         ({"source": "SSRN", "journal": "Journal of Bogs"}, 0),

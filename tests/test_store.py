@@ -147,10 +147,10 @@ def test_a_card_without_an_intended_use_has_no_heading_for_it(folder):
 def test_what_a_contradiction_needs_is_told_where_it_is_more(folder):
     """A model of few cases has one threshold for all pairs."""
     card = load(folder).card
-    assert "title years conflict need 0.95." in card.markdown()
+    assert "numbers in the titles conflict need 0.95." in card.markdown()
 
     alike = replace(card.measured, thresholds=replace(card.measured.thresholds, conflict=0.9))
-    assert "title years conflict need no more." in replace(card, measured=alike).markdown()
+    assert "numbers in the titles conflict need no more." in replace(card, measured=alike).markdown()
 
 
 def test_the_thresholds_and_failures_of_a_card_are_the_models_own(folder):

@@ -23,7 +23,7 @@ from papertwin.data.columns.given import Derive
 from papertwin.data.columns.languages import languages
 from papertwin.data.columns.tokens import token_chunks, tokens
 from papertwin.data.values import abstracts, editions, identifiers, references, venues, volumes
-from papertwin.data.values.stated import BOOK, DATASET, POSTED, PREPRINT, THESIS
+from papertwin.data.values.stated import BOOK, DATASET, POSTED, PREPRINT, REPORT, THESIS
 from papertwin.data.values.text import fold, fold_bytes
 
 ABSTRACT_HEAD = 250  # characters compared letter by letter: the cost of an edit distance grows with the square
@@ -72,7 +72,7 @@ def flag(source: str, function: Callable[[str], bool]) -> Derive:
 
 
 def preprint_flag(records: Given, prepared: Prepared) -> Column:
-    """1 for a preprint or a catalogue's copy of one, 0 for a published work, NaN where nothing says which."""
+    """1 for a preprint, a technical report or a catalogue's copy of one, 0 for a published work, else NaN."""
     names = ("venue", "work_doi", "source", "volume_number", "arxiv", "type")
     column = np.full(len(records), np.nan)
     for row, (venue, doi, source, volume, arxiv, said) in enumerate(zip(*map(prepared.listed, names), strict=True)):
@@ -84,9 +84,14 @@ def preprint_flag(records: Given, prepared: Prepared) -> Column:
             column[row] = 1
         elif doi is not None:
             column[row] = 0
-        elif arxiv is not None or (source and venues.is_preprint(fold(source))) or (said and PREPRINT in said):
+        elif arxiv is not None or (source and venues.is_preprint(fold(source))) or (said and _comes_first(said)):
             column[row] = 1
     return column
+
+
+def _comes_first(said: str) -> bool:
+    """Whether a record is, by its own words, what comes out before an article, or instead of one."""
+    return not {PREPRINT, REPORT}.isdisjoint(said.split())
 
 
 def data_deposit(records: Given, prepared: Prepared) -> Column:

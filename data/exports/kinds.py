@@ -11,7 +11,18 @@ from typing import NamedTuple
 
 from papertwin.data.files.rows import Record
 from papertwin.data.values.isbns import ISBN
-from papertwin.data.values.stated import BOOK, POSTED, PREPRINT, REF_TYPE, THESIS, WORDS, stated, stated_notice, told
+from papertwin.data.values.stated import (
+    BOOK,
+    POSTED,
+    PREPRINT,
+    REF_TYPE,
+    REPORT,
+    THESIS,
+    WORDS,
+    stated,
+    stated_notice,
+    told,
+)
 from papertwin.data.values.text import without_signs
 
 
@@ -43,7 +54,7 @@ KINDS = (  # the last is for what is not known
     Kind("BOOK", "book", frozenset({*WORDS[BOOK], "EDBOOK"})),
     Kind("CHAP", "incollection", frozenset({"ECHAP", "inbook", "chapter", "book-chapter", "book section"})),
     Kind("THES", "phdthesis", frozenset(WORDS[THESIS])),
-    Kind("RPRT", "techreport", frozenset({"report"})),
+    Kind("RPRT", "techreport", frozenset({*WORDS[REPORT], "report"})),
     Kind("UNPB", "unpublished", frozenset({*WORDS[PREPRINT], *WORDS[POSTED], "unpublished work"})),
     Kind("GEN", "misc"),
 )

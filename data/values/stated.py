@@ -30,17 +30,15 @@ PATHS: Mapping[str, tuple[str, ...]] = {
     "resource_type": ("title",),
 }
 THESIS, PREPRINT, POSTED, DATASET, REGISTRY = "thesis", "preprint", "posted", "dataset", "registry"
-BOOK, PART = "book", "part"
+BOOK, PART, REPORT = "book", "part", "report"
 # What it is: words for it, beside those by which a thesis is known in the journal's place, and a notice by its title.
 WORDS: Mapping[str, tuple[str, ...]] = {
     THESIS: (
         *("THES", "phdthesis", "mastersthesis", "thesis", "dissertation", "academic dissertation"),
         *("doctoralThesis", "masterThesis", "bachelorThesis", "Thesis or Dissertation", "THESE"),
     ),
-    PREPRINT: (  # or another text that comes out before the article, or instead of one
-        *("preprint", "preprints", "working paper", "working papers", "discussion paper", "discussion papers"),
-        *("techreport", "technical report", "technical reports", "technical memorandum"),
-    ),
+    PREPRINT: ("preprint", "preprints", "working paper", "working papers", "discussion paper", "discussion papers"),
+    REPORT: ("techreport", "technical report", "technical reports", "technical memorandum"),
     POSTED: ("posted-content",),  # a preprint by the word of Crossref, who gave the DOI
     BOOK: ("book", "books", "EBOOK", "edited-book", "monograph", "Buch", "livre", "libro"),
     PART: (  # of a book
