@@ -367,9 +367,12 @@ def test_one_address_however_it_is_written(one, other):
         "internal-pdf://1234/x.pdf",
         "https://www.scopus.com/",
         "http://jstor.org",
+        "https://orcid.org/0000-0002-1825-0097",
+        "mailto:io.marsh@bog.example",
+        "io.marsh@bog.example",
     ],
 )
-def test_a_file_of_ones_own_and_a_whole_site_are_no_address(url):
+def test_a_file_of_ones_own_a_whole_site_and_a_person_are_no_address(url):
     """Two records that share one share nothing."""
     found = vectors(prepare([{"title": "Stoats", "urls": [url]}] * 2), np.array([0]), np.array([1]))
     assert np.isnan(found[0, PLACE["listing_shared"]])

@@ -98,6 +98,7 @@ CATALOGUE_SIGNS: tuple[tuple[str | re.Pattern[str], int], ...] = tuple(
 )
 _SCHEMES = frozenset(["http", "https", "ftp"])
 _OWN_FILE = re.compile(r"(?:file|internal-pdf):|[a-z]:[\\/]|\\\\")
+_OF_PERSON = re.compile(r"mailto:|[^/]+@[^/]+$|(?:https?://)?(?:www\.)?(?:orcid\.org|researcherid\.com)/")
 _URL_TAIL = re.compile(r"(?:\.pdf|/|#.*|\?(?:error|code|sid|utm)[^ ]*)+$")
 _ARCHIVE = re.compile(r"^https?://web\.archive\.org/web/\d+(?:id_|if_)?/", re.IGNORECASE)
 PREPRINT_REGISTRANTS = frozenset({
@@ -241,8 +242,8 @@ def catalogue(text: str, tried: Iterable[Catalogue] = CATALOGUES) -> str | None:
 def canonical_url(url: str, number: str | None = None) -> str:
     """The address without scheme, www, archive wrapper, arXiv version and trailing signs, lower case.
 
-    "" for what names no page that others find: a file of one's own, or a site as a whole. `number` is the arXiv number
-    that `arxiv` finds in it, where that is known.
+    "" for what names no page on a work that others find: a file of one's own, a site as a whole, a person. `number` is
+    the arXiv number that `arxiv` finds in it, where that is known.
     """
     if number and len(url) <= LONGEST and url.isascii() and len(url.split()) == 1:
         return f"arxiv.org/{number}"
@@ -260,6 +261,8 @@ def _canonical(url: str) -> str:
     if "rxiv" in bare and (number := arxiv(bare)):
         return f"arxiv.org/{number}"
     scheme, _, rest = bare.partition("://")
+    if _OF_PERSON.match(bare):
+        return ""
     if scheme in _SCHEMES:
         if "/" not in rest.strip("/") and "?" not in rest:
             return ""
