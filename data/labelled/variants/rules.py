@@ -40,6 +40,7 @@ RULES: tuple[tuple[Callable[[Record, Record, Rng], Pair], int], ...] = (
     (preprints.posted, 250),
     (preprints.renamed, 500),
     (versions.updates, 150),
+    (versions.presented, 300),
     (headed.columns, 500),
     (versions.extended, 450),
     (copies.citations, 500),

@@ -53,6 +53,47 @@ def extended(record: Record, other: Record, rng: Rng) -> Pair:
     return paper, article, 1, 0
 
 
+def presented(record: Record, other: Record, rng: Rng) -> Pair:
+    """One abstract at two congresses of a year (two records; experts differ on works), or a copy of one.
+
+    They stand in supplements of two journals, with some authors more or less and a word changed here and there.
+    """
+    year, field = year_of(record) or 2012, " ".join(text_of(other, "title").split()[:2]).rstrip(".,:;").title()
+    journals = [f"{field} Research", f"European Journal of {field}", f"Annals of {field}", field, f"{field} Today"]
+
+    def shown(journal: str) -> Record:
+        page, letter = int(rng.integers(10, 900)), str(rng.choice(["S", "A", "P", ""]))
+        supplement, known = str(rng.choice(["SUPPL. 1", "Suppl 2", "S1", "1"])), rng.random()
+        return {
+            "journal": journal,
+            "volume": "1)" if known < 0.2 else str(rng.integers(20, 90)),
+            "number": supplement if known < 0.7 else None,
+            "pages": f"{letter}{page}-{letter}{page + int(rng.integers(0, 2))}",
+            "doi": f"10.5555/s.{year}.{rng.integers(10, 99)}.{supplement[-1]}" if rng.random() < 0.4 else None,
+        }
+
+    one, another = (str(name) for name in rng.choice(journals, 2, replace=False))
+    title, authors, words = text_of(record, "title"), authors_of(record), text_of(record, "abstract").split()
+    first: Record = {"title": title, "authors": authors, "publication_date": str(year), **shown(one)}
+    first["abstract"] = " ".join(words) or None
+    if rng.random() < 0.5:
+        again = shown(one)
+        copy = {**copied(first, rng, keep=0.9), "title": title, "publication_date": str(year), "pages": first["pages"]}
+        return first, {**copy, "volume": again["volume"] if rng.random() < 0.3 else first["volume"], "doi": None}, 1, 1
+    kept = [name for name in authors if rng.random() > 0.15] or authors
+    if rng.random() < 0.3:
+        kept = [*kept[1:], kept[0]]
+    edited = [word for word in words if rng.random() > 0.03]
+    later: Record = {
+        **first,
+        **shown(another),
+        "authors": kept,
+        "abstract": " ".join(edited[int(rng.integers(4)) :]) or None,
+    }
+    later["title"] = title.title() if rng.random() < 0.3 else title
+    return first, later, np.nan, 0
+
+
 def updates(record: Record, other: Record, rng: Rng) -> Pair:
     """A Cochrane review beside its update (two records; experts differ on works), or a copy.
 
