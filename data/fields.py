@@ -85,7 +85,7 @@ FIELDS: tuple[Field, ...] = (
     Field("title_years", "years named in the title", titled.title_years),
     Field(
         "title_numbers",
-        "words of the title that hold digits or tell like numbers: roman numerals, months, male and female, group B",
+        "numbers in the title, and words that tell like numbers: roman numerals, months, male and female, group B",
         titled.title_numbers,
     ),
     Field("title_number_words", "the same as a set", derived.words("title_numbers")),
