@@ -1,7 +1,7 @@
 """Author fields in every form that sources have become persons; the same people written two ways become the same."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from papertwin.data.values import groups
@@ -477,6 +477,7 @@ NAME_PARTS = """
 PARTS = st.sampled_from(NAME_PARTS.split())
 
 
+@example([("Anna", ", "), ("editor", "")])
 @given(st.lists(st.tuples(PARTS, st.sampled_from([" ", " ", ", ", "-", ". "])), min_size=1, max_size=5))
 def test_names_of_usual_forms_are_read_as_all_others_are(pieces):
     """Plain names take a short way to the same person; a blank before a name sends it the long way."""

@@ -49,6 +49,7 @@ _TELLING = frozenset({
     "ii", "iii", "iv", "md", "phd", "msc", "bsc", "rev", "reverend", "assoc", "doç", "dipl", "univ", "ing",
     *(word for nobody in NOBODY for word in nobody.split()),
     "abd", "abdal", "abdel", "abdul", "al", "el",
+    "editor", "translator", "compiler", "illustrator", "contributor", "auteur", "director", "herausgeber", "hrsg",
 } | GROUP_WORDS)  # fmt: skip
 _PARTING = str.maketrans(dict.fromkeys("-.,'’", " "))
 # The e of "Mueller", who is "Müller"; "Xue" is not "Xu", and Israel, Samuel and the OECD have no umlaut.
