@@ -209,8 +209,9 @@ FIELDS: tuple[Field, ...] = (
 
 RECORD_FIELDS: tuple[str, ...] = tuple(entry.name for entry in FIELDS if entry.given)
 _READ = tuple(name for name in RECORD_FIELDS if name != "versions")
+WITHOUT_CONTENT = frozenset({"id", "source", "versions"})  # fields that say nothing of the work
 # The title first, which most records have.
-_CONTENT = sorted({*RECORD_FIELDS} - {"id", "source", "versions"}, key=lambda name: (name != "title", name))
+_CONTENT = sorted({*RECORD_FIELDS} - WITHOUT_CONTENT, key=lambda name: (name != "title", name))
 
 
 @uncollected()
@@ -246,4 +247,13 @@ def is_empty(record: Mapping[str, object]) -> bool:
     return True
 
 
-__all__ = ["FIELDS", "RECORD_FIELDS", "Field", "Prepared", "is_empty", "prepare", "prepare_pairs"]
+__all__ = [
+    "FIELDS",
+    "RECORD_FIELDS",
+    "WITHOUT_CONTENT",
+    "Field",
+    "Prepared",
+    "is_empty",
+    "prepare",
+    "prepare_pairs",
+]

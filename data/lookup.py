@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from papertwin.data.errors import InputError
+from papertwin.data.files.cells import unpacked
+from papertwin.data.files.field_names import as_record
 from papertwin.data.files.rows import Record, Reject, RowError, RowFile, decode, encode
-from papertwin.data.files.sides import as_record, unpacked
 from papertwin.data.files.streams import Note, quiet, shown
 from papertwin.data.identity import id_spellings, id_text, record_key
 from papertwin.data.kept import Kept

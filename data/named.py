@@ -10,8 +10,8 @@ from pathlib import Path
 from papertwin.data.arrays import Rows
 from papertwin.data.columns.column import Prepared
 from papertwin.data.fields import is_empty, prepare
+from papertwin.data.files.field_names import as_record
 from papertwin.data.files.rows import Record, RowError, decode
-from papertwin.data.files.sides import as_record
 from papertwin.data.files.streams import Note, quiet
 from papertwin.data.garbage import uncollected
 from papertwin.data.kept import Kept

@@ -18,10 +18,11 @@ from papertwin.data.exports.interfaces import (
 )
 from papertwin.data.exports.tidied import is_date
 from papertwin.data.exports.versions import OF_WORKS
+from papertwin.data.fields import WITHOUT_CONTENT
+from papertwin.data.files.field_names import as_record, field_meant, field_of
 from papertwin.data.files.json_objects import LIST_KEYS, WRAPPERS
 from papertwin.data.files.layouts import DOCUMENTS
 from papertwin.data.files.rows import Record, Reject, Row, RowError, RowFile, decode, encode
-from papertwin.data.files.sides import WITHOUT_CONTENT, as_record, field_meant, field_of
 from papertwin.data.files.streams import CHUNK, Note, as_utf8, open_bytes, quiet, shown
 from papertwin.data.forms import export_of, is_text, rows_of, text_rows
 from papertwin.data.shapes import shape_of

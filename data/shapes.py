@@ -19,22 +19,12 @@ from papertwin.data.exports.interfaces import (
     may_be_of_interface,
     read_of_interfaces,
 )
-from papertwin.data.fields import RECORD_FIELDS
+from papertwin.data.fields import RECORD_FIELDS, WITHOUT_CONTENT
+from papertwin.data.files.cells import may_hold_objects, unpacked, written_value
+from papertwin.data.files.field_names import as_record, field_meant, is_title, means_field
 from papertwin.data.files.layouts import ADDED, DOCUMENTS, REASONS, Layout
 from papertwin.data.files.rows import Record, RowError, decode, encode
-from papertwin.data.files.sides import (
-    KEPT,
-    WITHOUT_CONTENT,
-    Marks,
-    as_record,
-    field_meant,
-    is_title,
-    may_hold_objects,
-    means_field,
-    pairing_of,
-    unpacked,
-    written_value,
-)
+from papertwin.data.files.sides import KEPT, Marks, pairing_of
 from papertwin.data.identity import id_text
 from papertwin.data.values.editions import says_edition
 from papertwin.data.values.isbns import says_isbn

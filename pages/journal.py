@@ -16,9 +16,9 @@ from typing import Any, NamedTuple
 from papertwin.data.cases import LABELLED_AT, MARKED_UNSURE, label_of
 from papertwin.data.errors import InputError, OutputError
 from papertwin.data.files.atomic import why_unwritten
+from papertwin.data.files.field_names import as_record
 from papertwin.data.files.layouts import DOCUMENTS
 from papertwin.data.files.rows import RowError, decode, encode
-from papertwin.data.files.sides import as_record
 from papertwin.data.files.streams import Note, quiet
 from papertwin.data.forms import JSON_LINES, suffix_of
 from papertwin.data.identity import pair_key

@@ -16,9 +16,10 @@ from papertwin.data.cases import label_of, read_cases, read_label, settled
 from papertwin.data.errors import InputError
 from papertwin.data.fields import RECORD_FIELDS
 from papertwin.data.files import json_rows
+from papertwin.data.files.field_names import OTHER_NAMES, as_record, field_of
 from papertwin.data.files.json_rows import json_documents
 from papertwin.data.files.rows import Reject, Row, batches, decode
-from papertwin.data.files.sides import MARKS, OTHER_NAMES, as_record, field_of
+from papertwin.data.files.sides import MARKS
 from papertwin.data.pairs import open_pairs
 from papertwin.data.records import open_records
 

@@ -18,8 +18,8 @@ from papertwin.data.errors import InputError
 from papertwin.data.exports import formats, interface_names
 from papertwin.data.exports.names import Names
 from papertwin.data.fields import RECORD_FIELDS
+from papertwin.data.files.field_names import OTHER_NAMES, PART_NAMES, field_of, part_of
 from papertwin.data.files.rows import Reject, RowError, decode
-from papertwin.data.files.sides import OTHER_NAMES, PART_NAMES, field_of, part_of
 from papertwin.data.frames import as_pairs
 from papertwin.data.lookup import read_records
 from papertwin.data.records import RECORD_KEYS, open_records

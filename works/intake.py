@@ -18,8 +18,9 @@ from papertwin.data.exports.assemble import damaged_carrier
 from papertwin.data.exports.formats import source_of
 from papertwin.data.exports.tidied import PLACES, is_nought
 from papertwin.data.fields import RECORD_FIELDS, is_empty, prepare
+from papertwin.data.files.cells import unpacked
+from papertwin.data.files.field_names import as_record
 from papertwin.data.files.rows import Record, Reject, Row, RowError, RowFile, decode, encode, one_line
-from papertwin.data.files.sides import as_record, unpacked
 from papertwin.data.files.streams import STANDARD, Note
 from papertwin.data.garbage import uncollected
 from papertwin.data.identity import id_text

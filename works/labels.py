@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from papertwin.data.cases import Case, read_cases, settled
 from papertwin.data.conventions import agreed_convention
+from papertwin.data.files.field_names import as_record
 from papertwin.data.files.rows import Record, RowError, decode
-from papertwin.data.files.sides import as_record
 from papertwin.data.files.streams import Note
 from papertwin.data.identity import id_spellings, id_text, same_title
 from papertwin.data.naming import short_names

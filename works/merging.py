@@ -20,8 +20,9 @@ from numpy.typing import NDArray
 from papertwin.data.exports.assemble import abbreviates
 from papertwin.data.exports.tidied import is_nought
 from papertwin.data.exports.versions import OF_WORKS
+from papertwin.data.files.cells import unpacked, written_value
+from papertwin.data.files.field_names import as_record
 from papertwin.data.files.rows import Record, RowError, decode, encode
-from papertwin.data.files.sides import as_record, unpacked, written_value
 from papertwin.data.identity import id_text
 from papertwin.data.values.author_lists import persons
 from papertwin.data.values.parts import ORIGINAL

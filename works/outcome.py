@@ -11,8 +11,8 @@ from papertwin.data.arrays import Mask, Rows
 from papertwin.data.conventions import CONVENTION
 from papertwin.data.exports.versions import OF_WORKS
 from papertwin.data.fields import RECORD_FIELDS
+from papertwin.data.files.field_names import as_record
 from papertwin.data.files.rows import Record, decode, encode
-from papertwin.data.files.sides import as_record
 from papertwin.data.identity import id_text
 from papertwin.data.naming import short_names
 from papertwin.data.processes import in_processes

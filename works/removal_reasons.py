@@ -9,8 +9,8 @@ from functools import partial
 from heapq import heapify, heappop, heappush
 
 from papertwin.data.arrays import Floats, Rows
+from papertwin.data.files.field_names import as_record
 from papertwin.data.files.rows import decode
-from papertwin.data.files.sides import as_record
 from papertwin.data.processes import in_processes
 from papertwin.models.explanation import explain
 from papertwin.models.model import Model

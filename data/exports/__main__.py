@@ -3,7 +3,7 @@
 from papertwin.data.conventions import RECORD
 from papertwin.data.exports.formats import FORMATS, TABLES
 from papertwin.data.exports.names import Names
-from papertwin.data.files.sides import FULLER_NAMES, OTHER_NAMES, PART_NAMES
+from papertwin.data.files.field_names import FULLER_NAMES, OTHER_NAMES, PART_NAMES
 from papertwin.data.values.editions import NAMES as EDITION_NAMES
 from papertwin.data.values.isbns import NAMES as ISBN_NAMES
 from papertwin.data.values.stated import NAMES, PATHS, REF_TYPE

@@ -21,8 +21,8 @@ from papertwin.data.exports.formats import (
 )
 from papertwin.data.exports.names import Names
 from papertwin.data.exports.versions import notes_of_people
+from papertwin.data.files.field_names import field_of
 from papertwin.data.files.rows import Record, RowError, decode, encode
-from papertwin.data.files.sides import field_of
 from papertwin.data.values import dates
 from papertwin.data.values.author_lists import split
 from papertwin.data.values.parts import ADDRESSES, ORIGINAL, PARTS, address, made

@@ -11,8 +11,9 @@ from papertwin.data.exports.formats import BVS, ENGINEERING_VILLAGE, OVID, SPELT
 from papertwin.data.exports.glued import GLUED, unglued
 from papertwin.data.exports.names import Names
 from papertwin.data.fields import RECORD_FIELDS
+from papertwin.data.files.cells import LIST_FIELDS, unpacked
+from papertwin.data.files.field_names import field_of, part_of
 from papertwin.data.files.rows import Record
-from papertwin.data.files.sides import LIST_FIELDS, field_of, part_of, unpacked
 from papertwin.data.files.table_rows import OVIDS, UNQUOTED
 from papertwin.data.values.author_lists import split
 from papertwin.data.values.groups import is_group

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from papertwin.data.errors import InputError
-from papertwin.data.files.sides import field_of
+from papertwin.data.files.field_names import field_of
 
 NO_HITS = "Result set was empty"  # Scopus's of a search that found nothing, with which nothing went wrong
 OF_ARXIV = "arxiv.org/api/errors"  # in the id of an entry of its Atom

@@ -11,8 +11,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from papertwin.data.exports.columns import record_of_columns
+from papertwin.data.files.cells import LIST_FIELDS
+from papertwin.data.files.field_names import field_of, means_field
 from papertwin.data.files.rows import Reject, Row, encode
-from papertwin.data.files.sides import LIST_FIELDS, field_of, means_field
 from papertwin.data.files.streams import Note
 from papertwin.data.files.table_rows import Lines
 

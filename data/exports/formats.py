@@ -2,7 +2,7 @@
 
 Beside the fields of a record a table names parts of them (data/values/parts.py). The names of a field or part stand in
 order: the first known value counts, and in formats that are written too the first name is the one that is written.
-The paths of JSON are in interface_names, columns of CSV in sides.OTHER_NAMES.
+The paths of JSON are in interface_names, columns of CSV in field_names.OTHER_NAMES.
 
 A table also says which convention those who use the format count by. What databases and reference managers export to
 reviewers is counted by record, their tables (TABLES) too; all else, other tables and JSON among it, by work.

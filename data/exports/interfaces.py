@@ -26,8 +26,9 @@ from papertwin.data.exports.interface_names import (
 from papertwin.data.exports.names import Names
 from papertwin.data.exports.versions import OF_WORKS
 from papertwin.data.fields import RECORD_FIELDS
+from papertwin.data.files.cells import may_hold_objects, unwritten
+from papertwin.data.files.field_names import as_record, fields_named, means_field
 from papertwin.data.files.rows import Record
-from papertwin.data.files.sides import as_record, fields_named, may_hold_objects, means_field, unwritten
 from papertwin.data.values.author_lists import named
 from papertwin.data.values.parts import ORIGINAL, PARTS
 

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from papertwin.data.exports.kinds import texts_of
+from papertwin.data.files.field_names import as_record
 from papertwin.data.files.rows import Record
-from papertwin.data.files.sides import as_record
 from papertwin.data.identity import id_text
 from papertwin.data.values.parts import ORIGINAL
 from papertwin.data.values.text import known, single_spaced, without_signs

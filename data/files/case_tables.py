@@ -11,9 +11,10 @@ import lxml.etree
 import lxml.html
 
 from papertwin.data.errors import InputError
+from papertwin.data.files.field_names import means_field
 from papertwin.data.files.layouts import DOCUMENTS
 from papertwin.data.files.rows import Record, Reject, Row, encode
-from papertwin.data.files.sides import means_field, pairing_of
+from papertwin.data.files.sides import pairing_of
 
 _WORKBOOK = b"urn:schemas-microsoft-com:office:excel"  # which Excel names in its web pages
 _LAST_FIELD = "versions"  # the source system writes it last, whatever a record lacks

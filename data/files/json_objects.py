@@ -3,8 +3,9 @@
 from collections.abc import Collection, Mapping
 from typing import Any
 
+from papertwin.data.files.field_names import field_of
 from papertwin.data.files.layouts import DOCUMENTS
-from papertwin.data.files.sides import field_of, pairing_of
+from papertwin.data.files.sides import pairing_of
 
 LIST_KEYS = ("cases", "pairs", "records")  # under one of these a document holds its rows
 # Crossref, Europe PMC, DBLP, DataCite, Scopus, HAL, NASA ADS and arXiv put an object with the list, or the only row,

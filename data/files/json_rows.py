@@ -9,6 +9,7 @@ from itertools import chain
 from typing import Any
 
 from papertwin.data.errors import InputError
+from papertwin.data.files.field_names import field_of
 from papertwin.data.files.json_objects import (
     COUNTED,
     LIST_KEYS,
@@ -26,7 +27,6 @@ from papertwin.data.files.json_objects import (
 )
 from papertwin.data.files.layouts import DOCUMENTS
 from papertwin.data.files.rows import Row, RowError, decode, encode
-from papertwin.data.files.sides import field_of
 from papertwin.data.files.streams import CHUNK, Note
 
 _OF_PAIRS = frozenset({"cases", "pairs"})  # lists that no interface has

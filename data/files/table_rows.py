@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from papertwin.data.errors import InputError
+from papertwin.data.files.field_names import means_field
 from papertwin.data.files.rows import Reject, Row, encode
-from papertwin.data.files.sides import means_field, pairing_of
+from papertwin.data.files.sides import pairing_of
 from papertwin.data.files.streams import CHUNK, MARKS, Note, as_utf8, open_bytes, quiet
 from papertwin.data.wording import counted
 

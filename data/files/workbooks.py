@@ -8,8 +8,9 @@ from datetime import date, datetime, time
 from typing import Any
 
 from papertwin.data.errors import InputError, lacking
+from papertwin.data.files.field_names import means_field
 from papertwin.data.files.rows import Reject, Row, encode
-from papertwin.data.files.sides import means_field, pairing_of
+from papertwin.data.files.sides import pairing_of
 from papertwin.data.files.streams import CHUNK, Note
 from papertwin.data.files.table_rows import check_columns, rows_before_header, tell_of_remark
 from papertwin.data.wording import counted, listed

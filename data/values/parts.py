@@ -1,7 +1,7 @@
 """Parts: what exports say of a field in pieces, and how the field is made of them.
 
 The subtitle, the first and the last page, the year, the month and the day, and the numbers that stand for an address.
-How columns name them is in sides.PART_NAMES, how formats do in exports.formats and exports.interface_names.
+How columns name them is in field_names.PART_NAMES, how formats do in exports.formats and exports.interface_names.
 """
 
 import re
