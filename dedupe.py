@@ -177,7 +177,7 @@ def check(options: argparse.Namespace) -> Path | None:
 def chosen_model(options: argparse.Namespace, taken: "Taken", note: Note) -> "Model":
     """The model that was asked for, else of the existing works' convention, else what users of such files mean."""
     from papertwin.data.conventions import RECORD, WORK, convention_told, other
-    from papertwin.data.exports.formats import convention_of
+    from papertwin.data.exports.tables import convention_of
     from papertwin.models import load
 
     by_record = [f"{name} ({form})" for name, form in taken.forms.items() if convention_of(form) == RECORD]

@@ -8,7 +8,7 @@ import numpy as np
 
 from papertwin.data.cases import Case
 from papertwin.data.errors import InputError
-from papertwin.data.exports.interfaces import as_record_of_any
+from papertwin.data.exports.interface_records import as_record_of_any
 from papertwin.data.files.layouts import DOCUMENTS
 from papertwin.data.files.rows import Record, RowError, encode
 from papertwin.data.files.streams import text_of_bytes

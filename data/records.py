@@ -7,15 +7,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from papertwin.data.errors import InputError
-from papertwin.data.exports.columns import columns_of, has_our_names, names_of, record_of_columns, table_of
+from papertwin.data.exports.columns import columns_of, has_our_names, names_of, record_of_columns
 from papertwin.data.exports.complaints import NO_HITS, complaint, nothing_else
 from papertwin.data.exports.floats import SEEN, float_columns, with_whole_numbers
-from papertwin.data.exports.interfaces import (
-    as_record_of_interface,
-    as_record_of_row,
-    beside_records,
-    interface_of,
-)
+from papertwin.data.exports.interface_records import as_record_of_interface, as_record_of_row
+from papertwin.data.exports.interfaces import beside_records, interface_of
+from papertwin.data.exports.tables import table_of
 from papertwin.data.exports.tidied import is_date
 from papertwin.data.exports.versions import OF_WORKS
 from papertwin.data.fields import WITHOUT_CONTENT

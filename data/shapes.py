@@ -12,13 +12,8 @@ from typing import Any, NamedTuple, Protocol
 import msgspec
 
 from papertwin.data.errors import InputError
-from papertwin.data.exports.interfaces import (
-    as_record_of_any,
-    as_record_of_cells,
-    fields_of_any,
-    may_be_of_interface,
-    read_of_interfaces,
-)
+from papertwin.data.exports.interface_records import as_record_of_any, as_record_of_cells
+from papertwin.data.exports.interfaces import fields_of_any, may_be_of_interface, read_of_interfaces
 from papertwin.data.fields import RECORD_FIELDS, WITHOUT_CONTENT
 from papertwin.data.files.cells import may_hold_objects, unpacked, written_value
 from papertwin.data.files.field_names import as_record, field_meant, is_title, means_field

@@ -5,8 +5,7 @@ from contextlib import suppress
 import pytest
 
 from papertwin.data.errors import InputError
-from papertwin.data.exports.columns import table_of
-from papertwin.data.exports.formats import convention_of
+from papertwin.data.exports.tables import convention_of, table_of
 from papertwin.data.files.rows import Reject, decode, encode
 from papertwin.data.output import RecordOutput
 from papertwin.data.records import open_records

@@ -16,7 +16,8 @@ import pytest
 import papertwin
 from papertwin import cli
 from papertwin.data.cases import read_cases
-from papertwin.data.exports.formats import FORMATS, TABLES, convention_of
+from papertwin.data.exports.formats import FORMATS
+from papertwin.data.exports.tables import TABLES, convention_of
 from papertwin.data.lookup import read_records
 from papertwin.models.card import Thresholds
 from papertwin.works import comparing, finding

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from papertwin.data.errors import InputError
 from papertwin.data.exports import formats, interface_names
 from papertwin.data.exports.names import Names
+from papertwin.data.exports.tables import convention_of
 from papertwin.data.fields import RECORD_FIELDS
 from papertwin.data.files.field_names import OTHER_NAMES, PART_NAMES, field_of, part_of
 from papertwin.data.files.rows import Reject, RowError, decode
@@ -1276,7 +1277,7 @@ def test_a_trial_in_json_is_that_of_the_table(opened, text):
     _, (trial,), _, _ = opened(f"{columns}\n{row}\n", "a.csv")
 
     assert (form, rejects, notes) == ("ClinicalTrials.gov", [], [])
-    assert formats.convention_of(form) == "record"
+    assert convention_of(form) == "record"
     fields = ("id", "title", "publication_date", "urls", "abstract")
     assert [record[field] for field in fields] == [trial[field] for field in fields]
     assert record["original"] == {"ClinicalTrials.gov": {"protocolSection": TRIAL["protocolSection"]}}

@@ -15,7 +15,7 @@ from papertwin.data.columns.column import Prepared
 from papertwin.data.conventions import named_convention
 from papertwin.data.errors import InputError
 from papertwin.data.exports.assemble import damaged_carrier
-from papertwin.data.exports.formats import source_of
+from papertwin.data.exports.tables import source_of
 from papertwin.data.exports.tidied import PLACES, is_nought
 from papertwin.data.fields import RECORD_FIELDS, is_empty, prepare
 from papertwin.data.files.cells import unpacked

@@ -11,7 +11,7 @@ import numpy as np
 
 from papertwin.data.errors import InputError
 from papertwin.data.exports.columns import columns_of, has_our_names, names_of, record_of_columns
-from papertwin.data.exports.interfaces import as_record_of_interface
+from papertwin.data.exports.interface_records import as_record_of_interface
 from papertwin.data.files.rows import Row, RowError, RowFile, decode, encode, holds_half
 from papertwin.data.frames import is_frame, names_of_frame, rows_of_frame, without_pandas
 from papertwin.data.records import IN_COLUMNS, IN_KEYS, no_fields

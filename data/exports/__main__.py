@@ -1,8 +1,9 @@
 """Prints the table of docs/formats.md: python -m papertwin.data.exports."""
 
 from papertwin.data.conventions import RECORD
-from papertwin.data.exports.formats import FORMATS, TABLES
+from papertwin.data.exports.formats import FORMATS
 from papertwin.data.exports.names import Names
+from papertwin.data.exports.tables import TABLES
 from papertwin.data.files.field_names import FULLER_NAMES, OTHER_NAMES, PART_NAMES
 from papertwin.data.values.editions import NAMES as EDITION_NAMES
 from papertwin.data.values.isbns import NAMES as ISBN_NAMES

@@ -8,8 +8,9 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from papertwin.data.exports.formats import BVS, OVID
+from papertwin.data.exports.formats import OVID
 from papertwin.data.exports.names import Names
+from papertwin.data.exports.tables import BVS
 from papertwin.data.values.text import whole, without_signs
 
 # Columns, without signs, that tell a table of PubMed's, of the Virtual Health Library's and of Europe PMC's; the first

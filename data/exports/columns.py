@@ -7,9 +7,10 @@ from typing import Any
 
 from papertwin.data.exports.assemble import assemble
 from papertwin.data.exports.citations import composed, implied
-from papertwin.data.exports.formats import BVS, ENGINEERING_VILLAGE, OVID, SPELT, TABLES, WOS
+from papertwin.data.exports.formats import OVID, WOS
 from papertwin.data.exports.glued import GLUED, unglued
 from papertwin.data.exports.names import Names
+from papertwin.data.exports.tables import BVS, ENGINEERING_VILLAGE
 from papertwin.data.fields import RECORD_FIELDS
 from papertwin.data.files.cells import LIST_FIELDS, unpacked
 from papertwin.data.files.field_names import field_of, part_of
@@ -79,16 +80,6 @@ def names_of(columns: tuple[str, ...], form: str) -> Names:
     order = [*RECORD_FIELDS, *sorted(found.keys() - set(RECORD_FIELDS))]
     names = {part: tuple(name for _, name in sorted(found[part])) for part in order if part in found}
     return Names(form, names, composed=tuple(dict.fromkeys(name.rpartition(" [")[0] for name in said.values())))
-
-
-def table_of(columns: Iterable[str]) -> str | None:
-    """The form of a table that a database made for reviewers, by its columns, or None."""
-    given = set(columns)
-    alike = set(map(without_signs, given))
-    for form, telling in TABLES:
-        if given.issuperset(telling) or (SPELT.isdisjoint(telling) and alike.issuperset(map(without_signs, telling))):
-            return form
-    return None
 
 
 def columns_of(columns: Iterable[str], names: Names) -> list[str]:

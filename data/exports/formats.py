@@ -5,7 +5,7 @@ order: the first known value counts, and in formats that are written too the fir
 The paths of JSON are in interface_names, columns of CSV in field_names.OTHER_NAMES.
 
 A table also says which convention those who use the format count by. What databases and reference managers export to
-reviewers is counted by record, their tables (TABLES) too; all else, other tables and JSON among it, by work.
+reviewers is counted by record, their tables (tables.TABLES) too; all else, other tables and JSON among it, by work.
 """
 
 import re
@@ -301,46 +301,3 @@ FORMATS = (
     ICTRP_XML,
     *INTERFACES,
 )
-BVS = ("Descriptor(s)", "Publication Country")  # the Virtual Health Library: LILACS, IBECS, BDENF, MEDLINE ...
-ENGINEERING_VILLAGE = ("Accession number", "Author affiliation", "Database")  # Compendex, Inspec, GEOBASE ...
-# Who made a table for reviewers: columns that its tables have together and no other's; the tables are its "forms".
-TABLES: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("Scopus table", ("EID", "Source title")),
-    ("Scopus table", ("EID", "Authors")),
-    ("Web of Science table", ("UT (Unique WOS ID)",)),
-    ("Web of Science table", ("UT (Unique ID)",)),
-    ("Embase table", ("PUI", "Author Names")),
-    ("Embase table", ("PUI", "AUTHOR NAMES")),
-    ("Embase table", ("PUI", "Medline PMID")),
-    ("Embase table", ("PUI", "MEDLINE PMID")),
-    ("Embase table", ("PUI", "Source title")),
-    ("Embase table", ("PUI", "SOURCE TITLE")),
-    ("Embase table", ("Embase Link",)),
-    ("Engineering Village table", ENGINEERING_VILLAGE),
-    ("PubMed table", ("PMID", "Journal/Book")),
-    ("Cochrane Library table", ("CENTRAL ID",)),
-    ("EBSCO table", ("Accession Number", "PLink")),
-    ("EBSCO table", ("longDBName", "plink")),
-    ("ProQuest table", ("StoreId", "pubtitle")),
-    ("BVS table", BVS),
-    ("ClinicalTrials.gov table", ("NCT Number",)),
-    ("WHO ICTRP table", ("TrialID", "Public title")),
-    ("Covidence table", ("Covidence #",)),
-    ("DistillerSR table", ("Refid", "Periodical")),
-    ("Rayyan table", ("key", "pubmed_id", "pmc_id")),
-)
-_OF_REVIEWERS = ("Covidence table", "DistillerSR table", "Rayyan table")  # whose records come from any database
-SPELT = frozenset({"EID", "PUI"})  # rows with these count only as spelt: people call columns of their own "eid"
-
-
-def convention_of(form: str) -> str:
-    """What those who use files of this form call a duplicate: "work" or "record"."""
-    if any(form == table for table, _ in TABLES):
-        return RECORD
-    return next((names.convention for names in FORMATS if names.form == form), Names.convention)
-
-
-def source_of(form: str) -> str:
-    """The source of records in a table of this form that name none: the database that made it, or ""."""
-    of_database = form not in _OF_REVIEWERS and any(form == table for table, _ in TABLES)
-    return form.removesuffix(" table") if of_database else ""
