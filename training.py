@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from papertwin.data.cases import LABEL_COLUMNS, Case, Cases, Judged, likely_labels, read_cases, settled
+from papertwin.data.cases import Case, Cases, Judged, likely_labels, read_cases, settled
 from papertwin.data.conventions import BASES, NO_BASE, agreed_convention, convention_of_base
 from papertwin.data.errors import InputError
 from papertwin.data.fields import prepare
 from papertwin.data.files.streams import Note
 from papertwin.data.graphs import components
 from papertwin.data.identity import pair_key, record_key
+from papertwin.data.labels import LABEL_COLUMNS
 from papertwin.data.wording import counted, first_of, listed
 from papertwin.features import conflicting, vectors
 from papertwin.models import Model, load

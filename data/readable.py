@@ -5,10 +5,10 @@ from collections.abc import Iterable, Mapping
 from textwrap import wrap
 from typing import Any
 
-from papertwin.data.cases import label_columns
 from papertwin.data.files.layouts import ADDED, DOCUMENTS, PROBLEM, SUSPICION, Layout
 from papertwin.data.files.rows import decode
 from papertwin.data.files.writers import Target, Writer
+from papertwin.data.labels import label_columns
 from papertwin.data.shapes import record_of
 from papertwin.data.terminal import cut, printable
 from papertwin.data.values.dates import parse

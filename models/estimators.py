@@ -9,9 +9,9 @@ from sklearn.base import BaseEstimator, ClassifierMixin, TransformerMixin
 from sklearn.utils.validation import check_consistent_length, check_is_fitted
 
 from papertwin.data.arrays import Floats, Rows, Vectors
-from papertwin.data.cases import read_label
 from papertwin.data.fields import prepare_pairs
 from papertwin.data.frames import as_pairs
+from papertwin.data.labels import read_label
 from papertwin.data.wording import counted
 from papertwin.features import FEATURES, vectors
 from papertwin.models.fit import Recipe, calibrate, fit_forest, out_of_fold, raw_log_odds

@@ -13,7 +13,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any, NamedTuple
 
-from papertwin.data.cases import LABELLED_AT, MARKED_UNSURE, label_of
+from papertwin.data.cases import LABELLED_AT, MARKED_UNSURE
 from papertwin.data.errors import InputError, OutputError
 from papertwin.data.files.atomic import why_unwritten
 from papertwin.data.files.field_names import as_record
@@ -22,6 +22,7 @@ from papertwin.data.files.rows import RowError, decode, encode
 from papertwin.data.files.streams import Note, quiet
 from papertwin.data.forms import JSON_LINES, suffix_of
 from papertwin.data.identity import pair_key
+from papertwin.data.labels import label_of
 from papertwin.models.card import DISTINCT, DUPLICATES
 from papertwin.pages.pairs import Key
 

@@ -5,8 +5,8 @@ from functools import partial
 from threading import RLock
 from typing import Any
 
-from papertwin.data.cases import label_of
 from papertwin.data.errors import PapertwinError
+from papertwin.data.labels import label_of
 from papertwin.pages.refit import Refit, Refitted
 from papertwin.pages.shown import JSON
 from papertwin.training import too_few

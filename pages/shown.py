@@ -6,13 +6,14 @@ All of it is text and numbers; the page makes text nodes of them, and links of a
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from papertwin.data.cases import BY_CONVENTION, Case, label_columns
+from papertwin.data.cases import Case
 from papertwin.data.conventions import CONVENTION
 from papertwin.data.differences import Segment, Side, differences, field_text, sides
 from papertwin.data.exports.kinds import kind_told, same_kind
 from papertwin.data.fields import RECORD_FIELDS
 from papertwin.data.files.layouts import ADDED, DOCUMENTS, NOTE, PROBLEM, REASONS, SUSPICION
 from papertwin.data.files.rows import Record, decode
+from papertwin.data.labels import BY_CONVENTION, label_columns
 from papertwin.data.values import editions, identifiers, isbns
 from papertwin.data.values.text import known
 from papertwin.models import Model

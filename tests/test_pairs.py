@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papertwin.data.cases import label_of, read_cases, read_label, settled
+from papertwin.data.cases import read_cases, settled
 from papertwin.data.errors import InputError
 from papertwin.data.fields import RECORD_FIELDS
 from papertwin.data.files import json_rows
@@ -20,6 +20,7 @@ from papertwin.data.files.field_names import OTHER_NAMES, as_record, field_of
 from papertwin.data.files.json_rows import json_documents
 from papertwin.data.files.rows import Reject, Row, batches, decode
 from papertwin.data.files.sides import MARKS
+from papertwin.data.labels import label_of, read_label
 from papertwin.data.pairs import open_pairs
 from papertwin.data.records import open_records
 

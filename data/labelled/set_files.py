@@ -12,7 +12,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from papertwin.data.cases import label_of
 from papertwin.data.conventions import CONVENTIONS
 from papertwin.data.errors import InputError
 from papertwin.data.files.layouts import DOCUMENTS
@@ -21,6 +20,7 @@ from papertwin.data.graphs import components
 from papertwin.data.labelled.pairs import LabelledPairs, labelled
 from papertwin.data.labelled.sampled import by_chance, by_rule, of_clusters
 from papertwin.data.labelled.sets import READ, WRITTEN, LabelledSet
+from papertwin.data.labels import label_of
 from papertwin.data.values.text import fold
 
 
