@@ -18,8 +18,9 @@ from papertwin.data.naming import short_names
 from papertwin.data.records import IDENTIFYING
 from papertwin.data.shapes import Ids, Shape, shape_of
 from papertwin.data.values.text import known
-from papertwin.works.intake import Source, content, digest
+from papertwin.works.intake import Source
 from papertwin.works.merging import says
+from papertwin.works.preparing import content, digest
 from papertwin.works.shelf import Shelf
 
 NOT_THERE = "a record of it is not in the files"
