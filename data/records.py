@@ -19,7 +19,7 @@ from papertwin.data.fields import WITHOUT_CONTENT
 from papertwin.data.files.field_names import as_record, field_meant, field_of
 from papertwin.data.files.json_objects import LIST_KEYS, WRAPPERS
 from papertwin.data.files.layouts import DOCUMENTS
-from papertwin.data.files.rows import Record, Reject, Row, RowError, RowFile, decode, encode
+from papertwin.data.files.rows import Record, Reject, Row, RowError, RowFile, decode, decode_object, encode
 from papertwin.data.files.streams import CHUNK, Note, as_utf8, open_bytes, quiet, shown
 from papertwin.data.forms import export_of, is_text, rows_of, text_rows
 from papertwin.data.shapes import shape_of
@@ -233,10 +233,9 @@ def _given(row: Row | Reject) -> Record | Reject:
     if isinstance(row, Reject):
         return row
     try:
-        given = decode(row.raw)
+        return decode_object(row.raw)
     except RowError as error:
         return row.rejected(error)
-    return given if isinstance(given, dict) else row.rejected("this is no record with named fields")
 
 
 def no_fields(where: str, names: Collection[str], told: str = IN_KEYS) -> InputError:

@@ -18,7 +18,7 @@ from papertwin.data.fields import RECORD_FIELDS, WITHOUT_CONTENT
 from papertwin.data.files.cells import may_hold_objects, unpacked, written_value
 from papertwin.data.files.field_names import as_record, field_meant, is_title, means_field
 from papertwin.data.files.layouts import ADDED, DOCUMENTS, REASONS, Layout
-from papertwin.data.files.rows import Record, RowError, decode, encode
+from papertwin.data.files.rows import Record, RowError, decode_object, encode
 from papertwin.data.files.sides import KEPT, Marks, pairing_of
 from papertwin.data.identity import id_text
 from papertwin.data.values.editions import says_edition
@@ -86,13 +86,6 @@ def no_shape(name: str, columns: Iterable[str], export: str) -> InputError:
     )
 
 
-def _object(raw: bytes) -> Record:
-    row = decode(raw)
-    if not isinstance(row, dict):
-        raise RowError("it is not an object with named fields")
-    return row
-
-
 def _has(row: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple([name for name in ADDED if name in row])
 
@@ -122,14 +115,14 @@ class Nested:
         return Pair(record_of(row.doc_1), record_of(row.doc_2), has)
 
     def _pair_with_reason(self, raw: bytes) -> Pair:
-        row = _object(raw)
+        row = decode_object(raw, "object")
         doc_1, doc_2 = (record_of(_document(row, name)) for name in self.names)
         return Pair(doc_1, doc_2, _has(row))
 
     def lay_out(self, raw: bytes, layout: Layout) -> bytes:
         if layout == "own" or (layout == "nested" and self.names == DOCUMENTS):
             return raw
-        row = _object(raw)
+        row = decode_object(raw, "object")
         left, right = (_document(row, name) for name in self.names)
         row = {name: value for name, value in row.items() if name not in self.names}
         if layout == "nested":
@@ -204,7 +197,7 @@ class Wide:
     marks: Marks
 
     def pair(self, raw: bytes) -> Pair:
-        row = _object(raw)
+        row = decode_object(raw, "object")
         left, right, rest = self._sides(row)
         if any(map(_is_nested, rest.values())):  # objects of two interfaces have few keys in common
             for column in rest:
@@ -241,7 +234,7 @@ class Wide:
     def lay_out(self, raw: bytes, layout: Layout) -> bytes:
         if layout != "nested":
             return raw
-        left, right, rest = self._sides(_object(raw))
+        left, right, rest = self._sides(decode_object(raw, "object"))
         return encode(dict(zip(DOCUMENTS, (unpacked(left), unpacked(right)), strict=True)) | rest)
 
 
@@ -261,7 +254,7 @@ class Ids:
         return self.marks.marks == KEPT
 
     def pair(self, raw: bytes) -> Pair:
-        row = _object(raw)
+        row = decode_object(raw, "object")
         try:
             return Pair(id_text(row[self.left]), id_text(row[self.right]), _has(row))
         except KeyError as column:

@@ -571,7 +571,7 @@ def test_broken_lines_are_rejected_one_by_one(tmp_path):
     assert [place for place, _, _ in found] == [2, 4, 5, 6]
     assert "not valid JSON" in found[0][1]
     assert found[0][2] == '{"doc_1":'
-    assert found[1][1] == "it is not an object with named fields"
+    assert found[1][1] == "this is no object with named fields"
     assert found[2][1] == "it has no doc_2"
     assert found[3][1] == "its doc_2 is not a record with named fields"
 

@@ -22,7 +22,7 @@ from papertwin.data.exports.tidied import is_nought
 from papertwin.data.exports.versions import OF_WORKS
 from papertwin.data.files.cells import unpacked, written_value
 from papertwin.data.files.field_names import as_record
-from papertwin.data.files.rows import Record, RowError, decode, encode
+from papertwin.data.files.rows import Record, decode, decode_object, encode
 from papertwin.data.identity import id_text
 from papertwin.data.values.author_lists import persons
 from papertwin.data.values.parts import ORIGINAL
@@ -135,9 +135,7 @@ def versions_of(raw: bytes, file: str, position: int) -> list[Version]:
     try:
         held = _AS_WORK.decode(raw).versions
     except (msgspec.DecodeError, RecursionError):
-        given = decode(raw)
-        if not isinstance(given, dict):
-            raise RowError("this is no work with named fields") from None
+        given = decode_object(raw, "work")
         plain = unpacked(given)  # a table's lists and objects are text
         plain = plain | {"sources": sources} if (sources := written_value(plain.get("sources"), "{")) else plain
         if plain is not given:

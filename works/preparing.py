@@ -15,7 +15,7 @@ from papertwin.data.exports.tidied import PLACES, is_nought
 from papertwin.data.fields import RECORD_FIELDS, is_empty, prepare
 from papertwin.data.files.cells import unpacked
 from papertwin.data.files.field_names import as_record
-from papertwin.data.files.rows import Record, Reject, Row, RowError, decode, encode, one_line
+from papertwin.data.files.rows import Record, Reject, Row, RowError, decode_object, encode, one_line
 from papertwin.data.garbage import uncollected
 from papertwin.data.identity import id_text
 from papertwin.data.packed import Packing
@@ -90,7 +90,7 @@ class Preparing:
         works = 0
         for number, raw in enumerate(task.raws):
             try:
-                given = _object(raw)
+                given = decode_object(raw)
                 plain = unpacked(given)
                 record = as_record(plain)
                 if task.groups[number] < 0 and is_empty(record) and not id_text(record.get("id")):
@@ -110,13 +110,6 @@ class Preparing:
         sources = Counter(source or "" for source in prepared.values("source").tolist())
         packed = self._packing.pack(prepared)
         return Ready(good, changed, packed, arrays, sources, prepared.unreadable, rejects, works)
-
-
-def _object(raw: bytes) -> Record:
-    given = decode(raw)
-    if not isinstance(given, dict):
-        raise RowError("this is no record with named fields")
-    return given
 
 
 def _arrays(records: Sequence[Record], prepared: Prepared) -> dict[str, NDArray[Any]]:

@@ -107,6 +107,14 @@ def decode(raw: bytes) -> Any:
         raise RowError(f"not valid JSON: {error}") from error
 
 
+def decode_object(raw: bytes, what: str = "record") -> Record:
+    """The object of a JSON text; raises RowError for anything else, which is no `what`."""
+    value = decode(raw)
+    if not isinstance(value, dict):
+        raise RowError(f"this is no {what} with named fields")
+    return value
+
+
 def holds_half(raw: bytes) -> bool:
     """Whether a JSON text holds half of a surrogate pair, for which `decode` gives a question mark."""
     if b"\\u" not in raw:
