@@ -6,11 +6,16 @@ Nothing heavy is imported here: `papertwin COMMAND --help` answers at once.
 import argparse
 import os
 from collections.abc import Collection
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
-from papertwin.cli import EXIT_CODES
+from papertwin import cli
 from papertwin.data.conventions import BASES
 from papertwin.data.errors import InputError
+
+if TYPE_CHECKING:
+    from papertwin.data.files.streams import Note
+    from papertwin.data.pairs import PairFile, ReadRecords
+    from papertwin.models import Model
 
 LAST_SEED = (1 << 32) - 1  # of those that numpy and scikit-learn take
 
@@ -22,7 +27,7 @@ class Parser(argparse.ArgumentParser):
     the description as it is written, and the exit codes after the options, or else the `epilog`.
     """
 
-    def __init__(self, epilog: str = EXIT_CODES, **named: Any) -> None:
+    def __init__(self, epilog: str = cli.EXIT_CODES, **named: Any) -> None:
         super().__init__(epilog=epilog, formatter_class=argparse.RawDescriptionHelpFormatter, **named)
         self.register("action", None, _Once)
         self.given: set[str] = set()  # the options and arguments that have a value by now
@@ -95,6 +100,29 @@ def add_case_arguments(parser: argparse.ArgumentParser) -> None:
 def cases_read(options: argparse.Namespace) -> list[str]:
     """The files that those arguments name."""
     return [*options.cases, *(options.records or ())]
+
+
+def pairs_read(options: argparse.Namespace) -> list[str]:
+    """The files that PAIRS and --records name."""
+    return [options.pairs, *(options.records or ())]
+
+
+def pairs_and_model(options: argparse.Namespace, note: "Note", read: "ReadRecords") -> "tuple[PairFile, Model]":
+    """The pairs of PAIRS, and the model of --model, or else of the convention that they name, at --threshold.
+
+    `read` reads the files of --records. Notes on the pairs come after the one that names the model.
+    """
+    from papertwin.data.conventions import WORK
+    from papertwin.data.pairs import open_pairs
+    from papertwin.models import load
+
+    model = load(options.model) if options.model else None  # a wrong one is told before anything is read
+    with cli.held_back() as later:
+        pairs = open_pairs(options.pairs, options.records, later(note), read, later(cli.tell))
+        said = None if model else pairs.convention()
+        model = model or load(said or WORK)
+        note(f"{model.told}, as in {pairs.name}" if said else model.told)
+    return pairs, model.at(options.threshold)
 
 
 def add_jobs_option(parser: argparse.ArgumentParser, what: str) -> None:

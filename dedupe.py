@@ -181,9 +181,7 @@ def chosen_model(options: argparse.Namespace, taken: "Taken", note: Note) -> "Mo
     from papertwin.models import load
 
     by_record = [f"{name} ({form})" for name, form in taken.forms.items() if convention_of(form) == RECORD]
-    model = load(options.model or taken.convention or (RECORD if by_record else WORK))
-    if options.threshold is not None:
-        model = model.at(options.threshold)
+    model = load(options.model or taken.convention or (RECORD if by_record else WORK)).at(options.threshold)
     if taken.convention:
         why = f"as in {options.against}"
     else:

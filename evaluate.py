@@ -63,10 +63,8 @@ def evaluate(options: argparse.Namespace) -> int:
     from papertwin.models import load
     from papertwin.training import read_all, turned_round
 
-    models = [load(name) for name in names]
+    models = [load(name).at(options.threshold) for name in names]
     note("; ".join(model.told for model in models))
-    if options.threshold is not None:
-        models = [model.at(options.threshold) for model in models]
     cases, rejected = read_all(options.cases, options.records, models[0].convention, note, cli.tell)
     agreed_convention(cases, models[0].convention, "give --model {} first")
     if contradiction := evaluating.contradicting(cases):

@@ -8,15 +8,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from papertwin import arguments, cli
-from papertwin.data.conventions import WORK
 from papertwin.data.errors import InputError
 from papertwin.data.fields import is_empty
 from papertwin.data.files.rows import Record, Reject, Row, RowError
 from papertwin.data.files.streams import STANDARD, Note
+from papertwin.data.lookup import read_records
 from papertwin.data.output import check_files
-from papertwin.data.pairs import PairFile, open_pairs
+from papertwin.data.pairs import PairFile
 from papertwin.data.wording import counted
-from papertwin.models import load
 from papertwin.models.explanation import explain as explained
 from papertwin.pages.side_by_side import page
 
@@ -59,14 +58,8 @@ def parser() -> argparse.ArgumentParser:
 def explain(options: argparse.Namespace) -> int:
     """Show the pairs; 0, or 3 where one of them was rejected. Raises PapertwinError."""
     note = cli.note_of(options)
-    check_files([(STANDARD, None)], [options.pairs, *(options.records or ())], force=False)
-    with cli.held_back() as later:
-        pairs = open_pairs(options.pairs, options.records, later(note), tell=later(cli.tell))
-        said = None if options.model else pairs.convention()
-        model = load(options.model or said or WORK)
-        note(f"{model.told}, as in {pairs.name}" if said else model.told)
-    if options.threshold is not None:
-        model = model.at(options.threshold)
+    check_files([(STANDARD, None)], arguments.pairs_read(options), force=False)
+    pairs, model = arguments.pairs_and_model(options, note, read_records)
     chosen = Chosen(pairs, set(options.case or ()))
     columns = shutil.get_terminal_size((100, 24)).columns
     colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"

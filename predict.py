@@ -8,7 +8,6 @@ from contextlib import closing
 from functools import partial
 
 from papertwin import arguments, cli
-from papertwin.data.conventions import WORK
 from papertwin.data.errors import RejectedError
 from papertwin.data.files.layouts import ADDED, REASONS
 from papertwin.data.files.rows import Reject
@@ -16,10 +15,9 @@ from papertwin.data.files.streams import STANDARD, Note
 from papertwin.data.garbage import settle
 from papertwin.data.named import NamedRecords
 from papertwin.data.output import FORMS, RejectOutput, RowOutput, check_files, rejects_path
-from papertwin.data.pairs import PairFile, open_pairs
+from papertwin.data.pairs import PairFile
 from papertwin.data.wording import counted, unreadable
 from papertwin.features import COMPARED
-from papertwin.models import load
 from papertwin.scoring import AnsweredBatch, Scorer, score_batches
 
 
@@ -58,17 +56,9 @@ def predict(options: argparse.Namespace) -> int:
     note = cli.note_of(options)
     reject_path = rejects_path(options.output, options.rejects)
     outputs = [(options.output or STANDARD, FORMS), (reject_path, None)]
-    check_files(outputs, [options.pairs, *(options.records or ())], options.force)
-    model = load(options.model) if options.model else None  # a wrong one is told before anything is read
-    with cli.held_back() as later:
-        read = partial(NamedRecords, COMPARED, options.jobs)
-        pairs = open_pairs(options.pairs, options.records, later(note), read, later(cli.tell))
-        said = None if model else pairs.convention()
-        model = model or load(said or WORK)
-        note(f"{model.told}, as in {pairs.name}" if said else model.told)
+    check_files(outputs, arguments.pairs_read(options), options.force)
+    pairs, model = arguments.pairs_and_model(options, note, partial(NamedRecords, COMPARED, options.jobs))
     settle()
-    if options.threshold is not None:
-        model = model.at(options.threshold)
     named = pairs.records if isinstance(pairs.records, NamedRecords) else None
     totals = Totals(named.unreadable if named else Counter())
     added = (*ADDED, *REASONS) if options.explain else ADDED

@@ -99,7 +99,7 @@ def review(options: argparse.Namespace) -> int:
     note = cli.note_of(options)
     if options.static:
         arguments.check_used(options, parser(), vars(options).keys() - {"refit", "base", "port"}, "--static")
-    check_files([(options.static, None)], [options.pairs, *(options.records or ())], options.force)
+    check_files([(options.static, None)], arguments.pairs_read(options), options.force)
     check_apart(filter(None, [options.static]), filter(None, [options.labels]))
     if options.static:
         check_name(options.static)

@@ -72,11 +72,13 @@ class Model:
         probabilities = self.score_vectors(vectors)
         return probabilities, self.thresholds.decide(probabilities, features.conflicting(vectors))
 
-    def at(self, threshold: float) -> "Model":
-        """The model with one threshold, 0 to 1, in place of all: nothing goes to review.
+    def at(self, threshold: float | None) -> "Model":
+        """The model with one threshold, 0 to 1, in place of all: nothing goes to review. None leaves it as it is.
 
         Raises InputError for another number.
         """
+        if threshold is None:
+            return self
         if not isinstance(threshold, (int, float)) or not 0 <= threshold <= 1:
             raise InputError(f"the threshold {threshold!r} is no number between 0 and 1: it is a probability")
         return replace(self, thresholds=Thresholds(threshold, threshold, threshold))

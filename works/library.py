@@ -93,9 +93,7 @@ def dedupe(  # noqa: PLR0913  # all but the records are options, given by name
     if not isinstance(jobs, (int, np.integer)) or isinstance(jobs, bool) or jobs < 1:
         raise InputError(f"jobs is how many processes share the work, a whole number from 1 on, not {jobs!r}")
     labelled = _labelled(labels)
-    chosen = model if isinstance(model, Model) else load(model)
-    if threshold is not None:
-        chosen = chosen.at(threshold)
+    chosen = (model if isinstance(model, Model) else load(model)).at(threshold)
     broken: list[int] = []
     rows = RowFile(NAME, "record", _rows(records, broken))
     if is_frame(records):
