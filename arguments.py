@@ -1,4 +1,4 @@
-"""The arguments that commands share: options that mean the same everywhere, and what their values may be.
+"""The arguments that commands share: what they mean everywhere, what their values may be, and what they name.
 
 Nothing heavy is imported here: `papertwin COMMAND --help` answers at once.
 """

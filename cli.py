@@ -36,6 +36,10 @@ EXIT_CODES = (
     f"exit codes: 0 done, 1 failure, 2 wrong use, unreadable or refused input, {REJECTS} done with rejects, "
     f"{INTERRUPTED} interrupted,\n{TERMINATED} terminated"
 )
+# Those of commands that read nothing but a model.
+MODEL_EXIT_CODES = (
+    f"exit codes: 0 done, 1 failure, 2 wrong use or no such model, {INTERRUPTED} interrupted, {TERMINATED} terminated"
+)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

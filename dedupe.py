@@ -2,18 +2,17 @@
 
 import argparse
 import sys
-import tempfile
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterable, Sequence
+from contextlib import ExitStack
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from papertwin import arguments, cli
-from papertwin.data.errors import InputError, RejectedError
+from papertwin.data.errors import InputError
 from papertwin.data.files.atomic import Output
-from papertwin.data.files.rows import encode, placed
-from papertwin.data.files.streams import STANDARD, Note
+from papertwin.data.files.rows import encode
+from papertwin.data.files.streams import STANDARD
 from papertwin.data.forms import suffix_of
 from papertwin.data.output import (
     CITATION_FORMS,
@@ -24,6 +23,7 @@ from papertwin.data.output import (
     RejectOutput,
     RowOutput,
     check_files,
+    refusal,
     rejects_path,
 )
 from papertwin.data.wording import counted
@@ -32,10 +32,7 @@ from papertwin.works.merging import KEEP, TIES
 if TYPE_CHECKING:
     from papertwin.models import Model
     from papertwin.works.counts import Counts
-    from papertwin.works.finding import Request
-    from papertwin.works.intake import Taken
     from papertwin.works.outcome import Outcome
-    from papertwin.works.shelf import Shelf
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -112,24 +109,24 @@ def dedupe(options: argparse.Namespace) -> int:
     """Find the works of the files; 0, or 3 where rows were rejected. Raises PapertwinError."""
     note = cli.note_of(options)
     reject_path = check(options)
-    from papertwin.works.finding import Request, find_works
+    from papertwin.works.choice import chosen_model
+    from papertwin.works.finding import Request, find_works, shelf_beside
     from papertwin.works.outcome import Outcome
     from papertwin.works.remarks import remarks
 
     request = Request(
         options.files,
-        lambda taken: chosen_model(options, taken, note),
+        lambda taken: chosen_model(options.model, options.threshold, taken, options.against, note, cli.tell),
         options.jobs,
         options.against,
         options.labels or (),
     )
-    with shelf_of(request, options.output) as shelf, ExitStack() as outputs:
+    with shelf_beside(options.output, request, cli.tell) as shelf, ExitStack() as outputs:
         found = find_works(request, shelf, note)
         rejected = [(name, reject) for name, rejects in found.taken.rejects.items() for reject in rejects]
         if options.strict and rejected:
             name, first = rejected[0]
-            where = placed(name, found.taken.unit(name), first.place)
-            raise RejectedError(f"{where}: {first.reason}: nothing was written, because of --strict")
+            raise refusal(first, name, found.taken.unit(name))
         outcome = Outcome(shelf, found, options.keep)
         for remark in remarks(found, outcome):
             (cli.tell if remark.warns else note)(remark.text)
@@ -172,55 +169,6 @@ def check(options: argparse.Namespace) -> Path | None:
         if path is not None and suffix_of(path) not in {"", *suffixes}:
             raise InputError(f"{path}: {form} goes there: give the file the suffix {suffixes[0]}")
     return reject_path
-
-
-def chosen_model(options: argparse.Namespace, taken: "Taken", note: Note) -> "Model":
-    """The model that was asked for, else of the existing works' convention, else what users of such files mean."""
-    from papertwin.data.conventions import RECORD, WORK, convention_told, other
-    from papertwin.data.exports.tables import convention_of
-    from papertwin.models import load
-
-    by_record = [f"{name} ({form})" for name, form in taken.forms.items() if convention_of(form) == RECORD]
-    model = load(options.model or taken.convention or (RECORD if by_record else WORK)).at(options.threshold)
-    if taken.convention:
-        why = f"as in {options.against}"
-    else:
-        why = f"the default because of {by_record[0]}" if by_record else "the default for such files"
-    by_default = f", {why}; --model {other(model.convention)} counts the other way"
-    note(f"model {model.signature}, {convention_told(model.convention)}{'' if options.model else by_default}")
-    if taken.convention not in {None, model.convention}:
-        before, now = convention_told(str(taken.convention)), convention_told(model.convention)
-        cli.tell(
-            f"{options.against}: its works were made by {before}, and stay as they are; "
-            f"new records are added by {now}: --model {taken.convention} counts as they do"
-        )
-    return model
-
-
-@contextmanager
-def shelf_of(request: "Request", output: str | None) -> Iterator["Shelf"]:
-    """A folder to work in: beside the output, where a killed run finds it again, else a temporary one."""
-    from papertwin.works.finding import fingerprint
-    from papertwin.works.shelf import Shelf
-
-    direct = output is None or (Path(output).exists() and not Path(output).is_file())  # a pipe or a device
-    if direct or output == STANDARD or STANDARD in request.files:
-        with tempfile.TemporaryDirectory(prefix="papertwin-") as folder:
-            yield Shelf(Path(folder))
-        return
-    shelf = Shelf(Path(f"{output}.work"), fingerprint(request))
-    try:
-        yield shelf
-    except (KeyboardInterrupt, SystemExit):  # the second is what a kill becomes
-        if shelf.stages:
-            cli.tell(f"{shelf.folder} holds what was done: the same command goes on from there")
-        else:
-            shelf.remove()
-        raise
-    except BaseException:
-        shelf.remove()
-        raise
-    shelf.remove()
 
 
 def write_works(outputs: ExitStack, outcome: "Outcome", options: argparse.Namespace) -> None:

@@ -32,7 +32,7 @@ def parser() -> argparse.ArgumentParser:
             "By how much a model's log loss on held-out pairs grows when a feature, or all features of a group, are\n"
             "shuffled. A feature looks unimportant where others say the same: see the groups."
         ),
-        epilog="exit codes: 0 done, 1 failure, 2 wrong use or no such model, 130 interrupted, 143 terminated",
+        epilog=cli.MODEL_EXIT_CODES,
     )
     arguments.add_model_option(made)
     made.add_argument("--plot", metavar="FILE", help=f"draw them too: {listed(PLOTS, 'or')} (needs the extra plot)")

@@ -8,13 +8,11 @@ from contextlib import closing
 from functools import partial
 
 from papertwin import arguments, cli
-from papertwin.data.errors import RejectedError
 from papertwin.data.files.layouts import ADDED, REASONS
-from papertwin.data.files.rows import Reject
 from papertwin.data.files.streams import STANDARD, Note
 from papertwin.data.garbage import settle
 from papertwin.data.named import NamedRecords
-from papertwin.data.output import FORMS, RejectOutput, RowOutput, check_files, rejects_path
+from papertwin.data.output import FORMS, RejectOutput, RowOutput, check_files, refusal, rejects_path
 from papertwin.data.pairs import PairFile
 from papertwin.data.wording import counted, unreadable
 from papertwin.features import COMPARED
@@ -73,17 +71,13 @@ def predict(options: argparse.Namespace) -> int:
         with closing(score_batches(pairs.batches(), scorer, options.jobs)) as answers:
             for answered in progress(answers, not options.quiet):
                 if options.strict and answered.rejects:
-                    raise _refusal(pairs, answered.rejects[0])
+                    raise refusal(answered.rejects[0], pairs.name, pairs.unit)
                 output.write(answered.lines, answered.rejects)
                 rejects.write(answered.rejects, pairs.name, pairs.unit)
                 totals.add(answered)
         output.finish()
     totals.tell(pairs, rejects, note)
     return cli.REJECTS if rejects.count else 0
-
-
-def _refusal(pairs: PairFile, reject: Reject) -> RejectedError:
-    return RejectedError(f"{pairs.place(reject.place)}: {reject.reason}: nothing was written, because of --strict")
 
 
 class Totals:

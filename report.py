@@ -25,7 +25,7 @@ def parser() -> argparse.ArgumentParser:
             "thresholds and what they cost, importances, metrics by set, the hard cases that it gets wrong, versions.\n"
             "(papertwin train --report shows your own cases, too.) Needs the extra report."
         ),
-        epilog="exit codes: 0 done, 1 failure, 2 wrong use or no such model, 130 interrupted, 143 terminated",
+        epilog=cli.MODEL_EXIT_CODES,
     )
     arguments.add_model_argument(made)
     made.add_argument(

@@ -12,13 +12,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, ClassVar, Self
 
-from papertwin.data.errors import InputError, OutputError
+from papertwin.data.errors import InputError, OutputError, RejectedError
 from papertwin.data.exports.tidied import MARKED, unmarked
 from papertwin.data.exports.writers import Bibtex, Ris
 from papertwin.data.files.atomic import Output, check_output, why_unwritten
 from papertwin.data.files.layouts import ADDED
 from papertwin.data.files.parquet import ParquetTable
-from papertwin.data.files.rows import Reject, RowError, decode, encode
+from papertwin.data.files.rows import Reject, RowError, decode, encode, placed
 from papertwin.data.files.streams import STANDARD, Note, check_input, open_bytes
 from papertwin.data.files.table_rows import Looks, looks_of
 from papertwin.data.files.table_writers import Delimited, parquet
@@ -257,6 +257,13 @@ def _holds_rejects(path: Path) -> bool:
     except (InputError, RowError):
         return False
     return isinstance(first, dict) and first.keys() >= {"file", "reason", "text"}
+
+
+def refusal(reject: Reject, name: str, unit: str) -> RejectedError:
+    """The error for the first row that cannot be read, under --strict."""
+    return RejectedError(
+        f"{placed(name, unit, reject.place)}: {reject.reason}: nothing was written, because of --strict"
+    )
 
 
 def rejects_path(output: str | Path | None, rejects: str | Path | None) -> Path | None:

@@ -325,7 +325,7 @@ def test_by_way_of_is_said_only_of_a_record_that_merges(write, tmp_path, monkeyp
         blank = Answered.blank(len(names))
         return blank._replace(probabilities=np.array(found), conflicting=np.array(against))
 
-    monkeypatch.setattr("papertwin.models.load", lambda name: model)
+    monkeypatch.setattr("papertwin.works.choice.load", lambda name: model)
     monkeypatch.setattr("papertwin.works.comparing._compare", compared)
     records = [MOSS_COPY | {"id": name, "pages": page} for page, name in enumerate("abcd", 1)]
     path, removed = write("a.jsonl", records), tmp_path / "removed.jsonl"
@@ -623,7 +623,7 @@ def test_a_label_beside_an_empty_decision_is_followed(write, tmp_path, capsys):
 def test_what_is_merged_though_not_for_sure_is_told_and_a_label_parts_it(write, tmp_path, monkeypatch, capsys):
     """Hard because a merge in silence is what nobody finds again. The model is one that is never sure."""
     unsure = replace(papertwin.load("work"), thresholds=Thresholds(1, 0, 1))
-    monkeypatch.setattr("papertwin.models.load", lambda name: unsure)
+    monkeypatch.setattr("papertwin.works.choice.load", lambda name: unsure)
     assert run(write("a.jsonl", [MOSS, MOSS_COPY]), "-o", tmp_path / "w0.jsonl") == 0
     assert "--review" in capsys.readouterr().err
     path, review, counts = write("a.jsonl", [MOSS, MOSS_COPY]), tmp_path / "doubtful.jsonl", tmp_path / "counts.json"
@@ -1086,7 +1086,7 @@ def test_a_table_of_ones_own_with_a_column_called_as_a_database_does_is_counted_
 def test_the_convention_of_a_run_travels_with_its_doubtful_pairs_and_their_labels(write, tmp_path, monkeypatch, capsys):
     """Hard because a preprint and its article are duplicates to one who is asked by work, and not to the run."""
     load = papertwin.load
-    monkeypatch.setattr("papertwin.models.load", lambda name: replace(load(name), thresholds=Thresholds(1, 0, 1)))
+    monkeypatch.setattr("papertwin.works.choice.load", lambda name: replace(load(name), thresholds=Thresholds(1, 0, 1)))
     heath = {"title": "Lichens of the coastal heath", "authors": ["Ek, Sara"], "publication_date": "2001"}
     heaths = heath | {"title": "Lichens of the coastal heaths: a survey", "publication_date": "2002"}
     path, review, labels = write("a.jsonl", [heath, heaths]), tmp_path / "doubtful.json", tmp_path / "l.jsonl"

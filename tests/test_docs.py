@@ -147,7 +147,7 @@ def test_the_commands_for_exports_follow_each_other_as_they_are_written(tmp_path
     def unsure(name):  # of everything, whatever the model of the day says of these pairs
         return replace(papertwin.load(name), thresholds=Thresholds(1, 0, 1))
 
-    monkeypatch.setattr("papertwin.models.load", unsure)
+    monkeypatch.setattr("papertwin.works.choice.load", unsure)
     monkeypatch.setattr("papertwin.review.serve", decided)
     monkeypatch.setattr("papertwin.models.retrain.retrain", fitting)
     assert [command[0] for command in commands] == ["dedupe", "review", "dedupe", "train"]

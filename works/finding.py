@@ -5,7 +5,9 @@ Each stage is noted on the shelf, so that the same command goes on from there wh
 
 import hashlib
 import os
-from collections.abc import Callable, Sequence
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
@@ -16,7 +18,7 @@ import numpy as np
 from papertwin import features
 from papertwin.data.arrays import Floats, Keys, Mask, Rows
 from papertwin.data.files.rows import RowFile, encode
-from papertwin.data.files.streams import Note, quiet
+from papertwin.data.files.streams import STANDARD, Note, quiet
 from papertwin.models.model import Model
 from papertwin.works.candidates import candidate_pairs
 from papertwin.works.clusters import clusters
@@ -91,6 +93,32 @@ def fingerprint(request: Request) -> str:
     stats = [Path(path).stat() for path in paths if Path(path).exists()]
     said = [list(map(str, paths)), [(stat.st_size, stat.st_mtime_ns) for stat in stats], request.against is None]
     return hashlib.sha256(encode([said, features.fingerprint(), ARRAYS, Answered._fields])).hexdigest()
+
+
+@contextmanager
+def shelf_beside(output: str | None, request: Request, tell: Note) -> Iterator[Shelf]:
+    """A shelf to work on: beside the output, where a killed run finds it again, else in a temporary folder.
+
+    `tell` is told where a run that was killed has left it.
+    """
+    direct = output is None or (Path(output).exists() and not Path(output).is_file())  # a pipe or a device
+    if direct or output == STANDARD or STANDARD in request.files:
+        with tempfile.TemporaryDirectory(prefix="papertwin-") as folder:
+            yield Shelf(Path(folder))
+        return
+    shelf = Shelf(Path(f"{output}.work"), fingerprint(request))
+    try:
+        yield shelf
+    except (KeyboardInterrupt, SystemExit):  # the second is what a kill becomes
+        if shelf.stages:
+            tell(f"{shelf.folder} holds what was done: the same command goes on from there")
+        else:
+            shelf.remove()
+        raise
+    except BaseException:
+        shelf.remove()
+        raise
+    shelf.remove()
 
 
 def find_works(request: Request, shelf: Shelf, note: Note = quiet) -> Found:
