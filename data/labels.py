@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from papertwin.data.files.layouts import DECISION
 from papertwin.data.values.text import known, without_signs
 
-_OWN_COLUMNS = ("decision", "label", "duplicate", "is_duplicate")
+_OWN_COLUMNS = (DECISION, "label", "duplicate", "is_duplicate")
 # The first that says something is a row's label; a column may write them as a record's fields may be written. Beside
 # one of our own names the others are something else: what another tool has found.
 LABEL_COLUMNS = (*_OWN_COLUMNS, "match", "is_match", "gold", "gold_label")

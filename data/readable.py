@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from textwrap import wrap
 from typing import Any
 
-from papertwin.data.files.layouts import ADDED, DOCUMENTS, PROBLEM, SUSPICION, Layout
+from papertwin.data.files.layouts import ADDED, DOCUMENTS, PREDICTED, PROBABILITY, PROBLEM, SUSPICION, Layout
 from papertwin.data.files.rows import decode
 from papertwin.data.files.writers import Target, Writer
 from papertwin.data.labels import label_columns
@@ -35,7 +35,7 @@ class Readable(Writer):
     def write(self, rows: Iterable[bytes]) -> None:
         for raw in rows:
             row = decode(raw)
-            number, decision = (SUSPICION, _label(row)) if SUSPICION in row else (ADDED[0], row.get(ADDED[1]))
+            number, decision = (SUSPICION, _label(row)) if SUSPICION in row else (PROBABILITY, row.get(PREDICTED))
             if not self._begun:
                 self._line(number.partition("_")[0], "decision", "the two records")
                 self._begun = True

@@ -17,7 +17,7 @@ from papertwin.data.cases import LABELLED_AT, MARKED_UNSURE
 from papertwin.data.errors import InputError, OutputError
 from papertwin.data.files.atomic import why_unwritten
 from papertwin.data.files.field_names import as_record
-from papertwin.data.files.layouts import DOCUMENTS
+from papertwin.data.files.layouts import DECISION, DOCUMENTS
 from papertwin.data.files.rows import RowError, decode, encode
 from papertwin.data.files.streams import Note, quiet
 from papertwin.data.forms import JSON_LINES, suffix_of
@@ -126,7 +126,7 @@ class Journal:
     def _add(self, key: Key, case: Mapping[str, Any], answer: Answer, undo: bool) -> None:
         line = {
             **case,
-            "decision": None if answer == UNSURE else answer,
+            DECISION: None if answer == UNSURE else answer,
             **({MARKED_UNSURE: True} if answer == UNSURE else {}),
             **({"undo": True} if undo else {}),
             LABELLED_AT: self._now(),

@@ -14,7 +14,7 @@ from papertwin.data.cases import Case, Cases
 from papertwin.data.conventions import CONVENTION, CONVENTIONS, named_convention
 from papertwin.data.errors import InputError
 from papertwin.data.fields import is_empty, prepare_pairs
-from papertwin.data.files.layouts import DOCUMENTS, SUSPICION
+from papertwin.data.files.layouts import DOCUMENTS, MODEL, PROBABILITY, SUSPICION
 from papertwin.data.files.rows import Record
 from papertwin.data.files.streams import Note, quiet
 from papertwin.data.identity import pair_key
@@ -61,7 +61,7 @@ def asked_by(cases: Iterable[Case]) -> str | None:
     """
     found = set()
     for case in cases:
-        scored_by = str(case.row.get("model") or "").partition(" ")[0]
+        scored_by = str(case.row.get(MODEL) or "").partition(" ")[0]
         found.add(named_convention(case.row) or (scored_by if scored_by in CONVENTIONS else None))
     found.discard(None)
     return found.pop() if len(found) == 1 else None
@@ -121,14 +121,14 @@ def as_case(case: Case, probability: float, model: Model) -> dict[str, Any]:
     return {
         **({} if case.row.get("id") is None else {"id": case.row["id"]}),
         **dict(zip(DOCUMENTS, (case.doc_1, case.doc_2), strict=True)),
-        "duplicate_probability": probability,
-        "model": model.signature,
+        PROBABILITY: probability,
+        MODEL: model.signature,
         CONVENTION: model.convention,
     }
 
 
 def _tell_of_another_model(name: str, cases: Iterable[Case], model: Model, note: Note) -> None:
-    others = {str(case.row["model"]) for case in cases if case.row.get("model")} - {model.signature}
+    others = {str(case.row[MODEL]) for case in cases if case.row.get(MODEL)} - {model.signature}
     if others:
         note(
             f"{name}: scored by {min(others)}; its pairs are scored again by {model.signature}, "

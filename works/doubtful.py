@@ -7,14 +7,14 @@ import numpy as np
 
 from papertwin.data.arrays import Mask, Rows
 from papertwin.data.conventions import CONVENTION
-from papertwin.data.files.layouts import ADDED, DOCUMENTS, NOTE
+from papertwin.data.files.layouts import ADDED, DECISION, DOCUMENTS, NOTE
 from papertwin.data.files.rows import encode
 from papertwin.data.graphs import UnionFind, components, pair_codes
 from papertwin.models.card import DUPLICATES, REVIEW
 from papertwin.works.finding import Found
 from papertwin.works.shelf import Shelf
 
-COLUMNS = ("id", *DOCUMENTS, *ADDED, CONVENTION, "decision")  # of a table of doubtful pairs, of one without any too
+COLUMNS = ("id", *DOCUMENTS, *ADDED, CONVENTION, DECISION)  # of a table of doubtful pairs, of one without any too
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from papertwin.data.conventions import CONVENTION
 from papertwin.data.exports.versions import OF_WORKS
 from papertwin.data.fields import RECORD_FIELDS
 from papertwin.data.files.field_names import as_record
+from papertwin.data.files.layouts import PROBABILITY
 from papertwin.data.files.rows import Record, decode, encode
 from papertwin.data.identity import id_text
 from papertwin.data.naming import short_names
@@ -27,7 +28,7 @@ from papertwin.works.shelf import Shelf
 
 # The columns of a table of removed records, of one without any too.
 _OF_EACH = ("id", "title", "file", "position")
-REMOVED = (*_OF_EACH, *(f"kept_{name}" for name in _OF_EACH), "duplicate_probability", CONVENTION, "reasons")
+REMOVED = (*_OF_EACH, *(f"kept_{name}" for name in _OF_EACH), PROBABILITY, CONVENTION, "reasons")
 MERGED = 500  # works that are merged at a time
 
 

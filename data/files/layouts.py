@@ -3,8 +3,9 @@
 from typing import Literal
 
 DOCUMENTS = ("doc_1", "doc_2")
-ADDED = ("duplicate_probability", "predicted_decision", "model")  # the columns that predict adds
-REASONS = ("reason_1", "reason_2", "reason_3")  # and those that it adds with --explain
+PROBABILITY, PREDICTED, MODEL = ADDED = ("duplicate_probability", "predicted_decision", "model")  # that predict adds
+REASONS = ("reason_1", "reason_2", "reason_3")  # and with --explain
 SUSPICION, PROBLEM = "suspicion", "problem"  # the columns that check adds
+DECISION = "decision"  # the one in which a person decides
 NOTE = "note"  # the one in which dedupe says why a pair is doubtful
 Layout = Literal["own", "nested", "flat"]  # as it came; doc_1 and doc_2; title_1, title_2 in one level

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from papertwin.data.files.layouts import ADDED, Layout
+from papertwin.data.files.layouts import PROBABILITY, Layout
 from papertwin.data.files.parquet import ParquetTable
 from papertwin.data.files.rows import Reject, decode, encode
 from papertwin.data.files.table_rows import Looks
@@ -193,7 +193,7 @@ def _arrow_type(name: str, kinds: set[str]) -> Any:
     import pyarrow as pa
 
     found = kinds - {""}
-    if name == ADDED[0] or (found <= {"int", "float"} and "float" in found):
+    if name == PROBABILITY or (found <= {"int", "float"} and "float" in found):
         return pa.float64()
     if found == {"list"}:
         return pa.list_(pa.string())
