@@ -18,6 +18,8 @@ from papertwin import cli
 from papertwin.data.cases import CHALLENGE, read_cases
 from papertwin.data.errors import InputError
 from papertwin.data.exports.__main__ import table as formats
+from papertwin.data.exports.formats import FORMATS
+from papertwin.data.exports.tables import TABLES
 from papertwin.data.labelled.sets import WRITTEN
 from papertwin.features.__main__ import table as features
 from papertwin.models.card import Thresholds
@@ -90,6 +92,14 @@ def test_the_table_of_features_is_up_to_date():
 def test_the_table_of_record_formats_is_up_to_date():
     shown = (ROOT / "docs/formats.md").read_text(encoding="utf-8")
     assert formats() in shown, "paste what `python -m papertwin.data.exports` prints"
+
+
+def test_the_readme_names_whoever_makes_files_that_are_read():
+    """By the first word of each form, in the list of what is read; docs/formats.md has the names."""
+    told = README[README.index("Files of records are also recognised") : README.index("### What it writes")]
+    forms = [*(names.form for names in FORMATS), *(form for form, _ in TABLES)]
+
+    assert [form for form in forms if not re.search(rf"\b{re.escape(form.split()[0])}\b", told)] == []
 
 
 def test_the_demo_shows_what_predict_says(tmp_path):
