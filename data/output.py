@@ -103,10 +103,10 @@ class RowOutput:
     With `whole`, standard output too gets all rows or none. `table` is a Parquet input, `added` names the
     columns that come last, `columns` those of a table in which there are no rows. `like` is the table that is answered:
     one of text keeps its delimiter and its byte-order mark, by which Excel knows it, where the suffix is the same.
+    With `plain`, what a citation format cannot hold is left out.
     """
 
     forms: ClassVar[Forms] = FORMS
-    _plain = False
 
     def __init__(  # noqa: PLR0913  # what a table needs to be like its input
         self,
@@ -118,6 +118,7 @@ class RowOutput:
         columns: Sequence[str] = (),
         *,
         like: str | Path | None = None,
+        plain: bool = False,
     ) -> None:
         self._name = _shown(path)
         self._kept: IO[bytes] | None = None
@@ -132,7 +133,7 @@ class RowOutput:
                 check_form(path, self.forms)
                 file = stack.enter_context(Output(path, force))
                 looks = self._looks(path, like)
-                target = Target(file.stream, Path(path).parent, table, added, columns, looks, self._plain)
+                target = Target(file.stream, Path(path).parent, table, added, columns, looks, plain)
                 self.writer = self.forms[suffix_of(path)](target)
             stack.callback(self.writer.close)
             self._stack = stack.pop_all()
@@ -177,8 +178,8 @@ class RowOutput:
 class RecordOutput(RowOutput):
     """The same for records, and for other rows that are no answered pairs.
 
-    With `plain`, what a citation format cannot hold is left out. Tables are for people to read, too: their titles,
-    journals and abstracts have no markup, as those of the citation formats.
+    Tables are for people to read, too: their titles, journals and abstracts have no markup, as those of the citation
+    formats.
     """
 
     forms: ClassVar[Forms] = RECORD_FORMS
@@ -186,8 +187,7 @@ class RecordOutput(RowOutput):
     def __init__(
         self, path: str | Path | None, force: bool = False, columns: Sequence[str] = (), plain: bool = False
     ) -> None:
-        self._plain = plain
-        super().__init__(path, force, added=(), columns=columns)
+        super().__init__(path, force, added=(), columns=columns, plain=plain)
         self._in_table = self.writer.layout == "flat"
 
     def write(self, rows: Iterable[bytes], rejects: Iterable[Reject] = ()) -> None:

@@ -19,7 +19,7 @@ from papertwin.data.processes import in_processes
 from papertwin.data.records import identified, open_records
 from papertwin.data.wording import some
 from papertwin.works.merging import versions_of
-from papertwin.works.preparing import Preparing, Task
+from papertwin.works.preparing import Placed, Preparing, Task
 from papertwin.works.shelf import Filling, Shelf
 
 Source = str | Path | RowFile  # a path, or a file that is open already
@@ -101,14 +101,11 @@ def _tasks(files: Sequence[Source], against: str | Path | None, taken: Taken, no
         yield from _in_batches(_rows_of(replace(file, rows=rows), taken))
 
 
-Placed = tuple[str, Row, int, int, int, bool]  # the file that is read, the row, and what Task.add wants
-
-
 def _in_batches(rows: Iterator[Placed]) -> Iterator[Task]:
     task: Task | None = None
-    for name, *placed in rows:
-        task = task or Task(name)
-        task.add(*placed)  # type: ignore[arg-type]  # as Placed says
+    for one in rows:
+        task = task or Task(one.name)
+        task.add(one)
         if len(task.raws) == BATCH:
             yield task
             task = None
@@ -131,7 +128,7 @@ def _rows_of(file: RowFile, taken: Taken) -> Iterator[Placed]:
         if isinstance(row, Reject):
             taken.rejects.setdefault(name, []).append(row)
         else:
-            yield name, row, number, position, -1, False
+            yield Placed(name, row, number, position)
 
 
 def _versions_in(file: RowFile, taken: Taken, note: Note) -> Iterator[Placed]:
@@ -156,7 +153,8 @@ def _versions_in(file: RowFile, taken: Taken, note: Note) -> Iterator[Placed]:
             if version.file not in numbers:
                 numbers[version.file] = len(taken.files)
                 taken.files.append(version.file)
-            yield file.name, Row(row.place, version.raw), numbers[version.file], version.position, group, version.kept
+            taken_over = Row(row.place, version.raw)
+            yield Placed(file.name, taken_over, numbers[version.file], version.position, group, version.kept)
     if damaged:
         note(
             f"{file.name}: {some(damaged, NAMED)} cannot be read, another program has changed them: of such works only "

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,26 +23,37 @@ from papertwin.features import COMPARED
 from papertwin.works.keys import keys_of, sketches
 
 
+class Placed(NamedTuple):
+    """A row and where it comes from: the file that is read, its own file as a number, and its number in that."""
+
+    name: str
+    row: Row
+    file: int
+    position: int
+    group: int = -1  # its existing work; -1 for a new record
+    kept: bool = False  # whether that work goes by it
+
+
 @dataclass(slots=True)
 class Task:
-    """Rows that are prepared together, each with its file, its number in it, and, from a file of works, its work."""
+    """Rows that are prepared together, as columns: they travel to another process."""
 
-    name: str  # the file that they are read from
+    name: str  # the file that is read
     raws: list[bytes] = field(default_factory=list)
     places: list[int] = field(default_factory=list)
     files: list[int] = field(default_factory=list)
     positions: list[int] = field(default_factory=list)
-    groups: list[int] = field(default_factory=list)  # -1: a new record
+    groups: list[int] = field(default_factory=list)
     kept: list[bool] = field(default_factory=list)
 
-    def add(self, row: Row, file: int, position: int, group: int = -1, kept: bool = False) -> None:
+    def add(self, one: Placed) -> None:
         """One more row."""
-        self.raws.append(row.raw)
-        self.places.append(row.place)
-        self.files.append(file)
-        self.positions.append(position)
-        self.groups.append(group)
-        self.kept.append(kept)
+        self.raws.append(one.row.raw)
+        self.places.append(one.row.place)
+        self.files.append(one.file)
+        self.positions.append(one.position)
+        self.groups.append(one.group)
+        self.kept.append(one.kept)
 
 
 @dataclass(slots=True)
