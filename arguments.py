@@ -9,7 +9,7 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING, Any, cast
 
 from papertwin import cli
-from papertwin.data.conventions import BASES
+from papertwin.data.conventions import BASES, WORK
 from papertwin.data.errors import InputError
 
 if TYPE_CHECKING:
@@ -54,10 +54,10 @@ def add_model_option(parser: argparse.ArgumentParser, by_input: str = "") -> Non
     """The option of every command that uses a model: --model; `by_input` says in words how the input chooses one."""
     parser.add_argument(
         "--model",
-        default=None if by_input else "work",
+        default=None if by_input else WORK,
         metavar="work|record|DIR",
         help="the model: work counts versions of one work as duplicates, record does not; or a folder written by train "
-        f"(default: {by_input or 'work'})",
+        f"(default: {by_input or WORK})",
     )
 
 
@@ -74,7 +74,7 @@ def add_threshold_option(parser: argparse.ArgumentParser) -> None:
 def add_model_argument(parser: argparse.ArgumentParser) -> None:
     """The argument of every command that is about one model."""
     parser.add_argument(
-        "model", nargs="?", default="work", metavar="work|record|DIR", help="the model (default: %(default)s)"
+        "model", nargs="?", default=WORK, metavar="work|record|DIR", help="the model (default: %(default)s)"
     )
 
 
@@ -112,7 +112,6 @@ def pairs_and_model(options: argparse.Namespace, note: "Note", read: "ReadRecord
 
     `read` reads the files of --records. Notes on the pairs come after the one that names the model.
     """
-    from papertwin.data.conventions import WORK
     from papertwin.data.pairs import open_pairs
     from papertwin.models import load
 
@@ -141,8 +140,8 @@ def add_base_option(parser: argparse.ArgumentParser, what: str) -> None:
     parser.add_argument(
         "--base",
         choices=BASES,
-        default="work",
-        help=f"the shipped pairs that {what}, and what counts as a duplicate (default: work)",
+        default=WORK,
+        help=f"the shipped pairs that {what}, and what counts as a duplicate (default: %(default)s)",
     )
 
 
@@ -184,7 +183,7 @@ def add_common_options(parser: argparse.ArgumentParser, by_input: str) -> None:
     add_threshold_option(parser)
     add_jobs_option(parser, "score")
     add_force_option(parser)
-    add_quiet_option(parser, "no notes and no progress on standard error; errors and rejects stay")
+    add_quiet_option(parser)
 
 
 def add_force_option(parser: argparse.ArgumentParser, what: str = "output") -> None:
@@ -192,9 +191,13 @@ def add_force_option(parser: argparse.ArgumentParser, what: str = "output") -> N
     parser.add_argument("--force", action="store_true", help=f"replace an existing {what}")
 
 
-def add_quiet_option(parser: argparse.ArgumentParser, what: str = "no notes on standard error") -> None:
-    """The option of every command that tells notes: --quiet; `what` is not told then, in words."""
-    parser.add_argument("--quiet", action="store_true", help=what)
+def add_quiet_option(parser: argparse.ArgumentParser) -> None:
+    """The option of every command that tells notes: --quiet."""
+    parser.add_argument(
+        "--quiet",
+        action="store_true",
+        help="no notes and no progress on standard error; errors, warnings and rows that cannot be read are told",
+    )
 
 
 def probability(text: str) -> float:

@@ -5,6 +5,7 @@ import json
 from collections.abc import Sequence
 
 from papertwin import arguments, cli
+from papertwin.data.conventions import WORK, agreed_convention
 from papertwin.data.errors import InputError
 from papertwin.data.files.streams import STANDARD
 from papertwin.data.output import FORMS, RowOutput, check_files
@@ -53,13 +54,12 @@ def parser() -> argparse.ArgumentParser:
 def evaluate(options: argparse.Namespace) -> int:
     """Read, score, judge, print; write the disagreements. Raises PapertwinError."""
     note = cli.note_of(options)
-    names = options.model or ["work"]
+    names = options.model or [WORK]
     if len(names) > 2:
         raise InputError("--model: one or two models are judged at a time: leave the others out")
     # The figures go to standard output.
     check_files([(STANDARD, None), (options.output, FORMS)], arguments.cases_read(options), options.force)
     from papertwin import evaluating
-    from papertwin.data.conventions import agreed_convention
     from papertwin.models import load
     from papertwin.training import read_all, turned_round
 

@@ -51,7 +51,7 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--full", action="store_true", help="show long abstracts whole")
     arguments.add_model_option(made, "by the convention that PAIRS names, as dedupe writes it, else work")
     arguments.add_threshold_option(made)
-    arguments.add_quiet_option(made, "no notes on standard error; errors and rejects stay")
+    arguments.add_quiet_option(made)
     return made
 
 

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from papertwin import features
 from papertwin.data.arrays import Floats, Mask, Vectors
+from papertwin.data.conventions import WORK
 from papertwin.data.errors import InputError
 
 SHIPPED_VECTORS = Path(__file__).parent.parent / "data" / "vectors.parquet"
@@ -36,7 +37,7 @@ class TrainingVectors:
 
     def labels(self, convention: str) -> Floats:
         """The labels of "work" or "record"."""
-        return self.work if convention == "work" else self.record
+        return self.work if convention == WORK else self.record
 
     def groups(self) -> NDArray[np.int64]:
         """A group for each pair, for standard errors: of its two works the one that is in more pairs.

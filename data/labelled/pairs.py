@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from papertwin.data.arrays import Floats, Mask
+from papertwin.data.conventions import RECORD, WORK
 from papertwin.data.fields import prepare
 from papertwin.data.files.rows import Record
 from papertwin.data.graphs import components
@@ -37,13 +38,13 @@ def labelled(
     """Both conventions' labels from the set's own; what the set cannot say is NaN."""
     a, b, own = np.array(left, dtype=np.int64), np.array(right, dtype=np.int64), np.array(label)
     other = own.copy()
-    if entry.convention == "work" and not entry.copies:
+    if entry.convention == WORK and not entry.copies:
         # A version or a copy? The set does not say, but two catalogues' records of a preprint are copies.
         other[(own == 1) & ~_preprints(records, a, b)] = np.nan
-    elif entry.convention == "record":
+    elif entry.convention == RECORD:
         perhaps = _versions(records, a, b) if entry.distinct_works else _alike(records, a, b)
         other[(own == 0) & perhaps] = np.nan  # perhaps two records of one work
-    work, record = (own, other) if entry.convention == "work" else (other, own)
+    work, record = (own, other) if entry.convention == WORK else (other, own)
     return LabelledPairs(records, a, b, work, record, components(len(records), a[own == 1], b[own == 1]), part)
 
 
