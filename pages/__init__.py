@@ -1,4 +1,6 @@
-"""Pages: what people see, in a browser or, by `side_by_side`, in a terminal. A page needs no network.
+"""Pages: what people see, in a browser or a terminal. A page needs no network.
+
+In a terminal: `side_by_side` (a pair and the reasons for its answer) and `importances` (also as a picture).
 
 The report of a model: `report_contents` (what it says), `charts` (its plots, on `svg`), `render` (the template in
 report/ made a page), `report_file` (the page as a file), base.css (its typography). colours.css holds the colours that

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from papertwin.features import FEATURES, GROUPS
-from papertwin.importances import main, table
+from papertwin.importances import main
 from papertwin.models import load
+from papertwin.pages.importances import table
 
 SHIPPED = ("work", "record")
 DRAWS = importlib.util.find_spec("matplotlib") is not None
