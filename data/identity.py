@@ -25,6 +25,12 @@ def pair_key(doc_1: Mapping[str, object], doc_2: Mapping[str, object]) -> tuple[
     return a, b
 
 
+def abbreviates(short: str, name: str) -> bool:
+    """Whether the letters of a text stand in a name in their order, as those of an abbreviation do."""
+    letters = iter(fold(name))
+    return all(letter in letters for letter in fold(short) if letter != " ")
+
+
 def same_title(one: str, other: str) -> bool:
     """Whether two texts are one title, however it is written, mended or misspelt; another number makes another title.
 

@@ -17,13 +17,12 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from papertwin.data.exports.assemble import abbreviates
 from papertwin.data.exports.tidied import is_nought
 from papertwin.data.exports.versions import OF_WORKS
 from papertwin.data.files.cells import unpacked, written_value
 from papertwin.data.files.field_names import as_record
 from papertwin.data.files.rows import Record, decode, decode_object, encode
-from papertwin.data.identity import id_text
+from papertwin.data.identity import abbreviates, id_text
 from papertwin.data.values.author_lists import persons
 from papertwin.data.values.parts import ORIGINAL
 from papertwin.data.values.stated import says_type

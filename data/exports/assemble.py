@@ -9,30 +9,21 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from papertwin.data.exports.formats import (
-    GUARDED,
-    PERIODICAL,
-    PROCEEDINGS,
-    PUBMED_IN,
-    RIS,
-    SCIENCEDIRECT,
-    SPECIAL_ISSUE,
-    THESIS,
-)
-from papertwin.data.exports.names import Names
+from papertwin.data.exports.formats import GUARDED, RIS
+from papertwin.data.exports.names import Names, Values
+from papertwin.data.exports.ris import as_meant
 from papertwin.data.exports.versions import notes_of_people
 from papertwin.data.files.field_names import field_of
 from papertwin.data.files.rows import Record, RowError, decode, encode
 from papertwin.data.values import dates
 from papertwin.data.values.author_lists import split
 from papertwin.data.values.parts import ADDRESSES, ORIGINAL, PARTS, address, made
-from papertwin.data.values.text import fold, known, whole
+from papertwin.data.values.text import known, whole
 
 CARRIED = "papertwin "  # what begins the JSON of fields that a format cannot hold
 # How that, and the versions in the cell of a table, begin where they were not read.
 _LEFT = (CARRIED + "{", '[{"file"', "[{'file'")
 _LEFT_AS_JSON = tuple(encode(text)[1:-1] for text in _LEFT)
-Values = Mapping[str, list[Any]]  # a name of the format: what stands under it, in order
 
 _ISO = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 
@@ -108,14 +99,8 @@ def keep(name: str, value: Any, record: Record, kept: dict[str, Any]) -> None:
 def fields_of(values: Values, names: Names) -> Record:
     """The fields that the values of a format say, in the order of its table of names."""
     parts = {part: found for part, tags in names.names.items() if (found := _found(part, values, tags))}
-    if names is RIS and (number := _pubmed_in(values)):
-        parts["pmid"] = [number]
-    if names is RIS and "CONF" in values.get("TY", ()) and "T2" not in values:
-        parts |= {"journal": titles} if (titles := _found("journal", values, [PROCEEDINGS])) else {}
-    if names is RIS and "JOUR" in values.get("TY", ()) and (journal := _journal_beside_issue(values)):
-        parts["journal"] = journal
-    if names is RIS and THESIS in values.get("TY", ()) and "last_page" not in parts:
-        parts = {part: found for part, found in parts.items() if part != "first_page" or not str(found[0]).isdecimal()}
+    if names is RIS:
+        parts = as_meant(parts, values)
     record: Record = {}
     for field in dict.fromkeys(PARTS.get(part, part) for part in parts):
         if (value := made(parts, field)) not in (None, "", []):  # a 0 is a value: the first id of a frame
@@ -135,32 +120,6 @@ def _found(part: str, values: Values, tags: Iterable[str]) -> list[Any]:
             if found and part != "urls":
                 break
     return found
-
-
-def _journal_beside_issue(values: Values) -> list[Any]:
-    """The journal of a record of RIS whose T2 is the title of a special issue; nothing where it is the journal."""
-    title, journal = _found("journal", values, ["T2"]), _found("journal", values, PERIODICAL)
-    if not title or not journal:
-        return []
-    unlike = not abbreviates(title[0], journal[0]) and not abbreviates(journal[0], title[0])
-    by_publisher = any(str(item).startswith(SCIENCEDIRECT) for item in values.get("UR", ()))
-    return journal if SPECIAL_ISSUE.search(title[0]) or (by_publisher and unlike) else []
-
-
-def abbreviates(short: str, name: str) -> bool:
-    """Whether the letters of a text stand in a name in their order, as those of an abbreviation do."""
-    letters = iter(fold(name))
-    return all(letter in letters for letter in fold(short) if letter != " ")
-
-
-def _pubmed_in(values: Values) -> str | None:
-    """PubMed's number where a database has put it in RIS."""
-    for tag, where, pattern in PUBMED_IN:
-        told = next(filter(None, (pattern.search(str(item)) for item in values.get(where, ()))), None)
-        if told:
-            numbers = told.groups() or map(str, values.get(tag, ()))
-            return next((number for number in numbers if number.isdecimal()), None)
-    return None
 
 
 def written(record: Mapping[str, Any], names: Names) -> dict[str, list[str]]:

@@ -157,25 +157,6 @@ GUARDED = {
     ("number", "CP"): re.compile(r".*(?:\d|suppl|spec)", re.IGNORECASE),  # LILACS has the country there
     ("pages", "eid"): re.compile(r"(?!2-s2\.0-)"),  # Scopus's own id
 }
-# RIS has no tag for PubMed's number, and databases put it where they like: the tag of the number, and the tag and the
-# pattern of what tells that it is one (DB is the database); a group in the pattern is the number itself.
-PUBMED_IN: tuple[tuple[str, str, re.Pattern[str]], ...] = (
-    ("ID", "ID", re.compile(r"^(\d{3,9}) \[https?://www\.ncbi\.nlm\.nih\.gov/pubmed")),  # Ovid's, from Embase
-    ("AN", "DP", re.compile(r"^NLM$")),  # EndNote's, which has DB Medline, from PubMed
-    ("C2", "DB", re.compile(r"Scopus")),
-    ("C5", "DB", re.compile(r"Embase|Medline")),
-    ("AN", "DB", re.compile(r"MEDLINE")),  # Ovid's
-    ("C3", "C3", re.compile(r"PUBMED (\d+)")),  # the Cochrane Library's "PUBMED 1234567,EMBASE 2345678"
-)
-THESIS = "THES"  # the TY of records in which a number under SP alone is that of all pages, as ProQuest has it
-# Where TY says CONF, RIS has the title of the proceedings here (EndNote's "Proceedings Title", and so Scopus); in other
-# records databases put numbers and affiliations there.
-PROCEEDINGS = "C3"
-# Where TY says JOUR, ScienceDirect has the journal here and, of an article in a special issue, the issue's title in T2;
-# in all other exports T2 is the journal, and what stands here an abbreviation of it, if it is not the same.
-PERIODICAL = ("JF", "JO")
-SPECIAL_ISSUE = re.compile(r"\b(?:special|themed?|thematic|topical|virtual) (?:issue|section)\b", re.IGNORECASE)
-SCIENCEDIRECT = "https://www.sciencedirect.com/"
 BIBTEX = Names(
     "BibTeX",
     {

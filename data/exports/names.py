@@ -3,9 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from papertwin.data.conventions import WORK
 from papertwin.data.values.parts import PARTS
+
+Values = Mapping[str, list[Any]]  # a name of a format: what stands under it, in order
 
 
 @dataclass(frozen=True)
