@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from papertwin.data.arrays import Floats
-from papertwin.data.cases import Case
+from papertwin.data.cases import Case, once, said
 from papertwin.data.conventions import NO_BASE, convention_of_base
 from papertwin.data.graphs import UnionFind
 from papertwin.data.identity import record_key
@@ -23,14 +23,14 @@ from papertwin.models.doubt import contradicted, suspicion
 from papertwin.models.fit import Recipe
 from papertwin.models.retrain import held_out_probabilities, recipe_of
 from papertwin.models.training_vectors import read_vectors
-from papertwin.training import labelled_vectors, once, said
+from papertwin.training import labelled_vectors
 
-LABEL = "label"  # a kind of problem
+LABEL, CONTRADICTION, REPEATED, LEAK = "label", "contradiction", "repeated", "leak"
 KINDS = {  # of problems, and how a sum of the cases that have one names them
     LABEL: "with a label that the model contradicts",
-    "contradiction": "in contradictions",
-    "repeated": "there more than once",
-    "leak": "shared with another file",
+    CONTRADICTION: "in contradictions",
+    REPEATED: "there more than once",
+    LEAK: "shared with another file",
 }
 LISTED = 3  # other places that are named in a sentence
 
@@ -131,7 +131,7 @@ def _contradictions(findings: Sequence[Finding], records: _Records) -> None:
         if finding.case.label or (chain := _chain(joins, a, b)) is None:
             continue
         if not chain:
-            finding.problems.append(("contradiction", f"labelled {DISTINCT}, but the two records are the same"))
+            finding.problems.append((CONTRADICTION, f"labelled {DISTINCT}, but the two records are the same"))
             finding.suspicion = max(finding.suspicion, 1 - finding.suspicion)
             continue
         involved = [place, *chain]
@@ -139,7 +139,7 @@ def _contradictions(findings: Sequence[Finding], records: _Records) -> None:
         for one in involved:
             others = _places(findings, [other for other in involved if other != one])
             what = "the same two records decided otherwise" if len(chain) == 1 else "not all of them can be right"
-            findings[one].problems.append(("contradiction", f"contradicts {others}: {what}"))
+            findings[one].problems.append((CONTRADICTION, f"contradicts {others}: {what}"))
 
 
 def _chain(joins: Mapping[int, list[tuple[int, int]]], start: int, end: int) -> list[int] | None:
@@ -185,13 +185,13 @@ def _repeated(findings: Sequence[Finding], records: _Records) -> None:
         shared = {one for record in set(pair) for one in by_record[record] if files[one] != files[place]}
         if within:
             told = f"the same two records, decided alike, are in {_places(findings, within)}"
-            finding.problems.append(("repeated", told))
+            finding.problems.append((REPEATED, told))
         if leaked:
             told = f"the same two records are in another file, {_places(findings, leaked)}"
-            finding.problems.append(("leak", told))
+            finding.problems.append((LEAK, told))
         elif shared:
             told = f"a record of it is in another file, {_places(findings, sorted(shared))}"
-            finding.problems.append(("leak", told))
+            finding.problems.append((LEAK, told))
 
 
 def _file_of(case: Case) -> str:

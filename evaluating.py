@@ -3,14 +3,14 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 
-from papertwin.data.cases import Case
+from papertwin.data.cases import Case, contradictions, once
 from papertwin.data.files.layouts import ADDED, Layout
 from papertwin.data.wording import counted, first_of
 from papertwin.features import conflicting
 from papertwin.models import Model
 from papertwin.models.card import DISTINCT, DUPLICATES, YOURS
 from papertwin.models.intervals import COUNTS, FIGURES, Answers, Interval, intervals
-from papertwin.training import contradictions, labelled_vectors, once
+from papertwin.training import labelled_vectors
 
 WIDTH, NAMES = 30, 34  # columns of the table
 LISTED = 3  # pairs decided both ways that are named

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from papertwin import arguments, cli
+from papertwin.data.cases import once
 from papertwin.data.conventions import NO_BASE, convention_of_base
 from papertwin.data.files.streams import STANDARD
 from papertwin.data.output import check_apart
@@ -69,7 +70,7 @@ def train(options: argparse.Namespace) -> int:
     note(training.base_told(options.base))
     convention = convention_of_base(options.base)
     read, rejected = training.read_all(options.cases, options.records, convention, note, cli.tell)
-    cases = training.once(read)
+    cases = once(read)
     if again := len(read) - len(cases):
         note(f"{counted(again, 'case')} left out: others say the same of the same two records")
     training.check_learnable(cases, options.base)  # nothing is announced that is then refused

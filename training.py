@@ -9,13 +9,22 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from papertwin.data.cases import Case, Cases, Judged, likely_labels, read_cases, settled
+from papertwin.data.cases import (
+    Case,
+    Cases,
+    Judged,
+    contradictions,
+    likely_labels,
+    once,
+    read_cases,
+    settled,
+)
 from papertwin.data.conventions import BASES, NO_BASE, agreed_convention, convention_of_base
 from papertwin.data.errors import InputError
 from papertwin.data.fields import prepare
 from papertwin.data.files.streams import Note
 from papertwin.data.graphs import components
-from papertwin.data.identity import pair_key, record_key
+from papertwin.data.identity import record_key
 from papertwin.data.labels import LABEL_COLUMNS
 from papertwin.data.wording import counted, first_of, listed
 from papertwin.features import conflicting, vectors
@@ -219,30 +228,6 @@ def turned_round(cases: Sequence[Case], convention: str) -> str | None:
         f"{contradicted:,} of the {len(duplicates):,} cases that the shipped model {convention} is sure of are "
         "labelled the other way round: if 1 or yes means distinct in your files, exchange the labels"
     )
-
-
-def once(cases: Sequence[Case]) -> list[Case]:
-    """The cases without those that say of the same two records, either way round, what one before them says."""
-    first: dict[object, Case] = {}
-    for case in cases:
-        first.setdefault(said(case), case)
-    return list(first.values())
-
-
-def said(case: Case) -> object:
-    """What a case says of which two records, either way round: equal where two cases say the same."""
-    return pair_key(case.doc_1, case.doc_2), case.label
-
-
-def contradictions(cases: Sequence[Case]) -> list[tuple[Case, Case]]:
-    """Cases of the same two records, either way round, with two decisions: (the first, the one that contradicts it)."""
-    first: dict[tuple[bytes, bytes], Case] = {}
-    found = []
-    for case in cases:
-        before = first.setdefault(pair_key(case.doc_1, case.doc_2), case)
-        if before.label != case.label:
-            found.append((before, case))
-    return found
 
 
 def labelled_vectors(cases: Sequence[Case], name: str) -> TrainingVectors:

@@ -212,6 +212,30 @@ def settled(files: Sequence[Cases], note: Note) -> list[list[Case]]:
     return kept
 
 
+def once(cases: Sequence[Case]) -> list[Case]:
+    """The cases without those that say of the same two records, either way round, what one before them says."""
+    first: dict[object, Case] = {}
+    for case in cases:
+        first.setdefault(said(case), case)
+    return list(first.values())
+
+
+def said(case: Case) -> object:
+    """What a case says of which two records, either way round: equal where two cases say the same."""
+    return pair_key(case.doc_1, case.doc_2), case.label
+
+
+def contradictions(cases: Sequence[Case]) -> list[tuple[Case, Case]]:
+    """Cases of the same two records, either way round, with two decisions: (the first, the one that contradicts it)."""
+    first: dict[tuple[bytes, bytes], Case] = {}
+    found = []
+    for case in cases:
+        before = first.setdefault(pair_key(case.doc_1, case.doc_2), case)
+        if before.label != case.label:
+            found.append((before, case))
+    return found
+
+
 def _decided_at(case: Case) -> datetime | None:
     """When somebody said what the case is, or that nobody can say; None for a case that says nothing of it."""
     return None if case.label is None and not case.row.get(MARKED_UNSURE) else _labelled_at(case)
