@@ -137,7 +137,7 @@ def _versions_in(file: RowFile, taken: Taken, note: Note) -> Iterator[Placed]:
     damaged: list[str] = []
     for group, row in enumerate(file.rows):
         if isinstance(row, Reject):
-            raise InputError(f"{file.at(row.place)}: {row.reason}: repair the work or take it out")
+            raise InputError(f"{file.at(row.place)}: {row.reason}: repair it or take it out")
         try:
             versions = versions_of(row.raw, file.name, group + 1)
             said = named_convention(decode(row.raw))
