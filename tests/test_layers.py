@@ -15,7 +15,9 @@ PROGRAMS = ("cli", "arguments", *COMMANDS, "rebuild", "refitting")
 LAYERS = [*PACKAGES, BETWEEN, "pages", PROGRAMS, "__init__"]
 LAYER = {name: place for place, names in enumerate(LAYERS) for name in ([names] if isinstance(names, str) else names)}
 SEES_RECORDS = {"model", "explanation", "estimators"}  # of models
-ABOVE_FILES = tuple(f"data.{name}" for name in ("shapes", "forms", "output", "readable", "records", "pairs", "cases"))
+ABOVE_FILES = tuple(
+    f"data.{name}" for name in ("shapes", "forms", "output", "readable", "records", "pairs", "labels", "cases")
+)
 FILES = sorted({*ROOT.glob("*.py"), *(path for name in (*PACKAGES, "pages") for path in (ROOT / name).rglob("*.py"))})
 
 
