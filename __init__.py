@@ -34,16 +34,21 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from papertwin.data.cases import read_cases
+    from papertwin.data.cases import Case, read_cases
     from papertwin.data.errors import InputError, ModelError, OutputError, PapertwinError
     from papertwin.models.estimators import DuplicateClassifier, PairFeatures
+    from papertwin.models.model import Model
     from papertwin.models.store import load
     from papertwin.training import train
     from papertwin.works.library import dedupe
 
+    __version__: str
+
 __all__ = [
+    "Case",
     "DuplicateClassifier",
     "InputError",
+    "Model",
     "ModelError",
     "OutputError",
     "PairFeatures",
@@ -55,8 +60,10 @@ __all__ = [
 ]
 
 _WHERE = {
+    "Case": "data.cases",
     "DuplicateClassifier": "models.estimators",
     "InputError": "data.errors",
+    "Model": "models.model",
     "ModelError": "data.errors",
     "OutputError": "data.errors",
     "PairFeatures": "models.estimators",
@@ -68,14 +75,16 @@ _WHERE = {
 }
 
 
-def __getattr__(name: str) -> Any:
-    if name == "__version__":
-        from importlib.metadata import version
+if not TYPE_CHECKING:  # which would take any name for one of the package
 
-        return version("papertwin")
-    if name not in _WHERE:
-        raise AttributeError(f"module 'papertwin' has no attribute {name!r}")
-    return getattr(import_module(f"papertwin.{_WHERE[name]}"), name)
+    def __getattr__(name: str) -> Any:
+        if name == "__version__":
+            from importlib.metadata import version
+
+            return version("papertwin")
+        if name not in _WHERE:
+            raise AttributeError(f"module 'papertwin' has no attribute {name!r}")
+        return getattr(import_module(f"papertwin.{_WHERE[name]}"), name)
 
 
 def __dir__() -> list[str]:

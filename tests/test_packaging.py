@@ -1,5 +1,6 @@
 """What is shipped is all that is needed, under one name, and nothing else."""
 
+import os
 import pickle
 import re
 import shutil
@@ -188,6 +189,29 @@ def test_the_package_shows_its_public_names_alone():
     """Each of them is there, and what is needed to make them is not among them."""
     assert set(dir(papertwin)) == {*papertwin.__all__, "__version__"}
     assert all(hasattr(papertwin, name) for name in papertwin.__all__)
+
+
+def test_a_type_checker_knows_the_public_names_and_no_others(tmp_path):
+    """A function of the user's can name the types that it takes, and a misspelt name is found before it runs."""
+    names = "".join(f"papertwin.{name}\n" for name in [*papertwin.__all__, "__version__"])
+    user = tmp_path / "user.py"
+    user.write_text(
+        f"import papertwin\n{names}"
+        "def first(model: papertwin.Model, cases: list[papertwin.Case]) -> str:\n"
+        "    return model.predict(cases)[0]\n"
+        "papertwin.laod()\n"
+    )
+    checked = subprocess.run(
+        [sys.executable, "-m", "mypy", "--strict", "--follow-imports=silent", "--cache-dir", tmp_path / "cache", user],
+        capture_output=True,
+        text=True,
+        env=os.environ | {"MYPYPATH": str(ROOT / ".typing")},
+        cwd=tmp_path,
+    )
+
+    errors = checked.stdout.splitlines()[:-1]
+    assert len(errors) == 1, checked.stdout + checked.stderr
+    assert 'Module has no attribute "laod"' in errors[0]
 
 
 def test_errors_can_be_caught_by_their_public_names(tmp_path):
