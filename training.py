@@ -74,7 +74,11 @@ def train(
         raise InputError(f"{base!r} is no base: give {listed(BASES, 'or')}")
     if not isinstance(cases, Sequence) or not all(isinstance(case, Case) for case in cases):
         given = type(cases).__name__
-        raise InputError(f"cases are what papertwin.read_cases reads from a file, or a list of them, not {given}")
+        if isinstance(cases, (list, tuple)):
+            given += f" of {next(type(case).__name__ for case in cases if not isinstance(case, Case))}"
+        raise InputError(
+            f"cases are what papertwin.read_cases reads from a file or a frame, or a list of them, not {given}"
+        )
     try:
         np.random.RandomState(seed)
     except ValueError as error:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from os import PathLike
 from pathlib import Path
-from typing import Any, NamedTuple, overload
+from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
 from papertwin.data.errors import InputError
 from papertwin.data.files.layouts import ADDED, DOCUMENTS, Layout
@@ -18,6 +18,9 @@ from papertwin.data.pairs import PairFile, RecordsOf, open_pairs
 from papertwin.data.shapes import Ids, Nested, shape_of
 from papertwin.data.values.text import known
 from papertwin.data.wording import counted
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
 
 CHALLENGE = Path(__file__).with_name("challenge.jsonl")  # the shipped cases, which no shipped model has learned from
 LABELLED_AT = "labelled_at"  # a line of a journal: of one pair the last such line counts
@@ -128,13 +131,13 @@ def likely_labels(cases: Iterable[Case]) -> dict[str, tuple[object, object]]:
 
 
 def read_cases(
-    path: str | Path | RowFile,
+    path: "str | Path | RowFile | DataFrame",
     records: RecordsOf | None = None,
     convention: str = "work",
     note: Note = quiet,
     tell: Note | None = None,
 ) -> Cases:
-    """Read a file of labelled pairs whole, in any form that `open_pairs` knows.
+    """Read a file of labelled pairs whole, in any form that `open_pairs` knows, or a pandas frame with its columns.
 
     `convention` chooses among the labels of a file that has one for each ("work" or "record"). A journal, whose lines
     say when they were `labelled_at`, is read as it stands at its end: of the lines on the same two records the last
@@ -143,7 +146,13 @@ def read_cases(
     Raises InputError for a file that cannot be read and for a label that is none, naming the row and the value.
     """
     if not isinstance(path, (str, PathLike, RowFile)):
-        raise InputError(f"the path of a file of labelled pairs is expected, not {type(path).__name__}")
+        from papertwin.data.frames import file_of_frame, is_frame  # which knows cases
+
+        if not is_frame(path):
+            raise InputError(
+                f"the path of a file of labelled pairs, or a frame, is expected, not {type(path).__name__}"
+            )
+        path = file_of_frame(path, "the frame")
     pairs = open_pairs(path, records, note, tell=tell)
     cases = Cases(pairs.name, pairs.unit)
     for row in pairs.rows:

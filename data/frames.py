@@ -10,7 +10,7 @@ from papertwin.data.cases import Case
 from papertwin.data.errors import InputError
 from papertwin.data.exports.interface_records import as_record_of_any
 from papertwin.data.files.layouts import DOCUMENTS
-from papertwin.data.files.rows import Record, RowError, encode
+from papertwin.data.files.rows import Record, Row, RowError, RowFile, encode
 from papertwin.data.files.streams import text_of_bytes
 from papertwin.data.shapes import Ids, shape_of
 from papertwin.data.wording import some
@@ -87,9 +87,22 @@ def _of_frame(frame: Any) -> tuple[list[Record], list[Record]]:
     return [pair.doc_1 for pair in pairs], [pair.doc_2 for pair in pairs]
 
 
+def _with_index(frame: Any) -> Any:
+    """The frame with its index's levels as columns, but for those without a name and those that are columns already.
+
+    After `set_index("id")` the ids are there and nowhere else.
+    """
+    names = enumerate(frame.index.names)
+    levels = [level for level, name in names if name is not None and name not in frame.columns]
+    return frame.reset_index(level=levels, allow_duplicates=True) if levels and frame.columns.nlevels == 1 else frame
+
+
 def names_of_frame(frame: Any) -> list[str]:
-    """The names of a frame's columns; raises InputError for one that is there twice, of which a row has one value."""
-    names = [str(column) for column in frame.columns]
+    """The names of a frame's columns, those of its index's levels before them.
+
+    Raises InputError for one that is there twice, of which a row has one value.
+    """
+    names = [str(column) for column in _with_index(frame).columns]
     if twice := [name for name, count in Counter(names).items() if count > 1]:
         raise InputError(f"the frame: the column {twice[0]} is there twice: rename one of them, or take it out")
     return names
@@ -98,12 +111,19 @@ def names_of_frame(frame: Any) -> list[str]:
 def rows_of_frame(frame: Any) -> Iterator[dict[str, Any]]:
     """The rows of a frame by their columns' names; NaN, NaT and NA are None."""
     columns = names_of_frame(frame)
+    frame = _with_index(frame)
     whole = frame.astype(object).where(frame.notna(), None)
     for number, values in enumerate(whole.itertuples(index=False, name=None)):
         try:
             yield without_pandas(dict(zip(columns, values, strict=True)))
         except RowError as error:
             raise InputError(f"row {number} of the frame: {error}") from None
+
+
+def file_of_frame(frame: Any, name: str) -> RowFile:
+    """The frame as a table that is open already; places are its rows, from 0."""
+    rows = (Row(place, encode(row)) for place, row in enumerate(rows_of_frame(frame)))
+    return RowFile(name, "row", rows, names_of_frame(frame))
 
 
 def without_pandas(row: Mapping[Any, Any]) -> dict[str, Any]:

@@ -173,6 +173,39 @@ def test_cases_are_pairs(tmp_path):
     assert load().predict_proba(cases).shape == (1, 2)
 
 
+def test_a_frame_of_labelled_pairs_is_read_as_their_file(tmp_path):
+    """Whoever has labels in a notebook need not write them first; a label that is none is named by its row."""
+    pair = {"title_1": "Foxes", "year_1": 1999, "title_2": "Foxes", "year_2": None}
+    frame = pd.DataFrame([pair | {"duplicate": label} for label in (True, False, None)]).convert_dtypes()
+    frame.to_json(tmp_path / "cases.jsonl", orient="records", lines=True)
+
+    cases, of_file = read_cases(frame), read_cases(tmp_path / "cases.jsonl")
+    assert [(case.doc_1, case.doc_2, case.label) for case in cases] == [
+        (case.doc_1, case.doc_2, case.label) for case in of_file
+    ]
+    assert [case.label for case in cases] == [True, False, None]
+    with pytest.raises(InputError, match="the frame, row 1: 'perhaps so' is no label"):
+        read_cases(frame.assign(duplicate=["yes", "perhaps so", "no"]))
+    with pytest.raises(InputError, match="the frame: no pairs"):
+        read_cases(pd.DataFrame({"moss": [1]}))
+
+
+@pytest.mark.parametrize("kept", [["id"], ["id", "year"]])
+def test_the_named_levels_of_an_index_are_columns(kept):
+    """After set_index("id") the ids are in the index alone, and are not lost."""
+    frame = pd.DataFrame([{"id": "f1", "title": "Foxes", "year": 1999}, {"id": "o1", "title": "Otters", "year": 2001}])
+    works = papertwin.dedupe(frame.set_index(kept))
+
+    assert works["id"].tolist() == ["f1", "o1"]
+    assert works["publication_date"].astype(str).tolist() == ["1999", "2001"]
+    assert papertwin.dedupe(frame.set_index("id", drop=False))["id"].tolist() == ["f1", "o1"]
+    pairs = pd.DataFrame([{"title_1": "Foxes", "title_2": "Otters", "doi_1": "10.1000/f", "doi_2": "10.1000/o"}])
+    assert as_pairs(pairs.set_index(["doi_1", "doi_2"])) == as_pairs(pairs)
+    twice = frame.set_index(["id", "year"]).rename_axis(index=["id", "id"])
+    with pytest.raises(InputError, match="the column id is there twice"):
+        papertwin.dedupe(twice)
+
+
 OPENALEX = {
     "id": "https://openalex.org/W1",
     "title": "Water in the cushions of mosses",
@@ -400,7 +433,7 @@ def test_labels_that_are_no_files_are_refused(labels):
 
 
 def test_what_is_no_path_of_cases_is_refused():
-    with pytest.raises(InputError, match="the path of a file of labelled pairs is expected, not int"):
+    with pytest.raises(InputError, match="the path of a file of labelled pairs, or a frame, is expected, not int"):
         papertwin.read_cases(5)
 
 

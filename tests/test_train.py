@@ -497,10 +497,18 @@ def test_the_library_writes_nothing_unasked(write, tmp_path, monkeypatch):
     assert papertwin.load("mine").thresholds == model.thresholds
 
 
-@pytest.mark.parametrize("given", ["cases.json", [("a", "b", 1)], 5, {"title_1": ["a"], "title_2": ["b"]}])
-def test_what_are_no_cases_is_told(given):
+@pytest.mark.parametrize(
+    ("given", "named"),
+    [
+        ("cases.json", "str"),
+        ([("a", "b", 1)], "list of tuple"),
+        (5, "int"),
+        ({"title_1": ["a"], "title_2": ["b"]}, "dict"),
+    ],
+)
+def test_what_are_no_cases_is_told(given, named):
     """Not what Python says of an attribute that text, a tuple or a frame's columns do not have."""
-    with pytest.raises(InputError, match=r"cases are what papertwin\.read_cases reads"):
+    with pytest.raises(InputError, match=rf"cases are what papertwin\.read_cases reads .*, not {named}$"):
         papertwin.train(given, base="none")
 
 

@@ -13,7 +13,7 @@ from papertwin.data.errors import InputError
 from papertwin.data.exports.columns import columns_of, has_our_names, names_of, record_of_columns
 from papertwin.data.exports.interface_records import as_record_of_interface
 from papertwin.data.files.rows import Row, RowError, RowFile, decode, encode, holds_half
-from papertwin.data.frames import is_frame, names_of_frame, rows_of_frame, without_pandas
+from papertwin.data.frames import file_of_frame, is_frame, names_of_frame, rows_of_frame, without_pandas
 from papertwin.data.records import IN_COLUMNS, IN_KEYS, no_fields
 from papertwin.data.wording import counted
 from papertwin.models import Model, load
@@ -141,13 +141,7 @@ def _labelled(labels: Any) -> list[Source]:
                 "labels are the path of a file of labelled cases, a frame of such, or a list of these, not "
                 f"{type(one).__name__}"
             )
-    return [_labels_of(one) if is_frame(one) else Path(one) for one in given]
-
-
-def _labels_of(frame: Any) -> RowFile:
-    """The rows of a frame of labels, which messages count from 0, as those of other frames."""
-    rows = (Row(place, encode(row)) for place, row in enumerate(rows_of_frame(frame)))
-    return RowFile(LABELS, "row", rows, names_of_frame(frame))
+    return [file_of_frame(one, LABELS) if is_frame(one) else Path(one) for one in given]
 
 
 def _rows(records: Any, broken: list[int]) -> Iterator[Row]:
