@@ -710,6 +710,22 @@ def test_works_among_the_files_are_told_to_count_as_records(write, tmp_path, cap
         assert ("works.jsonl: a work counts as one record here (1 work of" in capsys.readouterr().err) == told
 
 
+def test_records_that_the_existing_works_have_already_are_told(write, tmp_path, capsys):
+    """Whoever gives the whole folder each month would count everything once more; a copy of another source is new."""
+    existing, again = tmp_path / "works.jsonl", write("b.jsonl", [MOSS, MOSS_COPY, KELP])
+    assert run(write("a.jsonl", [MOSS, KELP]), "-o", existing) == 0
+    assert "the very same" not in capsys.readouterr().err
+    told = "2 new records say the very same as records of the existing works, and are added once more: a file that was"
+
+    for suffix in ("jsonl", "ris", "csv"):
+        stored = tmp_path / f"stored.{suffix}"
+        assert run(write("a.jsonl", [MOSS, KELP]), "-o", stored, "--force") == 0
+        assert run(again, "--against", stored, "-o", tmp_path / f"out.{suffix}") == 0
+        assert told in capsys.readouterr().err
+    assert run(write("c.jsonl", [MOSS_COPY]), "--against", existing, "-o", tmp_path / "c.out.jsonl") == 0
+    assert "the very same" not in capsys.readouterr().err
+
+
 def test_a_copy_of_a_record_goes_where_a_label_has_put_that_record(write, tmp_path):
     """Next month's search finds the record again that a person has put beside what the model calls another work.
 

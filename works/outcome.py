@@ -69,6 +69,12 @@ class Outcome:
         """How many records have an id that records of other works have too."""
         return int(((np.asarray(self._shelf.array("ids")) != 0) & ~self._own_name).sum())
 
+    @property
+    def repeated(self) -> int:
+        """How many new records say the very same as a record of the existing works."""
+        digests = self._shelf.array("digests")
+        return int(np.isin(digests[self._new], digests[~self._new]).sum())
+
     def name(self, row: int) -> str:
         """The record's id, or <file>:<number> where it has none of its own."""
         if self._own_name[row]:

@@ -27,6 +27,14 @@ def remarks(found: Found, outcome: Outcome) -> Iterator[Remark]:
             f"records to works, give them by --against {name}",
             True,
         )
+    if outcome.repeated:
+        records = counted(outcome.repeated, "new record")
+        say, are = ("says", "is") if outcome.repeated == 1 else ("say", "are")
+        yield Remark(
+            f"{records} {say} the very same as records of the existing works, and {are} added once more: a file that "
+            "was added before need not be given again",
+            False,
+        )
     yield from of_ids(outcome)
     yield from of_labels(found, outcome)
     for row in outcome.existing.taken_out():
