@@ -1247,6 +1247,35 @@ def test_a_file_is_given_once_however_it_is_spelled(write, tmp_path, monkeypatch
     assert "given twice" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("form", ["list", "frame", "file", "generator"])
+def test_the_library_adds_records_to_the_works_of_an_earlier_call(tmp_path, form):
+    """As the command does, by the convention of these works, which keep their ids, their records and their order."""
+    earlier = papertwin.dedupe([MOSS, MOSS_PREPRINT, FOXES], model="record")
+    file = tmp_path / "works.jsonl"
+    file.write_text("\n".join(map(json.dumps, earlier)))
+    given = {"list": earlier, "frame": pd.DataFrame(earlier), "file": file, "generator": iter(earlier)}[form]
+
+    works = papertwin.dedupe([KELP, MOSS_COPY], against=given)
+    assert [work["id"] for work in works[:-1]] == [work["id"] for work in earlier]
+    assert [(work["id"], work["new"]) for work in works if work["new"]] == [("k", True)]
+    assert members(works) == {frozenset(ids) for ids in ({"m1", "m2"}, {"m3"}, {None}, {"k"})}
+    assert {work["convention"] for work in works} == {"record"}
+
+
+def test_the_library_tells_what_it_cannot_add_as_asked():
+    """Works among the records, works of the other convention, and what is no works."""
+    earlier = papertwin.dedupe([MOSS, FOXES], model="record")
+
+    with pytest.warns(UserWarning, match=r"a work counts as one record here \(2 works .* give them by against$"):
+        papertwin.dedupe([*earlier, KELP])
+    with pytest.warns(UserWarning, match="^against: its works were made by convention record .* model=record counts"):
+        papertwin.dedupe([KELP], against=earlier, model="work")
+    with pytest.raises(papertwin.InputError, match="against are works of an earlier call, or the path of their file"):
+        papertwin.dedupe([KELP], against=5)
+    with pytest.raises(papertwin.InputError, match=r"none\.jsonl: there is no such file"):
+        papertwin.dedupe([KELP], against="none.jsonl")
+
+
 def test_the_library_takes_dicts_and_frames():
     works = papertwin.dedupe(RECORDS)
 

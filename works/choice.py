@@ -5,6 +5,7 @@ from papertwin.data.exports.tables import convention_of
 from papertwin.data.files.streams import Note
 from papertwin.models import Model, load
 from papertwin.works.intake import Taken
+from papertwin.works.remarks import of_convention
 
 
 def chosen_model(
@@ -23,10 +24,6 @@ def chosen_model(
         why = f"the default because of {by_record[0]}" if by_record else "the default for such files"
     by_default = "" if asked else f", {why}; --model {other(model.convention)} counts the other way"
     note(f"model {model.signature}, {convention_told(model.convention)}{by_default}")
-    if taken.convention not in {None, model.convention}:
-        before, now = convention_told(str(taken.convention)), convention_told(model.convention)
-        tell(
-            f"{against}: its works were made by {before}, and stay as they are; "
-            f"new records are added by {now}: --model {taken.convention} counts as they do"
-        )
+    for remark in of_convention(taken, model, str(against), "--model "):
+        tell(remark.text)
     return model

@@ -42,7 +42,7 @@ class Request:
     files: Sequence[Source]
     model: Callable[[Taken], Model]
     jobs: int = 1
-    against: str | Path | None = None
+    against: Source | None = None
     labels: Sequence[Source] = ()
 
 
@@ -88,8 +88,8 @@ class Clock:
 
 def fingerprint(request: Request) -> str:
     """What the stages depend on: the files as they are now, how records are prepared and how they are kept."""
-    paths = [path for path in request.files if not isinstance(path, RowFile)]
-    paths += [] if request.against is None else [request.against]
+    given = [*request.files, *([] if request.against is None else [request.against])]
+    paths = [path for path in given if not isinstance(path, RowFile)]
     stats = [Path(path).stat() for path in paths if Path(path).exists()]
     said = [list(map(str, paths)), [(stat.st_size, stat.st_mtime_ns) for stat in stats], request.against is None]
     return hashlib.sha256(encode([said, features.fingerprint(), ARRAYS, Answered._fields])).hexdigest()

@@ -55,7 +55,7 @@ class Taken:
         return self.units.get(name, "row")
 
 
-def take_in(files: Sequence[Source], shelf: Shelf, jobs: int, against: str | Path | None, note: Note) -> Taken:
+def take_in(files: Sequence[Source], shelf: Shelf, jobs: int, against: Source | None, note: Note) -> Taken:
     """Read the files onto the shelf, the works of `against` first.
 
     Raises InputError for a file that cannot be read or in which nothing says which works its records are; rows that
@@ -87,9 +87,10 @@ def take_in(files: Sequence[Source], shelf: Shelf, jobs: int, against: str | Pat
     return taken
 
 
-def _tasks(files: Sequence[Source], against: str | Path | None, taken: Taken, note: Note) -> Iterator[Task]:
+def _tasks(files: Sequence[Source], against: Source | None, taken: Taken, note: Note) -> Iterator[Task]:
     if against is not None:
-        yield from _in_batches(_versions_in(open_records(against, note), taken, note))
+        works = against if isinstance(against, RowFile) else open_records(against, note)
+        yield from _in_batches(_versions_in(works, taken, note))
     paths: set[str] = set()
     for given in files:
         file = given if isinstance(given, RowFile) else open_records(given, note)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypedDict, Unpack, overload
 
 import numpy as np
 
+from papertwin.data.conventions import WORK
 from papertwin.data.errors import InputError
 from papertwin.data.exports.columns import columns_of, has_our_names, names_of, record_of_columns
 from papertwin.data.exports.interface_records import as_record_of_interface
@@ -19,10 +20,10 @@ from papertwin.data.wording import counted
 from papertwin.models import Model, load
 from papertwin.works.doubtful import COLUMNS
 from papertwin.works.finding import Request, find_works
-from papertwin.works.intake import Source
+from papertwin.works.intake import Source, Taken
 from papertwin.works.merging import KEEP
 from papertwin.works.outcome import Outcome
-from papertwin.works.remarks import of_ids, of_labels
+from papertwin.works.remarks import of_convention, of_ids, remarks
 from papertwin.works.shelf import Shelf
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     Labelled = str | os.PathLike[str] | DataFrame
 
 NAME = "records"  # the file of each version
+WORKS = "against"
 LABELS = "the frame of labels"
 FORM = "table"  # under which a record keeps what its fields do not say of a row
 Record = Mapping[str, Any]  # title, authors, doi ...
@@ -41,7 +43,8 @@ Doubtful = dict[str, Any]  # `doc_1`, `doc_2`, `duplicate_probability`, `convent
 class Options(TypedDict, total=False):
     """What may be said of how works are found."""
 
-    model: Model | str | os.PathLike[str]
+    against: "str | os.PathLike[str] | DataFrame | Iterable[Work] | None"
+    model: Model | str | os.PathLike[str] | None
     threshold: float | None
     keep: str
     labels: "Labelled | Sequence[Labelled]"
@@ -67,7 +70,8 @@ def dedupe(
 def dedupe(  # noqa: PLR0913  # all but the records are options, given by name
     records: Any,
     *,
-    model: Model | str | os.PathLike[str] = "work",
+    against: "str | os.PathLike[str] | DataFrame | Iterable[Work] | None" = None,
+    model: Model | str | os.PathLike[str] | None = None,
     threshold: float | None = None,
     keep: str = "published",
     labels: "Labelled | Sequence[Labelled]" = (),
@@ -78,22 +82,24 @@ def dedupe(  # noqa: PLR0913  # all but the records are options, given by name
 
     A work has the fields of its kept record, chosen by `keep` (published, preprint, first or most-complete, of
     equals the one that says more), filled from the others, the `convention` that it was counted by, and `versions`:
-    every record whole, with its `position` from 1; `sources` says which record each field came from. `model` may be
-    one that `papertwin.load` has returned, which saves loading it at every call. `labels` is a file of labelled
-    cases, a frame as such a file has it (`doc_1`, `doc_2` or `id_1`, `id_2`, and `label`), or a list of these. With
-    `return_doubtful` the result is (works, doubtful): the doubtful pairs in the same form, the most doubtful first,
-    as cases with `doc_1`, `doc_2`, `duplicate_probability` (0 to 1) and a `note` where they were merged; without it
-    merged ones are a warning. So are labels that are not followed, records whose id another work has too, which are
-    named `records:<position>`, those without content and id, which are in no work, and those with what is no
-    character.
+    every record whole, with its `position` from 1; `sources` says which record each field came from. `against` are the
+    works of an earlier call, or their file, that the records are added to: the result is all works, and `new` says
+    which of them hold no earlier record. `model` may be one that `papertwin.load` has returned, which saves loading it
+    at every call; it is "work" unless it is given, or the model of the convention of `against`. `labels` is a file of
+    labelled cases, a frame as such a file has it (`doc_1`, `doc_2` or `id_1`, `id_2`, and `label`), or a list of these.
+    With `return_doubtful` the result is (works, doubtful): the doubtful pairs in the same form, the most doubtful
+    first, as cases with `doc_1`, `doc_2`, `duplicate_probability` (0 to 1) and a `note` where they were merged; without
+    it merged ones are a warning. So are labels that are not followed, records whose id another work has too, which are
+    named `records:<position>`, those without content and id, which are in no work, those with what is no character,
+    and works of an earlier call among the records, where they count as one record each.
     Raises InputError for anything else than records, and for a rule, labels or a number of jobs that are none.
     """
     if not isinstance(keep, str) or keep not in KEEP:
         raise InputError(f"there is no rule {keep!r}: keep is one of {', '.join(KEEP)}")
     if not isinstance(jobs, (int, np.integer)) or isinstance(jobs, bool) or jobs < 1:
         raise InputError(f"jobs is how many processes share the work, a whole number from 1 on, not {jobs!r}")
-    labelled = _labelled(labels)
-    chosen = (model if isinstance(model, Model) else load(model)).at(threshold)
+    labelled, added = _labelled(labels), against is not None
+    given = model if isinstance(model, Model) or model is None else load(model)
     broken: list[int] = []
     rows = RowFile(NAME, "record", _rows(records, broken))
     if is_frame(records):
@@ -101,15 +107,19 @@ def dedupe(  # noqa: PLR0913  # all but the records are options, given by name
         rows.columns = columns_of(columns, names_of(tuple(columns), FORM))
     with tempfile.TemporaryDirectory(prefix="papertwin-") as folder:
         shelf = Shelf(Path(folder))
-        request = Request([rows], lambda _: chosen, int(jobs), labels=labelled)
+        request = Request([rows], lambda taken: _model(given, taken, threshold), int(jobs), _works(against), labelled)
         found = find_works(request, shelf)
         outcome = Outcome(shelf, found, keep)
-        works, doubtful = ([decode(one) for one in rows] for rows in (outcome.works(), outcome.doubtful()))
+        works, doubtful = ([decode(one) for one in rows] for rows in (outcome.works(added), outcome.doubtful()))
         counts = outcome.counts()
-        told = [*of_ids(outcome), *(remark for remark in of_labels(found, outcome) if remark.warns)]
+        told = [
+            *of_convention(found.taken, found.comparer.model, WORKS, "model="),
+            *of_ids(outcome),
+            *(remark for remark in remarks(found, outcome, WORKS) if remark.warns),
+        ]
     for remark in told:
         warnings.warn(remark.text, stacklevel=2)
-    if rejects := found.taken.rejects.get(NAME):
+    if rejects := [reject for those in found.taken.rejects.values() for reject in those]:
         warnings.warn(f"{counted(len(rejects), 'record')} without content and id left out", stacklevel=2)
     if broken:
         others = f" and {counted(len(broken) - 1, 'other')}" if len(broken) > 1 else ""
@@ -118,7 +128,7 @@ def dedupe(  # noqa: PLR0913  # all but the records are options, given by name
         )
         warnings.warn(said, stacklevel=2)
     if is_frame(records):
-        filled = (works, outcome.columns()), (doubtful, COLUMNS)
+        filled = (works, outcome.columns(added)), (doubtful, COLUMNS)
         works, doubtful = (type(records)(rows, columns=None if rows else columns) for rows, columns in filled)
     if return_doubtful:
         return works, doubtful
@@ -129,6 +139,22 @@ def dedupe(  # noqa: PLR0913  # all but the records are options, given by name
             stacklevel=2,
         )
     return works
+
+
+def _model(given: Model | None, taken: Taken, threshold: float | None) -> Model:
+    """The model that was given, else that of the existing works, with one threshold where that is asked for."""
+    return (given or load(taken.convention or WORK)).at(threshold)
+
+
+def _works(against: Any) -> Source | None:
+    """The existing works; raises InputError for what is none."""
+    if against is None or isinstance(against, (str, os.PathLike)):
+        return None if against is None else Path(against)
+    if isinstance(against, (bytes, Mapping)) or not (is_frame(against) or isinstance(against, Iterable)):
+        raise InputError(
+            f"against are works of an earlier call, or the path of their file, not {type(against).__name__}"
+        )
+    return RowFile(WORKS, "work", _rows(against, []))
 
 
 def _labelled(labels: Any) -> list[Source]:

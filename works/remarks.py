@@ -3,8 +3,11 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from papertwin.data.conventions import convention_told
 from papertwin.data.wording import counted, some, unreadable
+from papertwin.models import Model
 from papertwin.works.finding import Found
+from papertwin.works.intake import Taken
 from papertwin.works.outcome import Outcome
 
 NAMED = 5  # labelled cases left out that are named
@@ -17,14 +20,14 @@ class Remark(NamedTuple):
     warns: bool
 
 
-def remarks(found: Found, outcome: Outcome) -> Iterator[Remark]:
-    """What was read as missing, renamed, left out, joined or not followed."""
+def remarks(found: Found, outcome: Outcome, option: str = "") -> Iterator[Remark]:
+    """What was read as missing, renamed, left out, joined or not followed; existing works are given by `option`."""
     if found.taken.unreadable:
         yield Remark(unreadable(found.taken.unreadable), False)
     for name, works in found.taken.works.items():
         yield Remark(
             f"{name}: a work counts as one record here ({counted(works, 'work')} of an earlier run): to add new "
-            f"records to works, give them by --against {name}",
+            f"records to works, give them by {option or f'--against {name}'}",
             True,
         )
     if outcome.repeated:
@@ -47,6 +50,18 @@ def remarks(found: Found, outcome: Outcome) -> Iterator[Remark]:
             f"(probability {likely:.2f}): label these two as well, DUPLICATES if the existing works are one",
             True,
         )
+
+
+def of_convention(taken: Taken, model: Model, works: str, option: str) -> Iterator[Remark]:
+    """That the existing `works` were counted otherwise than by this model; `option` is before the name of another."""
+    if taken.convention in {None, model.convention}:
+        return
+    before, now = convention_told(str(taken.convention)), convention_told(model.convention)
+    yield Remark(
+        f"{works}: its works were made by {before}, and stay as they are; new records are added by {now}: "
+        f"{option}{taken.convention} counts as they do",
+        True,
+    )
 
 
 def of_ids(outcome: Outcome) -> Iterator[Remark]:
