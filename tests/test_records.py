@@ -1105,6 +1105,50 @@ def test_one_record_alone_is_read_as_a_list_of_them_is(opened):
     assert opened(json.dumps({"data": DATACITE}))[:2] == opened(json.dumps({"data": [DATACITE]}))[:2]
 
 
+def test_what_stands_in_the_attributes_of_datacite_is_read_alone_as_well(opened):
+    """Whoever collects them leaves out what is around them; the id is that of the whole object, the DOI."""
+    whole, alone = (opened(json.dumps([given])) for given in (DATACITE, DATACITE["attributes"]))
+
+    assert {name: value for name, value in whole[1][0].items() if name != "type"} == alone[1][0]
+    assert whole[0] == alone[0] == "DataCite"
+
+
+def test_the_tags_of_pubmed_as_biopython_reads_them_are_those_of_the_file(opened):
+    """It has lists of authors, and one text of all lines of LID."""
+    medline = {
+        "PMID": "31234567",
+        "OWN": "NLM",
+        "DP": "2019 Mar 5",
+        "TI": "Foxes of the lower valley: a census",
+        "PG": "17-29",
+        "LID": "10.5555/fox.19 [doi] S0000-1 [pii]",
+        "AB": "We count foxes. There are 40.",
+        "FAU": ["Marsh, Io", "Otter, Bo"],
+        "AU": ["Marsh I", "Otter B"],
+        "JT": "Journal of Foxes",
+        "TA": "J Fox",
+        "VI": "3",
+        "IP": "2",
+        "PMC": "PMC7654321",
+    }
+    (of_file,) = opened(NBIB)[1]
+    form, (of_object,), _, _ = opened(json.dumps([medline]), "medline.json")
+
+    assert of_object | {"abstract": of_file["abstract"]} == of_file
+    assert form == "NBIB"
+    assert as_pairs([(medline, medline)])[0] == [of_object]
+
+
+@pytest.mark.parametrize("tag", ["TI", "AB", "JT", "FAU"])
+def test_brackets_behind_a_text_of_pubmed_are_its_own(opened, tag):
+    """A title that ends in "[corrected]" was none, for only of identifiers they say what kind they are."""
+    field = {"TI": "title", "AB": "abstract", "JT": "journal", "FAU": "authors"}[tag]
+    _, (record,), _, _ = opened(f"PMID- 31234567\nOWN - NLM\n{tag:<4}- Foxes [corrected]\nLID - 10.5555/fox.19 [doi]\n")
+
+    assert record[field] in ("Foxes [corrected]", ["Foxes [corrected]"])
+    assert record["doi"] == "10.5555/fox.19"
+
+
 def test_an_author_whom_openalex_does_not_know_is_named_as_printed(opened):
     unknown = {"author": {"id": None, "display_name": None}, "raw_author_name": "Hare, Al"}
     _, (record,), _, _ = opened(json.dumps([OPENALEX | {"authorships": [*OPENALEX["authorships"], unknown]}]))

@@ -6,9 +6,11 @@ from typing import Any
 
 from papertwin.data.exports.assemble import fields_of, keep
 from papertwin.data.exports.columns import names_of, persons_in, record_of_columns
+from papertwin.data.exports.formats import NBIB
 from papertwin.data.exports.interface_names import INTERFACES
 from papertwin.data.exports.interfaces import FLAT, interface_of, is_ours, opened, told_by
 from papertwin.data.exports.names import Names
+from papertwin.data.exports.tagged import record_of_tags
 from papertwin.data.fields import RECORD_FIELDS
 from papertwin.data.files.cells import may_hold_objects, unwritten
 from papertwin.data.files.field_names import as_record
@@ -107,6 +109,8 @@ def _beginnings(path: list[str]) -> Iterator[str]:
 
 def record_of_interface(given: Mapping[str, Any], names: Names) -> Record:
     """The record in such an object; what its fields do not say whole is kept as it came."""
+    if names is NBIB:
+        return record_of_tags(given)
     given = opened(given, names)
     values: dict[str, list[Any]] = {}
     tops: set[str] = set()

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
+from papertwin.data.exports.formats import NBIB
 from papertwin.data.exports.interface_names import (
     ARXIV_FEED,
     CROSSREF,
@@ -30,6 +31,8 @@ _TOPS = {names.form: frozenset(path.split(".")[0] for path in names.parts) for n
 _HOLDERS = frozenset(key for names in INTERFACES for key in names.within)
 _BESIDE = frozenset({"note", "attachment", "annotation"})  # what Zotero has in a library that is no publication
 _OF_DATACITE = ("type", "attributes")  # columns that together are its objects'
+_ATTRIBUTES = frozenset({"titles", "creators", "publicationYear"})  # what stands in these, where they came alone
+_OF_PUBMED = frozenset({"PMID", "TI"})  # in its tags as Biopython reads them, beside a list of authors
 _PREPRINT = frozenset({"doi", "authors", "date"})  # which a table of somebody's own has under other names
 _SERVERS = frozenset({"biorxiv", "medrxiv"})
 FLAT = frozenset({"server"}).union(*(names.keys for names in INTERFACES if names.flat))  # tell rows that hold no object
@@ -44,6 +47,10 @@ def interface_of(given: Mapping[str, Any]) -> Names | None:
         return None
     if given.get("type") == "dois" and isinstance(given.get("attributes"), dict):
         return DATACITE
+    if given.keys() >= _ATTRIBUTES and may_hold_objects(given["titles"]):
+        return DATACITE
+    if given.keys() >= _OF_PUBMED and any(isinstance(given.get(tag), list) for tag in NBIB.names["authors"]):
+        return NBIB
     if _is_of_crossref(given):
         return CROSSREF
     # A citation without a container: a book, a thesis, a page of the web that names no author.
@@ -147,7 +154,9 @@ def _told_within(given: Mapping[str, Any]) -> Names | None:
 
 
 def opened(given: Mapping[str, Any], names: Names) -> Mapping[str, Any]:
-    """The object with all that stands in the one that holds its record."""
+    """The object with all that stands in the one that holds its record, or in that one where it was left out."""
+    if names is DATACITE and "attributes" not in given:
+        return {"id": given.get("doi"), "attributes": given}
     for key in names.within:
         if isinstance(held := given.get(key), dict):
             return {name: value for name, value in given.items() if name != key} | held

@@ -6,19 +6,21 @@ silence where its end is missing, where the tag has one space or where a byte-or
 
 import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from papertwin.data.exports.assemble import assemble
 from papertwin.data.exports.columns import persons_in_line
 from papertwin.data.exports.dialects import BEFORE, BY_START, JOINT, Dialect, begun_by, matched, starts
 from papertwin.data.exports.formats import NBIB, RIS
-from papertwin.data.files.rows import Reject, Row, encode
+from papertwin.data.files.rows import Record, Reject, Row, encode
 from papertwin.data.files.streams import Note
 
 LONGEST_HEADER = 400  # characters before the first record that are told and left out; more may be a record
 _COUNTED = re.compile(r"\s*(?:Record #\d+ of \d+|\d{1,7}\.)\s*")  # before the first record: nothing to tell of
 _QUALIFIED = re.compile(r"(.*\S) \[(\w+)\]")  # PubMed's "10.1000/1 [doi]"
+_JOINED = re.compile(r"(?<=\]) ")  # between several of these
 
 
 @dataclass(slots=True)
@@ -83,8 +85,8 @@ class _Entry:
         values: dict[str, list[str]] = {}
         for tag, lines in self.values:
             name, items = tag, self._items(tag, lines)
-            if items and self.dialect.names is NBIB and (match := _QUALIFIED.fullmatch(items[0])):
-                name, items = f"{tag} [{match[2]}]", [match[1]]
+            if items and self.dialect.names is NBIB:
+                name, items[0] = _qualified(tag, items[0])
             if items:
                 values.setdefault(name, []).extend(items)
         if self.dialect.names is RIS:
@@ -106,6 +108,30 @@ class _Entry:
         else:
             text = " ".join(" ".join(lines).split())
         return [text] if text else []
+
+
+def _qualified(tag: str, text: str) -> tuple[str, str]:
+    """A tag of PubMed's with what stands in brackets behind its text: ("LID [doi]", "10.1000/1").
+
+    Those of a text, as in a title that ends in "[corrected]", are its own.
+    """
+    match = None if tag in NBIB.parts else _QUALIFIED.fullmatch(text)
+    return (f"{tag} [{match[2]}]", match[1]) if match else (tag, text)
+
+
+def record_of_tags(given: Mapping[str, Any]) -> Record:
+    """The record in PubMed's tags as Biopython's Medline reads them: each has a text, or a list of texts.
+
+    It joins what `LID` says in several lines.
+    """
+    values: dict[str, list[str]] = {}
+    for tag, held in given.items():
+        texts = [str(text).strip() for text in (held if isinstance(held, list) else [held]) if text is not None]
+        for text in filter(None, texts):
+            for one in _JOINED.split(text) if tag == "LID" else [text]:
+                name, said = _qualified(tag, one)
+                values.setdefault(name, []).append(said)
+    return assemble(values, NBIB)
 
 
 def tagged_rows(stream: io.BufferedReader, dialect: Dialect, name: str, note: Note) -> Iterator[Row | Reject]:
