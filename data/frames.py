@@ -11,8 +11,9 @@ from papertwin.data.errors import InputError
 from papertwin.data.exports.interface_records import as_record_of_any
 from papertwin.data.files.layouts import DOCUMENTS
 from papertwin.data.files.rows import Record, Row, RowError, RowFile, encode
-from papertwin.data.files.streams import text_of_bytes
-from papertwin.data.shapes import Ids, shape_of
+from papertwin.data.files.streams import Note, quiet, text_of_bytes
+from papertwin.data.pairs import remarks_on
+from papertwin.data.shapes import Ids, Wide, shape_of
 from papertwin.data.wording import some
 
 _MISSING = frozenset({"NAType", "NaTType"})  # the classes of pandas's NA and NaT
@@ -21,14 +22,15 @@ DEEPEST = 200  # lists and objects in each other; JSON that is nested more is re
 LONGEST = 14_000  # bits of a whole number; Python writes none of more than 4,300 digits
 
 
-def as_pairs(pairs: Any) -> tuple[list[Record], list[Record]]:
+def as_pairs(pairs: Any, tell: Note = quiet) -> tuple[list[Record], list[Record]]:
     """The left and the right records, in order, of a list of (dict, dict) or of a wide frame (title_1, title_2, ...).
 
-    A case of `papertwin.read_cases` is a pair as well. A frame's columns are told apart as those of a pair file are;
-    NaN, NaT and NA are missing. Raises InputError, which names the pair or the columns, for anything else.
+    A case of `papertwin.read_cases` is a pair as well. A frame's columns are told apart as those of a pair file are,
+    and `tell` is told of those that say nothing; NaN, NaT and NA are missing. Raises InputError, which names the pair
+    or the columns, for anything else.
     """
     if is_frame(pairs):
-        return _of_frame(pairs)
+        return _of_frame(pairs, tell)
     if isinstance(pairs, tuple) and [isinstance(side, Mapping) for side in pairs] == [True, True]:
         raise InputError("pairs are a list of (dict, dict): one pair is a list as well, [(first, second)]")
     if isinstance(pairs, (str, bytes, Mapping)) or not isinstance(pairs, Iterable):
@@ -69,7 +71,7 @@ def is_frame(value: Any) -> bool:
     return True
 
 
-def _of_frame(frame: Any) -> tuple[list[Record], list[Record]]:
+def _of_frame(frame: Any, tell: Note) -> tuple[list[Record], list[Record]]:
     columns = names_of_frame(frame)
     shape = shape_of(next(rows_of_frame(frame.head(1)), columns))  # a row tells more than its columns
     if shape is None or isinstance(shape, Ids):
@@ -78,6 +80,9 @@ def _of_frame(frame: Any) -> tuple[list[Record], list[Record]]:
             "others by two (also _l and _r, _a and _b), or doc_1 and doc_2; of ids make a list of (dict, dict), and "
             "give records to papertwin.dedupe"
         )
+    if isinstance(shape, Wide):
+        for remark in remarks_on(shape, columns):
+            tell(f"the frame: {remark}; the names that are understood are in docs/formats.md")
     pairs = []
     for number, row in enumerate(rows_of_frame(frame)):
         try:
@@ -129,9 +134,9 @@ def file_of_frame(frame: Any, name: str) -> RowFile:
 def without_pandas(row: Mapping[Any, Any]) -> dict[str, Any]:
     """The row with texts as names, and without what only Python, numpy and pandas have.
 
-    Their numbers are Python's, arrays, which pandas makes of Parquet's lists, and series are lists, frames are lists
-    of objects, NA and NaT are None, and bytes are text; so they are in lists and objects. Raises RowError for what
-    cannot be written: a value that is nested too deeply, or holds itself, and a number of too many digits.
+    Their numbers are Python's, arrays, which pandas makes of Parquet's lists, series and sets are lists, frames are
+    lists of objects, NA and NaT are None, and bytes are text; so they are in lists and objects. Raises RowError for
+    what cannot be written: a value that is nested too deeply, or holds itself, and a number of too many digits.
     """
     return {
         name if isinstance(name, str) else str(name): value if type(value) in _PLAIN else _without_pandas(value)
@@ -150,6 +155,8 @@ def _without_pandas(value: Any, depth: int = 1) -> Any:
         value = value.to_dict("records")
     elif hasattr(value, "iloc"):
         value = list(value)
+    elif isinstance(value, (set, frozenset)):
+        value = sorted(value, key=str)
     if type(value) in _PLAIN:
         return value
     if type(value).__name__ in _MISSING:

@@ -121,7 +121,7 @@ def open_pairs(
             "file of their records"
         )
     if isinstance(shape, Wide):
-        for remark in _remarks(shape, file.columns or ()):
+        for remark in remarks_on(shape, file.columns or ()):
             (tell or note)(f"{file.name}: {remark}; the names that are understood are in docs/formats.md")
     if files and not isinstance(shape, Ids) and (tried or file.columns):
         raise InputError(f"{file.name}: the pairs bring their own records: leave out --records {files[0]}")
@@ -134,7 +134,7 @@ def open_pairs(
     return pairs
 
 
-def _remarks(shape: Wide, columns: Sequence[str]) -> Iterator[str]:
+def remarks_on(shape: Wide, columns: Sequence[str]) -> Iterator[str]:
     """What is to be told of columns that are paired and say nothing, and of those that say something and are not."""
     if unknown := shape.uncompared(columns):
         yield f"not compared, because no field is called so: {', '.join(unknown)}"

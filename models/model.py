@@ -132,8 +132,8 @@ class Model:
         from papertwin.data.frames import as_pairs
         from papertwin.models.explanation import explain
 
-        left, right = as_pairs(pairs)
         remarks = _Remarks()
+        left, right = as_pairs(pairs, remarks.told.append)
         explained = explain(self, left, right, remarks.unreadable)
         remarks.see(left, right)
         remarks.warn()
@@ -151,8 +151,12 @@ class Model:
 
 @dataclass(slots=True)
 class _Remarks:
-    """What the caller is warned of: values that cannot be read, by field, and pairs with a record without content."""
+    """What the caller is warned of: values that cannot be read, by field, and pairs with a record without content.
 
+    `told` are sentences on the columns of a frame.
+    """
+
+    told: list[str] = field(default_factory=list)
     unreadable: Counter[str] = field(default_factory=Counter)
     empty: list[int] = field(default_factory=list)  # the pairs' numbers, from 0
 
@@ -163,6 +167,8 @@ class _Remarks:
 
     def warn(self) -> None:
         """Warn whoever called the caller."""
+        for said in self.told:
+            warnings.warn(said, stacklevel=3)
         if self.unreadable:
             warnings.warn(wording.unreadable(self.unreadable), stacklevel=3)
         if self.empty:
@@ -176,7 +182,7 @@ def _vectors(pairs: Any, remarks: _Remarks) -> Iterator[Vectors]:
     """The similarity vectors of the pairs, a batch at a time; what is to be told is added to `remarks`."""
     from papertwin.data.frames import as_pairs
 
-    left, right = as_pairs(pairs)
+    left, right = as_pairs(pairs, remarks.told.append)
     for start in range(0, len(left), BATCH):
         part = slice(start, start + BATCH)
         prepared, *rows = prepare_pairs(left[part], right[part])

@@ -190,6 +190,24 @@ def test_a_frame_of_labelled_pairs_is_read_as_their_file(tmp_path):
         read_cases(pd.DataFrame({"moss": [1]}))
 
 
+@pytest.mark.parametrize("method", ["predict", "predict_proba", "explain"])
+def test_columns_of_a_frame_that_say_nothing_are_told(method):
+    """As the command tells those of a file: a misspelt name would cost accuracy in silence."""
+    frame = pd.DataFrame([{"title_1": "Foxes", "title_2": "Foxes", "writer_1": "A", "writer_2": "B", "year_1": 1999}])
+    with pytest.warns(UserWarning, match="^the frame: ") as told:
+        getattr(load(), method)(frame)
+
+    assert [str(one.message).split(";")[0] for one in told] == [
+        "the frame: not compared, because no field is called so: writer",
+        "the frame: year_1 has no partner",
+    ]
+
+
+def test_a_set_is_a_list_in_order():
+    """Addresses are often collected in one."""
+    assert without_pandas({"urls": {"b", "a"}, "more": [frozenset({2, 1})]}) == {"urls": ["a", "b"], "more": [[1, 2]]}
+
+
 @pytest.mark.parametrize("kept", [["id"], ["id", "year"]])
 def test_the_named_levels_of_an_index_are_columns(kept):
     """After set_index("id") the ids are in the index alone, and are not lost."""
