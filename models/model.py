@@ -20,6 +20,7 @@ from papertwin.data.arrays import Floats, Vectors
 from papertwin.data.errors import InputError
 from papertwin.data.fields import is_empty, prepare_pairs
 from papertwin.data.files.rows import Record
+from papertwin.data.files.sides import field_of
 from papertwin.models.card import DISTINCT, DUPLICATES, Card, Thresholds
 from papertwin.models.scorer import Forest, probability
 
@@ -159,11 +160,14 @@ class _Remarks:
     told: list[str] = field(default_factory=list)
     unreadable: Counter[str] = field(default_factory=Counter)
     empty: list[int] = field(default_factory=list)  # the pairs' numbers, from 0
+    strange: list[str] = field(default_factory=list)  # the keys of the first such record that has no field's name
 
     def see(self, left: Sequence[Record], right: Sequence[Record], start: int = 0) -> None:
         """Take account of the pairs (left[i], right[i]), the first of which is number `start`."""
-        both = zip(left, right, strict=True)
-        self.empty += [number for number, pair in enumerate(both, start) if any(map(is_empty, pair))]
+        for number, pair in enumerate(zip(left, right, strict=True), start):
+            if empty := list(filter(is_empty, pair)):
+                self.empty.append(number)
+                self.strange = self.strange or next((list(one) for one in empty if not any(map(field_of, one))), [])
 
     def warn(self) -> None:
         """Warn whoever called the caller."""
@@ -175,6 +179,8 @@ class _Remarks:
             others = wording.counted(len(self.empty) - 1, "other")
             have = f"and {others} have" if len(self.empty) > 1 else "has"
             said = f"pair {self.empty[0]} {have} a record without content: the answer tells nothing of the two"
+            if self.strange:
+                said += f"; no key is a field's name among {wording.some(self.strange)}"
             warnings.warn(said, stacklevel=3)
 
 

@@ -190,6 +190,15 @@ def test_a_frame_of_labelled_pairs_is_read_as_their_file(tmp_path):
         read_cases(pd.DataFrame({"moss": [1]}))
 
 
+def test_keys_that_are_no_fields_are_told_where_a_record_has_no_others():
+    """An interface's answer has its record in an object within; a null is no such key."""
+    answer = {"status": "ok", "message": {"title": ["Foxes"]}}
+    with pytest.warns(UserWarning, match="tells nothing of the two; no key is a field's name among status, message$"):
+        load().predict([({"title": "Foxes"}, {"title": None}), (answer, {"title": "Foxes"})])
+    with pytest.warns(UserWarning, match="tells nothing of the two$"):
+        load().predict([({"title": "Foxes"}, {"title": None, "mood": "good"}), ({}, {})])
+
+
 @pytest.mark.parametrize("method", ["predict", "predict_proba", "explain"])
 def test_columns_of_a_frame_that_say_nothing_are_told(method):
     """As the command tells those of a file: a misspelt name would cost accuracy in silence."""
