@@ -20,7 +20,7 @@ from papertwin.data.arrays import Floats, Vectors
 from papertwin.data.errors import InputError
 from papertwin.data.fields import is_empty, prepare_pairs
 from papertwin.data.files.rows import Record
-from papertwin.data.files.sides import field_of
+from papertwin.data.files.field_names import field_of
 from papertwin.models.card import DISTINCT, DUPLICATES, Card, Thresholds
 from papertwin.models.scorer import Forest, probability
 
