@@ -553,7 +553,7 @@ def test_several_files_of_labels_are_followed_as_one_would_be(write, tmp_path, c
     assert members(lines(tmp_path / "w.jsonl")) == {frozenset({"k", "m2"}), frozenset({"m1"})}
     said = capsys.readouterr().err
     assert "2 of 3 labels are followed" in said
-    assert "the label of k and m1 contradicts other labels: not followed" in said
+    assert f"the label of k and m1 ({files[0]}, line 2) contradicts other labels: not followed; correct" in said
     assert len(papertwin.dedupe([MOSS, MOSS_COPY, KELP], labels=files[:2])) == 2
 
 

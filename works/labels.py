@@ -35,7 +35,7 @@ class Labels:
 
     `removed` are the rows that a label takes out of the work of the record that was kept. `left_out` names the places
     of the labelled cases that are not followed, by the reason; `unreadable` counts the rows of the files that are no
-    cases; `silent` are the files with cases of which none has a label.
+    cases; `silent` are the files with cases of which none has a label; `places` say where each pair was labelled.
     """
 
     must: list[tuple[int, int]] = field(default_factory=list)
@@ -44,6 +44,7 @@ class Labels:
     left_out: dict[str, list[str]] = field(default_factory=dict)
     unreadable: int = 0
     silent: list[str] = field(default_factory=list)
+    places: dict[frozenset[int], list[str]] = field(default_factory=dict)
 
     @property
     def given(self) -> int:
@@ -78,6 +79,7 @@ def read_labels(paths: Sequence[Source], shelf: Shelf, files: Sequence[str], con
                 found.left_out.setdefault(str(reason), []).append(case.place)
                 continue
             (found.must if case.label else found.cannot).append((left, right))
+            found.places.setdefault(frozenset((left, right)), []).append(case.place)
             if not case.label and isinstance(shape := _shape(tuple(case.row)), Ids) and shape.removed:
                 found.removed.append(left)
     return found

@@ -85,4 +85,8 @@ def of_labels(found: Found, outcome: Outcome) -> Iterator[Remark]:
         yield Remark(f"{counted(labels.unreadable, 'row')} of the labels could not be read: left out", True)
     for left, right in found.contradictions:
         pair = f"{outcome.name(left)} and {outcome.name(right)}"
-        yield Remark(f"the label of {pair} contradicts other labels: not followed", True)
+        places = labels.places.get(frozenset((left, right)), [])
+        told = f" ({some(places, NAMED)})" if places else ""  # none for what copies of a record are taken to be
+        yield Remark(
+            f"the label of {pair}{told} contradicts other labels: not followed; correct or empty the wrong one", True
+        )
