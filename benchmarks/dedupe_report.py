@@ -5,6 +5,7 @@ from statistics import fmean
 from typing import Any
 
 import dedupe_limits
+from dedupe_goals import HEAD, goals
 from dedupe_limits import HUGE
 from dedupe_peers import WHOLE
 from dedupe_sets import CLUSTERED
@@ -96,6 +97,8 @@ def _parts(found: Found) -> Iterator[str]:
         rows.append([name, *(worth[one] for one in ("recall", "titled", "joined")), f"{worth['per_record']:.1f}"])
     yield table(["set", "recall", "both titled", "joined", "candidates per record"], rows)
     yield from _speed(found)
+    yield "## Goals"
+    yield table(HEAD, goals(found, sets_of(found)))
 
 
 def _rows(found: Found, name: str) -> Iterator[list[Cell]]:
