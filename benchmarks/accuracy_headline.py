@@ -66,6 +66,11 @@ def headline(results: Results, asked: Asked) -> str:
     return table(["pairs", "Papertwin (wrong / missed)", *columns, *rules], rows)
 
 
+def best_peer(results: Results, asked: Asked, name: str) -> float | None:
+    """The highest F1 of any peer on a set; None where none was asked or could answer."""
+    return _best(results, asked, name, tuple(peer for peers in COLUMNS.values() for peer in peers))
+
+
 def our_answer(results: Results, name: str) -> Ours | None:
     """Our figures of a set: trained on the train split at the valid split's threshold, else left out at 0.5.
 

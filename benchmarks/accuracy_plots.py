@@ -61,14 +61,18 @@ def _two_panels(results: Results, path: Path, panel: Callable[["Axes", list[Curv
 
 
 def reliability(place: "Axes", drawn: list[Curve], labels: Floats) -> None:
-    """The share of duplicates among the pairs of about the same probability; on the diagonal both are the same."""
+    """The share of duplicates among the pairs of about the same probability; on the diagonal both are the same.
+
+    A line has a gap where too few pairs have such a probability, lest it look as if it were on the diagonal there.
+    """
     place.plot([0, 1], [0, 1], color="0.6", linewidth=1, label="as they should be")
     for (name, scored), style in zip(drawn, STYLES, strict=False):
         likely, own = scored.probabilities, labels[scored.rows]
         bins = np.minimum((likely * BINS).astype(int), BINS - 1)
         counts = np.bincount(bins, minlength=BINS)
         shown = counts >= FEWEST
-        means = [np.bincount(bins, weights=values, minlength=BINS)[shown] / counts[shown] for values in (likely, own)]
+        sums = (np.bincount(bins, weights=values, minlength=BINS) for values in (likely, own))
+        means = [np.where(shown, total / np.maximum(counts, 1), np.nan) for total in sums]
         between = counts[1:-1].sum() / counts.sum()
         place.plot(*means, markersize=5, **style, label=f"{name} ({between:.1%} of {counts.sum():,} between .1 and .9)")
     limits = (-0.02, 1.02)

@@ -6,7 +6,9 @@ import numpy as np
 
 import public_splits
 import slices
-from accuracy_headline import LEGEND, headline, in_full
+from accuracy_goals import HEAD as GOALS_HEAD
+from accuracy_goals import Automatic, Measured, Reached, goals
+from accuracy_headline import LEGEND, best_peer, headline, in_full, our_answer
 from accuracy_peers import Asked
 from accuracy_results import Results
 from challenge import by_kind
@@ -47,6 +49,12 @@ that of the training, which a user who knows his share can do. *Review* is the s
 thresholds, *dismissed* the share of duplicates called NOT DUPLICATES, *automatic* what the two thresholds decide by
 themselves."""
 
+GOALS = """\
+## Goals
+
+Of sets left out the stricter figure, at 0.5, where pairs of other sets share their titles; trained on a train split at
+the threshold that is best on the valid split. The kinds of errors that are left: [errors.md](errors.md)."""
+
 
 def report(results: Results, asked: Asked, drawn: Sequence[str]) -> str:
     """The whole page."""
@@ -59,11 +67,52 @@ def report(results: Results, asked: Asked, drawn: Sequence[str]) -> str:
         headline(results, asked),
         LEGEND if asked else "No peer was asked in this run.",
     ]
+    parts += [GOALS, table(GOALS_HEAD, goals(_measured(results, asked)))]
     parts += _left_out(results)
     parts += [f"![{name}]({name})" for name in drawn]
     parts += [*_validated(results), *_cases(results), *_slices(results), *_conflicts(results), *_splits(results)]
     parts += [*_challenge(results), *in_full(results, asked)]
     return "\n\n".join(parts) + "\n"
+
+
+def _measured(results: Results, asked: Asked) -> Measured:
+    """What goals are set for, of all that was measured."""
+    names = [*results.left_out, *public_splits.SPLIT_SETS]
+    answers = {name: (our_answer(results, name), best_peer(results, asked, name)) for name in names}
+    reached = {name: Reached(one.f1, one.wrong, one.missed, peer) for name, (one, peer) in answers.items() if one}
+    splits = public_splits.judged(results.material.training, results.splits, results.left_out)
+    zero_shot = {
+        one.name: Reached(
+            float(one.at_half["f1"] or 0), int(one.at_half["wrong_merges"] or 0), int(one.at_half["misses"] or 0)
+        )
+        for one in splits
+        if one.trained_on == public_splits.ZERO
+    }
+    cases = results.left_out.get(CASES)
+    pools = {f"{name} model, cross-validated": (results.judged(name), name) for name in results.conventions}
+    pools |= {
+        f"{name} model, sets left out": (results.left_out_of(name), name)
+        for name in results.conventions
+        if name in map(CONVENTION.get, results.left_out)
+    }
+    automatic = {}
+    for name, (scored, convention) in pools.items():
+        found = results.figures(scored, convention)
+        shares = (found[one] for one in ("review", "auto_precision", "dismissed"))
+        automatic[name] = Automatic(*(float(one or 0) for one in shares))
+    return Measured(
+        {name: one for name, one in reached.items() if name not in public_splits.SPLIT_SETS},
+        {name: one for name, one in reached.items() if name in public_splits.SPLIT_SETS},
+        zero_shot,
+        0 if cases is None else int((results.labels("work")[cases.rows] == 0).sum()),
+        {f"{name} model": _at_the_mix(results, results.validated[name], name) for name in results.conventions},
+        automatic,
+        {
+            f"{name} model": by_kind(results.validated[f"{CHALLENGE}/{name}"], name)
+            for name in results.conventions
+            if len(results.validated[f"{CHALLENGE}/{name}"])
+        },
+    )
 
 
 def _absent(results: Results) -> Iterator[str]:

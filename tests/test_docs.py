@@ -111,6 +111,51 @@ for row in goals(found, ["sra_copper", "cora_1295"]): print(row[0], row[3], row[
     assert told["1,000,000 records"] == ["no", "-"]
 
 
+def test_the_goals_of_accuracy_say_what_is_not_met_and_by_how_much():
+    """A figure that is rounded up to its goal has not reached it, and a kind of cases that falls short is named."""
+    script = """
+from accuracy_goals import Automatic, Measured, Reached, goals
+from challenge import ByKind
+left_out = {"search_cases": Reached(0.995, 3, 2, 0.94), "colrev_jmis": Reached(0.99499, 9, 16)}
+kinds = [ByKind("sequels", 10, 10, 0, 0), ByKind("maps", 10, 9, 1, 0), ByKind("all", 20, 19, 1, 0)]
+automatic = {"few": Automatic(0.01, 0.995, 0.005), "unsure": Automatic(0.01, 0.98, 0.005)}
+measured = Measured(left_out, {}, {}, 104, {"work model": 0.01}, automatic, {"work model": kinds})
+for row in goals(measured): print(row[0], *row[3:], sep="|")
+"""
+    asked = [sys.executable, "-c", script]
+    run = subprocess.run(asked, cwd=ROOT / "benchmarks", capture_output=True, text=True, check=True)
+    told = {row[0]: row[1:] for row in (line.split("|") for line in run.stdout.splitlines())}
+
+    assert told["F1 of search_cases, left out"] == ["3 / 2", "0.94", "yes", "-"]
+    assert told["wrong merges of search cases"][2] == "yes"
+    assert told["F1 of colrev_jmis, left out"] == ["9 / 16", "None", "no", "some titles are page furniture"]
+    assert told["sent to review, few"][2:] == ["yes", "-"]
+    assert told["sent to review, unsure"][2] == "no"
+    assert told["challenge cases, work model"][2:] == ["no", "maps 9/10"]
+
+
+def test_a_line_of_reliability_has_a_gap_where_too_few_pairs_are():
+    """Joined across, the two ends of a set without doubtful pairs looked like a perfect calibration between them."""
+    pytest.importorskip("matplotlib")
+    script = """
+import matplotlib; matplotlib.use("Agg")
+import matplotlib.pyplot as plt
+import numpy as np
+from accuracy_plots import reliability
+from scored import Scored, log_odds
+likely = np.repeat([0.05, 0.55, 0.95], [20, 3, 20])
+rows = np.arange(len(likely))
+scored = Scored(rows, log_odds(likely), *[np.full(len(rows), 0.5)] * 3)
+axes = plt.figure().subplots()
+reliability(axes, [("ends", scored)], (likely > 0.5).astype(float))
+print(np.isnan(axes.lines[1].get_xdata()).nonzero()[0].tolist())
+"""
+    asked = [sys.executable, "-c", script]
+    run = subprocess.run(asked, cwd=ROOT / "benchmarks", capture_output=True, text=True, check=True)
+
+    assert run.stdout == "[1, 2, 3, 4, 5, 6, 7, 8]\n"
+
+
 def test_the_table_of_features_is_up_to_date():
     shown = (ROOT / "docs/features.md").read_text(encoding="utf-8")
     assert shown.endswith(f"\n\n{features()}\n"), "paste what `python -m papertwin.features` prints"
