@@ -19,8 +19,8 @@ from papertwin.data import wording
 from papertwin.data.arrays import Floats, Vectors
 from papertwin.data.errors import InputError
 from papertwin.data.fields import is_empty, prepare_pairs
-from papertwin.data.files.rows import Record
 from papertwin.data.files.field_names import field_of
+from papertwin.data.files.rows import Record
 from papertwin.models.card import DISTINCT, DUPLICATES, Card, Thresholds
 from papertwin.models.scorer import Forest, probability
 
