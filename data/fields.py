@@ -193,7 +193,7 @@ FIELDS: tuple[Field, ...] = (
     Field("preprint", "1 for a preprint, 0 for a published work", derived.preprint_flag),
     Field(
         "book",
-        "1 for a book by its type, imprint or number of pages, 0 for what stands in a journal, missing for all else",
+        "1 for a book by its type, imprint or number of pages, 0 for what stands in one or in a journal, else missing",
         derived.book,
     ),
     Field(

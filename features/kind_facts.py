@@ -36,7 +36,7 @@ def kind(pair: Pair) -> Facts:
     if (deposit_a > 0) != (deposit_b > 0):
         yield Fact("only one is a deposit of data", AGAINST)
     if {*pair.both("book")} == {0, 1}:
-        yield Fact("one is a book, the other stands in a journal", AGAINST)
+        yield Fact("one is a book, the other stands in a book or a journal", AGAINST)
     for field, said in _ANNOUNCED.items():
         a, b = pair.both(field)
         if a or b:

@@ -162,7 +162,7 @@ FEATURES: tuple[Feature, ...] = (
     Feature("republications", "kind", ("title_republished",), m.total, "sides that say they are a reprint or a translation", FREE, 0, 2),
     Feature("data_deposits_apart", "kind", ("data_deposit",), m.gap(2), "only one lies in an archive of data (2), or in figshare (1)", FALLS, 0, 2),
     Feature("book_parts", "kind", ("book_part",), m.total, "sides whose DOI is that of a part of a book", FREE, 0, 2),
-    Feature("book_beside_article", "kind", ("book",), m.gap(1), "one is a book, the other stands in a journal", FALLS, 0, 1),
+    Feature("book_beside_article", "kind", ("book",), m.gap(1), "one is a book, the other stands in a book or a journal", FALLS, 0, 1),
     Feature("theses", "kind", ("thesis",), m.total, "sides that say they are a thesis", FREE, 0, 2),
     Feature("preprints", "kind", ("preprint",), m.total, "sides that are preprints", FREE, 0, 2),
     Feature("registry_entries", "kind", ("registry_entry",), m.total, "sides that are a registry's entry of a trial", FREE, 0, 2),

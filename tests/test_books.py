@@ -151,6 +151,9 @@ def test_a_shared_isbn_makes_one_book_of_two_titles_sooner(convention):
         ({"pages": "214 S."}, 1),
         ({"journal": "Journal of Bogs", "volume": "12", "pages": "340-342"}, 0),
         ({"journal": "Journal of Bogs", "number": "3"}, 0),
+        ({"type": "Book chapter", "journal": "Bogs of Europe", "pages": "1-18"}, 0),
+        ({"type": "CPAPER", "journal": "Proceedings of the Bog Conference"}, None),
+        ({"type": "Edited book", "pages": "1-410"}, 1),
         ({"journal": "Polarforlag"}, None),  # a publisher in the journal's place
         ({"journal": "Proceedings of the Bog Conference", "volume": "12"}, None),
         ({"pages": "12 p."}, None),
@@ -160,7 +163,7 @@ def test_a_shared_isbn_makes_one_book_of_two_titles_sooner(convention):
     ],
 )
 def test_a_book_is_told_by_its_type_its_imprint_or_its_length(record, book):
-    """What stands in a volume or an issue of a journal is none; of all else nothing is known."""
+    """A part of one, and what stands in a volume or an issue of a journal, is none; of all else nothing is known."""
     (found,) = prepare([BOOK | record]).columns["book"].tolist()
     assert found == book or (book is None and np.isnan(found))
 

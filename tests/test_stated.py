@@ -62,6 +62,12 @@ def compared(first, second):
         (["Journal Article", "Preprint"], "preprint"),
         ("dataset", "dataset"),
         (["DATA", "Data set"], "dataset"),
+        ("Software", "dataset"),
+        ("computerProgram", "dataset"),
+        ("Edited Book", "book"),
+        ("EDBOOK", "book"),
+        ("Protocol", "protocol"),
+        ("Case note", "comment"),
         ("erratum", "erratum"),
         ("Published Erratum", "erratum"),
         ("Correction, Addition", "erratum"),
@@ -279,10 +285,12 @@ def test_a_preprint_is_one_by_its_type_unless_it_is_published(record, preprint):
         ({"type": "dataset", "journal": "figshare"}, 2),
         ({"type": "dataset", "journal": "Data in Brief"}, 0),
         ({"type": "article", "journal": "figshare"}, 1),
+        ({"type": "Software"}, 2),
+        ({"type": "Software", "journal": "Journal of Open Source Software"}, 0),
     ],
 )
 def test_data_are_some_by_their_type_unless_they_are_in_a_journal(record, deposit):
-    """Where articles on data stand; in figshare the type tells data from texts."""
+    """Where articles on data and programs stand; in figshare the type tells data from texts."""
     assert column("data_deposit", record) == [deposit]
 
 
@@ -303,6 +311,8 @@ def test_a_notice_by_its_type_is_one_as_by_its_title():
         (f"Author response for '{TITLE}'", "peer-review", "reply"),
         (TITLE, "peer-review", "comment"),
         (TITLE, "Book Review", "review"),
+        (TITLE, "Protocol", "protocol"),
+        (f"{TITLE}: study protocol", "Protocol", ""),
         (f"Retraction: {TITLE}", "erratum", "retraction"),
         (f"RETRACTED: {TITLE}", "Retracted Publication", ""),
         (TITLE, "Correction/Retraction", ""),
@@ -310,7 +320,7 @@ def test_a_notice_by_its_type_is_one_as_by_its_title():
     ],
 )
 def test_the_title_says_first_which_notice_it_is(title, said, notice):
-    """Of two kinds of notices the type tells neither."""
+    """Of two kinds of notices the type tells neither. A title that names a protocol is the same in all databases."""
     assert column("title_notice", {"title": title, "type": said}) == [notice]
 
 

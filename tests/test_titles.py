@@ -548,6 +548,48 @@ def test_contraries_count_as_numbers():
 
 
 @pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("symptomatic stenosis", "asymptomatic stenosis"),
+        ("small cell lung cancer", "non-small cell lung cancer"),
+        ("invasive ventilation", "non-invasive ventilation"),
+        ("pre-operative pain", "postoperative pain"),
+        ("burnout of trainees", "burnout of trainers"),
+        ("intracellular calcium", "extracellular calcium"),
+        ("benign tumours", "malignant tumours"),
+        ("unilateral loss", "bilateral loss"),
+    ],
+)
+def test_words_that_differ_in_their_beginning_tell_two_studies(one, other):
+    """Letter by letter they are misprints of each other."""
+    assert numbering.numbers(fold(one)) != numbering.numbers(fold(other))
+    told = [prepare([{"title": f"A cohort study of {text}"}]).columns["title_numbers"][0] for text in (one, other)]
+    assert told == [numbering.numbers(fold(text)) for text in (one, other)]
+
+
+@pytest.mark.parametrize(
+    ("apart", "joined"),
+    [
+        ("pre-operative", "preoperative"),
+        ("non invasive", "noninvasive"),
+        ("post-partum", "postpartum"),
+        ("hyper-tension", "hypertension"),
+        ("preoperatively", "pre operative"),
+        ("hyperglycaemic", "hyperglycemia"),
+    ],
+)
+def test_a_beginning_may_stand_apart(apart, joined):
+    """Whether a hyphen, a blank or nothing is between, and in whatever form, it is one word."""
+    assert numbering.numbers(fold(apart)) == numbering.numbers(fold(joined)) != ""
+
+
+def test_a_word_of_its_own_is_no_beginning():
+    """Care of a patient is not that of inpatients, and a symptomatic stenosis not an asymptomatic one."""
+    assert numbering.numbers("errors in patient care") == ""
+    assert numbering.numbers("a symptomatic stenosis") == "symptomatic"
+
+
+@pytest.mark.parametrize(
     ("title", "part"),
     [
         ("Farm accounting (Asian edition)", "asian"),

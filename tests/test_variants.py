@@ -75,6 +75,7 @@ def test_a_rule_follows_its_seed(rule):
         ("updates", {(None, 0), (1, 1)}),
         ("theses", {(0, 0), (1, 1)}),
         ("templates", {(0, 0), (1, 1)}),
+        ("twins", {(0, 0), (1, 1)}),
     ],
 )
 def test_what_the_rules_call_a_duplicate(name, labels):

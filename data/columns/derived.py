@@ -23,7 +23,7 @@ from papertwin.data.columns.given import Derive
 from papertwin.data.columns.languages import languages
 from papertwin.data.columns.tokens import token_chunks, tokens
 from papertwin.data.values import abstracts, editions, identifiers, references, venues, volumes
-from papertwin.data.values.stated import BOOK, DATASET, POSTED, PREPRINT, REPORT, THESIS
+from papertwin.data.values.stated import BOOK, DATASET, PART, POSTED, PREPRINT, REPORT, THESIS
 from papertwin.data.values.text import fold, fold_bytes
 
 ABSTRACT_HEAD = 250  # characters compared letter by letter: the cost of an edit distance grows with the square
@@ -121,9 +121,9 @@ def book_part(records: Given, prepared: Prepared) -> Column:
 
 
 def book(records: Given, prepared: Prepared) -> Column:
-    """1 for a book, by its type, its imprint or how many pages it has, 0 for what stands in a journal, else missing.
+    """1 for a book, by its type, its imprint or how many pages it has, 0 for what stands in one or in a journal.
 
-    A publisher may stand where the journal belongs, so that it takes a volume or an issue, too.
+    Missing for all else. A publisher may stand where the journal belongs, so that it takes a volume or an issue, too.
     """
     names = ("journal", "pages", "type", "venue", "volume_number", "issue_number", "proceedings")
     column = np.full(len(records), np.nan)
@@ -135,8 +135,8 @@ def book(records: Given, prepared: Prepared) -> Column:
             or (pages and volumes.is_length_of_book(pages))
         ):
             column[row] = 1
-        elif venue and not paper and (volume or issue):
-            column[row] = 0
+        elif (said and PART in said) or (venue and (volume or issue)):
+            column[row] = np.nan if paper else 0
     return column
 
 

@@ -231,7 +231,7 @@ def title_notice(records: Given, prepared: Prepared) -> Column:
     given = zip(titled.texts, titled.folded, prepared.listed("type"), strict=True)
     return texts(
         [
-            None if text is None else notice(text, whole) or (said and stated_notice(said)) or ""
+            None if text is None else notice(text, whole) or (said and stated_notice(said, whole)) or ""
             for text, whole, said in given
         ]
     )

@@ -5,7 +5,7 @@ import unicodedata
 from collections import Counter
 from itertools import pairwise
 
-from papertwin.data.values import covid
+from papertwin.data.values import contraries, covid
 from papertwin.data.values.text import fold
 
 _NUMERALS = "i|ii|iii|iv|v|vi|vii|viii|ix|x|xi|xii|xiii|xiv|xv|xvi|xvii|xviii|xix|xx"
@@ -90,26 +90,13 @@ _SEASONS = (
     "january", "february", "march", "april", "june", "july", "august", "september", "october", "november", "december",
     "spring", "summer", "autumn", "winter",
 )  # fmt: skip
-# Words of which two titles that are otherwise alike have one each.
-_CONTRARIES = (
-    "male males", "female females", "man men", "woman women", "boy boys", "girl girls", "father fathers paternal",
-    "mother mothers maternal", "left", "right", "anterior", "posterior", "upper", "lower", "northern", "southern",
-    "eastern", "western", "hypertension hypertensive", "hypotension hypotensive", "hyperglycemia hyperglycaemia",
-    "hypoglycemia hypoglycaemia", "hyperkalemia hyperkalaemia", "hypokalemia hypokalaemia", "hyperthyroidism",
-    "hypothyroidism", "hyperthermia", "hypothermia", "hyponatremia hyponatraemia", "hypernatremia hypernatraemia",
-    "child children childhood pediatric paediatric", "adult adults", "infant infants", "adolescent adolescents",
-    "acute", "chronic", "urban", "rural", "inpatient inpatients", "outpatient outpatients", "proximal", "distal",
-    "medial", "lateral", "dorsal", "ventral", "macroeconomics macroeconomic", "microeconomics microeconomic", "organic",
-    "inorganic", "endogenous", "exogenous",
-)  # fmt: skip
 # Roman numerals that hardly are words as well, and those that are, behind what is numbered.
 _FIGURES = {numeral: str(value) for numeral, value in ROMAN.items() if numeral not in {"i", "v", "x"}}
 _BEHIND = {"i": "1", "v": "5", "x": "10", "one": "1"}
 # Words that count as numbers, and how each is written.
 _NAMED = dict(_FIGURES)
 _NAMED |= {season: season for season in _SEASONS}
-_NAMED |= {word: words.split()[0] for words in _CONTRARIES for word in words.split()}
-NUMBER_NAMES = tuple(_NAMED)
+NUMBER_NAMES = (*_NAMED, *contraries.NAMED, *contraries.BEGINNINGS)
 
 # Words behind which a letter tells like a number, "hepatitis B", unless it may be an article: "the receptor: a ..."
 LETTERED = (
@@ -218,7 +205,7 @@ def numbers(folded: str, parts: str = "") -> str:
     words = folded.split()
     if words[-1:] == ["1"]:
         words.pop()
-    named = {_NAMED[word] for word in words if word in _NAMED}
+    named = {_NAMED[word] for word in words if word in _NAMED} | contraries.told(words)
     counted = Counter(number for word in words if not word.isalpha() for number in _IN_WORD.findall(word))
     named.update(
         word for noun, word in pairwise(words) if len(word) == 1 and noun in _HAS_LETTERED and word not in _ARTICLES

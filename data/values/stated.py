@@ -40,7 +40,10 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     PREPRINT: ("preprint", "preprints", "working paper", "working papers", "discussion paper", "discussion papers"),
     REPORT: ("techreport", "technical report", "technical reports", "technical memorandum"),
     POSTED: ("posted-content",),  # a preprint by the word of Crossref, who gave the DOI
-    BOOK: ("book", "books", "EBOOK", "edited-book", "monograph", "Buch", "livre", "libro"),
+    BOOK: (
+        *("book", "books", "EBOOK", "EDBOOK", "edited-book", "authored book", "book, whole", "monograph", "Buch", "livre"),
+        "libro",
+    ),
     PART: (  # of a book
         *(
             "CHAP",
@@ -57,14 +60,15 @@ WORDS: Mapping[str, tuple[str, ...]] = {
         *("book chapter", "book part", "conferencePaper", "proceedings article", "paper-conference", "reference entry"),
         *("encyclopediaArticle", "entry-encyclopedia", "dictionaryEntry", "entry-dictionary"),
     ),
-    DATASET: ("DATA", "dataset"),
+    DATASET: ("DATA", "dataset", "software", "COMP", "computerProgram", "software package"),  # or a program
     REGISTRY: ("trial registry record",),
     "erratum": ("published erratum",),
     "retraction": ("retraction of publication",),  # not "retracted publication", which is the work itself
-    "comment": ("peer-review",),
+    "comment": ("peer-review", "case note", "case comment"),
     "review": ("book review", "review-book"),
+    "protocol": ("protocol",),  # of a Cochrane review; PubMed's "Clinical Trial Protocol" is the article itself
 }
-_NOTICES = frozenset({"erratum", "retraction", "concern", "comment", "review"})
+_NOTICES = frozenset({"erratum", "retraction", "concern", "comment", "review", "protocol"})
 _AS_TITLED = frozenset({"erratum", "retraction", "concern"})  # a title "Comment" is one, a type "Comment" need not be
 _MEANT = {without_signs(word): meaning for meaning, words in WORDS.items() for word in words}
 _NAMES = frozenset(map(without_signs, NAMES))
@@ -126,10 +130,12 @@ def stated(record: Mapping[str, object]) -> str | None:
     return _meant(tuple([text for _, text in said if len(text) <= _LONGEST])) if said else None
 
 
-def stated_notice(said: str) -> str:
-    """The one kind of notice among what is stated, or ""."""
+def stated_notice(said: str, title: str = "") -> str:
+    """The one kind of notice among what is stated, or "". A title, folded, that names a protocol is told by itself."""
     found = _NOTICES.intersection(said.split())
-    return next(iter(found)) if len(found) == 1 else ""
+    if len(found) != 1 or (found == {"protocol"} and "protocol" in title):
+        return ""
+    return next(iter(found))
 
 
 @lru_cache(maxsize=4096)

@@ -39,6 +39,42 @@ _SWAPS = (
     ("pp collisions at 7 TeV", "pp collisions at 8 TeV"), ("PM2.5", "PM10"), ("early stages", "late stages"),
 )  # fmt: skip
 
+# Things that one team studies one after the other.
+_KINDS_OF_THINGS = (
+    "Ghana|Kenya|Nigeria|Uganda|Ethiopia|Tanzania|Malawi|Zambia",
+    "Korea|Japan|China|Taiwan|Vietnam|Thailand|India|Iran", "Brazil|Mexico|Chile|Peru|Colombia|Argentina",
+    "Germany|France|Italy|Spain|Poland|Sweden|Portugal|Finland", "Ohio|Texas|Oregon|Iowa|Georgia|Alabama",
+    "Leipzig|Basel|Vienna|Prague|Lyon|Leiden|Bologna", "the Danube|the Rhine|the Elbe|the Po|the Vistula",
+    "wheat|maize|rice|barley|soybean|sorghum|potato", "milk|eggs|meat|honey|cheese|fish",
+    "sheep|goats|pigs|horses|cattle|poultry", "rats|rabbits|mice|dogs|zebrafish|macaques",
+    "breast cancer|prostate cancer|lung cancer|gastric cancer|ovarian cancer|bladder cancer",
+    "hip fracture|wrist fracture|ankle fracture|rib fracture", "stroke|asthma|diabetes|epilepsy|psoriasis|sepsis|gout",
+    "depression|anxiety|schizophrenia|autism|dyslexia|insomnia", "the liver|the kidney|the heart|the brain|the spleen",
+    "alcohol|cannabis|tobacco|cocaine|caffeine|nicotine", "aspirin|ibuprofen|metformin|warfarin|statins|opioids",
+    "nitrogen|phosphorus|potassium|zinc|iron|sulphur", "copper|nickel|silver|gold|palladium|platinum",
+    "yoga|pilates|tai chi|walking|swimming|cycling", "nurses|physicians|pharmacists|midwives|dentists|veterans",
+    "students|teachers|pupils|parents|principals", "banks|insurers|hospitals|farms|schools|airlines",
+    "mathematics|reading|science|history|music", "oak|beech|pine|spruce|birch|larch",
+    "Kant|Hegel|Leibniz|Spinoza|Hume|Locke", "Twitter|Facebook|Reddit|YouTube|Wikipedia",
+    "cotton|wool|silk|linen|polyester", "ozone|methane|ammonia|sulphur dioxide|carbon monoxide",
+)  # fmt: skip
+_TWIN_TITLES = (
+    "{about} in {thing}", "{about} in {thing}: a cohort study", "{about}: evidence from {thing}", "{about} of {thing}",
+    "{thing} and {about}", "Effects of {thing} on {about}", "The role of {thing} in {about}", "{about} with {thing}",
+    "{about} for {thing}: a review", "A survey of {about} among {thing}",
+)  # fmt: skip
+_DATABASES = (
+    "PubMed",
+    "Scopus",
+    "Embase",
+    "Web of Science",
+    "crossref",
+    "openalex",
+    "Semantic Scholar",
+    "CORE",
+    "ERIC",
+)
+
 
 def theses(record: Record, other: Record, rng: Rng) -> Pair:
     """A thesis beside the article that was made of it under its title, or another catalogue's record of it."""
@@ -164,6 +200,34 @@ def swaps(record: Record, other: Record, rng: Rng) -> Pair:
         sister["publication_date"] = named.get("publication_date")
     sister["title"] = form.format(title=title, studied=two)
     return named, sister, 0, 0
+
+
+def twins(record: Record, other: Record, rng: Rng) -> Pair:
+    """One team's studies of two countries, crops, organs ... in two databases that say little else; or one of them."""
+    title = text_of(record, "title").rstrip(".").split()
+    about = " ".join(title[: int(rng.integers(4, 10))])
+    one, two = map(
+        str, rng.choice(_KINDS_OF_THINGS[int(rng.integers(len(_KINDS_OF_THINGS)))].split("|"), 2, replace=False)
+    )
+    form = str(rng.choice(_TWIN_TITLES))
+    year = year_of(record) or 2012
+    named: Record = {"authors": authors_of(record), "publication_date": str(year)}
+    if rng.random() < 0.5:
+        named["journal"] = record.get("journal")
+    if rng.random() < 0.3:
+        named["abstract"] = record.get("abstract")
+    named["title"] = form.format(about=about, thing=one)
+    is_copy = rng.random() < 0.4
+    twin = copied(named, rng, keep=0.8) if is_copy else {**named, "abstract": None}
+    if not is_copy:
+        twin["title"] = form.format(about=about, thing=two)
+        twin["publication_date"] = str(year + int(rng.choice([0, 0, 0, 1])))
+        if rng.random() < 0.2:
+            twin["journal"] = other.get("journal")
+        if rng.random() < 0.3:
+            named, twin = twin, named
+    named["source"], twin["source"] = rng.choice(_DATABASES, 2, replace=bool(rng.random() < 0.2)).tolist()
+    return named, twin, float(is_copy), float(is_copy)
 
 
 def subtitles(record: Record, other: Record, rng: Rng) -> Pair:
