@@ -122,7 +122,8 @@ def dedupe(options: argparse.Namespace) -> int:
         options.labels or (),
     )
     with shelf_beside(options.output, request, cli.tell) as shelf, ExitStack() as outputs:
-        found = find_works(request, shelf, note)
+        with cli.held_back() as later:
+            found = find_works(request, shelf, later(note))
         rejected = [(name, reject) for name, rejects in found.taken.rejects.items() for reject in rejects]
         if options.strict and rejected:
             name, first = rejected[0]

@@ -22,7 +22,7 @@ from papertwin.models.build import (
     scores_by_set,
 )
 from papertwin.models.card import BEFORE, CROSS_VALIDATION, Card, Given, Measured, Numbers, Thresholds
-from papertwin.models.compare import Difference, difference
+from papertwin.models.compare import WORSE, Difference, difference
 from papertwin.models.doubt import contradicted, trust
 from papertwin.models.fit import Calibration, Recipe, calibrate, out_of_fold
 from papertwin.models.metrics import choose_thresholds, losses, metrics
@@ -30,7 +30,18 @@ from papertwin.models.model import Model
 from papertwin.models.onnx_forest import to_onnx
 from papertwin.models.scorer import Forest, probability
 from papertwin.models.training_vectors import TrainingVectors
-from papertwin.models.weighing import ROUNDS, WEIGHTS, Both, Task, Weighed, choose_weight, side_by_side, small
+from papertwin.models.weighing import (
+    ROUNDS,
+    WEIGHTS,
+    Both,
+    Task,
+    Weighed,
+    choose_weight,
+    lighter,
+    side_by_side,
+    small,
+    weighed_at,
+)
 
 CHECKING = 1.0  # the weight of the user's set where its labels are doubted
 IMPORTANCE_PAIRS = 2500  # held-out pairs that importances are measured on
@@ -108,6 +119,18 @@ class _Fits:
     raw_without: Floats
 
 
+@dataclass(frozen=True, slots=True)
+class _Tried:
+    """A model of base and user's cases at a weight, beside the old one on the pairs held out; `weights` are theirs."""
+
+    weighed: Weighed
+    fits: _Fits
+    calibration: Calibration
+    weights: Floats
+    beside: Beside
+    of_base: Mask
+
+
 def retrain(
     base: TrainingVectors,
     own: TrainingVectors,
@@ -133,6 +156,35 @@ def retrain(
     both, known = side_by_side(base, own, given.convention, recipe)
     both = both.trusting(trust(own_labels, checked)[_places(both.pairs.at(both.own))])
     weighed = choose_weight(both, recipe, seed, jobs)
+    tried = _at(both, weighed, recipe, old, seed, jobs)
+    # The sample by which a weight is chosen is small: what harms all of the base after all counts for less.
+    while tried.weighed.weight and tried.beside.at(tried.of_base).difference.verdict == WORSE:
+        tried = _at(both, weighed_at(both, lighter(tried.weighed.weight)), recipe, old, seed, jobs)
+    fits, calibration, beside, of_base = tried.fits, tried.calibration, tried.beside, tried.of_base
+    pairs, labels, limits = beside.pairs, beside.labels, beside.limits[1]
+    by_feature, by_group = _importances(both, fits, calibration, seed)
+    measured = Measured(
+        training=described(both.pairs, both.labels),
+        thresholds=limits,
+        prevalence=float(np.average(labels, weights=tried.weights)),
+        recipe=asdict(recipe),
+        metrics={
+            CROSS_VALIDATION: metrics_by_set(pairs, labels, beside.new, limits),
+            BEFORE: metrics_by_set(pairs, labels, beside.old, old.thresholds),
+        },
+        feature_importances=by_feature,
+        group_importances=by_group,
+        scores=scores_by_set(pairs, labels, beside.new),
+    )
+    selftest = both.pairs.vectors[drawn(fits.learned, SELFTEST_PAIRS, seed)]
+    built = Built(fits.forest, calibration, Card(given, measured), selftest, pairs, beside.new)
+    of_own = beside.at(~of_base)
+    undoubted = ~contradicted(own_labels, checked)[_places(of_own.pairs)]
+    return Retrained(built, tried.weighed, beside.at(of_base), of_own, of_own.at(undoubted), known, checked)
+
+
+def _at(both: Both, weighed: Weighed, recipe: Recipe, old: Model, seed: int, jobs: int) -> _Tried:
+    """The model of both at a weight of the user's set, beside the old one."""
     fits = _fit(both, recipe, weighed.weight, seed, jobs)
     of_base, pairs, labels = fits.held < len(both.base), both.pairs.at(fits.held), both.labels[fits.held]
     # Where the cases are not learned from, they have their say in what the probabilities mean all the same.
@@ -145,25 +197,7 @@ def retrain(
     before[~of_base] = old.score_vectors(pairs.vectors[~of_base])
     limits = choose_thresholds(labels, new, weights, conflicting(pairs.vectors))
     beside = Beside(pairs, labels, np.where(of_base, weights, 1.0), before, new, (old.thresholds, limits))
-    by_feature, by_group = _importances(both, fits, calibration, seed)
-    measured = Measured(
-        training=described(both.pairs, both.labels),
-        thresholds=limits,
-        prevalence=float(np.average(labels, weights=weights)),
-        recipe=asdict(recipe),
-        metrics={
-            CROSS_VALIDATION: metrics_by_set(pairs, labels, new, limits),
-            BEFORE: metrics_by_set(pairs, labels, before, old.thresholds),
-        },
-        feature_importances=by_feature,
-        group_importances=by_group,
-        scores=scores_by_set(pairs, labels, new),
-    )
-    selftest = both.pairs.vectors[drawn(fits.learned, SELFTEST_PAIRS, seed)]
-    built = Built(fits.forest, calibration, Card(given, measured), selftest, pairs, new)
-    of_own = beside.at(~of_base)
-    undoubted = ~contradicted(own_labels, checked)[_places(of_own.pairs)]
-    return Retrained(built, weighed, beside.at(of_base), of_own, of_own.at(undoubted), known, checked)
+    return _Tried(weighed, fits, calibration, weights, beside, of_base)
 
 
 def _places(own: TrainingVectors) -> Rows:

@@ -118,8 +118,17 @@ def choose_weight(both: Both, recipe: Recipe, seed: int, jobs: int) -> Weighed:
     for place in range(len(WEIGHTS)):
         part = slice(1 + place * len(parts), 1 + (place + 1) * len(parts))
         found.append(_losses(both, tasks[part], fitted[part], judged))
-    weight = _chosen(both, found, judged)
+    return weighed_at(both, _chosen(both, found, judged))
+
+
+def weighed_at(both: Both, weight: float) -> Weighed:
+    """The weight, and what it comes to."""
     return Weighed(weight, float(both.weights[both.own].max()) * weight)
+
+
+def lighter(weight: float) -> float:
+    """The next smaller weight, 0 among them."""
+    return max(smaller for smaller in (0.0, *WEIGHTS) if smaller < weight)
 
 
 def small(both: Both, recipe: Recipe, seed: int) -> tuple[Recipe, Floats, Rows, Rows]:

@@ -164,6 +164,16 @@ def test_a_table_of_doubtful_pairs_has_one_header_whether_or_not_there_are_any(w
     assert headers[0][0] == headers[1][0]
 
 
+def test_the_first_line_names_the_model_whatever_the_files_have_to_be_told_of(tmp_path, capsys):
+    """Which model it is depends on the files, so notes on how they were read wait for it."""
+    (tmp_path / "a.ris").write_bytes("TY  - JOUR\nTI  - Gr\xfcne Wiesen im Winter\nER  - \n".encode("latin-1"))
+
+    assert run(tmp_path / "a.ris", "-o", tmp_path / "works.jsonl") == 0
+    model, *others = capsys.readouterr().err.splitlines()
+    assert "model record" in model
+    assert any("not all of it is UTF-8" in line for line in others)
+
+
 def test_split_says_where_a_file_does_not_tell_what_its_works_are_made_of(write, tmp_path, capsys):
     """After --plain only the kept records are there, which must not pass for all."""
     out, back = tmp_path / "works.ris", tmp_path / "back.jsonl"

@@ -279,7 +279,10 @@ DATACITE = {
         "container": {"title": "Journal of Foxes", "volume": "3", "issue": "2", "firstPage": "17", "lastPage": "29"},
         "publicationYear": 2019,
         "dates": [{"date": "2018-01-02", "dateType": "Created"}, {"date": "2019-03-05", "dateType": "Issued"}],
-        "descriptions": [{"description": FOX["abstract"], "descriptionType": "Abstract"}],
+        "descriptions": [
+            {"description": FOX["abstract"], "descriptionType": "Abstract"},
+            {"description": "Paid for by the Fox Fund", "descriptionType": "Other"},
+        ],
     },
 }
 DBLP = {

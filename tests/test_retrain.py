@@ -78,6 +78,28 @@ def test_a_user_who_decides_otherwise_is_followed(base):
     assert found.own.difference.verdict == "better"
 
 
+def test_a_weight_that_harms_the_whole_base_is_lowered(base, monkeypatch):
+    """Labels that say the opposite: where the sample did not show their harm, the comparison with the base does."""
+    shipped = read_vectors()
+    like = shipped.at(shipped.sets == "rathbone_cytology").known("record").capped(300, 1)
+    own = replace(own_cases(1 - like.record), vectors=like.vectors)
+    monkeypatch.setattr(retrain, "trust", lambda labels, probabilities: np.ones(len(labels)))
+    harmful = []
+
+    def heaviest(both, recipe, seed, jobs):
+        weighed = weighing.weighed_at(both, max(weighing.WEIGHTS))
+        tried = retrain._at(both, weighed, recipe, papertwin.load("record"), seed, jobs)
+        harmful.append(tried.beside.at(tried.of_base).difference.verdict)
+        return weighed
+
+    monkeypatch.setattr(retrain, "choose_weight", heaviest)
+    found = made(base, own)
+
+    assert harmful == ["worse"]
+    assert found.base.difference.verdict != "worse"
+    assert found.weighed.weight < max(weighing.WEIGHTS)
+
+
 def test_wrong_labels_count_less(base, monkeypatch):
     """One in twelve is flipped: most are doubted, and models are better, over samples, than if all counted alike."""
     shipped = read_vectors()

@@ -157,7 +157,10 @@ DATACITE = Names(
         "last_page": ("attributes.container.lastPage",),
         "doi": ("attributes.doi",),
         "urls": ("attributes.url",),
-        "abstract": ("attributes.descriptions.description",),
+        "abstract": (
+            "attributes.descriptions.descriptionType=Abstract.description",
+            "attributes.descriptions.description",
+        ),
     },
     source="DataCite",
 )

@@ -41,8 +41,8 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     REPORT: ("techreport", "technical report", "technical reports", "technical memorandum"),
     POSTED: ("posted-content",),  # a preprint by the word of Crossref, who gave the DOI
     BOOK: (
-        *("book", "books", "EBOOK", "EDBOOK", "edited-book", "authored book", "book, whole", "monograph", "Buch", "livre"),
-        "libro",
+        *("book", "books", "EBOOK", "EDBOOK", "edited-book", "authored book", "book, whole", "monograph"),
+        *("Buch", "livre", "libro"),
     ),
     PART: (  # of a book
         *(

@@ -8,6 +8,7 @@ from papertwin.data.labelled.variants.varied import (
     Rng,
     authors_of,
     copied,
+    misread_title,
     neighbour_of,
     sister_of,
     text_of,
@@ -203,7 +204,7 @@ def swaps(record: Record, other: Record, rng: Rng) -> Pair:
 
 
 def twins(record: Record, other: Record, rng: Rng) -> Pair:
-    """One team's studies of two countries, crops, organs ... in two databases that say little else; or one of them."""
+    """One team's studies of two countries, crops, organs ... in databases that say little else; or one, misread."""
     title = text_of(record, "title").rstrip(".").split()
     about = " ".join(title[: int(rng.integers(4, 10))])
     one, two = map(
@@ -217,8 +218,10 @@ def twins(record: Record, other: Record, rng: Rng) -> Pair:
     if rng.random() < 0.3:
         named["abstract"] = record.get("abstract")
     named["title"] = form.format(about=about, thing=one)
-    is_copy = rng.random() < 0.4
+    is_copy = rng.random() < 0.5
     twin = copied(named, rng, keep=0.8) if is_copy else {**named, "abstract": None}
+    if is_copy and rng.random() < 0.6:
+        twin["title"] = misread_title(text_of(named, "title"), rng)
     if not is_copy:
         twin["title"] = form.format(about=about, thing=two)
         twin["publication_date"] = str(year + int(rng.choice([0, 0, 0, 1])))
