@@ -89,14 +89,15 @@ def test_a_weight_that_harms_the_whole_base_is_lowered(base, monkeypatch):
     def heaviest(both, recipe, seed, jobs):
         weighed = weighing.weighed_at(both, max(weighing.WEIGHTS))
         tried = retrain._at(both, weighed, recipe, papertwin.load("record"), seed, jobs)
-        harmful.append(tried.beside.at(tried.of_base).difference.verdict)
+        harmful.append(tried.beside.at(tried.of_base).difference)
         return weighed
 
     monkeypatch.setattr(retrain, "choose_weight", heaviest)
     found = made(base, own)
 
-    assert harmful == ["worse"]
-    assert found.base.difference.verdict != "worse"
+    assert [change.verdict for change in harmful] == ["worse"]
+    assert found.base.difference.mean < harmful[0].mean / 2
+    assert found.base.difference.verdict != "worse" or found.weighed.weight == 0
     assert found.weighed.weight < max(weighing.WEIGHTS)
 
 
