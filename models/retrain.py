@@ -32,7 +32,6 @@ from papertwin.models.scorer import Forest, probability
 from papertwin.models.training_vectors import TrainingVectors
 from papertwin.models.weighing import (
     ROUNDS,
-    WEIGHTS,
     Both,
     Task,
     Weighed,
@@ -40,7 +39,6 @@ from papertwin.models.weighing import (
     lighter,
     side_by_side,
     small,
-    weighed_at,
 )
 
 CHECKING = 1.0  # the weight of the user's set where its labels are doubted
@@ -158,8 +156,8 @@ def retrain(
     weighed = choose_weight(both, recipe, seed, jobs)
     tried = _at(both, weighed, recipe, old, seed, jobs)
     # The sample by which a weight is chosen is small: what harms all of the base after all counts for less.
-    while tried.weighed.weight and tried.beside.at(tried.of_base).difference.verdict == WORSE:
-        tried = _at(both, weighed_at(both, lighter(tried.weighed.weight)), recipe, old, seed, jobs)
+    while tried.weighed.say and tried.beside.at(tried.of_base).difference.verdict == WORSE:
+        tried = _at(both, lighter(both, tried.weighed), recipe, old, seed, jobs)
     fits, calibration, beside, of_base = tried.fits, tried.calibration, tried.beside, tried.of_base
     pairs, labels, limits = beside.pairs, beside.labels, beside.limits[1]
     by_feature, by_group = _importances(both, fits, calibration, seed)
@@ -187,15 +185,15 @@ def _at(both: Both, weighed: Weighed, recipe: Recipe, old: Model, seed: int, job
     """The model of both at a weight of the user's set, beside the old one."""
     fits = _fit(both, recipe, weighed.weight, seed, jobs)
     of_base, pairs, labels = fits.held < len(both.base), both.pairs.at(fits.held), both.labels[fits.held]
-    # Where the cases are not learned from, they have their say in what the probabilities mean all the same.
-    weights = both.weighing(max(weighed.weight, WEIGHTS[0]))[fits.held]
+    weights = both.weighing(weighed.say)[fits.held]
     calibration = calibrate(fits.raw, labels, weights, pairs.sets)
     new = probability(calibration(fits.raw))
     before = np.empty(len(fits.held))
     line = calibrate(fits.raw_without, labels[of_base], weights[of_base], pairs.sets[of_base])
     before[of_base] = probability(line(fits.raw_without))
     before[~of_base] = old.score_vectors(pairs.vectors[~of_base])
-    limits = choose_thresholds(labels, new, weights, conflicting(pairs.vectors))
+    heard = weights > 0
+    limits = choose_thresholds(labels[heard], new[heard], weights[heard], conflicting(pairs.vectors)[heard])
     beside = Beside(pairs, labels, np.where(of_base, weights, 1.0), before, new, (old.thresholds, limits))
     return _Tried(weighed, fits, calibration, weights, beside, of_base)
 

@@ -75,6 +75,8 @@ def _parts(made: Retrained) -> Iterator[tuple[str, Beside]]:
 def weight_told(made: Retrained) -> str:
     """How much the user's cases count, in a sentence."""
     weighed = made.weighed
+    if not weighed.say:
+        return "Your cases harmed the shipped pairs at every weight, and count for nothing: the model is the base's."
     if not weighed.weight:
         return "No weight of your cases made held-out ones better, so the forest is the base's, calibrated with them."
     less = ", and less where its label may be wrong" if made.doubted else ""

@@ -26,11 +26,13 @@ SAMPLE, JUDGED = 400, 200  # base pairs of a set that weights are tried with, an
 class Weighed:
     """The chosen weight of the user's set; 0 where every weight made its cases worse.
 
-    `worth` says how many base pairs one case counts as, whose label is not doubted.
+    `worth` says how many base pairs one case counts as, whose label is not doubted. `say` is their weight in what the
+    probabilities mean, which they have without being learned from; 0 where even that harmed the base.
     """
 
     weight: float
     worth: float
+    say: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,12 +125,14 @@ def choose_weight(both: Both, recipe: Recipe, seed: int, jobs: int) -> Weighed:
 
 def weighed_at(both: Both, weight: float) -> Weighed:
     """The weight, and what it comes to."""
-    return Weighed(weight, float(both.weights[both.own].max()) * weight)
+    return Weighed(weight, float(both.weights[both.own].max()) * weight, max(weight, WEIGHTS[0]))
 
 
-def lighter(weight: float) -> float:
-    """The next smaller weight, 0 among them."""
-    return max(smaller for smaller in (0.0, *WEIGHTS) if smaller < weight)
+def lighter(both: Both, weighed: Weighed) -> Weighed:
+    """At the next smaller weight; below 0 the user's cases count for nothing."""
+    if not weighed.weight:
+        return Weighed(0.0, 0.0, 0.0)
+    return weighed_at(both, max(smaller for smaller in (0.0, *WEIGHTS) if smaller < weighed.weight))
 
 
 def small(both: Both, recipe: Recipe, seed: int) -> tuple[Recipe, Floats, Rows, Rows]:

@@ -96,8 +96,7 @@ def test_a_weight_that_harms_the_whole_base_is_lowered(base, monkeypatch):
     found = made(base, own)
 
     assert [change.verdict for change in harmful] == ["worse"]
-    assert found.base.difference.mean < harmful[0].mean / 2
-    assert found.base.difference.verdict != "worse" or found.weighed.weight == 0
+    assert found.base.difference.verdict != "worse"
     assert found.weighed.weight < max(weighing.WEIGHTS)
 
 
