@@ -51,7 +51,6 @@ _LATEX_COMMAND = re.compile(r"\\[a-zA-Z\"'`^~=.]")
 _LONGEST = 5000  # characters in which LaTeX is converted, which takes two microseconds each
 _LATEX_WORD = re.compile(r"\\(?:[a-zA-Z]+\s?|[^a-zA-Z])")
 _LATEX_SIGNS = (*((sign, "") for sign in "${}_^"), ("~", " "))
-# "fran?aise", "Dvo??k"; Python looks for what a pattern begins with
 # Cyrillic letters that look like Latin ones, and words that hold both: somebody typed "СOVID" on two keyboards.
 _LIKE_LATIN = dict(zip("АВЕКМНОРСТУХІЈЅаеорсухіјѕ", "ABEKMHOPCTYXIJSaeopcyxijs", strict=True))
 _OF_TWO_SCRIPTS = re.compile(
@@ -59,6 +58,7 @@ _OF_TWO_SCRIPTS = re.compile(
 )
 _IN_LATIN = str.maketrans(_LIKE_LATIN)
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
+# "fran?aise", "Dvo??k"; Python looks for what a pattern begins with
 _LOST_LETTER = re.compile(r"\?(?<=\w\?)\??(?=[a-z])")
 _SIGNS_IN_NAMES = re.compile(r"[\s_.\-]+")
 
