@@ -35,7 +35,7 @@ def parser() -> argparse.ArgumentParser:
     made = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     made.add_argument("sets", type=Path, metavar="DIR", help="the folder of the labelled sets")
     made.add_argument("--out", type=Path, default=HERE / "out", metavar="DIR", help="default: benchmarks/out")
-    made.add_argument("--pairs", type=int, default=20_000, metavar="N", help="of each input (default: %(default)s)")
+    made.add_argument("--pairs", type=int, default=40_000, metavar="N", help="of each input (default: %(default)s)")
     made.add_argument("--runs", type=int, default=3, metavar="N", help="of which the least counts (default: 3)")
     made.add_argument("--no-peers", action="store_true", help="leave recordlinkage and dedupe out")
     made.add_argument("--chart", action="store_true", help="measure by size too, from 1,000 pairs on, and draw it")
