@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from rapidfuzz.distance import Prefix
 
-from papertwin.data.values.author_lists import word_written, written
+from papertwin.data.values.authors import word_written, written
 from papertwin.data.values.persons import Person
 from papertwin.data.wording import counted, listed
 from papertwin.features.evidence import AGAINST, FOR, NEUTRAL, Fact, Facts, Pair, cut

@@ -1,6 +1,6 @@
 """What is true of two records' kinds, in words: notices, parts, editions, theses, preprints, where they come from."""
 
-from papertwin.data.values import editions, numbering
+from papertwin.data.values import editions, numbering, things
 from papertwin.data.values.text import as_written, fold
 from papertwin.features.evidence import AGAINST, FOR, Fact, Facts, Pair, cut
 from papertwin.features.table import TITLE
@@ -32,6 +32,7 @@ def kind(pair: Pair) -> Facts:
     yield from _editions(pair) if any(_stated(pair)) else _said(pair, "title_parts", "part number")
     yield from _said(pair, "title_years", "year")
     yield from _numbers(pair)
+    yield from _things(pair)
     deposit_a, deposit_b = pair.both("data_deposit")
     if (deposit_a > 0) != (deposit_b > 0):
         yield Fact("only one is a deposit of data", AGAINST)
@@ -117,6 +118,18 @@ def _numbers(pair: Pair) -> Facts:
         texts = zip(own, pair.both("title"), strict=True)
         one, two = (cut(as_written(" ".join(sorted(numbers)), text, _number)) for numbers, text in texts)
         yield Fact(f"one title says {one}, the other {two}", AGAINST, conflict=True)
+
+
+def _things(pair: Pair) -> Facts:
+    """Things of one kind of which each title names its own."""
+    if any(map(pair.differ, TITLE)) or None in (titles := pair.both("folded_title")):
+        return
+    one, two = (things.named(title.split()) for title in titles)
+    for kind in sorted(one.keys() & two.keys()):
+        if one[kind].keys().isdisjoint(two[kind]):
+            texts = zip((one[kind], two[kind]), pair.both("title"), strict=True)
+            a, b = (cut(as_written(" ".join(named.values()), text)) for named, text in texts)
+            yield Fact(f"one title names {a}, the other {b}", AGAINST, conflict=True)
 
 
 def _number(word: str) -> str:

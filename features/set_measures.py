@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from papertwin.data.arrays import Floats
 from papertwin.data.columns.column import Column, TokenSets
 from papertwin.data.values.rarity import rarity
+from papertwin.data.values.things import PER_KIND
 
 
 def _sets(*columns: Column) -> tuple[TokenSets, ...]:
@@ -89,6 +90,13 @@ def listed_together(listed_a: Column, addresses_a: Column, listed_b: Column, add
 def differing(said_a: Column, kinds_a: Column, said_b: Column, kinds_b: Column) -> Floats:
     """How many kinds both sides give with different values."""
     return np.maximum(shared(kinds_a, kinds_b) - shared(said_a, said_b), 0)
+
+
+def things_apart(things_a: Column, kinds_a: Column, things_b: Column, kinds_b: Column) -> Floats:
+    """How many kinds both sides name things of, and none in common."""
+    rows, common = shared_keys(*_sets(things_a, things_b))
+    kinds = np.unique(np.stack((rows, (common // np.uint64(PER_KIND)).astype(np.int64)), axis=1), axis=0)
+    return shared(kinds_a, kinds_b) - np.bincount(kinds[:, 0], minlength=len(kinds_a))
 
 
 def disagreeing(few_a: Column, many_a: Column, few_b: Column, many_b: Column) -> Floats:

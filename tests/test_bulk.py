@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from papertwin.data.columns import bulk, tokens
 from papertwin.data.values import identifiers
-from papertwin.data.values.author_lists import all_persons, persons
+from papertwin.data.values.authors import all_persons, persons
 from papertwin.data.values.text import fold, fold_bytes, repair
 
 PIECES = st.sampled_from([

@@ -246,6 +246,7 @@ EVIDENCE = {
             "part_conflict",
             "year_in_title_conflict",
             "number_conflict",
+            "things_apart",
             "notice_conflict",
             "notices",
             "headings",
@@ -340,6 +341,26 @@ def test_what_tells_like_a_number_conflicts(first, second, conflict):
     row = vectors(*prepare_pairs([{"title": first}], [{"title": second}]))[0]
 
     assert row[NAMES.index("number_conflict")] == pytest.approx(conflict, nan_ok=True)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "kinds"),
+    [
+        ("Contract farming in Ghana", "Contract farming in Kenya", 1),
+        ("Wheat and maize in Ghana", "Wheat in Kenya", 1),
+        ("Breast cancer in Ghana and Kenya", "Prostate cancer in Kenya and Ghana", 1),
+        ("Copper in rats of Iran", "Zinc in dogs of Iraq", 3),
+        ("Sleep of the mouse", "Sleep of mice", 0),
+        ("Sleep of rats", "Sleep in Iran", 0),
+        ("Sleep of rats", "Sleep", 0),
+        ("Sleep", "Rest", 0),
+        ("Iran", "", np.nan),
+    ],
+)
+def test_titles_that_name_two_things_of_one_kind(first, second, kinds):
+    """One team's studies of two countries or crops are alike in all else; a thing in common, or silence, tells none."""
+    row = vectors(*prepare_pairs([{"title": first}], [{"title": second}]))[0]
+    assert row[NAMES.index("things_apart")] == pytest.approx(kinds, nan_ok=True)
 
 
 NAMELESS = {"authors": ["A. Berg", "B. Holm"], "publication_date": "2019", "journal": "Annals of Peat Research"}

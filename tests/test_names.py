@@ -5,7 +5,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from papertwin.data.values import groups
-from papertwin.data.values.author_lists import persons, split, word_written, written
+from papertwin.data.values.author_lists import split
+from papertwin.data.values.authors import persons, word_written, written
 from papertwin.data.values.names import person
 from papertwin.data.values.text import fold
 

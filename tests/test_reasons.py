@@ -257,6 +257,7 @@ def said(a, b, group):
             "different part numbers in the titles, 2 and 3",
         ),
         ("kind", {"title": "Maize for Men"}, {"title": "Maize for women"}, "one title says Men, the other women"),
+        ("kind", {"title": "Maize in Ghana"}, {"title": "Maize in Kenya"}, "one title names Ghana, the other Kenya"),
         ("kind", {"title": "Third case of rust"}, {"title": "4th case of rust"}, "one title says Third, the other 4th"),
     ],
 )

@@ -23,7 +23,7 @@ from papertwin.data.files.cells import unpacked, written_value
 from papertwin.data.files.field_names import as_record
 from papertwin.data.files.rows import Record, decode, decode_object, encode
 from papertwin.data.identity import abbreviates, id_text
-from papertwin.data.values.author_lists import persons
+from papertwin.data.values.authors import persons
 from papertwin.data.values.parts import ORIGINAL
 from papertwin.data.values.stated import says_type
 from papertwin.data.values.text import ELLIPSES, fold, known

@@ -7,7 +7,7 @@ import numpy as np
 
 from papertwin.data.columns.bulk import repaired
 from papertwin.data.columns.column import Column, Given, Prepared, texts
-from papertwin.data.values import author_lists, dates
+from papertwin.data.values import authors, dates
 from papertwin.data.values.parts import addresses
 from papertwin.data.values.stated import may_say_type, stated
 from papertwin.data.values.text import known, whole
@@ -86,7 +86,7 @@ def people(records: Given, prepared: Prepared) -> Column:
             given[row] = None
             if not is_nan(value):
                 prepared.unreadable["authors"] += 1
-    found = author_lists.all_persons(given)
+    found = authors.all_persons(given)
     for value, persons in zip(given, found, strict=True):
         if persons is None and isinstance(value, (list, tuple)) and any(_is_unread(item) for item in value):
             prepared.unreadable["authors"] += 1

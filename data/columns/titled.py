@@ -17,7 +17,7 @@ from papertwin.data.columns.column import Column, Given, Prepared, as_sets, text
 from papertwin.data.columns.given import Derive
 from papertwin.data.columns.languages import compared_script, languages
 from papertwin.data.columns.tokens import Lexicon, Tokens, tokens
-from papertwin.data.values import covid, numbering, titles, volumes
+from papertwin.data.values import covid, numbering, things, titles, volumes
 from papertwin.data.values.headings import PAGE_LETTERS, is_heading, without_numbers
 from papertwin.data.values.notices import notice
 from papertwin.data.values.stated import stated_notice
@@ -48,6 +48,7 @@ _LEXICON = Lexicon(
     | dict.fromkeys(numbering.NUMBER_NAMES, _NUMBER)
     | dict.fromkeys(numbering.BESIDE_PARTS, _BESIDE)
 )
+_THINGS = Lexicon(things.NUMBERS)
 _ORDINAL, _COUNT, _ROMAN = 1, 2, 4  # what a word may be, several of them at once
 _FIGURES = Lexicon(
     Counter(dict.fromkeys(" ".join(numbering.ORDINALS_FROM_TEN).split(), _ORDINAL))
@@ -154,6 +155,17 @@ def _words(prepared: Prepared) -> Tokens:
 def title_words(records: Given, prepared: Prepared) -> Column:
     words = prepared.once(_words)
     return as_sets(words.keys, words.rows, prepared.absent("folded_title"))
+
+
+def title_things(records: Given, prepared: Prepared) -> Column:
+    words = prepared.once(_words)
+    found = _THINGS.find(words.keys)
+    return as_sets(found[found > 0].view(np.uint64), words.rows[found > 0], prepared.absent("folded_title"))
+
+
+def title_thing_kinds(records: Given, prepared: Prepared) -> Column:
+    named = prepared.sets("title_things")
+    return as_sets(named.keys // np.uint64(things.PER_KIND), named.rows(), named.missing)
 
 
 def title_length(records: Given, prepared: Prepared) -> Column:

@@ -11,7 +11,7 @@ from papertwin.data.fields import prepare
 from papertwin.data.files.rows import Record
 from papertwin.data.graphs import components
 from papertwin.data.labelled.sets import LabelledSet
-from papertwin.data.values.author_lists import persons
+from papertwin.data.values.authors import persons
 from papertwin.data.values.text import fold
 
 

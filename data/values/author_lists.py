@@ -6,13 +6,11 @@ Reads lists and single strings: "Surname, Given", "Given Surname", "Surname GM",
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
 from typing import Any
 
-from papertwin.data.values.groups import GROUP_WORDS, goes_on, is_group
-from papertwin.data.values.names import LONGEST, SUFFIX, SURNAME_FIRST, latin, looks_like_initials, parted, person
-from papertwin.data.values.persons import Person, one_spelling, plain_persons
-from papertwin.data.values.text import as_written, fold, known, repair, single_spaced
+from papertwin.data.values.groups import GROUP_WORDS, goes_on
+from papertwin.data.values.names import SUFFIX, looks_like_initials
+from papertwin.data.values.text import fold, known, repair
 
 _AND = re.compile(r"\s*(?:;|\||\r|\n|\t|\band\b|&|\bund\b|\bet\b(?!\s*al\b))\s*", re.IGNORECASE)
 _GLUED = re.compile(r"(?<=[A-Z]\.)(?=[A-ZÀ-Þ][a-zß-ÿ'’]|[a-z]{2,3} [A-Z])")  # "Adeli K.Lewis G. F."
@@ -138,18 +136,18 @@ def _text_of(item: object) -> str | None:
 
 def split(value: object) -> tuple[list[str], bool]:
     """The names in an author field, and whether it said that there are more ("et al.")."""
-    items = _writers(value) if isinstance(value, (list, tuple)) else [value]
-    inverted = _inverted(items)
+    items = writers(value) if isinstance(value, (list, tuple)) else [value]
+    inverted = inverted_names(items)
     names: list[str] = []
     truncated = False
     for item in items:
-        found, more = _split_item(item, inverted)
+        found, more = split_item(item, inverted)
         names += found
         truncated |= more
     return names, truncated
 
 
-def _writers(items: Sequence[Any]) -> Sequence[Any]:
+def writers(items: Sequence[Any]) -> Sequence[Any]:
     """The items without those who helped, where somebody remains."""
     wrote = [item for item in items if not (isinstance(item, str) and _HELPER.search(item))]
     if len(wrote) == len(items):
@@ -158,7 +156,7 @@ def _writers(items: Sequence[Any]) -> Sequence[Any]:
     return wrote if named else items
 
 
-def _inverted(items: Iterable[object]) -> bool:
+def inverted_names(items: Iterable[object]) -> bool:
     """Whether names in a list have the surname before a comma: one of them can be read in no other way."""
     return any(
         item.count(",") == 1 and len(_split_commas(item)) == 1
@@ -168,7 +166,8 @@ def _inverted(items: Iterable[object]) -> bool:
     )
 
 
-def _split_item(item: object, inverted: bool) -> tuple[list[str], bool]:
+def split_item(item: object, inverted: bool) -> tuple[list[str], bool]:
+    """The same of one item of a field, or of a field that is a text; `inverted` as `inverted_names` says."""
     text = _text_of(item)
     if text is None:
         return [], False
@@ -187,8 +186,8 @@ def _split_item(item: object, inverted: bool) -> tuple[list[str], bool]:
         text = _GLUED.sub(";", text)
     if "(" in text and _is_name(text[: text.index("(")]):
         text = _AFFILIATION.sub(lambda said: " " if "," in said[0] or ";" in said[0] else said[0], text)
-    parts = [_without_life(part) if "," in part else part for part in _writers(_at_and(text))]
-    inverted = inverted or (len(parts) > 1 and _inverted(parts))
+    parts = [_without_life(part) if "," in part else part for part in writers(_at_and(text))]
+    inverted = inverted or (len(parts) > 1 and inverted_names(parts))
     for name in parts:
         # two commas, or one where names do not have the surname before it, may part several persons
         several = "," in name and (name.count(",") > 1 or not inverted)
@@ -225,79 +224,3 @@ def _at_and(text: str) -> list[str]:
         else:
             whole.append(part)
     return whole
-
-
-def written(value: object, who: Person) -> str:
-    """The name of one of the persons of an author field as it stands there, the given name before a comma."""
-    name = _found_again(value, who)
-    text, surname, given = parted(name)
-    if "," in text and not is_group(fold(text).split()):
-        point = "." if name.endswith(f"{given}.") else ""
-        text = text.replace(",", " ") if SURNAME_FIRST.match(text) else f"{given}{point} {surname}"
-    return single_spaced(text)
-
-
-def word_written(value: object, who: Person, word: str) -> str:
-    """One of a person's words as it stands there."""
-    _, surname, given = parted(_found_again(value, who))
-    found = as_written(word, f"{given} {surname}", latin)
-    return found if found != word else as_written(word, surname, lambda name: one_spelling(latin(name)))
-
-
-def _found_again(value: object, who: Person) -> str:
-    """The repaired name of a person who was found in an author field."""
-    if isinstance(value, (list, tuple)):  # a plain item is a name as it stands there, as in `_found`
-        names = [*split(value)[0], *(item for item in value if isinstance(item, str))]
-    else:
-        names = _split_item(value, False)[0]
-    return next(repair(name)[:LONGEST] for name in names if person(name) == who)
-
-
-def persons(value: object) -> tuple[list[Person], bool] | None:
-    """The persons of an author field in order, and whether there are more; None where it names nobody."""
-    return all_persons([value])[0]
-
-
-def all_persons(values: Sequence[object]) -> list[tuple[list[Person], bool] | None]:
-    """The same for many author fields at once."""
-    listed = [item for value in values if isinstance(value, (list, tuple)) for item in value if isinstance(item, str)]
-    plain = _plain(dict.fromkeys(listed))
-    texts = [item for item, who in plain.items() if who is None]
-    texts += [value for value in values if isinstance(value, str)]
-    plain |= _plain({name: None for text in texts for name in _split_text(text, False)[0] if name not in plain})
-    return [_found(value, plain) for value in values]
-
-
-def _plain(names: Iterable[str]) -> dict[str, Person | None]:
-    """The persons behind names, None behind those that are not plain."""
-    names = list(names)
-    return dict(zip(names, plain_persons(names), strict=True))
-
-
-def _found(value: object, plain: Mapping[str, Person | None]) -> tuple[list[Person], bool] | None:
-    """The persons of an author field, and whether there are more; `plain` has those of its names that are plain."""
-    if not isinstance(value, (list, tuple)):
-        people, truncated = _persons(value, False, plain)
-        return (people, truncated) if people else None
-    quick = [plain[item] if isinstance(item, str) else None for item in value]
-    if all(quick):
-        return (quick, False) if quick else None  # type: ignore[return-value]  # None is not in it
-    value = _writers(value)
-    inverted = _inverted(value)
-    read = [
-        ([who], False) if (who := plain[item] if isinstance(item, str) else None) else _persons(item, inverted, plain)
-        for item in value
-    ]
-    found = [who for some, _ in read for who in some]
-    return (found, any(more for _, more in read)) if found else None
-
-
-def _persons(item: object, inverted: bool, plain: Mapping[str, Person | None]) -> tuple[list[Person], bool]:
-    """The persons in an author field or in one item of it, and whether it says that there are more."""
-    names, truncated = _split_text(item, inverted) if isinstance(item, str) else _split_item(item, inverted)
-    return [who for name in names if (who := plain.get(name) or person(name)) is not None], truncated
-
-
-@lru_cache(maxsize=65536)
-def _split_text(text: str, inverted: bool) -> tuple[list[str], bool]:
-    return _split_item(text, inverted)

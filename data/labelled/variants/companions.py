@@ -14,6 +14,7 @@ from papertwin.data.labelled.variants.varied import (
     text_of,
     year_of,
 )
+from papertwin.data.values import things
 
 _DATA = (
     ("Dryad Digital Repository", "10.5061/dryad.{:x}"), ("PANGAEA", "10.1594/PANGAEA.{}"),
@@ -41,24 +42,18 @@ _SWAPS = (
 )  # fmt: skip
 
 # Things that one team studies one after the other.
-_KINDS_OF_THINGS = (
-    "Ghana|Kenya|Nigeria|Uganda|Ethiopia|Tanzania|Malawi|Zambia",
-    "Korea|Japan|China|Taiwan|Vietnam|Thailand|India|Iran", "Brazil|Mexico|Chile|Peru|Colombia|Argentina",
-    "Germany|France|Italy|Spain|Poland|Sweden|Portugal|Finland", "Ohio|Texas|Oregon|Iowa|Georgia|Alabama",
-    "Leipzig|Basel|Vienna|Prague|Lyon|Leiden|Bologna", "the Danube|the Rhine|the Elbe|the Po|the Vistula",
-    "wheat|maize|rice|barley|soybean|sorghum|potato", "milk|eggs|meat|honey|cheese|fish",
-    "sheep|goats|pigs|horses|cattle|poultry", "rats|rabbits|mice|dogs|zebrafish|macaques",
-    "breast cancer|prostate cancer|lung cancer|gastric cancer|ovarian cancer|bladder cancer",
-    "hip fracture|wrist fracture|ankle fracture|rib fracture", "stroke|asthma|diabetes|epilepsy|psoriasis|sepsis|gout",
-    "depression|anxiety|schizophrenia|autism|dyslexia|insomnia", "the liver|the kidney|the heart|the brain|the spleen",
-    "alcohol|cannabis|tobacco|cocaine|caffeine|nicotine", "aspirin|ibuprofen|metformin|warfarin|statins|opioids",
-    "nitrogen|phosphorus|potassium|zinc|iron|sulphur", "copper|nickel|silver|gold|palladium|platinum",
-    "yoga|pilates|tai chi|walking|swimming|cycling", "nurses|physicians|pharmacists|midwives|dentists|veterans",
-    "students|teachers|pupils|parents|principals", "banks|insurers|hospitals|farms|schools|airlines",
-    "mathematics|reading|science|history|music", "oak|beech|pine|spruce|birch|larch",
-    "Kant|Hegel|Leibniz|Spinoza|Hume|Locke", "Twitter|Facebook|Reddit|YouTube|Wikipedia",
-    "cotton|wool|silk|linen|polyester", "ozone|methane|ammonia|sulphur dioxide|carbon monoxide",
+# Kinds of things that are in no list of data/values/things.py, so that the model learns of those, too.
+_UNLISTED_THINGS = (
+    "violins|cellos|flutes|oboes", "castles|abbeys|bridges|mills", "turtles|penguins|otters|seals|walruses",
+    "limestone|basalt|granite|slate|gneiss", "annuities|mortgages|warrants|debentures", "lattices|rings|groups|modules",
+    "ballads|sonnets|elegies|odes", "kites|balloons|gliders|drones", "ferns|mosses|lichens|algae",
+    "hip fracture|wrist fracture|ankle fracture|rib fracture", "lectures|seminars|tutorials|excursions",
+    "quarks|gluons|axions|dyons", "bakers|tailors|weavers|brewers", "tablets|laptops|smartphones|watches",
+    "dams|canals|tunnels|harbours", "opera|ballet|theatre|cinema", "the eyelid|the tongue|the palate|the earlobe",
+    "tai chi|qigong|dancing|gardening", "Trondheim|Utrecht|Coimbra|Uppsala|Heidelberg",
+    "the Loire|the Vistula|the Po|the Ebro",
 )  # fmt: skip
+_LISTED_THINGS = tuple("|".join(names).title() for names in things.NAMES)
 _TWIN_TITLES = (
     "{about} in {thing}", "{about} in {thing}: a cohort study", "{about}: evidence from {thing}", "{about} of {thing}",
     "{thing} and {about}", "Effects of {thing} on {about}", "The role of {thing} in {about}", "{about} with {thing}",
@@ -207,9 +202,8 @@ def twins(record: Record, other: Record, rng: Rng) -> Pair:
     """One team's studies of two countries, crops, organs ... in databases that say little else; or one, misread."""
     title = text_of(record, "title").rstrip(".").split()
     about = " ".join(title[: int(rng.integers(4, 10))])
-    one, two = map(
-        str, rng.choice(_KINDS_OF_THINGS[int(rng.integers(len(_KINDS_OF_THINGS)))].split("|"), 2, replace=False)
-    )
+    kinds = _UNLISTED_THINGS if rng.random() < 0.4 else _LISTED_THINGS
+    one, two = rng.choice(kinds[int(rng.integers(len(kinds)))].split("|"), 2, replace=False).tolist()
     form = str(rng.choice(_TWIN_TITLES))
     year = year_of(record) or 2012
     named: Record = {"authors": authors_of(record), "publication_date": str(year)}
