@@ -125,10 +125,10 @@ KINDS = {
         "trastuzumab|rituximab|nivolumab|pembrolizumab|atezolizumab|ipilimumab|adalimumab|infliximab|etanercept|"
         "tocilizumab|secukinumab|ustekinumab|omeprazole|pantoprazole|esomeprazole|lansoprazole|amoxicillin|"
         "azithromycin|clarithromycin|ciprofloxacin|levofloxacin|vancomycin|linezolid|remdesivir|favipiravir|"
-        "hydroxychloroquine|ivermectin|fluticasone|budesonide|salmeterol|formoterol|tiotropium|montelukast|"
-        "gabapentin|pregabalin|lamotrigine|levetiracetam|valproate|carbamazepine|topiramate|zoledronate|alendronate|"
-        "denosumab|propofol|sevoflurane|desflurane|isoflurane|bupivacaine|ropivacaine|lidocaine|dexmedetomidine|"
-        "midazolam"
+        "lopinavir|oseltamivir|sofosbuvir|molnupiravir|hydroxychloroquine|ivermectin|fluticasone|budesonide|"
+        "salmeterol|formoterol|tiotropium|montelukast|gabapentin|pregabalin|lamotrigine|levetiracetam|valproate|"
+        "carbamazepine|topiramate|zoledronate|alendronate|denosumab|propofol|sevoflurane|desflurane|isoflurane|"
+        "bupivacaine|ropivacaine|lidocaine|dexmedetomidine|midazolam"
     ),
     "exercise": (
         "yoga|pilates|walking|swimming|cycling|running|rowing|football|soccer|basketball|volleyball|handball|tennis|"
@@ -144,6 +144,28 @@ KINDS = {
     "programming language": "java|python|javascript|fortran|haskell|prolog|matlab",
     "heavenly body": "mercury|venus|mars|jupiter|saturn|uranus|neptune|pluto|titan",
     "particle": "proton|neutron|electron|photon|muon|kaon|pion|neutrino",
+    "hormone": "estrogen oestrogen|progesterone|testosterone|cortisol|leptin|ghrelin|oxytocin|prolactin|melatonin",
+    "operation": (
+        "appendectomy|cholecystectomy|hysterectomy|nephrectomy|prostatectomy|mastectomy|gastrectomy|colectomy|"
+        "thyroidectomy|tonsillectomy|vitrectomy|phacoemulsification|trabeculectomy|keratoplasty|hepatectomy|"
+        "pancreatectomy|esophagectomy"
+    ),
+    "treatment": (
+        "acupuncture|massage|hypnosis|meditation|aromatherapy|radiotherapy|chemotherapy|immunotherapy|psychotherapy"
+    ),
+    "office": "treasurer|secretary|president|chair chairman chairperson|director|editor",
+    "writer": (
+        "homer|virgil|dante|chaucer|cervantes|shakespeare|milton|goethe|schiller|byron|pushkin|dickens|flaubert|"
+        "tolstoy|dostoevsky|chekhov|proust|kafka|joyce|woolf|beckett|borges"
+    ),
+    "composer": (
+        "bach|handel|haydn|mozart|beethoven|schubert|chopin|schumann|wagner|verdi|brahms|mahler|debussy|stravinsky"
+    ),
+    "colour": "red|green|blue|yellow|brown|purple",
+    "weekday": "monday|tuesday|wednesday|thursday|friday|saturday|sunday",
+    "time of day": "morning|afternoon|evening|night",
+    "direction": "north|south|east|west",
+    "equation": "elliptic|parabolic|hyperbolic",
 }  # fmt: skip
 
 # Of each kind the names of its things, in their first form.

@@ -33,7 +33,7 @@ RULES: tuple[tuple[Callable[[Record, Record, Rng], Pair], int], ...] = (
     (companions.data_deposits, 350),
     (books.book_parts, 300),
     (companions.swaps, 300),
-    (companions.twins, 10),
+    (companions.twins, 300),
     (companions.theses, 250),
     (series.templates, 250),
     (books.book_reviews, 300),
