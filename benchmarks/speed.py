@@ -18,7 +18,8 @@ from pathlib import Path
 import speed_peers
 from marked import fill
 from speed_chart import CHART, draw
-from speed_inputs import TITLES, WITH_ABSTRACTS, NoRecordsError, Source
+from speed_goals import MANY_RECORDS
+from speed_inputs import ID_PAIRS, TITLES, WITH_ABSTRACTS, NoRecordsError, Source, pairs_of
 from speed_measure import by_size, measured, start_up
 from speed_report import Run, headline, report
 from speed_usage import FailedError
@@ -44,7 +45,7 @@ def parser() -> argparse.ArgumentParser:
         type=int,
         default=200_000,
         metavar="N",
-        help="pairs of the chart's last size (default: %(default)s)",
+        help="pairs of the chart's last size (default: %(default)s); with a million, ids of a million records, too",
     )
     return made
 
@@ -86,16 +87,19 @@ def measure(options: argparse.Namespace) -> Run:
     if not options.no_peers:
         run.peers = speed_peers.ask(source, list(TITLES), min(options.pairs, PEER_PAIRS), options.out, log)
     if options.chart:
-        steps = sizes(options.largest)
-        run.sizes = by_size((source.write(folder, kind, size) for kind in TITLES for size in steps), start, log)
+        run.sizes = by_size(
+            (source.write(folder, kind, size) for kind in TITLES for size in sizes(kind, options.largest)), start, log
+        )
     run.loads = [*loads, os.getloadavg()[0]]
     return run
 
 
-def sizes(largest: int) -> list[int]:
-    """1,000, 3,000, 10,000, 30,000 ... and the largest, in pairs."""
+def sizes(kind: str, largest: int) -> list[int]:
+    """1,000, 3,000, 10,000, 30,000 ... and the largest, in pairs; of many ids also as many as a goal is set for."""
     steps = [step * 10**power for power in range(3, 10) for step in (1, 3)]
-    return [*(step for step in steps if step < largest), largest]
+    found = [*(step for step in steps if step < largest), largest]
+    many = pairs_of(MANY_RECORDS)
+    return [*found, many] if kind == ID_PAIRS and MANY_RECORDS <= largest < many else found
 
 
 def publish(run: Run, out: Path) -> None:

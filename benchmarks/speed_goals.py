@@ -65,7 +65,7 @@ def _two_processes(one: Measured) -> list[Cell]:
 
 
 def _many_records(sizes: Sizes) -> list[Cell]:
-    """Memory grows with the records: what a million take, by the two largest sizes."""
+    """Memory grows with the records, for pairs are streamed: what a million take, measured or by the largest sizes."""
     goal: list[Cell] = [f"ids of {MANY_RECORDS:,} records", f"inside {MANY_MEMORY / 1e9:.0f} GB"]
     ids = [(records_of(given.pairs), used.peak) for given, used in sizes if given.kind == ID_PAIRS]
     if len(ids) < 2 or ids[-1][0] < ENOUGH_RECORDS:
@@ -73,7 +73,7 @@ def _many_records(sizes: Sizes) -> list[Cell]:
     (few, low), (many, high) = ids[-2:]
     each = (high - low) / (many - few)
     found = low + each * (MANY_RECORDS - few)
-    told = f"{found / 1e9:.1f} GB, extrapolated from {many:,} records"
+    told = f"{found / 1e9:.1f} GB" + ("" if many == MANY_RECORDS else f", extrapolated from {many:,} records")
     return [*goal, told, _met(found < MANY_MEMORY), f"{each:,.0f} bytes a record with abstract"]
 
 

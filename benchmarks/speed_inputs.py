@@ -161,6 +161,11 @@ def records_of(pairs: int) -> int:
     return max(2 * pairs // OCCURRENCES, OCCURRENCES + 1)
 
 
+def pairs_of(records: int) -> int:
+    """How many pairs of ids so many records make."""
+    return records * OCCURRENCES // 2
+
+
 def _each_with_the_next(names: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Each name beside the few that follow it, around the end: each occurs OCCURRENCES times."""
     for place, name in enumerate(names):
