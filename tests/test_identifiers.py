@@ -255,7 +255,7 @@ def test_what_is_in_no_catalogue(text):
 
 
 def test_trial_registrations():
-    """All of them, wherever they stand; EudraCT numbers with and without their register's prefix are one."""
+    """All of them, of reviews, too, wherever they stand; EudraCT numbers with and without their register's prefix are one."""
     assert (
         identifiers.registry("Registered as NCT01234567 (ISRCTN12345678)\nnct01234567") == "isrctn12345678 nct01234567"
     )
@@ -265,6 +265,7 @@ def test_trial_registrations():
         == "euctr2004-001234-12"
     )
     assert identifiers.registry("ACTRN12610000000123\nChiCTR-TRC-10001234") == "actrn12610000000123 chictr-trc-10001234"
+    assert identifiers.registry("PROSPERO CRD42018104455") == "crd42018104455"
     assert identifiers.registry("NCT0123456 NCT012345678 XNCT01234567") is None
 
 

@@ -115,7 +115,8 @@ NOTICES = {
     "eLife assessment: Roots", "Reviewer #1 (Public Review): Roots", "Faculty Opinions recommendation of Roots.",
     "RC1: 'Comment on egusphere-2022-1', Anonymous Referee #1", "Letter by Novak et al regarding article, “Roots”",
     "Re. Roots", "Concerning: roots", "To the Editor: roots", "Journal club: roots", "Kommentar zu: Roots",
-    "Leserbrief: roots", "Carta al editor"],
+    "Leserbrief: roots", "Carta al editor",
+    "Roots: a systematic review (Structured abstract)", "Roots (provisional abstract)"],
     "review": ["Book review: roots", "Book Reviews", "Review of “Roots”", "Review: roots", "Reviewed work: roots",
     "Roots [book review]", "Roots (Rezension)", "Roots [Compte-rendu]", "Roots (reseña)", "Roots (recensione)",
     "Рецензия на книгу: Корни", "Recenzja: roots", "书评:根", "[서평] 뿌리",
@@ -134,7 +135,7 @@ NOTICES = {
     "Table_1_Roots of maize.docx", "Data_Sheet_12_Roots of maize.pdf", "DataSheet_1_Roots.zip",
     "Front Cover: Roots (X 2/2015)", "Inside Back Cover: Roots", "Cover Feature: Roots", "Titelbild: Roots",
     "Frontispiece: Roots", "Graphical Abstract: Roots", "Table 2: Roots", "Figure 1: roots", "Podcast: Roots",
-    "Plain Language Summary: roots", "Summaries for Patients: roots"],
+    "Plain Language Summary: roots", "Summaries for Patients: roots", "Roots: executive summary"],
 }  # fmt: skip
 
 

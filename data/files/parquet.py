@@ -12,6 +12,7 @@ from papertwin.data.files.table_rows import check_columns
 if TYPE_CHECKING:
     import pyarrow as pa
 
+_BUFFER = 1 << 20  # bytes of a column
 _BATCH = 500  # rows; with abstracts on both sides about a megabyte
 
 
@@ -28,7 +29,8 @@ class ParquetTable:
 
         self._name = name
         try:
-            self._file = pq.ParquetFile(source)
+            # Read as it is asked for: otherwise a whole row group, which may be the whole file, is held at once.
+            self._file = pq.ParquetFile(source, buffer_size=_BUFFER, pre_buffer=False)
         except (pa.ArrowException, OSError) as error:
             raise InputError(
                 f"{name}: the Parquet file is damaged ({str(error).splitlines()[0]}): write it again"

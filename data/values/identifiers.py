@@ -44,20 +44,22 @@ _PMC = re.compile(r"\bPMC ?(\d{4,9})(?!\d)", re.IGNORECASE)
 PUBMED_SIGNS, PMC_SIGNS = ("pubmed", "pmid", "europepmc"), ("pmc",)
 REVIEW_SIGNS = ("14651858.",)
 _REGISTRY = re.compile(
-    r"\b(NCT\d{8}|ISRCTN\d{8}|ACTRN\d{14}|DRKS\d{8}|ChiCTR[\w-]{6,20}|CTRI/\d{4}/\d\d/\d+|"
+    r"\b(NCT\d{8}|ISRCTN\d{8}|ACTRN\d{14}|DRKS\d{8}|CRD4\d{7,11}|ChiCTR[\w-]{6,20}|CTRI/\d{4}/\d\d/\d+|"
     r"UMIN\d{9}|KCT\d{7}|JPRN-\w+)\b",
     re.IGNORECASE,
 )
 _EUDRACT = re.compile(r"(?:EUCTR|EudraCT)[ :a-z]{0,10}(\d{4}-\d{6}-\d\d)", re.IGNORECASE)
 _REGISTRY_NAMED = re.compile(
-    r"clinical ?trials?\.gov|\bisrctn|clinical ?trials? regist|\btrials? regist|\bictrp\b|\beu(?:ctr|dract)\b",
+    r"clinical ?trials?\.gov|\bisrctn|clinical ?trials? regist|\btrials? regist|\bictrp\b|\bprospero\b|"
+    r"\beu(?:ctr|dract)\b",
     re.IGNORECASE,
 )
 # What a text must hold one of before it is worth the search, and two letters of each of them, which are found faster.
 _REGISTRY_MARKS = (
-    "NCT", "nct0", "ISRCTN", "isrctn", "ACTRN", "DRKS", "ChiCTR", "CTRI/", "EUCTR", "EudraCT", "UMIN", "KCT", "JPRN",
+    "NCT", "nct0", "ISRCTN", "isrctn", "ACTRN", "DRKS", "CRD4", "ChiCTR", "CTRI/", "EUCTR", "EudraCT", "UMIN", "KCT",
+    "JPRN",
 )  # fmt: skip
-REGISTRY_SIGNS = [mark.encode() for mark in _REGISTRY_MARKS], [b"CT", b"DR", b"UM", b"JP", b"t0", b"sr"]
+REGISTRY_SIGNS = [mark.encode() for mark in _REGISTRY_MARKS], [b"CT", b"DR", b"RD", b"UM", b"JP", b"t0", b"sr"]
 # Kind, what a text must hold one of before it is worth the search, and the pattern; all in lower case, which Python
 # searches ten times as fast as it ignores case.
 Catalogue = tuple[str, tuple[str, ...], re.Pattern[str]]

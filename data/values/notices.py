@@ -169,6 +169,9 @@ _ENDINGS = {
     "reseña": "review",
     "resenha": "review",
     "supplementary material": "supplement",
+    "executive summary": "supplement",
+    "structured abstract": "comment",  # by which centres appraise the reviews of others
+    "provisional abstract": "comment",
 }
 _LAST_WORDS = tuple(map(fold, _ENDINGS))
 _NOTICE_END = re.compile(

@@ -45,23 +45,12 @@ WORDS: Mapping[str, tuple[str, ...]] = {
         *("Buch", "livre", "libro"),
     ),
     PART: (  # of a book
-        *(
-            "CHAP",
-            "ECHAP",
-            "CPAPER",
-            "ENCYC",
-            "DICT",
-            "inbook",
-            "incollection",
-            "inproceedings",
-            "bookSection",
-            "chapter",
-        ),
-        *("book chapter", "book part", "conferencePaper", "proceedings article", "paper-conference", "reference entry"),
-        *("encyclopediaArticle", "entry-encyclopedia", "dictionaryEntry", "entry-dictionary"),
+        *("CHAP", "ECHAP", "CPAPER", "ENCYC", "DICT", "inbook", "incollection", "inproceedings", "bookSection"),
+        *("chapter", "book chapter", "book part", "conferencePaper", "proceedings article", "paper-conference"),
+        *("reference entry", "encyclopediaArticle", "entry-encyclopedia", "dictionaryEntry", "entry-dictionary"),
     ),
     DATASET: ("DATA", "dataset", "software", "COMP", "computerProgram", "software package"),  # or a program
-    REGISTRY: ("trial registry record",),
+    REGISTRY: ("trial registry record", "trial registration", "registration", "preregistration"),
     "erratum": ("published erratum",),
     "retraction": ("retraction of publication",),  # not "retracted publication", which is the work itself
     "comment": ("peer-review", "case note", "case comment"),
