@@ -13,7 +13,8 @@ from papertwin.data.values.text import fold, fold_bytes, repair
 
 PIECES = st.sampled_from([
     "maize", "root", " ", "  ", "\n", "\t", "\x1c", "\x00", "\xa0", "\u2028", "é", "中", "α", "Ã©", "\ud800", "'", "?",
-    "&amp;", "<b>", "$x$", "\\alpha", "{", "NCT", "nct0", "isrctn", "CT", "EudraCT", "DRKS", "CRD4", "sr", "10.", "w", "IV",
+    "&amp;", "<b>", "$x$", "\\alpha", "{", "NCT", "nct0", "isrctn", "CT", "EudraCT", "DRKS", "CRD4", "sr", "10.",
+    "w", "IV",
 ])  # fmt: skip
 TEXTS = st.lists(PIECES, max_size=12).map("".join)
 COLUMNS = st.lists(st.none() | TEXTS, max_size=8)

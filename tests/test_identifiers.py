@@ -255,7 +255,7 @@ def test_what_is_in_no_catalogue(text):
 
 
 def test_trial_registrations():
-    """All of them, of reviews, too, wherever they stand; EudraCT numbers with and without their register's prefix are one."""
+    """All of them, of trials and reviews, wherever they stand; EudraCT's are one with and without their prefix."""
     assert (
         identifiers.registry("Registered as NCT01234567 (ISRCTN12345678)\nnct01234567") == "isrctn12345678 nct01234567"
     )
