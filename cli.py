@@ -108,8 +108,8 @@ def held_back() -> "Iterator[Callable[[Note], Note]]":
 def run(command: Callable[[], int]) -> int:
     """The command's exit code; what goes wrong is told in a sentence, without a traceback.
 
-    2 for wrong use and unreadable input, 1 for other failures, 130 when interrupted; a reader of standard output that
-    has seen enough ends the command quietly.
+    2 for wrong use and unreadable input, 1 for other failures, 130 when interrupted, 143 when terminated; a reader of
+    standard output that has seen enough ends the command quietly.
     """
     closed_streams.stand_in()
     with suppress(ValueError):  # outside the main thread there are no signals
@@ -119,9 +119,8 @@ def run(command: Callable[[], int]) -> int:
     except PapertwinError as error:
         tell(str(error))
         return error.exit_code
-    except KeyboardInterrupt:
-        tell("interrupted")
-        return INTERRUPTED
+    except (KeyboardInterrupt, SystemExit) as end:
+        return _stopped(end)
     except BrokenPipeError:
         return 0
     except MemoryError:
@@ -135,6 +134,15 @@ def run(command: Callable[[], int]) -> int:
             sys.stdout.flush()
         except OSError:  # Python would try again at its end, and fail with a message of its own
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _stopped(by: KeyboardInterrupt | SystemExit) -> int:
+    """The exit code of a command that a signal has stopped, which is told; argparse raises SystemExit, too."""
+    if isinstance(by, SystemExit) and by.code != TERMINATED:
+        raise by
+    code, told = (TERMINATED, "terminated") if isinstance(by, SystemExit) else (INTERRUPTED, "interrupted")
+    tell(told)
+    return code
 
 
 def _terminate(number: int, frame: FrameType | None) -> NoReturn:

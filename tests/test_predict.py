@@ -410,13 +410,20 @@ def test_a_file_is_written_where_standard_output_is_closed(pairs, tmp_path):
     assert len((tmp_path / "out.jsonl").read_text().splitlines()) == 2
 
 
-@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
-def test_an_interruption_leaves_nothing(tmp_path, number, code):
-    """Ctrl-C and a polite end stop the command with their codes, and no part of the output stays."""
+@pytest.mark.parametrize("jobs", ["1", "2"])
+@pytest.mark.parametrize(
+    ("number", "code", "said"), [(signal.SIGINT, 130, "interrupted"), (signal.SIGTERM, 143, "terminated")]
+)
+def test_an_interruption_leaves_nothing(tmp_path, number, code, said, jobs):
+    """Ctrl-C and a polite end stop the command with their codes and a word.
+
+    No part of the output stays, and no process.
+    """
     os.mkfifo(tmp_path / "pairs.jsonl")
     process = subprocess.Popen(
-        [*COMMAND, str(tmp_path / "pairs.jsonl"), "-o", str(tmp_path / "out.jsonl"), "--jobs", "1"],
+        [*COMMAND, str(tmp_path / "pairs.jsonl"), "-o", str(tmp_path / "out.jsonl"), "--jobs", jobs],
         stderr=subprocess.PIPE,
+        start_new_session=True,
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509  what runs the tests may ignore it
     )
     with process, (tmp_path / "pairs.jsonl").open("wb", buffering=0) as pipe:
@@ -424,7 +431,11 @@ def test_an_interruption_leaves_nothing(tmp_path, number, code):
         process.send_signal(number)
 
         assert code == process.wait(60)
-        assert b"Traceback" not in process.stderr.read()
+        told = process.stderr.read().decode()  # its end comes when all processes have ended
+        assert told.splitlines()[-1] == f"papertwin: {said}"
+        assert "Traceback" not in told
+    with pytest.raises(ProcessLookupError):
+        os.killpg(process.pid, 0)
     assert os.listdir(tmp_path) == ["pairs.jsonl"]
 
 
