@@ -50,8 +50,19 @@ class _Once(argparse.Action):
         setattr(namespace, self.dest, values)
 
 
-def add_model_option(parser: argparse.ArgumentParser, by_input: str = "") -> None:
-    """The option of every command that uses a model: --model; `by_input` says in words how the input chooses one."""
+def add_model_option(parser: argparse.ArgumentParser, by_input: str = "", compares: bool = False) -> None:
+    """The option of every command that uses a model: --model; `by_input` says in words how the input chooses one.
+
+    A command that `compares` models takes two.
+    """
+    if compares:
+        parser.add_argument(
+            "--model",
+            action="append",
+            metavar="work|record|DIR",
+            help=f"a model to judge (default: {WORK}); twice, to compare two",
+        )
+        return
     parser.add_argument(
         "--model",
         default=None if by_input else WORK,
@@ -62,7 +73,7 @@ def add_model_option(parser: argparse.ArgumentParser, by_input: str = "") -> Non
 
 
 def add_threshold_option(parser: argparse.ArgumentParser) -> None:
-    """The option of every command that decides pairs: --threshold."""
+    """The option of every command that scores: --threshold."""
     parser.add_argument(
         "--threshold",
         type=probability,
@@ -177,12 +188,18 @@ def add_rejects_options(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def add_common_options(parser: argparse.ArgumentParser, by_input: str) -> None:
-    """The options of every command that scores: --model, --threshold, --jobs, --force, --quiet."""
-    add_model_option(parser, by_input)
+def add_common_options(
+    parser: argparse.ArgumentParser, by_input: str = "", compares: bool = False, replaces: str | None = "output"
+) -> None:
+    """The options of every command that scores: --model, --threshold, --jobs, --force, --quiet.
+
+    `by_input` and `compares` are those of --model; without what it `replaces`, a command writes no file: no --force.
+    """
+    add_model_option(parser, by_input, compares)
     add_threshold_option(parser)
-    add_jobs_option(parser, "score")
-    add_force_option(parser)
+    add_jobs_option(parser, "score; the answers do not depend on it")
+    if replaces is not None:
+        add_force_option(parser, replaces)
     add_quiet_option(parser)
 
 

@@ -31,13 +31,6 @@ def parser() -> argparse.ArgumentParser:
     )
     arguments.add_case_arguments(made)
     made.add_argument(
-        "--model",
-        action="append",
-        metavar="work|record|DIR",
-        help="a model to judge (default: work); twice, to compare two",
-    )
-    arguments.add_threshold_option(made)
-    made.add_argument(
         "-o",
         "--output",
         metavar="FILE",
@@ -46,8 +39,7 @@ def parser() -> argparse.ArgumentParser:
     )
     made.add_argument("--json", action="store_true", help="print the figures as JSON")
     arguments.add_seed_option(made)
-    arguments.add_force_option(made)
-    arguments.add_quiet_option(made)
+    arguments.add_common_options(made, compares=True)
     return made
 
 
@@ -69,7 +61,7 @@ def evaluate(options: argparse.Namespace) -> int:
     agreed_convention(cases, models[0].convention, "give --model {} first")
     if contradiction := evaluating.contradicting(cases):
         cli.tell(contradiction)
-    if turned := turned_round(cases, models[0].convention):
+    if turned := turned_round(cases, models[0].convention, options.jobs):
         cli.tell(turned)
     if len({model.convention for model in models}) == 2:
         note("the models count by two conventions; the labels are the same for both")
@@ -78,7 +70,7 @@ def evaluate(options: argparse.Namespace) -> int:
             cli.tell(
                 f"model {model.signature} has learned from these very cases: judge it by others, or it looks too good"
             )
-    judged = evaluating.judge(cases, models, options.seed)
+    judged = evaluating.judge(cases, models, options.seed, options.jobs)
     print(json.dumps(evaluating.as_json(judged), indent=2) if options.json else evaluating.as_table(judged))
     if options.output is not None:
         with RowOutput(options.output, options.force) as output:

@@ -59,9 +59,9 @@ def contradicting(cases: list[Case]) -> str | None:
     return f"the same pair is decided both ways in {places}: one of each counts as an error, whatever a model says"
 
 
-def judge(cases: list[Case], models: list[Model], seed: int) -> Evaluation:
-    """The models' answers to labelled cases, and their figures with intervals."""
-    pairs = labelled_vectors(cases, "cases")
+def judge(cases: list[Case], models: list[Model], seed: int, jobs: int = 1) -> Evaluation:
+    """The models' answers to labelled cases, and their figures with intervals; `jobs` processes compare the records."""
+    pairs = labelled_vectors(cases, "cases", jobs)
     against = conflicting(pairs.vectors)
     answers, decisions = [], []
     for model in models:

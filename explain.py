@@ -5,7 +5,10 @@ import os
 import shutil
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
+from itertools import islice
 
 from papertwin import arguments, cli
 from papertwin.data.errors import InputError
@@ -15,11 +18,16 @@ from papertwin.data.files.streams import STANDARD, Note
 from papertwin.data.lookup import read_records
 from papertwin.data.output import check_files
 from papertwin.data.pairs import PairFile
+from papertwin.data.processes import in_processes
 from papertwin.data.wording import counted
+from papertwin.models import Model
+from papertwin.models.explanation import Explanation
 from papertwin.models.explanation import explain as explained
 from papertwin.pages.side_by_side import page
 
 FIRST = 10  # pairs that are shown unless --case names others
+BATCH = 100  # pairs that are explained at a time, which takes a tenth of a second
+Placed = tuple[int, Record, Record]  # a pair and its place
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -49,9 +57,9 @@ def parser() -> argparse.ArgumentParser:
         help=f"which pairs, by their number in the file, from 1 (default: the first {FIRST})",
     )
     made.add_argument("--full", action="store_true", help="show long abstracts whole")
-    arguments.add_model_option(made, "by the convention that PAIRS names, as dedupe writes it, else work")
-    arguments.add_threshold_option(made)
-    arguments.add_quiet_option(made)
+    arguments.add_common_options(
+        made, "by the convention that PAIRS names, as dedupe writes it, else work", replaces=None
+    )
     return made
 
 
@@ -63,15 +71,23 @@ def explain(options: argparse.Namespace) -> int:
     chosen = Chosen(pairs, set(options.case or ()))
     columns = shutil.get_terminal_size((100, 24)).columns
     colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    for place, doc_1, doc_2 in chosen:
-        (explanation,) = explained(model, [doc_1], [doc_2])
-        say(f"{pairs.place(place)}: {explanation.decision}, {explanation.probability:.4f}")
-        say("")
-        for line in page((doc_1, doc_2), explanation, columns, colour, options.full):
-            say(line)
-        say("\n")
+    shown = iter(chosen)
+    batches = iter(lambda: list(islice(shown, BATCH)), [])
+    with closing(in_processes(partial(explanations, model), batches, options.jobs)) as done:
+        for batch, answers in done:
+            for (place, doc_1, doc_2), explanation in zip(batch, answers, strict=True):
+                say(f"{pairs.place(place)}: {explanation.decision}, {explanation.probability:.4f}")
+                say("")
+                for line in page((doc_1, doc_2), explanation, columns, colour, options.full):
+                    say(line)
+                say("\n")
     chosen.tell(note)
     return cli.REJECTS if chosen.rejected else 0
+
+
+def explanations(model: Model, pairs: Sequence[Placed]) -> list[Explanation]:
+    """The explanations of a batch, in whichever process."""
+    return explained(model, [doc_1 for _, doc_1, _ in pairs], [doc_2 for _, _, doc_2 in pairs])
 
 
 def say(line: str) -> None:
@@ -81,23 +97,22 @@ def say(line: str) -> None:
 
 @dataclass(slots=True)
 class Chosen:
-    """The pairs of a file that are shown: those of `numbers`, from 1, or the first ones. Counts the others.
+    """The pairs of a file that are shown: those of `numbers`, from 1, or the first ones.
 
     Each comes with its place, which is what a person finds it by: a line or a case. Rows that cannot be read are told.
+    Behind the last pair that is wanted nothing is read until `tell` counts it.
     """
 
     pairs: PairFile
     numbers: set[int]
     shown: int = 0
-    others: int = 0
     rejected: int = 0
     _last: int = 0
 
-    def __iter__(self) -> Iterator[tuple[int, Record, Record]]:
-        for number, row in enumerate(self.pairs.rows, 1):
+    def __iter__(self) -> Iterator[Placed]:
+        for number, row in enumerate(islice(self.pairs.rows, max(0, *self.numbers) if self.numbers else FIRST), 1):
             self._last = number
-            if not (number in self.numbers if self.numbers else number <= FIRST):
-                self.others += 1
+            if self.numbers and number not in self.numbers:
                 continue
             pair = row if isinstance(row, Reject) else self._documents(row)
             if isinstance(pair, Reject):
@@ -118,7 +133,9 @@ class Chosen:
 
     def tell(self, note: Note) -> None:
         """What was shown and what was left out. Raises InputError for a number that is not there."""
-        left = f"; {self.others:,} were left out: choose with --case N" if self.others and not self.numbers else ""
+        others = sum(1 for _ in self.pairs.rows)
+        self._last += others
+        left = f"; {others:,} were left out: choose with --case N" if others and not self.numbers else ""
         note(f"{counted(self.shown, 'pair')} explained, {self.rejected:,} rejected{left}")
         if missing := sorted(number for number in self.numbers if not 1 <= number <= self._last):
             numbers = ", ".join(map(str, missing))

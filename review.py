@@ -69,7 +69,6 @@ def parser() -> argparse.ArgumentParser:
         "probably wrong first, in a file made by papertwin check; file: as they come",
     )
     made.add_argument("--most", type=arguments.positive, metavar="N", help="show only the first N pairs of that order")
-    arguments.add_model_option(made, "by the convention that SCORED names, as dedupe and predict write it, else work")
     made.add_argument(
         "--refit",
         type=int,
@@ -89,8 +88,9 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument(
         "--static", metavar="OUT.html", help="write the page as one file instead, to use without a server"
     )
-    arguments.add_force_option(made, "OUT.html")
-    arguments.add_quiet_option(made)
+    arguments.add_common_options(
+        made, "by the convention that SCORED names, as dedupe and predict write it, else work", replaces="OUT.html"
+    )
     return made
 
 
@@ -112,7 +112,7 @@ def review(options: argparse.Namespace) -> int:
             return 0
         asked = asked_by(found)
         options.model = options.model or asked or WORK
-        model = load(options.model)
+        model = load(options.model).at(options.threshold)
         note(f"model {model.signature}: you decide by {convention_told(model.convention)}")
     if asked not in {None, model.convention}:
         theirs = convention_told(str(asked))
@@ -121,7 +121,7 @@ def review(options: argparse.Namespace) -> int:
         raise InputError(f"--base {options.base}: you decide by {convention_told(model.convention)}: leave --base out")
     for sentence in found.rejections():
         cli.tell(sentence)
-    pairs = pairs_of(found, model, note)
+    pairs = pairs_of(found, model, note, options.jobs)
     scored = Scored(pairs, model, options.order)
     if options.most and options.most < len(pairs):
         note(f"{pairs.name}: the first {options.most:,} of {len(pairs):,} pairs are shown, because of --most")
@@ -152,7 +152,7 @@ def write(scored: Scored, options: argparse.Namespace, labels: Path, note: Note)
         decided = len(journal.latest().keys() & set(scored.pairs.keys))
         note(f"{labels}: its decisions count, on {decided:,} of {many}")
     with Output(options.static, options.force) as output:
-        output.stream.write(page(scored, labels.name, options.labeller, journal).encode())
+        output.stream.write(page(scored, labels.name, options.labeller, journal, options.jobs).encode())
     note(f"{options.static}: {many}; open it in a browser, and save the case file from there")
     return 0
 
@@ -174,7 +174,7 @@ def serve(scored: Scored, options: argparse.Namespace, labels: Path, note: Note)
     if options.refit < 0:
         raise InputError(f"--refit {options.refit}: give a number of decisions, or 0 for no automatic refit")
     journal = read_journal(labels, scored, options, note, adding=True)
-    refits = Refits(options.model, options.base or scored.model.convention, options.refit)
+    refits = Refits(options.model, options.base or scored.model.convention, options.refit, options.threshold)
     session = Session(scored, options.order, journal, refits, note)
     try:
         server = Server(session, options.port)

@@ -3,12 +3,15 @@
 import os
 import warnings
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from papertwin.data.arrays import Rows, Vectors
 from papertwin.data.cases import (
     Case,
     Cases,
@@ -22,12 +25,15 @@ from papertwin.data.cases import (
 from papertwin.data.conventions import BASES, NO_BASE, agreed_convention, convention_of_base
 from papertwin.data.errors import InputError
 from papertwin.data.fields import prepare
+from papertwin.data.files.rows import Record
 from papertwin.data.files.streams import Note
+from papertwin.data.garbage import uncollected
 from papertwin.data.graphs import components
 from papertwin.data.identity import record_key
 from papertwin.data.labels import LABEL_COLUMNS
+from papertwin.data.processes import in_processes
 from papertwin.data.wording import counted, first_of, listed
-from papertwin.features import conflicting, vectors
+from papertwin.features import FEATURES, conflicting, vectors
 from papertwin.models import Model, load
 from papertwin.models.card import DUPLICATES, REVIEW, YOURS, Given
 from papertwin.models.store import as_stored, check_folder, write
@@ -40,6 +46,7 @@ if TYPE_CHECKING:
 
 FEWEST, FEWEST_OF_A_KIND = 20, 5  # labelled cases that can be learned from: in all, and duplicates as well as distinct
 TURNED = 0.9  # the share of labels that contradict the model from which on they are no errors: they mean the opposite
+BATCH = 1000  # pairs that are compared at a time
 LISTED = 10  # contradictions that are spelled out
 UNSTORED = "trained"  # the name of a model without a folder
 
@@ -214,14 +221,14 @@ def too_few(duplicates: int, distinct: int) -> str | None:
     )
 
 
-def turned_round(cases: Sequence[Case], convention: str) -> str | None:
+def turned_round(cases: Sequence[Case], convention: str, jobs: int = 1) -> str | None:
     """That the labels of cases seem to mean the opposite, and the way out, in words; None where they do not.
 
     So it seems where nearly all contradict the shipped model of the convention, of those cases of which it is sure.
     This is a warning and no error: the cases may be just those that the model gets wrong.
     """
     labelled = once([case for case in cases if case.label is not None])
-    pairs, model = labelled_vectors(labelled, YOURS), load(convention)
+    pairs, model = labelled_vectors(labelled, YOURS, jobs), load(convention)
     said = np.array(model.answers(pairs.vectors)[1], dtype=object)
     sure = said != REVIEW
     duplicates = pairs.labels(convention)[sure] == 1
@@ -234,11 +241,11 @@ def turned_round(cases: Sequence[Case], convention: str) -> str | None:
     )
 
 
-def labelled_vectors(cases: Sequence[Case], name: str) -> TrainingVectors:
+def labelled_vectors(cases: Sequence[Case], name: str, jobs: int = 1) -> TrainingVectors:
     """The labelled cases as vectors, their places as `parts`; a record of several cases is one record of one work.
 
     Records are numbered in an order of their own, so that neither the order of the cases nor that of the two records
-    of a case changes the model.
+    of a case changes the model. On `jobs` processes they are the same.
     """
     sides = [(record_key(case.doc_1), record_key(case.doc_2)) for case in cases]
     by_key = {key: record for case, keys in zip(cases, sides, strict=True)
@@ -249,7 +256,7 @@ def labelled_vectors(cases: Sequence[Case], name: str) -> TrainingVectors:
     labels = np.array([float(bool(case.label)) for case in cases])
     works = components(len(records), left[labels == 1], right[labels == 1])
     return TrainingVectors(
-        vectors(prepare(records), left, right),
+        _compared(records, left, right, jobs),
         labels,
         labels,
         np.full(len(cases), name, dtype=object),
@@ -257,3 +264,20 @@ def labelled_vectors(cases: Sequence[Case], name: str) -> TrainingVectors:
         works[left],
         works[right],
     )
+
+
+def _compared(records: Sequence[Record], left: Rows, right: Rows, jobs: int) -> Vectors:
+    """The vectors of the pairs (records[left[i]], records[right[i]]), a batch at a time on `jobs` processes."""
+    batches = [(left[start : start + BATCH], right[start : start + BATCH]) for start in range(0, len(left), BATCH)]
+    result = np.empty((len(left), len(FEATURES)), dtype=np.float32, order="F")  # as `vectors` makes them
+    with closing(in_processes(partial(_compare, records), batches, jobs)) as done:
+        for number, (_, made) in enumerate(done):
+            result[number * BATCH : (number + 1) * BATCH] = made
+    return result
+
+
+@uncollected()
+def _compare(records: Sequence[Record], pairs: tuple[Rows, Rows]) -> Vectors:
+    rows, places = np.unique(np.concatenate(pairs), return_inverse=True)
+    prepared = prepare([records[row] for row in rows.tolist()])
+    return vectors(prepared, places[: len(pairs[0])], places[len(pairs[0]) :])

@@ -1,9 +1,10 @@
 """The pairs that a person is to decide: those of a file, each once, as vectors that a model scores."""
 
 from collections.abc import Hashable, Iterable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +18,9 @@ from papertwin.data.fields import is_empty, prepare_pairs
 from papertwin.data.files.layouts import DOCUMENTS, MODEL, PROBABILITY, SUSPICION
 from papertwin.data.files.rows import Record
 from papertwin.data.files.streams import Note, quiet
+from papertwin.data.garbage import uncollected
 from papertwin.data.identity import pair_key
+from papertwin.data.processes import in_processes
 from papertwin.data.wording import counted
 from papertwin.models import Model
 
@@ -67,8 +70,8 @@ def asked_by(cases: Iterable[Case]) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
-def pairs_of(found: Cases, model: Model, note: Note = quiet) -> Pairs:
-    """The pairs of a file of cases, for a review by this model.
+def pairs_of(found: Cases, model: Model, note: Note = quiet, jobs: int = 1) -> Pairs:
+    """The pairs of a file of cases, for a review by this model; `jobs` processes compare the records.
 
     `note` is told of pairs that stand there twice and are asked once, and of a file that another model has scored.
     Raises InputError for a file that holds no pairs.
@@ -88,7 +91,7 @@ def pairs_of(found: Cases, model: Model, note: Note = quiet) -> Pairs:
         raise InputError(f"{found.name}: there are no pairs in it to review: is it the right file?")
     _tell_of_another_model(found.name, cases.values(), model, note)
     name = Path(found.name).name
-    return Pairs(name, list(cases.values()), list(cases), *_prepared(list(cases.values())))
+    return Pairs(name, list(cases.values()), list(cases), *_prepared(list(cases.values()), jobs))
 
 
 def comparable(record: Record) -> Record:
@@ -136,21 +139,35 @@ def _tell_of_another_model(name: str, cases: Iterable[Case], model: Model, note:
         )
 
 
-def _prepared(cases: Sequence[Case]) -> tuple[Vectors, NDArray[np.int64]]:
+def _prepared(cases: Sequence[Case], jobs: int) -> tuple[Vectors, NDArray[np.int64]]:
     """The vectors of the cases and the families of their titles."""
     vectors = []
     numbers: dict[Hashable, int] = {}
     families: list[Rows] = []
-    for start in range(0, len(cases), BATCH):
-        part = cases[start : start + BATCH]
-        prepared, left, right = prepare_pairs(
-            [comparable(case.doc_1) for case in part], [comparable(case.doc_2) for case in part]
-        )
-        vectors.append(features.vectors(prepared, left, right))
-        found = []
-        for row, title in enumerate(prepared.values("folded_title")):
-            words = [word for word in (title or "").split() if not any(map(str.isdigit, word))]
-            family = " ".join(words) or (start, row)  # without a title a record is a family of its own
-            found.append(numbers.setdefault(family, len(numbers)))
-        families.append(np.array(found, dtype=np.int64)[np.column_stack([left, right])])
+    records = [(case.doc_1, case.doc_2) for case in cases]
+    parts = (records[start : start + BATCH] for start in range(0, len(records), BATCH))
+    with closing(in_processes(_prepare, parts, jobs)) as done:
+        for number, (_, part) in enumerate(done):
+            vectors.append(part.vectors)
+            # Without a title a record is a family of its own.
+            named = [numbers.setdefault(words or (number, row), len(numbers)) for row, words in enumerate(part.words)]
+            families.append(np.array(named, dtype=np.int64)[part.rows])
     return np.concatenate(vectors), np.concatenate(families)
+
+
+class _Part(NamedTuple):
+    """Some pairs: their vectors, the words of each record's title without numbers, and the two records of each."""
+
+    vectors: Vectors
+    words: list[str]
+    rows: Rows
+
+
+@uncollected()
+def _prepare(pairs: Sequence[tuple[Record, Record]]) -> _Part:
+    prepared, left, right = prepare_pairs(*([comparable(pair[side]) for pair in pairs] for side in (0, 1)))
+    words = [
+        " ".join(word for word in (title or "").split() if not any(map(str.isdigit, word)))
+        for title in prepared.values("folded_title")
+    ]
+    return _Part(features.vectors(prepared, left, right), words, np.column_stack([left, right]))

@@ -1,6 +1,7 @@
 """When the model learns from the decisions of a review, one refit at a time, and what the page is told of it."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from threading import RLock
 from typing import Any
@@ -18,11 +19,12 @@ class Refits:
     """When a refit starts, and what the page is told of it.
 
     `model` names the model of the beginning as --model does, `base` the shipped pairs that refits add the decisions
-    to; after every `every` decisions a refit starts by itself, after none where it is 0.
+    to; after every `every` decisions a refit starts by itself, after none where it is 0. New models get the one
+    `threshold` in place of theirs, if there is one, as that of the beginning has it.
     """
 
-    def __init__(self, model: str, base: str, every: int) -> None:
-        self._model, self._base, self._every = model, base, every
+    def __init__(self, model: str, base: str, every: int, threshold: float | None = None) -> None:
+        self._model, self._base, self._every, self._threshold = model, base, every, threshold
         self._lock = RLock()
         self._running: Refit | None = None
         self._new = 0  # decisions since the last refit began
@@ -66,7 +68,7 @@ class Refits:
             if isinstance(result, PapertwinError):
                 self._fail(str(result))
                 return
-        changed = use(result)
+        changed = use(replace(result, model=result.model.at(self._threshold)))
         with self._lock:
             self._number += 1
             self._result = {

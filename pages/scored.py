@@ -1,16 +1,22 @@
 """The pairs of a review as a model sees them: its answers, the order in which it asks, and what the page shows."""
 
 from collections.abc import Sequence
+from contextlib import closing
+from functools import partial
 
 import numpy as np
 
+from papertwin.data.cases import Case
 from papertwin.data.conventions import DEFINITIONS
+from papertwin.data.processes import in_processes
 from papertwin.models import Model
 from papertwin.models.card import REVIEW
 from papertwin.pages import queue
 from papertwin.pages.pairs import Pairs, as_case
 from papertwin.pages.shown import JSON, index_of, views
 from papertwin.pages.steps import steps
+
+BATCH = 100  # pairs that are shown at a time
 
 
 class Scored:
@@ -35,9 +41,11 @@ class Scored:
         """A pair as a line of a case file."""
         return as_case(self.pairs.cases[row], float(self.probabilities[row]), self.model)
 
-    def views(self, rows: Sequence[int]) -> list[JSON]:
-        """Some pairs as the page shows them."""
-        return views([self.pairs.cases[row] for row in rows], rows, self.model)
+    def views(self, rows: Sequence[int], jobs: int = 1) -> list[JSON]:
+        """Some pairs as the page shows them, by `jobs` processes."""
+        batches = (rows[start : start + BATCH] for start in range(0, len(rows), BATCH))
+        with closing(in_processes(partial(_views, self.pairs.cases, self.model), batches, jobs)) as done:
+            return [view for _, batch in done for view in batch]
 
     def beginning(self, labels: str) -> JSON:
         """What the page is told once, at its beginning; `labels` is the name of the file of decisions."""
@@ -62,3 +70,8 @@ class Scored:
     def index(self) -> list[list[str]]:
         """What can be searched of each pair, in the order of the file."""
         return [index_of(case) for case in self.pairs.cases]
+
+
+def _views(cases: Sequence[Case], model: Model, rows: Sequence[int]) -> list[JSON]:
+    """Some of the cases as the page shows them, in whichever process."""
+    return views([cases[row] for row in rows], rows, model)

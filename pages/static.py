@@ -18,8 +18,8 @@ _STYLE = re.compile(r'<link rel="stylesheet" href="([\w.]+)">')
 _SCRIPT = re.compile(r'<script src="([\w.]+)"></script>')
 
 
-def page(scored: Scored, labels: str, labeller: str = "", journal: Journal | None = None) -> str:
-    """The page as HTML, for these pairs; `labels` is the name that the case file is saved under.
+def page(scored: Scored, labels: str, labeller: str = "", journal: Journal | None = None, jobs: int = 1) -> str:
+    """The page as HTML, for these pairs, by `jobs` processes; `labels` is the name that the case file is saved under.
 
     What is decided in the `journal` is decided on the page, and in the case file too.
     """
@@ -32,7 +32,7 @@ def page(scored: Scored, labels: str, labeller: str = "", journal: Journal | Non
         "beginning": scored.beginning(labels),
         "belief": scored.belief(),
         "index": scored.index(),
-        "views": scored.views(range(len(pairs))),
+        "views": scored.views(range(len(pairs)), jobs),
         "cases": [scored.case(row) for row in range(len(pairs))],
     }
     files = page_files()
