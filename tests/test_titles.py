@@ -354,6 +354,10 @@ def test_titles_that_begin_like_furniture(title):
         "Panel 2019",
         "Perspectives",
         "From the Editor’s Desk",
+        "Treasurer's Message",
+        "Secretary’s report 1998",
+        "Editor-in-Chief's note",
+        "Guest Editors' Introduction",
     ],
 )
 def test_headings_are_known(title):
@@ -374,6 +378,8 @@ def test_headings_are_known(title):
         "Roots of maize: an introduction",
         "Roots of maize: are we ready? (panel)",
         "Roots of maize: program",
+        "Editors' choice of reviewers",
+        "Directors and stocks",
     ],
 )
 def test_titles_that_hold_a_headings_word(title):

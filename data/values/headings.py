@@ -10,20 +10,20 @@ _PAGE = re.compile(rf" [{''.join(PAGE_LETTERS)}]+$")  # "Title page iii"
 HEADINGS = frozenset(
     fold(heading)
     for heading in """
-from the editors desk|from the desk of the editor|editors corner|from the editor in chief|from the publisher
-apresentacao|briefs|buchbesprechungen|calendar|calendar of events|case of the month|chairmans message
-clinical quiz|comptes rendus|directors message|editors choice|editors column|editors letter|editors page
+from the editors desk|from the desk of the editor|from the editor in chief|from the publisher
+apresentacao|briefs|buchbesprechungen|calendar|calendar of events|case of the month
+clinical quiz|comptes rendus
 einleitung|from the chair|from the president|geleitwort|image of the month|inhaltsverzeichnis
 introduccion|journal club|letter from the president|mededelingen|message from the chair|message from the president
 mitteilungen|new products|news in brief|notes and queries|prefacio|prefazione|presentacion
-presidential address|presidents column|presidents letter|presidents message|presidents page
+presidential address
 product news|prologo|quiz|recensioni|resenas|research highlights|rezensionen|upcoming events|vorwort
 about the authors|about this issue|acknowledgement to reviewers|acknowledgment to reviewers|advertisers index
 advertising|anhang|answer to photo quiz|appointments|association news|ausblick|author guidelines|bibliografia
 bibliographie|briefly|buchbesprechung|calendar of meetings|carta al editor|closing remarks|cme questions|committees
 concluding remarks|conclusiones|conclusioni|conference committees|contents page|continuing education
 contributors to this issue|copyright page|cover image|crossword|deaths|diary|ecg of the month|editorial policy
-editoriale|editoriales|einfuhrung|fazit|forthcoming events|fran redaktionen|guest editors preface
+editoriale|editoriales|einfuhrung|fazit|forthcoming events|fran redaktionen
 images in clinical medicine|impressum|in memory|indice|inledning|inside back cover|inside front cover|introducao
 introduzione|johdanto|keynote address|keynote speech|libros|list of participants|literatur
 literaturverzeichnis|meetings|members news|message from the general chairs|message from the program chairs
@@ -48,17 +48,17 @@ annual report|appendix|ask the expert|author index|authors reply|avant propos|aw
 bibliography|book notes|book review
 book review column|book reviews|books received|call for book reviews|call for papers|comment|commentary
 conclusion|conclusions|conference report|contents|contributors|correction|corrigendum|correspondence|cover
-discussion|doctor of philosophy|editor s note|editors note|editorial|editorial board|editorial comment
-editorial introduction|editorial note|editorial notes|editorials|editors comments|editor s comments|epilogue
+discussion|doctor of philosophy|editorial|editorial board|editorial comment
+editorial introduction|editorial note|editorial notes|editorials|epilogue
 errata|erratum|foreword|from the editor|from the editors|front cover|front matter|general introduction|glossary
-guest editor s introduction|guest editorial|guest editors introduction|highlights|in brief|in memoriam
+guest column|guest editorial|highlights|in brief|in memoriam
 in this issue|index|information for authors|instructions for authors|introduction|introduction to special issue
 introduction to special section|introduction to the special issue|introduction to the special section
 invited commentary|issue information|letter|letter from the editor|letter to the editor|letters
 letters to the editor|list of contributors|list of reviewers|literature review|masthead|meeting report
 message from the editor|message from the editors|miscellany|new books|news|news and notes|news and views|notes
 notes and news|notes for contributors|notices|obituary|outlook|overview|panel discussion|preface
-preliminary pages|proceedings|prologue|publications received|publisher s note|references|reply|report
+preliminary pages|proceedings|prologue|publications received|references|reply|report
 research notes|response|review|reviewers|reviews|short notices|special issue|special issue introduction
 special section|special section introduction|subject index|summary|supplement|symposium|table of contents|thesis
 title page|to the editor|untitled|volume index|welcome|workshop report
@@ -78,10 +78,21 @@ _FROM_WHOM = re.compile(
 )
 
 
+# "Treasurer's message", "Guest editor's notes".
+_OFFICE = ("chair", "director", "editor", "guest editor", "president", "publisher", "secretar", "treasurer")
+_OF_WHOM = re.compile(
+    r"(?:guest )?(?:chair(?:man|woman)?|director|editor(?: in chief)?|president|publisher|secretary|treasurer) ?s? "
+    r"(?:address|choice|column|comments?|corner|desk|foreword|introduction|letter|message|notes?|page|preface|remarks|"
+    r"report)"
+)
+
+
 def is_heading(main: str, sub: str) -> bool:
     """Whether a folded title, parted as split_subtitle does, is or has a heading that many works share."""
     if (not HEADINGS.isdisjoint((main, sub))) if sub else main in _ALONE:
         return True
+    if main.startswith(_OFFICE) or sub.startswith(_OFFICE):
+        return any(map(_OF_WHOM.fullmatch, (main, sub)))
     return main.startswith(_FROM) and _FROM_WHOM.fullmatch(main) is not None
 
 
