@@ -9,8 +9,8 @@ The map of the package, in reading order:
 - `pages`     what people see, in a browser or a terminal
 - `train`, `predict`, `dedupe`, `explain`, `evaluate`, `check`, `model`, `review`, `importances`,
   `report`, `rebuild`, `refitting`   the commands, each a table of contents
-- `training`, `scoring`, `evaluating`, `checking`   what stands between files and models for `train`, `predict`,
-  `evaluate` and `check`
+- `training`, `scoring`, `evaluating`, `findings`, `checking`   what stands between files and models for `train`,
+  `predict`, `evaluate` and `check`
 - `cli`, `arguments`   the command papertwin; the options that several commands have
 
 As a library:

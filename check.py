@@ -12,8 +12,8 @@ from papertwin.data.output import FORMS, RowOutput, check_files
 from papertwin.data.wording import counted
 
 if TYPE_CHECKING:
-    from papertwin.checking import Finding
     from papertwin.data.files.layouts import Layout
+    from papertwin.findings import Finding
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -80,7 +80,7 @@ def _rows(findings: "Sequence[Finding]", base: str, everything: bool, layout: "L
 
 def summary(findings: "Sequence[Finding]") -> str:
     """How many cases have a problem, and of which kinds."""
-    from papertwin.checking import KINDS
+    from papertwin.findings import KINDS
 
     counts = {kind: sum(kind in finding.kinds for finding in findings) for kind in KINDS}
     told = ", ".join(f"{count:,} {KINDS[kind]}" for kind, count in counts.items() if count)

@@ -34,13 +34,13 @@ from papertwin.data.labels import LABEL_COLUMNS
 from papertwin.data.processes import in_processes
 from papertwin.data.wording import counted, first_of, listed
 from papertwin.features import FEATURES, conflicting, vectors
+from papertwin.findings import Finding, doubted
 from papertwin.models import Model, load
 from papertwin.models.card import DUPLICATES, REVIEW, YOURS, Given
 from papertwin.models.store import as_stored, check_folder, write
 from papertwin.models.training_vectors import TrainingVectors, read_vectors
 
 if TYPE_CHECKING:
-    from papertwin.checking import Finding
     from papertwin.models.build import Built
     from papertwin.models.retrain import Retrained
 
@@ -58,7 +58,7 @@ class Trained:
     model: Model
     retrained: "Retrained | None"  # how it does beside the base that it was made from; None without a base
     judged: list[Judged]  # every labelled case with the answer of forests that saw neither of its works
-    doubted: "list[Finding]"  # the cases whose labels may be wrong, as `papertwin check` lists them
+    doubted: list[Finding]  # the cases whose labels may be wrong, as `papertwin check` lists them
 
 
 def train(
@@ -106,7 +106,6 @@ def train_and_judge(
     jobs: int = 1,
 ) -> Trained:
     """Train as `train` does, on `jobs` processes, and judge the model: on held-out cases, and beside its base."""
-    from papertwin import checking
     from papertwin.models.build import build
     from papertwin.models.fit import Recipe
     from papertwin.models.retrain import held_out_probabilities, retrain
@@ -130,7 +129,7 @@ def train_and_judge(
     model = as_stored(built.forest, built.calibration, built.card, built.selftest)
     if output is not None:
         write(model, output)
-    return Trained(model, retrained, _judged(labelled, built, model), checking.doubted(read, checked))
+    return Trained(model, retrained, _judged(labelled, built, model), doubted(read, checked))
 
 
 def _judged(labelled: Sequence[Case], built: "Built", model: Model) -> list[Judged]:

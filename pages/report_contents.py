@@ -33,7 +33,7 @@ from papertwin.pages import charts
 from papertwin.pages.render import render
 
 if TYPE_CHECKING:
-    from papertwin.checking import Finding
+    from papertwin.findings import Finding
 
 THRESHOLDS = (0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99, 0.999)  # of the table of alternatives
 DEPENDENT = 12  # features whose partial dependence is drawn

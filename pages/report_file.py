@@ -11,7 +11,7 @@ from papertwin.pages import render
 from papertwin.pages.report_contents import page
 
 if TYPE_CHECKING:
-    from papertwin.checking import Finding
+    from papertwin.findings import Finding
 
 
 def check(path: str | Path, force: bool, made_later: bool = False) -> None:

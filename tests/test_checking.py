@@ -6,7 +6,7 @@ import re
 import numpy as np
 import pytest
 
-from papertwin import checking, training
+from papertwin import checking, findings, training
 from papertwin.check import main, summary
 from papertwin.data.cases import Case, read_cases
 from papertwin.data.errors import InputError
@@ -30,8 +30,8 @@ def case(a, b, label, place=1, file="cases.json"):
     return Case(record(a), record(b), label, None, f"{file}, case {place}", {})
 
 
-def by_place(findings):
-    return {finding.case.place: finding for finding in findings}
+def by_place(found):
+    return {finding.case.place: finding for finding in found}
 
 
 def test_suspicion_grows_with_the_probability_of_the_other_label():
@@ -92,12 +92,12 @@ def test_what_is_there_twice_teaches_once(monkeypatch):
     assert seen == [3, 3]
     assert all(again[place].probability == finding.probability for place, finding in found.items())
     assert again["cases.json, case 4"].probability == found["cases.json, case 1"].probability
-    doubted = {finding.case.place for finding in checking.doubted(twice, np.array([0.1, 0.9, 0.9]))}
+    doubted = {finding.case.place for finding in findings.doubted(twice, np.array([0.1, 0.9, 0.9]))}
     assert doubted == {"cases.json, case 1", "cases.json, case 3", "cases.json, case 4"}
 
 
 def test_the_most_suspicious_come_first_and_what_has_no_problem_last():
-    found = checking.judged(
+    found = findings.judged(
         [case(1, 2, True, 1), case(3, 4, False, 2), case(5, 6, True, 3)], np.array([0.9, 0.6, 0.01])
     )
 
@@ -113,7 +113,7 @@ def test_the_most_suspicious_come_first_and_what_has_no_problem_last():
 
 def test_the_same_pair_decided_both_ways_is_told_at_both_cases():
     """Either way round; the one that the model is against is the suspect, and one of the two must be wrong."""
-    found = by_place(checking.judged([case(1, 2, True, 1), case(2, 1, False, 2)], np.array([0.9, 0.9])))
+    found = by_place(findings.judged([case(1, 2, True, 1), case(2, 1, False, 2)], np.array([0.9, 0.9])))
 
     assert (
         "contradicts cases.json, case 2: the same two records decided otherwise" in found["cases.json, case 1"].problem
@@ -126,7 +126,7 @@ def test_the_same_pair_decided_both_ways_is_told_at_both_cases():
 def test_two_duplicates_and_a_distinct_pair_of_three_records_contradict_each_other():
     """A is B, B is C, and A is not C: all three cases are named, and a case beside them is not."""
     found = by_place(
-        checking.judged(
+        findings.judged(
             [case(1, 2, True, 1), case(2, 3, True, 2), case(1, 3, False, 3), case(4, 5, False, 4)],
             np.array([0.95, 0.4, 0.05, 0.01]),
         )
@@ -149,14 +149,14 @@ def test_a_record_is_known_by_its_id_and_title_where_other_fields_differ():
         Case(other, b, False, None, "x.json, case 3", {}),
         Case(other, c, False, None, "x.json, case 4", {}),
     ]
-    found = by_place(checking.judged(placed, np.array([0.9, 0.1, 0.1, 0.1])))
+    found = by_place(findings.judged(placed, np.array([0.9, 0.1, 0.1, 0.1])))
 
     assert "decided otherwise" in found["x.json, case 2"].problem
     assert found["x.json, case 3"].problem == ""
 
 
 def test_a_record_that_is_not_itself_is_a_contradiction():
-    (found,) = checking.judged([case(1, 1, False)], np.array([0.9]))
+    (found,) = findings.judged([case(1, 1, False)], np.array([0.9]))
 
     assert "the two records are the same" in found.problem
 
@@ -164,7 +164,7 @@ def test_a_record_that_is_not_itself_is_a_contradiction():
 def test_repeats_within_a_file_and_leaks_between_files_are_told_apart():
     """The same pair twice in a file, in two files, and a single record in two files."""
     found = by_place(
-        checking.judged(
+        findings.judged(
             [
                 case(1, 2, True, 1, "train.json"),
                 case(2, 1, True, 2, "train.json"),

@@ -10,7 +10,7 @@ from papertwin.cli import COMMANDS
 
 ROOT = Path(papertwin.__file__).parent  # of the checkout or of an installed package
 PACKAGES = ("data", "features", "models", "works")
-BETWEEN = ("training", "scoring", "evaluating", "checking")  # what stands between files and models
+BETWEEN = ("training", "scoring", "evaluating", "findings", "checking")  # what stands between files and models
 PROGRAMS = ("cli", "arguments", *COMMANDS, "rebuild", "refitting")
 LAYERS = [*PACKAGES, BETWEEN, "pages", PROGRAMS, "__init__"]
 LAYER = {name: place for place, names in enumerate(LAYERS) for name in ([names] if isinstance(names, str) else names)}

@@ -12,9 +12,9 @@ import pytest
 
 import papertwin
 from papertwin import report, training
-from papertwin.checking import Finding
 from papertwin.data.cases import CHALLENGE, Case, Judged, read_cases
 from papertwin.features import FEATURES, GROUPS
+from papertwin.findings import Finding
 from papertwin.models.build import build
 from papertwin.models.card import ALL, DISTINCT, DUPLICATES, REVIEW
 from papertwin.models.fit import Recipe
