@@ -1,10 +1,13 @@
-"""What several tests share: patience with busy machines, quick refits, and a browser, where there is one."""
+"""What several tests share: patience with busy machines, record files, quick refits, and a browser if there is one."""
 
 import os
 import shutil
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from papertwin.data.files.rows import Reject, decode
+from papertwin.data.records import open_records
 
 # A busy machine is no failure.
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -15,6 +18,24 @@ ARGUMENTS = (
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
     "--no-first-run",
 )  # fmt: skip
+
+
+@pytest.fixture
+def opened(tmp_path):
+    """Opens a file of this content; gives its form, its records, its rejects, and the notes."""
+    pytest.importorskip("bibtexparser")
+
+    def run(content, name="export.txt"):
+        path = tmp_path / name
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        notes = []
+        file = open_records(path, notes.append)
+        rows = list(file.rows)
+        assert [row.place for row in rows] == sorted(row.place for row in rows)
+        records = [decode(row.raw) for row in rows if not isinstance(row, Reject)]
+        return file.form, records, [row for row in rows if isinstance(row, Reject)], notes
+
+    return run
 
 
 # A refit as it is, but with few trees: what is tried is the way, not the accuracy.

@@ -1,0 +1,98 @@
+"""FORMS: a file of every form."""
+
+import json
+
+from samples.files import ATOM, BIBTEX, COCHRANE, EMBASE, ENDNOTE, NBIB, PUBMED_XML, REFER, RIS, WOS
+from samples.objects import (
+    ADS,
+    ARXIV_FEED,
+    CORE,
+    CROSSREF,
+    CSL,
+    DATACITE,
+    DBLP,
+    DIMENSIONS,
+    DOAJ,
+    EPPI,
+    EUROPE_PMC,
+    HAL,
+    IEEE,
+    INSPIRE,
+    LENS,
+    OPENAIRE,
+    OPENALEX,
+    PREPRINT,
+    PUBMED_SUMMARY,
+    S2,
+    SCIENCEDIRECT,
+    SCOPUS,
+    SPRINGER,
+    UNPAYWALL,
+    WOS_STARTER,
+    ZENODO,
+    ZOTERO,
+)
+
+FORMS = {  # the name of the form: a file of one record, and the fields that it cannot say
+    "RIS": (RIS, {}),
+    "NBIB": (NBIB, {}),
+    "Web of Science": (WOS, {}),
+    "EndNote tagged": (REFER, {}),
+    "Cochrane text": (COCHRANE, {"publication_date"}),
+    "Embase table": (EMBASE, {}),
+    "BibTeX": (BIBTEX, {}),
+    "EndNote XML": (ENDNOTE, {}),
+    "PubMed XML": (PUBMED_XML, {}),
+    "arXiv": (ATOM, {"journal", "volume", "number", "pages", "authors"}),
+    "OpenAlex": (json.dumps({"meta": {}, "results": [OPENALEX]}), {}),
+    "Crossref": (json.dumps({"status": "ok", "message": {"items": [CROSSREF]}}), {}),
+    "CSL-JSON": (json.dumps([CSL]), {}),
+    "Semantic Scholar": (json.dumps({"total": 1, "data": [S2]}), {"number"}),
+    "CORE": (json.dumps({"totalHits": 1, "results": [CORE]}), {"volume", "number", "pages"}),
+    "Europe PMC": (json.dumps({"hitCount": 1, "request": {"x": 1}, "resultList": {"result": [EUROPE_PMC]}}), {}),
+    "DataCite": (json.dumps({"data": [DATACITE], "meta": {"total": 1}}), {}),
+    "DBLP": (
+        json.dumps({"result": {"status": {}, "hits": {"@total": "1", "hit": [DBLP]}}}, indent=1),
+        {"publication_date", "abstract"},
+    ),
+    "Zotero JSON": (json.dumps({"config": {}, "items": [ZOTERO]}), {}),
+    "DOAJ": (json.dumps({"total": 1, "page": 1, "results": [DOAJ]}), {"publication_date"}),
+    "Scopus": (json.dumps({"search-results": {"opensearch:totalResults": "1", "entry": [SCOPUS]}}), {}),
+    "PubMed summary": (
+        json.dumps({"header": {"type": "esummary"}, "result": {"uids": ["31234567"], "31234567": PUBMED_SUMMARY}}),
+        {"abstract"},
+    ),
+    "INSPIRE": (json.dumps({"hits": {"hits": [INSPIRE], "total": 1}, "links": {"self": "https://inspire"}}), {}),
+    "NASA ADS": (
+        json.dumps({"responseHeader": {"status": 0}, "response": {"numFound": 1, "docs": [ADS]}}),
+        {"publication_date"},
+    ),
+    "HAL": (json.dumps({"response": {"numFound": 1, "start": 0, "docs": [HAL]}}), {}),
+    "Zenodo": (json.dumps({"hits": {"hits": [ZENODO], "total": 1}, "aggregations": {}}), {}),
+    "Springer Nature": (
+        json.dumps({"query": "fox", "result": [{"total": "1", "recordsDisplayed": "1"}], "records": [SPRINGER]}),
+        {},
+    ),
+    "Unpaywall": (
+        json.dumps({"results": [{"response": UNPAYWALL, "score": 1.5}], "elapsed_seconds": 0.1}),
+        {"volume", "number", "pages", "abstract"},
+    ),
+    "OpenAIRE": (json.dumps({"header": {"numFound": 1}, "results": [OPENAIRE]}), {}),
+    "Lens": (json.dumps({"total": 1, "max_score": 1.5, "data": [LENS], "results": 1}), {}),
+    "Dimensions": (json.dumps({"_stats": {"total_count": 1}, "publications": [DIMENSIONS]}), {}),
+    "arXiv feed": (
+        json.dumps({"feed": {"title": "ArXiv Query", "opensearch:totalResults": "1", "entry": [ARXIV_FEED]}}),
+        {"journal", "volume", "number", "pages"},
+    ),
+    "bioRxiv and medRxiv": (
+        json.dumps({"messages": [{"status": "ok"}], "collection": [PREPRINT]}),
+        {"journal", "volume", "number", "pages"},
+    ),
+    "EPPI-Reviewer": (json.dumps({"CodeSets": [], "References": [EPPI]}), {"publication_date"}),
+    "Web of Science Starter": (
+        json.dumps({"metadata": {"total": 1, "page": 1, "limit": 10}, "hits": [WOS_STARTER]}),
+        {"abstract"},
+    ),
+    "IEEE Xplore": (json.dumps({"total_records": 1, "articles": [IEEE]}), {}),
+    "ScienceDirect": (json.dumps({"resultsFound": 1, "results": [SCIENCEDIRECT]}), {"abstract"}),
+}
