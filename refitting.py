@@ -10,8 +10,11 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
+
 from papertwin import cli
 from papertwin.models import load
+from papertwin.models.card import YOURS
 from papertwin.pages.refit import CASES_FILE, MODEL
 
 NICENESS = 5  # of 19: the page goes first, and on a busy machine the refit still ends
@@ -29,11 +32,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def refit(folder: Path, model: str, base: str) -> int:
     """The library's training on the decided cases, judged on them. Raises PapertwinError."""
-    import numpy as np
-
     from papertwin import training
     from papertwin.data.cases import read_cases
-    from papertwin.models.card import YOURS
     from papertwin.models.fit import Recipe
     from papertwin.models.metrics import log_loss, metrics
     from papertwin.models.retrain import held_out_probabilities

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.ensemble import HistGradientBoostingClassifier
+from sklearn.linear_model import LogisticRegression
 from threadpoolctl import threadpool_limits
 
 from papertwin.data.arrays import Floats, Vectors
@@ -153,8 +154,6 @@ def calibrate(raw: Floats, labels: Floats, weights: Floats, sets: NDArray[np.obj
     Pairs of sets that are not as users meet theirs (LabelledSet.as_met) have no say, for most are harder than others:
     with them all probabilities would be too low. Where the rest are of one kind, all have.
     """
-    from sklearn.linear_model import LogisticRegression
-
     heard = ~np.isin(sets.astype(str), NOT_AS_MET)
     if len(np.unique(labels[heard])) < 2:
         heard[:] = True
