@@ -90,7 +90,6 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field("title_number_words", "the same as a set", derived.words("title_numbers")),
     Field("title_things", "the countries, crops, organs ... that the title names, as a set", titled.title_things),
-    Field("title_thing_kinds", "which kinds of things those are", titled.title_thing_kinds),
     Field(
         "title_notice",
         "which notice the title announces, or else the type: erratum, reply, review ...; empty for none",

@@ -125,10 +125,13 @@ def _things(pair: Pair) -> Facts:
     if any(map(pair.differ, TITLE)) or None in (titles := pair.both("folded_title")):
         return
     one, two = (things.named(title.split()) for title in titles)
-    for kind in sorted(one.keys() & two.keys()):
-        if one[kind].keys().isdisjoint(two[kind]):
-            texts = zip((one[kind], two[kind]), pair.both("title"), strict=True)
-            a, b = (cut(as_written(" ".join(named.values()), text)) for named, text in texts)
+    for kind in sorted({number // things.PER_KIND for number in one.keys() ^ two.keys()}):
+        own = [
+            [word for number, word in named.items() if number // things.PER_KIND == kind and number not in other]
+            for named, other in ((one, two), (two, one))
+        ]
+        if all(own):
+            a, b = (cut(as_written(" ".join(words), text)) for words, text in zip(own, pair.both("title"), strict=True))
             yield Fact(f"one title names {a}, the other {b}", AGAINST, conflict=True)
 
 

@@ -6,7 +6,7 @@ Every measure is symmetric: measure(a, b) equals measure(b, a) to the last bit.
 import numpy as np
 from numpy.typing import NDArray
 
-from papertwin.data.arrays import Floats
+from papertwin.data.arrays import Floats, Keys, Rows
 from papertwin.data.columns.column import Column, TokenSets
 from papertwin.data.values.rarity import rarity
 from papertwin.data.values.things import PER_KIND
@@ -92,11 +92,21 @@ def differing(said_a: Column, kinds_a: Column, said_b: Column, kinds_b: Column) 
     return np.maximum(shared(kinds_a, kinds_b) - shared(said_a, said_b), 0)
 
 
-def things_apart(things_a: Column, kinds_a: Column, things_b: Column, kinds_b: Column) -> Floats:
-    """How many kinds both sides name things of, and none in common."""
-    rows, common = shared_keys(*_sets(things_a, things_b))
-    kinds = np.unique(np.stack((rows, (common // np.uint64(PER_KIND)).astype(np.int64)), axis=1), axis=0)
-    return shared(kinds_a, kinds_b) - np.bincount(kinds[:, 0], minlength=len(kinds_a))
+def things_apart(a: Column, b: Column) -> Floats:
+    """Of how many kinds each side names a thing that the other does not."""
+    left, right = _sets(a, b)
+    rows, common = shared_keys(left, right)
+    own_a, own_b = (_kinds_of(side.rows(), side.keys, (rows, common)) for side in (left, right))
+    found = np.intersect1d(own_a, own_b, assume_unique=True) >> np.uint64(40)
+    return np.bincount(found.astype(np.int64), minlength=len(left)).astype(np.float64)
+
+
+def _kinds_of(rows: Rows, things: Keys, but: tuple[Rows, Keys]) -> Keys:
+    """The kinds of the things of each row, those left out that are named in `but`: the row above the 40 lowest bits."""
+    told, left_out = ((row.astype(np.uint64) << np.uint64(40)) | key for row, key in ((rows, things), but))
+    own = told[~np.isin(told, left_out, assume_unique=True)]
+    mask = np.uint64((1 << 40) - 1)
+    return np.unique((own & ~mask) | ((own & mask) // np.uint64(PER_KIND)))
 
 
 def disagreeing(few_a: Column, many_a: Column, few_b: Column, many_b: Column) -> Floats:

@@ -155,7 +155,7 @@ FEATURES: tuple[Feature, ...] = (
     Feature("part_conflict", "kind", ("title_parts",), m.part_conflict, "part or report numbers that differ", FALLS, conflict=1),
     Feature("year_in_title_conflict", "kind", ("title_years",), m.conflict, "years in the titles that differ", FALLS, conflict=1),
     Feature("number_conflict", "kind", ("title_number_words",), s.set_conflict, "numbers, months and contraries, such as male and female, that only one title has", FALLS, within=TITLE, conflict=_EACH_ITS_OWN),
-    Feature("things_apart", "kind", ("title_things", "title_thing_kinds"), s.things_apart, "kinds of things, such as countries or crops, of which each title names its own", FALLS, 0, INF, within=TITLE, conflict=1),
+    Feature("things_apart", "kind", ("title_things",), s.things_apart, "kinds of things, such as countries or crops, of which each title names one that the other does not", FALLS, 0, INF, within=TITLE, conflict=1),
     Feature("notice_conflict", "kind", ("title_notice",), m.conflict, "one is an erratum, reply, review or the like", FALLS),
     Feature("notices", "kind", ("title_notice",), m.said_by, "sides that are a notice", FREE, 0, 2),
     Feature("headings", "kind", ("title_heading",), m.total, "sides titled with a mere heading", FREE, 0, 2),

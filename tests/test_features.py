@@ -350,6 +350,8 @@ def test_what_tells_like_a_number_conflicts(first, second, conflict):
         ("Wheat and maize in Ghana", "Wheat in Kenya", 1),
         ("Breast cancer in Ghana and Kenya", "Prostate cancer in Kenya and Ghana", 1),
         ("Copper in rats of Iran", "Zinc in dogs of Iraq", 3),
+        ("Saxagliptin added to metformin", "Linagliptin added to metformin", 1),
+        ("Wheat and maize in Ghana", "Maize in Ghana", 0),
         ("Sleep of the mouse", "Sleep of mice", 0),
         ("Sleep of rats", "Sleep in Iran", 0),
         ("Sleep of rats", "Sleep", 0),
@@ -358,7 +360,7 @@ def test_what_tells_like_a_number_conflicts(first, second, conflict):
     ],
 )
 def test_titles_that_name_two_things_of_one_kind(first, second, kinds):
-    """One team's studies of two countries or crops are alike in all else; a thing in common, or silence, tells none."""
+    """One team's studies of two countries or crops are alike in all else; one thing more, or silence, tells none."""
     row = vectors(*prepare_pairs([{"title": first}], [{"title": second}]))[0]
     assert row[NAMES.index("things_apart")] == pytest.approx(kinds, nan_ok=True)
 

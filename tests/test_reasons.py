@@ -258,6 +258,12 @@ def said(a, b, group):
         ),
         ("kind", {"title": "Maize for Men"}, {"title": "Maize for women"}, "one title says Men, the other women"),
         ("kind", {"title": "Maize in Ghana"}, {"title": "Maize in Kenya"}, "one title names Ghana, the other Kenya"),
+        (
+            "kind",
+            {"title": "Wheat in rats or mice"},
+            {"title": "Wheat in Mice or dogs"},
+            "one title names rats, the other dogs",
+        ),
         ("kind", {"title": "Third case of rust"}, {"title": "4th case of rust"}, "one title says Third, the other 4th"),
     ],
 )

@@ -163,11 +163,6 @@ def title_things(records: Given, prepared: Prepared) -> Column:
     return as_sets(found[found > 0].view(np.uint64), words.rows[found > 0], prepared.absent("folded_title"))
 
 
-def title_thing_kinds(records: Given, prepared: Prepared) -> Column:
-    named = prepared.sets("title_things")
-    return as_sets(named.keys // np.uint64(things.PER_KIND), named.rows(), named.missing)
-
-
 def title_length(records: Given, prepared: Prepared) -> Column:
     length = np.bincount(prepared.once(_words).rows, minlength=len(records)).astype(np.float64)
     length[prepared.absent("folded_title")] = np.nan

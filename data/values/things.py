@@ -13,24 +13,26 @@ from collections.abc import Sequence
 KINDS = {
     "country": (
         "afghanistan afghan|albania albanian|algeria algerian|angola angolan|argentina argentine argentinian|armenia "
-        "armenian|australia australian|austria austrian|azerbaijan|bahrain|bangladesh bangladeshi|belarus|belgium "
-        "belgian|benin|bhutan|bolivia bolivian|botswana|brazil brazilian|bulgaria bulgarian|burundi|cambodia "
-        "cambodian|cameroon cameroonian|canada canadian|chad|chile chilean|china chinese|colombia colombian|croatia "
-        "croatian|cuba cuban|cyprus cypriot|czech czechia|denmark danish|ecuador ecuadorian|egypt egyptian|england "
-        "english|eritrea|estonia estonian|ethiopia ethiopian|fiji|finland finnish|france french|gabon|gambia|germany "
-        "german|ghana ghanaian|greece greek|guatemala|haiti haitian|honduras|hungary hungarian|iceland icelandic|"
-        "india indian|indonesia indonesian|iran iranian|iraq iraqi|ireland irish|israel israeli|italy italian|"
-        "jamaica jamaican|japan japanese|jordan jordanian|kazakhstan|kenya kenyan|korea korean|kuwait kuwaiti|laos|"
-        "latvia latvian|lebanon lebanese|lesotho|liberia liberian|libya libyan|lithuania lithuanian|malawi malawian|"
-        "malaysia malaysian|mali malian|malta maltese|mexico mexican|moldova|mongolia mongolian|morocco moroccan|"
-        "mozambique|myanmar|namibia namibian|nepal nepalese nepali|netherlands dutch|nicaragua|niger|nigeria "
-        "nigerian|norway norwegian|oman omani|pakistan pakistani|palestine palestinian|panama|paraguay|peru peruvian|"
-        "philippines filipino|poland polish|portugal portuguese|qatar qatari|romania romanian|russia russian|rwanda "
-        "rwandan|scotland scottish|senegal senegalese|serbia serbian|singapore|slovakia slovak|slovenia slovenian|"
-        "somalia somali|spain spanish|sudan sudanese|sweden swedish|switzerland swiss|syria syrian|taiwan taiwanese|"
-        "tanzania tanzanian|thailand thai|togo|tunisia tunisian|turkey turkish|uganda ugandan|ukraine ukrainian|"
-        "uruguay|uzbekistan|venezuela venezuelan|vietnam vietnamese|wales welsh|yemen yemeni|zambia zambian|zimbabwe "
-        "zimbabwean"
+        "armenian|australia australian|austria austrian|azerbaijan|bahamas|bahrain|bangladesh bangladeshi|barbados|"
+        "belarus|belgium belgian|benin|bhutan|bolivia bolivian|bosnia|botswana|brazil brazilian|brunei|bulgaria "
+        "bulgarian|burundi|cambodia cambodian|cameroon cameroonian|canada canadian|chad|chile chilean|china chinese|"
+        "colombia colombian|croatia croatian|cuba cuban|cyprus cypriot|czech czechia|denmark danish|ecuador "
+        "ecuadorian|egypt egyptian|england english|eritrea|estonia estonian|ethiopia ethiopian|faso|fiji|finland "
+        "finnish|france french|gabon|gambia|germany german|ghana ghanaian|greece greek|guatemala|haiti haitian|"
+        "honduras|hungary hungarian|iceland icelandic|india indian|indonesia indonesian|iran iranian|iraq iraqi|"
+        "ireland irish|israel israeli|italy italian|jamaica jamaican|japan japanese|jordan jordanian|kazakhstan|"
+        "kenya kenyan|kong|korea korean|kosovo|kuwait kuwaiti|kyrgyzstan|lanka lankan|laos|latvia latvian|lebanon "
+        "lebanese|leone|lesotho|liberia liberian|libya libyan|lithuania lithuanian|luxembourg|macedonia|madagascar|"
+        "malawi malawian|malaysia malaysian|mali malian|malta maltese|mauritania|mauritius|mexico mexican|moldova|"
+        "mongolia mongolian|montenegro|morocco moroccan|mozambique|myanmar|namibia namibian|nepal nepalese nepali|"
+        "netherlands dutch|nicaragua nicaraguan|niger|nigeria nigerian|norway norwegian|oman omani|pakistan "
+        "pakistani|palestine palestinian|panama|papua|paraguay|peru peruvian|philippines filipino|poland polish|"
+        "portugal portuguese|puerto|qatar qatari|rica rican|romania romanian|russia russian|rwanda rwandan|salvador|"
+        "saudi|scotland scottish|senegal senegalese|serbia serbian|singapore|slovakia slovak|slovenia slovenian|"
+        "somalia somali|spain spanish|sudan sudanese|swaziland eswatini|sweden swedish|switzerland swiss|syria "
+        "syrian|taiwan taiwanese|tajikistan|tanzania tanzanian|thailand thai|togo|trinidad|tunisia tunisian|turkey "
+        "turkish|turkmenistan|uganda ugandan|ukraine ukrainian|uruguay|uzbekistan|venezuela venezuelan|vietnam "
+        "vietnamese|wales welsh|yemen yemeni|zambia zambian|zealand|zimbabwe zimbabwean"
     ),
     "state or province": (
         "alabama|alaska|alberta|arizona|arkansas|bavaria|bengal|california|catalonia|colorado|connecticut|dakota|"
@@ -182,10 +184,6 @@ _NUMBERS = {
 NUMBERS = {f"{word}s": number for word, number in _NUMBERS.items()} | _NUMBERS
 
 
-def named(words: Sequence[str]) -> dict[int, dict[int, str]]:
-    """The things among the words of a folded title, by kind and by number, each as its first word there says it."""
-    found: dict[int, dict[int, str]] = {}
-    for word in words:
-        if number := NUMBERS.get(word):
-            found.setdefault(number // PER_KIND, {}).setdefault(number, word)
-    return found
+def named(words: Sequence[str]) -> dict[int, str]:
+    """The things among the words of a folded title, by number, each as its first word there says it."""
+    return {NUMBERS[word]: word for word in reversed(words) if word in NUMBERS}
