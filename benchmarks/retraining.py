@@ -207,9 +207,9 @@ def report(points: Sequence[Point], full: bool) -> str:
             table(head, rows),
             f"Means of the draws there were, {len(points)} in all. "
             "`weights` are those that the retraining chose by cross-validation, as multiples of what the balance of "
-            "the sets gives;\nat 0 it found nothing in the cases that helped, and the forest learned anew from the base "
-            "alone: what differs then is calibration and chance, which `error` does not hold.\n`error` is the standard "
-            "error of the change of the log loss, works resampled;\na change is one beyond noise where "
+            "the sets gives;\nat 0 it found nothing in the cases that helped, and the forest learned anew from the "
+            "base alone: what differs then is calibration and chance, which `error` does not hold.\n`error` is the "
+            "standard error of the change of the log loss, works resampled;\na change is one beyond noise where "
             f"it exceeds {compare.ERRORS:g} of them and {compare.MARGIN:.0%} of the loss before. Errors are wrong "
             "merges and misses at 0.5.",
             ""
