@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from papertwin.data.arrays import Floats, Keys, Rows
 from papertwin.data.columns.column import Column, TokenSets
+from papertwin.data.columns.tokens import TOKEN_MASK
 from papertwin.data.values.rarity import rarity
 from papertwin.data.values.things import PER_KIND
 
@@ -31,7 +32,7 @@ def shared_keys(a: TokenSets, b: TokenSets) -> tuple[NDArray[np.int64], NDArray[
             np.bitwise_or(part, column.keys, out=part)
         combined.sort(kind="stable")  # which merges two sides that are sorted already
         twice = combined[1:][combined[1:] == combined[:-1]]
-        found = (twice >> np.uint64(40)).astype(np.int64), twice & np.uint64((1 << 40) - 1)
+        found = (twice >> np.uint64(40)).astype(np.int64), twice & TOKEN_MASK
         a.memo["shared"] = b, found
     return found
 
@@ -105,8 +106,7 @@ def _kinds_of(rows: Rows, things: Keys, but: tuple[Rows, Keys]) -> Keys:
     """The kinds of the things of each row, those left out that are named in `but`: the row above the 40 lowest bits."""
     told, left_out = ((row.astype(np.uint64) << np.uint64(40)) | key for row, key in ((rows, things), but))
     own = told[~np.isin(told, left_out, assume_unique=True)]
-    mask = np.uint64((1 << 40) - 1)
-    return np.unique((own & ~mask) | ((own & mask) // np.uint64(PER_KIND)))
+    return np.unique((own & ~TOKEN_MASK) | ((own & TOKEN_MASK) // np.uint64(PER_KIND)))
 
 
 def disagreeing(few_a: Column, many_a: Column, few_b: Column, many_b: Column) -> Floats:

@@ -43,7 +43,7 @@ _SWAPS = (
 
 # Things that one team studies one after the other.
 # Kinds of things that are in no list of data/values/things.py, so that the model learns of those, too.
-_UNLISTED_THINGS = (
+_UNLISTED_THINGS = tuple(kind.split("|") for kind in (
     "violins|cellos|flutes|oboes", "castles|abbeys|bridges|mills", "turtles|penguins|otters|seals|walruses",
     "limestone|basalt|granite|slate|gneiss", "annuities|mortgages|warrants|debentures", "lattices|rings|groups|modules",
     "ballads|sonnets|elegies|odes", "kites|balloons|gliders|drones", "ferns|mosses|lichens|algae",
@@ -52,8 +52,8 @@ _UNLISTED_THINGS = (
     "dams|canals|tunnels|harbours", "opera|ballet|theatre|cinema", "the eyelid|the tongue|the palate|the earlobe",
     "tai chi|qigong|dancing|gardening", "Trondheim|Utrecht|Coimbra|Uppsala|Heidelberg",
     "the Loire|the Vistula|the Po|the Ebro",
-)  # fmt: skip
-_LISTED_THINGS = tuple("|".join(names).title() for names in things.NAMES)
+))  # fmt: skip
+_LISTED_THINGS = tuple([name.title() for name in names] for names in things.NAMES)
 _TWIN_TITLES = (
     "{about} in {thing}", "{about} in {thing}: a cohort study", "{about}: evidence from {thing}", "{about} of {thing}",
     "{thing} and {about}", "Effects of {thing} on {about}", "The role of {thing} in {about}", "{about} with {thing}",
@@ -203,7 +203,7 @@ def twins(record: Record, other: Record, rng: Rng) -> Pair:
     title = text_of(record, "title").rstrip(".").split()
     about = " ".join(title[: int(rng.integers(4, 10))])
     kinds = _UNLISTED_THINGS if rng.random() < 0.4 else _LISTED_THINGS
-    one, two = rng.choice(kinds[int(rng.integers(len(kinds)))].split("|"), 2, replace=False).tolist()
+    one, two = rng.choice(kinds[int(rng.integers(len(kinds)))], 2, replace=False).tolist()
     form = str(rng.choice(_TWIN_TITLES))
     year = year_of(record) or 2012
     named: Record = {"authors": authors_of(record), "publication_date": str(year)}
